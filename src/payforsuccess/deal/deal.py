@@ -1,0 +1,210 @@
+"""The deal: one file that states it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field, PrivateAttr
+
+from payforsuccess.deal.capital import Tranche
+from payforsuccess.deal.contract import (
+    Amendment,
+    Budget,
+    Ceilings,
+    Consent,
+    Disputes,
+    Excused,
+    Executed,
+    Finality,
+    Governance,
+    Jurisdiction,
+    TerminationEvent,
+)
+from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.fields import (
+    Amount,
+    Currency,
+    Day,
+    Name,
+    Text,
+    WholeFromOne,
+    WholeFromZero,
+    YearlyDay,
+)
+from payforsuccess.deal.model import Model
+from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.parties import Party, Payor
+from payforsuccess.deal.people import People
+from payforsuccess.deal.terms import PaymentTerm
+from payforsuccess.errors import Place
+from payforsuccess.trail import fingerprint
+from payforsuccess.units import Periods
+
+FORMAT = 1
+FieldPath = tuple[str | int, ...]
+
+
+class PeriodRule(Model):
+    """How the life of the deal is cut into payment periods."""
+
+    every: Literal["month", "quarter", "half-year", "year"] = Field(
+        description="The length of a period."
+    )
+    from_: Day = Field(alias="from", description="The first day of the first period.")
+
+
+class PaysWithin(Model):
+    """When a payment falls due."""
+
+    days: WholeFromZero = Field(description="So many days after the event.")
+    of: Literal["period-end", "determination", "statement"] = Field(
+        description="The event from which the days run."
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a deal was read from: the file's name and the place of every value in it."""
+
+    file: str = ""
+    places: dict[FieldPath, Place] = field(default_factory=dict)
+
+    def place_of(self, *path: str | int) -> Place:
+        """The place of a value, or of the nearest part that holds it, with the whole path named."""
+        shown = path_text(path)
+        for length in range(len(path), -1, -1):
+            found = self.places.get(tuple(path[:length]))
+            if found is not None:
+                return Place(found.file, found.line, found.column, shown)
+        return Place(self.file, field=shown)
+
+
+def path_text(path: tuple[str | int, ...]) -> str:
+    """`payments[2].ceiling` for ("payments", 2, "ceiling"); lists count from 0 as in the file."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else part
+    return text
+
+
+class Deal(Model):
+    """A whole deal as one version of its file states it."""
+
+    format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
+    deal: Text = Field(description="The name of the deal.")
+    says: Text | None = Field(None, description="What it is about, in a sentence or two.")
+    standing: Literal["contract", "published-terms", "illustrative", "template", "practice"] = Field(
+        "contract",
+        description="Whether the file states a contract, terms published about one, or terms made "
+        "up for illustration; all but `contract` are printed on every output.",
+    )
+    assumptions: tuple[Text, ...] = Field(
+        (), description="What this file assumes because the source does not say."
+    )
+    currency: Currency = Field(description="The one currency of the deal.")
+    jurisdiction: Jurisdiction = Field(description="The government and the limits it sets.")
+    in_force_from: Day = Field(description="The first day this version governs.")
+    ends_on: Day = Field(description="The last day of the deal.")
+    periods: PeriodRule = Field(description="The payment periods.")
+    fiscal_year_starts: YearlyDay = Field(description="The first day of the payor's fiscal year.")
+    pays_within_days: PaysWithin = Field(description="When payments fall due.")
+    parties: tuple[Party, ...] = Field(description="Who takes part.")
+    payors: tuple[Payor, ...] = Field(description="Who pays, with shares that add up to 1.")
+    people: People = Field(description="Whom the deal serves.")
+    data: tuple[DataSource, ...] = Field((), description="The data it relies on, with agreements.")
+    outcomes: dict[Name, Outcome] = Field(description="What the deal is about, by name.")
+    evaluation: dict[Name, EvaluationPlan] = Field(
+        default_factory=dict, description="How effects are estimated, by name."
+    )
+    payments: tuple[PaymentTerm, ...] = Field(description="The payment terms, in order.")
+    ceiling: Amount | None = Field(None, description="The most all lines together may ever pay.")
+    ceilings: Ceilings = Field(
+        default_factory=Ceilings, description="Further limits over several lines."
+    )
+    capital: tuple[Tranche, ...] = Field((), description="Up-front money; empty without investors.")
+    overpayment: Literal["credit", "recover", "forgive"] = Field(
+        description="What a negative balance does: credit against later statements, recover, or "
+        "forgive."
+    )
+    overpayment_paid_by: Text | None = Field(
+        None, description="The party that pays back, when overpayments are recovered."
+    )
+    finality: Finality = Field(description="Until when statements can be corrected.")
+    disputes: Disputes = Field(description="How disputed lines are settled.")
+    consents: tuple[Consent, ...] = Field((), description="Whose consent a change needs.")
+    amendment: Amendment | None = Field(None, description="Set in every version but the first.")
+    termination: tuple[TerminationEvent, ...] = Field((), description="What can end it early.")
+    excused: tuple[Excused, ...] = Field((), description="Days taken out by recorded decision.")
+    governance: Governance = Field(default_factory=Governance, description="Authority and goal.")
+    budget: Budget = Field(default_factory=Budget, description="Money provided for payments.")
+    executed: Executed | None = Field(None, description="The signed contract and certifications.")
+
+    _source: Source = PrivateAttr(default_factory=Source)
+
+    def with_source(self, source: Source) -> Deal:
+        """The same deal, remembering where each value stands."""
+        self._source = source
+        return self
+
+    def place_of(self, *path: str | int) -> Place:
+        """Where a value of this deal stands in its file."""
+        return self._source.place_of(*path)
+
+    @property
+    def schedule(self) -> Periods:
+        """The payment periods from the first to the one that holds the last day."""
+        return Periods(self.periods.from_, self.periods.every, self.ends_on)
+
+    @property
+    def terms_fingerprint(self) -> str:
+        """The fingerprint of everything but the certifications, which state it themselves."""
+        plain = self.model_dump(mode="json", by_alias=True)
+        executed = plain.get("executed")
+        if isinstance(executed, dict):
+            executed.pop("certified_by")
+        return fingerprint(plain)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the whole file's meaning, certifications included."""
+        return fingerprint(self.model_dump(mode="json", by_alias=True))
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether two people of two parties certified exactly these terms (R122)."""
+        if self.executed is None:
+            return False
+        mine = [
+            certification
+            for certification in self.executed.certified_by
+            if certification.terms == self.terms_fingerprint
+        ]
+        return len({c.party for c in mine}) >= 2 and len({c.name for c in mine}) >= 2
+
+    def term(self, name: str) -> PaymentTerm:
+        """The payment term of this name; KeyError without one."""
+        for term in self.payments:
+            if term.name == name:
+                return term
+        raise KeyError(name)
+
+    def baseline_of(self, outcome: str, *, period_start: date) -> Fraction:
+        """The no-success value in a period, after any recorded reset (R134)."""
+        value = self.outcomes[outcome].no_success
+        for excused in self.excused:
+            if (
+                excused.effect == "baseline-reset"
+                and excused.baseline is not None
+                and (not excused.outcomes or outcome in excused.outcomes)
+                and excused.from_ <= period_start <= excused.to
+            ):
+                value = excused.baseline
+        return value
+

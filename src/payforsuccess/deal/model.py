@@ -1,0 +1,29 @@
+"""The base of every model in a deal file: frozen, and closed to keys it does not know."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
+
+
+class Model(BaseModel):
+    """A part of the deal. Refuses nonsense when built; opens nothing and computes no money."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        ser_json_inf_nan="strings",
+    )
+
+
+def refuse(what: str, do: str = "", *, field: str = "") -> NoReturn:
+    """Stop building a model; `what` and `do` are sentences for the reader of the deal file.
+
+    `field` is the key, relative to the model, at which the problem is shown.
+    """
+    context: dict[str, Any] = {"what": what, "do": do, "field": field}
+    raise PydanticCustomError("deal", "{what}", context)

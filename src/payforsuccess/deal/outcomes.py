@@ -1,0 +1,96 @@
+"""What the deal is about: outcomes, each with its unit, its smallest step and what no success is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.fields import Exact, ExactAboveZero, Name, Text, WholeFromZero
+from payforsuccess.deal.measures import Measure
+from payforsuccess.deal.model import Model, refuse
+from payforsuccess.units import grouped
+
+OutcomeType = Literal["input", "activity", "output", "outcome", "impact"]
+PAYABLE_TYPES = ("outcome", "impact")
+
+
+class Between(Model):
+    """The least and the most a value can be; both are possible."""
+
+    least: Exact = Field(description="The smallest possible value.")
+    most: Exact = Field(description="The largest possible value.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.least > self.most:
+            refuse(
+                f"The least value, {grouped(self.least)}, is above the most, {grouped(self.most)}.",
+                "Swap the two.",
+                field="least",
+            )
+        return self
+
+
+class Bounds(Model):
+    """How large an outcome can become, so that proofs can say what could fall due."""
+
+    value: Between | None = Field(
+        None, description="The range of the outcome itself in one period or at one point."
+    )
+    people: Between | None = Field(
+        None, description="The range of the number of people it is measured on."
+    )
+
+
+class Outcome(Model):
+    """One thing the deal is about, in a unit, with the value that means no success."""
+
+    says: Text = Field(description="The outcome in one plain sentence.")
+    type: OutcomeType = Field(
+        description="From input to impact; only outcome and impact may be paid for."
+    )
+    unit: Text = Field(description="What one of it is: day, person, percent, percentage point, USD.")
+    tick: ExactAboveZero = Field(
+        Fraction(1), description="The smallest step the contract measures in."
+    )
+    rounding: Literal["half-up", "down", "refuse"] = Field(
+        "refuse", description="How a measured value is brought to the smallest step."
+    )
+    better: Literal["higher", "lower"] = Field(description="Which direction is success.")
+    no_success: Exact = Field(
+        description="The value if the programme changed nothing: 0 for effects and counts of "
+        "successes; the agreed baseline where lower is better."
+    )
+    bounds: Bounds | None = Field(None, description="How large it can become.")
+    measure: Measure | None = Field(None, description="How records become this number.")
+    estimate: Name | None = Field(
+        None, description="The evaluation plan that estimates it, by its name under `evaluation`."
+    )
+    reported_as: Literal["period", "to-date", "point"] = Field(
+        "period",
+        description="Whether a result is for one period, for everything up to its end, or for a "
+        "measurement point.",
+    )
+    disclosure_threshold: WholeFromZero = Field(
+        10, description="Counts of people from 1 to this number are hidden from the public."
+    )
+    clause: Text | None = Field(None, description="The clause of the contract that defines it.")
+
+    @model_validator(mode="after")
+    def _ticks_and_levels(self) -> Self:
+        if (self.no_success / self.tick).denominator != 1:
+            refuse(
+                "The no-success value does not lie on the outcome's smallest step.",
+                "Choose a value that is a whole number of steps, or a smaller step.",
+                field="no_success",
+            )
+        if self.measure is not None and self.estimate is not None:
+            refuse(
+                "An outcome is either measured or estimated, and this one names both.",
+                "Keep `measure` for a number read from records, `estimate` for an effect.",
+                field="estimate",
+            )
+        return self
+
