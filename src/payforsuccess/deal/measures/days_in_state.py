@@ -1,0 +1,46 @@
+"""Days a person spends in one state, less the days in another."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.fields import Length, Name
+from payforsuccess.deal.measures.measure import MeasureBase
+from payforsuccess.deal.model import refuse
+
+
+class DaysInState(MeasureBase):
+    """Days (or whole months, quarters) in a state; a day counts at most once.
+
+    `less` takes day sets off, not sums of days. `after_holding` is the qualifier: counting needs
+    the state held that long; `counts_from: start` then also earns the days before.
+    """
+
+    kind: Literal["days-in-state"] = "days-in-state"
+    state: Name = Field(description="The state whose days count, such as housed.")
+    less: Name | None = Field(None, description="The state whose days are taken off.")
+    unit: Literal["day", "month", "quarter"] = Field("day", description="What is counted.")
+    after_holding: Length | None = Field(
+        None, description="How long the state must be held before any day counts."
+    )
+    counts_from: Literal["qualification", "start"] | None = Field(
+        None, description="Whether days before the qualifier was met count too, once it is met."
+    )
+
+    @model_validator(mode="after")
+    def _qualifier_in_full(self) -> Self:
+        if (self.after_holding is None) != (self.counts_from is None):
+            refuse(
+                "A qualifier states both how long the state is held and from when days count.",
+                "Give `after_holding` and `counts_from` together, or neither.",
+                field="counts_from" if self.counts_from is None else "after_holding",
+            )
+        if self.less == self.state:
+            refuse(
+                "A state cannot be taken off itself.",
+                "Name another state under `less`, or leave it out.",
+                field="less",
+            )
+        return self

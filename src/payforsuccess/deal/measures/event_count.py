@@ -1,0 +1,40 @@
+"""How many events of one kind fall inside a person's window."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.fields import Name, WholeFromOne
+from payforsuccess.deal.measures.measure import MeasureBase
+from payforsuccess.deal.model import refuse
+
+
+class EventCount(MeasureBase):
+    """The number of events of one kind inside the window.
+
+    `counts: days` counts each day with an event once, however many rows it has; `each` counts
+    every row. Contracts mean days unless they say otherwise, but this must be stated.
+    """
+
+    kind: Literal["event-count"] = "event-count"
+    event: Name = Field(description="The kind of event that is counted, such as arrest.")
+    counts: Literal["days", "each"] = Field(
+        description="Whether a day with several events counts once, or each event counts."
+    )
+    at_most_each_person: WholeFromOne | None = Field(
+        None, description="The most events counted for one person."
+    )
+
+    @model_validator(mode="after")
+    def _a_count_cannot_fail(self) -> Self:
+        for key in ("on_death", "on_move", "on_custody", "on_transfer"):
+            if getattr(self, key) == "fail":
+                refuse(
+                    "A count of events is a number and cannot fail.",
+                    "Write censor (the count is unknown), succeed (what came before counts) or "
+                    "stop-the-clock.",
+                    field=key,
+                )
+        return self

@@ -1,0 +1,86 @@
+"""What every measure states: whom, from when, for how long, what ends the watching, which feeds."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.fields import Day, Length, Name, Text, WholeFromZero
+from payforsuccess.deal.model import Model, refuse
+
+Rule = Literal["censor", "fail", "succeed", "stop-the-clock"]
+"""What becomes of a person's result when something ends the watching before the window does.
+
+censor: the result is unknown. fail: it is a failure. succeed: what came before decides, and the
+rest of the window counts as free of the event. stop-the-clock: the days do not count and the
+window runs on by as many.
+"""
+
+StartEvent = Literal["referral", "assignment", "enrolment", "exit", "event"]
+
+
+class Population(Model):
+    """Whose records are counted; without a limit, every enrolment of the deal."""
+
+    says: Text = Field(description="The population in one plain sentence.")
+    arms: tuple[Name, ...] = Field((), description="Only these arms; all when left out.")
+    sites: tuple[Name, ...] = Field((), description="Only these sites; all when left out.")
+    starts_from: Day | None = Field(
+        None, description="Only people whose start event is on this day or later."
+    )
+    starts_to: Day | None = Field(
+        None, description="Only people whose start event is on this day or earlier."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.starts_from and self.starts_to and self.starts_from > self.starts_to:
+            refuse("The last start is before the first.", "Swap the two days.", field="starts_to")
+        return self
+
+
+class MeasureBase(Model):
+    """What all measures of one person share. A subclass adds `kind` and what it counts.
+
+    The window is half-open, `[start, start + length)`, from the day of the start event; month
+    boundaries are counted from that day with the month's end clipped. A window that some feed has
+    not seen to its end is unknown, never zero. The grain is the enrolment, not the person.
+    """
+
+    population: Population = Field(description="Whose records are counted.")
+    starts_at: StartEvent = Field(description="The event from whose day the window runs.")
+    start_event: Name | None = Field(
+        None, description="The kind of event that starts the window, when `starts_at: event`."
+    )
+    window: Length = Field(description="How long each person is watched, such as 364 days.")
+    on_death: Rule = Field(description="What a death inside the window does to the result.")
+    on_move: Rule = Field(description="What a move out of the records' reach does.")
+    on_custody: Rule = Field(description="What time in custody does.")
+    on_transfer: Rule | None = Field(
+        None,
+        description="What a transfer to another programme does; needed as soon as a feed has one.",
+    )
+    feeds: tuple[Name, ...] = Field(
+        description="Every feed it needs; the window must be seen to its end in each of them."
+    )
+    rounding: Literal["half-up", "down", "refuse"] = Field(
+        "refuse", description="How one person's quantity is brought to whole units."
+    )
+    disclosure_threshold: WholeFromZero = Field(
+        10, description="Counts of people from 1 to this number are hidden from the public."
+    )
+
+    @model_validator(mode="after")
+    def _stated_in_full(self) -> Self:
+        if not self.feeds:
+            refuse("The measure names no feed.", "List the feeds it reads.", field="feeds")
+        if len(set(self.feeds)) != len(self.feeds):
+            refuse("One feed is named twice.", "Name each feed once.", field="feeds")
+        if (self.starts_at == "event") != (self.start_event is not None):
+            refuse(
+                "A window that starts at an event names the event, and only such a window does.",
+                "Set `starts_at: event` and `start_event`, or take `start_event` away.",
+                field="start_event" if self.start_event else "starts_at",
+            )
+        return self
