@@ -1,0 +1,108 @@
+# One line for each target: `make` prints them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# The Python that makes the environments; 3.11 or newer.
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+# A room of src/payforsuccess, to run its tests alone: make test ROOM=payments
+ROOM ?=
+# How many processes run the tests.
+JOBS ?= 2
+
+PLAY  := .venv
+CHECK := .venv-check
+REFER := .venv-references
+PIP   := -m pip --disable-pip-version-check --no-input --quiet
+
+.PHONY: help demo test check fix deep references docs generated requirements clean
+
+help: ## list what make can do
+	@echo 'make TARGET, where TARGET is one of:'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(PLAY)/ready ## set up, run a real experiment from agency records to a paid statement
+	@$(PLAY)/bin/pfs run examples/maryland-reentry
+	@echo
+	@echo 'Look next at:'
+	@echo '  examples/maryland-reentry/deal.yaml          the deal, in one file'
+	@echo '  examples/maryland-reentry/out/               the statement, the report (open it in a browser), the run record'
+	@echo '  $(PLAY)/bin/pfs --help                         all commands'
+	@echo '  docs/tutorial/                               the same, step by step'
+
+test: $(CHECK)/ready ## run the tests (ROOM=payments for one room); sets up what it needs
+	@[ -z '$(ROOM)' ] || [ -d 'tests/rooms/$(ROOM)' ] || { echo 'There is no room $(ROOM); the rooms are:'; ls tests/rooms; exit 2; }
+	$(CHECK)/bin/python -m pytest -m 'not deep' $(if $(ROOM),tests/rooms/$(ROOM),-n $(JOBS))
+
+check: $(CHECK)/ready ## look for faults in style, types, imports, docs and generated files; changes nothing
+	$(CHECK)/bin/ruff check .
+	$(CHECK)/bin/ruff format --check .
+	$(CHECK)/bin/mypy
+	$(CHECK)/bin/lint-imports
+	$(CHECK)/bin/python -m docs.generate --check
+	$(CHECK)/bin/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+
+fix: $(CHECK)/ready generated ## mend style and remake generated files
+	$(CHECK)/bin/ruff check --fix .
+	$(CHECK)/bin/ruff format .
+
+deep: $(CHECK)/ready ## long searches and the benchmarks, which write their figures under benchmarks/
+	PFS_DEEP=1 $(CHECK)/bin/python -m pytest -m deep -n $(JOBS)
+	@for bench in benchmarks/bench_*.py; do \
+	  [ -e "$$bench" ] || continue; echo "$$bench"; $(CHECK)/bin/python "$$bench"; done
+
+references: $(REFER)/ready ## remake the figures that the tests compare to, with other people's packages
+	@for script in tests/known/make_*.py; do \
+	  [ -e "$$script" ] || continue; echo "$$script"; $(REFER)/bin/python "$$script"; done
+
+docs: $(CHECK)/ready ## build the documentation as a site
+	$(CHECK)/bin/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+	@echo 'Open docs/_build/html/index.html'
+
+generated: $(CHECK)/ready ## remake the files that are made from the code
+	$(CHECK)/bin/python -m docs.generate
+
+requirements: $(CHECK)/ready ## pin the newest packages that fit, with hashes
+	@pin() { $(CHECK)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
+	    --no-emit-index-url --no-header --quiet "$$@"; }; \
+	pin pyproject.toml -o requirements/plain.txt; \
+	pin pyproject.toml --extra analysis -c requirements/plain.txt -o requirements/analysis.txt; \
+	pin requirements/build.in -o requirements/build.txt; \
+	pin pyproject.toml --extra analysis requirements/build.in requirements/check.in \
+	    -c requirements/analysis.txt -c requirements/build.txt -o requirements/check.txt; \
+	pin requirements/references.in -o requirements/references.txt
+
+clean: ## remove environments, caches, builds and what examples wrote
+	rm -rf $(PLAY) $(CHECK) $(REFER) build dist docs/_build docs/_generated examples/*/out
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environments. Each is made again when its requirements change; a stamp keeps later calls quick.
+
+$(PLAY)/ready: requirements/analysis.txt requirements/build.txt pyproject.toml
+	@$(call make_environment,$(PLAY),-r requirements/analysis.txt -r requirements/build.txt)
+	@$(PLAY)/bin/python $(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(CHECK)/ready: requirements/check.txt pyproject.toml
+	@$(call make_environment,$(CHECK),-r requirements/check.txt)
+	@$(CHECK)/bin/python $(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(REFER)/ready: requirements/references.txt
+	@$(call make_environment,$(REFER),-r requirements/references.txt)
+	@touch $@
+
+# $(1) is the folder, $(2) the requirements.
+define make_environment
+[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or newer is needed and none was found; name one with PYTHON=...'; exit 2; }; \
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$("$(PYTHON)" -V). Name another with PYTHON=..."; exit 2; }; \
+echo 'Setting up $(1) (once; a minute or two) ...'; \
+rm -rf $(1); \
+"$(PYTHON)" -m venv $(1) \
+  || { echo 'Python lacks the module venv; on Debian and Ubuntu install the package python3-venv.'; exit 2; }; \
+$(1)/bin/python $(PIP) install --require-hashes $(2)
+endef

@@ -1,0 +1,43 @@
+"""Write the files that are made from the code, or with --check say which are out of date.
+
+python -m docs.generate            # write them
+python -m docs.generate --check    # change nothing; exit 1 if one is out of date
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from docs.generate import rooms
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def generated_files() -> Iterator[tuple[Path, str]]:
+    """Each generated file with the text it should have."""
+    yield ROOT / "DEVELOPERS.md", rooms.developers_page(ROOT)
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check every generated file; returns the exit code."""
+    stale = []
+    for path, wanted in generated_files():
+        found = path.read_text("utf-8") if path.exists() else None
+        if found == wanted:
+            continue
+        stale.append(path.relative_to(ROOT))
+        if "--check" not in arguments:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted, "utf-8")
+    for path in stale:
+        print(f"{path} is out of date" if "--check" in arguments else f"wrote {path}")
+    if stale and "--check" in arguments:
+        print("Run `make generated` and commit what it writes.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
