@@ -42,7 +42,7 @@ check: $(CHECK)/ready ## look for faults in style, types, imports, docs and gene
 	$(CHECK)/bin/mypy
 	$(CHECK)/bin/lint-imports
 	$(CHECK)/bin/python -m docs.generate --check
-	$(CHECK)/bin/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+	$(CHECK)/bin/sphinx-build -W --keep-going -E -n -q -b html docs docs/_build/html
 
 fix: $(CHECK)/ready generated ## mend style and remake generated files
 	$(CHECK)/bin/ruff check --fix .
@@ -58,7 +58,7 @@ references: $(REFER)/ready ## remake the figures that the tests compare to, with
 	  [ -e "$$script" ] || continue; echo "$$script"; $(REFER)/bin/python "$$script"; done
 
 docs: $(CHECK)/ready ## build the documentation as a site
-	$(CHECK)/bin/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+	$(CHECK)/bin/sphinx-build -W --keep-going -E -n -q -b html docs docs/_build/html
 	@echo 'Open docs/_build/html/index.html'
 
 generated: $(CHECK)/ready ## remake the files that are made from the code

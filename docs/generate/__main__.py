@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs.generate import rooms
+from docs.generate.deal_pages import deal_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def generated_files() -> Iterator[tuple[Path, str]]:
     """Each generated file with the text it should have."""
     yield ROOT / "DEVELOPERS.md", rooms.developers_page(ROOT)
+    for file, text in deal_pages().items():
+        yield ROOT / "docs" / "reference" / file, text
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,184 @@
+"""The reference pages of the deal file, from the models: each key, what it takes, what it means."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docs.generate.values import models_in, takes
+from pydantic import BaseModel
+
+from payforsuccess.deal import evaluation, measures, terms
+from payforsuccess.deal.deal import Deal
+
+MADE = "<!-- Made from the code by `make generated`; do not edit. -->"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its file, what stands at its top, and the models that it explains."""
+
+    file: str
+    title: str
+    opening: str
+    shared: tuple[type[BaseModel], ...]
+    kinds: tuple[type[BaseModel], ...]
+    key: str = "kind"
+
+
+def kinds_of(union: object) -> tuple[type[BaseModel], ...]:
+    """The models of a union that is told apart by kind, as the code lists them."""
+    return tuple(models_in(union))
+
+
+PAGES = (
+    Page(
+        "measures.md",
+        "Measures",
+        "A measure turns records into a number. It stands under `outcomes`, or in the plan of an\n"
+        "evaluation. Kinds marked *not yet computed* can be stated in a deal; asking for their\n"
+        "numbers is refused.",
+        (measures.MeasureBase,),
+        kinds_of(measures.Measure),
+    ),
+    Page(
+        "evaluation.md",
+        "Evaluation plans",
+        "A plan fixes, before results are known, how an effect is estimated and how it decides. It\n"
+        "stands under `evaluation`. Designs marked *not yet computed* can be stated in a deal; asking\n"
+        "for their estimate is refused.",
+        (evaluation.PlanBase, evaluation.ComparisonBase),
+        kinds_of(evaluation.EvaluationPlan),
+        "design",
+    ),
+    Page(
+        "payment-terms.md",
+        "Payment terms",
+        "What is paid for what. Each entry under `payments` is of one kind.",
+        (terms.PaymentTermBase,),
+        kinds_of(terms.PaymentTerm),
+    ),
+    Page(
+        "deal-file.md",
+        "The deal file",
+        "Every key of `deal.yaml`. All values are read as text and typed by the key they belong to;\n"
+        "see [why](../explanation/one-file.md). Money is written in whole currency units, such as\n"
+        "`15.12`; a share as `0.4` or `40%`; a day as `2026-07-01`; a length of time as `12 months`.",
+        (Deal,),
+        (),
+    ),
+)
+COMPUTED = {*measures.COMPUTED_KINDS, *evaluation.COMPUTED_DESIGNS}
+
+
+def hints_of(model: type[BaseModel]) -> dict[str, object]:
+    """The types of a model's fields, with all that is noted on them."""
+    found = typing.get_type_hints(model, include_extras=True)
+    return {name: found[name] for name in model.model_fields}
+
+
+def models_below(
+    roots: Iterable[type[BaseModel]], taken: set[type[BaseModel]]
+) -> list[type[BaseModel]]:
+    """The models that these speak of, first met first, without those explained elsewhere."""
+    found: list[type[BaseModel]] = []
+    queue = list(roots)
+    while queue:
+        model = queue.pop(0)
+        if model in found or model in taken:
+            continue
+        found.append(model)
+        queue += [part for hint in hints_of(model).values() for part in models_in(hint)]
+    return found
+
+
+def deal_pages() -> dict[str, str]:
+    """Each reference page of the deal file, by its file name."""
+    home: dict[type[BaseModel], Page] = {}
+    parts: dict[str, list[type[BaseModel]]] = {}
+    for page in PAGES:
+        met = models_below([*page.shared, *page.kinds], set(home))
+        home.update(dict.fromkeys(met, page))
+        parts[page.file] = [m for m in met if m not in page.shared and m not in page.kinds]
+    return {page.file: _text_of(page, parts[page.file], home) for page in PAGES}
+
+
+def heading_of(model: type[BaseModel], key: str) -> str:
+    """`unit-price` for a kind; words for a part."""
+    field = model.model_fields.get(key)
+    if field is not None and isinstance(field.default, str):
+        return field.default
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__.removesuffix("Base")).lower()
+    return words[0].upper() + words[1:]
+
+
+def _text_of(page: Page, parts: list[type[BaseModel]], home: dict[type[BaseModel], Page]) -> str:
+    def link(model: type[BaseModel]) -> str:
+        target = home[model]
+        if target.kinds and model in target.kinds and target is not page:
+            return f"[{target.title.removesuffix('s').lower()}]({target.file})"
+        heading = heading_of(model, target.key)
+        anchor = heading.lower().replace(" ", "-")
+        return f"[{heading.lower()}]({'' if target is page else target.file}#{anchor})"
+
+    lines = [f"# {page.title}", "", MADE, "", page.opening, ""]
+    for model in page.shared:
+        title = "What all share" if model is page.shared[0] and page.kinds else None
+        lines += _section(model, page, link, "##", title)
+    for model in page.kinds:
+        lines += _section(model, page, link, "##")
+    if parts:
+        lines += ["## Parts", ""]
+        for model in sorted(parts, key=lambda part: heading_of(part, page.key)):
+            lines += _section(model, page, link, "###")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(
+    model: type[BaseModel], page: Page, link: typing.Any, level: str, title: str | None = None
+) -> list[str]:
+    heading = title or heading_of(model, page.key)
+    lines = [f"{level} {heading}", "", _summary(model), ""]
+    if model in page.kinds and page.key in model.model_fields and heading not in COMPUTED:
+        if page.file != "payment-terms.md":
+            lines += ["*Not yet computed.*", ""]
+    inherited = {
+        name
+        for base in page.shared
+        if base is not model and issubclass(model, base)
+        for name in base.model_fields
+    }
+    hints = hints_of(model)
+    rows = []
+    for name, field in model.model_fields.items():
+        if name in inherited:
+            continue
+        if field.is_required():
+            standing = "yes"
+        elif field.default in (None, ()) or field.default_factory is not None:
+            standing = "no"
+        else:
+            standing = "no; " + _default(field.default)
+        meaning = (field.description or "").replace("|", r"\|")
+        if name == page.key and model in page.kinds:
+            meaning, standing = meaning or "Tells this kind from the others.", "yes"
+        rows.append(
+            f"| `{field.alias or name}` | {takes(hints[name], link)} | {standing} | {meaning} |"
+        )
+    if rows:
+        lines += ["| key | takes | needed | meaning |", "|---|---|---|---|", *rows, ""]
+    return lines
+
+
+def _summary(model: type[BaseModel]) -> str:
+    """A model's docstring, without what speaks to programmers."""
+    text = inspect.cleandoc(model.__doc__ or "")
+    return re.sub(r"\s*A subclass adds [^.]*\.", "", text)
+
+
+def _default(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"else `{text}`"
