@@ -27,6 +27,7 @@ class Page:
     shared: tuple[type[BaseModel], ...]
     kinds: tuple[type[BaseModel], ...]
     key: str = "kind"
+    has_uncomputed: bool = False
 
 
 def kinds_of(union: object) -> tuple[type[BaseModel], ...]:
@@ -43,16 +44,18 @@ PAGES = (
         "numbers is refused.",
         (measures.MeasureBase,),
         kinds_of(measures.Measure),
+        has_uncomputed=True,
     ),
     Page(
         "evaluation.md",
         "Evaluation plans",
-        "A plan fixes, before results are known, how an effect is estimated and how it decides. It\n"
-        "stands under `evaluation`. Designs marked *not yet computed* can be stated in a deal; asking\n"
-        "for their estimate is refused.",
+        "A plan fixes, before results are known, how an effect is estimated and how it decides.\n"
+        "It stands under `evaluation`. Designs marked *not yet computed* can be stated in a deal;\n"
+        "asking for their estimate is refused.",
         (evaluation.PlanBase, evaluation.ComparisonBase),
         kinds_of(evaluation.EvaluationPlan),
         "design",
+        has_uncomputed=True,
     ),
     Page(
         "payment-terms.md",
@@ -64,9 +67,10 @@ PAGES = (
     Page(
         "deal-file.md",
         "The deal file",
-        "Every key of `deal.yaml`. All values are read as text and typed by the key they belong to;\n"
-        "see [why](../explanation/one-file.md). Money is written in whole currency units, such as\n"
-        "`15.12`; a share as `0.4` or `40%`; a day as `2026-07-01`; a length of time as `12 months`.",
+        "Every key of `deal.yaml`. All values are read as text and typed by the key they belong\n"
+        "to; see [why](../explanation/one-file.md). Money is written in whole currency units,\n"
+        "such as `15.12`; a share as `0.4` or `40%`; a day as `2026-07-01`; a length of time as\n"
+        "`12 months`.",
         (Deal,),
         (),
     ),
@@ -142,9 +146,8 @@ def _section(
 ) -> list[str]:
     heading = title or heading_of(model, page.key)
     lines = [f"{level} {heading}", "", _summary(model), ""]
-    if model in page.kinds and page.key in model.model_fields and heading not in COMPUTED:
-        if page.file != "payment-terms.md":
-            lines += ["*Not yet computed.*", ""]
+    if model in page.kinds and page.has_uncomputed and heading not in COMPUTED:
+        lines += ["*Not yet computed.*", ""]
     inherited = {
         name
         for base in page.shared

@@ -1,0 +1,66 @@
+"""What is loaded when little is asked for: the plain install must do, and be quick."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "duckdb",
+    "ibis",
+    "lifelines",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "scipy",
+    "splink",
+    "sqlglot",
+    "statsmodels",
+}
+
+
+def modules_after(code: str) -> list[str]:
+    """Every module that a fresh Python holds after running this code, beyond those of its own."""
+    script = (
+        "import contextlib, io, json, sys\n"
+        "before = set(sys.modules)\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        f"    {code}\n"
+        "print(json.dumps(sorted(set(sys.modules) - before)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return list(json.loads(done.stdout.splitlines()[-1]))
+
+
+LITTLE = {
+    "import payforsuccess": "import payforsuccess",
+    "dir(payforsuccess)": "import payforsuccess; dir(payforsuccess)",
+    "pfs --help": "from payforsuccess.cli import main; main(['--help'])",
+    "pfs --version": "from payforsuccess.cli import main; main(['--version'])",
+    "pfs check --help": "from payforsuccess.cli import main; main(['check', '--help'])",
+}
+
+
+@pytest.mark.parametrize("code", LITTLE.values(), ids=LITTLE.keys())
+def test_little_loads_nothing_heavy(code: str) -> None:
+    loaded = {name.partition(".")[0] for name in modules_after(code)}
+
+    assert loaded & HEAVY == set()
+
+
+def test_importing_the_package_loads_next_to_nothing() -> None:
+    assert len(modules_after("import payforsuccess")) <= 20
+
+
+def test_help_loads_no_model_and_few_modules() -> None:
+    loaded = modules_after("from payforsuccess.cli import main; main(['--help'])")
+
+    assert not {"pydantic", "yaml"} & set(loaded)
+    assert len(loaded) <= 200
