@@ -209,7 +209,7 @@ PERSON_ROWS = TableLayout(
     (
         Column("outcome", "text", "the outcome, by its name in the deal"),
         Column("period", "whole", "the payment period's number"),
-        Column("person", "text", "the pseudonymous key of the enrolment"),
+        _PERSON,
         Column("quantity", "decimal", "what the enrolment adds, in the outcome's unit"),
         Column("source", "text", "the rows it rests on: feed:row;feed:row"),
     ),
