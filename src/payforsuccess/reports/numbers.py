@@ -1,0 +1,74 @@
+"""Numbers as people read them. Display only: nothing here is computed with again."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from payforsuccess.units import grouped, money_text
+
+Number = Fraction | int
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_text(day: date) -> str:
+    """`30 June 2026`: the month as a word, since 6/7 means two things in two places."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def percent_text(share: float, places: int = 1) -> str:
+    """`30.6%` for 0.3056."""
+    return f"{share:.{places}%}".replace("-", "\N{MINUS SIGN}")
+
+
+def decimal_text(value: float, places: int = 2) -> str:
+    """`1,234.5` with at most `places` decimals and no idle zeros."""
+    text = f"{value:,.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def amount_text(minor: int, currency: str, *, code: bool = False) -> str:
+    """`USD −1,600.00`: with a true minus sign, which is read aloud where a hyphen is not."""
+    return money_text(minor, currency, code=code).replace("-", "\N{MINUS SIGN}")
+
+
+def whole_money_text(minor: int, currency: str) -> str:
+    """`1,200,000` for a round amount, `620,978.40` for one that is not."""
+    text = amount_text(minor, currency)
+    whole, dot, rest = text.partition(".")
+    return whole if dot and not rest.strip("0") else text
+
+
+def with_unit(value: Number, unit: str) -> str:
+    """`20 percent`; the number alone when there is no unit."""
+    return f"{number_text(value)} {unit}".strip()
+
+
+def number_text(value: Number) -> str:
+    """`−1,234.5`: an exact number with its thousands grouped."""
+    return grouped(value).replace("-", "\N{MINUS SIGN}")
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """`1 person`, `432 people`."""
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
+def listed(parts: tuple[str, ...] | list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
