@@ -15,7 +15,7 @@ JOBS ?= 2
 PLAY  := .venv
 CHECK := .venv-check
 REFER := .venv-references
-PIP   := -m pip --disable-pip-version-check --no-input --quiet
+PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
 .PHONY: help demo test check fix deep references docs generated requirements clean
 
