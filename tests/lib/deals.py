@@ -144,9 +144,7 @@ def an_outcome(name: str = "homes", **changes: Any) -> Outcome:
     """An outcome of the cast with keys changed, added, or (None) left out."""
     usual = {"type": "outcome", "better": "higher", "no_success": "0"}
     plain = {**usual, **OUTCOMES[name], **changes}
-    return Outcome.model_validate(
-        {key: value for key, value in plain.items() if value is not None}
-    )
+    return Outcome.model_validate({key: value for key, value in plain.items() if value is not None})
 
 
 def a_deal(
