@@ -18,8 +18,8 @@ from payforsuccess.deal.model import refuse
 from payforsuccess.trail import is_fingerprint
 from payforsuccess.units import CURRENCY_DIGITS, exact, exact_text
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DURATION = re.compile(r"(\d+) (day|week|month|year)s?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DURATION = re.compile(r"(\d+) (day|week|month|year)s?", re.ASCII)
 _NAME = r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$"
 
 
@@ -148,7 +148,7 @@ class MonthDay:
 def _month_day(value: Any) -> MonthDay:
     if isinstance(value, MonthDay):
         return value
-    match = re.fullmatch(r"(\d{2})-(\d{2})", value.strip()) if isinstance(value, str) else None
+    match = re.fullmatch(r"([0-9]{2})-([0-9]{2})", value.strip()) if isinstance(value, str) else None
     if match:
         try:
             day = date(2001, int(match[1]), int(match[2]))  # 2001: no 29 February, as most years

@@ -9,8 +9,8 @@ from typing import Literal
 RoundingRule = Literal["half-up", "down", "refuse"]
 
 # No exponent: `1e999999999` would be a number of a billion digits. Underscores group digits.
-_DECIMAL = re.compile(r"[+-]?\d+(?:_\d+)*(?:\.\d+)?")
-_RATIO = re.compile(r"([+-]?\d+(?:_\d+)*)/(\d+(?:_\d+)*)")
+_DECIMAL = re.compile(r"[+-]?\d+(?:_\d+)*(?:\.\d+)?", re.ASCII)
+_RATIO = re.compile(r"([+-]?\d+(?:_\d+)*)/(\d+(?:_\d+)*)", re.ASCII)
 LONGEST_NUMBER = 40
 
 
