@@ -79,28 +79,31 @@ def _not_utf8(data: bytes, at: int, file: str) -> Problem:
     begins = data.rfind(b"\n", 0, at) + 1
     column = len(data[begins:at].decode("utf-8", "replace")) + 1
     return Problem(
-        "The character here is not UTF-8 text. It is often a curly quote, a dash or an accented "
-        "letter from an older program.",
+        f"Character {column} of this line is not UTF-8 text. It is often a curly quote, a dash or "
+        "an accented letter from an older program.",
         "Type the character again, or save the whole file as UTF-8.",
         Place(file, line, column),
     )
 
 
 def _hidden_in(text: str, file: str) -> Iterator[Problem]:
-    line, begins, seen = 1, 0, 0
-    for found in _HIDDEN.finditer(text):
-        if seen == _MOST_SHOWN:
-            break
-        breaks = text.count("\n", begins, found.start())
-        if breaks or not seen:
-            line += breaks
-            begins = text.rfind("\n", 0, found.start()) + 1
-            yield Problem(
-                f"This line holds {_name(found[0])}, which nobody can see.",
-                "Delete it, or type the line again.",
-                Place(file, line, found.start() - begins + 1),
-            )
-            seen += 1
+    """The first such character of each line, for the first twenty lines that have one."""
+    line, counted, start = 1, 0, 0
+    for _ in range(_MOST_SHOWN):
+        found = _HIDDEN.search(text, start)
+        if found is None:
+            return
+        line += text.count("\n", counted, found.start())
+        counted = found.start()
+        column = found.start() - text.rfind("\n", 0, found.start())
+        yield Problem(
+            f"Character {column} of this line is {_name(found[0])}, which nobody can see.",
+            "Delete it, or type the line again.",
+            Place(file, line, column),
+        )
+        start = text.find("\n", found.end())
+        if start < 0:
+            return
 
 
 def _name(character: str) -> str:

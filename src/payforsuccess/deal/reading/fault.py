@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from payforsuccess.deal.reading.nearest import shown
+from payforsuccess.deal.reading.nearest import shown, ticked
 from payforsuccess.deal.reading.shape import Spot
 from payforsuccess.deal.reading.tree import Mapping, Node, Path, Scalar, node_at
 from payforsuccess.errors import Problem
 
+_VOWELS = ("a", "e", "i", "o")
 _OR_NOT = "Write a value, or take the line away."
 
 
@@ -59,17 +61,45 @@ class Fault:
         return next((step for step in reversed(self.spot.path) if isinstance(step, str)), "")
 
 
-def noun(model: type[BaseModel]) -> str:
-    """What a part of a deal is called in a sentence: `unit price`."""
-    called = getattr(model, "called", "")
-    if isinstance(called, str) and called:
-        return called
+def part(models: tuple[tuple[Path, type[BaseModel]], ...], at: int = -1) -> str:
+    """What a part of the file is called in a sentence: `a unit price`, `the deal`, `` `periods` ``.
+
+    models: as in Spot. An item of a list or of named things is called by what it is, and by its
+    kind when it has one; anything else by its key.
+    """
+    path, model = models[at]
+    tag = _tag(model)
+    if not path:
+        return f"the {_words(model)}"
+    if isinstance(path[-1], str) and path[:-1] in (above for above, _ in models):
+        return f"`{path[-1]}` of kind `{tag}`" if tag else f"`{path[-1]}`"
+    if tag:
+        return f"a `{tag}` {singular(path)}"
+    return a(_words(model))
+
+
+_SINGULAR = {"evaluation": "plan", "of": "measure"}
+_NAMED = ("evaluation", "outcomes")
+
+
+def _tag(model: type[BaseModel]) -> str:
+    """The kind that tells this model apart from its neighbours, if it has one."""
+    for key in ("kind", "design"):
+        field = model.model_fields.get(key)
+        if field is not None and get_origin(field.annotation) is Literal:
+            tags = get_args(field.annotation)
+            if len(tags) == 1:
+                return str(tags[0])
+    return ""
+
+
+def _words(model: type[BaseModel]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
 
 
 def a(word: str) -> str:
     """The word with its article."""
-    return f"{'an' if word[:1] in 'aeio' else 'a'} {word}"
+    return f"{'an' if word.startswith(_VOWELS) else 'a'} {word}"
 
 
 def at(fault: Fault, what: str, do: str) -> Told:
@@ -78,15 +108,18 @@ def at(fault: Fault, what: str, do: str) -> Told:
 
 
 def owner(fault: Fault) -> str:
-    """`The unit price “housing”`, or `This unit price` when it has no name, or `The deal`."""
-    path, model = fault.spot.models[-1]
+    """What lacks a key: `The unit price “housing”`, `This band`, `` `periods` `` or `The deal`."""
+    above = tuple(one for one in fault.spot.models if one[0] != fault.spot.path)
+    path, _ = above[-1]
+    called = part(above)
     node = node_at(fault.tree, path)
     name = node.items.get("name") if isinstance(node, Mapping) else None
+    if not called.startswith(("a ", "an ")):
+        return called[:1].upper() + called[1:]
+    called = called.split(" ", 1)[1]
     if name is not None and isinstance(name.node, Scalar) and name.node.text:
-        return f"The {noun(model)} {shown(name.node.text)}"
-    if path and isinstance(path[-1], str) and len(path) > 1:
-        return f"The {noun(model)} `{path[-1]}`" if noun(model) != path[-1] else f"This {path[-1]}"
-    return f"This {noun(model)}" if path else f"The {noun(model)}"
+        return f"The {called} {shown(name.node.text)}"
+    return f"The {called} `{path[-1]}`" if isinstance(path[-1], str) else f"This {called}"
 
 
 def write_it(fault: Fault) -> str:
@@ -94,10 +127,38 @@ def write_it(fault: Fault) -> str:
     path, field = fault.spot.path, fault.spot.field
     if path and isinstance(path[-1], int):
         return "Write a value, or take the line away."
-    told = (field.description or "").strip() if field is not None else ""
+    told = purpose(fault)
     if told:
-        return ended(f"Write what belongs here: {lower(told)}")
+        return f"Write what belongs here: {told}"
     return "Write a value." if field is not None and field.is_required() else _OR_NOT
+
+
+def purpose(fault: Fault) -> str:
+    """What the key is for and which words it knows, to go on after a colon."""
+    field = fault.spot.field
+    if field is None or not (field.description or "").strip():
+        return ""
+    words = literals(field.annotation)
+    told = ended(lower((field.description or "").strip()))
+    return f"{told} It can be {ticked(words)}." if words else told
+
+
+def literals(annotation: object) -> list[str]:
+    """The words that a field can hold, when it is a choice between words."""
+    if get_origin(annotation) is Literal:
+        return [str(word) for word in get_args(annotation)]
+    if get_origin(annotation) in (Union, UnionType):
+        return [word for member in get_args(annotation) for word in literals(member)]
+    return []
+
+
+def singular(path: Path) -> str:
+    """What one thing at `path` is called by the key it is listed under: `payment`, `measure`."""
+    keys = [step for step in path if isinstance(step, str)]
+    key = keys[-1] if keys else "part"
+    if len(keys) > 1 and keys[0] in _NAMED and len(path) == 2:
+        key = keys[0]
+    return _SINGULAR.get(key, key.removesuffix("s"))
 
 
 def lower(sentence: str) -> str:

@@ -15,7 +15,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     bare = _bare(word[:_LONGEST])
     if bare in by_bare:
         return by_bare[bare]
-    found = get_close_matches(bare, list(by_bare), n=1, cutoff=0.6)
+    found = get_close_matches(bare, list(by_bare), n=1, cutoff=0.65)
     return by_bare[found[0]] if found else ""
 
 

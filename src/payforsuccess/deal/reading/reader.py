@@ -7,8 +7,9 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from payforsuccess.deal.deal import FORMAT, Deal, Source
 from payforsuccess.deal.reading.problems import Found, attempt, in_order
-from payforsuccess.deal.reading.tree import Mapping
+from payforsuccess.deal.reading.tree import Mapping, Scalar, place_at, places_of
 from payforsuccess.deal.reading.yaml_text import parse
 from payforsuccess.errors import Problem, Refusal
 
@@ -43,7 +44,38 @@ def build(model: type[AModel], text: bytes | str, *, file: str) -> Built[AModel]
     parsed = parse(text, file)
     if parsed.tree is None:
         raise Refusal(in_order(parsed.problems))
+    newer = _newer(parsed.tree, file)
+    if newer:
+        raise Refusal(newer)
     found = attempt(model, parsed.tree, file)
     if isinstance(found, Found):
         raise Refusal(in_order((*parsed.problems, *found.problems), more=found.more))
     return Built(found, parsed.tree, parsed.problems)
+
+
+def read_deal(text: bytes | str, *, file: str = "deal.yaml") -> Deal:
+    """The deal that a file states, with the place of each of its values.
+
+    Raises Refusal with every problem that could be found, in the order of the file.
+    """
+    built = build(Deal, text, file=file)
+    deal = built.model.with_source(Source(file, places_of(built.tree, file)))
+    problems = built.problems
+    if problems:
+        raise Refusal(in_order(problems))
+    return deal
+
+
+def _newer(tree: Mapping, file: str) -> tuple[Problem, ...]:
+    """Why a file of a later format cannot be read; its other keys would only be misunderstood."""
+    written = tree.items.get("format")
+    text = written.node.text if written and isinstance(written.node, Scalar) else ""
+    if not text.isdecimal() or len(text) > 4 or int(text) <= FORMAT:
+        return ()
+    return (
+        Problem(
+            f"The file is written in format {int(text)}; this version reads up to {FORMAT}.",
+            "Use a newer version of this software.",
+            place_at(tree, ("format",), file),
+        ),
+    )

@@ -13,17 +13,27 @@ from payforsuccess.errors import Place, Problem
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where the parser stopped: the line's text and the column, and where the part began."""
+    """Where the parser stopped: the line's text and the column, and where the part began.
+
+    began, began_column: the place at which the mapping, list or text began; began_line its text.
+    """
 
     line: str
     number: int
     column: int
     began: int
+    began_column: int
+    began_line: str
 
     @property
     def before(self) -> str:
         """What stands on the line before the place."""
         return self.line[: self.column - 1]
+
+    @property
+    def found(self) -> str:
+        """The character at the place."""
+        return self.line[self.column - 1 : self.column]
 
 
 def mistake(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -35,14 +45,22 @@ def mistake(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     number = min(mark.line + 1, max(len(lines), 1))
     line = lines[number - 1] if lines else ""
     column = mark.column + 1 if mark.line + 1 == number else len(line) + 1
-    began = error.context_mark.line + 1 if error.context_mark else number
-    spot = _Spot(line, number, column, began)
+    start = error.context_mark or mark
+    began = min(start.line + 1, max(len(lines), 1))
+    began_line = lines[began - 1] if lines else ""
+    spot = _Spot(line, number, column, began, start.column + 1, began_line)
     said = f"{error.context or ''}: {error.problem or ''}"
     if "\t" in _indent(line):
         return Problem(
             "This line begins with a tab.",
             "Use spaces instead; most editors can replace every tab at once.",
             Place(file, number, 1),
+        )
+    if "\t" in line[:column]:
+        return Problem(
+            "There is a tab on this line.",
+            "Use spaces instead; most editors can replace every tab at once.",
+            Place(file, number, line.index("\t") + 1),
         )
     if "\u00a0" in line:
         return Problem(
@@ -81,6 +99,8 @@ def _colon(spot: _Spot, file: str) -> Problem:
 
 def _key(spot: _Spot, file: str) -> Problem:
     place = Place(file, spot.number, spot.column)
+    if spot.found in ("]", "}", ","):
+        return _start(spot, file)
     if re.search(r"""["'\]}]\s*\S*\s*$""", spot.before):
         return Problem(
             "Something follows the end of a value that was already closed by a quote or bracket.",
@@ -108,6 +128,8 @@ def _misplaced(spot: _Spot, file: str) -> Problem:
 
 
 def _list(spot: _Spot, file: str) -> Problem:
+    if spot.column > spot.began_column:
+        return _misplaced(spot, file)
     return Problem(
         "A list runs up to here, and this line is not an item of it.",
         "Begin it with `- ` if it is one more item; if not, begin it where its own key belongs.",
@@ -134,9 +156,9 @@ def _bracket(closing: str) -> Callable[[_Spot, str], Problem]:
                 Place(file, spot.number, spot.column),
             )
         return Problem(
-            f"The bracket that opens on line {spot.began} is not closed before this line.",
+            f"The bracket that opens here is not closed before line {spot.number}.",
             f"Close it with `{closing}`.",
-            Place(file, spot.number, spot.column),
+            Place(file, spot.began, spot.began_column),
         )
 
     return told
@@ -145,8 +167,26 @@ def _bracket(closing: str) -> Callable[[_Spot, str], Problem]:
 def _unclosed(spot: _Spot, file: str) -> Problem:
     return Problem(
         "The quote that opens on this line is never closed.",
-        "Close it with the same quote. An apostrophe alone needs no quotes, or double ones.",
+        "Close it with the same quote. If it is an apostrophe, put the whole text in double "
+        "quotes.",
         Place(file, spot.began),
+    )
+
+
+def _no_colon(spot: _Spot, file: str) -> Problem:
+    place = Place(file, spot.began, spot.began_column)
+    glued = re.match(r"\s*(?:- )?([\w-]+):(?=\S)", spot.began_line)
+    if glued:
+        return Problem(
+            "The space after the colon is missing.",
+            f"Write `{glued[1]}: ` and then the value." if len(glued[1]) < 40 else "Add a space.",
+            place,
+        )
+    return Problem(
+        "This line has no colon.",
+        "Write it as `key: value`, with a space after the colon; if it goes on with the text of "
+        "the line above, indent it further than that line.",
+        place,
     )
 
 
@@ -158,7 +198,7 @@ def _plainly(what: str, do: str) -> Callable[[_Spot, str], Problem]:
 
 
 def _start(spot: _Spot, file: str) -> Problem:
-    found = spot.line[spot.column - 1 : spot.column]
+    found = spot.found
     if found and found in "]},":
         return Problem(
             f"There is a `{found}` too many here.",
@@ -197,13 +237,7 @@ _TOLD: tuple[tuple[str, Callable[[_Spot, str], Problem]], ...] = (
             "Move the text to the next line and indent it, or take the sign away.",
         ),
     ),
-    (
-        r"simple key: ",
-        _plainly(
-            "A colon is missing on this line or the next.",
-            "Write each key as `key: value`, with a space after the colon.",
-        ),
-    ),
+    (r"simple key: ", _no_colon),
     (
         r"tag",
         _plainly(

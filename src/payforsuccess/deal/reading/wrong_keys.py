@@ -9,65 +9,54 @@ from pydantic import BaseModel
 from payforsuccess.deal.reading.fault import (
     Fault,
     Told,
-    a,
     at,
     cut,
-    ended,
-    lower,
-    noun,
     owner,
+    part,
+    purpose,
+    singular,
     write_it,
 )
 from payforsuccess.deal.reading.nearest import nearest, shown, ticked, words_in
 from payforsuccess.deal.reading.shape import kinds_of
-from payforsuccess.deal.reading.tree import Mapping, Path, Scalar, node_at
+from payforsuccess.deal.reading.tree import Mapping, Scalar, node_at
 from payforsuccess.errors import Problem
 
 
 def missing(fault: Fault) -> Told:
     """A key that must be there and is not."""
     key = fault.key
-    field = fault.spot.field
-    description = (field.description or "").strip() if field is not None else ""
     if fault.spot.path in fault.nothings:
         return at(fault, f"Nothing is written after `{key}`.", write_it(fault))
-    do = f"Add `{key}`: {lower(description)}" if description else f"Add `{key}` and its value."
-    return at(fault, f"{owner(fault)} has no `{key}`.", ended(do))
+    told = purpose(fault)
+    do = f"Add `{key}`: {told}" if told else f"Add `{key}` and its value."
+    return at(fault, f"{owner(fault)} has no `{key}`.", do)
 
 
 def extra(fault: Fault) -> Told:
     """A key that the model does not know, and the one that was most likely meant."""
     key = str(fault.error["loc"][-1])
-    path, model = fault.spot.models[-1]
+    models = fault.spot.models
+    path, model = models[-1]
     node = node_at(fault.tree, path)
     present = frozenset(node.items) if isinstance(node, Mapping) else frozenset()
-    known = _keys(model)
-    what = f"`{cut(key)}` is not a key of {_the(path, model)}."
-    if meant := nearest(key, (word for word in known if word not in present)):
-        return at(fault, what, f"Did you mean `{meant}`?")
+    absent = [word for word in _keys(model) if word not in present]
+    what = f"`{cut(key)}` is not a key of {part(models)}"
     for other in fault.spot.kinds:
         if key in _keys(other):
+            itself = part((*models[:-1], (path, other)))
+            return at(fault, f"{what}; it is one of {itself}.", "Take it out, or change the kind.")
+    for number in range(len(models) - 2, -1, -1):
+        if key in _keys(models[number][1]):
+            itself = part(models, number)
             return at(
-                fault,
-                f"`{key}` is not a key of {_the(path, model)}; it is one of {a(noun(other))}.",
-                "Take it out, or change the `kind`.",
+                fault, f"{what}; it is one of {itself}.", "Check how far the line is indented."
             )
-    for _, outer in reversed(fault.spot.models[:-1]):
-        if key in _keys(outer):
-            return at(
-                fault,
-                f"`{key}` is not a key of {_the(path, model)}; it is one of "
-                f"{_the((), outer) if outer is fault.spot.models[0][1] else a(noun(outer))}.",
-                "Check how far the line is indented.",
-            )
-    left = [word for word in known if word not in present]
-    if not left:
-        return at(fault, what, "Take it out.")
-    return at(fault, what, f"Take it out, or use one of its keys: {ticked(left)}.")
-
-
-def _the(path: Path, model: type[BaseModel]) -> str:
-    return a(noun(model)) if path else f"the {noun(model)}"
+    if meant := nearest(key, absent):
+        return at(fault, f"{what}.", f"Did you mean `{meant}`?")
+    if not absent:
+        return at(fault, f"{what}.", "Take it out.")
+    return at(fault, f"{what}.", f"Take it out, or use one of its keys: {ticked(absent)}.")
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
@@ -77,13 +66,14 @@ def _keys(model: type[BaseModel]) -> list[str]:
 def no_kind(fault: Fault) -> Told:
     """A part of the deal that does not say of which kind it is."""
     key = _unquoted(fault.context.get("discriminator"))
+    path = fault.spot.path
+    node = fault.node
+    name = node.items.get("name") if isinstance(node, Mapping) else None
+    called = f"This {singular(path)}"
+    if name is not None and isinstance(name.node, Scalar):
+        called = f"The {singular(path)} {shown(name.node.text)}"
     kinds = _tags(kinds_of(fault.spot.here), key)
-    owner = f"the {ticked([fault.key])} here" if fault.key else "this"
-    if isinstance(fault.spot.path[-1], int):
-        what = f"This item of `{fault.key}` has no `{key}`."
-    else:
-        what = f"{owner[:1].upper()}{owner[1:]} has no `{key}`."
-    return at(fault, what, f"Add `{key}:` and one of {ticked(kinds)}.")
+    return at(fault, f"{called} has no `{key}`.", f"Add `{key}`, one of {ticked(kinds)}.")
 
 
 def wrong_kind(fault: Fault) -> Told:
@@ -96,12 +86,13 @@ def wrong_kind(fault: Fault) -> Told:
         return Told(path, Problem(f"Nothing is written after `{key}`.", f"Write {ticked(kinds)}."))
     if not isinstance(written, Scalar):
         return Told(path, Problem(f"One word belongs after `{key}`.", f"Write {ticked(kinds)}."))
+    of = f"a kind of {singular(fault.spot.path)}" if key == "kind" else f"a known {key}"
     meant = nearest(written.text, kinds)
     guess = f"Did you mean `{meant}`? " if meant else ""
     return Told(
         path,
         Problem(
-            f"There is no `{key}` {shown(written.text)} here.",
+            f"{shown(written.text)} is not {of}.",
             f"{guess}It can be {ticked(kinds)}.",
         ),
     )

@@ -41,8 +41,8 @@ def _literal(fault: Fault) -> Told:
         )
     meant = nearest(found, words)
     guess = f"Did you mean `{meant}`? " if meant else ""
-    known = fault.key if fault.key and isinstance(fault.spot.path[-1], str) else ""
-    what = f"`{known}` cannot be {shown(found)}." if known else f"{shown(found)} cannot stand here."
+    verb = "be" if isinstance(fault.spot.path[-1], str) else "hold"
+    what = f"`{fault.key}` cannot {verb} {shown(found)}."
     return at(fault, what, f"{guess}It can be {ticked(words)}.")
 
 
