@@ -8,9 +8,9 @@ import typing
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docs.generate.values import models_in, takes
 from pydantic import BaseModel
 
+from docs.generate.values import models_in, takes
 from payforsuccess.deal import evaluation, measures, terms
 from payforsuccess.deal.deal import Deal
 

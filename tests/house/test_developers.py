@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from docs.generate import rooms
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,3 +67,11 @@ def test_the_readme_is_one_screen() -> None:
     lines = (ROOT / "README.md").read_text("utf-8").splitlines()
 
     assert len(lines) <= 70
+
+
+@pytest.mark.parametrize("page", ["README.md", "DEVELOPERS.md", "requirements/README.md"])
+def test_links_of_pages_outside_the_site_lead_somewhere(page: str) -> None:
+    path = ROOT / page
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
+
+    assert [link for link in links if not (path.parent / link).exists()] == []

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from docs.generate.deal_pages import PAGES, heading_of
 
 ROOT = Path(__file__).resolve().parents[2]
