@@ -8,8 +8,9 @@ import re
 import payforsuccess
 from docs.generate.deal_pages import MADE
 
-OPENING = """What `import payforsuccess` offers. Each function does what the command of the same name
-does; the command line calls these. Nothing heavy is loaded before a function that needs it runs.
+OPENING = """\
+What `import payforsuccess` offers. Each function does what the command of the same name does;
+the command line calls these. Nothing heavy is loaded before a function that needs it runs.
 
 A refusal is raised as `payforsuccess.errors.Refusal`, which carries every problem found."""
 
