@@ -111,6 +111,7 @@ class _Walk:
         self.here: Any = model
         self.discriminator: str | None = None
         self.is_tagged = False
+        self.is_key_of_dict = False
         self.path: list[str | int] = []
         self.models: list[tuple[Path, type[BaseModel]]] = []
         self.field: FieldInfo | None = None
@@ -137,6 +138,9 @@ class _Walk:
 
     def take(self, step: str | int) -> None:
         """Follow one step of the loc."""
+        # A fault of a key itself ends in "[key]", after the key.
+        if step == "[key]" and self.is_key_of_dict:
+            return
         self.settle()
         origin = get_origin(self.here) or self.here
         if origin in (Union, UnionType):
@@ -148,10 +152,10 @@ class _Walk:
             self.path.append(step)
             self._go(inner[step] if _is_fixed(inner) and step < len(inner) else _first(inner))
         elif origin in _DICTS:
-            if step != "[key]":
-                inner = get_args(self.here)
-                self.path.append(step)
-                self._go(inner[1] if len(inner) == 2 else None)
+            inner = get_args(self.here)
+            self.path.append(step)
+            self._go(inner[1] if len(inner) == 2 else None)
+            self.is_key_of_dict = True
         elif isinstance(step, int):
             self.path.append(step)
         # Anything else names a step inside a single value's own check, not a place in the file.
@@ -160,6 +164,7 @@ class _Walk:
         self.here = annotation
         self.discriminator = None
         self.is_tagged = False
+        self.is_key_of_dict = False
 
     def _note(self, notes: list[Any]) -> None:
         for note in notes:
