@@ -121,6 +121,8 @@ class ResultUsed(Model):
     determination: WholeFromOne | None = None
     evidence: Fingerprint | None = None
     inputs: Fingerprint = Field(description="The fingerprint of the whole result.")
+    result: Result | None = Field(None, description="The result itself, when it is no total.")
+    by_person: Flag = Field(False, description="Whether it is the total of rows by person.")
 
 
 class WrittenStep(Model):

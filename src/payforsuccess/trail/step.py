@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -42,5 +42,7 @@ class Step:
             says=str(plain["says"]),
             gives=str(plain["gives"]),
             clause=str(plain.get("clause", "")),
-            of=tuple(cls.from_plain(step) for step in below) if isinstance(below, list) else (),
+            of=tuple(cls.from_plain(step) for step in below)
+            if isinstance(below, Sequence) and not isinstance(below, str)
+            else (),
         )

@@ -94,11 +94,12 @@ def compile_term(
     deal: Deal,
     period: Period,
     by_person: bool = False,
+    cohort: str = "",
     unavailable: frozenset[str] = frozenset(),
 ) -> CompiledTerm:
     """The trees of a term in a period.
 
-    `unavailable` names outcomes without a result so far; a condition on one is not met.
+    `cohort` keeps what was earned to date apart for each cohort. `unavailable` names outcomes without a result so far; a condition on one is not met.
     """
     context = Context(deal, term, period, by_person)
     earned = _COMPILERS[type(term)](term, context)
@@ -115,7 +116,8 @@ def compile_term(
         isinstance(term, Milestones) or term.round_each == "person"
     )
     if term.reads == "to-date" and not stepped_by_person:
-        part = ToDate(part, f"{term.name}.to-date", term.claws_back)
+        key = f"{term.name}.to-date" + (f".{cohort}" if cohort else "")
+        part = ToDate(part, key, term.claws_back)
     return CompiledTerm(term.name, part, _line(term, context, unavailable), person)
 
 

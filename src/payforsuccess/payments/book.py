@@ -1,0 +1,98 @@
+"""The results a statement reads: determined values first, provisional ones where none is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from payforsuccess.deal.results import Determination, Result, Results, Standing
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.trail import fingerprint
+
+Slot = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A result with its standing and, when determined, the number of the determination."""
+
+    result: Result
+    standing: Standing
+    determination: int | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the value and all that goes with it."""
+        return fingerprint(self.result.model_dump(mode="json"))
+
+
+@dataclass(frozen=True)
+class ResultBook:
+    """Every result by its slot: outcome, period or point, cohort."""
+
+    entries: Mapping[Slot, Entry]
+    notes: tuple[str, ...] = ()
+
+    def get(self, outcome: str, when: str, cohort: str = "") -> Entry | None:
+        """The result in a slot; `when` is `period 3` or `point final`."""
+        return self.entries.get((outcome, when, cohort))
+
+    def cohorts(self, outcome: str, when: str) -> tuple[str, ...]:
+        """The cohorts that have a result of their own in the slot, sorted."""
+        return tuple(sorted(c for o, w, c in self.entries if (o, w) == (outcome, when) and c))
+
+
+def open_book(results: Results | None, determinations: Sequence[Determination] = ()) -> ResultBook:
+    """The book of a results file and the determinations recorded so far.
+
+    A determination's values stand in place of the file's. One that supersedes another takes all
+    its values away. Refuses two results in one slot, and two standing determinations of one slot.
+    """
+    problems: list[Problem] = []
+    superseded = {d.supersedes for d in determinations if d.supersedes is not None}
+    numbers = {d.number for d in determinations}
+    for number in sorted(superseded - numbers):
+        problems.append(
+            Problem(
+                f"A determination supersedes number {number}, which is not on record.",
+                "Name a determination that exists.",
+            )
+        )
+    provisional: dict[Slot, Entry] = {}
+    for result in results.results if results is not None else ():
+        if result.slot in provisional:
+            problems.append(
+                Problem(
+                    f"There are two results for {_said(result.slot)}.",
+                    "Keep the one that holds; name cohorts if they differ.",
+                )
+            )
+        provisional[result.slot] = Entry(result, "provisional")
+    determined: dict[Slot, Entry] = {}
+    for determination in sorted(determinations, key=lambda d: d.number):
+        if determination.number in superseded:
+            continue
+        for result in determination.results:
+            if result.slot in determined:
+                problems.append(
+                    Problem(
+                        f"Determinations {determined[result.slot].determination} and "
+                        f"{determination.number} both give {_said(result.slot)}.",
+                        "The later one must name the one it supersedes.",
+                    )
+                )
+            determined[result.slot] = Entry(result, "determined", determination.number)
+    if problems:
+        raise Refusal(problems)
+    notes = tuple(
+        f"The results file differs from determination {entry.determination} for "
+        f"{_said(slot)}; the determined value is used."
+        for slot, entry in sorted(determined.items())
+        if slot in provisional and provisional[slot].result.value != entry.result.value
+    )
+    return ResultBook({**provisional, **determined}, notes)
+
+
+def _said(slot: Slot) -> str:
+    outcome, when, cohort = slot
+    return f"`{outcome}` in {when}" + (f", cohort {cohort}" if cohort else "")

@@ -1,0 +1,124 @@
+"""The versions of a deal in time: which one governs a period or a cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.units import Period, Periods
+
+
+@dataclass(frozen=True)
+class DealHistory:
+    """Every version in the order in which they come into force."""
+
+    versions: tuple[Deal, ...]
+
+    @property
+    def latest(self) -> Deal:
+        """The version in force last."""
+        return self.versions[-1]
+
+    @property
+    def schedule(self) -> Periods:
+        """The payment periods, up to the last day the latest version names."""
+        return self.latest.schedule
+
+    def governing(self, period: Period, *, cohort: str = "") -> Deal:
+        """The version that governs a period, or people of a cohort in it.
+
+        A version governs periods that start on or after its first day; one that says `governs:
+        cohort` governs instead the people of cohorts that start on or after it.
+        """
+        chosen = self.versions[0]
+        for version in self.versions[1:]:
+            by_cohort = version.amendment is not None and version.amendment.governs == "cohort"
+            if by_cohort and cohort:
+                starts = {c.name: c.from_ for c in version.people.cohorts}
+                start = starts.get(cohort)
+                reaches = start is not None and version.in_force_from <= start
+            elif by_cohort:
+                reaches = False
+            else:
+                reaches = version.in_force_from <= period.start
+            if reaches:
+                chosen = version
+        return chosen
+
+
+def put_in_order(versions: Sequence[Deal]) -> DealHistory:
+    """The history of all versions; refuses two of one date, or versions that disagree on basics."""
+    ordered = tuple(sorted(versions, key=lambda deal: deal.in_force_from))
+    problems: list[Problem] = []
+    first = ordered[0]
+    if first.amendment is not None:
+        problems.append(
+            Problem(
+                "The first version of the deal says that it is an amendment.",
+                "Put the original deal file beside it, or take `amendment` away.",
+                first.place_of("amendment"),
+            )
+        )
+    if first.in_force_from > first.periods.from_:
+        problems.append(
+            Problem(
+                "The deal is in force only after its first payment period has begun.",
+                "Let `in_force_from` be on or before the first day of the first period.",
+                first.place_of("in_force_from"),
+            )
+        )
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        problems += _differences(before, after)
+    if problems:
+        raise Refusal(problems)
+    return DealHistory(ordered)
+
+
+def _differences(before: Deal, after: Deal) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def problem(what: str, do: str, *path: str | int) -> None:
+        place: Place = after.place_of(*path)
+        problems.append(Problem(what, do, place))
+
+    if after.in_force_from == before.in_force_from:
+        problem(
+            f"Two versions of the deal are in force from {after.in_force_from}.",
+            "Give the amendment the first day of a later period.",
+            "in_force_from",
+        )
+    if after.amendment is None:
+        problem(
+            "A later version of the deal does not say what it amends.",
+            "Add `amendment` with its number, what it touches and the consents.",
+            "in_force_from",
+        )
+    if after.currency != before.currency:
+        problem("An amendment cannot change the currency.", "Keep the currency.", "currency")
+    if after.periods != before.periods:
+        problem(
+            "An amendment cannot change where the payment periods begin or how long they are.",
+            "Keep `periods`; end the deal and start another if they must change.",
+            "periods",
+        )
+    for name, outcome in after.outcomes.items():
+        old = before.outcomes.get(name)
+        if old is not None and (old.tick, old.unit) != (outcome.tick, outcome.unit):
+            problem(
+                f"The unit or smallest step of `{name}` differs from the version before.",
+                "Define a new outcome under another name.",
+                "outcomes",
+                name,
+            )
+    kinds = {term.name: term.kind for term in before.payments}
+    for number, term in enumerate(after.payments):
+        if kinds.get(term.name, term.kind) != term.kind:
+            problem(
+                f"The payment term `{term.name}` was of another kind before.",
+                "Give the new term a new name; names carry what was paid before.",
+                "payments",
+                number,
+            )
+    return problems

@@ -1,0 +1,377 @@
+"""What a payment term reads in a period: results brought to whole ticks, or problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.results import Result
+from payforsuccess.deal.terms import EffectPrice, Milestones, PaymentTerm, UnitPrice
+from payforsuccess.errors import Problem
+from payforsuccess.payments.book import Entry, ResultBook
+from payforsuccess.payments.people import People
+from payforsuccess.units import Period, exact_text, grouped, round_exact
+
+
+@dataclass(frozen=True)
+class Used:
+    """A result that was read, or the total of rows by person (then `entry` is None)."""
+
+    outcome: str
+    when: str
+    cohort: str
+    entry: Entry | None
+    people_fingerprint: str = ""
+    value: Fraction = Fraction(0)
+
+
+@dataclass
+class Gathered:
+    """Inputs of one part of a term, and which results they came from."""
+
+    inputs: dict[str, int] = field(default_factory=dict)
+    used: list[Used] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unavailable: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One occasion on which a term is computed: a period, or a measurement point; one cohort."""
+
+    when: str
+    cohort: str = ""
+    point: str = ""
+
+
+def reads_people(term: PaymentTerm, deal: Deal) -> bool:
+    """Whether the term can only be computed from results by person."""
+    if not isinstance(term, UnitPrice | Milestones) or term.reads == "points":
+        return False
+    return (
+        term.round_each == "person"
+        or term.ceiling_each_person is not None
+        or deal.ceilings.each_person is not None
+        or (isinstance(term, UnitPrice) and term.limit_each_person is not None)
+    )
+
+
+class Gatherer:
+    """Collects the inputs of terms in one period under one version of the deal."""
+
+    def __init__(
+        self, deal: Deal, period: Period, book: ResultBook, people: People | None
+    ) -> None:
+        self._deal, self._period, self._book, self._people = deal, period, book, people
+
+    def parts(self, term: PaymentTerm) -> tuple[Part, ...]:
+        """The occasions on which the term is due in the period; none when it is not."""
+        when = f"period {self._period.number}"
+        if term.reads == "points":
+            due = [p for p in term.points if p.determined_by in self._period]
+            return tuple(Part(f"point {p.name}", p.cohort or "", p.name) for p in due)
+        own = [name for name in term.outcomes_read() if name in self._deal.outcomes]
+        cohorts = sorted({c for name in own for c in self._book.cohorts(name, when)})
+        if cohorts:
+            return tuple(Part(when, cohort) for cohort in cohorts)
+        if term.reads == "to-date" and not any(self._at_hand(name, when) for name in own):
+            return ()
+        return (Part(when),)
+
+    def _at_hand(self, name: str, when: str) -> bool:
+        by_person = self._people is not None and self._people.has(name, self._period.number)
+        return by_person or self._book.get(name, when) is not None
+
+    def gather(self, term: PaymentTerm, part: Part) -> Gathered:
+        """The inputs of a part: every outcome the term reads, its groups, facts and significance."""
+        gathered = Gathered()
+        tested = {c.outcome for c in term.conditions if c.outcome is not None}
+        for name in term.outcomes_read():
+            only_tested = name in tested and name not in term._own_outcomes()
+            value = self._value(term, name, part, gathered, only_tested=only_tested)
+            if value is not None:
+                gathered.inputs[name] = value
+        for fact in [c.fact for c in term.conditions if c.fact is not None]:
+            self._fact(term, fact, gathered)
+        if isinstance(term, EffectPrice) and term.significant_at is not None:
+            self._significance(term, part, gathered)
+        self._groups(term, part, gathered)
+        if isinstance(term, Milestones) and not gathered.problems:
+            self._milestone_order(term, part, gathered)
+        return gathered
+
+    def _value(
+        self, term: PaymentTerm, name: str, part: Part, gathered: Gathered, *, only_tested: bool
+    ) -> int | None:
+        outcome = self._deal.outcomes[name]
+        if only_tested:
+            return self._latest(name, outcome, part, gathered)
+        if part.point:
+            return self._point(name, outcome, part, gathered)
+        if term.reads == "to-date":
+            return self._to_date(name, outcome, part, gathered)
+        return self._in_period(name, outcome, part, gathered)
+
+    def _latest(self, name: str, outcome: Outcome, part: Part, gathered: Gathered) -> int | None:
+        """A condition's outcome: this period's value, or the last one known for points."""
+        number = self._period.number
+        if outcome.reported_as == "point":
+            points = [
+                (p.determined_by, p.name)
+                for t in self._deal.payments
+                for p in t.points
+                if name in t.outcomes_read() and p.determined_by < self._period.end
+            ]
+            for _, point in sorted(points, reverse=True):
+                entry = self._book.get(name, f"point {point}")
+                if entry is not None:
+                    return self._ticks(entry, name, outcome, gathered)
+        else:
+            last = 0 if outcome.reported_as == "to-date" else number - 1
+            for at in range(number, last, -1):
+                entry = self._book.get(name, f"period {at}", part.cohort) or self._book.get(
+                    name, f"period {at}"
+                )
+                if entry is not None:
+                    return self._ticks(entry, name, outcome, gathered)
+            if outcome.reported_as == "period":
+                return self._missing(name, f"period {number}", gathered)
+        gathered.unavailable.add(name)
+        return None
+
+    def _point(self, name: str, outcome: Outcome, part: Part, gathered: Gathered) -> int | None:
+        entry = self._book.get(name, part.when, part.cohort) or self._book.get(name, part.when)
+        if entry is None and outcome.reported_as != "point":
+            return self._in_period(
+                name, outcome, Part(f"period {self._period.number}", part.cohort), gathered
+            )
+        if entry is None:
+            return self._missing(name, part.when, gathered)
+        return self._ticks(entry, name, outcome, gathered)
+
+    def _in_period(
+        self, name: str, outcome: Outcome, part: Part, gathered: Gathered
+    ) -> int | None:
+        now = self._one(name, outcome, self._period.number, part.cohort, gathered)
+        if now is None:
+            return self._missing(name, part.when, gathered)
+        if outcome.reported_as == "to-date":
+            for at in range(self._period.number - 1, 0, -1):
+                before = self._one(name, outcome, at, part.cohort, gathered)
+                if before is not None:
+                    return now - before
+        return now
+
+    def _to_date(self, name: str, outcome: Outcome, part: Part, gathered: Gathered) -> int | None:
+        number = self._period.number
+        if outcome.reported_as == "to-date":
+            now = self._one(name, outcome, number, part.cohort, gathered)
+            return self._missing(name, part.when, gathered) if now is None else now
+        total = 0
+        for at in range(1, number + 1):
+            value = self._one(name, outcome, at, part.cohort, gathered)
+            if value is None:
+                return self._missing(name, f"period {at}", gathered)
+            total += value
+        return total
+
+    def _one(
+        self, name: str, outcome: Outcome, number: int, cohort: str, gathered: Gathered
+    ) -> int | None:
+        """One slot's value in ticks: the result, checked against rows by person where both exist."""
+        when = f"period {number}"
+        entry = self._book.get(name, when, cohort)
+        value = None if entry is None else self._ticks(entry, name, outcome, gathered)
+        if self._people is None or not self._people.has(name, number):
+            return value
+        total = self._people.total(
+            self._people.quantities(name, number, tick=outcome.tick, cohort=cohort)
+        )
+        if entry is None:
+            gathered.used.append(
+                Used(
+                    name,
+                    when,
+                    cohort,
+                    None,
+                    self._people.fingerprint(name, number),
+                    total * outcome.tick,
+                )
+            )
+            return total
+        if value is not None and value != total:
+            gathered.problems.append(
+                Problem(
+                    f"For `{name}` in {when} the result is {grouped(entry.result.value)}, but the "
+                    f"rows by person add up to {grouped(total * outcome.tick)}.",
+                    "Find out which of the two is right before anything is paid on it.",
+                )
+            )
+        return total
+
+    def _ticks(self, entry: Entry, name: str, outcome: Outcome, gathered: Gathered) -> int | None:
+        result = entry.result
+        gathered.used.append(
+            Used(name, result.slot[1], result.cohort or "", entry, value=result.value)
+        )
+        self._within_bounds(result, name, outcome, gathered)
+        return self._on_grid(result.value, name, outcome, gathered)
+
+    def _on_grid(
+        self, value: Fraction, name: str, outcome: Outcome, gathered: Gathered
+    ) -> int | None:
+        try:
+            return round_exact(value / outcome.tick, outcome.rounding)
+        except ValueError:
+            gathered.problems.append(
+                Problem(
+                    f"The result {grouped(value)} for `{name}` is finer than its smallest step, "
+                    f"{exact_text(outcome.tick)}, and the deal does not say how to round it.",
+                    "Have the determination state the value to that step, or let an amendment name "
+                    "the rounding.",
+                )
+            )
+            return None
+
+    def _within_bounds(
+        self, result: Result, name: str, outcome: Outcome, gathered: Gathered
+    ) -> None:
+        bounds = outcome.bounds
+        if bounds is None:
+            return
+        value, people = bounds.value, bounds.people
+        if value is not None and not value.least <= result.value <= value.most:
+            gathered.problems.append(
+                Problem(
+                    f"The result {grouped(result.value)} for `{name}` lies outside the bounds of "
+                    f"the deal, {grouped(value.least)} to {grouped(value.most)}.",
+                    "Check the result; widen the bounds by amendment if it is right.",
+                )
+            )
+        if (
+            people is not None
+            and result.people is not None
+            and not people.least <= result.people <= people.most
+        ):
+            gathered.problems.append(
+                Problem(
+                    f"The number of people behind `{name}` lies outside the bounds of the deal, "
+                    f"{grouped(people.least)} to {grouped(people.most)}.",
+                    "Check the result; widen the bounds by amendment if it is right.",
+                )
+            )
+
+    def _missing(self, name: str, when: str, gathered: Gathered) -> None:
+        gathered.problems.append(
+            Problem(
+                f"There is no result for `{name}` in {when}.",
+                "Add it to the results; a measured zero must be stated as 0.",
+            )
+        )
+
+    def _fact(self, term: PaymentTerm, fact: str, gathered: Gathered) -> None:
+        stated = [
+            item.holds
+            for used in gathered.used
+            if used.entry is not None
+            for item in used.entry.result.facts
+            if item.name == fact
+        ]
+        if not stated:
+            gathered.problems.append(
+                Problem(
+                    f"The payment term `{term.name}` asks whether “{fact}” holds, and no result "
+                    "it reads says so.",
+                    "State it under `facts` of the result, true or false.",
+                )
+            )
+        gathered.inputs[f"fact:{fact}"] = int(bool(stated) and all(stated))
+
+    def _significance(self, term: EffectPrice, part: Part, gathered: Gathered) -> None:
+        for used in gathered.used:
+            if used.outcome == term.pays_for and used.entry is not None:
+                p_value = used.entry.result.p_value
+                if p_value is not None and term.significant_at is not None:
+                    gathered.inputs[f"significant:{term.name}"] = int(p_value < term.significant_at)
+                    return
+        gathered.problems.append(
+            Problem(
+                f"The payment term `{term.name}` pays only a significant effect, and the result "
+                f"for {part.when} states no p-value.",
+                "State `p_value` with the result, from the one test the plan names.",
+            )
+        )
+
+    def _groups(self, term: PaymentTerm, part: Part, gathered: Gathered) -> None:
+        if not isinstance(term, UnitPrice):
+            return
+        name = term.pays_for
+        wanted = dict.fromkeys(
+            [s.group for s in term.subgroups] + [c.group for c in term.share_caps]
+        )
+        for group in wanted:
+            total: int | None = 0
+            for used in [u for u in gathered.used if u.outcome == name]:
+                number = int(used.when.split()[-1]) if used.when.startswith("period") else 0
+                value = self._group_value(used, number, group, part, gathered)
+                if value is None or total is None:
+                    total = None
+                    gathered.problems.append(
+                        Problem(
+                            f"The price of `{term.name}` depends on the subgroup `{group}`, and "
+                            f"the result for `{name}` in {used.when} does not state its part.",
+                            "Add it under `groups` of the result, or give rows by person.",
+                        )
+                    )
+                    break
+                total += value
+            if total is not None:
+                gathered.inputs[f"{name}@{group}"] = total
+
+    def _group_value(
+        self, used: Used, number: int, group: str, part: Part, gathered: Gathered
+    ) -> int | None:
+        outcome = self._deal.outcomes[used.outcome]
+        if self._people is not None and number and self._people.has(used.outcome, number):
+            column = self._people.quantities(
+                used.outcome, number, tick=outcome.tick, group=group, cohort=part.cohort
+            )
+            return self._people.total(column)
+        if used.entry is not None:
+            for item in used.entry.result.groups:
+                if item.group == group:
+                    return self._on_grid(item.value, used.outcome, outcome, gathered)
+        return None
+
+    def _milestone_order(self, term: Milestones, part: Part, gathered: Gathered) -> None:
+        """In totals: no more people at a milestone to date than at the earlier one it needs."""
+        if self._people is not None and any(
+            self._people.has(m.outcome, self._period.number) for m in term.milestones
+        ):
+            return
+        earlier: int | None = None
+        for milestone in term.milestones:
+            reached = self._reached(milestone.outcome, part)
+            if milestone.needs_earlier and earlier is not None and reached > earlier:
+                gathered.problems.append(
+                    Problem(
+                        f"More people have reached `{milestone.outcome}` to date than the "
+                        f"milestone before it, which it needs ({reached} against {earlier}).",
+                        "Check the counts, or give rows by person.",
+                    )
+                )
+            earlier = reached
+
+    def _reached(self, name: str, part: Part) -> int:
+        outcome = self._deal.outcomes[name]
+        values = [
+            entry.result.value
+            for number in range(1, self._period.number + 1)
+            if (entry := self._book.get(name, f"period {number}", part.cohort)) is not None
+        ]
+        if not values:
+            return 0
+        to_date = values[-1] if outcome.reported_as == "to-date" else sum(values, Fraction(0))
+        return int(to_date)

@@ -1,0 +1,449 @@
+"""Replays all periods in order, each under its own version, and says what every line comes to.
+
+The state carried from period to period (ceilings used, amounts carried and held, claims and
+milestones of people) is keyed by the payment term's name, which never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.terms import Milestones, PaymentTerm
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.book import ResultBook
+from payforsuccess.payments.compile import (
+    LINE,
+    PEOPLE,
+    CompiledTerm,
+    compile_term,
+)
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.inputs import Gathered, Gatherer, Part, Used, reads_people
+from payforsuccess.payments.limits import allowed_return, cut_lines
+from payforsuccess.payments.nodes import (
+    CarryForward,
+    Ceiling,
+    Condition,
+    Floor,
+    Outcome,
+    walk,
+)
+from payforsuccess.payments.people import Column, People
+from payforsuccess.payments.reading import read, unit_of
+from payforsuccess.payments.steps import Trace
+from payforsuccess.trail import Step, fingerprint
+from payforsuccess.units import CURRENCY_DIGITS, Period, money_text
+
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class PartRun:
+    """One part of a line as it was computed."""
+
+    part: Part
+    deal: Deal
+    compiled: CompiledTerm
+    inputs: Mapping[str, int]
+    before: Mapping[str, int]
+    amount: int
+    used: tuple[Used, ...]
+    person_amounts: Column | None = None
+
+
+@dataclass(frozen=True)
+class TermInPeriod:
+    """What one payment term comes to in one period, and how."""
+
+    term: PaymentTerm
+    period: Period
+    deal: Deal
+    parts: tuple[PartRun, ...]
+    line_inputs: Mapping[str, int]
+    before: Mapping[str, int]
+    earned: int
+    amount: int
+    released: int
+    carried: int
+    held: int
+    bound_by: tuple[str, ...]
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """Every result that was read, once, in a total order."""
+        found = {(u.outcome, u.when, u.cohort): u for run in self.parts for u in run.used}
+        return tuple(found[slot] for slot in sorted(found))
+
+    @property
+    def inputs_fingerprint(self) -> str:
+        """The fingerprint of the results this line read."""
+        return fingerprint([used_fingerprint(used) for used in self.used])
+
+    def steps(self) -> tuple[Step, ...]:
+        """How the amount came about, in the order in which a person would work it out."""
+        digits = CURRENCY_DIGITS[self.deal.currency]
+        part_steps = [self._part_step(run) for run in self.parts]
+        if len(part_steps) == 1:
+            known = part_steps[0]
+        else:
+            said = " + ".join(
+                f"{run.part.cohort or run.part.point}: {self._money(run.amount)}"
+                for run in self.parts
+            )
+            known = Step(said, self._money(self.earned), of=tuple(part_steps))
+        trace = Trace(
+            self.line_inputs,
+            self.before,
+            currency=self.deal.currency,
+            digits=digits,
+            clause=self.term.clause,
+            known={LINE: known},
+        )
+        line = self.parts[0].compiled.line
+        step = trace.step(line)
+        limited = int(trace.value(line))
+        if limited != self.amount:
+            step = Step(
+                "cut to " + " and ".join(b for b in self.bound_by if b.startswith("the deal")),
+                self._money(self.amount),
+                of=(step,),
+            )
+        return (step,)
+
+    def _part_step(self, run: PartRun) -> Step:
+        known: dict[str, Step] = {}
+        if run.person_amounts is not None:
+            total = run.inputs[PEOPLE] * unit_of(run.compiled.person or run.compiled.part)
+            counts = ", ".join(
+                f"{name.replace('_', ' ')} {run.inputs[name]:,}"
+                for name in self.term._own_outcomes()
+                if name in run.inputs
+            )
+            known[PEOPLE] = Step(
+                f"added over people, each within the limits for one person ({counts})",
+                self._money(int(total)) if total.denominator == 1 else str(total),
+                self.term.clause,
+            )
+        trace = Trace(
+            run.inputs,
+            run.before,
+            currency=run.deal.currency,
+            digits=CURRENCY_DIGITS[run.deal.currency],
+            clause=self.term.clause,
+            known=known,
+        )
+        return trace.step(run.compiled.part)
+
+    def _money(self, minor: int) -> str:
+        return f"{money_text(minor, self.deal.currency)} {self.deal.currency}"
+
+
+def used_fingerprint(used: Used) -> str:
+    """The fingerprint of one result that was read, and of its slot."""
+    held = used.entry.fingerprint if used.entry is not None else used.people_fingerprint
+    return fingerprint([used.outcome, used.when, used.cohort, held, used.people_fingerprint])
+
+
+@dataclass
+class Replay:
+    """Every line of every period up to one, under the given results."""
+
+    history: DealHistory
+    through: int
+    lines: dict[Key, TermInPeriod] = field(default_factory=dict)
+    state: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def amount(self, period: int, term: str) -> int:
+        """The entitlement of a term in a period, in minor units; 0 when it is not due."""
+        line = self.lines.get((period, term))
+        return 0 if line is None else line.amount
+
+
+def replay(
+    history: DealHistory,
+    book: ResultBook,
+    people: People | None = None,
+    *,
+    through: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Replay:
+    """All lines of periods 1 to `through`; raises Refusal with every problem of every period."""
+    run = _Run(history, book, people, through)
+    for number in range(1, through + 1):
+        run.period(history.schedule.period(number))
+        if progress is not None:
+            progress(number, through)
+    if run.result.problems:
+        raise Refusal(_once(run.result.problems))
+    return run.result
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))
+
+
+class _Run:
+    """The state of one replay."""
+
+    def __init__(
+        self, history: DealHistory, book: ResultBook, people: People | None, through: int
+    ) -> None:
+        self._history, self._book, self._people = history, book, people
+        self._people_state: dict[str, Column] = {}
+        self.result = Replay(history, through)
+
+    def period(self, period: Period) -> None:
+        """Compute every line of the period, then the ceilings over several lines."""
+        deal = self._history.governing(period)
+        lines: list[TermInPeriod] = []
+        for number, term in enumerate(deal.payments):
+            place = deal.place_of("payments", number)
+            line = self._line(term, deal, period, place)
+            if line is not None:
+                lines.append(line)
+        for line in self._over_lines(lines, deal, period):
+            self.result.lines[(period.number, line.term.name)] = line
+
+    def _line(
+        self, term: PaymentTerm, deal: Deal, period: Period, place: Place
+    ) -> TermInPeriod | None:
+        state = self.result.state
+        parts = Gatherer(deal, period, self._book, self._people).parts(term)
+        if not parts:
+            return None
+        runs: list[PartRun] = []
+        unavailable: set[str] = set()
+        before = dict(state)
+        for part in parts:
+            run, gathered = self._part(part, term, deal, period)
+            self.result.problems += [p.at(place) for p in gathered.problems]
+            unavailable |= gathered.unavailable
+            if run is not None:
+                runs.append(run)
+        if len(runs) < len(parts):
+            return None
+        earned = sum(run.amount for run in runs)
+        compiled = compile_term(
+            term, deal=deal, period=period, unavailable=frozenset(unavailable)
+        )
+        line_inputs = {**runs[-1].inputs, LINE: earned}
+        after: dict[str, int] = {}
+        amount: int = read(compiled.line)(line_inputs, state, after)
+        bound = _bound_by(compiled, line_inputs, state)
+        state.update(after)
+        key = f"earned:{term.name}"
+        state[key] = state.get(key, 0) + max(amount, 0)
+        return TermInPeriod(
+            term=term,
+            period=period,
+            deal=deal,
+            parts=tuple(_with_line(run, compiled) for run in runs),
+            line_inputs=line_inputs,
+            before=before,
+            earned=earned,
+            amount=amount,
+            released=min(max(amount, 0), _sum_of(after, ".released")),
+            carried=after.get(f"{term.name}.carried", 0),
+            held=_sum_of(after, ".held"),
+            bound_by=bound,
+        )
+
+    def _part(
+        self, part: Part, term: PaymentTerm, line_deal: Deal, period: Period
+    ) -> tuple[PartRun | None, Gathered]:
+        deal = self._history.governing(period, cohort=part.cohort) if part.cohort else line_deal
+        own = next((t for t in deal.payments if t.name == term.name), term)
+        gathered = Gatherer(deal, period, self._book, self._people).gather(own, part)
+        by_person = self._by_person(own, deal, period, gathered)
+        if gathered.problems:
+            return None, gathered
+        compiled = compile_term(
+            own,
+            deal=deal,
+            period=period,
+            by_person=by_person,
+            cohort=part.cohort,
+            unavailable=frozenset(gathered.unavailable),
+        )
+        state = self.result.state
+        before = dict(state)
+        column: Column | None = None
+        try:
+            if compiled.person is not None and self._people is not None:
+                column = self._each_person(compiled, part, deal, period)
+                gathered.inputs[PEOPLE] = self._people.total(column)
+            after: dict[str, int] = {}
+            amount: int = read(compiled.part)(gathered.inputs, state, after)
+        except Refusal as refusal:
+            gathered.problems += refusal.problems
+            return None, gathered
+        except ValueError as error:
+            gathered.problems.append(
+                Problem(f"The line `{own.name}` cannot be rounded: {error}.", "Ask the parties.")
+            )
+            return None, gathered
+        state.update(after)
+        run = PartRun(
+            part, deal, compiled, gathered.inputs, before, amount, tuple(gathered.used), column
+        )
+        return run, gathered
+
+    def _by_person(
+        self, term: PaymentTerm, deal: Deal, period: Period, gathered: Gathered
+    ) -> bool:
+        """Whether to compute by person; a problem when that is needed and rows are missing."""
+        needed = reads_people(term, deal)
+        has_rows = self._people is not None and any(
+            self._people.has(name, period.number) for name in term._own_outcomes()
+        )
+        nothing = all(gathered.inputs.get(name, 0) == 0 for name in term._own_outcomes())
+        if needed and not has_rows and not nothing and not gathered.problems:
+            gathered.problems.append(
+                Problem(
+                    f"The payment term `{term.name}` has limits for each person, and there are no "
+                    f"rows by person for period {period.number}.",
+                    "Give results by person (outcome, period, person, quantity).",
+                )
+            )
+        return self._people is not None and (
+            needed or (isinstance(term, Milestones) and has_rows and term.reads != "points")
+        )
+
+    def _each_person(
+        self, compiled: CompiledTerm, part: Part, deal: Deal, period: Period
+    ) -> Column:
+        people = self._people
+        assert people is not None and compiled.person is not None
+        inputs: dict[str, Column] = {}
+        for leaf in walk(compiled.person):
+            if isinstance(leaf, Outcome) and leaf.name not in inputs:
+                name, _, group = leaf.name.partition("@")
+                inputs[leaf.name] = people.quantities(
+                    name, period.number, tick=leaf.tick, group=group, cohort=part.cohort
+                )
+        column, after = people.read(compiled.person, inputs, self._people_state)
+        self._people_state.update(after)
+        return column
+
+    def _over_lines(
+        self, lines: list[TermInPeriod], deal: Deal, period: Period
+    ) -> list[TermInPeriod]:
+        """Cohort ceilings, then the deal's ceilings in order: period, return, lifetime."""
+        state = self.result.state
+        digits = 10 ** CURRENCY_DIGITS[deal.currency]
+        amounts = self._cohort_ceilings(lines, deal, digits)
+        bound: list[list[str]] = [[] for _ in lines]
+        used = state.get("deal.ceiling", 0)
+        periods = self._history.schedule.all()[: period.number]
+        limits: list[tuple[str, int | None]] = [
+            ("the deal's ceiling of the period", _minor(deal.ceilings.each_period, digits)),
+            ("the deal's ceiling on return", allowed_return(deal, periods, paid_before=used)),
+            ("the deal's ceiling", None if deal.ceiling is None else int(deal.ceiling * digits) - used),
+        ]
+        for said, allowed in limits:
+            if allowed is None:
+                continue
+            cut = cut_lines(amounts, allowed=allowed, cut=deal.ceilings.cut)
+            for at, (old, new) in enumerate(zip(amounts, cut, strict=True)):
+                if new != old:
+                    bound[at].append(said)
+            amounts = cut
+        state["deal.ceiling"] = used + sum(amounts)
+        return [
+            _limited(line, amount, said)
+            for line, amount, said in zip(lines, amounts, bound, strict=True)
+        ]
+
+    def _cohort_ceilings(
+        self, lines: list[TermInPeriod], deal: Deal, digits: int
+    ) -> list[int]:
+        """Each line's amount after the ceilings for each cohort, of the line and of the deal."""
+        state = self.result.state
+        amounts: list[int] = []
+        for line in lines:
+            own = _minor(line.term.ceiling_each_cohort, digits)
+            over = _minor(deal.ceilings.each_cohort, digits)
+            if own is None and over is None:
+                amounts.append(line.amount)
+                continue
+            left, total = line.amount, 0
+            for run in line.parts:
+                part = min(run.amount, left) if left >= 0 else left
+                left -= part
+                cohort = run.part.cohort
+                for key, at in (
+                    (f"{line.term.name}.cohort.{cohort}", own),
+                    (f"deal.cohort.{cohort}", over),
+                ):
+                    if at is not None:
+                        part = min(part, max(at - state.get(key, 0), 0))
+                for key in (f"{line.term.name}.cohort.{cohort}", f"deal.cohort.{cohort}"):
+                    state[key] = state.get(key, 0) + part
+                total += part
+            amounts.append(total)
+        return amounts
+
+
+def _minor(amount: Any, digits: int) -> int | None:
+    return None if amount is None else int(amount * digits)
+
+
+def _with_line(run: PartRun, compiled: CompiledTerm) -> PartRun:
+    """The part with the line's tree as it was used (conditions on missing outcomes closed)."""
+    own = run.compiled
+    return PartRun(
+        run.part,
+        run.deal,
+        CompiledTerm(own.name, own.part, compiled.line, own.person),
+        run.inputs,
+        run.before,
+        run.amount,
+        run.used,
+        run.person_amounts,
+    )
+
+
+def _sum_of(after: Mapping[str, int], ending: str) -> int:
+    return sum(value for key, value in after.items() if key.endswith(ending))
+
+
+def _bound_by(
+    compiled: CompiledTerm, inputs: Mapping[str, int], state: Mapping[str, int]
+) -> tuple[str, ...]:
+    """The names of the ceilings, floors and conditions of the line that changed its amount."""
+    names: list[str] = []
+    for node in walk(compiled.line):
+        if isinstance(node, Ceiling | Floor | CarryForward | Condition):
+            under = read(node.of)(inputs, state, {}) * unit_of(node.of)
+            if read(node)(inputs, state, {}) * unit_of(node) != under:
+                if isinstance(node, CarryForward):
+                    names.append("the ceiling of the period, with carry-forward")
+                elif isinstance(node, Condition):
+                    names.append("a condition")
+                else:
+                    names.append(node.says)
+    return tuple(reversed(names))
+
+
+def _limited(line: TermInPeriod, amount: int, said: Sequence[str]) -> TermInPeriod:
+    if amount == line.amount:
+        return line
+    reasons = tuple(said) or ("the deal's ceiling for a cohort",)
+    return TermInPeriod(
+        term=line.term,
+        period=line.period,
+        deal=line.deal,
+        parts=line.parts,
+        line_inputs=line.line_inputs,
+        before=line.before,
+        earned=line.earned,
+        amount=amount,
+        released=min(line.released, max(amount, 0)),
+        carried=line.carried,
+        held=line.held,
+        bound_by=(*line.bound_by, *reasons),
+    )
