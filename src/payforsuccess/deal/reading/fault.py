@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from payforsuccess.deal.reading.nearest import shown, ticked
+from payforsuccess.deal.nearest import shown, ticked
 from payforsuccess.deal.reading.shape import Spot
 from payforsuccess.deal.reading.tree import Mapping, Node, Path, Scalar, node_at
 from payforsuccess.errors import Problem

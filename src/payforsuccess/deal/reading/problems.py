@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from payforsuccess.deal.nearest import nearest
 from payforsuccess.deal.reading.fault import Fault, Told
-from payforsuccess.deal.reading.nearest import nearest
 from payforsuccess.deal.reading.shape import Branch, spot
 from payforsuccess.deal.reading.tree import (
     Mapping,

@@ -6,6 +6,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from payforsuccess.deal.nearest import nearest, shown, ticked, words_in
 from payforsuccess.deal.reading.fault import (
     Fault,
     Told,
@@ -17,7 +18,6 @@ from payforsuccess.deal.reading.fault import (
     singular,
     write_it,
 )
-from payforsuccess.deal.reading.nearest import nearest, shown, ticked, words_in
 from payforsuccess.deal.reading.shape import kinds_of
 from payforsuccess.deal.reading.tree import Mapping, Scalar, node_at
 from payforsuccess.errors import Problem

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from payforsuccess.deal.nearest import shown
 from payforsuccess.deal.reading.fault import Fault, Told, at, cut, ended, lower
-from payforsuccess.deal.reading.nearest import shown
 from payforsuccess.deal.reading.shape import kinds_of
 from payforsuccess.deal.reading.tree import Mapping, Node, Scalar, Sequence
 

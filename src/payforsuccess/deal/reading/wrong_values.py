@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from payforsuccess.deal.nearest import nearest, shown, ticked, words_in
 from payforsuccess.deal.reading.fault import Fault, Told, at, cut, write_it
-from payforsuccess.deal.reading.nearest import nearest, shown, ticked, words_in
 from payforsuccess.deal.reading.tree import Path, Scalar
 from payforsuccess.errors import Problem
 
