@@ -79,16 +79,19 @@ clean: ## remove environments, caches, builds and what examples wrote
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environments. Each is made again when its requirements change; a stamp keeps later calls quick.
+# The environments. Each is made again when its requirements change, and knows the package again when
+# pyproject.toml does; stamps keep later calls quick.
 
-$(PLAY)/ready: requirements/analysis.txt requirements/build.txt pyproject.toml
+$(PLAY)/packages: requirements/analysis.txt requirements/build.txt
 	@$(call make_environment,$(PLAY),-r requirements/analysis.txt -r requirements/build.txt)
-	@$(PLAY)/bin/python $(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 
-$(CHECK)/ready: requirements/check.txt pyproject.toml
+$(CHECK)/packages: requirements/check.txt
 	@$(call make_environment,$(CHECK),-r requirements/check.txt)
-	@$(CHECK)/bin/python $(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(PLAY)/ready $(CHECK)/ready: %/ready: %/packages pyproject.toml
+	@$*/bin/python $(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(REFER)/ready: requirements/references.txt
