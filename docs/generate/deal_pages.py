@@ -130,7 +130,7 @@ def _text_of(page: Page, parts: list[type[BaseModel]], home: dict[type[BaseModel
 
     lines = [f"# {page.title}", "", MADE, "", page.opening, ""]
     for model in page.shared:
-        title = "What all share" if model is page.shared[0] and page.kinds else None
+        title = "What all kinds share" if model is page.shared[0] and page.kinds else None
         lines += _section(model, page, link, "##", title)
     for model in page.kinds:
         lines += _section(model, page, link, "##")
@@ -145,7 +145,8 @@ def _section(
     model: type[BaseModel], page: Page, link: typing.Any, level: str, title: str | None = None
 ) -> list[str]:
     heading = title or heading_of(model, page.key)
-    lines = [f"{level} {heading}", "", _summary(model), ""]
+    summary = _summary(model)
+    lines = [f"{level} {heading}", "", *([] if summary == f"{heading}." else [summary, ""])]
     if model in page.kinds and page.has_uncomputed and heading not in COMPUTED:
         lines += ["*Not yet computed.*", ""]
     inherited = {
