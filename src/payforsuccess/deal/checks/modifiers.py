@@ -1,0 +1,226 @@
+"""Modifiers that fit the kind of payment term they stand on, and each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from payforsuccess.deal.checks.outcomes import is_part_of_a_whole
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.terms import (
+    Coupon,
+    Milestones,
+    PaymentTerm,
+    SavingsShare,
+    Schedule,
+    UnitPrice,
+    Withhold,
+)
+from payforsuccess.errors import Place, Problem
+from payforsuccess.units import grouped
+
+_COUNTS_PEOPLE = (UnitPrice, Milestones)
+_HAS_NO_PRICE = (SavingsShare, Coupon)
+
+
+def check_modifiers(deal: Deal) -> Iterator[Problem]:
+    """Limits for one person, subgroups, share caps, index, cohorts, sequences, floors."""
+    if not deal.payments:
+        yield Problem(
+            "The deal has no payment term.",
+            "Add at least one under `payments`.",
+            deal.place_of("payments"),
+        )
+    for number, term in enumerate(deal.payments):
+        rules = _Rules(deal, term, number)
+        yield from rules.people()
+        yield from rules.groups()
+        yield from rules.prices()
+        yield from rules.cohorts()
+        yield from rules.order()
+        yield from rules.floors()
+
+
+class _Rules:
+    """The rules for one payment term."""
+
+    def __init__(self, deal: Deal, term: PaymentTerm, number: int) -> None:
+        self.deal, self.term, self.number = deal, term, number
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a key of this term."""
+        return self.deal.place_of("payments", self.number, *path)
+
+    def people(self) -> Iterator[Problem]:
+        """What is limited or rounded by person needs a kind that counts people, by the period."""
+        term, over_lines = self.term, self.deal.ceilings.each_person is not None
+        wants = [
+            key
+            for key, given in (
+                ("ceiling_each_person", term.ceiling_each_person is not None),
+                ("round_each", term.round_each == "person"),
+                ("limit_each_person", isinstance(term, UnitPrice) and bool(term.limit_each_person)),
+            )
+            if given
+        ]
+        if wants and not isinstance(term, _COUNTS_PEOPLE):
+            yield Problem(
+                f"A {term.kind} line is not earned person by person, so nothing can be limited or "
+                "rounded for one person.",
+                f"Take `{wants[0]}` away; only unit-price and milestones count people.",
+                self.at(wants[0]),
+            )
+            return
+        if wants and term.reads == "points":
+            yield Problem(
+                "A line paid at measurement points has no results by person.",
+                f"Take `{wants[0]}` away, or read the line by period.",
+                self.at(wants[0]),
+            )
+            return
+        counts = isinstance(term, _COUNTS_PEOPLE) and term.reads != "points"
+        if term.round_each == "person" or not counts:
+            return
+        if term.ceiling_each_person is not None:
+            yield Problem(
+                "A ceiling for each person needs amounts that are whole for each person.",
+                "Set `round_each: person`.",
+                self.at("ceiling_each_person"),
+            )
+        elif over_lines:
+            yield Problem(
+                "The deal has a ceiling for each person, and this line is not rounded for each "
+                "person.",
+                "Set `round_each: person`.",
+                self.at("round_each"),
+            )
+
+    def groups(self) -> Iterator[Problem]:
+        """Multipliers and share caps: only on unit prices, once a group, not with limits."""
+        term = self.term
+        for key, items in (("subgroups", term.subgroups), ("share_caps", term.share_caps)):
+            if items and not isinstance(term, UnitPrice):
+                yield Problem(
+                    f"A {term.kind} line has no price that differs by subgroup.",
+                    f"Take `{key}` away; only unit-price lines have it.",
+                    self.at(key),
+                )
+            names = [item.group for item in items]
+            if len(set(names)) != len(names):
+                yield Problem(
+                    "One subgroup is named twice.", "Name each subgroup once.", self.at(key)
+                )
+        if not term.share_caps or not isinstance(term, UnitPrice):
+            return
+        by_person = (
+            term.limit_each_person is not None
+            or term.ceiling_each_person is not None
+            or term.round_each == "person"
+            or self.deal.ceilings.each_person is not None
+        )
+        if by_person:
+            yield Problem(
+                "A share cap looks at all people together, a limit for each person at one; which "
+                "comes first is not defined.",
+                "Keep one of the two.",
+                self.at("share_caps"),
+            )
+        if term.subgroups:
+            yield Problem(
+                "A share cap leaves open whose units are cut, so the multiplier for a subgroup "
+                "has no count to rest on.",
+                "Keep `subgroups` or `share_caps`.",
+                self.at("share_caps"),
+            )
+
+    def prices(self) -> Iterator[Problem]:
+        """Index, deductions, coupons and fees, and what a schedule is multiplied by."""
+        term = self.term
+        if term.index is not None and isinstance(term, _HAS_NO_PRICE):
+            yield Problem(
+                f"A {term.kind} line has no price that an index could raise.",
+                "Take `index` away.",
+                self.at("index"),
+            )
+        if isinstance(term, UnitPrice) and term.deduct is not None:
+            one, other = (self.deal.outcomes.get(name) for name in (term.pays_for, term.deduct))
+            if one is not None and other is not None and one.unit != other.unit:
+                yield Problem(
+                    f"`{term.deduct}` is counted in {other.unit} and cannot be taken off "
+                    f"`{term.pays_for}`, which is counted in {one.unit}.",
+                    "Name an outcome in the same unit.",
+                    self.at("deduct"),
+                )
+        if isinstance(term, Coupon | Withhold) and term.reads == "to-date":
+            yield Problem(
+                f"A {term.kind} line is for one period or one point; it cannot be read to date.",
+                "Set `reads: period`, or list measurement points.",
+                self.at("reads"),
+            )
+        if isinstance(term, Schedule) and term.times is not None:
+            times = self.deal.outcomes.get(term.times)
+            if times is not None and is_part_of_a_whole(times):
+                yield Problem(
+                    f"The amount would be multiplied by `{term.times}`, which is in {times.unit}.",
+                    "Name an outcome that counts, such as people served.",
+                    self.at("times"),
+                )
+
+    def cohorts(self) -> Iterator[Problem]:
+        """Ceilings for each cohort need cohorts, and money paid in the period that earned it."""
+        term, over_lines = self.term, self.deal.ceilings.each_cohort is not None
+        own = term.ceiling_each_cohort is not None
+        if not own and not over_lines:
+            return
+        key = "ceiling_each_cohort" if own else "name"
+        if own and not self.deal.people.cohorts:
+            yield Problem(
+                "There is a ceiling for each cohort, and the deal tells no cohorts apart.",
+                "List them under `people: cohorts`, or take the ceiling away.",
+                self.at(key),
+            )
+        waits = [
+            name
+            for name, given in (
+                ("carry_until", term.carry_until is not None),
+                ("conditions", any(c.otherwise == "held" for c in term.conditions)),
+            )
+            if given
+        ]
+        if waits:
+            yield Problem(
+                "Money that waits for a later period no longer shows which cohort earned it, so a "
+                "ceiling for each cohort cannot be kept.",
+                "Let what is cut or not yet due be lost, or drop the ceiling for each cohort.",
+                self.at(waits[0]),
+            )
+
+    def order(self) -> Iterator[Problem]:
+        """A condition on another line looks at one that is computed before it."""
+        names = [term.name for term in self.deal.payments]
+        for at, condition in enumerate(self.term.conditions):
+            if condition.after is None or condition.after not in names:
+                continue
+            if names.index(condition.after) >= self.number:
+                yield Problem(
+                    f"`{self.term.name}` comes after `{condition.after}`, which is not listed "
+                    "before it.",
+                    "List the payment terms in the order in which they can be earned.",
+                    self.at("conditions", at, "after"),
+                )
+
+    def floors(self) -> Iterator[Problem]:
+        """A floor above a ceiling that the deal sets over all lines."""
+        floor = self.term.floor_each_period
+        if floor is None:
+            return
+        for ceiling, said in (
+            (self.deal.ceilings.each_period, "the deal's ceiling for one period"),
+            (self.deal.ceiling, "the deal's ceiling"),
+            (self.term.ceiling_each_cohort, "the ceiling for each cohort"),
+        ):
+            if ceiling is not None and floor > ceiling:
+                yield Problem(
+                    f"The floor, {grouped(floor)}, is above {said}, {grouped(ceiling)}.",
+                    "Lower the floor or raise the ceiling.",
+                    self.at("floor_each_period"),
+                )

@@ -1,0 +1,151 @@
+"""What a careful reader of the deal should know: certification, consents, agreements, R123."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from payforsuccess.deal.checks.amendments import consents_needed
+from payforsuccess.deal.checks.evidence import measures_in
+from payforsuccess.deal.checks.outcomes import is_effect, paid_for
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.terms import EffectPrice
+from payforsuccess.errors import Finding
+from payforsuccess.units import grouped
+
+_STANDINGS = {
+    "published-terms": "The file states terms published about a contract, not the contract.",
+    "illustrative": "The file is illustrative: its terms are made up and no contract states them.",
+    "template": "The file is a template: no one has agreed to it.",
+    "practice": "The file is for practice: no one has agreed to it.",
+}
+
+
+def deal_findings(deal: Deal) -> tuple[Finding, ...]:
+    """Findings about the deal as a document; about money see `payments.proofs`."""
+    return (
+        *_standing(deal),
+        *_certification(deal),
+        *_consents(deal),
+        *_evidence(deal),
+        *_agreements(deal),
+    )
+
+
+def _standing(deal: Deal) -> Iterator[Finding]:
+    said = _STANDINGS.get(deal.standing)
+    if said is not None:
+        yield Finding("standing", said, deal.place_of("standing"))
+    for number, assumption in enumerate(deal.assumptions):
+        sentence = assumption if assumption.endswith((".", "!", "?")) else f"{assumption}."
+        yield Finding("assumption", f"Assumed: {sentence}", deal.place_of("assumptions", number))
+
+
+def _certification(deal: Deal) -> Iterator[Finding]:
+    executed = deal.executed
+    if executed is None:
+        yield Finding(
+            "certification",
+            "Not certified: the file names no signed contract, so no payment can be approved on "
+            "it.",
+            deal.place_of("executed"),
+        )
+        return
+    terms = deal.terms_fingerprint
+    for number, certification in enumerate(executed.certified_by):
+        if certification.terms != terms:
+            yield Finding(
+                "certification",
+                f"{certification.name} of {certification.party} certified other terms: "
+                f"{certification.terms}, while this file is {terms}.",
+                deal.place_of("executed", "certified_by", number, "terms"),
+            )
+    if not deal.is_certified:
+        mine = [c for c in executed.certified_by if c.terms == terms]
+        yield Finding(
+            "certification",
+            f"Not certified: two people of two parties must certify these terms, and "
+            f"{_people(len(mine))} so far. No payment can be approved on it.",
+            deal.place_of("executed", "certified_by"),
+        )
+    else:
+        names = " and ".join(f"{c.name} ({c.party})" for c in executed.certified_by)
+        yield Finding(
+            "certification",
+            f"Certified: {names} say that this file says what the signed contract says.",
+            deal.place_of("executed", "certified_by"),
+        )
+
+
+def _people(count: int) -> str:
+    return {0: "no one has", 1: "one person has"}.get(count, f"{count} people of one party have")
+
+
+def _consents(deal: Deal) -> Iterator[Finding]:
+    covered = {row.touches for row in deal.consents}
+    missing = [name for name in ("money", "data", "duty", "plan") if name not in covered]
+    if missing:
+        listed = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
+        yield Finding(
+            "consent",
+            f"The deal does not say whose consent a change needs that touches {listed}.",
+            deal.place_of("consents"),
+        )
+    for needed in consents_needed(deal):
+        if needed.above is not None and needed.given_on is None:
+            yield Finding(
+                "consent",
+                f"The amendment needs the consent of {needed} if it moves more than "
+                f"{grouped(needed.above)} {deal.currency}; none is on record.",
+                deal.place_of("amendment", "consents"),
+            )
+    limit, amendment = deal.jurisdiction.delegated_amount, deal.amendment
+    if amendment is None or limit is None or "money" not in amendment.touches:
+        return
+    if not any(consent.of == "board" for consent in amendment.consents):
+        yield Finding(
+            "consent",
+            f"The amendment touches money; above {grouped(limit)} {deal.currency} it goes to the "
+            "Board, and no consent of the Board is on record.",
+            deal.place_of("amendment", "consents"),
+        )
+
+
+def _evidence(deal: Deal) -> Iterator[Finding]:
+    if not any({"evaluator", "validator"} & set(party.roles) for party in deal.parties):
+        yield Finding(
+            "evidence",
+            "No party is evaluator or validator, so no result can be determined and no payment "
+            "approved.",
+            deal.place_of("parties"),
+        )
+    priced = {term.pays_for for term in deal.payments if isinstance(term, EffectPrice)}
+    for name in dict.fromkeys(name for term in deal.payments for name in paid_for(term)):
+        outcome = deal.outcomes.get(name)
+        if outcome is None or outcome.measure is not None or is_effect(outcome):
+            continue
+        what = "an effect" if name in priced or outcome.type == "impact" else "a number"
+        yield Finding(
+            "evidence",
+            f"The file does not say how `{name}` is found; it is taken as determined, as {what} "
+            "that someone signs.",
+            deal.place_of("outcomes", name),
+        )
+
+
+def _agreements(deal: Deal) -> Iterator[Finding]:
+    used = {feed for measure, _ in measures_in(deal) for feed in measure.feeds}
+    for number, source in enumerate(deal.data):
+        agreement = source.agreement
+        if agreement is not None and agreement.expires_on < deal.ends_on:
+            yield Finding(
+                "agreement",
+                f"The agreement on `{source.feed}` ends on {agreement.expires_on}, before the deal "
+                f"does on {deal.ends_on}; after that day its records are not read.",
+                deal.place_of("data", number, "agreement", "expires_on"),
+            )
+        if source.feed not in used:
+            yield Finding(
+                "agreement",
+                f"No measure reads the feed `{source.feed}`.",
+                deal.place_of("data", number),
+            )
