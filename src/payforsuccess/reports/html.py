@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payforsuccess.reports.document import Document
+from payforsuccess.reports.document import Document, Heading
 from payforsuccess.reports.html_blocks import Pen, block_markup, notice_markup
 from payforsuccess.reports.html_notes import notes_markup
 from payforsuccess.reports.markup import EMPTY, Markup, element, escaped, joined, lines
@@ -26,7 +26,9 @@ def write_html(document: Document) -> bytes:
     printed page.
     """
     pen = Pen(document)
-    main = lines(*(block_markup(block, pen) for block in document.blocks))
+    lead = _lead(document)
+    first = lines(*(block_markup(block, pen) for block in document.blocks[:lead]))
+    rest = lines(*(block_markup(block, pen) for block in document.blocks[lead:]))
     notes = notes_markup(document, pen)
     page = lines(
         Markup("<!DOCTYPE html>"),
@@ -38,13 +40,18 @@ def write_html(document: Document) -> bytes:
         _header(document),
         _notices(document, pen),
         Markup('<main id="content" tabindex="-1">'),
-        _contents(pen),
-        joined(main, notes),
+        joined(first, _contents(pen), rest, notes),
         Markup("</main>"),
         Markup("</body>"),
         Markup("</html>"),
     )
     return page.encode("utf-8")
+
+
+def _lead(document: Document) -> int:
+    """How many blocks stand before the first heading; the list of contents follows them."""
+    headings = (at for at, block in enumerate(document.blocks) if isinstance(block, Heading))
+    return next(headings, len(document.blocks))
 
 
 def _head(document: Document, pen: Pen) -> Markup:

@@ -105,7 +105,8 @@ def _inline(part: Inline, pen: Pen) -> Markup:
             pen.references[key] += 1
             mark = element(
                 "a",
-                escaped(str(number)),
+                # In brackets: a small raised figure beside an amount would read as a power.
+                escaped(f"[{number}]"),
                 id=f"reference-{number}-{pen.references[key]}",
                 href=f"#note-{number}",
                 role="doc-noteref",
@@ -186,6 +187,7 @@ def _row(table: Table, row: Row, pen: Pen) -> Markup:
                 "th" if is_header else "td",
                 content_markup(cell.parts, pen),
                 scope="row" if is_header else None,
+                colspan=str(cell.spans) if cell.spans > 1 else None,
                 class_="end" if table.alignment(row, at) == "end" else None,
             )
         )

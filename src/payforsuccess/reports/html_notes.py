@@ -29,11 +29,9 @@ def _note(note: Note, pen: Pen) -> Markup:
     number = pen.note_numbers[note.key]
     facts = [
         (words.clause, escaped(note.clause)),
-        (words.run, element("code", escaped(note.run)) if note.run else EMPTY),
-        (
-            words.fingerprint,
-            element("code", escaped(note.fingerprint)) if note.fingerprint else EMPTY,
-        ),
+        (words.run, _code(note.run)),
+        (words.fingerprint, _code(note.fingerprint)),
+        (words.evidence, _code(note.evidence)),
     ]
     shown = [
         element("div", element("dt", escaped(label)), element("dd", value))
@@ -47,6 +45,10 @@ def _note(note: Note, pen: Pen) -> Markup:
         element("dl", *shown) if shown else EMPTY,
         id=f"note-{number}",
     )
+
+
+def _code(text: str) -> Markup:
+    return element("code", escaped(text)) if text else EMPTY
 
 
 def _ways_back(note: Note, number: int, pen: Pen) -> Markup:

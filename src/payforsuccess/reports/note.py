@@ -14,7 +14,8 @@ class Note:
     """How one number came to be. `key` is what note references name; the reader sees a number.
 
     run: the run that computed it. clause: where the contract says so. fingerprint: of the results
-    it rests on. steps: the arithmetic, in order. At least one of them is given.
+    it rests on; evidence: of the rows or the report those come from. steps: the arithmetic, in
+    order. At least one of them is given.
     """
 
     key: str
@@ -22,12 +23,13 @@ class Note:
     run: str = ""
     clause: str = ""
     fingerprint: str = ""
+    evidence: str = ""
     steps: tuple[Step, ...] = ()
 
     def __post_init__(self) -> None:
         required(self.key, "a note's key")
         required(self.says, "a note")
-        if not (self.run or self.clause or self.fingerprint or self.steps):
+        if not (self.run or self.clause or self.fingerprint or self.evidence or self.steps):
             raise ValueError("a note names a run, a clause, a fingerprint or steps")
 
 

@@ -35,6 +35,16 @@ def percent_text(share: float, places: int = 1) -> str:
     return f"{share:.{places}%}".replace("-", "\N{MINUS SIGN}")
 
 
+def p_value_text(value: float) -> str:
+    """`0.049`; three decimals, and `below 0.001` rather than a row of zeros.
+
+    A value that rounds to 0.050 shows a fourth decimal, since readers ask on which side it lies.
+    """
+    if value < 0.001:
+        return "below 0.001"
+    return f"{value:.4f}" if f"{value:.3f}" == "0.050" else f"{value:.3f}"
+
+
 def decimal_text(value: float, places: int = 2) -> str:
     """`1,234.5` with at most `places` decimals and no idle zeros."""
     text = f"{value:,.{places}f}"

@@ -19,6 +19,7 @@ class Phrases:
     run: str
     clause: str
     fingerprint: str
+    evidence: str
     steps: str
     numbers: str
     scroll: str
@@ -37,6 +38,7 @@ ENGLISH = Phrases(
     run="Run",
     clause="Clause",
     fingerprint="Fingerprint",
+    evidence="Evidence",
     steps="Steps",
     numbers="The same numbers as a table",
     scroll="scrolls sideways",
@@ -55,6 +57,7 @@ SPANISH = Phrases(
     run="Cálculo",
     clause="Cláusula",
     fingerprint="Huella digital",
+    evidence="Pruebas",
     steps="Pasos",
     numbers="Las mismas cifras en una tabla",
     scroll="se desplaza hacia los lados",

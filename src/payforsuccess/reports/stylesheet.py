@@ -81,17 +81,19 @@ p { margin: 0 0 1em; }
 ul, ol { padding-left: 1.4em; margin: 0 0 1em; }
 li { margin-bottom: .3em; }
 a { color: $link; text-underline-offset: .15em; text-decoration-thickness: .07em; }
-a:hover { text-decoration-thickness: .14em; }
+a:hover, sup a:hover { text-decoration: underline; text-decoration-thickness: .14em; }
 :focus-visible { outline: .1875rem solid $link; outline-offset: .125rem; }
 code { font: .875em/1.5 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace;
   overflow-wrap: anywhere; }
-.notices { margin-top: 1.75rem; }
+.notices { margin-top: 1.75rem; display: grid; gap: .75rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
+.notices .notice { margin: 0; }
 .notice { border-left: .375rem solid $warning_edge; background: $warning; color: $ink;
   padding: .75rem 1.125rem; margin: 0 0 .75rem; }
 .notice p { margin: 0; }
 .notice .title { font-weight: 700; }
 .notice.information { border-color: $information_edge; background: $information; }
-.contents { margin: 1.75rem 0 0; }
+.contents { margin: 2rem 0 0; }
 .contents h2 { font-size: 1.0625rem; border: 0; padding: 0; margin: 0 0 .375rem; }
 .contents ul { list-style: none; padding: 0; columns: 18rem 2; column-gap: 2rem; max-width: none; }
 .particulars { margin: 0 0 1.5rem; display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; }
@@ -117,6 +119,7 @@ tfoot th, tfoot td { font-weight: 700; border-bottom: 0; }
 tfoot tr:first-child > * { border-top: .125rem solid $deep; }
 .end { text-align: right; }
 td.end { white-space: nowrap; }
+.end sup { display: inline-block; width: 2.25em; text-align: left; }
 figure { margin: 1.75rem 0; }
 figure .picture { overflow-x: auto; }
 figure svg, figure img { display: block; width: 100%; min-width: 34rem; max-width: 48rem;
@@ -129,7 +132,7 @@ figcaption { font-weight: 700; color: $deep; margin-bottom: .625rem; max-width: 
 details { margin: .5rem 0; }
 summary { color: $link; cursor: pointer; padding: .25rem 0; width: fit-content; }
 sup { line-height: 0; font-size: .75em; }
-sup a { padding: 0 .15em; font-weight: 600; }
+sup a { margin-left: .15em; font-weight: 600; text-decoration: none; }
 .notes > ol { padding-left: 1.75rem; max-width: none; }
 .notes > ol > li { margin-bottom: 1.5rem; }
 .notes > ol > li::marker { font-weight: 700; color: $deep; }
@@ -174,13 +177,17 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
   h4, h5, h6 { font-size: 10.5pt; }
   .subtitle { font-size: 11.5pt; }
   h1, h2, h3, h4, h5, h6, caption, figcaption { break-after: avoid; }
+  code { font-size: .8em; }
+  .notices { grid-template-columns: 1fr 1fr; gap: 6pt; }
+  .notices .notice:only-child { grid-column: 1 / -1; }
   .skip, .contents, summary, .back { display: none; }
   p, li { orphans: 3; widows: 3; }
   table { font-size: 9pt; }
   th, td { padding: 3pt 5pt; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
-  tr, .short, .notice, figure .picture, .figures, .particulars > * { break-inside: avoid; }
+  tr, .short, .notice, figure .picture, .figures, .particulars > *, .notes > ol > li {
+    break-inside: avoid; }
   .wide, figure .picture { overflow: visible; }
   figure svg, figure img { min-width: 0; max-width: 100%; max-height: 110mm; }
   figcaption { margin-bottom: 4pt; }
@@ -192,7 +199,7 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
   main a[href^="http"]::after { content: " (" attr(href) ")"; overflow-wrap: anywhere; }
   :target { background: none; }
   .running { display: block; position: fixed; z-index: -1; top: 45%; left: 0; right: 0;
-    text-align: center; font-size: 32pt; font-weight: 700; line-height: 1.2; color: $ghost;
+    text-align: center; font-size: 24pt; font-weight: 700; line-height: 1.4; color: $ghost;
     transform: rotate(-24deg); }
 }
 """)

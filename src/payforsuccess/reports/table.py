@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from payforsuccess.reports.inline import Content, required
+from payforsuccess.reports.inline import Content, plain_text, required
 
 Alignment = Literal["start", "end"]
 
@@ -23,14 +23,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one cell, never nothing; `align` overrules its column."""
+    """What stands in one cell, never nothing. `align` overrules its column; `spans` columns."""
 
     parts: Content
     align: Alignment | None = None
+    spans: int = 1
 
     def __post_init__(self) -> None:
-        if not self.parts:
+        if not plain_text(self.parts).strip():
             raise ValueError("a cell must say something; write 'none' or 'not known'")
+        if self.spans < 1:
+            raise ValueError("a cell spans one column or more")
 
 
 def cell(*parts: str) -> Cell:
@@ -65,10 +68,12 @@ class Table:
         if len(set(titles)) != len(titles):
             raise ValueError("two columns of one table have the same title")
         for row in (*self.rows, *self.footer):
-            if len(row) != len(self.columns):
-                raise ValueError(f"a row has {len(row)} cells under {len(self.columns)} columns")
+            width = sum(cell.spans for cell in row)
+            if width != len(self.columns):
+                raise ValueError(f"a row is {width} cells wide under {len(self.columns)} columns")
 
     def alignment(self, row: Row, at: int) -> Alignment:
-        """How the cell at place `at` of a row is set: its own wish, else its column's."""
+        """How the cell at place `at` of a row is set: its own wish, else its first column's."""
         own = row[at].align
-        return own if own is not None else "end" if self.columns[at].is_number else "start"
+        column = self.columns[sum(cell.spans for cell in row[:at])]
+        return own if own is not None else "end" if column.is_number else "start"

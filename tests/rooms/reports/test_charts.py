@@ -8,7 +8,6 @@ from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
-from tests.rooms.reports.cast import a_curve, a_flow, two_arms
 
 from payforsuccess.reports import Svg
 from payforsuccess.reports.charts import (
@@ -21,6 +20,7 @@ from payforsuccess.reports.charts import (
     participant_flow,
     payment_curve,
 )
+from tests.rooms.reports.cast import a_curve, a_flow, two_arms
 
 FIGURES = {
     "curve": lambda: payment_curve(a_curve()),
@@ -73,7 +73,10 @@ def test_drawing_takes_nothing_from_the_settings_of_others():
 
 
 def test_reading_the_charts_loads_no_drawing_library():
-    code = "import sys, payforsuccess.reports.charts; print('matplotlib' in sys.modules)"
+    code = (
+        f"import sys; sys.path[:0] = {sys.path!r}; import payforsuccess.reports.charts; "
+        "print('matplotlib' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "False"
@@ -171,8 +174,7 @@ class TestOutcomeByArm:
         words = words_in(outcome_by_arm(two_arms()).image)
 
         for label in (
-            "Control",
-            "n = 216",
+            "Control (n = 216)",
             "66 of 216 = 30.6% (24.8% to 37.0%)",
             "48 of 216 = 22.2% (17.2% to 28.3%)",
             "Arrested within 52 weeks (line: 95% interval (Wilson))",

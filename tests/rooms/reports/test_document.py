@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.rooms.reports.cast import a_document, a_figure, a_full_document, a_table
 
 from payforsuccess.reports import (
     Cell,
@@ -22,6 +21,7 @@ from payforsuccess.reports import (
     cell,
     paragraph,
 )
+from tests.rooms.reports.cast import a_document, a_figure, a_full_document, a_table
 
 
 def test_a_document_with_one_of_everything_is_taken():
@@ -37,10 +37,12 @@ def test_a_document_with_one_of_everything_is_taken():
         (lambda: a_table(columns=()), "needs a header row"),
         (lambda: a_table(rows=()), "needs rows"),
         (lambda: a_table(caption=""), "caption must say something"),
-        (lambda: a_table(rows=((cell("Housing"),),)), "1 cells under 2 columns"),
-        (lambda: a_table(footer=((cell("Total"),),)), "1 cells under 2 columns"),
+        (lambda: a_table(rows=((cell("Housing"),),)), "1 cells wide under 2 columns"),
+        (lambda: a_table(footer=((cell("Total"),),)), "1 cells wide under 2 columns"),
         (lambda: a_table(columns=(Column("A"), Column("A"))), "same title"),
         (lambda: Cell(()), "must say something"),
+        (lambda: cell(" "), "must say something"),
+        (lambda: Cell(("All",), spans=0), "one column or more"),
         (lambda: Column(" "), "title must say something"),
         (lambda: Heading(1, "Title"), "level is 2 to 6"),
         (lambda: Heading(2, ""), "heading must say something"),

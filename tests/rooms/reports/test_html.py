@@ -6,10 +6,9 @@ import re
 from itertools import pairwise
 
 import pytest
-from tests.rooms.reports.cast import a_document, a_figure, a_full_document, a_table
-from tests.rooms.reports.page import Page
 
 from payforsuccess.reports import (
+    Cell,
     Exactly,
     Heading,
     Link,
@@ -23,6 +22,8 @@ from payforsuccess.reports import (
     paragraph,
     write_html,
 )
+from tests.rooms.reports.cast import a_document, a_figure, a_full_document, a_table
+from tests.rooms.reports.page import Page
 
 HOSTILE = "<script>alert('x')</script>\"&<img src=x onerror=alert(1)></style></title>"
 
@@ -120,7 +121,7 @@ def test_notices_stand_above_the_content_and_on_every_printed_page(page):
 
 def test_notes_are_numbered_as_met_and_lead_back_to_each_use(page):
     marks = [one for one in page.all("a") if one.attributes.get("role") == "doc-noteref"]
-    assert [one.text for one in marks] == ["1", "1", "2"]
+    assert [one.text for one in marks] == ["[1]", "[1]", "[2]"]
     assert [one.attributes["href"] for one in marks] == ["#note-1", "#note-1", "#note-2"]
     back = [one for one in page.all("a") if one.attributes.get("role") == "doc-backlink"]
     assert [one.attributes["href"][1:] for one in back] == [one.attributes["id"] for one in marks]
@@ -207,3 +208,12 @@ def test_a_spanish_document_is_spanish_in_the_words_of_the_writer_too():
 
 def test_a_short_document_has_no_list_of_contents():
     assert not Page(write_html(a_document())).all("nav")
+
+
+def test_a_cell_may_span_columns():
+    table = a_table(footer=((Cell(("Nothing was paid",), spans=2),),))
+    spanning = [
+        one for one in Page(write_html(a_document(table))).all("th") if "colspan" in one.attributes
+    ]
+
+    assert [one.attributes["colspan"] for one in spanning] == ["2"]

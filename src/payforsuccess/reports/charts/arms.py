@@ -130,8 +130,9 @@ def _draw(outcome: OutcomeByArm, axes: Axes) -> None:
             textcoords="offset points",
             ha="center",
             color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )
-    names = [f"{arm.arm}\nn = {arm.of:,}" for arm in outcome.arms]
+    names = [f"{arm.arm} (n = {arm.of:,})" for arm in outcome.arms]
     axes.set_yticks(range(len(names)), [printable(name) for name in names])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(names) - 0.5, -0.75)

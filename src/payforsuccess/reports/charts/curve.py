@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # With more pieces than this the alternative text would be a recital; the table holds them all.
 MOST_PIECES_TOLD = 8
+LINE_POINTS = 12.5
 
 
 @dataclass(frozen=True)
@@ -253,17 +254,22 @@ def _draw_paid(curve: PaymentCurve, paid: Point, axes: Axes) -> None:
     rises = curve.pieces[-1].end.pays >= curve.pieces[0].start.pays
     is_far_right = across > left + (right - left) * 0.6
     is_above = rises == is_far_right
-    axes.annotate(
-        printable(
-            f"{with_unit(paid.at, curve.unit)}\npays {amount_text(paid.pays, curve.currency)}"
-        ),
-        xy=(across, height),
-        xytext=(-11 if is_far_right else 11, 7 if is_above else -7),
-        textcoords="offset points",
-        ha="right" if is_far_right else "left",
-        va="bottom" if is_above else "top",
-        fontweight="bold",
-        color=INK,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
-        zorder=6,
+    rows = (
+        with_unit(paid.at, curve.unit),
+        f"pays {amount_text(paid.pays, curve.currency)}",
     )
+    # Each row is a text of its own, so that it is set flush in the reader's font as well.
+    for at, row in enumerate(rows):
+        below = 7 + (1 - at) * LINE_POINTS if is_above else -16 - at * LINE_POINTS
+        axes.annotate(
+            printable(row),
+            xy=(across, height),
+            xytext=(-11 if is_far_right else 11, below),
+            textcoords="offset points",
+            ha="right" if is_far_right else "left",
+            va="baseline",
+            fontweight="bold",
+            color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
+            zorder=6,
+        )

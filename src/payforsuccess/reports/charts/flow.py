@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import fill
+from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from payforsuccess.reports.charts.canvas import BLUE, GROUND, INK, QUIET, drawn
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_ARMS = 4
+LINE_POINTS = 12.5
+
+# Where boxes stand, from the bottom, and half the height of a box.
+ASSESSED_AT, ALL_AT, STAGES_AT, HALF = 1.25, 0.9, (0.59, 0.31, 0.03), 0.1
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,11 @@ def flow_table(flow: ParticipantFlow) -> Table:
         for name, numbers in stages
     ]
     arms = tuple(Column(arm.name, is_number=True) for arm in flow.arms)
-    return Table(flow.title, (Column("Stage"), *arms, Column("All", is_number=True)), tuple(rows))
+    return Table(
+        "Participants by stage and arm",
+        (Column("Stage"), *arms, Column("All", is_number=True)),
+        tuple(rows),
+    )
 
 
 def _why(reasons: tuple[Reason, ...]) -> str:
@@ -136,28 +145,31 @@ def _why(reasons: tuple[Reason, ...]) -> str:
 
 
 def _draw(flow: ParticipantFlow, axes: Axes) -> None:
-    has_assessed = flow.assessed is not None
     axes.set_axis_off()
     axes.set_xlim(0, 1)
-    axes.set_ylim(-0.09, 1.36 if has_assessed else 1.02)
-    all_at = 0.9
-    if has_assessed:
-        _box(axes, 0.5, 1.25, 0.34, [f"Assessed\nn = {flow.assessed:,}"])
-        _arrow(axes, (0.5, 1.15), (0.5, 1.0))
-        if flow.excluded:
-            reasons = [f"{reason.why}: {reason.number:,}" for reason in flow.excluded]
-            _box(axes, 0.84, 1.075, 0.3, ["Excluded", *reasons], quiet=True)
-            _arrow(axes, (0.5, 1.075), (0.69, 1.075))
-    _box(axes, 0.5, all_at, 0.34, [f"{flow.allocation}\nn = {flow.allocated:,}"])
+    axes.set_ylim(-0.09, 1.02 if flow.assessed is None else 1.36)
+    if flow.assessed is not None:
+        _box(axes, 0.5, ASSESSED_AT, 0.34, [f"Assessed\nn = {flow.assessed:,}"])
+        _arrow(axes, (0.5, ASSESSED_AT - HALF), (0.5, ALL_AT + HALF))
+    if flow.excluded:
+        middle = (ASSESSED_AT + ALL_AT) / 2
+        reasons = [f"{reason.why}: {reason.number:,}" for reason in flow.excluded]
+        _box(axes, 0.84, middle, 0.3, ["Excluded", *reasons], quiet=True)
+        _arrow(axes, (0.5, middle), (0.69, middle))
+    _box(axes, 0.5, ALL_AT, 0.34, [f"{flow.allocation}\nn = {flow.allocated:,}"])
     width = min(0.42, 0.94 / len(flow.arms))
     for at, arm in enumerate(flow.arms):
         across = (at + 0.5) / len(flow.arms)
-        _arrow(axes, (0.5, all_at - 0.1), (across, 0.68), elbow=True)
-        _box(axes, across, 0.57, width, [f"{arm.name}\nallocated: n = {arm.allocated:,}"])
-        _arrow(axes, (across, 0.46), (across, 0.38))
-        _box(axes, across, 0.29, width, _stage("Followed to the end", arm.followed, arm.lost, arm))
-        _arrow(axes, (across, 0.2), (across, 0.12))
-        _box(axes, across, 0.03, width, _stage("Analysed", arm.analysed, arm.left_out, arm))
+        _arrow(axes, (0.5, ALL_AT - HALF), (across, STAGES_AT[0] + HALF))
+        stages = (
+            [f"{arm.name}\nallocated: n = {arm.allocated:,}"],
+            _stage("Followed to the end", arm.followed, arm.lost, arm),
+            _stage("Analysed", arm.analysed, arm.left_out, arm),
+        )
+        for up, said in zip(STAGES_AT, stages, strict=True):
+            _box(axes, across, up, width, said)
+        for above, below in pairwise(STAGES_AT):
+            _arrow(axes, (across, above - HALF), (across, below + HALF))
 
 
 def _stage(name: str, number: int, reasons: tuple[Reason, ...], arm: FlowArm) -> list[str]:
@@ -171,7 +183,7 @@ def _box(
 ) -> None:
     from matplotlib.patches import Rectangle
 
-    height = 0.2 if not quiet else 0.08 + 0.06 * len(said)
+    height = 2 * HALF if not quiet else 0.08 + 0.06 * len(said)
     axes.add_patch(
         Rectangle(
             (across - width / 2, up - height / 2),
@@ -184,19 +196,27 @@ def _box(
         )
     )
     letters = max(int(width * 74), 12)
-    text = "\n".join(fill(printable(line), letters) for part in said for line in part.split("\n"))
-    axes.text(across, up, text, ha="center", va="center", color=INK, linespacing=1.35)
+    rows = [
+        row for part in said for line in part.split("\n") for row in wrap(printable(line), letters)
+    ]
+    # Each row is a text of its own, so that it is centred in the reader's font as well.
+    for at, row in enumerate(rows):
+        axes.annotate(
+            row,
+            xy=(across, up),
+            xytext=(0, ((len(rows) - 1) / 2 - at) * LINE_POINTS),
+            textcoords="offset points",
+            ha="center",
+            va="center_baseline",
+            color=INK,
+        )
 
 
-def _arrow(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], *, elbow: bool = False
-) -> None:
-    style = {"arrowstyle": "-|>", "color": QUIET, "linewidth": 1.0, "shrinkA": 0, "shrinkB": 0}
-    if elbow and start[0] != end[0]:
-        # Down from the box, then across, then down to the arm.
-        style["connectionstyle"] = "angle,angleA=-90,angleB=180,rad=0"
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """An arrow; where it must go down and aside, it goes down, then across, then down."""
+    if start[0] != end[0] and start[1] != end[1]:
         middle = (start[1] + end[1]) / 2
         axes.plot([start[0], start[0], end[0]], [start[1], middle, middle], color=QUIET, lw=1.0)
         start = (end[0], middle)
-        style.pop("connectionstyle")
+    style = {"arrowstyle": "-|>", "color": QUIET, "linewidth": 1.0, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", xy=end, xytext=start, arrowprops=style)

@@ -1,0 +1,63 @@
+"""The notices that every output about a deal carries, from facts of the deal and of a statement."""
+
+from __future__ import annotations
+
+from payforsuccess.deal.results import Statement
+from payforsuccess.reports.note import Notice
+
+NOT_CERTIFIED = Notice(
+    "Not certified",
+    "Two people, one for each side, have not certified that this deal file says what the signed "
+    "contract says. No payment can be approved on it. The signed contract prevails.",
+)
+SYNTHETIC_DATA = Notice(
+    "Synthetic data", "The records were made up by a program. They describe no real person."
+)
+NOMINAL_DATES = Notice(
+    "Nominal dates",
+    "The records give weeks and no dates. Every date was reckoned from a release date chosen for "
+    "the example.",
+)
+DRAFT = Notice(
+    "Draft",
+    "This statement has not been issued. It may change, and nothing can be paid on it.",
+)
+PROVISIONAL = Notice(
+    "Provisional results",
+    "At least one result has not been determined by an evaluator or a validator. Only determined "
+    "results can reach an issued statement.",
+)
+
+# By the standing of a deal file; a file that states a contract needs no notice.
+_BY_STANDING = {
+    "published-terms": Notice(
+        "Published terms",
+        "The terms were read from public sources and not from the signed contract.",
+    ),
+    "illustrative": Notice(
+        "Illustrative payment terms",
+        "The payment terms were made up to show the method. No payor has agreed to them.",
+    ),
+    "template": Notice(
+        "Template terms", "The terms come from a template that no parties have agreed to."
+    ),
+    "practice": Notice("Practice", "This deal is for practice. Nothing in it is owed."),
+}
+
+
+def deal_notices(standing: str, *, is_certified: bool) -> tuple[Notice, ...]:
+    """What must be said of a deal file of this standing (R122).
+
+    Refuses (ValueError) a standing it does not know, rather than print nothing about it.
+    """
+    if standing != "contract" and standing not in _BY_STANDING:
+        raise ValueError(f"no notice is written for the standing {standing!r}")
+    certified = () if is_certified else (NOT_CERTIFIED,)
+    return certified if standing == "contract" else (*certified, _BY_STANDING[standing])
+
+
+def statement_notices(statement: Statement, *, is_issued: bool) -> tuple[Notice, ...]:
+    """What must be said of a statement: of its deal, of its results, and whether it is a draft."""
+    deal = deal_notices(statement.standing, is_certified=statement.is_certified)
+    results = () if statement.is_determined else (PROVISIONAL,)
+    return (*deal, *(() if is_issued else (DRAFT,)), *results)

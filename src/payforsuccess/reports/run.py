@@ -1,0 +1,156 @@
+"""The report of a run: from the records that were read to the statement, with the way back."""
+
+from __future__ import annotations
+
+from payforsuccess.reports.charts import outcome_by_arm, participant_flow, payment_curve
+from payforsuccess.reports.document import (
+    Block,
+    Document,
+    Heading,
+    ItemList,
+    KeyFigures,
+    Particular,
+    Particulars,
+    paragraph,
+)
+from payforsuccess.reports.inline import Exactly
+from payforsuccess.reports.note import Note, Notice
+from payforsuccess.reports.notices import deal_notices, statement_notices
+from payforsuccess.reports.numbers import day_text
+from payforsuccess.reports.run_estimates import estimate_blocks, estimate_figures, estimate_notes
+from payforsuccess.reports.run_facts import RunFacts
+from payforsuccess.reports.run_tables import data_table, made_table, read_table
+from payforsuccess.reports.statement import key_figures, statement_part
+from payforsuccess.reports.table import Column, Table, cell
+
+
+def run_document(facts: RunFacts) -> Document:
+    """The run as one document in English: data, people, outcomes, effect, payment, statement.
+
+    A section without facts is left out. Every estimate and every amount carries a note with the
+    run, the clause, the fingerprint of what it rests on, and the steps.
+    """
+    statement_blocks, statement_notes = _statement(facts)
+    blocks: list[Block] = [
+        *_key_figures(facts),
+        Heading(2, "What was found", "found"),
+        paragraph(facts.says),
+        *_data(facts),
+        *_people(facts),
+        *_outcomes(facts),
+        *_payment(facts),
+        *statement_blocks,
+        *_findings(facts),
+        *_again(facts),
+    ]
+    notes: tuple[Note, ...] = (*estimate_notes(facts), *statement_notes)
+    return Document(
+        title=facts.deal,
+        language="en",
+        subtitle=f"Report of a run, with data as of {day_text(facts.as_of)}",
+        notices=_notices(facts),
+        blocks=tuple(blocks),
+        notes=notes,
+    )
+
+
+def _notices(facts: RunFacts) -> tuple[Notice, ...]:
+    if facts.statement is not None:
+        own = statement_notices(facts.statement, is_issued=facts.is_issued)
+    else:
+        own = deal_notices(facts.standing, is_certified=facts.is_certified)
+    return (*own, *facts.notices)
+
+
+def _key_figures(facts: RunFacts) -> tuple[Block, ...]:
+    shown = estimate_figures(facts)
+    if facts.statement is not None:
+        shown += key_figures(facts.statement).figures[:1]
+    return (KeyFigures(shown[:4]),) if shown else ()
+
+
+def _data(facts: RunFacts) -> list[Block]:
+    if not facts.data:
+        return []
+    return [Heading(2, "The records", "records"), data_table(facts)]
+
+
+def _people(facts: RunFacts) -> list[Block]:
+    if facts.flow is None:
+        return []
+    return [Heading(2, "The participants", "participants"), participant_flow(facts.flow)]
+
+
+def _outcomes(facts: RunFacts) -> list[Block]:
+    if not (facts.outcomes or facts.estimates):
+        return []
+    blocks: list[Block] = [Heading(2, "Outcomes and effect", "outcomes")]
+    blocks += [outcome_by_arm(outcome) for outcome in facts.outcomes]
+    for at, estimate in enumerate(facts.estimates):
+        blocks += estimate_blocks(estimate, at)
+    if facts.determinations:
+        blocks.append(Heading(3, "Who determined the results"))
+        blocks.append(
+            ItemList(
+                tuple(
+                    (
+                        f"Determination {signed.number}: {signed.signed_by} for {signed.party} "
+                        f"({signed.role}), {day_text(signed.on)}, ",
+                        Exactly(signed.fingerprint),
+                    )
+                    for signed in facts.determinations
+                )
+            )
+        )
+    return blocks
+
+
+def _payment(facts: RunFacts) -> list[Block]:
+    if not (facts.deal_in_words or facts.curves):
+        return []
+    blocks: list[Block] = [Heading(2, "What the deal pays", "payment")]
+    if facts.deal_in_words:
+        blocks.append(ItemList(tuple((sentence,) for sentence in facts.deal_in_words)))
+    blocks += [payment_curve(curve) for curve in facts.curves]
+    return blocks
+
+
+def _statement(facts: RunFacts) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    if facts.statement is None:
+        return (), ()
+    part = statement_part(facts.statement, level=3, run=facts.run)
+    title = f"Success-payment statement {facts.statement.number}"
+    return (Heading(2, title, "statement"), *part.blocks), part.notes
+
+
+def _findings(facts: RunFacts) -> list[Block]:
+    if not facts.findings:
+        return []
+    rows = tuple((cell(finding.topic), cell(finding.what)) for finding in facts.findings)
+    columns = (Column("Topic"), Column("What a careful reader should know"))
+    return [Heading(2, "Findings", "findings"), Table("Findings of this run", columns, rows)]
+
+
+def _again(facts: RunFacts) -> list[Block]:
+    record = facts.record
+    settings = [Particular(name, (value,)) for name, value in record.settings if value]
+    libraries = ", ".join(f"{name} {version}" for name, version in record.library_versions)
+    particulars = Particulars(
+        (
+            Particular("Run", (Exactly(facts.run),)),
+            Particular("Deal file", (Exactly(record.deal_fingerprint),)),
+            Particular("Program", (record.code_version,)),
+            *((Particular("Libraries", (libraries,)),) if libraries else ()),
+            *settings,
+        )
+    )
+    return [
+        Heading(2, "How to do this again", "again"),
+        paragraph(
+            "Run again on the same inputs, the same program gives the same results. A fingerprint "
+            "is a short text that changes when the content changes."
+        ),
+        particulars,
+        *read_table(record),
+        *made_table(record),
+    ]
