@@ -101,7 +101,8 @@ def _below_outcome(deal: Deal) -> Iterator[Problem]:
                 deal.place_of("payments", number),
             )
         return
-    yield from _within_share(deal, resting, allowed)
+    if allowed < 1:  # a limit of all payments is none, and cannot be passed
+        yield from _within_share(deal, resting, allowed)
 
 
 def _within_share(deal: Deal, resting: dict[int, str], allowed: Fraction) -> Iterator[Problem]:
