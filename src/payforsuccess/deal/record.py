@@ -101,7 +101,7 @@ class Years(Model):
         return f"{self.from_}-{'' if self.to is None else self.to}"
 
 
-class Result(Model):
+class RecordResult(Model):
     """How it came out, in one sentence."""
 
     kind: ResultKind = Field(description="Whether success payments were made.")
@@ -170,7 +170,7 @@ class Record(Model):
     designs: tuple[Design, ...]
     design_says: Text | None = None
     state: State
-    result: Result
+    result: RecordResult
     currency: Currency
     parties: tuple[RecordParty, ...]
     capital: tuple[Capital, ...] = ()
