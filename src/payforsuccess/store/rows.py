@@ -44,9 +44,20 @@ def _column_digest(array: pa.Array) -> str:
         digest.update(_values(pc.binary_length(filled), width=4))
         digest.update(_letters(filled))
     else:
+        array = _numbers(array)
         filled = array.fill_null(pa.scalar(0).cast(array.type)) if array.null_count else array
         digest.update(_values(filled, width=array.type.bit_width // 8))
     return digest.hexdigest()
+
+
+def _numbers(array: pa.Array) -> pa.Array:
+    """Days and instants as counts, yes and no as 1 and 0: what can be filled and stands in bytes."""
+    kind = array.type
+    if pa.types.is_date32(kind):
+        return array.cast(pa.int32())
+    if pa.types.is_timestamp(kind) or pa.types.is_date64(kind):
+        return array.cast(pa.int64())
+    return array.cast(pa.uint8()) if pa.types.is_boolean(kind) else array
 
 
 def _values(array: pa.Array, *, width: int) -> memoryview:

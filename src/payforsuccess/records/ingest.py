@@ -1,0 +1,113 @@
+"""Feeds to canonical tables: permitted, read, cleaned, gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from payforsuccess.deal.data import TABLES, DataSource
+from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.records.agreement import check_use, permitted_columns
+from payforsuccess.records.layout import Cleaned
+from payforsuccess.records.layouts import LAYOUTS
+from payforsuccess.records.reading import read_file
+from payforsuccess.store import joined
+from payforsuccess.trail import fingerprint_bytes
+
+
+@dataclass(frozen=True)
+class FeedRead:
+    """One read of one feed, as the run record logs it."""
+
+    feed: str
+    file: str
+    fingerprint: str
+    rows: int
+    columns: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ingest:
+    """The canonical tables of all feeds together, what was read for them, and what to know."""
+
+    tables: Mapping[str, pa.Table]
+    reads: tuple[FeedRead, ...]
+    findings: tuple[Finding, ...]
+
+
+def ingest(
+    sources: Sequence[DataSource],
+    folder: Path,
+    *,
+    as_of: date,
+    places: Sequence[Place] = (),
+    tell: Callable[[str], None] = lambda _: None,
+) -> Ingest:
+    """The canonical tables that the deal's feeds give on a day.
+
+    folder: the deal's, from which each feed's file is found. places: where each source stands in
+    the deal file. tell: hears one sentence for each feed. A feed without a valid agreement stops
+    the whole ingest before any file is opened; so does a fault in any file, after all were read.
+    """
+    where = [*places, *(Place(field=f"data[{at}]") for at in range(len(places), len(sources)))]
+    problems: list[Problem] = []
+    for source, place in zip(sources, where, strict=False):
+        layout = LAYOUTS.get(source.layout)
+        if layout is None:
+            problems.append(
+                Problem(
+                    f"There is no layout called {source.layout}.",
+                    f"Use one of: {', '.join(sorted(LAYOUTS))}.",
+                    place,
+                )
+            )
+        else:
+            problems += check_use(source, layout, as_of=as_of, where=place)
+    if problems:
+        raise Refusal(problems)
+
+    parts: dict[str, list[pa.Table]] = {layout.name: [] for layout in TABLES}
+    reads: list[FeedRead] = []
+    findings: list[Finding] = []
+    for source, place in zip(sources, where, strict=False):
+        try:
+            read, cleaned = _read(source, folder)
+        except Refusal as refusal:
+            problems += refusal.problems
+            continue
+        problems += cleaned.problems
+        findings += [Finding("feed", text, place) for text in cleaned.findings]
+        reads.append(read)
+        for name, table in cleaned.tables.items():
+            parts[name].append(table)
+        tell(f"{source.feed}: {read.rows:,} rows, {len(read.columns)} columns read")
+    if problems:
+        raise Refusal(problems)
+    tables = {layout.name: joined(layout, parts[layout.name]) for layout in TABLES}
+    return Ingest(tables, tuple(reads), tuple(findings))
+
+
+def _read(source: DataSource, folder: Path) -> tuple[FeedRead, Cleaned]:
+    layout = LAYOUTS[source.layout]
+    path = folder / source.path
+    file = read_file(
+        path,
+        layout,
+        feed=source.feed,
+        shown_as=source.path,
+        permitted=permitted_columns(source, layout),
+    )
+    read = FeedRead(
+        feed=source.feed,
+        file=source.path,
+        fingerprint=fingerprint_bytes(path.read_bytes()),
+        rows=len(file.rows.row),
+        columns=tuple(file.rows.columns),
+        unread=file.unread,
+    )
+    return read, layout.clean(file.rows)
