@@ -1,0 +1,89 @@
+"""A definition to an Ibis expression to SQL, one file a kind, each with a plain reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ibis.expr.types as ir
+
+from payforsuccess.deal.measures import EventAbsent, EventCount, MeasureBase
+from payforsuccess.measures.arms import (
+    ArmCount,
+    arm_counts,
+    compile_by_arm,
+    reference_arm_counts,
+)
+from payforsuccess.measures.computable import check_computable, check_transfers
+from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
+from payforsuccess.measures.event_absent import compile_event_absent, reference_event_absent
+from payforsuccess.measures.event_count import compile_event_count, reference_event_count
+from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused, Stretch
+from payforsuccess.measures.mean_difference import mean_difference
+from payforsuccess.measures.percent_reduction import percent_reduction
+from payforsuccess.measures.person_rows import (
+    compile_by_period,
+    compile_person_rows,
+    compile_with_period,
+)
+from payforsuccess.measures.tables import (
+    CUSTODY,
+    DEATH,
+    KNOWN,
+    MOVE,
+    NOT_YET_OBSERVED,
+    TRANSFER,
+    EnrolmentRow,
+    EventRow,
+    PersonResult,
+    PlainRecords,
+    SpellRow,
+    Tables,
+)
+
+COMPILERS: dict[type[MeasureBase], Callable[..., ir.Table]] = {
+    EventAbsent: compile_event_absent,
+    EventCount: compile_event_count,
+}
+"""How each kind that is computed becomes rows of people; a new kind adds its file and a line."""
+
+REFERENCES: dict[type[MeasureBase], Callable[..., list[PersonResult]]] = {
+    EventAbsent: reference_event_absent,
+    EventCount: reference_event_count,
+}
+"""The plain-Python reference of each, which must agree."""
+
+__all__ = [
+    "COMPILERS",
+    "CUSTODY",
+    "DEATH",
+    "KNOWN",
+    "MOVE",
+    "NOTHING_EXCUSED",
+    "NOT_YET_OBSERVED",
+    "REFERENCES",
+    "TRANSFER",
+    "ArmCount",
+    "EnrolmentRow",
+    "EventRow",
+    "Excused",
+    "PersonResult",
+    "PlainRecords",
+    "SpellRow",
+    "Stretch",
+    "Tables",
+    "arm_counts",
+    "check_computable",
+    "check_transfers",
+    "compile_by_arm",
+    "compile_by_period",
+    "compile_evaluation_rows",
+    "compile_event_absent",
+    "compile_event_count",
+    "compile_person_rows",
+    "compile_with_period",
+    "mean_difference",
+    "percent_reduction",
+    "reference_arm_counts",
+    "reference_event_absent",
+    "reference_event_count",
+]

@@ -1,0 +1,71 @@
+"""Whether this version can compute a measure; what it cannot is refused, never passed over."""
+
+from __future__ import annotations
+
+from payforsuccess.deal.measures import COMPUTED_KINDS, Measure, MeasureBase
+from payforsuccess.errors import Place, Problem
+from payforsuccess.measures.tables import TRANSFER
+from payforsuccess.measures.watching import rules_of
+
+NO_PLACE = Place()
+
+
+def check_computable(measure: Measure, *, where: Place = NO_PLACE) -> tuple[Problem, ...]:
+    """Every reason why this version cannot compute the measure; none when it can."""
+    problems = []
+    if measure.kind not in COMPUTED_KINDS:
+        problems.append(
+            Problem(
+                f"A measure of the kind {measure.kind} can be stated, but this version does not "
+                "compute it.",
+                f"Give its results by hand, or use one of: {', '.join(COMPUTED_KINDS)}.",
+                _at(where, "kind"),
+            )
+        )
+    if not isinstance(measure, MeasureBase):
+        of = getattr(measure, "of", None)
+        return (*problems, *(check_computable(of, where=_at(where, "of")) if of else ()))
+    if measure.kind not in COMPUTED_KINDS:
+        return tuple(problems)
+    if measure.starts_at == "event":
+        problems.append(
+            Problem(
+                "This version starts windows at a referral, an assignment, an enrolment or an "
+                "exit, not yet at another event.",
+                "Choose one of these under `starts_at`.",
+                _at(where, "starts_at"),
+            )
+        )
+    for ending, rule in rules_of(measure).items():
+        if rule == "stop-the-clock":
+            problems.append(
+                Problem(
+                    f"This version does not yet stop the clock for {_ARTICLE[ending]}{ending}.",
+                    "Choose censor, fail or succeed, or give the results by hand.",
+                    _at(where, f"on_{ending}"),
+                )
+            )
+    return tuple(problems)
+
+
+_ARTICLE = {"death": "a ", "move": "a ", "transfer": "a ", "custody": ""}
+
+
+def check_transfers(
+    measure: MeasureBase, *, transfers: int, where: Place = NO_PLACE
+) -> tuple[Problem, ...]:
+    """A problem when the records hold transfers and the measure has no rule for them."""
+    if measure.on_transfer is not None or not transfers:
+        return ()
+    return (
+        Problem(
+            f"The records hold {transfers:,} of the kind {TRANSFER}, and the measure does not say "
+            "what they do to the result.",
+            "State `on_transfer`: censor, fail, succeed or stop-the-clock.",
+            _at(where, "on_transfer"),
+        ),
+    )
+
+
+def _at(where: Place, key: str) -> Place:
+    return Place(where.file, where.line, where.column, f"{where.field}.{key}".lstrip("."))
