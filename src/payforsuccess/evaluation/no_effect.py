@@ -1,0 +1,155 @@
+"""Two-sided tests of no effect on two proportions. A plan names one; the others are only shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scipy.special import chdtrc, ndtr, stdtr
+
+from payforsuccess.deal.evaluation import Test
+from payforsuccess.evaluation.proportions import (
+    TwoByTwo,
+    difference,
+    standard_error_of_difference,
+)
+
+
+@dataclass(frozen=True)
+class TestValue:
+    """A test's statistic, where it has one, and its two-sided p-value."""
+
+    __test__ = False  # not a test of this software
+
+    statistic: float | None
+    p_value: float
+
+
+def run_test(test: Test, table: TwoByTwo) -> TestValue:
+    """The test by its name; when no one or everyone has an event, the p-value is 1.
+
+    Refuses (KeyError) a test that `COMPUTED_TESTS` does not hold.
+    """
+    compute = COMPUTED_TESTS[test]
+    return TestValue(None, 1.0) if table.is_degenerate else compute(table)
+
+
+def z_unpooled(table: TwoByTwo) -> TestValue:
+    """The difference over its unpooled standard error, against the normal distribution."""
+    error = standard_error_of_difference(table, "unpooled")
+    if not error:  # everyone in one arm and no one in the other has an event
+        return TestValue(None, 0.0)
+    z = float(difference(table)) / error
+    return TestValue(z, float(2 * ndtr(-abs(z))))
+
+
+def z_pooled(table: TwoByTwo) -> TestValue:
+    """The difference over the standard error under one common share; its square is Pearson's."""
+    share = (table.treated_events + table.control_events) / (
+        table.treated_people + table.control_people
+    )
+    error = math.sqrt(share * (1 - share) * (1 / table.treated_people + 1 / table.control_people))
+    z = float(difference(table)) / error
+    return TestValue(z, float(2 * ndtr(-abs(z))))
+
+
+def pearson(table: TwoByTwo, *, continuity: float = 0.0) -> TestValue:
+    """Pearson's chi-square with one degree of freedom."""
+    statistic = sum(
+        max(0.0, abs(found - expected) - continuity) ** 2 / expected
+        for found, expected in _cells(table)
+    )
+    return TestValue(statistic, float(chdtrc(1, statistic)))
+
+
+def pearson_continuity(table: TwoByTwo) -> TestValue:
+    """Pearson's chi-square with Yates' correction of one half."""
+    return pearson(table, continuity=0.5)
+
+
+def likelihood_ratio(table: TwoByTwo) -> TestValue:
+    """The G statistic, against chi-square with one degree of freedom."""
+    statistic = 2 * sum(
+        found * math.log(found / expected) for found, expected in _cells(table) if found
+    )
+    return TestValue(statistic, float(chdtrc(1, max(0.0, statistic))))
+
+
+def welch(table: TwoByTwo) -> TestValue:
+    """Welch's t on the 0s and 1s, its degrees of freedom by Satterthwaite."""
+    parts = []
+    for events, people in (
+        (table.treated_events, table.treated_people),
+        (table.control_events, table.control_people),
+    ):
+        if people < 2:
+            raise ValueError("Welch's test needs two people in each arm")
+        share = events / people
+        parts.append((share * (1 - share) / (people - 1), people - 1))
+    variance = sum(part for part, _ in parts)
+    if not variance:
+        return TestValue(None, 0.0)
+    t = float(difference(table)) / math.sqrt(variance)
+    freedom = variance**2 / sum(part**2 / degrees for part, degrees in parts)
+    return TestValue(t, float(2 * stdtr(freedom, -abs(t))))
+
+
+def fisher(table: TwoByTwo) -> TestValue:
+    """Fisher's exact test: all tables with these margins that are no more likely than this one."""
+    from scipy.stats import fisher_exact
+
+    return TestValue(None, float(fisher_exact(_rows(table)).pvalue))
+
+
+def barnard(table: TwoByTwo) -> TestValue:
+    """Barnard's exact unconditional test on the pooled z (Barnard 1945)."""
+    from scipy.stats import barnard_exact
+
+    found = barnard_exact(_rows(table))
+    return TestValue(float(found.statistic), float(found.pvalue))
+
+
+def boschloo(table: TwoByTwo) -> TestValue:
+    """Boschloo's exact unconditional test (Boschloo 1970)."""
+    from scipy.stats import boschloo_exact
+
+    return TestValue(None, float(boschloo_exact(_rows(table)).pvalue))
+
+
+COMPUTED_TESTS: dict[Test, Callable[[TwoByTwo], TestValue]] = {
+    "z-unpooled": z_unpooled,
+    "z-pooled": z_pooled,
+    "pearson": pearson,
+    "pearson-continuity": pearson_continuity,
+    "likelihood-ratio": likelihood_ratio,
+    "fisher": fisher,
+    "barnard": barnard,
+    "boschloo": boschloo,
+    "welch": welch,
+}
+
+
+def _rows(table: TwoByTwo) -> list[list[int]]:
+    """Arms as columns, as scipy wants them; events above, the others below."""
+    return [
+        [table.treated_events, table.control_events],
+        [
+            table.treated_people - table.treated_events,
+            table.control_people - table.control_events,
+        ],
+    ]
+
+
+def _cells(table: TwoByTwo) -> list[tuple[int, float]]:
+    """Each of the four cells: what was found, and what one common share would lead to."""
+    people = table.treated_people + table.control_people
+    events = table.treated_events + table.control_events
+    cells = []
+    for arm_events, arm_people in (
+        (table.treated_events, table.treated_people),
+        (table.control_events, table.control_people),
+    ):
+        cells.append((arm_events, arm_people * events / people))
+        cells.append((arm_people - arm_events, arm_people * (people - events) / people))
+    return cells
