@@ -1,0 +1,53 @@
+"""From the feeds of a deal to a snapshot of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.records import FeedRead, ingest
+from payforsuccess.store import Snapshot, write_snapshot
+
+Tell = Callable[[str], None]
+"""Hears one sentence at a time of what is going on."""
+
+
+def keep_quiet(_: str) -> None:
+    """Hear and say nothing."""
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """The snapshot, each read that made it, and what to know about the feeds."""
+
+    snapshot: Snapshot
+    reads: tuple[FeedRead, ...]
+    findings: tuple[Finding, ...]
+
+
+def ingest_feeds(
+    deal: Deal, folder: Path, *, snapshots: Path, as_of: date, tell: Tell = keep_quiet
+) -> Ingested:
+    """Read every feed under its agreement on the day `as_of` and keep the rows as a snapshot.
+
+    folder: the deal's, from which files are found. snapshots: where snapshots are kept. Refuses a
+    deal without data, a feed whose agreement does not hold, and faulty files, all told together.
+    """
+    if not deal.data:
+        raise Refusal(
+            Problem(
+                "The deal names no data, so there is nothing to ingest.",
+                "List its feeds under `data`, or give results in a results file.",
+                deal.place_of("data"),
+            )
+        )
+    places = [deal.place_of("data", at) for at in range(len(deal.data))]
+    read = ingest(deal.data, folder, as_of=as_of, places=places, tell=tell)
+    snapshot = write_snapshot(read.tables, snapshots)
+    rows = sum(table.rows for table in snapshot.tables)
+    tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
+    return Ingested(snapshot, read.reads, read.findings)
