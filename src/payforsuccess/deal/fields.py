@@ -33,8 +33,10 @@ def _number(value: Any) -> Fraction:
     try:
         return exact(value)
     except ValueError as error:
+        why = str(error)
+        verb = "is" if why.startswith("not ") else "cannot be read:"
         refuse(
-            f"“{_short(value)}” is not a number we can read: {error}.",
+            f"“{_short(value)}” {verb} {why}.",
             "Write digits, with a point for decimals and no commas, such as 5290000 or 15.12.",
         )
 

@@ -27,6 +27,11 @@ def ticked(words: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(marked[:-1])} {last} {marked[-1]}"
 
 
+def a(word: str) -> str:
+    """The word with its article."""
+    return f"{'an' if word.startswith(('a', 'e', 'i', 'o')) else 'a'} {word}"
+
+
 def shown(text: str, *, most: int = 40) -> str:
     """A found value in quotes, on one line, shortened when it is long."""
     text = " ".join(text.split())

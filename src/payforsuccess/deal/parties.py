@@ -31,7 +31,9 @@ class Party(Model):
     """An organisation or office that takes part, with every role it holds."""
 
     name: Text = Field(description="The name as the contract writes it.")
-    roles: tuple[Role, ...] = Field(description="Every role it holds in the deal.")
+    roles: tuple[Role, ...] = Field(
+        min_length=1, description="Every role it holds in the deal."
+    )
     level: Level | None = Field(None, description="The level of government, for public bodies.")
     since: Day | None = Field(None, description="The first day it held these roles.")
     until: Day | None = Field(None, description="The last day it held these roles.")

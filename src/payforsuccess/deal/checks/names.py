@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from payforsuccess.deal.deal import Deal, FieldPath
 from payforsuccess.deal.evaluation import VerifiedCount
-from payforsuccess.deal.nearest import nearest, ticked
+from payforsuccess.deal.nearest import a, nearest, ticked
 from payforsuccess.deal.terms import (
     Coupon,
     EffectPrice,
@@ -48,7 +48,7 @@ def check_names(deal: Deal) -> Iterator[Problem]:
         else:
             do = f"The deal has no {reference.kind} at all: add it, or take the name away."
         yield Problem(
-            f"`{reference.name}` is not the name of a {reference.kind} of this deal.",
+            f"`{reference.name}` is not the name of {a(reference.kind)} of this deal.",
             do,
             deal.place_of(*reference.path),
         )

@@ -46,6 +46,8 @@ def _roles(deal: Deal) -> Iterator[Problem]:
                 deal.place_of("payors", number, "party"),
             )
     paying = {payor.party for payor in deal.payors}
+    if not paying <= set(roles):
+        return  # a payor with a mistyped name would be missed under its right one
     for number, party in enumerate(deal.parties):
         if "payor" in party.roles and party.name not in paying:
             yield Problem(

@@ -10,12 +10,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from payforsuccess.deal.nearest import shown, ticked
+from payforsuccess.deal.nearest import a, shown, ticked
 from payforsuccess.deal.reading.shape import Spot
 from payforsuccess.deal.reading.tree import Mapping, Node, Path, Scalar, node_at
 from payforsuccess.errors import Problem
 
-_VOWELS = ("a", "e", "i", "o")
 _OR_NOT = "Write a value, or take the line away."
 
 
@@ -95,11 +94,6 @@ def _tag(model: type[BaseModel]) -> str:
 
 def _words(model: type[BaseModel]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
-
-
-def a(word: str) -> str:
-    """The word with its article."""
-    return f"{'an' if word.startswith(_VOWELS) else 'a'} {word}"
 
 
 def at(fault: Fault, what: str, do: str) -> Told:

@@ -123,12 +123,20 @@ def _one_each(faults: list[Fault], tree: Mapping) -> list[Fault]:
         for fault in faults
         if fault.sort == "extra_forbidden" and (meant := _meant(fault, faults))
     }
+    misplaced = {fault.spot.path for fault in faults if fault.sort == "extra_forbidden"}
     return [
         fault
         for fault in faults
         if not (fault.sort == "missing" and fault.spot.path in mistyped)
+        and not (fault.sort == "missing" and _is_below(fault.spot.path, misplaced))
         and not (fault.sort == "too_short" and _is_long_enough(fault))
     ]
+
+
+def _is_below(absent: Path, unknown: set[Path]) -> bool:
+    """Whether the key that is missing stands further in, where it is not known."""
+    above, key = absent[:-1], absent[-1]
+    return any(path[-1] == key and path[: len(above)] == above for path in unknown)
 
 
 def _meant(fault: Fault, faults: list[Fault]) -> str:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from payforsuccess.deal.checks import check_deal
 from payforsuccess.deal.deal import FORMAT, Deal, Source
 from payforsuccess.deal.reading.problems import Found, attempt, in_order
 from payforsuccess.deal.reading.tree import Mapping, Scalar, place_at, places_of
@@ -60,7 +61,7 @@ def read_deal(text: bytes | str, *, file: str = "deal.yaml") -> Deal:
     """
     built = build(Deal, text, file=file)
     deal = built.model.with_source(Source(file, places_of(built.tree, file)))
-    problems = built.problems
+    problems = (*built.problems, *check_deal(deal))
     if problems:
         raise Refusal(in_order(problems))
     return deal

@@ -58,9 +58,11 @@ class Schedule(PaymentTermBase):
     def _refuse_jumps(self) -> None:
         for number, (lower, upper) in enumerate(zip(self.bands, self.bands[1:], strict=False), 1):
             start = upper.start
-            if start is None or lower.start is None:
+            if start is None:
                 continue
-            reached = lower.pays + lower.then_per_unit * (start - lower.start)
+            # a band without a start has no rate either
+            begun = start if lower.start is None else lower.start
+            reached = lower.pays + lower.then_per_unit * (start - begun)
             if reached != upper.pays:
                 refuse(
                     f"The schedule is joined, but at {grouped(start)} it jumps from "
