@@ -74,6 +74,13 @@ def number_text(value: Number) -> str:
     return grouped(value).replace("-", "\N{MINUS SIGN}")
 
 
+def exact_or_near(value: Fraction) -> str:
+    """`27.5` in full; decimals that never end as `27.2727 (300/11)`."""
+    text = grouped(value)
+    shown = decimal_text(float(value), 4) if "/" in text else number_text(value)
+    return f"{shown} ({text})" if "/" in text else shown
+
+
 def counted(count: int, singular: str, plural: str = "") -> str:
     """`1 person`, `432 people`."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payforsuccess.reports.charts import outcome_by_arm, participant_flow, payment_curve
+from payforsuccess.reports.charts import participant_flow, payment_curve
 from payforsuccess.reports.document import (
     Block,
     Document,
@@ -13,15 +13,23 @@ from payforsuccess.reports.document import (
     Particulars,
     paragraph,
 )
+from payforsuccess.reports.estimate import (
+    estimate_blocks,
+    estimate_figure,
+    estimate_note,
+    flow_of,
+)
 from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.notices import deal_notices, statement_notices
 from payforsuccess.reports.numbers import day_text
-from payforsuccess.reports.run_estimates import estimate_blocks, estimate_figures, estimate_notes
 from payforsuccess.reports.run_facts import RunFacts
 from payforsuccess.reports.run_tables import data_table, made_table, read_table
 from payforsuccess.reports.statement import key_figures, statement_part
 from payforsuccess.reports.table import Column, Table, cell
+
+# More effects than this are a table's work, not large figures.
+MOST_EFFECTS_LARGE = 2
 
 
 def run_document(facts: RunFacts) -> Document:
@@ -43,7 +51,10 @@ def run_document(facts: RunFacts) -> Document:
         *_findings(facts),
         *_again(facts),
     ]
-    notes: tuple[Note, ...] = (*estimate_notes(facts), *statement_notes)
+    estimate_notes = (
+        estimate_note(shown, at, run=facts.run) for at, shown in enumerate(facts.estimates)
+    )
+    notes: tuple[Note, ...] = (*estimate_notes, *statement_notes)
     return Document(
         title=facts.deal,
         language="en",
@@ -63,10 +74,11 @@ def _notices(facts: RunFacts) -> tuple[Notice, ...]:
 
 
 def _key_figures(facts: RunFacts) -> tuple[Block, ...]:
-    shown = estimate_figures(facts)
+    effects = facts.estimates[:MOST_EFFECTS_LARGE]
+    shown = tuple(estimate_figure(effect, at) for at, effect in enumerate(effects))
     if facts.statement is not None:
         shown += key_figures(facts.statement).figures[:1]
-    return (KeyFigures(shown[:4]),) if shown else ()
+    return (KeyFigures(shown),) if shown else ()
 
 
 def _data(facts: RunFacts) -> list[Block]:
@@ -76,18 +88,18 @@ def _data(facts: RunFacts) -> list[Block]:
 
 
 def _people(facts: RunFacts) -> list[Block]:
-    if facts.flow is None:
-        return []
-    return [Heading(2, "The participants", "participants"), participant_flow(facts.flow)]
+    """One flow for each set of people; plans that share their people share the picture."""
+    flows = dict.fromkeys(flow_of(shown) for shown in facts.estimates)
+    figures = [participant_flow(flow) for flow in flows if flow is not None]
+    return [Heading(2, "The participants", "participants"), *figures] if figures else []
 
 
 def _outcomes(facts: RunFacts) -> list[Block]:
-    if not (facts.outcomes or facts.estimates):
+    if not (facts.estimates or facts.determinations):
         return []
     blocks: list[Block] = [Heading(2, "Outcomes and effect", "outcomes")]
-    blocks += [outcome_by_arm(outcome) for outcome in facts.outcomes]
-    for at, estimate in enumerate(facts.estimates):
-        blocks += estimate_blocks(estimate, at)
+    for at, shown in enumerate(facts.estimates):
+        blocks += estimate_blocks(shown, at)
     if facts.determinations:
         blocks.append(Heading(3, "Who determined the results"))
         blocks.append(

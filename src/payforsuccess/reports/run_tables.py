@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from payforsuccess.deal.data import DataSource
 from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.numbers import day_text
 from payforsuccess.reports.run_facts import RunFacts
 from payforsuccess.reports.table import Cell, Column, Table, cell
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
+
+_AGREEMENTS = {
+    "mou": "Memorandum of understanding",
+    "dsa": "Data sharing agreement",
+    "dul": "Data use licence",
+    "letter": "Letter of commitment",
+}
 
 
 def data_table(facts: RunFacts) -> Table:
@@ -22,15 +30,31 @@ def data_table(facts: RunFacts) -> Table:
         ),
         rows=tuple(
             (
-                cell(data.says),
-                cell(data.source),
-                cell(data.licence),
-                cell(data.complete_through or "not stated"),
-                cell(f"{data.rows:,}"),
+                cell(used.source.says),
+                cell(_origin(used.source)),
+                cell(_terms(used.source)),
+                cell(day_text(used.source.complete_through)),
+                cell(f"{used.rows:,}"),
             )
-            for data in facts.data
+            for used in facts.data
         ),
     )
+
+
+def _origin(source: DataSource) -> str:
+    holder = source.held_by[-1].name
+    return f"{holder}: {source.public.source}" if source.public else holder
+
+
+def _terms(source: DataSource) -> str:
+    """The licence, or the agreement with its law and its last day."""
+    if source.public is not None:
+        return source.public.licence
+    if source.agreement is None:
+        return "none"
+    agreement = source.agreement
+    name = _AGREEMENTS[agreement.kind]
+    return f"{name} under {agreement.regime}, until {day_text(agreement.expires_on)}"
 
 
 def read_table(record: RunRecord) -> tuple[Table, ...]:

@@ -29,7 +29,7 @@ from payforsuccess.reports import (
     paragraph,
 )
 from payforsuccess.reports.charts import (
-    ArmOutcome,
+    ArmRate,
     FlowArm,
     OutcomeByArm,
     ParticipantFlow,
@@ -156,8 +156,8 @@ def two_arms(**changes: object) -> OutcomeByArm:
         "title": "Arrests by arm",
         "outcome": "Arrested within 52 weeks",
         "arms": (
-            ArmOutcome("Control", 66 / 216, 0.248, 0.37, of=216, number=66),
-            ArmOutcome("Financial aid", 48 / 216, 0.172, 0.283, of=216, number=48),
+            ArmRate("Control", 66 / 216, 0.248, 0.37, of=216, number=66),
+            ArmRate("Financial aid", 48 / 216, 0.172, 0.283, of=216, number=48),
         ),
         "interval": "95% interval (Wilson)",
         "as_of": "30 June 1980",

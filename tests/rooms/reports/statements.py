@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.results import (
     Balance,
     Determination,
@@ -18,15 +20,9 @@ from payforsuccess.deal.results import (
 )
 from payforsuccess.errors import Finding
 from payforsuccess.reports.notices import NOMINAL_DATES
-from payforsuccess.reports.run_facts import (
-    DataUsed,
-    EstimateShown,
-    RunFacts,
-    SignificanceTest,
-    TraitBalance,
-)
+from payforsuccess.reports.run_facts import DataUsed, EstimateShown, RunFacts
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
-from tests.rooms.reports.cast import a_curve, a_flow, two_arms
+from tests.rooms.reports.cast import a_curve
 
 
 def mark(letter: str) -> str:
@@ -127,28 +123,103 @@ def a_statement(**changes: object) -> Statement:
     return Statement.model_validate(given | changes)
 
 
-def an_estimate(**changes: object) -> EstimateShown:
+def an_effect(**changes: object) -> dict[str, object]:
     given: dict[str, object] = {
-        "outcome": "Fewer arrested within 52 weeks",
-        "says": "Financial aid lowered the share arrested by 8.3 percentage points",
-        "unit": "percentage points",
-        "effect": 8.33,
-        "low": 0.04,
-        "high": 16.63,
-        "level": "95%",
-        "people": 432,
-        "as_of": "week 52",
-        "estimator": "Difference in proportions, intention to treat, unpooled standard error",
-        "pays_on": "the point estimate",
-        "fingerprint": mark("9"),
-        "tests": (
-            SignificanceTest("Fisher, exact", 0.0632),
-            SignificanceTest("Pearson, without correction", 0.0498, is_planned=True),
-        ),
-        "balance": (TraitBalance("Age", 24.95, 24.24, 0.12),),
-        "attrition": "none in either arm",
+        "form": "percent-reduction",
+        "unit": "percent",
+        "value": "300/11",
+        "interval": ("0.5", "47"),
+        "method": "Percent reduction, delta-method interval",
     }
-    return EstimateShown(**(given | changes))  # type: ignore[arg-type]
+    return given | changes
+
+
+def an_arm(arm: str, total: int, **changes: object) -> dict[str, object]:
+    given: dict[str, object] = {
+        "arm": arm,
+        "role": "treated" if arm == "aid" else "control",
+        "assigned": 218,
+        "known": 216,
+        "total": total,
+        "mean": f"{total}/216",
+        "interval": ("0.17", "0.37"),
+    }
+    return given | changes
+
+
+def an_estimate(**changes: object) -> Estimate:
+    given: dict[str, object] = {
+        "plan": "arrests",
+        "design": "randomised",
+        "estimand": "itt",
+        "estimator": "difference-in-proportions",
+        "confidence": "0.95",
+        "arms": (an_arm("aid", 48), an_arm("control", 66)),
+        "effect": an_effect(),
+        "also": (
+            an_effect(
+                form="difference",
+                unit="percentage point",
+                value="-25/3",
+                interval=("-16.63", "-0.04"),
+                method="Difference in proportions",
+            ),
+        ),
+        "test": {
+            "test": "pearson",
+            "statistic": "3.84",
+            "p_value": "0.0498",
+            "is_exploratory": "false",
+        },
+        "sensitivity": ({"test": "fisher", "p_value": "0.0632", "is_exploratory": "true"},),
+        "balance": (
+            {
+                "trait": "age",
+                "treated_mean": "24.954",
+                "control_mean": "24.241",
+                "missing": 0,
+                "standardised_difference": "0.117",
+                "reading": "0.05 to 0.25",
+            },
+        ),
+        "flow": tuple(
+            {
+                "arm": arm,
+                "assigned": 218,
+                "analysed": 216,
+                "not_known": ({"status": "moved away", "people": 2},),
+            }
+            for arm in ("aid", "control")
+        ),
+        "attrition": "1/109",
+        "attrition_difference": "0",
+        "payable": "300/11",
+        "payable_because": "the plan pays on the point estimate",
+        "notes": ("The interval comes near to no effect.",),
+        "evidence": mark("8"),
+    }
+    return Estimate.model_validate(given | changes)
+
+
+def estimate_shown(**changes: object) -> EstimateShown:
+    return EstimateShown(
+        an_estimate(**changes), "Arrested within 52 weeks of release", date(2017, 6, 30)
+    )
+
+
+def data_used() -> DataUsed:
+    source = DataSource.model_validate(
+        {
+            "feed": "rossi",
+            "layout": "reentry-experiment",
+            "says": "Releases and arrests",
+            "held_by": ({"name": "Maryland"},),
+            "public": {"licence": "MIT", "source": "Rossi, Berk and Lenihan 1980"},
+            "refreshed": "once",
+            "complete_through": "2017-06-30",
+        }
+    )
+    return DataUsed(source, rows=432, fingerprint=mark("1"))
 
 
 def a_determination() -> Determination:
@@ -189,12 +260,8 @@ def run_facts(**changes: object) -> RunFacts:
         "standing": "illustrative",
         "is_certified": False,
         "record": a_record(),
-        "data": (
-            DataUsed("Releases and arrests", "Rossi, Berk and Lenihan 1980", "MIT", 432, mark("1")),
-        ),
-        "flow": a_flow(),
-        "outcomes": (two_arms(),),
-        "estimates": (an_estimate(),),
+        "data": (data_used(),),
+        "estimates": (estimate_shown(),),
         "determinations": (a_determination(),),
         "deal_in_words": ("Housing: USD 15.12 for each stable day, at most USD 5,290,000.",),
         "curves": (a_curve(),),

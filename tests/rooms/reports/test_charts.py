@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from payforsuccess.payments import nodes
 from payforsuccess.reports import Svg
 from payforsuccess.reports.charts import (
-    ArmOutcome,
+    ArmRate,
     FlowArm,
     Piece,
     Point,
@@ -20,6 +21,7 @@ from payforsuccess.reports.charts import (
     participant_flow,
     payment_curve,
 )
+from payforsuccess.reports.curves import pieces_of
 from tests.rooms.reports.cast import a_curve, a_flow, two_arms
 
 FIGURES = {
@@ -169,6 +171,43 @@ class TestPaymentCurve:
             a_curve(pieces=())
 
 
+class TestPiecesOfBands:
+    """Bands of a payment term become pieces of a curve, cut to what is drawn."""
+
+    BANDS = nodes.Bands(
+        nodes.Outcome("jail_reduction"),
+        (
+            nodes.Piece(None, False, Fraction(20), False, Fraction(0), Fraction(0)),
+            nodes.Piece(
+                Fraction(20), True, Fraction(30), False, Fraction(320_000_000), Fraction(16_000_000)
+            ),
+            nodes.Piece(Fraction(30), True, None, False, Fraction(480_000_000), Fraction(0)),
+        ),
+        "jail_reduction",
+    )
+
+    def test_each_band_is_a_piece_and_open_ends_stop_at_the_frame(self):
+        assert pieces_of(self.BANDS, least=Fraction(0), most=Fraction(65)) == (
+            Piece(Point(0, 0), Point(20, 0)),
+            Piece(Point(20, 320_000_000), Point(30, 480_000_000)),
+            Piece(Point(30, 480_000_000), Point(65, 480_000_000), includes_end=True),
+        )
+
+    def test_a_band_cut_by_the_frame_pays_what_it_pays_there(self):
+        (piece,) = pieces_of(self.BANDS, least=Fraction(21), most=Fraction("29.5"))
+
+        assert piece == Piece(
+            Point(21, 336_000_000), Point(Fraction("29.5"), 472_000_000), includes_end=True
+        )
+
+    def test_a_frame_without_width_or_without_bands_is_refused(self):
+        with pytest.raises(ValueError, match="smaller value"):
+            pieces_of(self.BANDS, least=Fraction(5), most=Fraction(5))
+        empty = nodes.Bands(nodes.Outcome("x"), (), "x")
+        with pytest.raises(ValueError, match="no band"):
+            pieces_of(empty, least=Fraction(0), most=Fraction(5))
+
+
 class TestOutcomeByArm:
     def test_the_drawing_holds_arms_numbers_rates_and_intervals(self):
         words = words_in(outcome_by_arm(two_arms()).image)
@@ -189,7 +228,7 @@ class TestOutcomeByArm:
         )
 
     def test_a_mean_is_shown_in_its_unit(self):
-        arms = (ArmOutcome("Control", 12.5, 10, 15.25, of=1_200),)
+        arms = (ArmRate("Control", 12.5, 10, 15.25, of=1_200),)
         figure = outcome_by_arm(two_arms(arms=arms, unit="days", as_of=""))
 
         assert "Control: 1,200 people, 12.5 days, interval 10 to 15.25." in figure.alternative
@@ -207,12 +246,12 @@ class TestOutcomeByArm:
     @pytest.mark.parametrize(
         "build",
         [
-            lambda: ArmOutcome("A", 0.5, 0.6, 0.7, of=10),
-            lambda: ArmOutcome("A", 0.5, 0.4, 0.6, of=0),
-            lambda: ArmOutcome("A", 0.5, 0.4, 0.6, of=10, number=11),
-            lambda: ArmOutcome("", 0.5, 0.4, 0.6, of=10),
+            lambda: ArmRate("A", 0.5, 0.6, 0.7, of=10),
+            lambda: ArmRate("A", 0.5, 0.4, 0.6, of=0),
+            lambda: ArmRate("A", 0.5, 0.4, 0.6, of=10, number=11),
+            lambda: ArmRate("", 0.5, 0.4, 0.6, of=10),
             lambda: two_arms(arms=()),
-            lambda: two_arms(arms=(ArmOutcome("A", 2.0, 1.0, 3.0, of=10),)),
+            lambda: two_arms(arms=(ArmRate("A", 2.0, 1.0, 3.0, of=10),)),
             lambda: two_arms(interval=""),
         ],
     )

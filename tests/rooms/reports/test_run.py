@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
+from payforsuccess.deal.data import DataSource
 from payforsuccess.reports import Document, Figure, Heading, write_html
+from payforsuccess.reports.html_notes import in_order
 from payforsuccess.reports.run import run_document
-from payforsuccess.reports.run_facts import DataUsed, SignificanceTest
+from payforsuccess.reports.run_facts import DataUsed, EstimateShown
 from tests.rooms.reports.page import Page
-from tests.rooms.reports.statements import an_estimate, mark, run_facts
+from tests.rooms.reports.statements import (
+    an_arm,
+    an_effect,
+    an_estimate,
+    data_used,
+    estimate_shown,
+    mark,
+    run_facts,
+)
 
 NOTHING = {
     "data": (),
-    "flow": None,
-    "outcomes": (),
     "estimates": (),
     "determinations": (),
     "deal_in_words": (),
@@ -68,27 +77,90 @@ def test_notices_of_deal_statement_and_data_are_all_said(page):
 
 
 def test_the_effect_comes_with_interval_people_date_and_note(page):
-    figure = next(one for one in page.all("div") if one.text.startswith("Fewer arrested"))
+    figure = next(one for one in page.all("div") if one.text.startswith("Arrested within"))
 
     assert figure.text.startswith(
-        "Fewer arrested within 52 weeks 8.33 percentage points 95% interval 0.04 to 16.63; "
-        "432 people; as of week 52[1]"
+        "Arrested within 52 weeks of release: percent reduction 27.27 percent "
+        "95% interval 0.5 to 47; outcome known for 216 of 218 in aid and 216 of 218 in control; "
+        "as of 30 June 2017[1]"
     )
 
 
-def test_the_planned_test_comes_first_and_the_others_as_sensitivity(page):
-    rows = [one.text for one in page.all("tr") if "sensitivity" in one.text or "plan" in one.text]
+def test_the_note_of_the_effect_starts_from_the_counts():
+    document = run_document(run_facts())
+    note = next(one for one in document.notes if one.key == "estimate-0")
+
+    assert [(step.says, step.gives) for step in in_order(note.steps[0])] == [
+        ("aid: 48 / 216", "22.2%"),
+        ("control: 66 / 216", "30.6%"),
+        ("Percent reduction, delta-method interval", "27.27 percent"),
+    ]
+    assert (note.run, note.evidence) == ("run-2017-08-15", mark("8"))
+
+
+def test_what_payments_read_is_shown_without_loss(page):
+    assert "27.2727 (300/11): the plan pays on the point estimate" in page.one("main").text
+
+
+def test_the_planned_test_comes_first_and_the_others_are_only_shown(page):
+    rows = [one.text for one in page.all("tr") if "shown" in one.text or "plan" in one.text]
 
     assert rows == [
-        "Pearson, without correction named in the plan 0.0498",
-        "Fisher, exact sensitivity 0.063",
+        "Pearson chi-squared, without correction named in the plan 3.84 0.0498",
+        "Fisher, exact only shown none 0.063",
     ]
+
+
+def test_other_forms_balance_attrition_and_notes_are_shown(page):
+    text = page.one("main").text
+
+    for said in (
+        "Difference between the arms −8.33 percentage point −16.63 to −0.04",
+        "age 24.954 24.241 0.117 not known 0.05 to 0.25",
+        "0.9% of all people; treated less control: 0 percentage points",
+        "The interval comes near to no effect.",
+    ):
+        assert said in text
+
+
+def test_plans_that_share_their_people_share_one_flow():
+    facts = run_facts(estimates=(estimate_shown(), estimate_shown(payable="25")))
+    captions = [block.caption for block in run_document(facts).blocks if isinstance(block, Figure)]
+
+    assert captions.count("Participants from assignment to analysis") == 1
+
+
+def test_arms_without_an_interval_are_told_in_words():
+    arms = (an_arm("aid", 48, interval=None), an_arm("control", 66))
+    facts = run_facts(estimates=(estimate_shown(arms=arms, effect=an_effect(interval=None)),))
+    text = Page(write_html(run_document(facts))).one("main").text
+
+    assert "aid: 48 / 216 = 22.2%" in text
 
 
 def test_source_licence_and_rows_of_the_records_are_named(page):
-    assert "Releases and arrests Rossi, Berk and Lenihan 1980 MIT not stated 432" in [
+    assert ("Releases and arrests Maryland: Rossi, Berk and Lenihan 1980 MIT 30 June 2017 432") in [
         one.text for one in page.all("tr")
     ]
+
+
+def test_records_under_an_agreement_name_it_with_its_law_and_its_end():
+    source = data_used().source.model_dump(by_alias=True) | {
+        "public": None,
+        "agreement": {
+            "kind": "dsa",
+            "parties": ("County", "Evaluator"),
+            "purpose": "evaluation",
+            "permitted_columns": ("week",),
+            "regime": "42 CFR Part 2",
+            "signed_on": "2016-01-01",
+            "expires_on": "2020-12-31",
+        },
+    }
+    used = DataUsed(DataSource.model_validate(source), rows=1, fingerprint=mark("1"))
+    text = Page(write_html(run_document(run_facts(data=(used,))))).one("main").text
+
+    assert "Data sharing agreement under 42 CFR Part 2, until 31 December 2020" in text
 
 
 def test_who_determined_the_results_is_named(page):
@@ -108,8 +180,8 @@ def test_figures_are_flow_arms_and_curve_in_the_order_of_the_story():
     figures = [block for block in run_document(run_facts()).blocks if isinstance(block, Figure)]
 
     assert [figure.caption for figure in figures] == [
-        "Participants",
-        "Arrests by arm",
+        "Participants from assignment to analysis",
+        "Arrested within 52 weeks of release, by arm, with 95% intervals",
         "What the jail line pays",
     ]
 
@@ -133,13 +205,9 @@ def test_the_same_run_gives_the_same_bytes():
 @pytest.mark.parametrize(
     "build",
     [
-        lambda: an_estimate(low=9.0),
-        lambda: an_estimate(people=0),
-        lambda: an_estimate(as_of=""),
-        lambda: an_estimate(tests=(SignificanceTest("Fisher", 0.06),)),
-        lambda: SignificanceTest("Fisher", 1.1),
-        lambda: DataUsed("Arrests", "", "MIT", 1, mark("1")),
-        lambda: DataUsed("Arrests", "A book", "", 1, mark("1")),
+        lambda: EstimateShown(an_estimate(), "", date(2017, 6, 30)),
+        lambda: DataUsed(data_used().source, -1, mark("1")),
+        lambda: DataUsed(data_used().source, 1, ""),
         lambda: run_facts(says=""),
         lambda: run_facts(run=""),
     ],

@@ -62,10 +62,13 @@ def test_each_line_has_a_note_with_its_clause_run_fingerprint_and_steps():
 
     line = note(document, "line-0")
     assert (line.clause, line.run, line.fingerprint) == ("Schedule B, 2.1", "run-7", mark("b"))
-    assert line.steps[0].lines() == [
-        "days housed less days in jail = 41,070 days",
-        "41,070 days x 15.12 USD = 620,978.40 USD  [Schedule B, 2.1]",
-    ]
+    (step,) = line.steps
+    assert (step.says, step.gives, step.clause) == (
+        "41,070 days x 15.12 USD",
+        "620,978.40 USD",
+        "Schedule B, 2.1",
+    )
+    assert [below.gives for below in step.of] == ["41,070 days"]
 
 
 def test_the_total_is_shown_as_a_sum_with_signs():

@@ -6,12 +6,12 @@ the table. Importing them loads no drawing library; drawing does.
 
 from __future__ import annotations
 
-from payforsuccess.reports.charts.arms import ArmOutcome, OutcomeByArm, outcome_by_arm
+from payforsuccess.reports.charts.arms import ArmRate, OutcomeByArm, outcome_by_arm
 from payforsuccess.reports.charts.curve import PaymentCurve, Piece, Point, payment_curve
 from payforsuccess.reports.charts.flow import FlowArm, ParticipantFlow, Reason, participant_flow
 
 __all__ = [
-    "ArmOutcome",
+    "ArmRate",
     "FlowArm",
     "OutcomeByArm",
     "ParticipantFlow",

@@ -20,7 +20,7 @@ _MARKS = (("o", BLUE), ("s", ORANGE), ("^", QUIET), ("D", INK))
 
 
 @dataclass(frozen=True)
-class ArmOutcome:
+class ArmRate:
     """One arm: its rate (a share in 0-1, or a mean) with its interval and whom it rests on.
 
     number: people with the outcome, where it is a count. of: people counted.
@@ -50,7 +50,7 @@ class OutcomeByArm:
 
     title: str
     outcome: str
-    arms: tuple[ArmOutcome, ...]
+    arms: tuple[ArmRate, ...]
     interval: str
     unit: str = ""
     as_of: str = ""
@@ -152,7 +152,7 @@ def _draw(outcome: OutcomeByArm, axes: Axes) -> None:
     axes.set_xlabel(printable(f"{outcome.outcome} ({unit}line: {outcome.interval})"), labelpad=6)
 
 
-def _label(outcome: OutcomeByArm, arm: ArmOutcome) -> str:
+def _label(outcome: OutcomeByArm, arm: ArmRate) -> str:
     interval = f"({outcome.text(arm.low)} to {outcome.text(arm.high)})"
     counted = "" if arm.number is None else f"{arm.number:,} of {arm.of:,} = "
     return f"{counted}{outcome.text(arm.rate)} {interval}"

@@ -1,0 +1,196 @@
+"""One estimate in a report: the arms, the effect with its interval, its tests, and its note."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from payforsuccess.deal.estimates import ArmOutcome, Effect
+from payforsuccess.reports.charts import (
+    ArmRate,
+    FlowArm,
+    OutcomeByArm,
+    ParticipantFlow,
+    Reason,
+    outcome_by_arm,
+)
+from payforsuccess.reports.document import (
+    Block,
+    Heading,
+    ItemList,
+    KeyFigure,
+    Particular,
+    Particulars,
+    paragraph,
+)
+from payforsuccess.reports.estimate_tables import (
+    FORMS,
+    balance_table,
+    forms_table,
+    tests_table,
+)
+from payforsuccess.reports.inline import NoteReference
+from payforsuccess.reports.note import Note
+from payforsuccess.reports.numbers import (
+    day_text,
+    decimal_text,
+    exact_or_near,
+    listed,
+    percent_text,
+)
+from payforsuccess.reports.run_facts import EstimateShown
+from payforsuccess.trail import Step
+
+_ESTIMANDS = {
+    "itt": "intention to treat, everyone as assigned",
+    "tot": "the effect on those who took part",
+    "att": "the effect on those who were served",
+}
+
+
+def estimate_key(at: int) -> str:
+    """The key of the note to the estimate at place `at`."""
+    return f"estimate-{at}"
+
+
+def estimate_figure(shown: EstimateShown, at: int) -> KeyFigure:
+    """The effect as a large figure, with interval, people by arm and date."""
+    effect = shown.estimate.effect
+    interval = f"{_confidence(shown)} interval {_interval(effect)}; " if effect.interval else ""
+    return KeyFigure(
+        f"{shown.outcome}: {FORMS[effect.form]}",
+        _value(effect),
+        (f"{interval}{_people(shown)}; as of {day_text(shown.as_of)}", _reference(at)),
+    )
+
+
+def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
+    """The arms drawn, the effect and how it was found, its tests, and how alike the arms were."""
+    estimate = shown.estimate
+    effect, attrition = estimate.effect, estimate.attrition
+    particulars = [Particular(FORMS[effect.form].capitalize(), (_value(effect), _reference(at)))]
+    if effect.interval:
+        particulars.append(Particular(f"{_confidence(shown)} interval", (_interval(effect),)))
+    particulars += [
+        Particular("People", (f"{_people(shown)}, as of {day_text(shown.as_of)}",)),
+        Particular("Design", (f"{estimate.design}: {_ESTIMANDS[estimate.estimand]}",)),
+        Particular("Computed by", (effect.method,)),
+        Particular(
+            "Outcome not known",
+            (
+                f"{percent_text(float(attrition))} of all people; treated less control: "
+                f"{decimal_text(100 * float(estimate.attrition_difference))} percentage points",
+            ),
+        ),
+        Particular(
+            "Payments read", (f"{exact_or_near(estimate.payable)}: {estimate.payable_because}",)
+        ),
+    ]
+    notes = ItemList(tuple((note,) for note in estimate.notes)) if estimate.notes else None
+    return (
+        Heading(3, shown.outcome),
+        *_arms(shown),
+        Particulars(tuple(particulars)),
+        *((paragraph("A careful reader should know:"), notes) if notes else ()),
+        *forms_table(estimate),
+        tests_table(estimate),
+        *balance_table(estimate),
+    )
+
+
+def estimate_note(shown: EstimateShown, at: int, *, run: str) -> Note:
+    """The note of an estimate: its steps from the counts, its fingerprint and its evidence."""
+    estimate = shown.estimate
+    steps = tuple(
+        Step(f"{arm.arm}: {arm.total:,} / {arm.known:,}", _mean(shown, arm.mean))
+        for arm in estimate.arms
+    )
+    effect = estimate.effect
+    return Note(
+        key=estimate_key(at),
+        says=f"{shown.outcome}: {estimate.estimator}",
+        run=run,
+        fingerprint=estimate.fingerprint,
+        evidence=estimate.evidence,
+        steps=(Step(effect.method, _value(effect), of=steps),),
+    )
+
+
+def flow_of(shown: EstimateShown) -> ParticipantFlow | None:
+    """The way of the participants, where the estimate tells it."""
+    arms = tuple(
+        FlowArm(
+            name=flow.arm,
+            allocated=flow.assigned,
+            followed=flow.analysed,
+            analysed=flow.analysed,
+            lost=tuple(Reason(reason.status, reason.people) for reason in flow.not_known),
+        )
+        for flow in shown.estimate.flow
+    )
+    is_randomised = shown.estimate.design == "randomised"
+    allocation = "Randomised" if is_randomised else "Assigned"
+    title = "Participants from assignment to analysis"
+    return ParticipantFlow(title, arms, allocation=allocation) if arms else None
+
+
+def _arms(shown: EstimateShown) -> tuple[Block, ...]:
+    """The arms as a figure, or in words where one has no interval."""
+    rates = [_rate(shown, arm) for arm in shown.estimate.arms]
+    drawable = tuple(rate for rate in rates if rate is not None)
+    if len(drawable) < len(rates):
+        items = tuple(
+            (f"{arm.arm}: {arm.total:,} / {arm.known:,} = {_mean(shown, arm.mean)}",)
+            for arm in shown.estimate.arms
+        )
+        return (ItemList(items),)
+    confidence = _confidence(shown)
+    return (
+        outcome_by_arm(
+            OutcomeByArm(
+                title=f"{shown.outcome}, by arm, with {confidence} intervals",
+                outcome=shown.outcome,
+                arms=drawable,
+                interval=f"{confidence} interval (Wilson)",
+                unit=shown.unit,
+                as_of=day_text(shown.as_of),
+            )
+        ),
+    )
+
+
+def _rate(shown: EstimateShown, arm: ArmOutcome) -> ArmRate | None:
+    if arm.interval is None:
+        return None
+    low, high = arm.interval
+    number = None if shown.unit else arm.total
+    return ArmRate(arm.arm, float(arm.mean), float(low), float(high), of=arm.known, number=number)
+
+
+def _reference(at: int) -> NoteReference:
+    return NoteReference(estimate_key(at))
+
+
+def _confidence(shown: EstimateShown) -> str:
+    return percent_text(float(shown.estimate.confidence), 1).replace(".0%", "%")
+
+
+def _value(effect: Effect) -> str:
+    unit = f"{effect.unit}s" if effect.unit == "percentage point" else effect.unit
+    return f"{decimal_text(float(effect.value))} {unit}"
+
+
+def _interval(effect: Effect) -> str:
+    if effect.interval is None:
+        return "none"
+    low, high = effect.interval
+    return f"{decimal_text(float(low))} to {decimal_text(float(high))}"
+
+
+def _mean(shown: EstimateShown, mean: Fraction) -> str:
+    value = float(mean)
+    return f"{decimal_text(value)} {shown.unit}" if shown.unit else percent_text(value)
+
+
+def _people(shown: EstimateShown) -> str:
+    parts = [f"{arm.known:,} of {arm.assigned:,} in {arm.arm}" for arm in shown.estimate.arms]
+    return f"outcome known for {listed(parts)}"
