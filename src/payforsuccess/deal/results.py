@@ -122,7 +122,7 @@ class ResultUsed(Model):
     evidence: Fingerprint | None = None
     inputs: Fingerprint = Field(description="The fingerprint of the whole result.")
     result: Result | None = Field(None, description="The result itself, when it is no total.")
-    by_person: Flag = Field(False, description="Whether it is the total of rows by person.")
+    by_person: Flag = Field(False, description="Whether rows by person stand behind it.")
 
 
 class WrittenStep(Model):

@@ -28,6 +28,7 @@ from payforsuccess.payments.nodes import (
     ToDate,
     below,
 )
+from payforsuccess.payments.people import key_digest, off_the_grid, slot_digest
 from payforsuccess.payments.reading import Edges, Reading, read, unit_of
 from payforsuccess.units import RoundingRule
 
@@ -172,3 +173,153 @@ def largest_step(node: Node, inputs: Mapping[str, int], before: Mapping[str, int
 
     bound(node)
     return worst
+
+
+class PeopleArrays:
+    """Results by person as int64 columns, one slice of rows for each outcome and period.
+
+    Takes an Arrow table `outcome, period, person, quantity[, groups, source, cohort]` whose
+    quantities are whole numbers; `people.PeopleList` takes any exact quantity.
+    """
+
+    def __init__(self, table: Any) -> None:
+        import numpy as np
+        import pyarrow.compute as pc
+
+        self._np = np
+        person = pc.dictionary_encode(table["person"].combine_chunks())
+        order = pc.sort_indices(person.dictionary).to_numpy()
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        self._keys: list[str] = person.dictionary.take(order).to_pylist()
+        outcome = pc.dictionary_encode(table["outcome"].combine_chunks())
+        names = outcome.dictionary.to_pylist()
+        periods = table["period"].to_numpy().astype(np.int64)
+        slot = outcome.indices.to_numpy().astype(np.int64) * (int(periods.max(initial=0)) + 1)
+        slot = slot + periods
+        codes = rank[person.indices.to_numpy()]
+        by_slot = np.lexsort((codes, slot))
+        self._codes, self._rows = codes[by_slot], by_slot
+        self._quantity = table["quantity"].to_numpy().astype(np.int64)[by_slot]
+        self._text = {
+            name: table[name] for name in ("groups", "source", "cohort") if name in table.schema.names
+        }
+        starts = np.flatnonzero(np.diff(slot[by_slot], prepend=-1))
+        ends = np.append(starts[1:], len(slot))
+        self._slices = {
+            (names[int(outcome.indices[int(by_slot[a])].as_py())], int(periods[by_slot[a]])): (
+                int(a),
+                int(b),
+            )
+            for a, b in zip(starts, ends, strict=True)
+        }
+        self._digests: Any = None
+
+    @property
+    def keys(self) -> list[str]:
+        """Every person's key, sorted."""
+        return self._keys
+
+    @property
+    def slots(self) -> list[tuple[str, int]]:
+        """Every outcome and period that has rows, sorted."""
+        return sorted(self._slices)
+
+    def has(self, outcome: str, period: int) -> bool:
+        """Whether there are rows for the outcome in the period."""
+        return (outcome, period) in self._slices
+
+    def quantities(
+        self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
+    ) -> Column:
+        """Each person's quantity in ticks, 0 without a row; within a subgroup or cohort if named."""
+        np = self._np
+        a, b = self._slices.get((outcome, period), (0, 0))
+        codes, quantity = self._codes[a:b], self._quantity[a:b]
+        keep = self._matching(a, b, group=group, cohort=cohort)
+        if keep is not None:
+            codes, quantity = codes[keep], quantity[keep]
+        if tick.numerator != 1:
+            if np.any(quantity * tick.denominator % tick.numerator):
+                raise off_the_grid(outcome, period, tick)
+            quantity = quantity * tick.denominator // tick.numerator
+        elif tick.denominator != 1:
+            quantity = quantity * tick.denominator
+        column = np.zeros(len(self._keys), dtype=np.int64)
+        if codes.size and np.any(codes[1:] == codes[:-1]):
+            np.add.at(column, codes, quantity)
+        else:
+            column[codes] = quantity
+        return column
+
+    def _matching(self, a: int, b: int, *, group: str, cohort: str) -> Any:
+        keep: Any = None
+        for name, wanted in (("groups", group), ("cohort", cohort)):
+            if not wanted:
+                continue
+            texts = self._text[name].take(self._rows[a:b]).to_pylist() if name in self._text else []
+            found = self._np.array(
+                [wanted in (text or "").split(";") for text in texts] or [False] * (b - a),
+                dtype=bool,
+            )
+            keep = found if keep is None else keep & found
+        return keep
+
+    def read(
+        self, node: Node, inputs: Mapping[str, Column], before: Mapping[str, Column]
+    ) -> tuple[Column, dict[str, Column]]:
+        """The tree for every person at once, and the new state."""
+        after: dict[str, Any] = {}
+        kept = {name: before[name] for name in before}
+        value = read_arrays(node)(inputs, kept, after)
+        np, count = self._np, len(self._keys)
+        return np.broadcast_to(value, count), {
+            name: np.broadcast_to(column, count) for name, column in after.items()
+        }
+
+    def total(self, column: Column) -> int:
+        """The sum over people, as a Python integer."""
+        return int(column.sum())
+
+    def split(self, total: int, weights: Column) -> Column:
+        """`total` in proportion to `weights` by largest remainder, ties to the smaller key."""
+        np = self._np
+        weights = np.maximum(weights, 0)
+        whole, size = int(weights.sum()), abs(total)
+        if whole == 0:
+            return np.zeros(len(weights), dtype=np.int64)
+        if size * int(weights.max()) >= SAFE:
+            weights = weights.astype(object)
+        products = size * weights
+        parts = products // whole
+        rests = (products - parts * whole).astype(np.float64 if whole < 2**52 else object)
+        left = size - int(parts.sum())
+        if left:
+            first = np.argsort(-rests, kind="stable")[:left]
+            parts[first] += 1
+        return parts if total >= 0 else -parts
+
+    def fingerprint(self, outcome: str, period: int) -> str:
+        """The fingerprint of the rows of one outcome and period; equal to `PeopleList`'s."""
+        np = self._np
+        if self._digests is None:
+            joined = b"".join(map(key_digest, self._keys))
+            self._digests = np.frombuffer(joined, dtype=np.uint8).reshape(-1, 16)
+        a, b = self._slices.get((outcome, period), (0, 0))
+        codes, quantity = self._codes[a:b], self._quantity[a:b]
+        if codes.size and np.any(codes[1:] == codes[:-1]):
+            codes, first = np.unique(codes, return_index=True)
+            quantity = np.add.reduceat(quantity, first)
+        amounts = " ".join(map(str, quantity.tolist())).encode()
+        return slot_digest(self._digests[codes].tobytes(), amounts)
+
+    def sources(self, outcome: str, period: int) -> dict[str, str]:
+        """The source rows behind each person's quantity."""
+        a, b = self._slices.get((outcome, period), (0, 0))
+        if "source" not in self._text:
+            return {}
+        texts = self._text["source"].take(self._rows[a:b]).to_pylist()
+        found: dict[str, list[str]] = {}
+        for code, text in zip(self._codes[a:b].tolist(), texts, strict=True):
+            found.setdefault(self._keys[code], []).append(text or "")
+        return {key: ";".join(dict.fromkeys(t for t in ts if t)) for key, ts in found.items()}

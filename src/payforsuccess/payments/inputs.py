@@ -183,24 +183,16 @@ class Gatherer:
         """One slot's value in ticks: the result, checked against rows by person where both exist."""
         when = f"period {number}"
         entry = self._book.get(name, when, cohort)
-        value = None if entry is None else self._ticks(entry, name, outcome, gathered)
         if self._people is None or not self._people.has(name, number):
-            return value
+            return None if entry is None else self._ticks(entry, name, outcome, gathered)
         total = self._people.total(
             self._people.quantities(name, number, tick=outcome.tick, cohort=cohort)
         )
+        rows = self._people.fingerprint(name, number)
         if entry is None:
-            gathered.used.append(
-                Used(
-                    name,
-                    when,
-                    cohort,
-                    None,
-                    self._people.fingerprint(name, number),
-                    total * outcome.tick,
-                )
-            )
+            gathered.used.append(Used(name, when, cohort, None, rows, total * outcome.tick))
             return total
+        value = self._ticks(entry, name, outcome, gathered, rows=rows)
         if value is not None and value != total:
             gathered.problems.append(
                 Problem(
@@ -211,10 +203,12 @@ class Gatherer:
             )
         return total
 
-    def _ticks(self, entry: Entry, name: str, outcome: Outcome, gathered: Gathered) -> int | None:
+    def _ticks(
+        self, entry: Entry, name: str, outcome: Outcome, gathered: Gathered, *, rows: str = ""
+    ) -> int | None:
         result = entry.result
         gathered.used.append(
-            Used(name, result.slot[1], result.cohort or "", entry, value=result.value)
+            Used(name, result.slot[1], result.cohort or "", entry, rows, result.value)
         )
         self._within_bounds(result, name, outcome, gathered)
         return self._on_grid(result.value, name, outcome, gathered)

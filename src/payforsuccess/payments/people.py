@@ -43,6 +43,8 @@ class People(Protocol):
 
     @property
     def keys(self) -> Sequence[str]: ...
+    @property
+    def slots(self) -> Sequence[tuple[str, int]]: ...
     def has(self, outcome: str, period: int) -> bool: ...
     def quantities(
         self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
@@ -93,6 +95,11 @@ class PeopleList:
         """Every person's key, sorted."""
         return self._keys
 
+    @property
+    def slots(self) -> Sequence[tuple[str, int]]:
+        """Every outcome and period that has rows, sorted."""
+        return sorted(self._slots)
+
     def has(self, outcome: str, period: int) -> bool:
         """Whether there are rows for the outcome in the period."""
         return (outcome, period) in self._slots
@@ -137,10 +144,14 @@ class PeopleList:
         return sum(column)
 
     def split(self, total: int, weights: list[int]) -> list[int]:
-        """`total` in proportion to `weights` by largest remainder, ties to the smaller key."""
-        if not any(weights):
+        """`total` in proportion to `weights` by largest remainder, ties to the smaller key.
+
+        A weight below 0 counts as 0; with no weight above 0 nobody gets anything.
+        """
+        positive = [max(weight, 0) for weight in weights]
+        if not any(positive):
             return [0] * len(weights)
-        return split_by_largest_remainder(total, weights)
+        return split_by_largest_remainder(total, positive)
 
     def fingerprint(self, outcome: str, period: int) -> str:
         """The fingerprint of the rows of one outcome and period, whatever their order."""

@@ -475,7 +475,7 @@ def _results_used(replayed: Replay, history: DealHistory) -> tuple[ResultUsed, .
                 evidence=result.evidence if result is not None else None,
                 inputs=used_fingerprint(used),
                 result=result,
-                by_person=entry is None,
+                by_person=bool(used.people_fingerprint),
             )
     return tuple(found[slot] for slot in sorted(found))
 

@@ -1,0 +1,91 @@
+"""The person-level ledger: what each person contributed to each line, adding up to the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from payforsuccess.deal.results import Statement
+from payforsuccess.payments.people import Column, People
+from payforsuccess.payments.reading import unit_of
+from payforsuccess.payments.replay import Replay, TermInPeriod
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One line's people: dense columns in the order of `People.keys`.
+
+    `quantities` are whole ticks of `tick_text` each. `amounts` are minor units that add up to the
+    line's entitlement. `is_allocated` says that they are shares of the line by largest remainder,
+    not amounts computed for each person.
+    """
+
+    term: str
+    period: int
+    outcomes: tuple[str, ...]
+    quantities: Column
+    tick_text: str
+    amounts: Column
+    is_allocated: bool
+    sources: Mapping[str, str]
+
+
+def ledger(statement: Statement, replayed: Replay, people: People) -> Iterator[LedgerLine]:
+    """The people behind every line of the statement that rests on rows by person, line by line."""
+    wanted = dict.fromkeys((line.period, line.term) for line in statement.lines)
+    for key in wanted:
+        line = replayed.lines.get(key)
+        if line is not None:
+            found = _line(line, people)
+            if found is not None:
+                yield found
+
+
+def _line(line: TermInPeriod, people: People) -> LedgerLine | None:
+    period = line.period.number
+    outcomes = tuple(
+        name for name in line.term._own_outcomes() if people.has(name, period)
+    )
+    if not outcomes:
+        return None
+    counted = outcomes[:1] if getattr(line.term, "deduct", None) in outcomes[1:] else outcomes
+    tick = line.deal.outcomes[counted[0]].tick
+    quantities = people.quantities(counted[0], period, tick=tick)
+    for name in counted[1:]:
+        quantities = _added(quantities, people.quantities(name, period, tick=tick))
+    computed = [run.person_amounts for run in line.parts if run.person_amounts is not None]
+    weights = quantities
+    if computed:
+        weights = computed[0]
+        for column in computed[1:]:
+            weights = _added(weights, column)
+    in_minor_units = all(
+        run.compiled.person is not None and unit_of(run.compiled.person) == 1 for run in line.parts
+    )
+    exact = bool(computed) and in_minor_units and people.total(weights) == line.amount
+    return LedgerLine(
+        term=line.term.name,
+        period=period,
+        outcomes=counted,
+        quantities=quantities,
+        tick_text=str(tick),
+        amounts=weights if exact else people.split(line.amount, weights),
+        is_allocated=not exact,
+        sources=_sources(people, counted, period),
+    )
+
+
+def _added(one: Column, other: Column) -> Column:
+    if isinstance(one, list):
+        return [a + b for a, b in zip(one, other, strict=True)]
+    return one + other
+
+
+def _sources(people: People, outcomes: tuple[str, ...], period: int) -> Mapping[str, str]:
+    if len(outcomes) == 1:
+        return people.sources(outcomes[0], period)
+    merged: dict[str, str] = {}
+    for name in outcomes:
+        for key, text in people.sources(name, period).items():
+            merged[key] = f"{merged[key]};{text}" if merged.get(key) else text
+    return merged

@@ -1,0 +1,236 @@
+"""Record an evaluator's or validator's signed word on results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.results import Determination, Result, Results
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.deal.nearest import nearest
+from payforsuccess.runs.files import json_bytes, locked, write_whole
+from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.people_rows import read_people
+
+Role = Literal["evaluator", "validator"]
+
+
+def determine(
+    path: DealPath,
+    *,
+    party: str,
+    role: Role,
+    signed_by: str,
+    on: date,
+    results: Path | None = None,
+    people: Path | None = None,
+    only: Sequence[str] = (),
+    supersedes: int | None = None,
+    reason: str | None = None,
+    signature: str | None = None,
+) -> Determination:
+    """Sign the values of a results file (of the outcomes in `only`, or all) and put it on record.
+
+    Where there are rows by person, their totals are signed too, for outcomes and periods that the
+    results file does not state.
+
+    The values are kept as decimal text: that text is what payments read. Refuses a party without
+    the role, unknown outcomes, values in slots that a standing determination already gives, and a
+    value that arrives after its measurement point's last day. Returns the record, which lies in
+    `out/determinations/` and is chained to the one before.
+    """
+    folder = open_folder(path)
+    history = folder.history()
+    with locked(folder.out / "determinations"):
+        earlier = folder.determinations()
+        found = _with_people(folder.results(results), folder.people_file(people), history.latest)
+        if found is None:
+            raise Refusal(
+                Problem(
+                    "There are no results to determine.",
+                    "Name a results file with --results, or put results.yaml beside the deal.",
+                    Place(str(folder.root)),
+                )
+            )
+        chosen = _chosen(found, only)
+        record = Determination(
+            number=len(earlier) + 1,
+            party=party,
+            role=role,
+            signed_by=signed_by,
+            on=on,
+            results=chosen,
+            results_fingerprint=found.fingerprint,
+            supersedes=supersedes,
+            reason=reason,
+            signature=signature,
+            previous=earlier[-1].fingerprint if earlier else None,
+        )
+        problems = [
+            *_party_problems(history.latest, record),
+            *_slot_problems(history, record, earlier),
+        ]
+        if problems:
+            raise Refusal(problems)
+        _write(folder, record)
+    return record
+
+
+def _with_people(
+    found: Results | None, people_file: Path | None, deal: Deal
+) -> Results | None:
+    """The results file's values, and the totals of rows by person where it has none."""
+    if people_file is None:
+        return found
+    rows, _ = read_people(people_file)
+    given = found.results if found is not None else ()
+    known = {(result.outcome, result.period) for result in given}
+    totals: list[Result] = []
+    for outcome, period in rows.slots:
+        if (outcome, period) in known or outcome not in deal.outcomes:
+            continue
+        tick = deal.outcomes[outcome].tick
+        column = rows.quantities(outcome, period, tick=tick)
+        totals.append(
+            Result(
+                outcome=outcome,
+                period=period,
+                value=rows.total(column) * tick,
+                people=sum(1 for quantity in column if quantity),
+                evidence=rows.fingerprint(outcome, period),
+            )
+        )
+    return Results(results=(*given, *totals)) if given or totals else None
+
+
+def _chosen(found: Results, only: Sequence[str]) -> tuple[Result, ...]:
+    if not only:
+        return found.results
+    chosen = tuple(result for result in found.results if result.outcome in only)
+    missing = [name for name in only if name not in {r.outcome for r in found.results}]
+    if missing:
+        raise Refusal(
+            Problem(
+                f"The results file has no result for {', '.join(missing)}.",
+                "Check the names of the outcomes.",
+            )
+        )
+    return chosen
+
+
+def _party_problems(deal: Deal, record: Determination) -> list[Problem]:
+    for party in deal.parties:
+        if party.name == record.party:
+            if record.role in party.roles:
+                return []
+            return [
+                Problem(
+                    f"{record.party} does not hold the role {record.role} in this deal.",
+                    f"Its roles are: {', '.join(party.roles)}.",
+                    deal.place_of("parties"),
+                )
+            ]
+    holders = [p.name for p in deal.parties if record.role in p.roles]
+    return [
+        Problem(
+            f"“{record.party}” is not a party of this deal.",
+            f"A determination is signed for: {', '.join(holders) or 'no party holds this role'}.",
+            deal.place_of("parties"),
+        )
+    ]
+
+
+def _slot_problems(
+    history: DealHistory, record: Determination, earlier: Sequence[Determination]
+) -> list[Problem]:
+    problems: list[Problem] = []
+    numbers = {d.number for d in earlier}
+    gone = {d.supersedes for d in earlier} | {record.supersedes}
+    if record.supersedes is not None and record.supersedes not in numbers:
+        problems.append(
+            Problem(
+                f"There is no determination {record.supersedes} to supersede.",
+                f"On record: {', '.join(map(str, sorted(numbers))) or 'none'}.",
+            )
+        )
+    if record.supersedes is not None and record.reason is None:
+        problems.append(
+            Problem(
+                "A determination that supersedes another must say why.",
+                "Give a reason with --reason.",
+            )
+        )
+    standing = {
+        result.slot: d.number
+        for d in earlier
+        if d.number not in gone
+        for result in d.results
+    }
+    deal = history.latest
+    deadlines = {
+        p.name: (term.name, p.determined_by, term.outcomes_read())
+        for term in deal.payments
+        for p in term.points
+    }
+    seen: set[tuple[str, str, str]] = set()
+    for result in record.results:
+        if result.outcome not in deal.outcomes:
+            near = nearest(result.outcome, deal.outcomes)
+            problems.append(
+                Problem(
+                    f"The deal has no outcome `{result.outcome}`.",
+                    f"Did you mean `{near}`?" if near else "Check the name.",
+                    deal.place_of("outcomes"),
+                )
+            )
+            continue
+        said = f"`{result.outcome}` in {result.slot[1]}"
+        if result.slot in seen:
+            problems.append(Problem(f"There are two results for {said}.", "Keep one."))
+        seen.add(result.slot)
+        if result.slot in standing:
+            problems.append(
+                Problem(
+                    f"Determination {standing[result.slot]} already gives {said}.",
+                    f"To replace it, supersede it: --supersedes {standing[result.slot]}.",
+                )
+            )
+        problems += _off_grid(deal, result, said)
+        if result.point is not None and result.point in deadlines:
+            term, last_day, _ = deadlines[result.point]
+            if record.on > last_day:
+                problems.append(
+                    Problem(
+                        f"{said} is determined on {record.on}, after the last day that "
+                        f"`{term}` allows, {last_day}.",
+                        "Results after the window earn nothing; only an amendment can move it.",
+                    )
+                )
+    return problems
+
+
+def _off_grid(deal: Deal, result: Result, said: str) -> list[Problem]:
+    outcome = deal.outcomes[result.outcome]
+    if outcome.rounding != "refuse" or (result.value / outcome.tick).denominator == 1:
+        return []
+    step = Fraction(outcome.tick)
+    return [
+        Problem(
+            f"The value for {said} is finer than the outcome's smallest step, {step}.",
+            "State the value to that step: what is determined is what is paid on.",
+        )
+    ]
+
+
+def _write(folder: DealFolder, record: Determination) -> None:
+    path = folder.out / "determinations" / f"{record.number:04d}.json"
+    content = {
+        "determination": record.model_dump(mode="json"),
+        "fingerprint": record.fingerprint,
+    }
+    write_whole(path, json_bytes(content))

@@ -1,0 +1,124 @@
+"""Reading and writing files so that a killed process leaves nothing half done."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from payforsuccess.errors import Place, Problem, Refusal
+
+LARGEST_TEXT_FILE = 64 * 1024 * 1024
+
+
+def read_bytes(path: Path, *, largest: int = LARGEST_TEXT_FILE) -> bytes:
+    """The content of a file; refuses one that is missing, no file, unreadable or too large."""
+    try:
+        if path.is_dir():
+            raise Refusal(
+                Problem(f"{path} is a folder.", "Name a file.", Place(str(path)))
+            )
+        if path.stat().st_size > largest:
+            raise Refusal(
+                Problem(
+                    f"The file is larger than {largest // (1024 * 1024)} MB.",
+                    "Check that it is the right file.",
+                    Place(str(path)),
+                )
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(
+            Problem("There is no such file.", "Check the name.", Place(str(path)))
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            Problem(
+                f"The file cannot be read: {error.strerror}.",
+                "Check the name and the rights to it.",
+                Place(str(path)),
+            )
+        ) from None
+
+
+def read_json(path: Path) -> object:
+    """A JSON file's content; refuses what is no JSON."""
+    try:
+        return json.loads(read_bytes(path))
+    except (ValueError, RecursionError):
+        raise Refusal(
+            Problem(
+                "This is not a file that `pfs` wrote, or it was changed by hand.",
+                "Put the original back; records of this kind are never edited.",
+                Place(str(path)),
+            )
+        ) from None
+
+
+def json_bytes(value: object) -> bytes:
+    """Readable JSON in one spelling: keys as given, two spaces, one newline at the end."""
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in place whole, replacing an older one; a kill leaves the old or the new."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, path)
+        sync_folder(path.parent)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+
+
+@contextlib.contextmanager
+def folder_at_once(path: Path) -> Iterator[Path]:
+    """A folder to fill that appears at `path` whole, or not at all; refuses to replace one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    filling = Path(tempfile.mkdtemp(dir=path.parent, prefix=".writing-"))
+    try:
+        yield filling
+        for file in filling.iterdir():
+            with file.open("rb") as written:
+                os.fsync(written.fileno())
+        sync_folder(filling)
+        os.rename(filling, path)
+        sync_folder(path.parent)
+    except BaseException:
+        shutil.rmtree(filling, ignore_errors=True)
+        raise
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Only one process at a time in here; others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def text_of(mapping: Mapping[str, object], key: str) -> str:
+    """A text in a mapping read from JSON; empty when absent."""
+    value = mapping.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,184 @@
+"""A deal's folder: the deal and its amendments, results, payments made, and what runs wrote."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.reading import read_as
+from payforsuccess.deal.reading import read_deal as deal_from_text
+from payforsuccess.deal.results import Determination, Paid, PaidFile, Results, Statement
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.history import DealHistory, put_in_order
+from payforsuccess.runs.files import read_bytes, read_json
+
+DealPath = str | os.PathLike[str]
+OUT = "out"
+
+
+@dataclass(frozen=True)
+class DealFolder:
+    """Where the files of one deal lie.
+
+    `deal.yaml` is the first version; `amendments/*.yaml` are later ones, each a whole deal;
+    `results.yaml`, `people.csv` (or `.parquet`) and `payments.yaml` are what statements read;
+    everything that runs write lies in `out/`.
+    """
+
+    deal_file: Path
+
+    @property
+    def root(self) -> Path:
+        """The folder itself."""
+        return self.deal_file.parent
+
+    @property
+    def out(self) -> Path:
+        """Where runs write."""
+        return self.root / OUT
+
+    @property
+    def amendment_files(self) -> list[Path]:
+        """The amendments, by name."""
+        folder = self.root / "amendments"
+        return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+    def history(self) -> DealHistory:
+        """Every version, in the order in which they come into force."""
+        problems: list[Problem] = []
+        versions: list[Deal] = []
+        for path in [self.deal_file, *self.amendment_files]:
+            try:
+                versions.append(_read_deal_file(path))
+            except Refusal as refusal:
+                problems += refusal.problems
+        if problems:
+            raise Refusal(problems)
+        return put_in_order(versions)
+
+    def determinations(self) -> tuple[Determination, ...]:
+        """Every determination on record, in order, with the chain between them checked."""
+        found = [
+            _read_record(Determination, path, "determination")
+            for path in sorted((self.out / "determinations").glob("[0-9]*.json"))
+        ]
+        _refuse_broken_chain(
+            [(d.number, d.fingerprint, d.previous) for d in found],
+            "determination",
+            self.out / "determinations",
+        )
+        return tuple(found)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Every issued statement, in order, with the chain between them checked."""
+        found = [
+            _read_record(Statement, path / "statement.json", "statement")
+            for path in sorted((self.out / "statements").glob("[0-9]*"))
+        ]
+        _refuse_broken_chain(
+            [(s.number, s.fingerprint, s.previous) for s in found],
+            "statement",
+            self.out / "statements",
+        )
+        return tuple(found)
+
+    def statement_folder(self, number: int) -> Path:
+        """Where an issued statement lies."""
+        return self.out / "statements" / f"{number:04d}"
+
+    def results(self, named: Path | None = None) -> Results | None:
+        """The results file named, or `results.yaml` if there is one."""
+        path = named if named is not None else self.root / "results.yaml"
+        if named is None and not path.is_file():
+            return None
+        return read_as(Results, read_bytes(path), file=str(path))
+
+    def paid(self) -> tuple[Paid, ...]:
+        """Payments made and recovered so far, from `payments.yaml`."""
+        path = self.root / "payments.yaml"
+        if not path.is_file():
+            return ()
+        return read_as(PaidFile, read_bytes(path), file=str(path)).payments
+
+    def people_file(self, named: Path | None = None) -> Path | None:
+        """The rows by person: the file named, or `people.csv` or `people.parquet` if there is one."""
+        if named is not None:
+            return named
+        for name in ("people.parquet", "people.csv"):
+            if (self.root / name).is_file():
+                return self.root / name
+        return None
+
+
+def open_folder(path: DealPath) -> DealFolder:
+    """The folder of a deal, named by itself or by the deal file in it."""
+    given = Path(path)
+    if given.is_dir():
+        deal_file = given / "deal.yaml"
+        if not deal_file.is_file():
+            raise Refusal(
+                Problem(
+                    "There is no deal.yaml in this folder.",
+                    "Name a deal file or its folder; `pfs new DIR --template NAME` makes one.",
+                    Place(str(given)),
+                )
+            )
+        return DealFolder(deal_file)
+    if not given.exists():
+        raise Refusal(Problem("There is no such file.", "Check the name.", Place(str(given))))
+    return DealFolder(given)
+
+
+def read_deal(path: DealPath) -> Deal:
+    """The deal in a file (or in the `deal.yaml` of a folder); raises Refusal with all problems."""
+    return _read_deal_file(open_folder(path).deal_file)
+
+
+def _read_deal_file(path: Path) -> Deal:
+    return deal_from_text(read_bytes(path), file=str(path))
+
+
+Record = TypeVar("Record", Determination, Statement)
+
+
+def _read_record(model: type[Record], path: Path, what: str) -> Record:
+    plain = read_json(path)
+    body = plain.get(what) if isinstance(plain, dict) else None
+    stated = plain.get("fingerprint") if isinstance(plain, dict) else None
+    try:
+        record = model.model_validate(body)
+    except ValidationError:
+        record = None
+    if record is None or record.fingerprint != stated:
+        raise Refusal(
+            Problem(
+                f"This {what} was changed after it was written: its content and its checksum "
+                "do not agree.",
+                "Put the original back; records of this kind are never edited.",
+                Place(str(path)),
+            )
+        )
+    return record
+
+
+def _refuse_broken_chain(
+    links: Sequence[tuple[int, str, str | None]], what: str, folder: Path
+) -> None:
+    previous: str | None = None
+    for position, (number, fingerprint, claimed) in enumerate(links, 1):
+        if number != position or claimed != previous:
+            raise Refusal(
+                Problem(
+                    f"The chain of {what}s is broken at number {position}: one is missing or was "
+                    "exchanged.",
+                    "Put the originals back.",
+                    Place(str(folder)),
+                )
+            )
+        previous = fingerprint

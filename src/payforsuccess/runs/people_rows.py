@@ -1,0 +1,165 @@
+"""Rows by person from a CSV or Parquet file; keys are pseudonyms, values never reach a message."""
+
+from __future__ import annotations
+
+import csv
+import io
+from importlib.util import find_spec
+from pathlib import Path
+
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.people import People, PeopleList, PersonRow
+from payforsuccess.runs.files import read_bytes
+from payforsuccess.trail import fingerprint_bytes
+from payforsuccess.units import exact
+
+REQUIRED = ("outcome", "period", "person", "quantity")
+OPTIONAL = ("groups", "source", "cohort")
+LARGEST = 4 * 1024**3
+
+
+def read_people(path: Path) -> tuple[People, str]:
+    """The rows by person in a file, and the fingerprint of the file as it stands.
+
+    CSV needs nothing but Python. Parquet, and CSV of a million rows, want the extra `analysis`.
+    """
+    if path.suffix == ".parquet":
+        return _from_parquet(path), fingerprint_bytes(read_bytes(path, largest=LARGEST))
+    content = read_bytes(path, largest=LARGEST)
+    return people_from_csv(content, file=str(path)), fingerprint_bytes(content)
+
+
+def people_from_csv(content: bytes, *, file: str) -> People:
+    """Rows by person from CSV text with a header; gathers every problem with its row number."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Refusal(
+            Problem(
+                "The file is not UTF-8 text.", "Save it as UTF-8.", Place(file, line)
+            )
+        ) from None
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    _refuse_columns(header, file)
+    at = {name: header.index(name) for name in header}
+    rows: list[PersonRow] = []
+    problems: list[Problem] = []
+    for cells in reader:
+        if not cells:
+            continue
+        place = Place(file, reader.line_num)
+        if len(cells) != len(header):
+            problems.append(
+                Problem(
+                    f"The row has {len(cells)} cells; the header has {len(header)}.",
+                    "Quote cells that hold commas.",
+                    place,
+                )
+            )
+            continue
+        row = _row(cells, at, place, problems)
+        if row is not None:
+            rows.append(row)
+        if len(problems) >= 50:
+            break
+    if problems:
+        raise Refusal(problems)
+    return PeopleList(rows)
+
+
+def _refuse_columns(header: list[str], file: str) -> None:
+    missing = [name for name in REQUIRED if name not in header]
+    unknown = [name for name in header if name not in REQUIRED + OPTIONAL]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if missing or unknown or twice:
+        said = "; ".join(
+            f"{what}: {', '.join(names)}"
+            for what, names in (("missing", missing), ("not known", unknown), ("twice", twice))
+            if names
+        )
+        raise Refusal(
+            Problem(
+                f"The columns of the rows by person are not as they should be ({said}).",
+                f"Use {', '.join(REQUIRED)} and, if needed, {', '.join(OPTIONAL)}.",
+                Place(file, 1),
+            )
+        )
+
+
+def _row(
+    cells: list[str], at: dict[str, int], place: Place, problems: list[Problem]
+) -> PersonRow | None:
+    def cell(name: str) -> str:
+        return cells[at[name]].strip() if name in at else ""
+
+    before = len(problems)
+    if not cell("person"):
+        problems.append(Problem("The row has no person key.", "Give one.", place))
+    if not cell("outcome"):
+        problems.append(Problem("The row names no outcome.", "Give one.", place))
+    period = cell("period")
+    if not (period.isascii() and period.isdigit()) or len(period) > 6 or int(period) < 1:
+        problems.append(
+            Problem("The period is not a whole number from 1.", "Number periods from 1.", place)
+        )
+    try:
+        quantity = exact(cell("quantity"))
+    except ValueError:
+        problems.append(
+            Problem("The quantity is not a number in digits.", "Write it like 12 or 0.5.", place)
+        )
+    if len(problems) > before:
+        return None
+    return PersonRow(
+        outcome=cell("outcome"),
+        period=int(period),
+        person=cell("person"),
+        quantity=quantity,
+        groups=tuple(part for part in cell("groups").split(";") if part),
+        source=cell("source"),
+        cohort=cell("cohort"),
+    )
+
+
+def _from_parquet(path: Path) -> People:
+    if find_spec("pyarrow") is None or find_spec("numpy") is None:
+        raise Refusal(
+            Problem(
+                "Parquet files need the extra `analysis`.",
+                "Install it with: pip install 'payforsuccess[analysis]', or give a CSV file.",
+                Place(str(path)),
+            )
+        )
+    import pyarrow
+    import pyarrow.parquet
+
+    from payforsuccess.payments.arrays import PeopleArrays
+    from payforsuccess.payments.people import rows_from_columns
+
+    try:
+        table = pyarrow.parquet.read_table(path)
+    except FileNotFoundError:
+        raise Refusal(
+            Problem("There is no such file.", "Check the name.", Place(str(path)))
+        ) from None
+    except (pyarrow.ArrowInvalid, OSError):
+        raise Refusal(
+            Problem("This is no Parquet file.", "Check the file.", Place(str(path)))
+        ) from None
+    _refuse_columns(table.schema.names, str(path))
+    if any(table[name].null_count for name in REQUIRED):
+        raise Refusal(
+            Problem(
+                "Some rows by person have empty cells in a needed column.",
+                "Fill or drop them at the source.",
+                Place(str(path)),
+            )
+        )
+    whole = pyarrow.types.is_integer(table.schema.field("quantity").type)
+    if whole and pyarrow.types.is_integer(table.schema.field("period").type):
+        return PeopleArrays(table)
+    return PeopleList(
+        rows_from_columns({name: table[name].to_pylist() for name in table.schema.names})
+    )

@@ -1,0 +1,100 @@
+"""A statement as text for a terminal."""
+
+from __future__ import annotations
+
+from payforsuccess.deal.results import Line, Statement
+from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.trail import Step
+from payforsuccess.units import grouped, money_text
+
+KINDS = {"line": "", "released": "released", "correction": "correction"}
+
+
+def statement_text(statement: Statement, *, heading: str, steps: bool = True) -> str:
+    """The statement in plain text: what it rests on, each line with its steps, the balance."""
+    code = statement.currency
+    out = [
+        f"{heading} {statement.number} · {statement.deal}",
+        f"Period {statement.period}: {statement.period_start} to {statement.period_end} · "
+        f"made as of {statement.as_of}"
+        + (f" · due {statement.due_on}" if statement.due_on else ""),
+        *notices(statement),
+        "",
+        "Results used",
+    ]
+    for used in statement.results:
+        number = f" by determination {used.determination}" if used.determination else ""
+        people = f", {used.people:,} people" if used.people is not None else ""
+        cohort = f", cohort {used.cohort}" if used.cohort else ""
+        out.append(
+            f"  {used.outcome} ({used.slot}{cohort}): {grouped(used.value)} {used.unit}{people} · "
+            f"{used.standing}{number}"
+        )
+    out += ["", "Lines"]
+    for number, line in enumerate(statement.lines, 1):
+        out += _line(number, line, code, steps=steps)
+    if not statement.lines:
+        out.append("  Nothing is due and nothing changed.")
+    for item in statement.not_corrected:
+        out.append(
+            f"  Not corrected: {item.term}, period {item.period}, "
+            f"{money_text(item.amount, code, code=True)}: {item.because}."
+        )
+    out += ["", f"Total  {money_text(statement.total, code, code=True)}"]
+    for payor, amount in statement.payor_totals().items():
+        out.append(f"  {payor}: {money_text(amount, code, code=True)}")
+    unfunded = sum(part.unfunded for line in statement.lines for part in line.payors)
+    if unfunded:
+        out.append(f"  Unfunded (past a payor's ceiling): {money_text(unfunded, code, code=True)}")
+    out += ["", *balance_lines(statement)]
+    out += [f"Note: {note}" for note in statement.refused]
+    out += [f"Accepted: {note}" for note in statement.accepted]
+    out.append(f"Checksum {statement.fingerprint}")
+    return "\n".join(out)
+
+
+def notices(statement: Statement) -> list[str]:
+    """What every output of the statement must say about its standing."""
+    lines: list[str] = []
+    if not statement.is_certified:
+        lines.append("NOT CERTIFIED: the deal file is not certified against a signed contract.")
+    if statement.standing != "contract":
+        lines.append(f"The payment terms are {statement.standing.replace('-', ' ')}.")
+    if not statement.is_determined:
+        lines.append("PROVISIONAL: a result it pays on is not determined.")
+    if why_not_approvable(statement):
+        lines.append("No payment on it can be approved.")
+    return lines
+
+
+def balance_lines(statement: Statement) -> list[str]:
+    """The balance as an equation that closes."""
+    b, code = statement.balance, statement.currency
+
+    def money(minor: int) -> str:
+        return money_text(minor, code)
+
+    return [
+        f"Balance to date ({code})",
+        f"  stated {money(b.stated)} = paid {money(b.paid)} - recovered {money(b.recovered)} "
+        f"+ owed {money(b.owed)} - open credit {money(b.open_credit)} "
+        f"- forgiven {money(b.forgiven)}",
+    ]
+
+
+def _line(number: int, line: Line, code: str, *, steps: bool) -> list[str]:
+    kind = f" · {KINDS[line.kind]}" if KINDS[line.kind] else ""
+    cause = f" ({line.cause}: {line.because})" if line.cause else ""
+    out = [
+        f"  {number}. {line.term}, period {line.period}{kind}{cause}: "
+        f"{money_text(line.amount, code, code=True)}  [{line.clause}]"
+    ]
+    if steps:
+        for written in line.steps:
+            step = Step.from_plain(written.model_dump())
+            out += [f"       {text}" for text in step.lines()]
+    for said, amount in (("cut", line.cut), ("carried on", line.carried), ("held", line.held)):
+        if amount:
+            by = f" by {', '.join(line.bound_by)}" if said == "cut" and line.bound_by else ""
+            out.append(f"       {said}{by}: {money_text(amount, code, code=True)}")
+    return out

@@ -1,0 +1,234 @@
+"""Issue a statement once and for all, and read what was issued."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from payforsuccess.deal.results import Statement
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.runs.files import folder_at_once, json_bytes, locked, read_json, text_of
+from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.pay import Draft, compute
+from payforsuccess.runs.show import statement_text
+
+LEDGER_COLUMNS = (
+    "term",
+    "period",
+    "person",
+    "quantity",
+    "amount_minor",
+    "allocated",
+    "source",
+)
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issued statement and the folder that holds it."""
+
+    statement: Statement
+    folder: Path
+
+    @property
+    def content(self) -> bytes:
+        """The bytes that were written: the same every time."""
+        return (self.folder / "statement.json").read_bytes()
+
+    @property
+    def why_not_approvable(self) -> tuple[str, ...]:
+        """What keeps a payment on it from being approved; empty when nothing does."""
+        return why_not_approvable(self.statement)
+
+    def __str__(self) -> str:
+        return statement_text(self.statement, heading="Statement")
+
+    __repr__ = __str__
+
+
+def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
+    """Issue the newest draft (or the one named): lock, write once, chain to the one before.
+
+    Refuses while a result it pays on is not determined, and when the draft is no longer what the
+    files beside the deal come to. Issuing the same draft again returns what was issued.
+    """
+    folder = open_folder(path)
+    with locked(folder.out / "statements"):
+        draft_file = draft if draft is not None else _newest_draft(folder)
+        plain = read_json(draft_file)
+        body = plain.get("draft") if isinstance(plain, dict) else None
+        if not isinstance(plain, dict) or not isinstance(body, dict):
+            raise Refusal(
+                Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
+            )
+        stated = text_of(plain, "fingerprint")
+        number, period, as_of = body.get("number"), body.get("period"), text_of(body, "as_of")
+        if not isinstance(number, int) or not isinstance(period, int):
+            raise Refusal(
+                Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
+            )
+        existing = folder.statements()
+        if number <= len(existing):
+            if existing[number - 1].fingerprint == stated:
+                return Issued(existing[number - 1], folder.statement_folder(number))
+            raise Refusal(
+                Problem(
+                    f"Statement {number} was issued already, with another content.",
+                    "An issued statement never changes. Make a new draft with `pfs pay`: "
+                    "differences become corrections.",
+                    _at(draft_file),
+                )
+            )
+        made = compute(
+            folder,
+            period=period,
+            as_of=date.fromisoformat(as_of),
+            results=_named(plain, "results_file", folder),
+            people=_named(plain, "people_file", folder),
+            accept=_accepted(body),
+        )
+        _refuse(made, stated, draft_file)
+        target = folder.statement_folder(number)
+        with folder_at_once(target) as filling:
+            _fill(filling, made)
+    return Issued(made.statement, target)
+
+
+def statements(path: DealPath) -> tuple[Issued, ...]:
+    """Every issued statement of a deal, in order, the chain between them checked."""
+    folder = open_folder(path)
+    return tuple(Issued(s, folder.statement_folder(s.number)) for s in folder.statements())
+
+
+def show(path: DealPath, number: int | None = None) -> Issued:
+    """One issued statement, the last one when no number is given."""
+    found = statements(path)
+    if not found:
+        raise Refusal(
+            Problem(
+                "No statement was issued yet.",
+                "Make a draft with `pfs pay`, then issue it with `pfs statement issue`.",
+                Place(str(open_folder(path).root)),
+            )
+        )
+    if number is None:
+        return found[-1]
+    if not 1 <= number <= len(found):
+        raise Refusal(
+            Problem(
+                f"There is no statement {number}.",
+                f"Issued so far: 1 to {len(found)}.",
+                Place(str(open_folder(path).root)),
+            )
+        )
+    return found[number - 1]
+
+
+def _newest_draft(folder: DealFolder) -> Path:
+    drafts = sorted((folder.out / "drafts").glob("statement-*.json"))
+    if not drafts:
+        raise Refusal(
+            Problem(
+                "There is no draft to issue.",
+                "Make one with `pfs pay`.",
+                Place(str(folder.root)),
+            )
+        )
+    newest_number = drafts[-1].name.split("-period-")[0]
+    same = [path for path in drafts if path.name.startswith(newest_number)]
+    if len(same) > 1:
+        raise Refusal(
+            Problem(
+                f"There are {len(same)} drafts for one statement: "
+                f"{', '.join(path.name for path in same)}.",
+                "Name the one to issue with --draft.",
+                Place(str(folder.out / "drafts")),
+            )
+        )
+    return same[0]
+
+
+def _named(plain: dict[str, object], key: str, folder: DealFolder) -> Path | None:
+    name = text_of(plain, key)
+    return (folder.root / name) if name else None
+
+
+def _accepted(body: dict[str, object]) -> dict[str, str]:
+    accepted = body.get("accepted")
+    pairs = [str(item).partition(": ") for item in accepted] if isinstance(accepted, list) else []
+    return {term: reason for term, _, reason in pairs}
+
+
+def _refuse(made: Draft, stated: str, draft_file: Path) -> None:
+    problems: list[Problem] = []
+    if made.statement.fingerprint != stated:
+        problems.append(
+            Problem(
+                "The draft is out of date: the deal, the results or the program have changed "
+                "since it was made.",
+                "Make it again with `pfs pay` and read it again.",
+                _at(draft_file),
+            )
+        )
+    for used in made.statement.results:
+        if used.standing != "determined":
+            said = f"`{used.outcome}` in {used.slot}"
+            problems.append(
+                Problem(
+                    f"The result for {said} is provisional: no one has signed it.",
+                    "Have the evaluator or validator determine it with `pfs determine`.",
+                    _at(draft_file),
+                )
+            )
+    if problems:
+        raise Refusal(problems)
+
+
+def _at(path: Path) -> Place:
+    return Place(str(path))
+
+
+def _fill(filling: Path, made: Draft) -> None:
+    content = {
+        "statement": made.statement.model_dump(mode="json"),
+        "fingerprint": made.statement.fingerprint,
+    }
+    (filling / "statement.json").write_bytes(json_bytes(content))
+    if made.people is not None and made.people_file is not None:
+        suffix = made.people_file.suffix
+        shutil.copyfile(made.people_file, filling / f"people{suffix}")
+        if suffix == ".parquet":
+            from payforsuccess.runs.ledger_parquet import write_ledger
+
+            write_ledger(made, filling / "ledger.parquet")
+        else:
+            (filling / "ledger.csv").write_text(ledger_csv(made), encoding="utf-8")
+
+
+def ledger_csv(made: Draft) -> str:
+    """The person ledger as CSV: one row a line and person, in order, amounts in minor units."""
+    assert made.people is not None
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(LEDGER_COLUMNS)
+    for line in made.ledger:
+        for at, key in enumerate(made.people.keys):
+            quantity, amount = int(line.quantities[at]), int(line.amounts[at])
+            if quantity or amount:
+                out.writerow(
+                    (
+                        line.term,
+                        line.period,
+                        key,
+                        quantity if line.tick_text == "1" else f"{quantity} x {line.tick_text}",
+                        amount,
+                        "yes" if line.is_allocated else "no",
+                        line.sources.get(key, ""),
+                    )
+                )
+    return text.getvalue()
