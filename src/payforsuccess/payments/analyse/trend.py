@@ -13,6 +13,7 @@ from enum import Enum
 from fractions import Fraction
 
 from payforsuccess.payments.analyse.bounds import Scope, always_holds, bounds_of
+from payforsuccess.payments.analyse.interval import ZERO
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -151,6 +152,8 @@ def _times(node: Times, question: Question) -> Direction:
         if direction is FLAT:
             continue
         factor = bounds_of(other, question.scope).now
+        if factor == ZERO:
+            continue
         if factor.is_never_negative:
             result = result.with_(direction)
         elif factor.is_never_positive:
@@ -218,7 +221,9 @@ def _condition(node: Condition, question: Question) -> Trend:
             opens = opens.with_(_test(test, question))
     values = bounds_of(node.of, question.scope).now
     if opens is not FLAT:
-        if values.is_never_positive:
+        if values == ZERO:
+            opens = FLAT
+        elif values.is_never_positive:
             opens = opens.flipped()
         elif not values.is_never_negative:
             opens = UNKNOWN
