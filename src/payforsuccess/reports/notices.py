@@ -7,8 +7,8 @@ from payforsuccess.reports.note import Notice
 
 NOT_CERTIFIED = Notice(
     "Not certified",
-    "Two people, one for each side, have not certified that this deal file says what the signed "
-    "contract says. No payment can be approved on it. The signed contract prevails.",
+    "This deal file lacks the word of two people, one for each side, that it says what the signed "
+    "contract says. No payment can be approved on it. A signed contract prevails over the file.",
 )
 SYNTHETIC_DATA = Notice(
     "Synthetic data", "The records were made up by a program. They describe no real person."

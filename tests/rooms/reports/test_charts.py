@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from payforsuccess.errors import Refusal
 from payforsuccess.payments import nodes
 from payforsuccess.reports import Svg
 from payforsuccess.reports.charts import (
@@ -17,6 +18,7 @@ from payforsuccess.reports.charts import (
     Piece,
     Point,
     Reason,
+    canvas,
     outcome_by_arm,
     participant_flow,
     payment_curve,
@@ -82,6 +84,28 @@ def test_reading_the_charts_loads_no_drawing_library():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "False"
+
+
+def test_without_the_drawing_library_the_refusal_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+
+    with pytest.raises(Refusal, match=r"pip install 'payforsuccess\[analysis\]'"):
+        payment_curve(a_curve())
+
+
+def test_the_size_of_letters_survives_however_the_library_writes_it():
+    shorthand = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9pt" height="9pt">'
+        "<text style=\"font: bold 9px 'DejaVu Sans', sans-serif; text-anchor: end\">n</text></svg>"
+    )
+    (text,) = ElementTree.fromstring(canvas.cleaned(shorthand))
+
+    assert text.attrib == {
+        "font-size": "9px",
+        "font-family": "'DejaVu Sans', sans-serif",
+        "font-weight": "bold",
+        "text-anchor": "end",
+    }
 
 
 def test_a_hostile_name_stays_text_in_a_drawing():

@@ -13,6 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from payforsuccess.errors import Problem, Refusal
 from payforsuccess.reports.figure import Svg
 from payforsuccess.reports.markup import svg_markup
 from payforsuccess.reports.svg import SVG, local_name, with_unique_ids
@@ -30,6 +31,11 @@ GROUND = "#f1f3f6"
 BLUE = "#005ea2"
 ORANGE = "#b04a00"
 WIDTH_INCHES = 6.8
+
+NO_LIBRARY = Problem(
+    "Charts are drawn with matplotlib, which is not installed.",
+    "Install it with: pip install 'payforsuccess[analysis]'.",
+)
 
 # Text stays text, so that it can be searched, enlarged and read aloud; ids come from a fixed salt.
 _SETTINGS: dict[str, Any] = {
@@ -52,12 +58,20 @@ _SETTINGS: dict[str, Any] = {
     "text.parse_math": False,
 }
 
+_FONT = re.compile(r"(?:(?P<weight>bold|[1-9]00) )?(?P<size>[\d.]+px) (?P<family>.+)")
+
 
 def drawn(height_inches: float, draw: Callable[[Drawing, Axes], None]) -> Svg:
-    """What `draw` puts on a fresh drawing of the house's width, as SVG."""
-    import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure as Drawing
+    """What `draw` puts on a fresh drawing of the house's width, as SVG.
+
+    Refuses, with what to install, where the drawing library is missing.
+    """
+    try:
+        import matplotlib
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure as Drawing
+    except ModuleNotFoundError as missing:
+        raise Refusal(NO_LIBRARY) from missing
 
     written = StringIO()
     with matplotlib.rc_context(), warnings.catch_warnings():
@@ -71,10 +85,10 @@ def drawn(height_inches: float, draw: Callable[[Drawing, Axes], None]) -> Svg:
         axes.patch.set_visible(False)
         draw(drawing, axes)
         FigureCanvasSVG(drawing).print_svg(written, metadata={"Date": None, "Creator": None})
-    return Svg(_cleaned(written.getvalue()))
+    return Svg(cleaned(written.getvalue()))
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """Matplotlib's SVG without metadata, style sheet, style attributes and idle ids.
 
     A style sheet inside a drawing would reach the whole page it stands in, and a page with a
@@ -99,5 +113,12 @@ def _clean(element: ElementTree.Element) -> None:
         else:
             _clean(child)
     for rule in filter(None, element.attrib.pop("style", "").split(";")):
-        name, _, value = rule.partition(":")
-        element.set(name.strip(), value.strip())
+        name, _, value = (part.strip() for part in rule.partition(":"))
+        # Older versions write one shorthand for size, weight and family.
+        if name == "font" and (found := _FONT.fullmatch(value)):
+            element.set("font-size", found["size"])
+            element.set("font-family", found["family"])
+            if found["weight"]:
+                element.set("font-weight", found["weight"])
+        else:
+            element.set(name, value)
