@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from payforsuccess.errors import Refusal
 from payforsuccess.runs.library_check import CheckedVector, LibraryCheck, library_check
 
 HERE = Path(__file__).parent
@@ -101,6 +102,12 @@ def test_one_deal_can_be_checked_alone() -> None:
     assert isinstance(alone, LibraryCheck)
     assert {row.deal for row in alone.rows} == {"skill-mill"}
     assert alone.by_verdict == {"does not close": 2, "exact": 1}
+
+
+def test_a_deal_that_is_not_there_is_refused_and_one_without_figures_gives_no_rows() -> None:
+    with pytest.raises(Refusal, match="holds no deal"):
+        library_check(deal="no-such-deal")
+    assert library_check(deal="mhep-enfield").rows == ()
 
 
 def test_the_check_is_ready_for_json() -> None:

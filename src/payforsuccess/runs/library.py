@@ -103,23 +103,25 @@ def library(
 
     `place` (a country too), `population`, `outcome` and `evaluator` match any part of the text,
     in small or capital letters; `year` is a year of delivery; the others are words of a closed
-    list, and another word is refused. `own` is a folder of the reader's own records beside ours.
+    list, or a part of one that is no word of it; anything else is refused. `own` is a folder of
+    the reader's own records beside ours.
     """
     closed = {"policy area": policy_area, "design": design, "result": result, "state": state}
     _refuse_other_words(closed)
+    areas, designs, results, states = (_meant(name, word) for name, word in closed.items())
     records = library_records(own=own)
     kept = [
         _row(record, is_computable=has_terms)
         for record, has_terms in records
         if _holds(place, (record.place, *record.countries))
         and _delivered_in(record, year)
-        and policy_area in (None, *record.policy_areas)
+        and areas & set(record.policy_areas)
         and _holds(population, (record.population,))
         and _holds(outcome, record.outcomes)
-        and design in (None, *record.designs)
+        and designs & set(record.designs)
         and _holds(evaluator, record.parties_as("evaluator"))
-        and result in (None, record.result.kind)
-        and state in (None, record.state)
+        and record.result.kind in results
+        and record.state in states
     ]
     return Library(tuple(kept), of_all=len(records))
 
@@ -127,14 +129,23 @@ def library(
 def _refuse_other_words(given: dict[str, str | None]) -> None:
     problems = [
         Problem(
-            f"The library knows no {name} “{word[:40]}”.",
+            f"The library knows no {name} “{(word or '')[:40]}”.",
             f"Use one of: {', '.join(CLOSED_WORDS[name])}.",
         )
         for name, word in given.items()
-        if word is not None and word not in CLOSED_WORDS[name]
+        if not _meant(name, word)
     ]
     if problems:
         raise Refusal(problems)
+
+
+def _meant(name: str, word: str | None) -> set[str]:
+    """The words of a closed list that a filter means: the word itself, or all that hold it."""
+    known = CLOSED_WORDS[name]
+    if word is None or word in known:
+        return set(known) if word is None else {word}
+    part = word.strip().casefold()
+    return {one for one in known if part and part in one}
 
 
 def _holds(part: str | None, texts: Iterable[str]) -> bool:

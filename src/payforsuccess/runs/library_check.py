@@ -14,7 +14,7 @@ from pathlib import Path
 from payforsuccess.deal.figure_checks import ReasonedCheck
 from payforsuccess.deal.vectors import Vector, Verdict
 from payforsuccess.runs.library_figures import computed_by
-from payforsuccess.runs.library_files import LibraryDeal, library_deals
+from payforsuccess.runs.library_files import LibraryDeal, library_deal, library_deals
 from payforsuccess.units import (
     CURRENCY_DIGITS,
     exact_text,
@@ -88,12 +88,15 @@ class LibraryCheck:
 
 
 def library_check(*, deal: str | None = None, own: Path | None = None) -> LibraryCheck:
-    """Every vector of the library, or of one deal of it, computed and held against its figure."""
+    """Every vector of the library, or of one deal of it, computed and held against its figure.
+
+    Refuses a deal that the library does not hold; one without published figures gives no rows.
+    """
+    held_deals = library_deals(own=own) if deal is None else (library_deal(deal, own=own),)
     rows = [
         checked_vector(held, vector)
-        for held in library_deals(own=own)
-        if held.vectors is not None and deal in (None, held.record.id)
-        for vector in held.vectors.vectors
+        for held in held_deals
+        for vector in (held.vectors.vectors if held.vectors is not None else ())
     ]
     return LibraryCheck(tuple(rows))
 
