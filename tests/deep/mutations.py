@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import TypeAlias
 
@@ -103,6 +104,9 @@ def _changed_tree(tree: Plain, trees: tuple[Plain, ...], chance: random.Random) 
     if not places:
         return chance.choice(HOSTILE)
     parent, key = chance.choice(places)
+    if chance.random() < 0.5 and isinstance(parent[key], str):
+        parent[key] = _alike(parent[key], trees, chance)
+        return tree
     match chance.randrange(9):
         case 0:
             del parent[key]
@@ -123,6 +127,23 @@ def _changed_tree(tree: Plain, trees: tuple[Plain, ...], chance: random.Random) 
         case _:
             parent[key] = chance.choice(([], {}, None, ""))
     return tree
+
+
+LOOKS = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), ("0001-01-01", "9999-12-31", "2024-02-29", "2026-01-31", "2027-07-01")),
+    (re.compile(r"-?[\d_]+(\.\d+)?%?"), ("0", "1", "-1", "0.5", "1/3", "100%", "0.001", "9" * 38, "12", "365")),
+    (re.compile(r"\d+ [a-z]+"), ("1 day", "9999 years", "12 months", "52 weeks")),
+    (re.compile(r"true|false"), ("true", "false")),
+)  # fmt: skip
+
+
+def _alike(word: str, trees: tuple[Plain, ...], chance: random.Random) -> str:
+    """Another value that looks like this one: a day for a day, a number for a number."""
+    for look, others in LOOKS:
+        if look.fullmatch(word):
+            return chance.choice(others)
+    words = [parent[key] for parent, key in _places(chance.choice(trees))]
+    return chance.choice([other for other in words if isinstance(other, str)])
 
 
 def _places(node):  # type: ignore[no-untyped-def]

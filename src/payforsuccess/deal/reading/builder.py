@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 import yaml
 
+from payforsuccess.deal.reading import forbidden
 from payforsuccess.deal.reading.characters import hidden_name
 from payforsuccess.deal.reading.tree import Entry, Mapping, Node, Scalar, Sequence
 from payforsuccess.errors import Place, Problem
-
-MOST_NESTED: Final = 30
-MOST_NODES: Final = 50_000
-LONGEST_SCALAR: Final = 20_000
-LONGEST_KEY: Final = 100
 
 
 @dataclass(frozen=True)
@@ -63,24 +58,13 @@ class Builder:
 
     def finish(self) -> Parsed:
         """The tree, unless part of it was left out, and the problems."""
-        if self.root is None and not self.problems:
-            self.stop(
-                Problem(
-                    "There is nothing in this file.",
-                    "Begin with `format: 1` and the name of the deal, or start from a template.",
-                    Place(self.file, 1, 1),
-                )
-            )
-        elif self.root is not None and not isinstance(self.root, Mapping):
-            shape = "a list" if isinstance(self.root, Sequence) else "a single value"
-            self.stop(
-                Problem(
-                    f"The file is {shape}, where keys with values belong.",
-                    "Begin each line at the left edge with a key and a colon, such as `format: 1`.",
-                    Place(self.file, self.root.line, self.root.column),
-                )
-            )
-        tree = self.root if self.is_whole and isinstance(self.root, Mapping) else None
+        root = self.root
+        if root is None and not self.problems:
+            self.stop(forbidden.nothing(Place(self.file, 1, 1)))
+        elif root is not None and not isinstance(root, Mapping):
+            place = Place(self.file, root.line, root.column)
+            self.stop(forbidden.no_keys(place, is_list=isinstance(root, Sequence)))
+        tree = root if self.is_whole and isinstance(root, Mapping) else None
         return Parsed(tree, tuple(self.problems))
 
     def take(self, event: yaml.Event) -> bool:
@@ -95,102 +79,49 @@ class Builder:
             return self._node(event)
         return True
 
+    def _leave_out(self, problem: Problem) -> None:
+        """Go on without a part of the file, for this reason."""
+        self.problems.append(problem)
+        self.is_whole = False
+
     def _document(self, event: yaml.DocumentStartEvent) -> bool:
         self.documents += 1
         if self.documents == 2:
-            return self.stop(
-                Problem(
-                    "A second document begins here, after the line `---`.",
-                    "Keep one deal in one file: take the line `---` out, or move the rest to a "
-                    "file of its own.",
-                    self._place(event),
-                )
-            )
+            return self.stop(forbidden.second_document(self._place(event)))
         if event.tags:
-            return self._refuse_tag(event, "%TAG")
+            self.problems.append(forbidden.tag(self._place(event), "%TAG"))
         return True
 
     def _alias(self, event: yaml.AliasEvent) -> bool:
-        self.problems.append(
-            Problem(
-                f"`*{_short(event.anchor)}` repeats another part of the file.",
-                "Write the part out here in full, so that each clause can be read where it stands.",
-                self._place(event),
-            )
-        )
-        self.is_whole = False
+        self._leave_out(forbidden.alias(self._place(event), event.anchor or ""))
         return self._add(Scalar(f"*{event.anchor}", *_spot(event), plain=True))
 
     def _node(self, event: yaml.NodeEvent) -> bool:
+        place = self._place(event)
         self.nodes += 1
-        if self.nodes > MOST_NODES:
-            return self.stop(
-                Problem(
-                    f"The file holds more than {MOST_NODES:,} values. A deal file is far smaller.",
-                    "Check that this is the deal file and not a file of data.",
-                    self._place(event),
-                )
-            )
+        if self.nodes > forbidden.MOST_NODES:
+            return self.stop(forbidden.too_many(place))
         if event.anchor is not None:
-            self.problems.append(
-                Problem(
-                    f"`&{_short(event.anchor)}` gives this part of the file a name, to repeat it.",
-                    f"Take `&{_short(event.anchor)}` out, and write the part out in full wherever "
-                    "it is needed.",
-                    self._place(event),
-                )
-            )
+            self.problems.append(forbidden.anchor(place, event.anchor))
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            self._refuse_tag(event, str(event.tag))
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
-        return self._open_one(event)
+            self.problems.append(forbidden.tag(place, str(event.tag)))
+        return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else self._enter(event)
 
     def _scalar(self, event: yaml.ScalarEvent) -> bool:
-        text = event.value
-        if len(text) > LONGEST_SCALAR:
-            self.problems.append(
-                Problem(
-                    f"This value is {len(text):,} characters long; {LONGEST_SCALAR:,} is the most.",
-                    "Shorten it. If it was not meant to be so long, look for a quote that is not "
-                    "closed.",
-                    self._place(event),
-                )
-            )
-            text = text[:LONGEST_SCALAR]
-            self.is_whole = False
-        if hidden := hidden_name(text):
-            self.problems.append(
-                Problem(
-                    f"This value holds {hidden}, which nobody can see.",
-                    "Take the backslash and the code after it out of the quotes.",
-                    self._place(event),
-                )
-            )
-            self.is_whole = False
+        text, place = event.value, self._place(event)
+        if len(text) > forbidden.LONGEST_SCALAR:
+            self._leave_out(forbidden.long_value(place, len(text)))
+            text = text[: forbidden.LONGEST_SCALAR]
+        if name := hidden_name(text):
+            self._leave_out(forbidden.hidden(place, name))
         # libyaml calls every unquoted scalar plain; a tag such as `!!str` was refused above.
         return self._add(Scalar(text, *_spot(event), plain=event.style in (None, "")))
 
-    def _open_one(self, event: yaml.NodeEvent) -> bool:
-        if len(self.open) == MOST_NESTED:
-            return self.stop(
-                Problem(
-                    f"Keys and lists lie more than {MOST_NESTED} deep here.",
-                    "Check the brackets and the indentation; no deal needs so many levels.",
-                    self._place(event),
-                )
-            )
+    def _enter(self, event: yaml.NodeEvent) -> bool:
+        if len(self.open) == forbidden.MOST_NESTED:
+            return self.stop(forbidden.too_deep(self._place(event)))
         if self.open and self.open[-1].is_mapping and self.open[-1].expects_key:
-            self.problems.append(
-                Problem(
-                    "A key must be a single word or name; here a list or a set of keys stands "
-                    "before the colon.",
-                    "Write a name before the colon. If braces or brackets belong to a text, put "
-                    "the text in quotes.",
-                    self._place(event),
-                )
-            )
-            self.is_whole = False
+            self._leave_out(forbidden.not_a_word(self._place(event)))
         self.open.append(_Open(isinstance(event, yaml.MappingStartEvent), *_spot(event)))
         return True
 
@@ -224,55 +155,20 @@ class Builder:
         if not isinstance(node, Scalar):
             return False  # told when it began
         place = Place(self.file, node.line, node.column)
-        if node.text == "<<" and node.plain:
-            self.problems.append(
-                Problem(
-                    "`<<` copies keys from another part of the file.",
-                    "Write the keys out here in full, so that each clause can be read where it "
-                    "stands.",
-                    place,
-                )
-            )
-            self.is_whole = False
-            return False
-        if node.is_nothing:
-            self.problems.append(
-                Problem("A key has no name here.", "Write a name before the colon.", place)
-            )
-            self.is_whole = False
-            return False
-        if len(node.text) > LONGEST_KEY:
-            self.problems.append(
-                Problem(
-                    f"This key is {len(node.text):,} characters long; {LONGEST_KEY} is the most.",
-                    "A key is a short name before a colon. If this is a text, put it in quotes.",
-                    place,
-                )
-            )
-            self.is_whole = False
-            return False
         if node.text in parent.entries:
+            # The first stays, and nothing is left out: the rest of the file can still be checked.
             first = parent.entries[node.text].line
-            self.problems.append(
-                Problem(
-                    f"`{_short(node.text)}` is written twice, here and on line {first}.",
-                    "Keep one of the two.",
-                    place,
-                )
-            )
+            self.problems.append(forbidden.twice(place, node.text, first))
             return False
-        return True
-
-    def _refuse_tag(self, event: yaml.Event, tag: str) -> bool:
-        shown = tag.replace("tag:yaml.org,2002:", "!!")
-        self.problems.append(
-            Problem(
-                f"`{_short(shown)}` tells a program what kind of value this is.",
-                f"Take `{_short(shown)}` out: each key knows what kind of value it holds.",
-                self._place(event),
-            )
-        )
-        return True
+        if node.text == "<<" and node.plain:
+            self._leave_out(forbidden.merge(place))
+        elif node.is_nothing:
+            self._leave_out(forbidden.no_name(place))
+        elif len(node.text) > forbidden.LONGEST_KEY:
+            self._leave_out(forbidden.long_key(place, len(node.text)))
+        else:
+            return True
+        return False
 
     def _place(self, event: yaml.Event) -> Place:
         return Place(self.file, *_spot(event))
@@ -281,8 +177,3 @@ class Builder:
 def _spot(event: yaml.Event) -> tuple[int, int]:
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
-
-
-def _short(text: str | None) -> str:
-    text = text or ""
-    return text if len(text) <= 40 else f"{text[:37]}..."

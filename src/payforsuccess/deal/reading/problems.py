@@ -55,7 +55,8 @@ def attempt(model: type[AModel], tree: Mapping, file: str) -> AModel | Found:
     nothings: set[Path] = set()
     for _ in range(_MOST_PASSES):
         try:
-            return model.model_validate(data)
+            # `from` alone is the key in a file, not also the name `from_` that Python needs.
+            return model.model_validate(data, by_alias=True, by_name=False)
         except ValidationError as error:
             faults = _faults(error, model, tree, nothings)
             more = max(0, error.error_count() - _MOST_WEIGHED)
