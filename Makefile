@@ -40,7 +40,7 @@ check: $(CHECK)/ready ## look for faults in style, types, imports, docs and gene
 	$(CHECK)/bin/ruff check .
 	$(CHECK)/bin/ruff format --check .
 	$(CHECK)/bin/mypy
-	$(CHECK)/bin/lint-imports
+	$(CHECK)/bin/lint-imports --no-cache
 	$(CHECK)/bin/python -m docs.generate --check
 	$(CHECK)/bin/sphinx-build -W --keep-going -E -n -q -b html docs docs/_build/html
 

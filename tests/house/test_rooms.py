@@ -49,6 +49,12 @@ def test_only_rooms_on_the_plan_exist() -> None:
     assert packages == set(ROOMS)
 
 
+def test_each_folder_of_code_is_a_package() -> None:
+    folders = {path.parent for path in modules()}
+
+    assert [shown(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
 def test_pure_rooms_open_no_file() -> None:
     opens = [
         f"{shown(path)}:{node.lineno}"

@@ -9,8 +9,8 @@ from payforsuccess.runs.pay import Draft
 
 def write_ledger(made: Draft, path: Path) -> None:
     """One row a line and person with a quantity or an amount, in order of line and key."""
-    import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     assert made.people is not None
@@ -18,24 +18,25 @@ def write_ledger(made: Draft, path: Path) -> None:
     writer: pq.ParquetWriter | None = None
     try:
         for line in made.ledger:
-            quantity, amount = np.asarray(line.quantities), np.asarray(line.amounts)
-            rows = np.flatnonzero((quantity != 0) | (amount != 0))
+            quantity = pa.array(line.quantities, pa.int64())
+            amount = pa.array(line.amounts, pa.int64())
+            rows = pc.indices_nonzero(pc.or_(pc.not_equal(quantity, 0), pc.not_equal(amount, 0)))
             count = len(rows)
-            people = pa.DictionaryArray.from_arrays(pa.array(rows, pa.int32()), keys)
+            people = pa.DictionaryArray.from_arrays(rows.cast(pa.int32()), keys)
             if line.sources:
-                texts = [line.sources.get(made.people.keys[at], "") for at in rows.tolist()]
+                texts = [line.sources.get(made.people.keys[at], "") for at in rows.to_pylist()]
             else:
                 texts = None
             table = pa.table(
                 {
                     "term": pa.DictionaryArray.from_arrays(
-                        pa.array(np.zeros(count, dtype=np.int32)), pa.array([line.term])
+                        pa.repeat(pa.scalar(0, pa.int32()), count), pa.array([line.term])
                     ),
-                    "period": pa.array(np.full(count, line.period, dtype=np.int32)),
+                    "period": pa.repeat(pa.scalar(line.period, pa.int32()), count),
                     "person": people,
-                    "quantity": pa.array(quantity[rows].astype(np.int64)),
-                    "amount_minor": pa.array(amount[rows].astype(np.int64)),
-                    "allocated": pa.array(np.full(count, line.is_allocated)),
+                    "quantity": quantity.take(rows),
+                    "amount_minor": amount.take(rows),
+                    "allocated": pa.repeat(pa.scalar(line.is_allocated), count),
                     "source": pa.array(texts, pa.string())
                     if texts is not None
                     else pa.nulls(count, pa.string()),
