@@ -167,6 +167,14 @@ KEYS = (
         "a hyphen stands for an underscore",
         ("fiscal_year_starts:", "fiscal-year-starts:"),
     ),
+    _m(
+        "key-of-the-program",
+        "a key as the program spells it inside",
+        (
+            "periods: {every: quarter, from: 2026-01-01}",
+            "periods: {every: quarter, from_: 2026-01-01}",
+        ),
+    ),
     _m("key-missing", "a payment without a price", ("    price: 15.12\n", "")),
     _m("key-empty", "a needed key with nothing after it", ("currency: USD", "currency:")),
     _m(
