@@ -1,0 +1,1 @@
+"""Spec tables: the rules of the measures, drawn."""

@@ -1,0 +1,132 @@
+"""The rules of `event-count`, drawn."""
+
+from __future__ import annotations
+
+from tests.spec.drawing import Spec
+
+SHARED = {"kind": "event-count", "event": "arrest", "window": "30 days", "counts": "days"}
+TWO_ON_ONE_DAY = """
+    kind   | person | happened_on
+    arrest | ana    | 2024-01-05
+    arrest | ana    | 2024-01-05
+    arrest | ana    | 2024-01-09
+    arrest | ana    | 2024-01-31
+"""
+ANA_AND_BEN = """
+    enrolment | person | enrolled_on
+    e1        | ana    | 2024-01-01
+    e2        | ben    | 2024-01-01
+"""
+
+SPECS = (
+    Spec(
+        rule="Counting days, a day with two events is one; without an event the count is 0",
+        defaults=SHARED,
+        measure={"counts": "days"},
+        enrolments=ANA_AND_BEN,
+        events=TWO_ON_ONE_DAY,
+        expected="""
+            enrolment | quantity | source
+            e1        | 2        | intake:1;court:1;court:2;court:3
+            e2        | 0        | intake:2
+        """,
+    ),
+    Spec(
+        rule="Counting each event, a day with two events is two",
+        defaults=SHARED,
+        measure={"counts": "each"},
+        enrolments=ANA_AND_BEN,
+        events=TWO_ON_ONE_DAY,
+        expected="""
+            enrolment | quantity
+            e1        | 3
+            e2        | 0
+        """,
+    ),
+    Spec(
+        rule="A limit for each person cuts the count",
+        defaults=SHARED,
+        measure={"counts": "each", "at_most_each_person": 1},
+        enrolments=ANA_AND_BEN,
+        events=TWO_ON_ONE_DAY,
+        expected="""
+            enrolment | quantity
+            e1        | 1
+            e2        | 0
+        """,
+    ),
+    Spec(
+        rule="A window not seen to its end is unknown, whatever was counted so far",
+        defaults=SHARED,
+        measure={},
+        seen_through="2024-01-29",
+        enrolments=ANA_AND_BEN,
+        events=TWO_ON_ONE_DAY,
+        expected="""
+            enrolment | quantity | status
+            e1        | ?        | not-yet-observed
+            e2        | ?        | not-yet-observed
+        """,
+    ),
+    Spec(
+        rule="A death that censors makes the count unknown, with events before it or without",
+        defaults=SHARED,
+        measure={"on_death": "censor"},
+        enrolments=ANA_AND_BEN,
+        events="""
+            kind   | person | happened_on
+            arrest | ana    | 2024-01-05
+            death  | ana    | 2024-01-10
+            death  | ben    | 2024-01-10
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1        | ?        | death
+            e2        | ?        | death
+        """,
+    ),
+    Spec(
+        rule="A move that succeeds leaves what came up to and on its day",
+        defaults=SHARED,
+        measure={"on_move": "succeed"},
+        enrolments=ANA_AND_BEN,
+        events="""
+            kind   | person | happened_on
+            arrest | ana    | 2024-01-05
+            move   | ana    | 2024-01-10
+            arrest | ana    | 2024-01-10
+            arrest | ana    | 2024-01-11
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1        | 2        | known
+            e2        | 0        | known
+        """,
+    ),
+    Spec(
+        rule="An excused day that is not counted takes its events out",
+        defaults=SHARED,
+        measure={},
+        not_counted=(("2024-01-05", "2024-01-05"),),
+        enrolments=ANA_AND_BEN,
+        events=TWO_ON_ONE_DAY,
+        expected="""
+            enrolment | quantity
+            e1        | 1
+            e2        | 0
+        """,
+    ),
+    Spec(
+        rule="An extended window takes in what happens in its longer end",
+        defaults=SHARED,
+        measure={},
+        extended_by=(("2024-01-15", "2024-01-15"),),
+        enrolments=ANA_AND_BEN,
+        events=TWO_ON_ONE_DAY,
+        expected="""
+            enrolment | last_day   | quantity
+            e1        | 2024-01-31 | 3
+            e2        | 2024-01-31 | 0
+        """,
+    ),
+)
