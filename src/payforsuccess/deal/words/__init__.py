@@ -1,0 +1,8 @@
+"""The deal's own parts in plain words; payment terms are put into words by `payments.words`."""
+
+from __future__ import annotations
+
+from payforsuccess.deal.words.measures import measure_in_words
+from payforsuccess.deal.words.plans import plan_in_words
+
+__all__ = ["measure_in_words", "plan_in_words"]

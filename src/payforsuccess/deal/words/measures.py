@@ -1,0 +1,192 @@
+"""Measures in plain words: what is counted, for whom, from when, and what ends the watching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from payforsuccess.deal.measures import (
+    CertifiedUnits,
+    DaysInState,
+    EventAbsent,
+    EventCount,
+    HeldWithoutBreak,
+    MeanDifference,
+    Measure,
+    MeasureBase,
+    MilestoneReached,
+    MoneySum,
+    PercentReduction,
+    QuartersWithEarnings,
+    Rule,
+    ScoreGain,
+    ShareOfCohort,
+)
+from payforsuccess.deal.words.phrases import counted, day, listed, named, plural
+from payforsuccess.units import grouped
+
+
+def measure_in_words(measure: Measure) -> tuple[str, ...]:
+    """Sentences that say how records become the number."""
+    match measure:
+        case PercentReduction():
+            first = (
+                f"By how many percent the mean of {named(measure.treated)} is below that of "
+                f"{named(measure.control)}; a control mean of 0 or less is refused."
+            )
+            return (first, *_of_one_person(measure.of))
+        case MeanDifference():
+            first = (
+                f"The mean of {named(measure.treated)} less the mean of {named(measure.control)}, "
+                "over people with a known result."
+            )
+            return (first, *_of_one_person(measure.of))
+        case ShareOfCohort():
+            first = (
+                f"The share of people whose number is {grouped(measure.at_least)} or more, among "
+                "those with a known result."
+            )
+            return (first, *_of_one_person(measure.of))
+        case _:
+            return tuple(_of_one_person(measure))
+
+
+def _of_one_person(measure: MeasureBase) -> Iterator[str]:
+    yield _WHAT[type(measure)](measure)
+    yield f"Counted for: {measure.population.says.rstrip('.')}{_limits(measure)}."
+    start = (
+        f"the event {named(measure.start_event)}"
+        if measure.start_event is not None
+        else f"the day of {measure.starts_at}"
+    )
+    yield (
+        f"Each person is watched for {measure.window} from {start}, that day included and the "
+        "day on which the time is over not."
+    )
+    yield "What ends the watching early: " + "; ".join(_endings(measure)) + "."
+    yield (
+        f"Records come from {listed([named(feed) for feed in measure.feeds])}; where one of them "
+        "does not reach to the end of a person's time, the result is unknown, never 0."
+    )
+
+
+def _limits(measure: MeasureBase) -> str:
+    population = measure.population
+    parts = []
+    if population.arms:
+        parts.append(f"only {listed([named(arm) for arm in population.arms], 'or')}")
+    if population.sites:
+        parts.append(f"only at {listed([named(site) for site in population.sites], 'or')}")
+    if population.starts_from is not None:
+        parts.append(f"starting on {day(population.starts_from)} or later")
+    if population.starts_to is not None:
+        parts.append(f"starting on {day(population.starts_to)} or earlier")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _endings(measure: MeasureBase) -> Iterator[str]:
+    said: dict[Rule, str] = {
+        "censor": "the result is unknown",
+        "fail": "it counts as a failure",
+        "succeed": "what came before decides",
+        "stop-the-clock": "those days do not count and the time runs on by as many",
+    }
+    endings: tuple[tuple[str, Rule | None], ...] = (
+        ("a death", measure.on_death),
+        ("a move out of reach", measure.on_move),
+        ("custody", measure.on_custody),
+        ("a transfer to another programme", measure.on_transfer),
+    )
+    for what, rule in endings:
+        if rule is not None:
+            yield f"after {what} {said[rule]}"
+
+
+def _days(measure: DaysInState) -> str:
+    text = f"{plural(measure.unit).capitalize()} that a person spends {_state(measure.state)}"
+    if measure.less is not None:
+        text += f", less those {_state(measure.less)}"
+    if measure.after_holding is not None:
+        text += f", once a person has been {_state(measure.state)} for {measure.after_holding}"
+        text += (
+            "; the days before that count then too"
+            if measure.counts_from == "start"
+            else "; only days after that count"
+        )
+    return f"{text}. No day counts twice."
+
+
+def _state(name: str) -> str:
+    return named(name)
+
+
+def _held(measure: HeldWithoutBreak) -> str:
+    text = f"Whether a person is {_state(measure.state)} for {measure.held_for} without a break"
+    if measure.lapses:
+        text += (
+            f", with at most {counted(measure.lapses, 'lapse')} of up to "
+            f"{counted(measure.lapse_days, 'day')}"
+        )
+    return f"{text}."
+
+
+def _reached(measure: MilestoneReached) -> str:
+    kept = f" and keeps it for {measure.kept_for}" if measure.kept_for is not None else ""
+    return f"Whether a person reaches {named(measure.milestone)}{kept}."
+
+
+def _absent(measure: EventAbsent) -> str:
+    return f"Whether a person goes through the whole time without {named(measure.event)}."
+
+
+def _events(measure: EventCount) -> str:
+    each = "days with at least one" if measure.counts == "days" else "how often there is"
+    limit = (
+        f", at most {measure.at_most_each_person} for one person"
+        if measure.at_most_each_person is not None
+        else ""
+    )
+    return f"For each person, {each} {named(measure.event)}{limit}."
+
+
+def _earnings(measure: QuartersWithEarnings) -> str:
+    first = "counts" if measure.counts_first_quarter else "does not count"
+    return (
+        f"Calendar quarters in which a person earns {grouped(measure.floor)} or more; the quarter "
+        f"in which the person starts {first}."
+    )
+
+
+def _sum(measure: MoneySum) -> str:
+    limit = (
+        f", at most {grouped(measure.at_most_each_person)} for one person"
+        if measure.at_most_each_person is not None
+        else ""
+    )
+    return f"The amounts of {named(measure.amounts_of)} added up for each person{limit}."
+
+
+def _gain(measure: ScoreGain) -> str:
+    text = f"The last score of {named(measure.score)} less the last one up to the start"
+    if measure.taken_within is not None:
+        text += f", which is at most {measure.taken_within} old"
+    if measure.at_least is not None:
+        text += f"; a gain of {grouped(measure.at_least)} or more is a success"
+    return f"{text}."
+
+
+def _certified(measure: CertifiedUnits) -> str:
+    return f"Units of {named(measure.units)} that {measure.certified_by} certified."
+
+
+_WHAT: dict[type, Callable[[Any], str]] = {
+    CertifiedUnits: _certified,
+    DaysInState: _days,
+    EventAbsent: _absent,
+    EventCount: _events,
+    HeldWithoutBreak: _held,
+    MilestoneReached: _reached,
+    MoneySum: _sum,
+    QuartersWithEarnings: _earnings,
+    ScoreGain: _gain,
+}

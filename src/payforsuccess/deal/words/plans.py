@@ -1,0 +1,133 @@
+"""Evaluation plans in plain words: the comparison, the estimate, and what payments read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from payforsuccess.deal.evaluation import (
+    ComparisonBase,
+    DifferenceInDifferences,
+    EvaluationPlan,
+    Fallback,
+    Matched,
+    PrePost,
+    Randomised,
+    VerifiedCount,
+)
+from payforsuccess.deal.words.measures import measure_in_words
+from payforsuccess.deal.words.phrases import counted, day, listed, named, percent, sentence
+
+_ESTIMANDS = {
+    "itt": "the effect of being offered the programme",
+    "tot": "the effect of taking part",
+    "att": "the effect on those served",
+}
+_FORMS = {
+    "difference": "a difference",
+    "percent-reduction": "a percent reduction",
+    "rate-ratio": "a ratio of rates",
+}
+_TRIGGERS = {
+    "sample-below-floor": "if too few people have a known result",
+    "attrition-above": "if more than {} of people are lost",
+    "crossover-above": "if more than {} of people change arms",
+    "match-rate-below": "if fewer than {} of records can be matched",
+}
+
+
+def plan_in_words(plan: EvaluationPlan) -> tuple[str, ...]:
+    """Sentences that say how the effect is estimated, agreed before the data are seen."""
+    return tuple(_sentences(plan))
+
+
+def _sentences(plan: EvaluationPlan) -> Iterator[str]:
+    yield sentence(plan.says)
+    yield _comparison(plan)
+    yield from measure_in_words(plan.measure)
+    yield _estimate(plan)
+    if plan.covariates:
+        yield f"Adjusted for {listed([named(name) for name in plan.covariates])}."
+    if isinstance(plan, ComparisonBase):
+        if plan.confidence is not None and plan.test is not None:
+            yield (
+                f"It comes with a {percent(plan.confidence)} interval and one two-sided test, "
+                f"{named(plan.test)}."
+            )
+        if plan.sensitivity:
+            others = listed([named(test) for test in plan.sensitivity])
+            yield f"Also shown, with nothing resting on it: {others}."
+    if plan.sample_floor is not None:
+        yield f"Each arm needs at least {counted(plan.sample_floor, 'person')} with a known result."
+    for fallback in plan.fallback:
+        yield _fallback(fallback)
+    if plan.pooling:
+        parts = [f"{named(part.plan)} with {percent(part.weight)}" for part in plan.pooling]
+        yield f"Several plans are pooled into one value: {listed(parts)}."
+    for look in plan.looks:
+        stop = "it may end the study" if look.can_stop else "it cannot end the study"
+        pays = "a payment rests on it" if look.pays else "no payment rests on it"
+        yield f"Interim look {named(look.name)} on {day(look.on)}: {stop}, and {pays}."
+    yield _decision(plan)
+
+
+def _comparison(plan: EvaluationPlan) -> str:
+    match plan:
+        case Randomised():
+            how = {
+                "individual": "person by person",
+                "stratified": f"within {listed([named(s) for s in plan.strata])}",
+                "blocked": f"in blocks of {plan.block_size}",
+                "clustered": f"by {named(plan.cluster or '')}",
+            }[plan.assignment]
+            return (
+                f"Chance decides, {how}, who is in {named(plan.arms.treated)} and who in "
+                f"{named(plan.arms.control)}."
+            )
+        case Matched():
+            how = {
+                "nearest": "chosen to be alike",
+                "entropy-balancing": "weighted to be alike",
+                "inverse-probability": "weighted by their chance of being served",
+            }[plan.method]
+            return (
+                f"People served are compared with others from {plan.pool.rstrip('.')}, {how}; no "
+                "chance decided who was served."
+            )
+        case DifferenceInDifferences():
+            return (
+                "The change among people served is compared with the change among others; the "
+                f"time before runs from {day(plan.before_from)} to {day(plan.before_to)}."
+            )
+        case PrePost():
+            return (
+                "People served are compared with themselves before, from "
+                f"{day(plan.before_from)} to {day(plan.before_to)}; no one else is looked at."
+            )
+        case VerifiedCount():
+            return f"{plan.verified_by} verifies the count; it claims no effect."
+
+
+def _estimate(plan: EvaluationPlan) -> str:
+    if plan.estimator == "none":
+        return f"Nothing is estimated; what is stated is {_ESTIMANDS[plan.estimand]}."
+    form = f", stated as {_FORMS[plan.as_]}" if plan.as_ is not None else ""
+    return f"It estimates {_ESTIMANDS[plan.estimand]} by {named(plan.estimator)}{form}."
+
+
+def _fallback(fallback: Fallback) -> str:
+    limit = percent(fallback.limit) if fallback.limit is not None else ""
+    when = _TRIGGERS[fallback.when].format(limit)
+    return f"{sentence(f'{when}: {fallback.says}')}"
+
+
+def _decision(plan: EvaluationPlan) -> str:
+    decision = plan.decision
+    if decision.pays_on == "point-estimate":
+        return "Payments read the estimate itself."
+    if decision.pays_on == "lower-bound":
+        return "Payments read the end of the interval that is nearer to no effect."
+    level = percent(decision.level) if decision.level is not None else ""
+    return (
+        f"Payments read the estimate if the test rejects no effect at {level}, and no effect "
+        "otherwise."
+    )
