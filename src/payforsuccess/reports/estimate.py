@@ -57,7 +57,7 @@ def estimate_figure(shown: EstimateShown, at: int) -> KeyFigure:
     effect = shown.estimate.effect
     interval = f"{_confidence(shown)} interval {_interval(effect)}; " if effect.interval else ""
     return KeyFigure(
-        f"{shown.outcome}: {FORMS[effect.form]}",
+        f"{shown.title}: {FORMS[effect.form]}",
         _value(effect),
         (f"{interval}{_people(shown)}; as of {day_text(shown.as_of)}", _reference(at)),
     )
@@ -87,7 +87,8 @@ def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
     ]
     notes = ItemList(tuple((note,) for note in estimate.notes)) if estimate.notes else None
     return (
-        Heading(3, shown.outcome),
+        Heading(3, shown.title),
+        paragraph(shown.says),
         *_arms(shown),
         Particulars(tuple(particulars)),
         *((paragraph("A careful reader should know:"), notes) if notes else ()),
@@ -107,7 +108,7 @@ def estimate_note(shown: EstimateShown, at: int, *, run: str) -> Note:
     effect = estimate.effect
     return Note(
         key=estimate_key(at),
-        says=f"{shown.outcome}: {estimate.estimator}",
+        says=f"{shown.title}: {estimate.estimator}",
         run=run,
         fingerprint=estimate.fingerprint,
         evidence=estimate.evidence,
@@ -147,8 +148,8 @@ def _arms(shown: EstimateShown) -> tuple[Block, ...]:
     return (
         outcome_by_arm(
             OutcomeByArm(
-                title=f"{shown.outcome}, by arm, with {confidence} intervals",
-                outcome=shown.outcome,
+                title=f"{shown.title} by arm, with {confidence} intervals",
+                outcome=f"{shown.title}, {'mean in' if shown.unit else 'share of'} each arm",
                 arms=drawable,
                 interval=f"{confidence} interval (Wilson)",
                 unit=shown.unit,

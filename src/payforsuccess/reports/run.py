@@ -25,7 +25,7 @@ from payforsuccess.reports.notices import deal_notices, statement_notices
 from payforsuccess.reports.numbers import day_text
 from payforsuccess.reports.run_facts import RunFacts
 from payforsuccess.reports.run_tables import data_table, made_table, read_table
-from payforsuccess.reports.statement import key_figures, statement_part
+from payforsuccess.reports.statement import assumed, key_figures, statement_part
 from payforsuccess.reports.table import Column, Table, cell
 
 # More effects than this are a table's work, not large figures.
@@ -118,13 +118,13 @@ def _outcomes(facts: RunFacts) -> list[Block]:
 
 
 def _payment(facts: RunFacts) -> list[Block]:
-    if not (facts.deal_in_words or facts.curves):
+    if not (facts.deal_in_words or facts.curves or facts.assumptions):
         return []
     blocks: list[Block] = [Heading(2, "What the deal pays", "payment")]
     if facts.deal_in_words:
         blocks.append(ItemList(tuple((sentence,) for sentence in facts.deal_in_words)))
     blocks += [payment_curve(curve) for curve in facts.curves]
-    return blocks
+    return [*blocks, *assumed(facts.assumptions, level=3)]
 
 
 def _statement(facts: RunFacts) -> tuple[tuple[Block, ...], tuple[Note, ...]]:

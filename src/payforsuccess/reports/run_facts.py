@@ -33,17 +33,22 @@ class DataUsed:
 class EstimateShown:
     """An estimate, with the words and the date that its numbers need.
 
-    outcome: what the arms are compared in, such as "Arrested within 52 weeks". as_of: the last day
-    of the data. unit: of the arms' means; empty where they are shares of people.
+    says: the plan in the deal's words. as_of: the last day of the data. unit: of the arms' means;
+    empty where they are shares of people.
     """
 
     estimate: Estimate
-    outcome: str
+    says: str
     as_of: date
     unit: str = ""
 
     def __post_init__(self) -> None:
-        required(self.outcome, "the outcome of an estimate")
+        required(self.says, "what an estimate is of")
+
+    @property
+    def title(self) -> str:
+        """The plan's name as a heading: `Jail days` for jail_days."""
+        return self.estimate.plan.replace("_", " ").replace("-", " ").capitalize()
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ class RunFacts:
 
     says: what was found, in a sentence or two. run: the run's name, in each note. deal_in_words:
     the payment terms as sentences. is_issued: whether the statement was issued. notices: further
-    words that no reader may miss, such as "Nominal dates".
+    words that no reader may miss, such as "Nominal dates". assumptions: what the deal file assumes
+    because its source does not say.
     """
 
     deal: str
@@ -71,6 +77,7 @@ class RunFacts:
     is_issued: bool = False
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = ()
+    assumptions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         required(self.deal, "the deal's name")

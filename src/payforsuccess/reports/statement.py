@@ -49,11 +49,13 @@ def statement_document(
     run: str = "",
     figures: tuple[Figure, ...] = (),
     notices: tuple[Notice, ...] = (),
+    assumptions: tuple[str, ...] = (),
 ) -> Document:
     """The statement as one document in English.
 
     run: the run that computed it, named in each note. figures: payment curves and other pictures
     of its lines. notices: further words that no reader may miss, such as "Synthetic data".
+    assumptions: what the deal file assumes because its source does not say.
     """
     part = statement_part(statement, level=2, run=run, figures=figures)
     return Document(
@@ -61,7 +63,7 @@ def statement_document(
         language="en",
         subtitle=f"{statement.deal} · {_period(statement)}",
         notices=(*statement_notices(statement, is_issued=is_issued), *notices),
-        blocks=(key_figures(statement), *part.blocks),
+        blocks=(key_figures(statement), *part.blocks, *assumed(assumptions, level=2)),
         notes=part.notes,
     )
 
@@ -96,6 +98,14 @@ def statement_part(
         _rests_on(statement),
     ]
     return Part(tuple(blocks), statement_notes(statement, run=run))
+
+
+def assumed(assumptions: tuple[str, ...], *, level: int) -> tuple[Block, ...]:
+    """What the deal file assumes, said where its amounts are shown."""
+    if not assumptions:
+        return ()
+    items = tuple((assumption,) for assumption in assumptions)
+    return (Heading(level, "What the deal file assumes"), ItemList(items))
 
 
 def key_figures(statement: Statement) -> KeyFigures:

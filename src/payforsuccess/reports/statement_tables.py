@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from payforsuccess.deal.results import Line, Statement
+import re
+
+from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.reports.document import Block, ItemList, paragraph
 from payforsuccess.reports.inline import NoteReference
 from payforsuccess.reports.numbers import amount_text, day_text, listed, number_text
@@ -98,7 +100,7 @@ def limits_table(statement: Statement) -> tuple[Block, ...]:
 def results_table(statement: Statement) -> Table:
     """One row a result: its value with its unit, the people it rests on, and its standing."""
     rows = []
-    for at, result in enumerate(statement.results):
+    for at, result in sorted(enumerate(statement.results), key=lambda pair: _in_order(pair[1])):
         which = ", ".join(filter(None, (result.slot, result.cohort)))
         rows.append(
             (
@@ -122,6 +124,13 @@ def results_table(statement: Statement) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _in_order(result: ResultUsed) -> tuple[str, tuple[tuple[int, str], ...], str]:
+    """Period 2 before period 10: the digits of a slot count as a number."""
+    parts = re.findall(r"\d+|\D+", result.slot)
+    slot = tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)
+    return (result.outcome, slot, result.cohort)
 
 
 def payors_table(statement: Statement) -> tuple[Block, ...]:

@@ -203,7 +203,9 @@ def an_estimate(**changes: object) -> Estimate:
 
 def estimate_shown(**changes: object) -> EstimateShown:
     return EstimateShown(
-        an_estimate(**changes), "Arrested within 52 weeks of release", date(2017, 6, 30)
+        an_estimate(**changes),
+        "The share of men arrested within 52 weeks, as chance assigned them.",
+        date(2017, 6, 30),
     )
 
 

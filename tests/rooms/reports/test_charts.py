@@ -195,6 +195,16 @@ class TestPaymentCurve:
             a_curve(pieces=())
 
 
+def test_a_long_name_of_an_axis_is_broken_into_lines():
+    name = (
+        "By how many percent the share arrested within 52 weeks of release is below that of others"
+    )
+    words = words_in(payment_curve(a_curve(outcome=name)).image)
+
+    assert "By how many percent" in words
+    assert name not in words
+
+
 class TestPiecesOfBands:
     """Bands of a payment term become pieces of a curve, cut to what is drawn."""
 

@@ -77,10 +77,10 @@ def test_notices_of_deal_statement_and_data_are_all_said(page):
 
 
 def test_the_effect_comes_with_interval_people_date_and_note(page):
-    figure = next(one for one in page.all("div") if one.text.startswith("Arrested within"))
+    figure = next(one for one in page.all("div") if one.text.startswith("Arrests: "))
 
     assert figure.text.startswith(
-        "Arrested within 52 weeks of release: percent reduction 27.27 percent "
+        "Arrests: percent reduction 27.27 percent "
         "95% interval 0.5 to 47; outcome known for 216 of 218 in aid and 216 of 218 in control; "
         "as of 30 June 2017[1]"
     )
@@ -121,6 +121,17 @@ def test_other_forms_balance_attrition_and_notes_are_shown(page):
         "The interval comes near to no effect.",
     ):
         assert said in text
+
+
+def test_the_plan_is_said_in_the_words_of_the_deal(page):
+    assert "The share of men arrested within 52 weeks" in page.one("main").text
+
+
+def test_what_the_deal_file_assumes_is_said():
+    facts = run_facts(assumptions=("Prices are made up.",))
+    text = Page(write_html(run_document(facts))).one("main").text
+
+    assert "What the deal file assumes Prices are made up." in text
 
 
 def test_plans_that_share_their_people_share_one_flow():
@@ -181,7 +192,7 @@ def test_figures_are_flow_arms_and_curve_in_the_order_of_the_story():
 
     assert [figure.caption for figure in figures] == [
         "Participants from assignment to analysis",
-        "Arrested within 52 weeks of release, by arm, with 95% intervals",
+        "Arrests by arm, with 95% intervals",
         "What the jail line pays",
     ]
 

@@ -88,6 +88,23 @@ def test_a_result_shows_value_unit_people_standing_and_what_it_rests_on():
     assert (result.fingerprint, result.evidence) == (mark("f"), mark("e"))
 
 
+def test_results_stand_in_the_order_of_their_periods():
+    (one,) = a_statement().results
+    slots = ("period 10", "period 2", "point final")
+    results = tuple(one.model_copy(update={"slot": slot}) for slot in slots)
+    found = table(statement_document(a_statement(results=results)), "Results used")
+
+    assert [row[1] for row in words(found)] == ["period 2", "period 10", "point final"]
+
+
+def test_what_the_deal_file_assumes_is_said():
+    document = statement_document(a_statement(), assumptions=("The fiscal year is July to June.",))
+
+    assert "What the deal file assumes The fiscal year" in (
+        Page(write_html(document)).one("main").text
+    )
+
+
 def test_payors_limits_balance_and_differences_left_are_shown():
     document = statement_document(a_statement())
 

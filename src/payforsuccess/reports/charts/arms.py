@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from payforsuccess.reports.charts.canvas import BLUE, INK, LINE, ORANGE, QUIET, drawn
+from payforsuccess.reports.charts.canvas import BLUE, INK, LINE, ORANGE, QUIET, drawn, label
 from payforsuccess.reports.figure import Figure
 from payforsuccess.reports.inline import required
 from payforsuccess.reports.markup import printable
@@ -149,7 +149,7 @@ def _draw(outcome: OutcomeByArm, axes: Axes) -> None:
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
     unit = f"{outcome.unit}, " if outcome.unit else ""
-    axes.set_xlabel(printable(f"{outcome.outcome} ({unit}line: {outcome.interval})"), labelpad=6)
+    axes.set_xlabel(label(f"{outcome.outcome} ({unit}line: {outcome.interval})"), labelpad=6)
 
 
 def _label(outcome: OutcomeByArm, arm: ArmRate) -> str:

@@ -10,12 +10,13 @@ import re
 import warnings
 from collections.abc import Callable
 from io import StringIO
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.reports.figure import Svg
-from payforsuccess.reports.markup import svg_markup
+from payforsuccess.reports.markup import printable, svg_markup
 from payforsuccess.reports.svg import SVG, local_name, with_unique_ids
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ GROUND = "#f1f3f6"
 BLUE = "#005ea2"
 ORANGE = "#b04a00"
 WIDTH_INCHES = 6.8
+LABEL_LETTERS = 84
 
 NO_LIBRARY = Problem(
     "Charts are drawn with matplotlib, which is not installed.",
@@ -86,6 +88,11 @@ def drawn(height_inches: float, draw: Callable[[Drawing, Axes], None]) -> Svg:
         draw(drawing, axes)
         FigureCanvasSVG(drawing).print_svg(written, metadata={"Date": None, "Creator": None})
     return Svg(cleaned(written.getvalue()))
+
+
+def label(text: str) -> str:
+    """The name of an axis, printable, in lines that fit the drawing."""
+    return fill(printable(text), LABEL_LETTERS)
 
 
 def cleaned(text: str) -> str:

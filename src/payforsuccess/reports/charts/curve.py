@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from payforsuccess.reports.charts.canvas import BLUE, INK, LINE, ORANGE, QUIET, drawn
+from payforsuccess.reports.charts.canvas import BLUE, INK, LINE, ORANGE, QUIET, drawn, label
 from payforsuccess.reports.figure import Figure
 from payforsuccess.reports.inline import required
 from payforsuccess.reports.markup import printable
@@ -217,7 +217,7 @@ def _frame(curve: PaymentCurve, axes: Axes) -> None:
     axes.grid(axis="y", color=LINE, linewidth=0.6)
     axes.set_axisbelow(True)
     unit = f" ({curve.unit})" if curve.unit else ""
-    axes.set_xlabel(printable(f"{curve.outcome}{unit}"), labelpad=6)
+    axes.set_xlabel(label(f"{curve.outcome}{unit}"), labelpad=6)
     axes.set_ylabel(printable(f"Payment ({curve.currency})"), labelpad=6)
 
 
