@@ -196,7 +196,7 @@ class TestPaymentCurve:
 
 
 def test_a_long_name_of_an_axis_is_broken_into_lines():
-    name = "By how many percent the share arrested within a year is below that of the other arm"
+    name = "Percent fewer " + "and fewer " * 9 + "arrests"
     figure = payment_curve(a_curve(outcome=name))
 
     assert name in words_in(figure.image)
