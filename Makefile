@@ -21,7 +21,7 @@ PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
 help: ## list what make can do
 	@echo 'make TARGET, where TARGET is one of:'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(PLAY)/ready ## set up, run a real experiment from agency records to a paid statement
 	@$(PLAY)/bin/pfs run examples/maryland-reentry
