@@ -35,7 +35,7 @@ from payforsuccess.units import RoundingRule
 if TYPE_CHECKING:
     import numpy
 
-    Column = numpy.ndarray[Any, numpy.dtype[Any]]
+    Column = numpy.ndarray[Any, Any]
 
 SAFE = 2**62
 
@@ -96,7 +96,8 @@ class Int64Arithmetic:
         if column is None:
             dtype = np.int64 if max(map(abs, table)) < SAFE else object
             column = self._tables[table] = np.array(table, dtype=dtype)
-        return column[at]
+        picked: Column = column[at]
+        return picked
 
 
 def read_arrays(node: Node) -> Reading:
@@ -245,7 +246,7 @@ class PeopleArrays:
             quantity = quantity * tick.denominator // tick.numerator
         elif tick.denominator != 1:
             quantity = quantity * tick.denominator
-        column = np.zeros(len(self._keys), dtype=np.int64)
+        column: Column = np.zeros(len(self._keys), dtype=np.int64)
         if codes.size and np.any(codes[1:] == codes[:-1]):
             np.add.at(column, codes, quantity)
         else:
@@ -287,7 +288,8 @@ class PeopleArrays:
         weights = np.maximum(weights, 0)
         whole, size = int(weights.sum()), abs(total)
         if whole == 0:
-            return np.zeros(len(weights), dtype=np.int64)
+            nothing: Column = np.zeros(len(weights), dtype=np.int64)
+            return nothing
         if size * int(weights.max()) >= SAFE:
             weights = weights.astype(object)
         products = size * weights
@@ -297,7 +299,8 @@ class PeopleArrays:
         if left:
             first = np.argsort(-rests, kind="stable")[:left]
             parts[first] += 1
-        return parts if total >= 0 else -parts
+        split: Column = parts if total >= 0 else -parts
+        return split
 
     def fingerprint(self, outcome: str, period: int) -> str:
         """The fingerprint of the rows of one outcome and period; equal to `PeopleList`'s."""

@@ -137,7 +137,8 @@ class Gatherer:
                 if entry is not None:
                     return self._ticks(entry, name, outcome, gathered)
             if outcome.reported_as == "period":
-                return self._missing(name, f"period {number}", gathered)
+                self._missing(name, f"period {number}", gathered)
+                return None
         gathered.unavailable.add(name)
         return None
 
@@ -148,7 +149,8 @@ class Gatherer:
                 name, outcome, Part(f"period {self._period.number}", part.cohort), gathered
             )
         if entry is None:
-            return self._missing(name, part.when, gathered)
+            self._missing(name, part.when, gathered)
+            return None
         return self._ticks(entry, name, outcome, gathered)
 
     def _in_period(
@@ -156,7 +158,8 @@ class Gatherer:
     ) -> int | None:
         now = self._one(name, outcome, self._period.number, part.cohort, gathered)
         if now is None:
-            return self._missing(name, part.when, gathered)
+            self._missing(name, part.when, gathered)
+            return None
         if outcome.reported_as == "to-date":
             for at in range(self._period.number - 1, 0, -1):
                 before = self._one(name, outcome, at, part.cohort, gathered)
@@ -168,12 +171,15 @@ class Gatherer:
         number = self._period.number
         if outcome.reported_as == "to-date":
             now = self._one(name, outcome, number, part.cohort, gathered)
-            return self._missing(name, part.when, gathered) if now is None else now
+            if now is None:
+                self._missing(name, part.when, gathered)
+            return now
         total = 0
         for at in range(1, number + 1):
             value = self._one(name, outcome, at, part.cohort, gathered)
             if value is None:
-                return self._missing(name, f"period {at}", gathered)
+                self._missing(name, f"period {at}", gathered)
+                return None
             total += value
         return total
 

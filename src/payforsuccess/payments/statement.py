@@ -413,7 +413,7 @@ def _lines(
             Line(
                 term=change.term,
                 period=change.period,
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
                 cause=change.cause,
                 because=change.because,
                 clause=line.term.clause if line is not None else "no longer in the deal",

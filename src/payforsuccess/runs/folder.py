@@ -78,7 +78,7 @@ class DealFolder:
     def statements(self) -> tuple[Statement, ...]:
         """Every issued statement, in order, with the chain between them checked."""
         found = [
-            _read_record(Statement, path / "statement.json", "statement")
+            read_statement(path / "statement.json")
             for path in sorted((self.out / "statements").glob("[0-9]*"))
         ]
         _refuse_broken_chain(
@@ -165,6 +165,11 @@ def _read_record(model: type[Record], path: Path, what: str) -> Record:
             )
         )
     return record
+
+
+def read_statement(path: Path) -> Statement:
+    """A statement as a run or an issue wrote it; refuses one that was changed afterwards."""
+    return _read_record(Statement, path, "statement")
 
 
 def _refuse_broken_chain(

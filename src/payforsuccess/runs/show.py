@@ -23,12 +23,12 @@ def statement_text(statement: Statement, *, heading: str, steps: bool = True) ->
         "Results used",
     ]
     for used in statement.results:
-        number = f" by determination {used.determination}" if used.determination else ""
+        signed = f" by determination {used.determination}" if used.determination else ""
         people = f", {used.people:,} people" if used.people is not None else ""
         cohort = f", cohort {used.cohort}" if used.cohort else ""
         out.append(
             f"  {used.outcome} ({used.slot}{cohort}): {grouped(used.value)} {used.unit}{people} · "
-            f"{used.standing}{number}"
+            f"{used.standing}{signed}"
         )
     out += ["", "Lines"]
     for number, line in enumerate(statement.lines, 1):
@@ -41,8 +41,8 @@ def statement_text(statement: Statement, *, heading: str, steps: bool = True) ->
             f"{money_text(item.amount, code, code=True)}: {item.because}."
         )
     out += ["", f"Total  {money_text(statement.total, code, code=True)}"]
-    for payor, amount in statement.payor_totals().items():
-        out.append(f"  {payor}: {money_text(amount, code, code=True)}")
+    for payor, owed in statement.payor_totals().items():
+        out.append(f"  {payor}: {money_text(owed, code, code=True)}")
     unfunded = sum(part.unfunded for line in statement.lines for part in line.payors)
     if unfunded:
         out.append(f"  Unfunded (past a payor's ceiling): {money_text(unfunded, code, code=True)}")

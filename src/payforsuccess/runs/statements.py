@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -14,18 +12,9 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.runs.files import folder_at_once, json_bytes, locked, read_json, text_of
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.ledger_csv import ledger_csv
 from payforsuccess.runs.pay import Draft, compute
 from payforsuccess.runs.show import statement_text
-
-LEDGER_COLUMNS = (
-    "term",
-    "period",
-    "person",
-    "quantity",
-    "amount_minor",
-    "allocated",
-    "source",
-)
 
 
 @dataclass(frozen=True)
@@ -207,28 +196,5 @@ def _fill(filling: Path, made: Draft) -> None:
 
             write_ledger(made, filling / "ledger.parquet")
         else:
-            (filling / "ledger.csv").write_text(ledger_csv(made), encoding="utf-8")
-
-
-def ledger_csv(made: Draft) -> str:
-    """The person ledger as CSV: one row a line and person, in order, amounts in minor units."""
-    assert made.people is not None
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow(LEDGER_COLUMNS)
-    for line in made.ledger:
-        for at, key in enumerate(made.people.keys):
-            quantity, amount = int(line.quantities[at]), int(line.amounts[at])
-            if quantity or amount:
-                out.writerow(
-                    (
-                        line.term,
-                        line.period,
-                        key,
-                        quantity if line.tick_text == "1" else f"{quantity} x {line.tick_text}",
-                        amount,
-                        "yes" if line.is_allocated else "no",
-                        line.sources.get(key, ""),
-                    )
-                )
-    return text.getvalue()
+            text = ledger_csv(made.ledger, made.people.keys)
+            (filling / "ledger.csv").write_text(text, encoding="utf-8")

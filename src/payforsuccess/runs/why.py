@@ -10,6 +10,7 @@ from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.words import in_words
 from payforsuccess.runs.folder import DealPath, open_folder
+from payforsuccess.runs.run_folder import deal_root, is_run, statement_of_run
 from payforsuccess.runs.show import notices
 from payforsuccess.runs.statements import show
 from payforsuccess.trail import Step
@@ -114,13 +115,16 @@ class Why:
 def why(
     path: DealPath, *, statement: int | None = None, line: str, person: str | None = None
 ) -> Why:
-    """What a line of an issued statement rests on; `line` is its number or its term's name.
+    """What a line of a statement rests on; `line` is its number or its term's name.
 
-    With a person's key, that person's part and source rows; refuses a key with no part in it.
+    `path` is a deal's folder (then `statement` is the number of an issued one, the last if none is
+    given) or the folder of a run. With a person's key, that person's part and source rows; refuses
+    a key with no part in the line.
     """
-    issued = show(path, statement)
+    issued = statement_of_run(Path(path)) if is_run(Path(path)) else show(path, statement)
     number, found = _find(issued.statement, line)
-    history = open_folder(path).history()
+    root = deal_root(Path(path)) if is_run(Path(path)) else path
+    history = open_folder(root).history()
     deal = history.governing(history.schedule.period(found.period))
     words = next(
         (in_words(term, deal) for term in deal.payments if term.name == found.term),

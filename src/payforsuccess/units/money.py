@@ -21,10 +21,10 @@ CURRENCY_DIGITS = {
 
 def to_minor(amount: Fraction, currency: str) -> int:
     """`amount` of whole currency units in minor units; ValueError when it is not whole in them."""
-    minor = amount * 10 ** CURRENCY_DIGITS[currency]
+    minor = amount * Fraction(10 ** CURRENCY_DIGITS[currency])
     if minor.denominator != 1:
         raise ValueError(f"{exact_text(amount)} is not a whole number of {currency} minor units")
-    return minor.numerator
+    return int(minor)
 
 
 def from_minor(minor: int, currency: str) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -43,10 +44,10 @@ class Pot(PaymentTermBase):
 
     @model_validator(mode="after")
     def _weights(self) -> Self:
-        whole = sum(part.weight for part in self.parts)
+        whole = sum((part.weight for part in self.parts), Fraction(0))
         if whole != 1:
             refuse(
-                f"The weights of the parts add up to {exact_text(whole + 0)}, not to 1.",
+                f"The weights of the parts add up to {exact_text(whole)}, not to 1.",
                 "Correct the weights.",
                 field="parts",
             )

@@ -39,7 +39,7 @@ class Context:
 
     def minor(self, amount: Fraction) -> Fraction:
         """An amount of whole currency units in minor units, still exact."""
-        return amount * 10 ** CURRENCY_DIGITS[self.deal.currency]
+        return amount * Fraction(10 ** CURRENCY_DIGITS[self.deal.currency])
 
     def price(self, price: Fraction) -> Fraction:
         """A price in minor units in this period: the year's index factor included, not rounded."""

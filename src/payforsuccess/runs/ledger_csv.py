@@ -1,0 +1,42 @@
+"""The person ledger as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from payforsuccess.payments.ledger import LedgerLine
+
+LEDGER_COLUMNS = (
+    "term",
+    "period",
+    "person",
+    "quantity",
+    "amount_minor",
+    "allocated",
+    "source",
+)
+
+
+def ledger_csv(lines: Iterable[LedgerLine], keys: Sequence[str]) -> str:
+    """One row a line and person with a quantity or an amount, in order; amounts in minor units."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(LEDGER_COLUMNS)
+    for line in lines:
+        for at, key in enumerate(keys):
+            quantity, amount = int(line.quantities[at]), int(line.amounts[at])
+            if quantity or amount:
+                out.writerow(
+                    (
+                        line.term,
+                        line.period,
+                        key,
+                        quantity if line.tick_text == "1" else f"{quantity} x {line.tick_text}",
+                        amount,
+                        "yes" if line.is_allocated else "no",
+                        line.sources.get(key, ""),
+                    )
+                )
+    return text.getvalue()

@@ -1,0 +1,348 @@
+"""All of it: from the feeds of a deal to a statement in which every dollar explains itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import payforsuccess
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.results import Determination, Result, Results, Statement
+from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.ledger import ledger
+from payforsuccess.payments.people import PeopleList, rows_from_columns
+from payforsuccess.payments.statement import Facts, Made, make_statement
+from payforsuccess.runs.evaluate import Evaluated, evaluate_plans
+from payforsuccess.runs.files import folder_at_once, json_bytes, read_bytes
+from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.ingest import Ingested, ingest_feeds
+from payforsuccess.runs.ledger_csv import ledger_csv
+from payforsuccess.runs.measure import Measured, measure_outcomes
+from payforsuccess.runs.record import library_versions, machine_text, record_bytes
+from payforsuccess.runs.run_folder import RECORD
+from payforsuccess.runs.show import statement_text
+from payforsuccess.trail import (
+    RunInput,
+    RunOutput,
+    RunRecord,
+    canonical_bytes,
+    fingerprint,
+    fingerprint_bytes,
+)
+from payforsuccess.units import exact_text, round_exact
+
+Tell = Callable[[str], None]
+UNSIGNED = "no one; this is a practice run"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: where its files lie, what it found, and its record."""
+
+    name: str
+    folder: Path
+    statement: Statement
+    estimates: tuple[Estimate, ...]
+    findings: tuple[Finding, ...]
+    record: RunRecord
+    is_practice: bool
+
+    @property
+    def report(self) -> Path:
+        """The report, one self-contained page."""
+        return self.folder / "report.html"
+
+    def __str__(self) -> str:
+        heading = "Practice statement" if self.is_practice else "Draft statement"
+        out = [*_estimate_lines(self.estimates), "", statement_text(self.statement, heading=heading)]
+        out += ["", "Findings"] if self.findings else []
+        out += [f"  {finding}" for finding in self.findings]
+        out += ["", f"Report  {self.report}", f"Run     {self.folder}"]
+        return "\n".join(out)
+
+    __repr__ = __str__
+
+
+def run(
+    path: DealPath,
+    *,
+    as_of: date | None = None,
+    period: int | None = None,
+    tell: Tell = lambda _: None,
+) -> Run:
+    """Ingest, snapshot, measure, evaluate, determine, pay and report, in one go.
+
+    Writes everything to a folder of its own under `out/runs/`, named by what went in: the same
+    inputs give the same run. A deal that is not a contract is run for practice: its results are
+    put down as determined, signed by no one and labelled so. For a contract only determinations
+    on record count, and results nobody signed stay provisional. `as_of` is the day after the data
+    end unless given; `period` the last one that ends, or has a result, by then.
+    """
+    folder = open_folder(path)
+    history = folder.history()
+    deal = history.latest
+    on = as_of if as_of is not None else _after_the_data(deal)
+    snapshots = folder.out / "snapshots"
+    started_at = datetime.now(UTC).isoformat(timespec="seconds")
+    tell("reading the feeds")
+    ingested = ingest_feeds(deal, folder.root, snapshots=snapshots, as_of=on, tell=tell)
+    measured, evaluated = _results(deal, ingested, tell)
+    found = Results(results=(*measured.results, *evaluated.results))
+    determinations = _determinations(folder, deal, found, on)
+    chosen = period if period is not None else _last_period(deal, found, determinations)
+    tell(f"making the statement for period {chosen}")
+    rows = rows_from_columns(
+        {name: measured.person_rows.column(name).to_pylist() for name in _columns(measured)}
+    )
+    people = PeopleList(rows) if rows else None
+    facts = Facts(
+        history=history,
+        results=None if _is_practice(deal) else found,
+        determinations=determinations,
+        people=people,
+        people_fingerprint=fingerprint([_row_plain(row) for row in rows]) if rows else None,
+        earlier=() if _is_practice(deal) else folder.statements(),
+        paid=folder.paid(),
+    )
+    made = make_statement(facts, period=chosen, as_of=on, program=payforsuccess.__version__)
+    settings = (("as of", on.isoformat()), ("period", str(chosen)))
+    inputs = _inputs(folder, ingested)
+    name = f"run-{fingerprint([[i.name, i.fingerprint] for i in inputs] + [list(s) for s in settings])[7:19]}"
+    record = RunRecord(
+        kind="run",
+        deal_fingerprint=deal.terms_fingerprint,
+        code_version=payforsuccess.__version__,
+        library_versions=library_versions(),
+        settings=settings,
+        inputs=inputs,
+        outputs=(),
+        started_at=started_at,
+        machine=machine_text(),
+    )
+    findings = tuple(
+        dict.fromkeys((*ingested.findings, *measured.findings, *evaluated.findings))
+    )
+    tell("writing the report")
+    files = _files(
+        history, ingested, measured, evaluated, determinations, made, record, name, on, findings
+    )
+    if people is not None:
+        lines = tuple(ledger(made.statement, made.replay, people))
+        files["ledger.csv"] = ledger_csv(lines, people.keys).encode()
+    outputs = tuple(
+        RunOutput(file, file, fingerprint_bytes(content)) for file, content in files.items()
+    )
+    record = replace(record, outputs=outputs)
+    target = folder.out / "runs" / name
+    # A run of this name has the same inputs: replace it whole (it may be of an older program).
+    if target.exists():
+        shutil.rmtree(target)
+    with folder_at_once(target) as filling:
+        for file, content in files.items():
+            (filling / file).write_bytes(content)
+        (filling / RECORD).write_bytes(record_bytes(record))
+    return Run(
+        name,
+        target,
+        made.statement,
+        evaluated.estimates,
+        findings,
+        record,
+        _is_practice(deal),
+    )
+
+
+def _is_practice(deal: Deal) -> bool:
+    return deal.standing != "contract"
+
+
+def _after_the_data(deal: Deal) -> date:
+    """The day after the last day that every feed covers."""
+    days = [source.complete_through for source in deal.data]
+    known = [day for day in days if day is not None]
+    if not known:
+        raise Refusal(
+            Problem(
+                "The deal does not say through which day its data are complete.",
+                "State `complete_through` for each feed, or give the day with --as-of.",
+                deal.place_of("data"),
+            )
+        )
+    return max(known) + timedelta(days=1)
+
+
+def _results(deal: Deal, ingested: Ingested, tell: Tell) -> tuple[Measured, Evaluated]:
+    from payforsuccess.store import open_store
+
+    with open_store() as store:
+        tell("measuring outcomes")
+        measured = measure_outcomes(deal, ingested.snapshot, store=store, tell=tell)
+        tell("estimating effects")
+        evaluated = evaluate_plans(deal, ingested.snapshot, store=store, tell=tell)
+    return measured, evaluated
+
+
+def _determinations(
+    folder: DealFolder, deal: Deal, found: Results, on: date
+) -> tuple[Determination, ...]:
+    """Those on record; for a deal run for practice one that says nobody signed it."""
+    if not _is_practice(deal):
+        return folder.determinations()
+    evaluators = [
+        party.name for party in deal.parties if {"evaluator", "validator"} & set(party.roles)
+    ]
+    if not found.results:
+        return ()
+    return (
+        Determination(
+            number=1,
+            party=evaluators[0] if evaluators else "no evaluator",
+            role="evaluator",
+            signed_by=UNSIGNED,
+            on=on,
+            results=tuple(_on_step(deal, result) for result in found.results),
+            results_fingerprint=found.fingerprint,
+        ),
+    )
+
+
+def _on_step(deal: Deal, result: Result) -> Result:
+    """The value as a determination states it: in decimal digits, on the outcome's smallest step."""
+    outcome = deal.outcomes[result.outcome]
+    if outcome.rounding == "refuse":
+        return result
+    steps = round_exact(result.value / outcome.tick, outcome.rounding)
+    return result.model_copy(update={"value": Fraction(steps) * outcome.tick})
+
+
+def _last_period(
+    deal: Deal, found: Results, determinations: Sequence[Determination]
+) -> int:
+    """The last period with a result, or with a measurement point that has one."""
+    numbers = [result.period for result in found.results if result.period is not None]
+    points = {result.point for result in found.results if result.point is not None}
+    for determination in determinations:
+        numbers += [r.period for r in determination.results if r.period is not None]
+        points |= {r.point for r in determination.results if r.point is not None}
+    for term in deal.payments:
+        for point in term.points:
+            period = deal.schedule.holding(point.determined_by)
+            if point.name in points and period is not None:
+                numbers.append(period.number)
+    if not numbers:
+        raise Refusal(
+            Problem(
+                "The data gave no result yet: no window has been seen to its end.",
+                "Wait until the feeds are complete through the last window.",
+                deal.place_of("outcomes"),
+            )
+        )
+    return max(numbers)
+
+
+def _columns(measured: Measured) -> list[str]:
+    return list(measured.person_rows.schema.names)
+
+
+def _row_plain(row: object) -> list[object]:
+    return [
+        getattr(row, name)
+        for name in ("outcome", "period", "person", "quantity", "source", "cohort")
+    ]
+
+
+def _inputs(folder: DealFolder, ingested: Ingested) -> tuple[RunInput, ...]:
+    deal_files = [folder.deal_file, *folder.amendment_files]
+    inputs = [
+        RunInput(
+            f"deal file {path.name}",
+            str(path.relative_to(folder.root)),
+            fingerprint_bytes(read_bytes(path)),
+        )
+        for path in deal_files
+    ]
+    inputs += [
+        RunInput(f"feed {read.feed}", read.file, read.fingerprint) for read in ingested.reads
+    ]
+    return (*inputs, RunInput("snapshot", "", ingested.snapshot.fingerprint))
+
+
+def _files(
+    history: DealHistory,
+    ingested: Ingested,
+    measured: Measured,
+    evaluated: Evaluated,
+    determinations: Sequence[Determination],
+    made: Made,
+    record: RunRecord,
+    name: str,
+    on: date,
+    findings: tuple[Finding, ...],
+) -> dict[str, bytes]:
+    """Everything the run writes, by file name; the report last."""
+    from payforsuccess.runs.report import run_report
+
+    files = {
+        "results.json": json_bytes(
+            [
+                result.model_dump(mode="json")
+                for result in (*measured.results, *evaluated.results)
+            ]
+        ),
+        "statement.json": json_bytes(
+            {
+                "statement": made.statement.model_dump(mode="json"),
+                "fingerprint": made.statement.fingerprint,
+            }
+        ),
+    }
+    for estimate in evaluated.estimates:
+        files[f"estimate-{estimate.plan}.json"] = canonical_bytes(estimate.model_dump(mode="json"))
+    for outcome in measured.outcomes:
+        files[f"outcome-{outcome.outcome}.sql"] = (outcome.sql.strip() + "\n").encode()
+    for plan in evaluated.plans:
+        files[f"plan-{plan.estimate.plan}.sql"] = (plan.sql.strip() + "\n").encode()
+    files["report.html"] = run_report(
+        history.latest,
+        ingested=ingested,
+        evaluated=evaluated,
+        determinations=tuple(determinations),
+        made=made,
+        record=record,
+        run=name,
+        as_of=on,
+        findings=findings,
+    )
+    return files
+
+
+def _estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
+    out: list[str] = []
+    for estimate in estimates:
+        out.append(f"Plan {estimate.plan} ({estimate.design}, {estimate.estimand.upper()})")
+        for arm in estimate.arms:
+            out.append(f"  {arm.arm} ({arm.role}): {arm.total:,} of {arm.known:,}")
+        effect = estimate.effect
+        out.append(f"  {effect.form}: {_short(effect.value)} {effect.unit}" + _interval(estimate))
+        p_value = estimate.test.p_value
+        out.append(f"  the plan's test ({estimate.test.test}): p = {_short(p_value, 4)}")
+    return out
+
+
+def _interval(estimate: Estimate) -> str:
+    interval = estimate.effect.interval
+    if interval is None:
+        return ""
+    low, high = interval
+    return f" ({exact_text(estimate.confidence * 100)}% interval {_short(low)} to {_short(high)})"
+
+
+def _short(number: Fraction, digits: int = 1) -> str:
+    return f"{float(number):.{digits}f}"
+
