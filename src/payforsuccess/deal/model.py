@@ -13,6 +13,8 @@ class Model(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        # A model is built when it is first read, not when it is imported: commands start sooner.
+        defer_build=True,
         extra="forbid",
         populate_by_name=True,
         arbitrary_types_allowed=True,
