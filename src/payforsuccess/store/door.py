@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from payforsuccess.deal.data import TABLES
 from payforsuccess.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Store:
 
     backend: Any
 
-    def tables_of(self, snapshot: Snapshot) -> dict[str, Any]:
+    def tables_of(self, snapshot: Snapshot) -> dict[str, ir.Table]:
         """The snapshot's canonical tables as Ibis tables, by name; nothing is read yet.
 
         They carry their plain names, so that filed SQL reads the same for every snapshot; a store
@@ -42,7 +45,7 @@ class Store:
             for layout in TABLES
         }
 
-    def tables_from(self, tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+    def tables_from(self, tables: Mapping[str, pa.Table]) -> dict[str, ir.Table]:
         """Arrow tables as Ibis tables, by name, for rows that are not in a snapshot."""
         for name, table in tables.items():
             self.backend.con.register(name, table)
