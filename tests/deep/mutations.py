@@ -100,7 +100,7 @@ def _changed_text(text: Text, chance: random.Random) -> Text:
 
 def _changed_tree(tree: Plain, trees: tuple[Plain, ...], chance: random.Random) -> Plain:
     """The tree with one place in it replaced, taken away, wrapped, copied or renamed."""
-    places = [(parent, key) for parent, key in _places(tree) if parent]
+    places = list(_places(tree)) if isinstance(tree, dict | list) else []
     if not places:
         return chance.choice(HOSTILE)
     parent, key = chance.choice(places)
