@@ -78,7 +78,9 @@ def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
             "Outcome not known",
             (
                 f"{percent_text(float(attrition))} of all people; treated less control: "
-                f"{decimal_text(100 * float(estimate.attrition_difference))} percentage points",
+                f"{decimal_text(100 * float(estimate.attrition_difference))} percentage points"
+                if attrition
+                else "no one's; every outcome is known",
             ),
         ),
         Particular(

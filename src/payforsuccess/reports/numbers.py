@@ -81,6 +81,12 @@ def exact_or_near(value: Fraction) -> str:
     return f"{shown} ({text})" if "/" in text else shown
 
 
+def name_text(name: str) -> str:
+    """`Jail days` for jail_days: a name of the deal file as a reader would say it."""
+    plain = name.replace("_", " ").replace("-", " ")
+    return plain[:1].upper() + plain[1:]
+
+
 def counted(count: int, singular: str, plural: str = "") -> str:
     """`1 person`, `432 people`."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"

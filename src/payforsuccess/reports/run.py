@@ -26,7 +26,7 @@ from payforsuccess.reports.numbers import day_text
 from payforsuccess.reports.run_facts import RunFacts
 from payforsuccess.reports.run_tables import data_table, made_table, read_table
 from payforsuccess.reports.statement import assumed, key_figures, statement_part
-from payforsuccess.reports.table import Column, Table, cell
+from payforsuccess.reports.table import Cell, Column, Table, cell
 
 # More effects than this are a table's work, not large figures.
 MOST_EFFECTS_LARGE = 2
@@ -106,8 +106,8 @@ def _outcomes(facts: RunFacts) -> list[Block]:
             ItemList(
                 tuple(
                     (
-                        f"Determination {signed.number}: {signed.signed_by} for {signed.party} "
-                        f"({signed.role}), {day_text(signed.on)}, ",
+                        f"Determination {signed.number} of {day_text(signed.on)}, by "
+                        f"{signed.party} as {signed.role}; signed by {signed.signed_by}: ",
                         Exactly(signed.fingerprint),
                     )
                     for signed in facts.determinations
@@ -138,9 +138,17 @@ def _statement(facts: RunFacts) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
 def _findings(facts: RunFacts) -> list[Block]:
     if not facts.findings:
         return []
-    rows = tuple((cell(finding.topic), cell(finding.what)) for finding in facts.findings)
-    columns = (Column("Topic"), Column("What a careful reader should know"))
-    return [Heading(2, "Findings", "findings"), Table("Findings of this run", columns, rows)]
+    rows = dict.fromkeys(
+        (
+            cell(finding.topic),
+            cell(finding.what),
+            Cell((Exactly(finding.where.field),)) if finding.where.field else cell("the deal"),
+        )
+        for finding in facts.findings
+    )
+    columns = (Column("Topic"), Column("What a careful reader should know"), Column("Where"))
+    table = Table("Findings of this run", columns, tuple(rows))
+    return [Heading(2, "Findings", "findings"), table]
 
 
 def _again(facts: RunFacts) -> list[Block]:
@@ -151,7 +159,7 @@ def _again(facts: RunFacts) -> list[Block]:
         (
             Particular("Run", (Exactly(facts.run),)),
             Particular("Deal file", (Exactly(record.deal_fingerprint),)),
-            Particular("Program", (record.code_version,)),
+            Particular("Version of the program", (record.code_version,)),
             *((Particular("Libraries", (libraries,)),) if libraries else ()),
             *settings,
         )

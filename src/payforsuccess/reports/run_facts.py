@@ -12,6 +12,7 @@ from payforsuccess.errors import Finding
 from payforsuccess.reports.charts import PaymentCurve
 from payforsuccess.reports.inline import required
 from payforsuccess.reports.note import Notice
+from payforsuccess.reports.numbers import name_text
 from payforsuccess.trail import RunRecord
 
 
@@ -48,7 +49,7 @@ class EstimateShown:
     @property
     def title(self) -> str:
         """The plan's name as a heading: `Jail days` for jail_days."""
-        return self.estimate.plan.replace("_", " ").replace("-", " ").capitalize()
+        return name_text(self.estimate.plan)
 
 
 @dataclass(frozen=True)

@@ -197,5 +197,5 @@ def _rests_on(statement: Statement) -> Particulars:
             (Exactly(statement.previous),) if statement.previous else ("none; this is the first",),
         )
     )
-    entries.append(Particular("Computed by", (statement.program,)))
+    entries.append(Particular("Version of the program", (statement.program,)))
     return Particulars(tuple(entries))

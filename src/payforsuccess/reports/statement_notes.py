@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from payforsuccess.deal.results import Line, ResultUsed, Statement, WrittenStep
 from payforsuccess.reports.note import Note
-from payforsuccess.reports.numbers import amount_text
+from payforsuccess.reports.numbers import amount_text, name_text
 from payforsuccess.trail import Step
 
 TOTAL = "total"
@@ -30,9 +30,9 @@ def statement_notes(statement: Statement, *, run: str) -> tuple[Note, ...]:
 
 
 def line_title(line: Line) -> str:
-    """`housing, period 3`, with what sort of line it is when it is not a plain one."""
+    """`Housing, period 3`, with what sort of line it is when it is not a plain one."""
     sort = "" if line.kind == "line" else f", {line.kind}"
-    return f"{line.term}, period {line.period}{sort}"
+    return f"{name_text(line.term)}, period {line.period}{sort}"
 
 
 def _total_note(statement: Statement, run: str) -> Note:
@@ -66,7 +66,7 @@ def _line_note(statement: Statement, at: int, line: Line, run: str) -> Note:
 def _result_note(at: int, result: ResultUsed, run: str) -> Note:
     return Note(
         key=result_key(at),
-        says=f"{result.outcome}, {result.slot}: {_who(result)}",
+        says=f"{name_text(result.outcome)}, {result.slot}: {_who(result)}",
         run=run,
         fingerprint=result.inputs,
         evidence=result.evidence or "",

@@ -7,7 +7,7 @@ import re
 from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.reports.document import Block, ItemList, paragraph
 from payforsuccess.reports.inline import NoteReference
-from payforsuccess.reports.numbers import amount_text, day_text, listed, number_text
+from payforsuccess.reports.numbers import amount_text, day_text, listed, name_text, number_text
 from payforsuccess.reports.statement_notes import TOTAL, line_key, line_title, result_key
 from payforsuccess.reports.table import Cell, Column, Row, Table, cell
 
@@ -104,7 +104,7 @@ def results_table(statement: Statement) -> Table:
         which = ", ".join(filter(None, (result.slot, result.cohort)))
         rows.append(
             (
-                cell(result.outcome),
+                cell(name_text(result.outcome)),
                 cell(which),
                 Cell((number_text(result.value), NoteReference(result_key(at)))),
                 cell(result.unit),
@@ -215,7 +215,7 @@ def not_corrected_table(statement: Statement) -> tuple[Block, ...]:
             columns=(Column("Line"), Column("Difference", is_number=True), Column("Why")),
             rows=tuple(
                 (
-                    cell(f"{left.term}, period {left.period}"),
+                    cell(f"{name_text(left.term)}, period {left.period}"),
                     cell(_money(statement, left.amount)),
                     cell(left.because),
                 )

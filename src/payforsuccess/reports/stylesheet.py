@@ -88,6 +88,7 @@ code { font: .875em/1.5 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mo
 .notices { margin-top: 1.75rem; display: grid; gap: .75rem;
   grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .notices .notice { margin: 0; }
+.notices .notice:last-child:nth-child(odd) { grid-column: 1 / -1; }
 .notice { border-left: .375rem solid $warning_edge; background: $warning; color: $ink;
   padding: .75rem 1.125rem; margin: 0 0 .75rem; }
 .notice p { margin: 0; }
@@ -179,11 +180,11 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
   h1, h2, h3, h4, h5, h6, caption, figcaption { break-after: avoid; }
   code { font-size: .8em; }
   .notices { grid-template-columns: 1fr 1fr; gap: 6pt; }
-  .notices .notice:only-child { grid-column: 1 / -1; }
   .skip, .contents, summary, .back { display: none; }
   p, li { orphans: 3; widows: 3; }
   table { font-size: 9pt; }
   th, td { padding: 3pt 5pt; }
+  p + .wide, p + figure, p + ul { break-before: avoid; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
   tr, .short, .notice, figure .picture, .figures, .particulars > *, .notes > ol > li {

@@ -131,7 +131,7 @@ class TestPaymentCurve:
 
     def test_the_words_tell_each_piece_each_jump_the_ceiling_and_the_result(self):
         assert payment_curve(a_curve()).alternative == (
-            "Payment in USD by Fewer jail days. "
+            "Payment in USD, by outcome: Fewer jail days. "
             "From 0 to below 20 percent it pays 0. "
             "From 20 to below 30 percent it rises evenly from 3,200,000 to 4,800,000. "
             "From 30 to 65 percent it rises evenly from 4,800,000 to 6,130,000. "
@@ -145,8 +145,8 @@ class TestPaymentCurve:
         figure = payment_curve(a_curve(pieces=steps, paid=None, ceiling=None))
 
         assert figure.alternative == (
-            "Payment in USD by Fewer jail days. The curve has 12 pieces, from 0 at 0 percent to "
-            "11 at 12 percent; the table lists them all."
+            "Payment in USD, by outcome: Fewer jail days. The curve has 12 pieces, from 0 at "
+            "0 percent to 11 at 12 percent; the table lists them all."
         )
         assert len(figure.table.rows) == 12
 

@@ -8,10 +8,14 @@ from fractions import Fraction
 import pytest
 
 from payforsuccess.reports.numbers import (
+    amount_text,
     counted,
     day_text,
     decimal_text,
+    exact_or_near,
     listed,
+    name_text,
+    p_value_text,
     percent_text,
     whole_money_text,
     with_unit,
@@ -32,6 +36,13 @@ from payforsuccess.reports.numbers import (
         (whole_money_text(500, "JPY"), "500"),
         (with_unit(Fraction("27.5"), "percent"), "27.5 percent"),
         (with_unit(1000, ""), "1,000"),
+        (name_text("jail_days"), "Jail days"),
+        (exact_or_near(Fraction(300, 11)), "27.2727 (300/11)"),
+        (exact_or_near(Fraction("-27.5")), "−27.5"),
+        (p_value_text(0.0004), "below 0.001"),
+        (p_value_text(0.0498), "0.0498"),
+        (p_value_text(0.0632), "0.063"),
+        (amount_text(-160_000, "USD", code=True), "USD −1,600.00"),
         (counted(1, "person", "people"), "1 person"),
         (counted(4320, "line"), "4,320 lines"),
         (listed(["a"]), "a"),

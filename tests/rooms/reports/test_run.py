@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from payforsuccess.deal.data import DataSource
+from payforsuccess.errors import Finding, Place
 from payforsuccess.reports import Document, Figure, Heading, write_html
 from payforsuccess.reports.html_notes import in_order
 from payforsuccess.reports.run import run_document
@@ -175,9 +176,26 @@ def test_records_under_an_agreement_name_it_with_its_law_and_its_end():
 
 
 def test_who_determined_the_results_is_named(page):
-    assert "Determination 2: A. Analyst for Urban Institute (evaluator), 1 August 2017" in (
-        page.one("main").text
+    assert (
+        "Determination 2 of 1 August 2017, by Urban Institute as evaluator; signed by A. Analyst:"
+        in page.one("main").text
     )
+
+
+def test_a_finding_is_shown_once_with_the_field_it_is_about():
+    cliff = Finding("cliff", "It jumps.", Place("/home/someone/deal.yaml", 4, 1, "payments[0]"))
+    facts = run_facts(findings=(cliff, cliff, Finding("records", "None is missing.")))
+    rows = [one.text for one in Page(write_html(run_document(facts))).all("tr")]
+
+    assert rows.count("cliff It jumps. payments[0]") == 1
+    assert "records None is missing. the deal" in rows
+    assert not [row for row in rows if "someone" in row]
+
+
+def test_no_attrition_is_said_in_words():
+    facts = run_facts(estimates=(estimate_shown(attrition="0"),))
+
+    assert "every outcome is known" in Page(write_html(run_document(facts))).one("main").text
 
 
 def test_each_input_and_output_is_shown_with_its_fingerprint(page):

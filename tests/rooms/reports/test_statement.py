@@ -38,9 +38,9 @@ def test_the_lines_show_clause_entitlement_what_was_stated_and_the_amount():
     lines = table(statement_document(a_statement()), "Lines of statement 3, in USD")
 
     assert words(lines) == [
-        ["housing, period 3", "Schedule B, 2.1", "620,978.40", "0.00", "620,978.40"],
+        ["Housing, period 3", "Schedule B, 2.1", "620,978.40", "0.00", "620,978.40"],
         [
-            "housing, period 2, correction",
+            "Housing, period 2, correction",
             "Schedule B, 2.1",
             "500,000.00",
             "500,302.40",
@@ -81,10 +81,10 @@ def test_a_result_shows_value_unit_people_standing_and_what_it_rests_on():
     document = statement_document(a_statement())
 
     assert words(table(document, "Results used, as of 15 August 2017")) == [
-        ["stable_days", "period 3", "41,070", "day", "285", "determined"]
+        ["Stable days", "period 3", "41,070", "day", "285", "determined"]
     ]
     result = note(document, "result-0")
-    assert result.says == "stable_days, period 3: determined by determination 2"
+    assert result.says == "Stable days, period 3: determined by determination 2"
     assert (result.fingerprint, result.evidence) == (mark("f"), mark("e"))
 
 
@@ -115,7 +115,7 @@ def test_payors_limits_balance_and_differences_left_are_shown():
     ]
     assert words(table(document, "Balance"))[3] == ["Owed", "620,676.00"]
     assert words(table(document, "Differences left"))[0] == [
-        "housing, period 1",
+        "Housing, period 1",
         "4.00",
         "below materiality",
     ]
@@ -125,7 +125,7 @@ def test_the_page_says_why_things_changed_what_was_refused_and_what_is_not_funde
     text = Page(write_html(statement_document(a_statement()))).one("main").text
 
     for said in (
-        "housing, period 2, correction, USD −302.40: data were corrected: the jail feed now holds",
+        "Housing, period 2, correction, USD −302.40: data were corrected: the jail feed now holds",
         "jail, period 3: the jail feed is complete only through 1 March 2017",
         "City, USD 5.00 above its ceiling",
         "due by 30 September 2017",
@@ -193,7 +193,7 @@ def test_many_payors_get_a_row_each():
     statement = a_statement(lines=(a_line(amount=500, entitled=500, payors=payors),), total=500)
     found = table(statement_document(statement), "Each payor's part")
 
-    assert words(found)[0] == ["Payor 0", "housing, period 3", "1.00"]
+    assert words(found)[0] == ["Payor 0", "Housing, period 3", "1.00"]
     assert words(found)[-1] == ["Payor 4", "all lines", "1.00"]
 
 

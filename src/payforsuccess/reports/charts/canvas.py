@@ -32,7 +32,7 @@ GROUND = "#f1f3f6"
 BLUE = "#005ea2"
 ORANGE = "#b04a00"
 WIDTH_INCHES = 6.8
-LABEL_LETTERS = 84
+LABEL_LETTERS = 92
 
 NO_LIBRARY = Problem(
     "Charts are drawn with matplotlib, which is not installed.",

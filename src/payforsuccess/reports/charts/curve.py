@@ -89,7 +89,7 @@ def payment_curve(curve: PaymentCurve) -> Figure:
 
 def curve_in_words(curve: PaymentCurve) -> str:
     """The curve as it would be told to somebody who cannot see it."""
-    said = [f"Payment in {curve.currency} by {curve.outcome}."]
+    said = [f"Payment in {curve.currency}, by outcome: {curve.outcome}."]
     if len(curve.pieces) > MOST_PIECES_TOLD:
         first, last = curve.pieces[0].start, curve.pieces[-1].end
         said.append(
@@ -128,7 +128,7 @@ def curve_table(curve: PaymentCurve) -> Table:
         for piece in curve.pieces
     )
     return Table(
-        caption=f"{curve.outcome}: what is paid",
+        caption=f"{curve.title}, piece by piece",
         columns=(
             Column(f"From{unit}", is_number=True),
             Column(f"To{unit}", is_number=True),
