@@ -13,6 +13,11 @@ NOT_CERTIFIED = Notice(
 SYNTHETIC_DATA = Notice(
     "Synthetic data", "The records were made up by a program. They describe no real person."
 )
+UNSIGNED_RESULTS = Notice(
+    "Practice run",
+    "No one signed the results. They are put down as determined so that the payment terms can be "
+    "seen at work; nothing can be paid on them.",
+)
 NOMINAL_DATES = Notice(
     "Nominal dates",
     "The records give weeks and no dates. Every date was reckoned from a release date chosen for "

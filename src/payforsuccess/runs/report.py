@@ -15,6 +15,7 @@ from payforsuccess.payments.words import in_words
 from payforsuccess.reports import write_html
 from payforsuccess.reports.charts import PaymentCurve, Point
 from payforsuccess.reports.curves import pieces_of
+from payforsuccess.reports.notices import UNSIGNED_RESULTS
 from payforsuccess.reports.run import run_document
 from payforsuccess.reports.run_facts import DataUsed, EstimateShown, RunFacts
 from payforsuccess.reports.statement import statement_document
@@ -58,6 +59,8 @@ def run_report(
         curves=payment_curves(deal, made.statement),
         statement=made.statement,
         findings=findings,
+        # A deal that is not a contract is run for practice: see `run`.
+        notices=() if deal.standing == "contract" else (UNSIGNED_RESULTS,),
         assumptions=deal.assumptions,
     )
     return write_html(run_document(facts))
@@ -68,7 +71,10 @@ def statement_report(deal: Deal, statement: Statement, *, is_issued: bool) -> by
     from payforsuccess.reports.charts import payment_curve
 
     figures = tuple(payment_curve(curve) for curve in payment_curves(deal, statement))
-    return write_html(statement_document(statement, is_issued=is_issued, figures=figures))
+    document = statement_document(
+        statement, is_issued=is_issued, figures=figures, assumptions=deal.assumptions
+    )
+    return write_html(document)
 
 
 def payment_curves(deal: Deal, statement: Statement) -> tuple[PaymentCurve, ...]:

@@ -19,7 +19,7 @@ from payforsuccess.deal.results import (
     WrittenStep,
 )
 from payforsuccess.errors import Finding
-from payforsuccess.reports.notices import NOMINAL_DATES
+from payforsuccess.reports.notices import UNSIGNED_RESULTS
 from payforsuccess.reports.run_facts import DataUsed, EstimateShown, RunFacts
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
 from tests.rooms.reports.cast import a_curve
@@ -269,6 +269,6 @@ def run_facts(**changes: object) -> RunFacts:
         "curves": (a_curve(),),
         "statement": a_statement(),
         "findings": (Finding("cliff", "At 20 percent the payment jumps by USD 3,200,000."),),
-        "notices": (NOMINAL_DATES,),
+        "notices": (UNSIGNED_RESULTS,),
     }
     return RunFacts(**(given | changes))  # type: ignore[arg-type]

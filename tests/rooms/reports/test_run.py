@@ -74,7 +74,7 @@ def test_a_part_without_facts_is_left_out():
 def test_notices_of_deal_statement_and_data_are_all_said(page):
     said = [one.text for one in page.elements if one.attributes.get("class") == "title"]
 
-    assert said == ["Not certified", "Illustrative payment terms", "Draft", "Nominal dates"]
+    assert said == ["Not certified", "Illustrative payment terms", "Draft", "Practice run"]
 
 
 def test_the_effect_comes_with_interval_people_date_and_note(page):
