@@ -1,0 +1,68 @@
+"""`new` writes a whole deal that passes its check, and overwrites nothing."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from payforsuccess.deal.checks import check_deal
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.folder import open_folder, read_deal
+from payforsuccess.runs.new import TEMPLATES, new
+
+EVERY = pytest.mark.parametrize("template", TEMPLATES)
+
+
+def test_the_templates_are_those_that_come_with_the_package() -> None:
+    held = [entry.name for entry in (files("payforsuccess") / "templates").iterdir()]
+
+    assert sorted(held) == sorted(TEMPLATES)
+
+
+@EVERY
+def test_a_new_deal_has_no_problem_and_says_it_is_a_template(tmp_path: Path, template: str) -> None:
+    new(tmp_path / "deal", template=template)
+    deal = read_deal(tmp_path / "deal")
+
+    assert check_deal(deal) == ()
+    assert deal.standing == "template"
+    assert any("illustrative" in assumption for assumption in deal.assumptions)
+
+
+@EVERY
+def test_a_new_deal_explains_itself_and_holds_results_to_try(tmp_path: Path, template: str) -> None:
+    made = new(tmp_path / "deal", template=template)
+    readme = (tmp_path / "deal" / "README.md").read_text("utf-8")
+
+    assert made.files[:2] == ("README.md", "deal.yaml")
+    assert "is made up" in readme
+    assert all(f"`{file}`" in readme for file in made.files if file != "README.md")
+    assert open_folder(tmp_path / "deal").results() is not None
+    assert "Made-up results" in (tmp_path / "deal" / "results.yaml").read_text("utf-8")
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    assert "deal.yaml" in new(tmp_path, template="rate-card").files
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(Refusal, match="not empty"):
+        new(tmp_path, template="rate-card")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "deal").write_text("mine")
+    with pytest.raises(Refusal, match="This is a file"):
+        new(tmp_path / "deal", template="rate-card")
+    with pytest.raises(Refusal, match="cannot be written"):
+        new(tmp_path / "deal" / "below", template="rate-card")
+
+
+def test_another_template_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="rate-card"):
+        new(tmp_path, template="lottery")
