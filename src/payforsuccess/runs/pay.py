@@ -43,8 +43,8 @@ class Draft:
 def pay(
     path: DealPath,
     *,
-    period: int,
     as_of: date,
+    period: int | None = None,
     results: Path | None = None,
     people: Path | None = None,
     accept: Mapping[str, str] | None = None,
@@ -54,9 +54,12 @@ def pay(
 
     Reads the deal with its amendments, determinations, issued statements, payments made, the
     results file and rows by person (named, or found beside the deal). A period already stated
-    gives a draft of corrections only.
+    gives a draft of corrections only. Without a period it is the first one not yet stated.
     """
     folder = open_folder(path)
+    if period is None:
+        earlier = folder.statements()
+        period = earlier[-1].period + 1 if earlier else 1
     draft = compute(
         folder,
         period=period,
