@@ -1,5 +1,82 @@
-"""Pay for Success deals in one file, from which everything else follows."""
+"""Pay for Success deals in one file, from which everything else follows.
+
+Each name below is the function that the command of the same name calls; none is loaded before it
+is asked for.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from payforsuccess.runs.bundle import bundle
+    from payforsuccess.runs.check import check
+    from payforsuccess.runs.determine import determine
+    from payforsuccess.runs.diff import diff
+    from payforsuccess.runs.explain import explain
+    from payforsuccess.runs.folder import read_deal
+    from payforsuccess.runs.library import library
+    from payforsuccess.runs.library_check import library_check
+    from payforsuccess.runs.new import new
+    from payforsuccess.runs.pay import pay
+    from payforsuccess.runs.replay import replay
+    from payforsuccess.runs.run import run
+    from payforsuccess.runs.statements import issue, show, statements
+    from payforsuccess.runs.verify import verify
+    from payforsuccess.runs.why import why
+
+_MODULES = {
+    "new": "new",
+    "read_deal": "folder",
+    "check": "check",
+    "explain": "explain",
+    "diff": "diff",
+    "library": "library",
+    "library_check": "library_check",
+    "determine": "determine",
+    "pay": "pay",
+    "issue": "statements",
+    "statements": "statements",
+    "show": "statements",
+    "why": "why",
+    "bundle": "bundle",
+    "verify": "verify",
+    "run": "run",
+    "replay": "replay",
+}
+
+__all__ = [
+    "bundle",
+    "check",
+    "determine",
+    "diff",
+    "explain",
+    "issue",
+    "library",
+    "library_check",
+    "new",
+    "pay",
+    "read_deal",
+    "replay",
+    "run",
+    "show",
+    "statements",
+    "verify",
+    "why",
+]
+
+
+def __getattr__(name: str) -> object:
+    """The function of this name, loaded now and kept."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    function: object = getattr(import_module(f"{__name__}.runs.{_MODULES[name]}"), name)
+    globals()[name] = function
+    return function
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
