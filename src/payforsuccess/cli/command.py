@@ -1,0 +1,58 @@
+"""What all commands share: how they end on problems, and the arguments that many of them take."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from payforsuccess.cli.printing import show_problems
+from payforsuccess.errors import EXIT_PROBLEMS, Refusal
+
+
+class Command(click.Command):
+    """A command that shows problems and ends with exit code 10 when its run refuses."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run it; its own value, when a whole number, is the exit code."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            show_problems(refusal.problems, as_json=bool(ctx.params.get("as_json")))
+            return EXIT_PROBLEMS
+
+
+class DayType(click.ParamType):
+    """A calendar day, year-month-day."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """The day, or wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(str(value)) == 10:  # 20260701 is a day to Python and a slip to people
+                return date.fromisoformat(str(value))
+        except ValueError:
+            pass
+        self.fail(f"“{value}” is not a day; write year-month-day, such as 2026-07-01.", param, ctx)
+
+
+DAY = DayType()
+FILE = click.Path(path_type=Path)
+"""A file or folder; whether it is there is for the run to say, together with all other problems."""
+
+takes_deal = click.argument("deal", type=FILE, metavar="DEAL", default=".")
+gives_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+takes_as_of = click.option(
+    "--as-of", type=DAY, help="The day for which it is made; today if left out."
+)
+
+
+def today() -> date:
+    """The day on this machine's calendar: what a date means when it is left out."""
+    return datetime.now().astimezone().date()

@@ -1,0 +1,1 @@
+"""One file a command, named for it; `cli.table` lists them."""

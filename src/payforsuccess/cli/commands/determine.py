@@ -1,0 +1,76 @@
+"""`pfs determine`: a signed word on results."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal, today
+from payforsuccess.cli.printing import counted, show
+from payforsuccess.runs.determine import determine
+from payforsuccess.units import exact_text
+
+
+@click.command("determine", cls=Command)
+@takes_deal
+@click.option("--party", required=True, help="The party that determines, as the deal names it.")
+@click.option(
+    "--role",
+    type=click.Choice(["evaluator", "validator"]),
+    required=True,
+    help="The role in which it does.",
+)
+@click.option("--signed-by", required=True, metavar="NAME", help="The person who attests to it.")
+@click.option("--on", type=DAY, help="The day of the signature; today if left out.")
+@click.option("--results", type=FILE, help="The results file; results.yaml if left out.")
+@click.option(
+    "--only", multiple=True, metavar="OUTCOME", help="Only this outcome; can be given again."
+)
+@click.option("--supersedes", type=int, metavar="N", help="The determination that it replaces.")
+@click.option("--reason", help="Why it replaces the earlier one.")
+@click.option("--signature", help="A detached signature, where one was given.")
+@gives_json
+def command(
+    deal: Path,
+    party: str,
+    role: Literal["evaluator", "validator"],
+    signed_by: str,
+    on: date | None,
+    results: Path | None,
+    only: tuple[str, ...],
+    supersedes: int | None,
+    reason: str | None,
+    signature: str | None,
+    as_json: bool,
+) -> None:
+    """Record the results that an evaluator or validator signs.
+
+    Payments read what is determined, digit for digit. The record is never changed; a later one
+    can supersede it, with a reason, and the difference becomes a correction.
+    """
+    record = determine(
+        deal,
+        party=party,
+        role=role,
+        signed_by=signed_by,
+        on=on or today(),
+        results=results,
+        only=only,
+        supersedes=supersedes,
+        reason=reason,
+        signature=signature,
+    )
+    if as_json:
+        show({"determination": record, "fingerprint": record.fingerprint}, as_json=True)
+        return
+    replaced = f", in place of {record.supersedes}" if record.supersedes else ""
+    lines = [
+        f"Determination {record.number}{replaced}: {record.party} as {record.role}, signed by "
+        f"{record.signed_by} on {record.on}",
+        *(f"  {r.outcome} ({r.slot[1]}): {exact_text(r.value)}" for r in record.results),
+        f"{counted(len(record.results), 'result')} on record. Checksum {record.fingerprint}",
+    ]
+    show("\n".join(lines))

@@ -1,0 +1,86 @@
+"""`pfs library`: real deals, listed, shown, and computed again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from payforsuccess.cli.command import FILE, Command, gives_json
+from payforsuccess.cli.printing import show
+from payforsuccess.errors import EXIT_FINE, EXIT_PROBLEMS
+
+
+class ListedByDefault(click.Group):
+    """`pfs library --place Denver` is `pfs library list --place Denver`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `list` in front where no subcommand is named."""
+        asks_help = args[:1] in (["--help"], ["-h"])
+        if not args or (args[0].startswith("-") and not asks_help):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+_own = click.option(
+    "--own", type=FILE, metavar="DIR", help="A folder of your own records, beside ours."
+)
+
+
+@click.group("library", cls=ListedByDefault, context_settings={"max_content_width": 100})
+def command() -> None:
+    """List, show and recompute real deals.
+
+    What is public about each: its terms, its results, what was paid, and what can be learned.
+    Without a subcommand it lists them.
+    """
+
+
+@command.command("list", cls=Command)
+@click.option("--place", help="A city, state or country; any part of it.")
+@click.option("--year", type=int, help="A year in which it delivered.")
+@click.option("--policy-area", help="Such as homelessness or criminal justice.")
+@click.option("--population", help="Whom it served; any part of the words.")
+@click.option("--outcome", help="What it paid for; any part of the words.")
+@click.option("--design", help="How it was evaluated, such as randomised.")
+@click.option("--evaluator", help="Who evaluated it; any part of the name.")
+@click.option("--result", help="What came of it.")
+@click.option("--state", help="Where it stands.")
+@_own
+@gives_json
+def list_deals(as_json: bool, year: int | None, own: Path | None, **words: str | None) -> None:
+    """List the deals that fit every option given."""
+    from payforsuccess.runs.library import library
+
+    show(library(year=year, own=own, **words), as_json=as_json)
+
+
+@command.command("show", cls=Command)
+@click.argument("name", metavar="NAME")
+@_own
+@gives_json
+def show_deal(name: str, own: Path | None, as_json: bool) -> None:
+    """Show all that the library holds of one deal, with its sources.
+
+    NAME is the first word of its line in `pfs library`.
+    """
+    from payforsuccess.runs.library_show import library_show
+
+    show(library_show(name, own=own), as_json=as_json)
+
+
+@command.command("check", cls=Command)
+@click.argument("name", metavar="[NAME]", required=False)
+@_own
+@gives_json
+def check_deals(name: str | None, own: Path | None, as_json: bool) -> int:
+    """Compute every published figure again and show the difference.
+
+    All deals, or the one named. Ends with exit code 10 when a figure no longer comes out as the
+    library says it does.
+    """
+    from payforsuccess.runs.library_check import library_check
+
+    checked = library_check(deal=name, own=own)
+    show(checked, as_json=as_json)
+    return EXIT_FINE if checked.is_as_expected else EXIT_PROBLEMS

@@ -1,0 +1,72 @@
+"""`pfs pay`: the draft of a statement."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from payforsuccess.cli.command import FILE, Command, gives_json, takes_as_of, takes_deal, today
+from payforsuccess.cli.printing import show
+from payforsuccess.cli.progress import count
+from payforsuccess.runs.pay import pay
+
+
+@click.command("pay", cls=Command)
+@takes_deal
+@click.option(
+    "--period",
+    type=int,
+    metavar="N",
+    help="The period, counted from 1; the first one not yet stated if left out.",
+)
+@takes_as_of
+@click.option("--results", type=FILE, help="The results file; results.yaml if left out.")
+@click.option(
+    "--people", type=FILE, help="Results by person; people.csv or people.parquet if left out."
+)
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="TERM=REASON",
+    help="Accept that this version computes a stated line otherwise, and say why.",
+)
+@gives_json
+def command(
+    deal: Path,
+    period: int | None,
+    as_of: date | None,
+    results: Path | None,
+    people: Path | None,
+    accept: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Draft the statement of a period.
+
+    Every period up to this one is computed again from what is known now; what earlier statements
+    said is taken off, so that late data becomes a correction. A draft binds no one and can be made
+    as often as you like. It lies in out/drafts/ until `pfs statement issue` issues it.
+    """
+    accepted = {}
+    for pair in accept:
+        term, equals, reason = pair.partition("=")
+        if not (term.strip() and equals and reason.strip()):
+            raise click.BadParameter(f"“{pair}” is not TERM=REASON.", param_hint="--accept")
+        accepted[term.strip()] = reason.strip()
+    draft = pay(
+        deal,
+        period=period,
+        as_of=as_of or today(),
+        results=results,
+        people=people,
+        accept=accepted,
+        progress=count,
+    )
+    if as_json:
+        statement = draft.statement
+        plain = {"draft": statement, "fingerprint": statement.fingerprint, "file": draft.path}
+        show(plain, as_json=True)
+    else:
+        show(draft)
+        show(f"Draft: {draft.path}")

@@ -1,0 +1,66 @@
+"""The commands in the order of a deal's life, with the line that `pfs --help` prints for each.
+
+`pfs --help` is made from this table alone, so that it loads no command. A test holds each line to
+the command itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command: its name, its line in the help, and its module under `cli.commands`."""
+
+    name: str
+    says: str
+
+    @property
+    def module(self) -> str:
+        """The module that holds the command as `command`."""
+        return f"payforsuccess.cli.commands.{self.name}"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage in the life of a deal and its commands."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+STAGES = (
+    Stage(
+        "Start a deal",
+        (
+            Entry("new", "Write a new deal folder from a template."),
+            Entry("check", "Check a deal, and prove what it can pay."),
+            Entry("explain", "Print a whole deal in plain words."),
+            Entry("diff", "Say what an amendment changes, in words and in money."),
+            Entry("library", "List, show and recompute real deals."),
+            Entry("schema", "Print the JSON Schema of the deal file, for editors."),
+            Entry("migrate", "Bring a deal file to the present format."),
+        ),
+    ),
+    Stage(
+        "Settle a period",
+        (
+            Entry("determine", "Record the results that an evaluator or validator signs."),
+            Entry("pay", "Draft the statement of a period."),
+            Entry("statement", "Issue, show and list statements."),
+            Entry("why", "Follow an amount back to its clause, steps, people and rows."),
+            Entry("bundle", "Put a statement and all it rests on into one file."),
+            Entry("verify", "Compute a statement again from its bundle."),
+        ),
+    ),
+    Stage(
+        "Show and repeat",
+        (
+            Entry("run", "Do all of it: from agency records to statement and report."),
+            Entry("replay", "Do a recorded run again and name the first difference."),
+        ),
+    ),
+)
+
+ENTRIES = {entry.name: entry for stage in STAGES for entry in stage.entries}
