@@ -85,7 +85,10 @@ def estimate_randomised(
         attrition_difference=lost_share(treated.flow) - lost_share(control.flow),
         payable=(fallen_back or payable).value,
         payable_because=(fallen_back or payable).because,
-        notes=_notes(plan, treated, control, others.as_py() or 0),
+        notes=(
+            *_notes(plan, treated, control, others.as_py() or 0),
+            *_disagreement(effect, test, confidence),
+        ),
         evidence=evidence,
     )
 
@@ -251,3 +254,19 @@ def _notes(plan: Randomised, treated: _Arm, control: _Arm, others: int) -> tuple
     if others:
         notes.append(f"{others:,} people are in arms that this plan does not compare.")
     return tuple(notes)
+
+
+def _disagreement(effect: Effect, test: TestOfNoEffect, confidence: Fraction) -> tuple[str, ...]:
+    """A note when interval and test come down on different sides of no effect."""
+    if effect.interval is None:
+        return ()
+    low, high = effect.interval
+    holds_none, rejects = low <= 0 <= high, test.p_value < 1 - confidence
+    if holds_none != rejects:
+        return ()
+    said = "holds no effect, though" if holds_none else "leaves no effect out, yet"
+    does = "rejects it" if rejects else "does not reject it"
+    return (
+        f"The interval {said} the plan's test {does}: they rest on different approximations, and "
+        "the result lies close to the line between them.",
+    )

@@ -1,0 +1,264 @@
+"""A randomised comparison: what it gives, what it refuses, and what its decision rule does."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pydantic import TypeAdapter
+
+from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.errors import Refusal
+from payforsuccess.evaluation import check_estimable, estimate_effect
+
+EVIDENCE = "sha256:" + "0" * 64
+PLAN: dict[str, Any] = {
+    "design": "randomised",
+    "says": "Everyone as assigned.",
+    "assignment": "individual",
+    "arms": {"treated": "aid", "control": "none"},
+    "measure": {
+        "kind": "event-count",
+        "event": "arrest",
+        "counts": "days",
+        "at_most_each_person": "1",
+        "population": {"says": "Everyone"},
+        "starts_at": "enrolment",
+        "window": "52 weeks",
+        "on_death": "censor",
+        "on_move": "censor",
+        "on_custody": "succeed",
+        "feeds": ["court"],
+    },
+    "estimand": "itt",
+    "estimator": "difference-in-proportions",
+    "as": "difference",
+    "standard_errors": "unpooled",
+    "confidence": "95%",
+    "test": "pearson",
+    "decision": {"pays_on": "point-estimate"},
+}
+
+
+def a_plan(**changes: Any) -> Any:
+    adapter: TypeAdapter[Any] = TypeAdapter(EvaluationPlan)
+    return adapter.validate_python({**PLAN, **changes})
+
+
+def rows(aid: tuple[int, int], none: tuple[int, int], unknown: int = 0, **traits: Any) -> pa.Table:
+    """`(with, without)` an event in each arm, and people of the aid arm who moved away."""
+    arms = ["aid"] * (sum(aid) + unknown) + ["none"] * sum(none)
+    quantities = [1] * aid[0] + [0] * aid[1] + [None] * unknown + [1] * none[0] + [0] * none[1]
+    columns = {
+        "arm": pa.array(arms, pa.string()),
+        "quantity": pa.array(quantities, pa.int64()),
+        "status": pa.array(["move" if q is None else "known" for q in quantities], pa.string()),
+    }
+    return pa.table({**columns, **traits})
+
+
+def estimated(table: pa.Table, **changes: Any) -> Estimate:
+    return estimate_effect(a_plan(**changes), table, name="arrests", evidence=EVIDENCE)
+
+
+def refused(table: pa.Table, **changes: Any) -> list[str]:
+    with pytest.raises(Refusal) as refusal:
+        estimated(table, **changes)
+    return [problem.what for problem in refusal.value.problems]
+
+
+def test_the_effect_is_exact_and_stated_in_the_plans_form() -> None:
+    estimate = estimated(rows((48, 168), (66, 150)), **{"as": "percent-reduction"})
+
+    assert estimate.effect.form == "percent-reduction"
+    assert estimate.effect.value == estimate.payable == Fraction(300, 11)
+    assert [other.form for other in estimate.also] == ["difference"]
+    assert estimate.also[0].value == Fraction(-25, 3)
+
+
+def test_unknown_outcomes_are_counted_as_lost_and_not_as_successes() -> None:
+    estimate = estimated(rows((10, 30), (20, 20), unknown=10))
+
+    treated, control = estimate.arms
+    assert (treated.assigned, treated.known, treated.mean) == (50, 40, Fraction(1, 4))
+    assert (control.assigned, control.known) == (40, 40)
+    assert estimate.attrition == Fraction(10, 90)
+    assert estimate.attrition_difference == Fraction(1, 5)
+    assert [(s.status, s.people) for s in estimate.flow[0].not_known] == [("move", 10)]
+
+
+def test_outcomes_other_than_0_and_1_are_refused() -> None:
+    table = rows((1, 1), (1, 1))
+    table = table.set_column(1, "quantity", pa.array([3, 0, 1, 0], pa.int64()))
+
+    (message,) = refused(table)
+
+    assert "needs outcomes of 0 and 1; the arm aid has others" in message
+
+
+def test_an_arm_that_no_one_is_in_is_refused() -> None:
+    (message,) = refused(rows((1, 1), (1, 1)), arms={"treated": "aid", "control": "nothing"})
+
+    assert "No one with a known outcome is in the arm nothing." in message
+
+
+def test_a_percent_of_nothing_is_refused() -> None:
+    (message,) = refused(rows((1, 9), (0, 10)), **{"as": "percent-reduction"})
+
+    assert "nothing can be a percent" in message
+
+
+def test_a_sample_below_its_floor_is_refused_without_a_fallback() -> None:
+    messages = refused(rows((1, 9), (2, 8)), sample_floor="11")
+
+    assert len(messages) == 2
+
+
+def test_a_sample_below_its_floor_pays_nothing_if_the_plan_says_so() -> None:
+    rule = {"when": "sample-below-floor", "then": "pay-nothing", "says": "Too few."}
+
+    estimate = estimated(rows((1, 9), (2, 8)), sample_floor="11", fallback=[rule])
+    enough = estimated(rows((1, 9), (2, 8)), sample_floor="10", fallback=[rule])
+
+    assert (estimate.payable, estimate.payable_because) == (0, "The fall-back rule holds: Too few.")
+    assert enough.payable == enough.effect.value == -10
+
+
+def test_too_many_lost_pays_nothing_if_the_plan_says_so() -> None:
+    rule = {"when": "attrition-above", "limit": "10%", "then": "pay-nothing", "says": "Lost."}
+
+    at_the_limit = estimated(rows((10, 26), (20, 25), unknown=9), fallback=[rule])
+    above_it = estimated(rows((10, 25), (20, 25), unknown=10), fallback=[rule])
+
+    assert at_the_limit.payable == at_the_limit.effect.value
+    assert above_it.payable == 0
+
+
+@pytest.mark.parametrize(("level", "paid"), [("5%", True), ("4%", False)])
+def test_significance_pays_the_point_estimate_or_no_effect(level: str, paid: bool) -> None:
+    decision = {"pays_on": "significance", "level": level}
+
+    estimate = estimated(rows((48, 168), (66, 150)), decision=decision)
+
+    assert estimate.payable == (estimate.effect.value if paid else 0)
+
+
+def test_a_lower_bound_pays_the_end_nearer_to_no_effect() -> None:
+    decision = {"pays_on": "lower-bound"}
+
+    fewer = estimated(rows((20, 180), (66, 134)), decision=decision)
+    more = estimated(rows((66, 134), (20, 180)), decision=decision)
+    unclear = estimated(rows((20, 30), (21, 29)), decision=decision)
+
+    assert fewer.effect.interval is not None
+    assert more.effect.interval is not None
+    assert fewer.payable == fewer.effect.interval[1] < 0
+    assert more.payable == more.effect.interval[0] > 0
+    assert unclear.payable == 0
+
+
+def test_a_lower_bound_without_interval_is_refused() -> None:
+    changes = {"as": "percent-reduction", "decision": {"pays_on": "lower-bound"}}
+
+    (message,) = refused(rows((0, 10), (3, 7)), **changes)
+
+    assert "this effect has none" in message
+
+
+def test_an_unlikely_split_is_told() -> None:
+    uneven = estimated(rows((10, 90), (10, 20)))
+    even = estimated(rows((10, 40), (10, 40)))
+
+    assert "so uneven a split is unlikely" in uneven.notes[0]
+    assert even.notes == ()
+
+
+def test_an_interval_and_a_test_that_disagree_are_told() -> None:
+    estimate = estimated(rows((48, 168), (66, 150)), **{"as": "percent-reduction"})
+
+    assert any("interval holds no effect" in note for note in estimate.notes)
+
+
+def test_traits_are_balanced_by_arm_and_missing_ones_counted() -> None:
+    table = rows((1, 1), (1, 1), age=pa.array([30, None, 20, 40], pa.int64()))
+
+    (row,) = estimated(table, balance_on=["age"]).balance
+
+    assert (row.treated_mean, row.control_mean, row.missing) == (30, 30, 1)
+    assert row.standardised_difference == 0
+
+
+def test_rows_in_another_order_give_the_same_estimate() -> None:
+    table = rows((48, 168), (66, 150), unknown=3)
+
+    assert estimated(table) == estimated(table.take(list(range(table.num_rows))[::-1]))
+
+
+def test_an_estimate_reads_back_from_its_own_text() -> None:
+    estimate = estimated(rows((48, 168), (66, 150)), sensitivity=["fisher", "welch"])
+
+    again = Estimate.model_validate_json(estimate.model_dump_json())
+
+    assert again == estimate
+    assert again.fingerprint == estimate.fingerprint
+
+
+REFUSED = {
+    "estimand": {"estimand": "tot"},
+    "estimator": {"estimator": "ancova"},
+    "as": {"as": "rate-ratio"},
+    "standard_errors": {"standard_errors": "bootstrap"},
+    "assignment": {"assignment": "clustered", "cluster": "village"},
+    "test": {"test": "randomisation"},
+    "covariates": {"covariates": ["age"]},
+    "pooling": {"pooling": [{"plan": "other", "weight": "1"}]},
+    "looks": {"looks": [{"name": "x", "on": "2024-01-01", "can_stop": "true", "pays": "true"}]},
+    "strata": {"strata": ["site"]},
+    "fallback[0].when": {
+        "fallback": [{"when": "crossover-above", "limit": "5%", "then": "pay-nothing", "says": "x"}]
+    },
+    "fallback[0].then": {
+        "fallback": [
+            {"when": "attrition-above", "limit": "5%", "then": "pool", "plan": "p", "says": "x"}
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize(("field", "changes"), REFUSED.items(), ids=REFUSED)
+def test_what_is_not_computed_is_refused_where_it_stands(
+    field: str, changes: dict[str, Any]
+) -> None:
+    (problem,) = check_estimable(a_plan(**changes))
+
+    assert problem.where.field == field
+    assert "this version does not compute it" in problem.what
+
+
+def test_the_plan_of_these_tests_is_computed() -> None:
+    assert check_estimable(a_plan()) == ()
+
+
+OTHER_DESIGNS = {
+    "matched": {"pool": "Other prisons", "method": "nearest"},
+    "difference-in-differences": {"before_from": "2023-01-01", "before_to": "2023-12-31"},
+    "pre-post": {"before_from": "2023-01-01", "before_to": "2023-12-31"},
+    "verified-count": {"verified_by": "Auditor", "estimator": "none"},
+}
+
+
+@pytest.mark.parametrize("design", OTHER_DESIGNS)
+def test_another_design_is_refused(design: str) -> None:
+    stated = {k: v for k, v in PLAN.items() if k != "assignment"}
+    if design in ("pre-post", "verified-count"):
+        del stated["arms"]
+    adapter: TypeAdapter[Any] = TypeAdapter(EvaluationPlan)
+    plan = adapter.validate_python({**stated, "design": design, **OTHER_DESIGNS[design]})
+
+    (problem,) = check_estimable(plan)
+
+    assert problem.where.field == "design"
+    assert f"the design {design}" in problem.what
