@@ -8,7 +8,7 @@ from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.checks.evidence import measures_in
 from payforsuccess.deal.checks.outcomes import is_effect, paid_for
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.terms import EffectPrice
+from payforsuccess.deal.words.phrases import listed, named
 from payforsuccess.errors import Finding
 from payforsuccess.units import grouped
 
@@ -118,18 +118,37 @@ def _evidence(deal: Deal) -> Iterator[Finding]:
             "approved.",
             deal.place_of("parties"),
         )
-    priced = {term.pays_for for term in deal.payments if isinstance(term, EffectPrice)}
-    for name in dict.fromkeys(name for term in deal.payments for name in paid_for(term)):
-        outcome = deal.outcomes.get(name)
-        if outcome is None or outcome.measure is not None or is_effect(outcome):
-            continue
-        what = "an effect" if name in priced or outcome.type == "impact" else "a number"
+    yield from _independence(deal)
+    open_ones = [
+        name
+        for name in dict.fromkeys(name for term in deal.payments for name in paid_for(term))
+        if name in deal.outcomes
+        and deal.outcomes[name].measure is None
+        and not is_effect(deal.outcomes[name])
+    ]
+    if open_ones:
         yield Finding(
             "evidence",
-            f"The file does not say how `{name}` is found; it is taken as determined, as {what} "
-            "that someone signs.",
-            deal.place_of("outcomes", name),
+            f"The file does not say how records become {listed([named(n) for n in open_ones])}: "
+            f"{'it is' if len(open_ones) == 1 else 'they are'} paid on as someone determines and "
+            "signs.",
+            deal.place_of("outcomes"),
         )
+
+
+def _independence(deal: Deal) -> Iterator[Finding]:
+    """An evaluator that is also paid by results, or pays on them, is not independent."""
+    for number, party in enumerate(deal.parties):
+        if not {"evaluator", "validator"} & set(party.roles):
+            continue
+        others = [role for role in ("payor", "provider", "investor") if role in party.roles]
+        if others:
+            yield Finding(
+                "evidence",
+                f"{party.name} determines results and is also {listed(others)}: its results are "
+                "not independent.",
+                deal.place_of("parties", number, "roles"),
+            )
 
 
 def _agreements(deal: Deal) -> Iterator[Finding]:

@@ -1,0 +1,177 @@
+"""Each ceiling holds, and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.words.phrases import day, money, named
+from payforsuccess.errors import Finding
+from payforsuccess.payments.analyse import bounds_of
+from payforsuccess.payments.proofs.reach import Reach, minor
+
+TOPIC = "ceiling"
+
+
+def ceilings_hold(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
+    """One finding for each ceiling of the deal, and one where there is none at all."""
+    for reach in reaches:
+        yield from _of_line(deal, reach)
+    yield from _of_deal(deal)
+    yield from _of_payors(deal)
+    yield from _sum_of_lines(deal, reaches)
+    if deal.ceiling is None and any(reach.ceiling_in_all is None for reach in reaches):
+        yield Finding(
+            TOPIC,
+            "The deal has no ceiling over all its lines; what limits it is said under liability.",
+            deal.place_of("ceiling"),
+        )
+
+
+def _of_line(deal: Deal, reach: Reach) -> Iterator[Finding]:
+    term, every, currency = reach.term, deal.periods.every, deal.currency
+
+    def finding(what: str, key: str) -> Finding:
+        return Finding(TOPIC, f"{what} (clause: {term.clause})", deal.place_of(*reach.path, key))
+
+    if term.ceiling is not None:
+        total = bounds_of(reach.first, reach.scope).total.most
+        holds = total is not None and total <= (minor(deal, term.ceiling) or Fraction(0))
+        back = " What is paid back gives room again." if term.may_be_negative is not None else ""
+        reached = reach.without_ceiling
+        most = money(term.ceiling, currency)
+        if holds:
+            yield finding(
+                f"{_line(term.name)} never pays more than {most} in all: what it has paid is kept "
+                f"from {every} to {every}, and nothing passes once the ceiling is reached.{back}"
+                f"{_cannot_reach(deal, reached, term.ceiling)}",
+                "ceiling",
+            )
+        else:
+            yield finding(
+                f"That line {named(term.name)} never pays more than {most} in all is not proved.",
+                "ceiling",
+            )
+    if term.ceiling_each_period is not None:
+        most = money(term.ceiling_each_period, currency)
+        what = f"{_line(term.name)} never pays more than {most} in one {every}: the rest is "
+        if term.carry_until is None:
+            what += "lost."
+        else:
+            what += (
+                f"paid first in later {every}s under the same ceiling, those that start by "
+                f"{day(term.carry_until)}, and lost after that."
+            )
+        yield finding(what, "ceiling_each_period")
+    if term.ceiling_each_person is not None:
+        yield finding(
+            f"{_line(term.name)} never pays more than "
+            f"{money(term.ceiling_each_person, currency)} for one person: it is computed from "
+            "results by person, and what each has earned is kept.",
+            "ceiling_each_person",
+        )
+    if term.ceiling_each_cohort is not None:
+        yield finding(
+            f"{_line(term.name)} never pays more than "
+            f"{money(term.ceiling_each_cohort, currency)} for one cohort: what each cohort has "
+            "earned is kept.",
+            "ceiling_each_cohort",
+        )
+
+
+def _cannot_reach(deal: Deal, most: Fraction | None, ceiling: Fraction) -> str:
+    limit = minor(deal, ceiling)
+    if most is None or limit is None or most > limit:
+        return ""
+    text = money(most / (limit / ceiling), deal.currency) if ceiling else ""
+    if most == limit:
+        return " The bounds of its outcomes reach exactly that." if text else ""
+    return f" The bounds of its outcomes reach no further than {text}." if text else ""
+
+
+def _of_deal(deal: Deal) -> Iterator[Finding]:
+    every, currency, ceilings = deal.periods.every, deal.currency, deal.ceilings
+    cut = (
+        "the last listed line is cut first"
+        if ceilings.cut == "last-first"
+        else "all lines are cut in proportion"
+    )
+    if deal.ceiling is not None:
+        yield Finding(
+            TOPIC,
+            f"All lines together never pay more than {money(deal.ceiling, currency)}: what was "
+            f"paid is kept from {every} to {every}, and {cut}.",
+            deal.place_of("ceiling"),
+        )
+    if ceilings.each_period is not None:
+        yield Finding(
+            TOPIC,
+            f"All lines together never pay more than {money(ceilings.each_period, currency)} in "
+            f"one {every}: {cut}, and what is cut is lost.",
+            deal.place_of("ceilings", "each_period"),
+        )
+    if ceilings.each_person is not None:
+        yield Finding(
+            TOPIC,
+            "The lines that are earned person by person never pay more than "
+            f"{money(ceilings.each_person, currency)} together for one person.",
+            deal.place_of("ceilings", "each_person"),
+        )
+    if ceilings.each_cohort is not None:
+        yield Finding(
+            TOPIC,
+            f"All lines together never pay more than {money(ceilings.each_cohort, currency)} for "
+            "one cohort.",
+            deal.place_of("ceilings", "each_cohort"),
+        )
+    if ceilings.return_on_capital is not None:
+        yield Finding(
+            TOPIC,
+            "Payments stop where the ceiling on the return on capital is reached; it reads the "
+            "capital drawn and repaid that the file records.",
+            deal.place_of("ceilings", "return_on_capital"),
+        )
+
+
+def _of_payors(deal: Deal) -> Iterator[Finding]:
+    for number, payor in enumerate(deal.payors):
+        if payor.ceiling is None:
+            continue
+        rest = (
+            f"{payor.steps_in} pays what passes it, as far as its own ceiling allows"
+            if payor.steps_in is not None
+            else "what passes it is shown as unfunded and paid by no one"
+        )
+        yield Finding(
+            TOPIC,
+            f"{payor.party} never pays more than {money(payor.ceiling, deal.currency)}; {rest}.",
+            deal.place_of("payors", number, "ceiling"),
+        )
+
+
+def _sum_of_lines(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
+    ceilings = [reach.term.ceiling for reach in reaches]
+    if deal.ceiling is None or len(reaches) < 2:
+        return
+    known = [ceiling for ceiling in ceilings if ceiling is not None]
+    if len(known) < len(ceilings):
+        return
+    whole = sum(known, Fraction(0))
+    if whole < deal.ceiling:
+        what = (
+            f"The ceilings of the lines add up to {money(whole, deal.currency)}, so the deal's "
+            f"own ceiling of {money(deal.ceiling, deal.currency)} can never be reached."
+        )
+    elif whole == deal.ceiling:
+        what = f"The ceilings of the lines add up to the deal's, {money(whole, deal.currency)}."
+    else:
+        what = (
+            f"The ceilings of the lines add up to {money(whole, deal.currency)}, more than the "
+            f"deal's own ceiling of {money(deal.ceiling, deal.currency)}, which holds."
+        )
+    yield Finding(TOPIC, what, deal.place_of("ceiling"))
+
+
+def _line(name: str) -> str:
+    return f"Line {named(name)}"

@@ -1,0 +1,134 @@
+"""Nothing is due without success (R6): every outcome at its no-success value, any head count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from payforsuccess.deal.checks.outcomes import paid_for
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.terms import EffectPrice, Schedule, ShareThreshold
+from payforsuccess.deal.words.phrases import counted, listed, money, named
+from payforsuccess.errors import Finding
+from payforsuccess.payments.analyse import Range, Scope, Search, bounds_of
+from payforsuccess.payments.nodes import inputs_of
+from payforsuccess.payments.proofs.reach import Reach
+from payforsuccess.units import CURRENCY_DIGITS
+
+TOPIC = "no-success"
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class _Paying:
+    """A line that pays at no success, how much, and at which values of what is left free."""
+
+    amount: int
+    at: tuple[tuple[str, int], ...]
+
+
+def nothing_without_success(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
+    """That nothing is due, or which line would pay and how much."""
+    earned: dict[str, bool] = {}
+    proved: list[str] = []
+    for reach in reaches:
+        verdict = _of_line(deal, reach, earned)
+        place = deal.place_of(*reach.path)
+        if verdict is None:
+            earned[reach.name] = False
+            proved.append(reach.name)
+        elif isinstance(verdict, _Paying):
+            amount = Fraction(verdict.amount, 10 ** CURRENCY_DIGITS[deal.currency])
+            yield Finding(
+                TOPIC,
+                f"Line {named(reach.name)} would pay {money(amount, deal.currency)} with every "
+                f"outcome at its no-success value{_where(deal, verdict.at)}: the payor would pay "
+                f"without success. (clause: {reach.term.clause})",
+                place,
+            )
+        else:
+            yield Finding(
+                TOPIC,
+                f"That line {named(reach.name)} pays nothing with every outcome at its no-success "
+                "value is not proved; no case in which it would pay was found.",
+                place,
+            )
+    if len(proved) == len(reaches) and reaches:
+        yield Finding(
+            TOPIC,
+            f"Nothing is due without success: with {_values(deal, reaches)}, no line pays "
+            "anything, however many people are served.",
+            deal.place_of("outcomes"),
+        )
+
+
+def _of_line(deal: Deal, reach: Reach, earned: Mapping[str, bool]) -> _Paying | str | None:
+    """None when it is proved that nothing is due; else a case that pays, or `not proved`."""
+    names = reach.term.outcomes_read()
+    days = {
+        tuple(deal.baseline_of(name, period_start=period.start) for name in names): period
+        for period in reversed(reach.periods)
+    }
+    verdict: str | None = None
+    for period in days.values():  # one for each set of baselines that recorded resets make
+        tree = reach.tree(period) if reach.parts_in(period) else reach.first
+        domain = {name: _at_no_success(reach, name, period.start) for name in inputs_of(tree)}
+        most = bounds_of(tree, Scope(domain, len(reach.periods), earned)).now.most
+        if most is not None and most <= 0:
+            continue
+        search = Search(tree, domain)
+        for inputs in search.corners(""):
+            amount = search.amount(inputs)
+            if amount is not None and amount > 0:
+                free = _head_counts(reach)
+                return _Paying(amount, tuple((n, v) for n, v in inputs.items() if n in free))
+        verdict = "not proved"
+    return verdict
+
+
+def _head_counts(reach: Reach) -> tuple[str, ...]:
+    """Outcomes that only say how many people there are; they may be anything."""
+    match reach.term:
+        case Schedule(times=str(name)) | EffectPrice(treated=str(name)):
+            return (name,)
+        case ShareThreshold(out_of=name):
+            return (name,)
+        case _:
+            return ()
+
+
+def _at_no_success(reach: Reach, name: str, day: date) -> Range:
+    """What an input can be when no outcome is better than if the programme changed nothing."""
+    base, _, group = name.partition("@")
+    if base not in reach.deal.outcomes or base in _head_counts(reach):
+        return reach.scope.domain.get(name, Range())
+    outcome = reach.deal.outcomes[base]
+    value = int(reach.deal.baseline_of(base, period_start=day) / outcome.tick)
+    least = most = value
+    if base not in {condition.outcome for condition in reach.term.conditions}:
+        if reach.term.reads == "to-date" and outcome.reported_as != "to-date":
+            count = len(reach.periods)
+            least, most = min(value, value * count), max(value, value * count)
+        elif reach.term.reads == "period" and outcome.reported_as == "to-date":
+            least, most = min(value, 0), max(value, 0)
+    return Range(min(0, least), max(0, most)) if group else Range(least, most)
+
+
+def _values(deal: Deal, reaches: tuple[Reach, ...]) -> str:
+    names = dict.fromkeys(name for reach in reaches for name in paid_for(reach.term))
+    outcomes = [(name, deal.outcomes[name]) for name in names]
+    if all(outcome.no_success == 0 for _, outcome in outcomes):
+        return f"{named(outcomes[0][0])} at 0" if len(outcomes) == 1 else "every outcome at 0"
+    if len(outcomes) > _MOST_NAMED:
+        return "every outcome at its no-success value"
+    return listed([f"{named(n)} at {counted(o.no_success, o.unit)}" for n, o in outcomes])
+
+
+def _where(deal: Deal, at: tuple[tuple[str, int], ...]) -> str:
+    said = [
+        f"{named(name)} at {counted(value * deal.outcomes[name].tick, deal.outcomes[name].unit)}"
+        for name, value in at
+    ]
+    return f" and {listed(said)}" if said else ""

@@ -1,0 +1,288 @@
+"""How far each payment term can go: its trees, the ranges of what it reads, and its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.terms import Milestones, PaymentTerm, UnitPrice
+from payforsuccess.payments.analyse import Bounds, Interval, Range, Scope, bounds_of
+from payforsuccess.payments.compile import LINE, compile_term, put_in
+from payforsuccess.payments.nodes import Node, Sum, inputs_of
+from payforsuccess.units import CURRENCY_DIGITS, Period
+
+PEOPLE_UNITS = ("person", "child")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One payment term of a deal, looked at over all periods."""
+
+    deal: Deal
+    number: int
+
+    @property
+    def term(self) -> PaymentTerm:
+        """The payment term."""
+        return self.deal.payments[self.number]
+
+    @property
+    def name(self) -> str:
+        """The name of the payment term."""
+        return self.term.name
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Where the term stands in the deal file."""
+        return ("payments", self.number)
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Every payment period of the deal."""
+        return self.deal.schedule.all()
+
+    @cached_property
+    def relaxed(self) -> PaymentTerm:
+        """The term without what is limited person by person, which totals cannot show."""
+        changes: dict[str, Any] = {"ceiling_each_person": None, "round_each": "line"}
+        if isinstance(self.term, UnitPrice):
+            changes["limit_each_person"] = None
+        return self.term.model_copy(update=changes)
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether amounts are limited or rounded for each person."""
+        term = self.term
+        return term.reads != "points" and (
+            term.round_each == "person"
+            or term.ceiling_each_person is not None
+            or (isinstance(term, UnitPrice) and term.limit_each_person is not None)
+            or (self.deal.ceilings.each_person is not None and self.counts_people)
+        )
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the kind of term is earned person by person."""
+        return isinstance(self.term, UnitPrice | Milestones)
+
+    def parts_in(self, period: Period) -> int:
+        """How often the term can be computed in a period: for each point, or for each cohort."""
+        if self.term.reads == "points":
+            return sum(point.determined_by in period for point in self.term.points)
+        return max(1, len(self.deal.people.cohorts))
+
+    def tree(self, period: Period) -> Node:
+        """The term in a period as one tree, with all its points or cohorts added up."""
+        compiled = compile_term(self.relaxed, deal=self.deal, period=period)
+        parts = self.parts_in(period)
+        if parts <= 1:
+            return compiled.whole()
+        return put_in(compiled.line, LINE, Sum((compiled.part,) * parts))
+
+    @cached_property
+    def first(self) -> Node:
+        """The term as one tree in the first period in which it is due, for one point or cohort."""
+        due = next((period for period in self.periods if self.parts_in(period)), self.periods[0])
+        return compile_term(self.relaxed, deal=self.deal, period=due).whole()
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Every input within the deal's bounds, over all periods."""
+        domain = {name: self._range(name) for name in inputs_of(self.first)}
+        return Scope(domain, len(self.periods))
+
+    def scope_of_one(self) -> Scope:
+        """Every input within the deal's bounds, in one period with nothing before it."""
+        return Scope(self.scope.domain, 1)
+
+    def _range(self, name: str) -> Range:
+        if name.startswith(("fact:", "significant:")):
+            return Range(0, 1)
+        base, _, group = name.partition("@")
+        outcome = self.deal.outcomes[base]
+        given = self._read(outcome, ticks_of(self.deal, outcome), is_own=self._is_own(base))
+        if not group:
+            return given
+        return Range(
+            None if given.least is None else min(0, given.least),
+            None if given.most is None else max(0, given.most),
+        )
+
+    def _is_own(self, name: str) -> bool:
+        return name in self.term.outcomes_read() and name not in {
+            condition.outcome for condition in self.term.conditions
+        }
+
+    def _read(self, outcome: Outcome, given: Range, *, is_own: bool) -> Range:
+        """The range of what the term reads, which may be a sum or a difference of results."""
+        least, most = given.least, given.most
+        if not is_own or self.term.reads == "points":
+            return given
+        if self.term.reads == "to-date" and outcome.reported_as != "to-date":
+            count = len(self.periods)
+            return Range(
+                None if least is None else min(least, least * count),
+                None if most is None else max(most, most * count),
+            )
+        if self.term.reads == "period" and outcome.reported_as == "to-date":
+            if least is None or most is None:
+                return Range(None, None)
+            return Range(min(least, least - most), max(most, most - least))
+        return given
+
+    @cached_property
+    def each_period(self) -> tuple[Interval, ...]:
+        """The bounds of the line in each period, in minor units, whatever came before."""
+        found: list[Interval] = []
+        known: dict[Node, Interval] = {}
+        for period in self.periods:
+            if not self.parts_in(period):
+                found.append(Interval(Fraction(0), Fraction(0)))
+                continue
+            tree = self.tree(period)
+            if tree not in known:
+                known[tree] = self._of_people(bounds_of(tree, self.scope).now)
+            found.append(known[tree])
+        return tuple(found)
+
+    @cached_property
+    def in_all(self) -> Fraction | None:
+        """The most the line can pay over the whole deal, in minor units; None without a bound."""
+        limits = [self._sum_of_periods(), self.ceiling_in_all, self._people_in_all()]
+        trees = {self.tree(period) for period in self.periods if self.parts_in(period)}
+        if len(trees) == 1 and self.term.reads != "points" and not self.is_by_person:
+            limits.append(bounds_of(next(iter(trees)), self.scope).total.most)
+        known = [limit for limit in limits if limit is not None]
+        return min(known, default=None)
+
+    @cached_property
+    def without_ceiling(self) -> Fraction | None:
+        """The most the line could pay in all if its own ceiling were not there, in minor units."""
+        if self.term.ceiling is None:
+            return self.in_all
+        open_deal = self.deal.model_copy(
+            update={
+                "payments": tuple(
+                    term.model_copy(update={"ceiling": None}) if at == self.number else term
+                    for at, term in enumerate(self.deal.payments)
+                )
+            }
+        )
+        return Reach(open_deal, self.number).in_all
+
+    def _sum_of_periods(self) -> Fraction | None:
+        whole = Fraction(0)
+        for interval in self.each_period:
+            if interval.most is None:
+                return None
+            whole += max(interval.most, Fraction(0))
+        return whole
+
+    @property
+    def ceiling_in_all(self) -> Fraction | None:
+        """The line's own ceiling over the whole deal, or over all its cohorts."""
+        limits = [minor(self.deal, self.term.ceiling)]
+        cohorts = len(self.deal.people.cohorts)
+        if self.term.ceiling_each_cohort is not None and cohorts:
+            limits.append(minor(self.deal, self.term.ceiling_each_cohort * cohorts))
+        known = [limit for limit in limits if limit is not None]
+        return min(known, default=None)
+
+    @property
+    def most_people(self) -> int | None:
+        """The most people the deal can serve."""
+        head_count = self.deal.people.head_count
+        return None if head_count is None else head_count.most
+
+    def _people_in_all(self) -> Fraction | None:
+        """What limits for one person come to over everyone."""
+        people = self.most_people
+        if people is None or not self.is_by_person:
+            return None
+        limits: list[Fraction] = []
+        for ceiling in (self.term.ceiling_each_person, self.deal.ceilings.each_person):
+            if ceiling is not None:
+                limits.append(minor(self.deal, ceiling) or Fraction(0))
+        term = self.term
+        if isinstance(term, UnitPrice) and term.limit_each_person is not None:
+            limits.append(self._dearest_unit(term) * term.limit_each_person)
+        if isinstance(term, Milestones):
+            prices = sum((milestone.price for milestone in term.milestones), Fraction(0))
+            limits.append((minor(self.deal, prices) or Fraction(0)) * self._highest_index())
+        if not limits:
+            return None
+        return Fraction(min(limits).__ceil__() * people)
+
+    def _dearest_unit(self, term: UnitPrice) -> Fraction:
+        times = max((group.times for group in term.subgroups), default=Fraction(1))
+        several = Fraction(1) + sum(
+            (max(group.times - 1, Fraction(0)) for group in term.subgroups), Fraction(0)
+        )
+        price = minor(self.deal, term.price) or Fraction(0)
+        return price * max(times, several, Fraction(1)) * self._highest_index()
+
+    def _highest_index(self) -> Fraction:
+        index = self.term.index
+        if index is None:
+            return Fraction(1)
+        if index.yearly is None:
+            return max((Fraction(1), *(step.factor for step in index.factors)))
+        years = (len(self.periods) * _MONTHS[self.deal.periods.every]) // 12 + 1
+        return max(Fraction(1), index.yearly**years)
+
+    def _of_people(self, now: Interval) -> Interval:
+        """One period's bounds where each person is rounded alone: half a minor unit for each."""
+        if not self.is_by_person or now.most is None:
+            return now
+        all_people = self._people_in_all()
+        most = now.most
+        if self._rounds_people():
+            if self.most_people is None:
+                return Interval(now.least, all_people)
+            most += Fraction((self.most_people + 1) // 2)
+        return Interval(now.least, most if all_people is None else min(most, all_people))
+
+    def _rounds_people(self) -> bool:
+        term = self.term
+        if term.round_each != "person" or term.rounding == "down":
+            return False
+        if isinstance(term, UnitPrice) and term.index is None and not term.subgroups:
+            unit = term.price * self.deal.outcomes[term.pays_for].tick
+            return (minor(self.deal, unit) or Fraction(0)).denominator != 1
+        return True
+
+
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+
+def reaches_of(deal: Deal) -> tuple[Reach, ...]:
+    """Every payment term of a deal, in order."""
+    return tuple(Reach(deal, number) for number in range(len(deal.payments)))
+
+
+def minor(deal: Deal, amount: Fraction | None) -> Fraction | None:
+    """An amount in minor units, exactly."""
+    return None if amount is None else amount * 10 ** CURRENCY_DIGITS[deal.currency]
+
+
+def ticks_of(deal: Deal, outcome: Outcome) -> Range:
+    """The range of an outcome's results in whole steps, from its bounds or the head count."""
+    bounds = outcome.bounds
+    if bounds is not None and bounds.value is not None:
+        return Range(
+            (bounds.value.least / outcome.tick).__ceil__(),
+            (bounds.value.most / outcome.tick).__floor__(),
+        )
+    if outcome.unit in PEOPLE_UNITS:
+        most = bounds.people.most if bounds is not None and bounds.people is not None else None
+        if most is None and deal.people.head_count is not None:
+            most = Fraction(deal.people.head_count.most)
+        return Range(0, None if most is None else (most / outcome.tick).__floor__())
+    return Range(None, None)
+
+
+__all__ = ["Bounds", "Reach", "minor", "reaches_of", "ticks_of"]
