@@ -175,6 +175,11 @@ KEYS = (
             "periods: {every: quarter, from_: 2026-01-01}",
         ),
     ),
+    _m(
+        "comma-in-a-text-in-braces",
+        "a text with a comma stands in braces without quotes",
+        ("{says: Everyone who entered the lottery}", "{says: Everyone, drawn or not}"),
+    ),
     _m("key-missing", "a payment without a price", ("    price: 15.12\n", "")),
     _m("key-empty", "a needed key with nothing after it", ("currency: USD", "currency:")),
     _m(
@@ -246,6 +251,11 @@ VALUES = (
         "number-with-commas",
         "an amount with commas",
         ("    ceiling: 400_000", "    ceiling: 400,000"),
+    ),
+    _m(
+        "number-with-commas-in-braces",
+        "an amount with commas in braces",
+        ("{from: 30, pays: 100_000}", "{from: 30, pays: 100,000}"),
     ),
     _m("number-with-dollar", "an amount with its sign", ("    price: 15.12", "    price: $15.12")),
     _m(

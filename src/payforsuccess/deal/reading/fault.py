@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from payforsuccess.deal.nearest import a, shown, ticked
-from payforsuccess.deal.reading.shape import Spot
+from payforsuccess.deal.reading.shape import Spot, shape_of
 from payforsuccess.deal.reading.tree import Mapping, Node, Path, Scalar, node_at
 from payforsuccess.errors import Problem
 
@@ -134,14 +134,15 @@ def purpose(fault: Fault) -> str:
         return ""
     words = literals(field.annotation)
     told = ended(lower((field.description or "").strip()))
-    return f"{told} It can be {ticked(words)}." if words else told
+    verb = "Each" if shape_of(field.annotation) == "list" else "It"
+    return f"{told} {verb} can be {ticked(words)}." if words else told
 
 
 def literals(annotation: object) -> list[str]:
-    """The words that a field can hold, when it is a choice between words."""
+    """The words that a field, or each item of its list, can hold, when it is a choice."""
     if get_origin(annotation) is Literal:
         return [str(word) for word in get_args(annotation)]
-    if get_origin(annotation) in (Union, UnionType):
+    if get_origin(annotation) in (Union, UnionType, tuple):
         return [word for member in get_args(annotation) for word in literals(member)]
     return []
 

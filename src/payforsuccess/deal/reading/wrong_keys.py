@@ -54,6 +54,15 @@ def extra(fault: Fault) -> Told:
             )
     if meant := nearest(key, absent):
         return at(fault, f"{what}.", f"Did you mean `{meant}`?")
+    value = fault.node
+    if isinstance(value, Scalar) and value.is_nothing:
+        # `{clause: Section 4.1, part 2}` and `{pays: 50,000}`: YAML begins a new key at the comma.
+        return at(
+            fault,
+            f"{what}.",
+            "If it belongs to what stands before the comma, put a text in quotes, and write a "
+            "number without commas. If not, take it out.",
+        )
     if not absent:
         return at(fault, f"{what}.", "Take it out.")
     return at(fault, f"{what}.", f"Take it out, or use one of its keys: {ticked(absent)}.")
