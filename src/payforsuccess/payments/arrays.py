@@ -176,6 +176,18 @@ def largest_step(node: Node, inputs: Mapping[str, int], before: Mapping[str, int
     return worst
 
 
+def _encoded(column: Any) -> Any:
+    """A column of texts as one dictionary array."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    else:
+        column = pc.dictionary_encode(column)
+    return column.combine_chunks()
+
+
 class PeopleArrays:
     """Results by person as int64 columns, one slice of rows for each outcome and period.
 
@@ -188,31 +200,36 @@ class PeopleArrays:
         import pyarrow.compute as pc
 
         self._np = np
-        person = pc.dictionary_encode(table["person"].combine_chunks())
+        person, outcome = _encoded(table["person"]), _encoded(table["outcome"])
         order = pc.sort_indices(person.dictionary).to_numpy()
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order))
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
         self._keys: list[str] = person.dictionary.take(order).to_pylist()
-        outcome = pc.dictionary_encode(table["outcome"].combine_chunks())
         names = outcome.dictionary.to_pylist()
-        periods = table["period"].to_numpy().astype(np.int64)
-        slot = outcome.indices.to_numpy().astype(np.int64) * (int(periods.max(initial=0)) + 1)
-        slot = slot + periods
+        periods = table["period"].to_numpy()
+        count, most = max(len(order), 1), int(periods.max(initial=0)) + 1
         codes = rank[person.indices.to_numpy()]
-        by_slot = np.lexsort((codes, slot))
-        self._codes, self._rows = codes[by_slot], by_slot
-        self._quantity = table["quantity"].to_numpy().astype(np.int64)[by_slot]
+        # One number a row: its outcome and period, then its person. Worked on in place, since
+        # there are as many rows as people times periods.
+        place = outcome.indices.to_numpy().astype(np.int64)
+        place *= most
+        place += periods
+        place *= count
+        place += codes
+        quantity = table["quantity"].to_numpy()
+        self._rows: Any = None
+        if np.any(place[1:] < place[:-1]):
+            self._rows = np.argsort(place, kind="stable").astype(np.int32)
+            place, codes, quantity = place[self._rows], codes[self._rows], quantity[self._rows]
+        self._codes, self._quantity = codes, quantity
         self._text = {
             name: table[name] for name in ("groups", "source", "cohort") if name in table.schema.names
         }
-        starts = np.flatnonzero(np.diff(slot[by_slot], prepend=-1))
-        ends = np.append(starts[1:], len(slot))
+        place //= count
+        starts = np.flatnonzero(np.diff(place, prepend=-1)).tolist()
         self._slices = {
-            (names[int(outcome.indices[int(by_slot[a])].as_py())], int(periods[by_slot[a]])): (
-                int(a),
-                int(b),
-            )
-            for a, b in zip(starts, ends, strict=True)
+            (names[int(place[a]) // most], int(place[a]) % most): (a, b)
+            for a, b in zip(starts, [*starts[1:], len(place)], strict=True)
         }
         self._digests: Any = None
 
@@ -236,7 +253,7 @@ class PeopleArrays:
         """Each person's quantity in ticks, 0 without a row; within a subgroup or cohort if named."""
         np = self._np
         a, b = self._slices.get((outcome, period), (0, 0))
-        codes, quantity = self._codes[a:b], self._quantity[a:b]
+        codes, quantity = self._codes[a:b], self._quantity[a:b].astype(np.int64)
         keep = self._matching(a, b, group=group, cohort=cohort)
         if keep is not None:
             codes, quantity = codes[keep], quantity[keep]
@@ -258,13 +275,22 @@ class PeopleArrays:
         for name, wanted in (("groups", group), ("cohort", cohort)):
             if not wanted:
                 continue
-            texts = self._text[name].take(self._rows[a:b]).to_pylist() if name in self._text else []
+            texts = self._texts(name, a, b)
             found = self._np.array(
                 [wanted in (text or "").split(";") for text in texts] or [False] * (b - a),
                 dtype=bool,
             )
             keep = found if keep is None else keep & found
         return keep
+
+    def _texts(self, name: str, a: int, b: int) -> list[str | None]:
+        """The texts of a slice of rows; empty without the column."""
+        if name not in self._text:
+            return []
+        column = self._text[name]
+        part = column.slice(a, b - a) if self._rows is None else column.take(self._rows[a:b])
+        texts: list[str | None] = part.to_pylist()
+        return texts
 
     def read(
         self, node: Node, inputs: Mapping[str, Column], before: Mapping[str, Column]
@@ -313,15 +339,14 @@ class PeopleArrays:
         if codes.size and np.any(codes[1:] == codes[:-1]):
             codes, first = np.unique(codes, return_index=True)
             quantity = np.add.reduceat(quantity, first)
-        amounts = " ".join(map(str, quantity.tolist())).encode()
-        return slot_digest(self._digests[codes].tobytes(), amounts)
+        return slot_digest(self._digests[codes].tobytes(), quantity.astype("<i8").tobytes())
 
     def sources(self, outcome: str, period: int) -> dict[str, str]:
         """The source rows behind each person's quantity."""
         a, b = self._slices.get((outcome, period), (0, 0))
         if "source" not in self._text:
             return {}
-        texts = self._text["source"].take(self._rows[a:b]).to_pylist()
+        texts = self._texts("source", a, b)
         found: dict[str, list[str]] = {}
         for code, text in zip(self._codes[a:b].tolist(), texts, strict=True):
             found.setdefault(self._keys[code], []).append(text or "")

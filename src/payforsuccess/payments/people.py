@@ -7,6 +7,7 @@ same columns as int64 arrays for large deals. Both answer alike; a law holds the
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -66,6 +67,20 @@ def key_digest(key: str) -> bytes:
 def slot_digest(digests: bytes, quantities: bytes) -> str:
     """The fingerprint of one outcome and period: key digests, then quantities, in key order."""
     return "sha256:" + hashlib.sha256(digests + b"|" + quantities).hexdigest()
+
+
+def _amount_bytes(amounts: Sequence[Fraction]) -> bytes:
+    """Quantities as bytes: eight each, little end first, when all are whole; else as text."""
+    try:
+        return struct.pack(f"<{len(amounts)}q", *(_whole(amount) for amount in amounts))
+    except (ValueError, struct.error):
+        return " ".join(map(str, amounts)).encode()
+
+
+def _whole(amount: Fraction) -> int:
+    if amount.denominator != 1:
+        raise ValueError("not whole")
+    return amount.numerator
 
 
 def off_the_grid(outcome: str, period: int, tick: Fraction) -> Refusal:
@@ -157,8 +172,8 @@ class PeopleList:
         """The fingerprint of the rows of one outcome and period, whatever their order."""
         slot = self._slots.get((outcome, period), {})
         keys = sorted(slot)
-        amounts = [str(sum((row.quantity for row in slot[key]), Fraction(0))) for key in keys]
-        return slot_digest(b"".join(map(key_digest, keys)), " ".join(amounts).encode())
+        amounts = [sum((row.quantity for row in slot[key]), Fraction(0)) for key in keys]
+        return slot_digest(b"".join(map(key_digest, keys)), _amount_bytes(amounts))
 
     def sources(self, outcome: str, period: int) -> Mapping[str, str]:
         """The source rows behind each person's quantity."""

@@ -2,49 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from payforsuccess.runs.pay import Draft
+from payforsuccess.payments.ledger import LedgerLine
 
-
-def write_ledger(made: Draft, path: Path) -> None:
-    """One row a line and person with a quantity or an amount, in order of line and key."""
+if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+# Lines are written together until there are this many rows: the keys are stored once a group.
+ROWS_TOGETHER = 500_000
+
+
+def write_ledger_lines(lines: Iterable[LedgerLine], keys: Sequence[str], path: Path) -> None:
+    """One row a line and person with a quantity or an amount, in order of line and key.
+
+    Columns as in `ledger_csv.LEDGER_COLUMNS`; amounts in minor units.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    assert made.people is not None
-    keys = pa.array(made.people.keys, pa.string())
-    writer: pq.ParquetWriter | None = None
-    try:
-        for line in made.ledger:
-            quantity = pa.array(line.quantities, pa.int64())
-            amount = pa.array(line.amounts, pa.int64())
-            rows = pc.indices_nonzero(pc.or_(pc.not_equal(quantity, 0), pc.not_equal(amount, 0)))
-            count = len(rows)
-            people = pa.DictionaryArray.from_arrays(rows.cast(pa.int32()), keys)
-            if line.sources:
-                texts = [line.sources.get(made.people.keys[at], "") for at in rows.to_pylist()]
-            else:
-                texts = None
-            table = pa.table(
-                {
-                    "term": pa.DictionaryArray.from_arrays(
-                        pa.repeat(pa.scalar(0, pa.int32()), count), pa.array([line.term])
-                    ),
-                    "period": pa.repeat(pa.scalar(line.period, pa.int32()), count),
-                    "person": people,
-                    "quantity": quantity.take(rows),
-                    "amount_minor": amount.take(rows),
-                    "allocated": pa.repeat(pa.scalar(line.is_allocated), count),
-                    "source": pa.array(texts, pa.string())
-                    if texts is not None
-                    else pa.nulls(count, pa.string()),
-                }
-            )
-            if writer is None:
-                writer = pq.ParquetWriter(path, table.schema)
-            writer.write_table(table)
-    finally:
-        if writer is not None:
-            writer.close()
+    people = pa.array(keys, pa.string())
+    with pq.ParquetWriter(path, _schema()) as writer:
+        waiting: list[pa.RecordBatch] = []
+        for line in lines:
+            waiting.append(_rows(line, keys, people))
+            if sum(batch.num_rows for batch in waiting) >= ROWS_TOGETHER:
+                writer.write_table(pa.Table.from_batches(waiting))
+                waiting = []
+        if waiting:
+            writer.write_table(pa.Table.from_batches(waiting))
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    text = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        [
+            ("term", pa.string()),
+            ("period", pa.int32()),
+            ("person", text),
+            ("quantity", pa.int64()),
+            ("amount_minor", pa.int64()),
+            ("allocated", pa.bool_()),
+            ("source", pa.string()),
+        ]
+    )
+
+
+def _rows(line: LedgerLine, keys: Sequence[str], people: pa.Array) -> pa.RecordBatch:
+    import numpy as np
+    import pyarrow as pa
+
+    quantity, amount = np.asarray(line.quantities), np.asarray(line.amounts)
+    rows = np.flatnonzero((quantity != 0) | (amount != 0))
+    count = len(rows)
+    sources = (
+        pa.array([line.sources.get(keys[at], "") for at in rows.tolist()], pa.string())
+        if line.sources
+        else pa.nulls(count, pa.string())
+    )
+    return pa.record_batch(
+        [
+            pa.repeat(line.term, count),
+            pa.array(np.full(count, line.period, dtype=np.int32)),
+            pa.DictionaryArray.from_arrays(pa.array(rows, pa.int32()), people),
+            pa.array(quantity[rows].astype(np.int64)),
+            pa.array(amount[rows].astype(np.int64)),
+            pa.repeat(line.is_allocated, count),
+            sources,
+        ],
+        schema=_schema(),
+    )

@@ -139,7 +139,8 @@ def _from_parquet(path: Path) -> People:
     from payforsuccess.payments.people import rows_from_columns
 
     try:
-        table = pyarrow.parquet.read_table(path)
+        texts = ["outcome", "person", "groups", "cohort"]
+        table = pyarrow.parquet.read_table(path, read_dictionary=texts)
     except FileNotFoundError:
         raise Refusal(
             Problem("There is no such file.", "Check the name.", Place(str(path)))

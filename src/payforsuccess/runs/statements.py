@@ -192,9 +192,9 @@ def _fill(filling: Path, made: Draft) -> None:
         suffix = made.people_file.suffix
         shutil.copyfile(made.people_file, filling / f"people{suffix}")
         if suffix == ".parquet":
-            from payforsuccess.runs.ledger_parquet import write_ledger
+            from payforsuccess.runs.ledger_parquet import write_ledger_lines
 
-            write_ledger(made, filling / "ledger.parquet")
+            write_ledger_lines(made.ledger, made.people.keys, filling / "ledger.parquet")
         else:
             text = ledger_csv(made.ledger, made.people.keys)
             (filling / "ledger.csv").write_text(text, encoding="utf-8")
