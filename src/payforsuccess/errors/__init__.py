@@ -14,6 +14,7 @@ from payforsuccess.errors.problem import (
     Finding,
     Place,
     Problem,
+    Proved,
     Refusal,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Finding",
     "Place",
     "Problem",
+    "Proved",
     "Refusal",
 ]

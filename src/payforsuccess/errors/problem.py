@@ -73,6 +73,10 @@ class Finding:
         return f"{self.what}{place}"
 
 
+class Proved(Finding):
+    """A finding that reassures: something certain that asks for no one's attention."""
+
+
 class Refusal(Exception):
     """Work stopped on purpose, with every problem that was found."""
 

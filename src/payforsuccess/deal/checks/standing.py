@@ -9,7 +9,7 @@ from payforsuccess.deal.checks.evidence import measures_in
 from payforsuccess.deal.checks.outcomes import is_effect, paid_for
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import listed, named
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, Proved
 from payforsuccess.units import grouped
 
 _STANDINGS = {
@@ -69,7 +69,7 @@ def _certification(deal: Deal) -> Iterator[Finding]:
         )
     else:
         names = " and ".join(f"{c.name} ({c.party})" for c in executed.certified_by)
-        yield Finding(
+        yield Proved(
             "certification",
             f"Certified: {names} say that this file says what the signed contract says.",
             deal.place_of("executed", "certified_by"),

@@ -45,8 +45,9 @@ _MOST_HISTORIES = 4_000
 class Step:
     """What the amount does from one value of an input to the next, all else staying.
 
-    `at` and `to` are neighbouring ticks, `pays_at` and `pays_to` whole steps of the tree's unit,
-    `others` the remaining inputs. `ordinary` is the larger change on either side of the step.
+    `at` and `to` are neighbouring ticks, or lie on both sides of a gap in the bands. `pays_at` and
+    `pays_to` are whole steps of the tree's unit, `others` the remaining inputs, `ordinary` the
+    larger change on either side of the step.
     """
 
     name: str
@@ -107,6 +108,13 @@ class Search:
             state = after
         return whole
 
+    def corner_ends(self, name: str) -> tuple[int, int]:
+        """As `ends`, but an input without a bound stays small, as it would in an example."""
+        given = self.domain[name]
+        most = given.most if given.most is not None else max(given.least or 0, 0) + 100
+        least = given.least if given.least is not None else min(most, 0)
+        return min(least, most), most
+
     def ends(self, name: str) -> tuple[int, int]:
         """The range of an input, or as far as it is followed where it has no bound."""
         given = self.domain[name]
@@ -144,14 +152,14 @@ class Search:
         if not names:
             yield {}
             return
-        middle = {name: self.ends(name)[1] for name in self.names}
+        middle = {name: self.corner_ends(name)[1] for name in self.names}
         each = [self._marks(name, middle) for name in names]
         for values in islice(product(*each), _MOST_CORNERS):
             yield dict(zip(names, values, strict=True))
 
     def _marks(self, name: str, others: Inputs) -> list[int]:
         """Both ends of an input first, then what lies between."""
-        low, high = self.ends(name)
+        low, high = self.corner_ends(name)
         knots = self.knots(name, others)
         if len(knots) > 12:
             knots = knots[:: len(knots) // 12 + 1]
@@ -179,24 +187,29 @@ def steepest(search: Search, name: str, *, is_cliff: bool = True) -> Step | None
                 amounts[at] = search.amount({**others, name: at})
             return amounts[at]
 
-        for at in search.knots(name, others):
-            one, two = amount(at), amount(at + 1) if at < high else None
-            if one is None or two is None or one == two:
+        knots = search.knots(name, others)
+        for number, at in enumerate(knots):
+            one, to = amount(at), at + 1
+            if one is None or at == high:
+                continue
+            two = amount(to)
+            if two is None:  # a gap in the bands: look at the first result beyond it
+                to = next((k for k in knots[number + 1 :] if amount(k) is not None), to)
+                two = amount(to)
+            if two is None or one == two:
                 continue
             change = abs(two - one)
             if best is not None and change <= abs(best.change):
                 continue
             before = amount(at - 1) if at > low else None
-            after = amount(at + 2) if at + 2 <= high else None
+            after = amount(to + 1) if to < high else None
             ordinary = max(
                 abs(one - before) if before is not None else 0,
                 abs(after - two) if after is not None else 0,
             )
             if is_cliff and change <= ordinary + 1:
                 continue
-            best = Step(
-                name, at, at + 1, one, two, tuple(sorted(others.items())), ordinary, complete
-            )
+            best = Step(name, at, to, one, two, tuple(sorted(others.items())), ordinary, complete)
     return best
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import day, money, named
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.analyse import bounds_of
 from payforsuccess.payments.proofs.reach import Reach, minor
 
@@ -32,8 +32,8 @@ def ceilings_hold(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
 def _of_line(deal: Deal, reach: Reach) -> Iterator[Finding]:
     term, every, currency = reach.term, deal.periods.every, deal.currency
 
-    def finding(what: str, key: str) -> Finding:
-        return Finding(TOPIC, f"{what} (clause: {term.clause})", deal.place_of(*reach.path, key))
+    def proved(what: str, key: str) -> Finding:
+        return Proved(TOPIC, f"{what} (clause: {term.clause})", deal.place_of(*reach.path, key))
 
     if term.ceiling is not None:
         total = bounds_of(reach.first, reach.scope).total.most
@@ -42,14 +42,14 @@ def _of_line(deal: Deal, reach: Reach) -> Iterator[Finding]:
         reached = reach.without_ceiling
         most = money(term.ceiling, currency)
         if holds:
-            yield finding(
+            yield proved(
                 f"{_line(term.name)} never pays more than {most} in all: what it has paid is kept "
                 f"from {every} to {every}, and nothing passes once the ceiling is reached.{back}"
                 f"{_cannot_reach(deal, reached, term.ceiling)}",
                 "ceiling",
             )
         else:
-            yield finding(
+            yield proved(
                 f"That line {named(term.name)} never pays more than {most} in all is not proved.",
                 "ceiling",
             )
@@ -63,16 +63,16 @@ def _of_line(deal: Deal, reach: Reach) -> Iterator[Finding]:
                 f"paid first in later {every}s under the same ceiling, those that start by "
                 f"{day(term.carry_until)}, and lost after that."
             )
-        yield finding(what, "ceiling_each_period")
+        yield proved(what, "ceiling_each_period")
     if term.ceiling_each_person is not None:
-        yield finding(
+        yield proved(
             f"{_line(term.name)} never pays more than "
             f"{money(term.ceiling_each_person, currency)} for one person: it is computed from "
             "results by person, and what each has earned is kept.",
             "ceiling_each_person",
         )
     if term.ceiling_each_cohort is not None:
-        yield finding(
+        yield proved(
             f"{_line(term.name)} never pays more than "
             f"{money(term.ceiling_each_cohort, currency)} for one cohort: what each cohort has "
             "earned is kept.",
@@ -98,35 +98,35 @@ def _of_deal(deal: Deal) -> Iterator[Finding]:
         else "all lines are cut in proportion"
     )
     if deal.ceiling is not None:
-        yield Finding(
+        yield Proved(
             TOPIC,
             f"All lines together never pay more than {money(deal.ceiling, currency)}: what was "
             f"paid is kept from {every} to {every}, and {cut}.",
             deal.place_of("ceiling"),
         )
     if ceilings.each_period is not None:
-        yield Finding(
+        yield Proved(
             TOPIC,
             f"All lines together never pay more than {money(ceilings.each_period, currency)} in "
             f"one {every}: {cut}, and what is cut is lost.",
             deal.place_of("ceilings", "each_period"),
         )
     if ceilings.each_person is not None:
-        yield Finding(
+        yield Proved(
             TOPIC,
             "The lines that are earned person by person never pay more than "
             f"{money(ceilings.each_person, currency)} together for one person.",
             deal.place_of("ceilings", "each_person"),
         )
     if ceilings.each_cohort is not None:
-        yield Finding(
+        yield Proved(
             TOPIC,
             f"All lines together never pay more than {money(ceilings.each_cohort, currency)} for "
             "one cohort.",
             deal.place_of("ceilings", "each_cohort"),
         )
     if ceilings.return_on_capital is not None:
-        yield Finding(
+        yield Proved(
             TOPIC,
             "Payments stop where the ceiling on the return on capital is reached; it reads the "
             "capital drawn and repaid that the file records.",
@@ -143,7 +143,7 @@ def _of_payors(deal: Deal) -> Iterator[Finding]:
             if payor.steps_in is not None
             else "what passes it is shown as unfunded and paid by no one"
         )
-        yield Finding(
+        yield Proved(
             TOPIC,
             f"{payor.party} never pays more than {money(payor.ceiling, deal.currency)}; {rest}.",
             deal.place_of("payors", number, "ceiling"),
@@ -170,7 +170,7 @@ def _sum_of_lines(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
             f"The ceilings of the lines add up to {money(whole, deal.currency)}, more than the "
             f"deal's own ceiling of {money(deal.ceiling, deal.currency)}, which holds."
         )
-    yield Finding(TOPIC, what, deal.place_of("ceiling"))
+    yield Proved(TOPIC, what, deal.place_of("ceiling"))
 
 
 def _line(name: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import day, listed, money, named
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.nodes import inputs_of
 from payforsuccess.payments.proofs.reach import Reach, minor
 from payforsuccess.units import CURRENCY_DIGITS, Period, fiscal_year_of
@@ -76,7 +76,7 @@ def liability_by_year(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Findin
     if liability.in_all is None:
         yield Finding(TOPIC, "What can fall due over the whole deal is unbounded.", place)
     else:
-        yield Finding(
+        yield Proved(
             TOPIC,
             f"Over the whole deal at most {_text(deal, liability.in_all)} can fall due.",
             place,
@@ -233,7 +233,8 @@ def _years(deal: Deal, years: tuple[YearlyLiability, ...]) -> Finding:
     what = f"{which} ({days}): {most} {can}"
     provided = [item for item in deal.budget.provided if item.fiscal_year == first.fiscal_year]
     if not deal.budget.provided:
-        return Finding(TOPIC, f"{what}.", deal.place_of("fiscal_year_starts"))
+        kind = Finding if first.most is None else Proved
+        return kind(TOPIC, f"{what}.", deal.place_of("fiscal_year_starts"))
     whole = sum((item.amount for item in provided), Fraction(0))
     kinds = listed([f"{item.kind} {money(item.amount, deal.currency)}" for item in provided])
     said = (
@@ -249,7 +250,7 @@ def _years(deal: Deal, years: tuple[YearlyLiability, ...]) -> Finding:
         return Finding(
             TOPIC, f"{what}; {said}, which falls short by {_text(deal, int(short))}.", place
         )
-    return Finding(TOPIC, f"{what}; {said}, which covers it.", place)
+    return Proved(TOPIC, f"{what}; {said}, which covers it.", place)
 
 
 def _idle_money(deal: Deal, liability: Liability) -> Iterator[Finding]:

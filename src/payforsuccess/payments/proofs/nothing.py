@@ -11,7 +11,7 @@ from payforsuccess.deal.checks.outcomes import paid_for
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import EffectPrice, Schedule, ShareThreshold
 from payforsuccess.deal.words.phrases import counted, listed, money, named
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.analyse import Range, Scope, Search, bounds_of
 from payforsuccess.payments.nodes import inputs_of
 from payforsuccess.payments.proofs.reach import Reach
@@ -56,7 +56,7 @@ def nothing_without_success(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[
                 place,
             )
     if len(proved) == len(reaches) and reaches:
-        yield Finding(
+        yield Proved(
             TOPIC,
             f"Nothing is due without success: with {_values(deal, reaches)}, no line pays "
             "anything, however many people are served.",

@@ -9,7 +9,7 @@ from payforsuccess.deal.checks.outcomes import paid_for
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import UnitPrice
 from payforsuccess.deal.words.phrases import counted, listed, money, named
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.analyse import (
     Direction,
     Fall,
@@ -50,18 +50,24 @@ def falls(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
                 what = _falling(deal, reach, verdict)
                 yield Finding("monotone", what, deal.place_of(*reach.path))
     if sound and len(sound) == len(reaches):
-        yield Finding(
+        yield Proved(
             "monotone",
-            "No line ever pays less in all because an outcome got better.",
+            f"No line ever pays less in all because an outcome got better{_apart(reaches)}.",
             deal.place_of("payments"),
         )
     elif sound:
         lines = listed([named(name) for name in sound])
-        yield Finding(
+        yield Proved(
             "monotone",
-            f"Never paying less in all because an outcome got better: {lines}.",
+            f"Never paying less in all because an outcome got better{_apart(reaches)}: {lines}.",
             deal.place_of("payments"),
         )
+
+
+def _apart(reaches: tuple[Reach, ...]) -> str:
+    """A result in no band is refused, which is not a smaller payment, but not a payment either."""
+    gaps = any(stretches_of(reach.first, reach.scope_of_one()) for reach in reaches)
+    return ", results in no band apart" if gaps else ""
 
 
 def cliffs(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
@@ -77,7 +83,7 @@ def cliffs(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
         largest = " This is the largest jump in the deal." if at == 0 and len(found) > 1 else ""
         yield Finding("cliff", f"{_jump(deal, reach, step)}{largest}", deal.place_of(*reach.path))
     if not found and reaches:
-        yield Finding(
+        yield Proved(
             "cliff",
             "No line jumps: from one step of an outcome to the next it changes evenly.",
             deal.place_of("payments"),
@@ -98,7 +104,7 @@ def bands(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
                 "bands", _stretch(deal, reach, stretch), deal.place_of(*reach.path, "bands")
             )
     if have_bands and not have_gaps:
-        yield Finding(
+        yield Proved(
             "bands",
             f"Every possible result lies in exactly one band of "
             f"{listed([named(name) for name in have_bands])}.",
@@ -204,9 +210,11 @@ def _stretch(deal: Deal, reach: Reach, stretch: Stretch) -> str:
             f"Two bands of line {named(reach.name)} hold a result of {stretch} {unit} of "
             f"{named(stretch.outcome)}."
         )
+    what = "Results" if stretch.first != stretch.last else "A result of"
+    is_in, it_is = ("are in", "they are") if what == "Results" else ("is in", "it is")
     return (
-        f"A result of {stretch} {unit} of {named(stretch.outcome)} is in no band of line "
-        f"{named(reach.name)}: it is refused, and nothing is paid on it until the parties settle "
-        "what is due. "
+        f"{what} {stretch} {unit} of {named(stretch.outcome)} {is_in} no band of line "
+        f"{named(reach.name)}: {it_is} refused, and nothing is paid until the parties settle what "
+        "is due. "
         f"(clause: {reach.term.clause})"
     )
