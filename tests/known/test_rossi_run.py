@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def test_the_output_says_that_terms_are_illustrative(done: Run) -> None:
     assert "The payment terms are illustrative." in str(done)
     assert "48 of 216" in str(done)
     assert "66 of 216" in str(done)
+
+
+def test_each_read_of_records_is_logged_with_its_columns(done: Run) -> None:
+    (read,) = json.loads((done.folder / "reads.json").read_text())
+
+    assert (read["feed"], read["rows"], read["unread"]) == ("rossi", 432, [])
+    assert read["columns"][:3] == ["week", "arrest", "fin"]
 
 
 def test_the_readme_shows_what_comes_out() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -289,6 +289,7 @@ def _files(
     from payforsuccess.runs.report import run_report
 
     files = {
+        "reads.json": json_bytes([asdict(read) for read in ingested.reads]),
         "results.json": json_bytes(
             [
                 result.model_dump(mode="json")
