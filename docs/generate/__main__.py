@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docs.generate import rooms
 from docs.generate.deal_pages import deal_pages
+from tests.spec.__main__ import page as spec_page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,6 +22,7 @@ def generated_files() -> Iterator[tuple[Path, str]]:
     yield ROOT / "DEVELOPERS.md", rooms.developers_page(ROOT)
     for file, text in deal_pages().items():
         yield ROOT / "docs" / "reference" / file, text
+    yield ROOT / "docs" / "reference" / "measures-by-example.md", spec_page()
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Print every spec table as one Markdown page."""
+"""Every spec table as one Markdown page; `python -m tests.spec` prints it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ def page() -> str:
     """The page: a heading for each kind, a heading for each rule, its tables below."""
     lines = [
         "# Measures by example",
+        "",
+        "<!-- Made from the code by `make generated`; do not edit. -->",
         "",
         "Each rule with the records it is shown on and what comes out; `?` is unknown. These",
         "tables are tests: SQL on DuckDB and a plain-Python reference must both give them.",
