@@ -75,7 +75,21 @@ class Int64Arithmetic:
                 raise ValueError("an amount is not whole and the deal asks to refuse")
         return np.where(np.asarray(numerator) < 0, -whole, whole)
 
-    def find_band(self, value: Any, edges: Edges) -> Any:
+    def at_most(self, of: Reading, limit: int) -> Reading:
+        minimum = self._np.minimum
+        return lambda inputs, before, after: minimum(of(inputs, before, after), limit)
+
+    def banded(
+        self, of: Reading, edges: Edges, constants: tuple[int, ...], growths: tuple[int, ...]
+    ) -> Reading:
+        def amount(inputs: Any, before: Any, after: Any) -> Any:
+            value = of(inputs, before, after)
+            at = self._find_band(value, edges)
+            return self._pick(constants, at) + self._pick(growths, at) * value
+
+        return amount
+
+    def _find_band(self, value: Any, edges: Edges) -> Any:
         np = self._np
         at = np.full(np.shape(value), -1, dtype=np.int8 if len(edges.lows) < 127 else np.int64)
         for number, (low, high) in enumerate(zip(edges.lows, edges.highs, strict=True)):
@@ -88,7 +102,7 @@ class Int64Arithmetic:
             raise edges.refuse(int(np.ravel(value)[missing[0]]))
         return at
 
-    def pick(self, table: tuple[int, ...], at: Any) -> Any:
+    def _pick(self, table: tuple[int, ...], at: Any) -> Any:
         if len(set(table)) == 1:
             return table[0]
         np = self._np
@@ -223,7 +237,9 @@ class PeopleArrays:
             place, codes, quantity = place[self._rows], codes[self._rows], quantity[self._rows]
         self._codes, self._quantity = codes, quantity
         self._text = {
-            name: table[name] for name in ("groups", "source", "cohort") if name in table.schema.names
+            name: table[name]
+            for name in ("groups", "source", "cohort")
+            if name in table.schema.names
         }
         place //= count
         starts = np.flatnonzero(np.diff(place, prepend=-1)).tolist()

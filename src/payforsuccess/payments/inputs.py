@@ -61,9 +61,7 @@ def reads_people(term: PaymentTerm, deal: Deal) -> bool:
 class Gatherer:
     """Collects the inputs of terms in one period under one version of the deal."""
 
-    def __init__(
-        self, deal: Deal, period: Period, book: ResultBook, people: People | None
-    ) -> None:
+    def __init__(self, deal: Deal, period: Period, book: ResultBook, people: People | None) -> None:
         self._deal, self._period, self._book, self._people = deal, period, book, people
 
     def parts(self, term: PaymentTerm) -> tuple[Part, ...]:
@@ -153,9 +151,7 @@ class Gatherer:
             return None
         return self._ticks(entry, name, outcome, gathered)
 
-    def _in_period(
-        self, name: str, outcome: Outcome, part: Part, gathered: Gathered
-    ) -> int | None:
+    def _in_period(self, name: str, outcome: Outcome, part: Part, gathered: Gathered) -> int | None:
         now = self._one(name, outcome, self._period.number, part.cohort, gathered)
         if now is None:
             self._missing(name, part.when, gathered)

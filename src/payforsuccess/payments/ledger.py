@@ -43,9 +43,7 @@ def ledger(statement: Statement, replayed: Replay, people: People) -> Iterator[L
 
 def _line(line: TermInPeriod, people: People) -> LedgerLine | None:
     period = line.period.number
-    outcomes = tuple(
-        name for name in line.term._own_outcomes() if people.has(name, period)
-    )
+    outcomes = tuple(name for name in line.term._own_outcomes() if people.has(name, period))
     if not outcomes:
         return None
     counted = outcomes[:1] if getattr(line.term, "deduct", None) in outcomes[1:] else outcomes

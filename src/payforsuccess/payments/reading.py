@@ -7,6 +7,7 @@ same closures, so the two readings agree bit for bit. Steps are gathered only wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -53,8 +54,10 @@ class Arithmetic(Protocol):
     def both(self, one: Value, other: Value) -> Value: ...
     def either(self, one: Value, other: Value) -> Value: ...
     def divide(self, numerator: Value, denominator: int, rule: RoundingRule) -> Value: ...
-    def find_band(self, value: Value, edges: Edges) -> Value: ...
-    def pick(self, table: tuple[int, ...], at: Value) -> Value: ...
+    def at_most(self, of: Reading, limit: int) -> Reading: ...
+    def banded(
+        self, of: Reading, edges: Edges, constants: tuple[int, ...], growths: tuple[int, ...]
+    ) -> Reading: ...
 
 
 @dataclass(frozen=True)
@@ -102,17 +105,39 @@ class ExactArithmetic:
     def divide(self, numerator: int, denominator: int, rule: RoundingRule) -> int:
         return divide(numerator, denominator, rule)
 
-    def find_band(self, value: int, edges: Edges) -> int:
-        for at, (low, high) in enumerate(zip(edges.lows, edges.highs, strict=True)):
-            if (low is None or value >= low) and (high is None or value <= high):
-                return at
-        raise edges.refuse(value)
+    def at_most(self, of: Reading, limit: int) -> Reading:
+        def limited(inputs: Inputs, before: Before, after: After) -> int:
+            value: int = of(inputs, before, after)
+            return value if value < limit else limit
 
-    def pick(self, table: tuple[int, ...], at: int) -> int:
-        return table[at]
+        return limited
+
+    def banded(
+        self, of: Reading, edges: Edges, constants: tuple[int, ...], growths: tuple[int, ...]
+    ) -> Reading:
+        # Bands rise, so the last one that starts at or below the value is the only one to hold it.
+        lows = [_FAR_BELOW if low is None else low for low in edges.lows]
+        highs = [_FAR_ABOVE if high is None else high for high in edges.highs]
+        name = input_name(of)
+
+        def amount(inputs: Inputs, before: Before, after: After) -> int:
+            value: int = of(inputs, before, after) if name is None else inputs[name]
+            at = bisect_right(lows, value) - 1
+            if at < 0 or value > highs[at]:
+                raise edges.refuse(value)
+            return constants[at] + growths[at] * value
+
+        return amount
 
 
 EXACT = ExactArithmetic()
+_FAR_ABOVE = float("inf")
+_FAR_BELOW = -_FAR_ABOVE
+
+
+def input_name(reading: Reading) -> str | None:
+    """The input's name when a reading does nothing but look one up; saves a call for each leaf."""
+    return getattr(reading, "input_name", None)
 
 
 def common_unit(units: list[Fraction]) -> Fraction:
@@ -200,7 +225,12 @@ def _scaled(node: Node, unit: Fraction, arithmetic: Arithmetic) -> Reading:
 
 def _outcome(node: Outcome, _: Arithmetic) -> Reading:
     name = node.name
-    return lambda inputs, before, after: inputs[name]
+
+    def look_up(inputs: Inputs, before: Before, after: After) -> Value:
+        return inputs[name]
+
+    look_up.input_name = name  # type: ignore[attr-defined]
+    return look_up
 
 
 def _fixed(node: Fixed, _: Arithmetic) -> Reading:
@@ -224,19 +254,14 @@ def _times(node: Times, arithmetic: Arithmetic) -> Reading:
 def _sum(node: Sum, arithmetic: Arithmetic) -> Reading:
     unit = unit_of(node)
     parts = [_scaled(part, unit, arithmetic) for part in node.parts]
-    if len(parts) == 2:
-        one, other = parts
-        return lambda inputs, before, after: (
-            one(inputs, before, after) + other(inputs, before, after)
-        )
-
-    def total(inputs: Inputs, before: Before, after: After) -> Value:
-        result = parts[0](inputs, before, after)
-        for part in parts[1:]:
-            result = result + part(inputs, before, after)
-        return result
-
+    total = parts[0]
+    for part in parts[1:]:
+        total = _added(total, part)
     return total
+
+
+def _added(one: Reading, other: Reading) -> Reading:
+    return lambda inputs, before, after: one(inputs, before, after) + other(inputs, before, after)
 
 
 def _least(node: Least, arithmetic: Arithmetic) -> Reading:
@@ -255,14 +280,7 @@ def _bands(node: Bands, arithmetic: Arithmetic) -> Reading:
     lines = [_line_at_zero(piece, step) for piece in node.pieces]
     constants = tuple((constant / unit).numerator for constant, _ in lines)
     growths = tuple((growth / unit).numerator for _, growth in lines)
-    find_band, pick = arithmetic.find_band, arithmetic.pick
-
-    def amount(inputs: Inputs, before: Before, after: After) -> Value:
-        value = of(inputs, before, after)
-        at = find_band(value, edges)
-        return pick(constants, at) + pick(growths, at) * value
-
-    return amount
+    return arithmetic.banded(of, edges, constants, growths)
 
 
 def _floor(node: Floor, arithmetic: Arithmetic) -> Reading:
@@ -295,7 +313,7 @@ def _ceiling(node: Ceiling, arithmetic: Arithmetic) -> Reading:
     of, at, key = read(node.of, arithmetic), _whole_steps(node.at, node.of), node.key
     minimum, maximum = arithmetic.minimum, arithmetic.maximum
     if not key:
-        return lambda inputs, before, after: minimum(of(inputs, before, after), at)
+        return arithmetic.at_most(of, at)
 
     def limited(inputs: Inputs, before: Before, after: After) -> Value:
         used = before.get(key, 0)
@@ -315,7 +333,10 @@ def _test(test: Test | Earned, arithmetic: Arithmetic) -> Reading:
     # Whole steps against a limit between two steps: compare with the step on the right side.
     up = _first_at(limit, included=True)
     down = -_first_at(-limit, included=True)
+    name = input_name(of)
     match test.compare:
+        case ">=" if name is not None:
+            return lambda inputs, before, after: inputs[name] >= up
         case ">=":
             return lambda inputs, before, after: of(inputs, before, after) >= up
         case ">":
@@ -333,6 +354,12 @@ def _condition(node: Condition, arithmetic: Arithmetic) -> Reading:
     released_key = f"{node.key}.released"
     held, once_met = node.held, node.once_met
     both, either, choose = arithmetic.both, arithmetic.either, arithmetic.choose
+
+    if len(tests) == 1 and not (held or once_met):
+        test = tests[0]
+        return lambda inputs, before, after: choose(
+            test(inputs, before, after), of(inputs, before, after), 0
+        )
 
     def conditional(inputs: Inputs, before: Before, after: After) -> Value:
         value = of(inputs, before, after)

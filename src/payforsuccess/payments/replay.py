@@ -227,9 +227,7 @@ class _Run:
         if len(runs) < len(parts):
             return None
         earned = sum(run.amount for run in runs)
-        compiled = compile_term(
-            term, deal=deal, period=period, unavailable=frozenset(unavailable)
-        )
+        compiled = compile_term(term, deal=deal, period=period, unavailable=frozenset(unavailable))
         line_inputs = {**runs[-1].inputs, LINE: earned}
         after: dict[str, int] = {}
         amount: int = read(compiled.line)(line_inputs, state, after)
@@ -292,9 +290,7 @@ class _Run:
         )
         return run, gathered
 
-    def _by_person(
-        self, term: PaymentTerm, deal: Deal, period: Period, gathered: Gathered
-    ) -> bool:
+    def _by_person(self, term: PaymentTerm, deal: Deal, period: Period, gathered: Gathered) -> bool:
         """Whether to compute by person; a problem when that is needed and rows are missing."""
         needed = reads_people(term, deal)
         has_rows = self._people is not None and any(
@@ -342,7 +338,10 @@ class _Run:
         limits: list[tuple[str, int | None]] = [
             ("the deal's ceiling of the period", _minor(deal.ceilings.each_period, digits)),
             ("the deal's ceiling on return", allowed_return(deal, periods, paid_before=used)),
-            ("the deal's ceiling", None if deal.ceiling is None else int(deal.ceiling * digits) - used),
+            (
+                "the deal's ceiling",
+                None if deal.ceiling is None else int(deal.ceiling * digits) - used,
+            ),
         ]
         for said, allowed in limits:
             if allowed is None:
@@ -358,9 +357,7 @@ class _Run:
             for line, amount, said in zip(lines, amounts, bound, strict=True)
         ]
 
-    def _cohort_ceilings(
-        self, lines: list[TermInPeriod], deal: Deal, digits: int
-    ) -> list[int]:
+    def _cohort_ceilings(self, lines: list[TermInPeriod], deal: Deal, digits: int) -> list[int]:
         """Each line's amount after the ceilings for each cohort, of the line and of the deal."""
         state = self.result.state
         amounts: list[int] = []

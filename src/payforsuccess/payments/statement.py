@@ -213,9 +213,7 @@ def _unlicensed_reach(facts: Facts, last: Statement) -> list[Problem]:
     return problems
 
 
-def _changes(
-    facts: Facts, replayed: Replay, stated: dict[Key, int], period: int
-) -> list[_Change]:
+def _changes(facts: Facts, replayed: Replay, stated: dict[Key, int], period: int) -> list[_Change]:
     """Every difference from what was stated, in order of period and of the deal's lines."""
     last = facts.earlier[-1] if facts.earlier else None
     first_new = last.period + 1 if last is not None else 1
@@ -316,12 +314,8 @@ def _program_differences(facts: Facts, stated: dict[Key, int]) -> dict[Key, int]
     old_history = DealHistory(
         tuple(v for v in facts.history.versions if v.in_force_from in versions)
     )
-    old = replay(
-        old_history, old_book(last), facts.earlier_people, through=last.period
-    )
-    unstated = {
-        (item.period, item.term): item.amount for item in last.not_corrected
-    }
+    old = replay(old_history, old_book(last), facts.earlier_people, through=last.period)
+    unstated = {(item.period, item.term): item.amount for item in last.not_corrected}
     keys = {*old.lines, *stated}
     return {
         key: old.amount(*key) - stated.get(key, 0)
@@ -480,9 +474,7 @@ def _results_used(replayed: Replay, history: DealHistory) -> tuple[ResultUsed, .
     return tuple(found[slot] for slot in sorted(found))
 
 
-def _due_on(
-    deal: Deal, replayed: Replay, facts: Facts, period: int, as_of: date
-) -> date | None:
+def _due_on(deal: Deal, replayed: Replay, facts: Facts, period: int, as_of: date) -> date | None:
     rule = deal.pays_within_days
     if rule.of == "statement":
         start = as_of

@@ -141,8 +141,10 @@ class Trace:
             if isinstance(test, Earned):
                 said.append(f"{test.says}: {'yes' if met else 'no'}")
                 continue
-            shown = "" if test.of == Fixed(Fraction(0)) else (
-                f" ({self._show(test.of)} {test.compare} {grouped(test.limit)})"
+            shown = (
+                ""
+                if test.of == Fixed(Fraction(0))
+                else (f" ({self._show(test.of)} {test.compare} {grouped(test.limit)})")
             )
             said.append(f"{test.says}{shown}: {'yes' if met else 'no'}")
         waiting = self._before.get(f"{node.key}.held", 0)
@@ -205,8 +207,10 @@ class Trace:
         shown = grouped(value)
         if not unit:
             return shown
-        plural = unit if value == 1 or unit.endswith(("s", "percent")) or unit.isupper() else (
-            f"{unit}s"
+        plural = (
+            unit
+            if value == 1 or unit.endswith(("s", "percent")) or unit.isupper()
+            else (f"{unit}s")
         )
         return f"{shown} {plural}"
 
@@ -250,11 +254,15 @@ def _holds(piece: Piece, value: Fraction) -> bool:
 
 
 def _where(piece: Piece) -> str:
-    low = "" if piece.low is None else (
-        f"{'from' if piece.includes_low else 'above'} {grouped(piece.low)}"
+    low = (
+        ""
+        if piece.low is None
+        else (f"{'from' if piece.includes_low else 'above'} {grouped(piece.low)}")
     )
-    high = "" if piece.high is None else (
-        f"{'up to' if piece.includes_high else 'below'} {grouped(piece.high)}"
+    high = (
+        ""
+        if piece.high is None
+        else (f"{'up to' if piece.includes_high else 'below'} {grouped(piece.high)}")
     )
     return " and ".join(part for part in (low, high) if part) or "anywhere"
 

@@ -112,9 +112,7 @@ def compile_term(
         spending = Price(netted, context.minor(Fraction(1)), "in money", money=True)
         earned = Floor(less(earned, spending), Fraction(0), "never below 0 after netting")
     part: Node = Round(earned, term.rounding)
-    stepped_by_person = by_person and (
-        isinstance(term, Milestones) or term.round_each == "person"
-    )
+    stepped_by_person = by_person and (isinstance(term, Milestones) or term.round_each == "person")
     if term.reads == "to-date" and not stepped_by_person:
         key = f"{term.name}.to-date" + (f".{cohort}" if cohort else "")
         part = ToDate(part, key, term.claws_back)

@@ -27,8 +27,10 @@ def compile_effect_price(term: EffectPrice, context: Context) -> Node:
     if outcome.better == "higher":
         effect: Node = plus_fixed(value, -baseline, "less the value of no success")
     else:
-        effect = less(Fixed(baseline, "the value of no success"), value) if baseline else Price(
-            value, Fraction(-1), "a fall counts"
+        effect = (
+            less(Fixed(baseline, "the value of no success"), value)
+            if baseline
+            else Price(value, Fraction(-1), "a fall counts")
         )
     tests: list[Test | Earned] = []
     if term.minimum_effect is not None:

@@ -30,7 +30,5 @@ def compile_share_threshold(term: ShareThreshold, context: Context) -> Node:
     if term.amount is not None:
         paid = Fixed(context.price(term.amount), "the sum", money=True)
     else:
-        paid = Price(
-            passed, context.price(term.price or Fraction(0)), "price", money=True
-        )
+        paid = Price(passed, context.price(term.price or Fraction(0)), "price", money=True)
     return Condition(paid, reached, key=f"{term.name}.share")

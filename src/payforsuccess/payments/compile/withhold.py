@@ -11,6 +11,4 @@ from payforsuccess.payments.nodes import Bands, Node
 def compile_withhold(term: Withhold, context: Context) -> Node:
     """The withheld sum times the share of it that the outcome earned."""
     withheld = context.price(term.fee) * term.at_risk
-    return Bands(
-        context.value(term.pays_for), pieces_of(term.bands, times=withheld), term.pays_for
-    )
+    return Bands(context.value(term.pays_for), pieces_of(term.bands, times=withheld), term.pays_for)
