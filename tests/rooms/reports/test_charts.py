@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
 from fractions import Fraction
 from xml.etree import ElementTree
 
@@ -114,6 +115,15 @@ def test_a_hostile_name_stays_text_in_a_drawing():
 
     assert "<script" not in figure.image.text
     assert "<script>alert(1)</script>\ufffd$x$" in words_in(figure.image)
+
+
+@pytest.mark.parametrize("name", ["$x_2$ \\alpha", "居住支援", "Vivienda 🏠", "a & b < c", "{}%s"])
+def test_a_name_in_any_script_is_drawn_as_it_is_and_without_a_warning(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = payment_curve(a_curve(outcome=name))
+
+    assert name in words_in(figure.image)
 
 
 class TestPaymentCurve:
@@ -275,6 +285,16 @@ class TestOutcomeByArm:
         }
         assert len(shapes) >= 4
 
+    @pytest.mark.parametrize("rate", [0.0, 0.02, 0.5, 1.0])
+    def test_rates_at_the_edges_can_be_drawn(self, rate):
+        arm = ArmRate("Supportive housing with intensive services", rate, rate, rate, of=50)
+        words = words_in(outcome_by_arm(two_arms(arms=(arm,))).image)
+
+        assert "Supportive housing with" in words
+
+    def test_a_rate_and_an_interval_that_differ_in_the_last_digits_are_taken(self):
+        assert ArmRate("A", 0.0, 1e-17, 0.08, of=45).rate == 0.0
+
     @pytest.mark.parametrize(
         "build",
         [
@@ -283,6 +303,7 @@ class TestOutcomeByArm:
             lambda: ArmRate("A", 0.5, 0.4, 0.6, of=10, number=11),
             lambda: ArmRate("", 0.5, 0.4, 0.6, of=10),
             lambda: two_arms(arms=()),
+            lambda: two_arms(arms=(ArmRate("A", 0.5, 0.4, 0.6, of=10),) * 2),
             lambda: two_arms(arms=(ArmRate("A", 2.0, 1.0, 3.0, of=10),)),
             lambda: two_arms(interval=""),
         ],
@@ -304,7 +325,8 @@ class TestParticipantFlow:
             "n = 432",
             "allocated: n = 216",
             "Followed to the end: n = 210",
-            "moved: 4; died: 2",
+            "moved: 4",
+            "died: 2",
             "Analysed: n = 216",
         ):
             assert label in words
@@ -330,6 +352,25 @@ class TestParticipantFlow:
         )
         assert f"Arm {arms - 1}" in words_in(participant_flow(flow).image)
 
+    def test_a_box_grows_with_its_words(self):
+        long = "moved out of the county before the window closed and could not be found"
+        short, tall = (
+            participant_flow(
+                a_flow(
+                    arms=(FlowArm("Aid", 10, 9, 10, lost=(Reason(why, 1),)),),
+                    assessed=None,
+                    excluded=(),
+                )
+            )
+            for why in ("moved", long)
+        )
+        heights = [
+            float(ElementTree.fromstring(figure.image.text).attrib["viewBox"].split()[3])
+            for figure in (short, tall)
+        ]
+
+        assert heights[1] > heights[0]
+
     @pytest.mark.parametrize(
         "build",
         [
@@ -342,6 +383,7 @@ class TestParticipantFlow:
             lambda: a_flow(assessed=501),
             lambda: a_flow(assessed=None),
             lambda: a_flow(arms=()),
+            lambda: a_flow(arms=(FlowArm("A", 216, 216, 216),) * 2),
         ],
     )
     def test_numbers_that_do_not_add_up_are_refused(self, build):

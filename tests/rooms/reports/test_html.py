@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from payforsuccess.reports import (
     Cell,
@@ -22,6 +24,7 @@ from payforsuccess.reports import (
     paragraph,
     write_html,
 )
+from payforsuccess.reports.markup import printable
 from tests.rooms.reports.cast import a_document, a_figure, a_full_document, a_table
 from tests.rooms.reports.page import Page
 
@@ -177,6 +180,23 @@ def test_hostile_text_stays_text_wherever_it_stands():
     assert page.one("title").text == page.one("h1").text == HOSTILE
     assert page.all("caption")[0].text == HOSTILE
     assert page.one("svg").attributes["aria-label"] == HOSTILE
+
+
+@given(words=st.text(min_size=1).filter(str.strip))
+def test_any_text_comes_out_as_the_text_it_was(words):
+    document = a_document(
+        paragraph("[", words, "]"),
+        a_figure(alternative=f"[{words}]"),
+        title=f"[{words}]",
+        notices=(Notice(words, words),),
+    )
+
+    page = Page(write_html(document))
+
+    shown = " ".join(printable(f"[{words}]").split())
+    assert page.one("h1").text == page.one("title").text == shown
+    assert shown in [one.text for one in page.all("p")]
+    assert " ".join(page.one("svg").attributes["aria-label"].split()) == shown
 
 
 def test_characters_that_cannot_or_must_not_print_are_replaced():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from payforsuccess.reports.charts.canvas import BLUE, INK, LINE, ORANGE, QUIET, drawn, label
@@ -14,6 +15,9 @@ from payforsuccess.reports.table import Cell, Column, Table, cell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+TOLERANCE = 1e-9
+NAME_LETTERS = 26
 
 # Told apart by shape first; colour only helps.
 _MARKS = (("o", BLUE), ("s", ORANGE), ("^", QUIET), ("D", INK))
@@ -35,7 +39,8 @@ class ArmRate:
 
     def __post_init__(self) -> None:
         required(self.arm, "an arm's name")
-        if not self.low <= self.rate <= self.high:
+        # Interval and rate may come from different formulas; the last digits are no contradiction.
+        if not self.low - TOLERANCE <= self.rate <= self.high + TOLERANCE:
             raise ValueError("a rate lies inside its interval")
         if self.of < 1 or (self.number is not None and not 0 <= self.number <= self.of):
             raise ValueError("an arm's number lies between 0 and the people counted")
@@ -61,6 +66,8 @@ class OutcomeByArm:
         required(self.interval, "what the interval is")
         if not 1 <= len(self.arms) <= len(_MARKS):
             raise ValueError(f"one to {len(_MARKS)} arms can be drawn")
+        if len({arm.arm for arm in self.arms}) < len(self.arms):
+            raise ValueError("two arms have the same name")
         if not self.unit and any(not 0 <= arm.rate <= 1 for arm in self.arms):
             raise ValueError("a share lies between 0 and 1")
 
@@ -116,30 +123,41 @@ def arms_table(outcome: OutcomeByArm) -> Table:
 def _draw(outcome: OutcomeByArm, axes: Axes) -> None:
     from matplotlib.ticker import FuncFormatter
 
+    lowest = min(0.0, *(arm.low for arm in outcome.arms))
+    highest = max(0.0, *(arm.high for arm in outcome.arms)) or 1.0
+    # Room on both sides for the labels above the marks; a share cannot pass 100 percent.
+    right = highest * 1.25 if outcome.unit else min(highest * 1.25, 1.0)
+    left = lowest * 1.25 - (right - lowest) * 0.02
     for at, (arm, (mark, colour)) in enumerate(zip(outcome.arms, _MARKS, strict=False)):
-        axes.plot([arm.low, arm.high], [at, at], color=colour, linewidth=2.4, zorder=2)
         ends = [arm.low, arm.high]
+        axes.plot(ends, [at, at], color=colour, linewidth=2.4, zorder=2)
         axes.plot(ends, [at, at], linestyle="", marker="|", markersize=9, color=colour, zorder=2)
         axes.plot(
-            [arm.rate], [at], marker=mark, markersize=9.5, color=colour, markeredgecolor="white"
+            [arm.rate],
+            [at],
+            marker=mark,
+            markersize=9.5,
+            color=colour,
+            markeredgecolor="white",
+            clip_on=False,
+            zorder=3,
         )
+        across = (arm.rate - left) / (right - left)
+        side = "left" if across < 0.2 else "right" if across > 0.8 else "center"
         axes.annotate(
             printable(_label(outcome, arm)),
-            xy=(arm.rate, at),
+            xy=({"left": arm.low, "right": arm.high, "center": arm.rate}[side], at),
             xytext=(0, 10),
             textcoords="offset points",
-            ha="center",
+            ha=side,
             color=INK,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )
-    names = [f"{arm.arm} (n = {arm.of:,})" for arm in outcome.arms]
-    axes.set_yticks(range(len(names)), [printable(name) for name in names])
+    names = [f"{printable(arm.arm)} (n\u00a0=\u00a0{arm.of:,})" for arm in outcome.arms]
+    axes.set_yticks(range(len(names)), [fill(name, NAME_LETTERS) for name in names])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(names) - 0.5, -0.75)
-    lowest = min(0.0, *(arm.low for arm in outcome.arms))
-    highest = max(0.0, *(arm.high for arm in outcome.arms)) or 1.0
-    # Room on both sides for the labels above the marks.
-    axes.set_xlim(lowest * 1.25, min(highest * 1.25, 1.0) if not outcome.unit else highest * 1.25)
+    axes.set_xlim(left, right)
     axes.xaxis.set_major_formatter(
         FuncFormatter(
             lambda value, _: decimal_text(value, 6) if outcome.unit else percent_text(value, 0)

@@ -76,6 +76,11 @@ class PaymentCurve:
             if after.start.at < before.end.at:
                 raise ValueError("the pieces of a curve stand in order and do not overlap")
 
+    @property
+    def rises(self) -> bool:
+        """Whether it ends no lower than it starts."""
+        return self.pieces[-1].end.pays >= self.pieces[0].start.pays
+
 
 def payment_curve(curve: PaymentCurve) -> Figure:
     """The curve as a figure: lines, open and filled ends, the ceiling, and the point paid."""
@@ -210,7 +215,9 @@ def _frame(curve: PaymentCurve, axes: Axes) -> None:
     width = (max(across) - min(across)) or 1.0
     height = (max(*up, 0.0) - min(*up, 0.0)) or 1.0
     axes.set_xlim(min(across) - width * 0.02, max(across) + width * 0.03)
-    axes.set_ylim(min(*up, 0.0) - height * 0.03, max(*up, 0.0) + height * 0.14)
+    # Room for the label of the point paid, which may stand above or, on a falling curve, below.
+    room_below = 0.2 if curve.paid is not None and not curve.rises else 0.03
+    axes.set_ylim(min(*up, 0.0) - height * room_below, max(*up, 0.0) + height * 0.2)
     axes.yaxis.set_major_locator(MaxNLocator(6))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal_text(value, 2)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal_text(value, 6)))
@@ -237,7 +244,7 @@ def _draw_ceiling(curve: PaymentCurve, ceiling: int, axes: Axes) -> None:
 def _draw_paid(curve: PaymentCurve, paid: Point, axes: Axes) -> None:
     (across,), (height,) = _line(curve, paid)
     left, right = axes.get_xlim()
-    bottom, _ = axes.get_ylim()
+    bottom, top = axes.get_ylim()
     axes.plot(
         [across, across, left],
         [bottom, height, height],
@@ -251,9 +258,9 @@ def _draw_paid(curve: PaymentCurve, paid: Point, axes: Axes) -> None:
     )
     # Below and right of a rising curve, above and right of a falling one, there is room; near the
     # right edge the label moves to the other side of the curve, so that it stays in the frame.
-    rises = curve.pieces[-1].end.pays >= curve.pieces[0].start.pays
     is_far_right = across > left + (right - left) * 0.6
-    is_above = rises == is_far_right
+    is_low = height < bottom + (top - bottom) * 0.2
+    is_above = curve.rises == is_far_right or (curve.rises and is_low)
     rows = (
         with_unit(paid.at, curve.unit),
         f"pays {amount_text(paid.pays, curve.currency)}",

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from textwrap import wrap
-from typing import TYPE_CHECKING
 
-from payforsuccess.reports.charts.canvas import BLUE, GROUND, INK, QUIET, drawn
+from payforsuccess.reports.charts.boxes import WIDTH, Box, Level, draw_boxes
 from payforsuccess.reports.figure import Figure
 from payforsuccess.reports.inline import required
-from payforsuccess.reports.markup import printable
 from payforsuccess.reports.numbers import counted, listed
 from payforsuccess.reports.table import Cell, Column, Table, cell
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 MOST_ARMS = 4
-LINE_POINTS = 12.5
-
-# Where boxes stand, from the bottom, and half the height of a box.
-ASSESSED_AT, ALL_AT, STAGES_AT, HALF = 1.25, 0.9, (0.59, 0.31, 0.03), 0.1
 
 
 @dataclass(frozen=True)
@@ -80,6 +69,8 @@ class ParticipantFlow:
         required(self.title, "the title")
         if not 1 <= len(self.arms) <= MOST_ARMS:
             raise ValueError(f"one to {MOST_ARMS} arms can be drawn")
+        if len({arm.name for arm in self.arms}) < len(self.arms):
+            raise ValueError("two arms have the same name")
         if self.assessed is None and self.excluded:
             raise ValueError("people are excluded from those assessed; say how many were")
         if self.assessed is not None:
@@ -95,9 +86,8 @@ class ParticipantFlow:
 
 def participant_flow(flow: ParticipantFlow) -> Figure:
     """Boxes from the top: assessed, allocated, followed, analysed; one column an arm."""
-    height = 3.3 if flow.assessed is None else 4.2
     return Figure(
-        image=drawn(height, lambda _, axes: _draw(flow, axes)),
+        image=draw_boxes(_levels(flow)),
         alternative=flow_in_words(flow),
         caption=flow.title,
         table=flow_table(flow),
@@ -144,79 +134,38 @@ def _why(reasons: tuple[Reason, ...]) -> str:
     )
 
 
-def _draw(flow: ParticipantFlow, axes: Axes) -> None:
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(-0.09, 1.02 if flow.assessed is None else 1.36)
+def _levels(flow: ParticipantFlow) -> tuple[Level, ...]:
+    middle, wide = WIDTH / 2, WIDTH * 0.34
+    levels: list[Level] = []
     if flow.assessed is not None:
-        _box(axes, 0.5, ASSESSED_AT, 0.34, [f"Assessed\nn = {flow.assessed:,}"])
-        _arrow(axes, (0.5, ASSESSED_AT - HALF), (0.5, ALL_AT + HALF))
+        levels.append((Box(("Assessed", f"n\u00a0=\u00a0{flow.assessed:,}"), middle, wide),))
     if flow.excluded:
-        middle = (ASSESSED_AT + ALL_AT) / 2
-        reasons = [f"{reason.why}: {reason.number:,}" for reason in flow.excluded]
-        _box(axes, 0.84, middle, 0.3, ["Excluded", *reasons], quiet=True)
-        _arrow(axes, (0.5, middle), (0.69, middle))
-    _box(axes, 0.5, ALL_AT, 0.34, [f"{flow.allocation}\nn = {flow.allocated:,}"])
-    width = min(0.42, 0.94 / len(flow.arms))
-    for at, arm in enumerate(flow.arms):
-        across = (at + 0.5) / len(flow.arms)
-        _arrow(axes, (0.5, ALL_AT - HALF), (across, STAGES_AT[0] + HALF))
-        stages = (
-            [f"{arm.name}\nallocated: n = {arm.allocated:,}"],
-            _stage("Followed to the end", arm.followed, arm.lost, arm),
-            _stage("Analysed", arm.analysed, arm.left_out, arm),
+        reasons = (f"{reason.why}: {reason.number:,}" for reason in flow.excluded)
+        levels.append((Box(("Excluded", *reasons), WIDTH * 0.83, WIDTH * 0.32, is_quiet=True),))
+    levels.append((Box((flow.allocation, f"n\u00a0=\u00a0{flow.allocated:,}"), middle, wide),))
+    column = WIDTH / len(flow.arms)
+    stages = [_stages(arm) for arm in flow.arms]
+    levels += [
+        tuple(
+            Box(says, (at + 0.5) * column, min(WIDTH * 0.44, column - 12))
+            for at, says in enumerate(stage)
         )
-        for up, said in zip(STAGES_AT, stages, strict=True):
-            _box(axes, across, up, width, said)
-        for above, below in pairwise(STAGES_AT):
-            _arrow(axes, (across, above - HALF), (across, below + HALF))
-
-
-def _stage(name: str, number: int, reasons: tuple[Reason, ...], arm: FlowArm) -> list[str]:
-    missing = arm.allocated - number
-    why = "; ".join(f"{reason.why}: {reason.number:,}" for reason in reasons)
-    return [f"{name}: n = {number:,}", why or f"not {name.split()[0].lower()}: {missing:,}"]
-
-
-def _box(
-    axes: Axes, across: float, up: float, width: float, said: list[str], *, quiet: bool = False
-) -> None:
-    from matplotlib.patches import Rectangle
-
-    height = 2 * HALF if not quiet else 0.08 + 0.06 * len(said)
-    axes.add_patch(
-        Rectangle(
-            (across - width / 2, up - height / 2),
-            width,
-            height,
-            facecolor="white" if quiet else GROUND,
-            edgecolor=QUIET if quiet else BLUE,
-            linewidth=0.8 if quiet else 1.1,
-            linestyle="--" if quiet else "-",
-        )
-    )
-    letters = max(int(width * 74), 12)
-    rows = [
-        row for part in said for line in part.split("\n") for row in wrap(printable(line), letters)
+        for stage in zip(*stages, strict=True)
     ]
-    # Each row is a text of its own, so that it is centred in the reader's font as well.
-    for at, row in enumerate(rows):
-        axes.annotate(
-            row,
-            xy=(across, up),
-            xytext=(0, ((len(rows) - 1) / 2 - at) * LINE_POINTS),
-            textcoords="offset points",
-            ha="center",
-            va="center_baseline",
-            color=INK,
-        )
+    return tuple(levels)
 
 
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """An arrow; where it must go down and aside, it goes down, then across, then down."""
-    if start[0] != end[0] and start[1] != end[1]:
-        middle = (start[1] + end[1]) / 2
-        axes.plot([start[0], start[0], end[0]], [start[1], middle, middle], color=QUIET, lw=1.0)
-        start = (end[0], middle)
-    style = {"arrowstyle": "-|>", "color": QUIET, "linewidth": 1.0, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", xy=end, xytext=start, arrowprops=style)
+def _stages(arm: FlowArm) -> tuple[tuple[str, ...], ...]:
+    followed = f"Followed to the end: n\u00a0=\u00a0{arm.followed:,}"
+    return (
+        (arm.name, f"allocated: n\u00a0=\u00a0{arm.allocated:,}"),
+        (followed, *_missing(arm.lost, f"not followed: {arm.allocated - arm.followed:,}")),
+        (
+            f"Analysed: n\u00a0=\u00a0{arm.analysed:,}",
+            *_missing(arm.left_out, f"not analysed: {arm.allocated - arm.analysed:,}"),
+        ),
+    )
+
+
+def _missing(reasons: tuple[Reason, ...], otherwise: str) -> tuple[str, ...]:
+    return tuple(f"{reason.why}: {reason.number:,}" for reason in reasons) or (otherwise,)
