@@ -50,8 +50,8 @@ fix: $(CHECK)/ready generated ## mend style and remake generated files
 
 deep: $(CHECK)/ready ## long searches and the benchmarks, which write their figures under benchmarks/
 	PFS_DEEP=1 $(CHECK)/bin/python -m pytest -m deep -n $(JOBS)
-	@for bench in benchmarks/bench_*.py; do \
-	  [ -e "$$bench" ] || continue; echo "$$bench"; $(CHECK)/bin/python "$$bench"; done
+	@for bench in benchmarks/*.py; do \
+	  grep -q '__main__' "$$bench" || continue; echo "$$bench"; $(CHECK)/bin/python "$$bench"; done
 
 references: $(REFER)/ready ## remake the figures that the tests compare to, with other people's packages
 	@for script in tests/known/make_*.py; do \
