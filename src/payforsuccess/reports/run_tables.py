@@ -71,8 +71,11 @@ def _files(caption: str, files: tuple[RunInput, ...] | tuple[RunOutput, ...]) ->
     if not files:
         return ()
     rows = tuple(
-        (cell(file.name), Cell((Exactly(file.path or "-"),)), Cell((Exactly(file.fingerprint),)))
-        for file in files
+        (cell(file.name), _where(file.path), Cell((Exactly(file.fingerprint),))) for file in files
     )
     columns = (Column("What"), Column("Where"), Column("Fingerprint"))
     return (Table(caption, columns, rows),)
+
+
+def _where(path: str) -> Cell:
+    return Cell((Exactly(path),)) if path else cell("not a file")
