@@ -37,7 +37,7 @@ def _standing(deal: Deal) -> Iterator[Finding]:
         yield Finding("standing", said, deal.place_of("standing"))
     for number, assumption in enumerate(deal.assumptions):
         sentence = assumption if assumption.endswith((".", "!", "?")) else f"{assumption}."
-        yield Finding("assumption", f"Assumed: {sentence}", deal.place_of("assumptions", number))
+        yield Finding("assumption", sentence, deal.place_of("assumptions", number))
 
 
 def _certification(deal: Deal) -> Iterator[Finding]:
