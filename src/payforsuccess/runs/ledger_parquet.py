@@ -53,24 +53,24 @@ def _schema() -> pa.Schema:
 
 
 def _rows(line: LedgerLine, keys: Sequence[str], people: pa.Array) -> pa.RecordBatch:
-    import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    quantity, amount = np.asarray(line.quantities), np.asarray(line.amounts)
-    rows = np.flatnonzero((quantity != 0) | (amount != 0))
+    quantity, amount = pa.array(line.quantities, pa.int64()), pa.array(line.amounts, pa.int64())
+    rows = pc.indices_nonzero(pc.or_(pc.not_equal(quantity, 0), pc.not_equal(amount, 0)))
     count = len(rows)
     sources = (
-        pa.array([line.sources.get(keys[at], "") for at in rows.tolist()], pa.string())
+        pa.array([line.sources.get(keys[at], "") for at in rows.to_pylist()], pa.string())
         if line.sources
         else pa.nulls(count, pa.string())
     )
     return pa.record_batch(
         [
             pa.repeat(line.term, count),
-            pa.array(np.full(count, line.period, dtype=np.int32)),
-            pa.DictionaryArray.from_arrays(pa.array(rows, pa.int32()), people),
-            pa.array(quantity[rows].astype(np.int64)),
-            pa.array(amount[rows].astype(np.int64)),
+            pa.repeat(pa.scalar(line.period, pa.int32()), count),
+            pa.DictionaryArray.from_arrays(rows.cast(pa.int32()), people),
+            quantity.take(rows),
+            amount.take(rows),
             pa.repeat(line.is_allocated, count),
             sources,
         ],
