@@ -46,7 +46,10 @@ DAY = DayType()
 FILE = click.Path(path_type=Path)
 """A file or folder; whether it is there is for the run to say, together with all other problems."""
 
-takes_deal = click.argument("deal", type=FILE, metavar="DEAL", default=".")
+takes_deal = click.argument("deal", type=FILE, metavar="[DEAL]", default=".")
+"""The deal's folder, or a deal file in it; without one, the folder in which the person is."""
+needs_deal = click.argument("deal", type=FILE, metavar="DEAL")
+"""For commands that take something after it."""
 gives_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 takes_as_of = click.option(
     "--as-of", type=DAY, help="The day for which it is made; today if left out."

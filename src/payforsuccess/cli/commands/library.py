@@ -39,17 +39,21 @@ def command() -> None:
 @command.command("list", cls=Command)
 @click.option("--place", help="A city, state or country; any part of it.")
 @click.option("--year", type=int, help="A year in which it delivered.")
-@click.option("--policy-area", help="Such as homelessness or criminal justice.")
+@click.option("--policy-area", help="Such as “public safety”.")
 @click.option("--population", help="Whom it served; any part of the words.")
 @click.option("--outcome", help="What it paid for; any part of the words.")
-@click.option("--design", help="How it was evaluated, such as randomised.")
+@click.option("--design", help="How it was evaluated, such as “randomised”.")
 @click.option("--evaluator", help="Who evaluated it; any part of the name.")
-@click.option("--result", help="What came of it.")
-@click.option("--state", help="Where it stands.")
+@click.option("--result", help="What came of it, such as “paid”.")
+@click.option("--state", help="Where it stands, such as “complete”.")
 @_own
 @gives_json
 def list_deals(as_json: bool, year: int | None, own: Path | None, **words: str | None) -> None:
-    """List the deals that fit every option given."""
+    """List the deals that fit every option given.
+
+    A policy area, design, result or state that the library does not use is answered with the
+    words that it does.
+    """
     from payforsuccess.runs.library import library
 
     show(library(year=year, own=own, **words), as_json=as_json)

@@ -8,7 +8,7 @@ import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal
 from payforsuccess.cli.printing import counted, show
-from payforsuccess.runs.statements import Issued, issue, statements
+from payforsuccess.runs.statements import Issued, issue, statements, write_html
 from payforsuccess.runs.statements import show as read_statement
 from payforsuccess.units import money_text
 
@@ -38,10 +38,12 @@ def issue_draft(deal: Path, draft: Path | None, as_json: bool) -> None:
 @command.command("show", cls=Command)
 @takes_deal
 @click.option("--number", type=int, metavar="N", help="The statement; the last if left out.")
+@click.option("--html", type=FILE, help="Write it as a page to this file as well.")
 @gives_json
-def show_statement(deal: Path, number: int | None, as_json: bool) -> None:
-    """Show an issued statement."""
-    _show(read_statement(deal, number), as_json=as_json)
+def show_statement(deal: Path, number: int | None, html: Path | None, as_json: bool) -> None:
+    """Show an issued statement, and write it as a page where asked."""
+    issued = read_statement(deal, number) if html is None else write_html(deal, number, to=html)
+    _show(issued, as_json=as_json)
 
 
 @command.command("list", cls=Command)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from payforsuccess.cli.command import Command, gives_json, takes_deal
+from payforsuccess.cli.command import Command, gives_json, needs_deal
 from payforsuccess.cli.printing import show
 from payforsuccess.runs.why import why
 
 
 @click.command("why", cls=Command)
-@takes_deal
+@needs_deal
 @click.argument("line", metavar="LINE")
 @click.option("--statement", type=int, metavar="N", help="The statement; the last if left out.")
 @click.option("--person", metavar="KEY", help="Show this person's part and source rows.")
