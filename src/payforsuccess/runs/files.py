@@ -12,7 +12,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.store.writing import sync_folder, write_whole
 
+__all__ = [
+    "LARGEST_TEXT_FILE",
+    "folder_at_once",
+    "json_bytes",
+    "locked",
+    "read_bytes",
+    "read_json",
+    "text_of",
+    "write_whole",
+]
 LARGEST_TEXT_FILE = 64 * 1024 * 1024
 
 
@@ -20,9 +31,7 @@ def read_bytes(path: Path, *, largest: int = LARGEST_TEXT_FILE) -> bytes:
     """The content of a file; refuses one that is missing, no file, unreadable or too large."""
     try:
         if path.is_dir():
-            raise Refusal(
-                Problem(f"{path} is a folder.", "Name a file.", Place(str(path)))
-            )
+            raise Refusal(Problem(f"{path} is a folder.", "Name a file.", Place(str(path))))
         if path.stat().st_size > largest:
             raise Refusal(
                 Problem(
@@ -65,23 +74,6 @@ def json_bytes(value: object) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place whole, replacing an older one; a kill leaves the old or the new."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(name, path)
-        sync_folder(path.parent)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-
-
 @contextlib.contextmanager
 def folder_at_once(path: Path) -> Iterator[Path]:
     """A folder to fill that appears at `path` whole, or not at all; refuses to replace one."""
@@ -98,15 +90,6 @@ def folder_at_once(path: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(filling, ignore_errors=True)
         raise
-
-
-def sync_folder(path: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager

@@ -1,19 +1,45 @@
-"""The only door to DuckDB: typed tables, snapshots named by content, files written whole."""
+"""The only door to DuckDB: typed tables, snapshots named by content, files written whole.
+
+Names are loaded when asked for, so that who only writes a file does not wait for Arrow.
+"""
 
 from __future__ import annotations
 
-from payforsuccess.store.door import Store, StoreSettings, open_store
-from payforsuccess.store.rows import rows_fingerprint
-from payforsuccess.store.snapshot import Snapshot, SnapshotTable, read_snapshot, write_snapshot
-from payforsuccess.store.tables import (
-    ARROW_TYPES,
-    arrow_schema,
-    empty_table,
-    in_order,
-    joined,
-    typed_table,
-)
-from payforsuccess.store.writing import sync_folder, write_whole
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from payforsuccess.store.door import Store, StoreSettings, open_store
+    from payforsuccess.store.rows import rows_fingerprint
+    from payforsuccess.store.snapshot import Snapshot, SnapshotTable, read_snapshot, write_snapshot
+    from payforsuccess.store.tables import (
+        ARROW_TYPES,
+        arrow_schema,
+        empty_table,
+        in_order,
+        joined,
+        typed_table,
+    )
+    from payforsuccess.store.writing import sync_folder, write_whole
+
+_MODULES = {
+    "ARROW_TYPES": "tables",
+    "Snapshot": "snapshot",
+    "SnapshotTable": "snapshot",
+    "Store": "door",
+    "StoreSettings": "door",
+    "arrow_schema": "tables",
+    "empty_table": "tables",
+    "in_order": "tables",
+    "joined": "tables",
+    "open_store": "door",
+    "read_snapshot": "snapshot",
+    "rows_fingerprint": "rows",
+    "sync_folder": "writing",
+    "typed_table": "tables",
+    "write_snapshot": "snapshot",
+    "write_whole": "writing",
+}
 
 __all__ = [
     "ARROW_TYPES",
@@ -33,3 +59,12 @@ __all__ = [
     "write_snapshot",
     "write_whole",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The name, loaded now and kept."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = found
+    return found

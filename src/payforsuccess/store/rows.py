@@ -51,7 +51,7 @@ def _column_digest(array: pa.Array) -> str:
 
 
 def _numbers(array: pa.Array) -> pa.Array:
-    """Days and instants as counts, yes and no as 1 and 0: what can be filled and stands in bytes."""
+    """Days and instants as counts, yes and no as 1 and 0: what can be filled, and lies in bytes."""
     kind = array.type
     if pa.types.is_date32(kind):
         return array.cast(pa.int32())
