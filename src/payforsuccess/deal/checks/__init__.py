@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from payforsuccess.deal.checks.amendments import check_amendment
+from payforsuccess.deal.checks.amendments import check_amendment, check_consents
 from payforsuccess.deal.checks.amounts import check_amounts
 from payforsuccess.deal.checks.dates import check_dates
 from payforsuccess.deal.checks.evidence import check_evidence
@@ -34,9 +34,14 @@ _RULES: tuple[Callable[[Deal], Iterator[Problem]], ...] = (
 )
 
 
-def check_deal(deal: Deal) -> tuple[Problem, ...]:
-    """Every problem of the deal as a whole, in the order of the file; none for a sound deal."""
+def check_deal(deal: Deal, *, is_draft: bool = False) -> tuple[Problem, ...]:
+    """Every problem of the deal as a whole, in the order of the file; none for a sound deal.
+
+    `is_draft`: an amendment that is still discussed, whose consents may be missing.
+    """
     found = {problem: None for rule in _RULES for problem in rule(deal)}
+    if not is_draft:
+        found |= dict.fromkeys(check_consents(deal))
     return tuple(sorted(found, key=lambda problem: problem.where))
 
 

@@ -87,7 +87,7 @@ def _each_party(deal: Deal, of: ConsentOf) -> tuple[str, ...]:
 
 
 def check_amendment(deal: Deal) -> Iterator[Problem]:
-    """Consents that are missing or late, and an amendment that reaches back without saying so."""
+    """An amendment that says too little, or reaches back without saying so."""
     amendment = deal.amendment
     if amendment is None:
         return
@@ -117,19 +117,23 @@ def check_amendment(deal: Deal) -> Iterator[Problem]:
             "Set `retroactive: true`, or let it come into force in a later period.",
             deal.place_of("amendment", "signed_on"),
         )
-    yield from _consents(deal, amendment)
     yield from _capacities(deal, amendment)
 
 
-def _consents(deal: Deal, amendment: Amendment) -> Iterator[Problem]:
+def check_consents(deal: Deal) -> Iterator[Problem]:
+    """Consents that the matrix asks for and that are missing, or came too late."""
+    amendment = deal.amendment
+    if amendment is None:
+        return
     place = deal.place_of("amendment", "consents")
     needed = [one for one in consents_needed(deal) if one.above is None]
     for touched in dict.fromkeys(one.touches for one in needed):
         missing = [one for one in needed if one.touches == touched and one.given_on is None]
         if missing:
+            who = "; ".join(dict.fromkeys(str(one) for one in missing))
             yield Problem(
-                f"The amendment is not in force until {_listed(missing)} "
-                f"{'consents' if len(missing) == 1 else 'consent'}: it touches {_said(touched)}.",
+                f"The amendment touches {_said(touched)} and is not in force until each of these "
+                f"has consented: {who}.",
                 "Record each consent under `consents` with its party and day.",
                 place,
             )
@@ -155,11 +159,6 @@ def _capacities(deal: Deal, amendment: Amendment) -> Iterator[Problem]:
                 "Correct the capacity or the party.",
                 deal.place_of("amendment", "consents", number, "of"),
             )
-
-
-def _listed(needed: list[NeededConsent]) -> str:
-    names = list(dict.fromkeys(str(one) for one in needed))
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _said(touched: Touches) -> str:
