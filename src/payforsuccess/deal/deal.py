@@ -165,16 +165,16 @@ class Deal(Model):
     @property
     def terms_fingerprint(self) -> str:
         """The fingerprint of everything but the certifications, which state it themselves."""
-        plain = self.model_dump(mode="json", by_alias=True)
+        plain = self.as_plain()
         executed = plain.get("executed")
         if isinstance(executed, dict):
-            executed.pop("certified_by")
+            executed.pop("certified_by", None)
         return fingerprint(plain)
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the whole file's meaning, certifications included."""
-        return fingerprint(self.model_dump(mode="json", by_alias=True))
+        return fingerprint(self.as_plain())
 
     @property
     def is_certified(self) -> bool:

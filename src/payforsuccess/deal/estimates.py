@@ -114,4 +114,4 @@ class Estimate(Model):
     @property
     def fingerprint(self) -> str:
         """The fingerprint of everything the estimate says."""
-        return fingerprint(self.model_dump(mode="json"))
+        return fingerprint(self.as_plain())

@@ -18,8 +18,15 @@ class Model(BaseModel):
         extra="forbid",
         populate_by_name=True,
         arbitrary_types_allowed=True,
-        ser_json_inf_nan="strings",
     )
+
+    def as_plain(self) -> dict[str, Any]:
+        """The part as texts, numbers, lists and mappings, by its keys in the file.
+
+        What stands at its default is left out, so that a key added to the format later, with a
+        default, changes no fingerprint of what was written before.
+        """
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def refuse(what: str, do: str = "", *, field: str = "") -> NoReturn:

@@ -50,6 +50,11 @@ class Result(Model):
     people: WholeFromZero | None = Field(None, description="The number of people it rests on.")
     interval: tuple[Exact, Exact] | None = Field(None, description="The interval, for an effect.")
     p_value: Share | None = Field(None, description="The p-value of the plan's one test.")
+    is_approximate: Flag = Field(
+        False,
+        description="Whether the value was computed in floating point, so that its last digits may "
+        "differ between machines.",
+    )
     groups: tuple[GroupValue, ...] = Field((), description="Parts of the value by subgroup.")
     facts: tuple[Fact, ...] = Field((), description="Facts that conditions ask for.")
     evidence: Fingerprint | None = Field(
@@ -84,12 +89,13 @@ class Results(Model):
     def fingerprint(self) -> str:
         """The fingerprint of the results in a total order; the order of rows is nothing."""
         ordered = sorted(self.results, key=lambda result: result.slot)
-        return fingerprint([result.model_dump(mode="json") for result in ordered])
+        return fingerprint([result.as_plain() for result in ordered])
 
 
 class Determination(Model):
     """An evaluator's or validator's signed word on results: what payments read (R3)."""
 
+    format: WholeFromOne = Field(description="The format of the record; this version writes 1.")
     number: WholeFromOne = Field(description="Counted from 1 within the deal.")
     party: Text = Field(description="The party that determines.")
     role: Literal["evaluator", "validator"] = Field(description="In which role.")
@@ -105,7 +111,7 @@ class Determination(Model):
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the whole record."""
-        return fingerprint(self.model_dump(mode="json"))
+        return fingerprint(self.as_plain())
 
 
 class ResultUsed(Model):
@@ -199,7 +205,7 @@ class VersionUsed(Model):
 class Statement(Model):
     """A success-payment statement: every amount with its steps, chained to the one before."""
 
-    format: WholeFromOne = 1
+    format: WholeFromOne
     program: Text = Field(description="The version of this software that computed it.")
     deal: Text
     standing: Text = Field(description="The standing of the deal file.")
@@ -227,7 +233,7 @@ class Statement(Model):
     @property
     def fingerprint(self) -> str:
         """The fingerprint of everything the statement says."""
-        return fingerprint(self.model_dump(mode="json"))
+        return fingerprint(self.as_plain())
 
     @property
     def is_determined(self) -> bool:

@@ -23,7 +23,7 @@ class Entry:
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the value and all that goes with it."""
-        return fingerprint(self.result.model_dump(mode="json"))
+        return fingerprint(self.result.as_plain())
 
 
 @dataclass(frozen=True)

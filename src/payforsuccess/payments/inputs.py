@@ -12,6 +12,7 @@ from payforsuccess.deal.terms import EffectPrice, Milestones, PaymentTerm, UnitP
 from payforsuccess.errors import Problem
 from payforsuccess.payments.book import Entry, ResultBook
 from payforsuccess.payments.people import People
+from payforsuccess.payments.too_near import too_near
 from payforsuccess.units import Period, exact_text, grouped, round_exact
 
 
@@ -213,6 +214,7 @@ class Gatherer:
             Used(name, result.slot[1], result.cohort or "", entry, rows, result.value)
         )
         self._within_bounds(result, name, outcome, gathered)
+        gathered.problems += too_near(result, outcome, self._deal)
         return self._on_grid(result.value, name, outcome, gathered)
 
     def _on_grid(

@@ -104,6 +104,7 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
     last = facts.earlier[-1] if facts.earlier else None
     the_period = history.schedule.period(period)
     statement = Statement(
+        format=1,
         program=program,
         deal=deal.deal,
         standing=deal.standing,

@@ -55,16 +55,16 @@ def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = No
     folder = open_folder(path)
     issued = show(path, statement)
     files = _files(folder, issued)
-    target = to if to is not None else (
-        folder.out / "bundles" / f"statement-{issued.statement.number:04d}.zip"
+    target = (
+        to
+        if to is not None
+        else (folder.out / "bundles" / f"statement-{issued.statement.number:04d}.zip")
     )
     files["README.txt"] = README.format(name=target.name).encode()
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
-            archive.writestr(
-                zipfile.ZipInfo(name, FIXED_DATE), files[name], zipfile.ZIP_DEFLATED
-            )
+            archive.writestr(zipfile.ZipInfo(name, FIXED_DATE), files[name], zipfile.ZIP_DEFLATED)
     write_whole(target, content.getvalue())
     holds_people = any("/people." in name for name in files)
     return Bundle(target, issued.statement.number, tuple(sorted(files)), holds_people)
@@ -73,9 +73,7 @@ def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = No
 def _files(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
     history = folder.history()
     paths = [folder.deal_file, *folder.amendment_files]
-    files = {
-        f"deal/{number:02d}.yaml": read_bytes(path) for number, path in enumerate(paths, 1)
-    }
+    files = {f"deal/{number:02d}.yaml": read_bytes(path) for number, path in enumerate(paths, 1)}
     files["manifest.json"] = json_bytes(
         {
             "format": 1,
@@ -87,7 +85,7 @@ def _files(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
     for record in folder.determinations():
         name = f"determinations/{record.number:04d}.json"
         files[name] = json_bytes(
-            {"determination": record.model_dump(mode="json"), "fingerprint": record.fingerprint}
+            {"determination": record.as_plain(), "fingerprint": record.fingerprint}
         )
     for number in range(1, issued.statement.number + 1):
         kept = folder.statement_folder(number)

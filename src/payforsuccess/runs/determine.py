@@ -13,6 +13,7 @@ from payforsuccess.deal.results import Determination, Result, Results
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.deal.nearest import nearest
+from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.files import json_bytes, locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.people_rows import read_people
@@ -57,14 +58,16 @@ def determine(
                     Place(str(folder.root)),
                 )
             )
-        chosen = _chosen(found, only)
+        chosen = _not_yet_signed(_chosen(found, only), earlier, supersedes)
         record = Determination(
+            format=1,
             number=len(earlier) + 1,
             party=party,
             role=role,
             signed_by=signed_by,
             on=on,
-            results=chosen,
+            # What is determined is stated in digits, however it was computed.
+            results=tuple(r.model_copy(update={"is_approximate": False}) for r in chosen),
             results_fingerprint=found.fingerprint,
             supersedes=supersedes,
             reason=reason,
@@ -81,9 +84,7 @@ def determine(
     return record
 
 
-def _with_people(
-    found: Results | None, people_file: Path | None, deal: Deal
-) -> Results | None:
+def _with_people(found: Results | None, people_file: Path | None, deal: Deal) -> Results | None:
     """The results file's values, and the totals of rows by person where it has none."""
     if people_file is None:
         return found
@@ -121,6 +122,36 @@ def _chosen(found: Results, only: Sequence[str]) -> tuple[Result, ...]:
             )
         )
     return chosen
+
+
+def _not_yet_signed(
+    chosen: tuple[Result, ...], earlier: Sequence[Determination], supersedes: int | None
+) -> tuple[Result, ...]:
+    """Without what a standing determination says already, word for word.
+
+    So a results file or rows by person can grow from period to period.
+    """
+    gone = {record.supersedes for record in earlier} | {supersedes}
+    said = {
+        result.slot: result
+        for record in earlier
+        if record.number not in gone
+        for result in record.results
+    }
+    new = tuple(
+        result
+        for result in chosen
+        if said.get(result.slot) != result.model_copy(update={"is_approximate": False})
+    )
+    if chosen and not new:
+        raise Refusal(
+            Problem(
+                "Every one of these results is determined already.",
+                "There is nothing to sign; to replace one, change it and supersede its "
+                "determination.",
+            )
+        )
+    return new
 
 
 def _party_problems(deal: Deal, record: Determination) -> list[Problem]:
@@ -166,10 +197,7 @@ def _slot_problems(
             )
         )
     standing = {
-        result.slot: d.number
-        for d in earlier
-        if d.number not in gone
-        for result in d.results
+        result.slot: d.number for d in earlier if d.number not in gone for result in d.results
     }
     deal = history.latest
     deadlines = {
@@ -201,6 +229,7 @@ def _slot_problems(
                 )
             )
         problems += _off_grid(deal, result, said)
+        problems += too_near(result, deal.outcomes[result.outcome], deal)
         if result.point is not None and result.point in deadlines:
             term, last_day, _ = deadlines[result.point]
             if record.on > last_day:
@@ -230,7 +259,7 @@ def _off_grid(deal: Deal, result: Result, said: str) -> list[Problem]:
 def _write(folder: DealFolder, record: Determination) -> None:
     path = folder.out / "determinations" / f"{record.number:04d}.json"
     content = {
-        "determination": record.model_dump(mode="json"),
+        "determination": record.as_plain(),
         "fingerprint": record.fingerprint,
     }
     write_whole(path, json_bytes(content))

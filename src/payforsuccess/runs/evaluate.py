@@ -119,6 +119,8 @@ def evaluate_plan(deal: Deal, name: str, snapshot: Snapshot, *, store: Store) ->
                 **slot_of_effect(deal, outcome, last_day=last_day),
                 "outcome": outcome,
                 "value": estimate.payable,
+                # The point estimate comes from counts and is exact; a bound of the interval is not.
+                "is_approximate": estimate.payable not in (estimate.effect.value, 0),
                 "people": sum(arm.known for arm in estimate.arms),
                 "interval": estimate.effect.interval,
                 "p_value": estimate.test.p_value,

@@ -70,7 +70,7 @@ def pay(
         progress=progress,
     )
     content = {
-        "draft": draft.statement.model_dump(mode="json"),
+        "draft": draft.statement.as_plain(),
         "fingerprint": draft.statement.fingerprint,
         "results_file": _relative(results, folder),
         "people_file": _relative(draft.people_file, folder),
@@ -118,9 +118,7 @@ def compute(
         paid=folder.paid(),
         accepted=tuple(sorted((accept or {}).items())),
     )
-    made = make_statement(
-        facts, period=period, as_of=as_of, program=payforsuccess.__version__
-    )
+    made = make_statement(facts, period=period, as_of=as_of, program=payforsuccess.__version__)
     lines = () if rows is None else tuple(ledger(made.statement, made.replay, rows))
     number = made.statement.number
     return Draft(

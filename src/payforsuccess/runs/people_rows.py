@@ -36,9 +36,7 @@ def people_from_csv(content: bytes, *, file: str) -> People:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Refusal(
-            Problem(
-                "The file is not UTF-8 text.", "Save it as UTF-8.", Place(file, line)
-            )
+            Problem("The file is not UTF-8 text.", "Save it as UTF-8.", Place(file, line))
         ) from None
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])

@@ -88,7 +88,9 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
             )
         except Refusal as refusal:
             problem = refusal.problems[0]
-            compared.append(Compared("output: the run", False, f"it is refused now: {problem.what}"))
+            compared.append(
+                Compared("output: the run", False, f"it is refused now: {problem.what}")
+            )
             return Replayed(record_file.parent.name, tuple(compared))
         compared += _outputs(record, record_file.parent, again.record, again.folder)
     return Replayed(record_file.parent.name, tuple(compared))
@@ -126,9 +128,7 @@ def _versions(record: RunRecord, folder: DealFolder) -> list[Compared]:
 
 
 def _version(name: str, then: str, now: str) -> Compared:
-    return Compared(
-        f"code {name}", then == now, "" if then == now else f"{then} then, {now} now"
-    )
+    return Compared(f"code {name}", then == now, "" if then == now else f"{then} then, {now} now")
 
 
 def _outputs(

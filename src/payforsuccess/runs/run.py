@@ -18,6 +18,7 @@ from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.ledger import ledger
 from payforsuccess.payments.people import PeopleList, rows_from_columns
 from payforsuccess.payments.statement import Facts, Made, make_statement
+from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.files import folder_at_once, json_bytes, read_bytes
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
@@ -60,7 +61,11 @@ class Run:
 
     def __str__(self) -> str:
         heading = "Practice statement" if self.is_practice else "Draft statement"
-        out = [*_estimate_lines(self.estimates), "", statement_text(self.statement, heading=heading)]
+        out = [
+            *_estimate_lines(self.estimates),
+            "",
+            statement_text(self.statement, heading=heading),
+        ]
         out += ["", "Findings"] if self.findings else []
         out += [f"  {finding}" for finding in self.findings]
         out += ["", f"Report  {self.report}", f"Run     {self.folder}"]
@@ -125,9 +130,7 @@ def run(
         started_at=started_at,
         machine=machine_text(),
     )
-    findings = tuple(
-        dict.fromkeys((*ingested.findings, *measured.findings, *evaluated.findings))
-    )
+    findings = tuple(dict.fromkeys((*ingested.findings, *measured.findings, *evaluated.findings)))
     tell("writing the report")
     files = _files(
         history, ingested, measured, evaluated, determinations, made, record, name, on, findings
@@ -201,6 +204,7 @@ def _determinations(
         return ()
     return (
         Determination(
+            format=1,
             number=1,
             party=evaluators[0] if evaluators else "no evaluator",
             role="evaluator",
@@ -215,15 +219,17 @@ def _determinations(
 def _on_step(deal: Deal, result: Result) -> Result:
     """The value as a determination states it: in decimal digits, on the outcome's smallest step."""
     outcome = deal.outcomes[result.outcome]
+    problems = too_near(result, outcome, deal)
+    if problems:
+        raise Refusal(problems)
+    result = result.model_copy(update={"is_approximate": False})
     if outcome.rounding == "refuse":
         return result
     steps = round_exact(result.value / outcome.tick, outcome.rounding)
     return result.model_copy(update={"value": Fraction(steps) * outcome.tick})
 
 
-def _last_period(
-    deal: Deal, found: Results, determinations: Sequence[Determination]
-) -> int:
+def _last_period(deal: Deal, found: Results, determinations: Sequence[Determination]) -> int:
     """The last period with a result, or with a measurement point that has one."""
     numbers = [result.period for result in found.results if result.period is not None]
     points = {result.point for result in found.results if result.point is not None}
@@ -291,20 +297,17 @@ def _files(
     files = {
         "reads.json": json_bytes([asdict(read) for read in ingested.reads]),
         "results.json": json_bytes(
-            [
-                result.model_dump(mode="json")
-                for result in (*measured.results, *evaluated.results)
-            ]
+            [result.as_plain() for result in (*measured.results, *evaluated.results)]
         ),
         "statement.json": json_bytes(
             {
-                "statement": made.statement.model_dump(mode="json"),
+                "statement": made.statement.as_plain(),
                 "fingerprint": made.statement.fingerprint,
             }
         ),
     }
     for estimate in evaluated.estimates:
-        files[f"estimate-{estimate.plan}.json"] = canonical_bytes(estimate.model_dump(mode="json"))
+        files[f"estimate-{estimate.plan}.json"] = canonical_bytes(estimate.as_plain())
     for outcome in measured.outcomes:
         files[f"outcome-{outcome.outcome}.sql"] = (outcome.sql.strip() + "\n").encode()
     for plan in evaluated.plans:
@@ -346,4 +349,3 @@ def _interval(estimate: Estimate) -> str:
 
 def _short(number: Fraction, digits: int = 1) -> str:
     return f"{float(number):.{digits}f}"
-

@@ -10,11 +10,19 @@ from pathlib import Path
 from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.approval import why_not_approvable
-from payforsuccess.runs.files import folder_at_once, json_bytes, locked, read_json, text_of
+from payforsuccess.runs.files import (
+    folder_at_once,
+    json_bytes,
+    locked,
+    read_json,
+    text_of,
+    write_whole,
+)
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.ledger_csv import ledger_csv
 from payforsuccess.runs.pay import Draft, compute
 from payforsuccess.runs.show import statement_text
+from payforsuccess.runs.statement_page import statement_report
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,15 @@ def show(path: DealPath, number: int | None = None) -> Issued:
     return found[number - 1]
 
 
+def write_html(path: DealPath, number: int | None = None, *, to: Path) -> Issued:
+    """Write an issued statement as one accessible, self-contained HTML page."""
+    issued = show(path, number)
+    history = open_folder(path).history()
+    deal = history.governing(history.schedule.period(issued.statement.period))
+    write_whole(to, statement_report(deal, issued.statement, is_issued=True))
+    return issued
+
+
 def _newest_draft(folder: DealFolder) -> Path:
     drafts = sorted((folder.out / "drafts").glob("statement-*.json"))
     if not drafts:
@@ -184,7 +201,7 @@ def _at(path: Path) -> Place:
 
 def _fill(filling: Path, made: Draft) -> None:
     content = {
-        "statement": made.statement.model_dump(mode="json"),
+        "statement": made.statement.as_plain(),
         "fingerprint": made.statement.fingerprint,
     }
     (filling / "statement.json").write_bytes(json_bytes(content))

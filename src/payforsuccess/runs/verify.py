@@ -92,7 +92,9 @@ def verify(path: Path | str) -> Verification:
         raise _no_bundle(where)
     checks = [
         *_fingerprints("statement", [(s.fingerprint, f, s.previous) for s, f in statements]),
-        *_fingerprints("determination", [(d.fingerprint, f, d.previous) for d, f in determinations]),
+        *_fingerprints(
+            "determination", [(d.fingerprint, f, d.previous) for d, f in determinations]
+        ),
     ]
     last = statements[-1][0]
     checks.append(
@@ -112,7 +114,11 @@ def _open(path: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             whole = sum(entry.file_size for entry in entries)
-            if len(entries) > MOST_FILES or whole > MOST_BYTES or whole > 200 * len(content) + 1_000_000:
+            if (
+                len(entries) > MOST_FILES
+                or whole > MOST_BYTES
+                or whole > 200 * len(content) + 1_000_000
+            ):
                 raise Refusal(
                     Problem(
                         "The file unpacks to more than a bundle can hold.",
@@ -155,9 +161,7 @@ def _record(
         raise _no_bundle(where) from None
 
 
-def _fingerprints(
-    what: str, links: list[tuple[str, object, str | None]]
-) -> list[Check]:
+def _fingerprints(what: str, links: list[tuple[str, object, str | None]]) -> list[Check]:
     """Each record is what was written, and names the one before it."""
     checks: list[Check] = []
     previous: str | None = None
@@ -210,9 +214,7 @@ def _determined(last: Statement, records: list[Determination]) -> list[Check]:
     return checks
 
 
-def _recomputed(
-    files: dict[str, bytes], statements: list[Statement], where: Place
-) -> list[Check]:
+def _recomputed(files: dict[str, bytes], statements: list[Statement], where: Place) -> list[Check]:
     """Each statement's amounts, recomputed from its own results under its own versions."""
     try:
         versions = [

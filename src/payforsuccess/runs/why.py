@@ -66,9 +66,7 @@ class Why:
             )
         out += ["", "Results"]
         for used in self.results:
-            signed = (
-                f"determination {used.determination}" if used.determination else used.standing
-            )
+            signed = f"determination {used.determination}" if used.determination else used.standing
             out.append(
                 f"  {used.outcome} ({used.slot}): {grouped(used.value)} {used.unit} · {signed}"
             )
@@ -136,9 +134,7 @@ def why(
         if term.name == found.term
         for outcome in term.outcomes_read()
     }
-    points = {
-        f"point {p.name}" for t in deal.payments if t.name == found.term for p in t.points
-    }
+    points = {f"point {p.name}" for t in deal.payments if t.name == found.term for p in t.points}
     results = tuple(
         used
         for used in issued.statement.results

@@ -76,6 +76,7 @@ def a_correction() -> Line:
 
 def a_statement(**changes: object) -> Statement:
     given: dict[str, object] = {
+        "format": 1,
         "program": "payforsuccess 0.1.0",
         "deal": "Denver Supportive Housing",
         "standing": "illustrative",
@@ -227,6 +228,7 @@ def data_used() -> DataUsed:
 def a_determination() -> Determination:
     result = Result(outcome="stable_days", period=3, value="41070", people=285)
     return Determination(
+        format=1,
         number=2,
         party="Urban Institute",
         role="evaluator",
