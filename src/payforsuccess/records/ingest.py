@@ -16,7 +16,6 @@ from payforsuccess.records.layout import Cleaned
 from payforsuccess.records.layouts import LAYOUTS
 from payforsuccess.records.reading import read_file
 from payforsuccess.store import joined
-from payforsuccess.trail import fingerprint_bytes
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,8 @@ def ingest(
 
 def _read(source: DataSource, folder: Path) -> tuple[FeedRead, Cleaned]:
     layout = LAYOUTS[source.layout]
-    path = folder / source.path
     file = read_file(
-        path,
+        folder / source.path,
         layout,
         feed=source.feed,
         shown_as=source.path,
@@ -105,7 +103,7 @@ def _read(source: DataSource, folder: Path) -> tuple[FeedRead, Cleaned]:
     read = FeedRead(
         feed=source.feed,
         file=source.path,
-        fingerprint=fingerprint_bytes(path.read_bytes()),
+        fingerprint=file.fingerprint,
         rows=len(file.rows.row),
         columns=tuple(file.rows.columns),
         unread=file.unread,

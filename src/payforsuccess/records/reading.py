@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +17,17 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.layout import FeedColumn, FeedLayout, FeedRows
 
 ROWS_NAMED = 5
+_PART = 1 << 20
 _WHOLE = r"^-?[0-9]{1,9}$"
 
 
 @dataclass(frozen=True)
 class FileRead:
-    """A file's rows, and the columns that were left unread."""
+    """A file's rows, the columns that were left unread, and the fingerprint of its bytes."""
 
     rows: FeedRows
     unread: tuple[str, ...]
+    fingerprint: str
 
 
 def read_file(
@@ -34,6 +39,7 @@ def read_file(
     are passed over. Every fault is gathered and refused together: row numbers and counts, never
     a value.
     """
+    fingerprint = _passed_through(path, shown_as)
     header = _header(path, shown_as)
     wanted = [column for column in layout.columns if column.name in permitted]
     lacking = [column.name for column in wanted if column.name not in header]
@@ -56,13 +62,21 @@ def read_file(
     if problems:
         raise Refusal(problems)
     rows = FeedRows(feed, shown_as, columns, pa.array(range(1, texts.num_rows + 1), pa.int64()))
-    return FileRead(rows, tuple(name for name in header if name not in columns))
+    return FileRead(rows, tuple(name for name in header if name not in columns), fingerprint)
 
 
-def _header(path: Path, shown_as: str) -> list[str]:
+def _passed_through(path: Path, shown_as: str) -> str:
+    """The fingerprint of the file's bytes, after seeing that all of them are UTF-8 text."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
-            line = file.readline(100_000)
+            while part := file.read(_PART):
+                digest.update(part)
+                decoder.decode(part)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise Refusal(_unreadable(shown_as, 0)) from None
     except OSError:
         raise Refusal(
             Problem(
@@ -71,9 +85,14 @@ def _header(path: Path, shown_as: str) -> list[str]:
                 Place(shown_as),
             )
         ) from None
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _header(path: Path, shown_as: str) -> list[str]:
     try:
-        names = [name.strip().strip('"') for name in line.decode("utf-8-sig").split(",")]
-    except UnicodeDecodeError:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            names = next(csv.reader(file), [])
+    except csv.Error:
         raise Refusal(_unreadable(shown_as, 1)) from None
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice or not any(names):

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from payforsuccess.errors import Refusal
 from payforsuccess.records import Cleaned, FeedColumn, FeedLayout, FileRead, read_file
@@ -147,3 +149,20 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="not there"):
         read_file(tmp_path / "x.csv", LAYOUT, feed="v", shown_as="feeds/x.csv", permitted=ALL)
+
+
+@given(
+    body=st.binary(max_size=60) | st.text(alphabet='ab,"\n\r 0129-', max_size=60).map(str.encode),
+    with_header=st.booleans(),
+)
+def test_any_bytes_end_in_rows_or_in_a_problem(
+    tmp_path_factory: pytest.TempPathFactory, body: bytes, with_header: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("feed")
+    header = b"who,on,times,kind\n" if with_header else b""
+    try:
+        found = read(folder, header + body)
+    except Refusal as refusal:
+        assert refusal.problems
+    else:
+        assert {len(column) for column in found.rows.columns.values()} == {len(found.rows.row)}
