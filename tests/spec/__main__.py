@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from tests.spec import event_absent_specs, event_count_specs
 from tests.spec.drawing import Spec, drawn
+from tests.spec.specs import KINDS
 
 
 def page() -> str:
@@ -19,7 +19,7 @@ def page() -> str:
         "Each rule with the records it is shown on and what comes out; `?` is unknown. These",
         "tables are tests: SQL on DuckDB and a plain-Python reference must both give them.",
     ]
-    for module in (event_absent_specs, event_count_specs):
+    for module in KINDS:
         lines += ["", f"## `{module.SHARED['kind']}`"]
         for spec in module.SPECS:
             lines += ["", f"### {spec.rule}", "", *_body(spec)]

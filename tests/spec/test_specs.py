@@ -7,14 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from payforsuccess.store import Store, open_store
-from tests.spec import event_absent_specs, event_count_specs
 from tests.spec.drawing import Spec, drawn, run_engine, run_reference, shown
+from tests.spec.specs import KINDS
 
-SPECS = {
-    f"{module.SHARED['kind']}: {spec.rule}": spec
-    for module in (event_absent_specs, event_count_specs)
-    for spec in module.SPECS
-}
+SPECS = {f"{module.SHARED['kind']}: {spec.rule}": spec for module in KINDS for spec in module.SPECS}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,7 @@
+"""The drawn rules, one file a kind; a new kind adds its file and its name here."""
+
+from __future__ import annotations
+
+from tests.spec.specs import event_absent, event_count
+
+KINDS = (event_absent, event_count)
