@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,5 +139,5 @@ def test_the_largest_step_is_one_and_none_is_larger_beside_the_same_inputs(case:
         low, high = search.ends(name)
         others = dict(step.others)
         amounts = [read(case.tree)({**others, name: at}, {}, {}) for at in range(low, high + 1)]
-        changes = [abs(b - a) for a, b in zip(amounts, amounts[1:], strict=False)]
+        changes = [abs(b - a) for a, b in pairwise(amounts)]
         assert abs(step.change) == max(changes)
