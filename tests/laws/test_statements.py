@@ -68,8 +68,7 @@ def test_the_sum_of_statements_is_the_entitlement(
     outcome = deal.payments[0].outcomes_read()[0]
     versions = [first, *corrected]
     columns = [
-        {outcome: [str(n) for n in values[: number + 1]]}
-        for number, values in enumerate(versions)
+        {outcome: [str(n) for n in values[: number + 1]]} for number, values in enumerate(versions)
     ]
     statements = state(deal, columns)
     book = open_book(results(columns[-1]))

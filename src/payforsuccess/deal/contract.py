@@ -246,8 +246,8 @@ class Ceilings(Model):
     """Limits over several lines, beside the deal's own `ceiling`."""
 
     each_period: Amount | None = Field(None, description="The most all lines pay in one period.")
-    each_person: Amount | None = Field(None, description="The most all lines ever pay for one person.")
-    each_cohort: Amount | None = Field(None, description="The most all lines ever pay for one cohort.")
+    each_person: Amount | None = Field(None, description="The most all lines pay for one person.")
+    each_cohort: Amount | None = Field(None, description="The most all lines pay for one cohort.")
     return_on_capital: ReturnCeiling | None = Field(None, description="The return ceiling.")
     cut: Literal["last-first", "pro-rata"] = Field(
         "last-first",

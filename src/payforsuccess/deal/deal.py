@@ -45,6 +45,7 @@ from payforsuccess.trail import fingerprint
 from payforsuccess.units import Periods
 
 FORMAT = 1
+Standing = Literal["contract", "published-terms", "illustrative", "template", "practice"]
 FieldPath = tuple[str | int, ...]
 
 
@@ -100,7 +101,7 @@ class Deal(Model):
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
     deal: Text = Field(description="The name of the deal.")
     says: Text | None = Field(None, description="What it is about, in a sentence or two.")
-    standing: Literal["contract", "published-terms", "illustrative", "template", "practice"] = Field(
+    standing: Standing = Field(
         "contract",
         description="Whether the file states a contract, terms published about one, or terms made "
         "up for illustration; all but `contract` are printed on every output.",
@@ -207,4 +208,3 @@ class Deal(Model):
             ):
                 value = excused.baseline
         return value
-

@@ -219,7 +219,7 @@ class ComparisonBase(PlanBase):
 class Randomised(ComparisonBase):
     """People, or groups of them, were sent to arms at random."""
 
-    design: Literal["randomised"] = "randomised"
+    design: Literal["randomised"]
     assignment: Literal["individual", "stratified", "blocked", "clustered"] = Field(
         description="How chance decided: person by person, within strata, in blocks, by cluster."
     )
@@ -251,7 +251,7 @@ class Randomised(ComparisonBase):
 class Matched(ComparisonBase):
     """People served are compared with others chosen or weighted to be like them."""
 
-    design: Literal["matched"] = "matched"
+    design: Literal["matched"]
     pool: Text = Field(description="Where the comparison people come from.")
     method: Literal["nearest", "entropy-balancing", "inverse-probability"] = Field(
         description="How they are chosen or weighted."
@@ -266,7 +266,7 @@ class Matched(ComparisonBase):
 class DifferenceInDifferences(ComparisonBase):
     """The change in the group served less the change in a group that was not."""
 
-    design: Literal["difference-in-differences"] = "difference-in-differences"
+    design: Literal["difference-in-differences"]
     before_from: Day = Field(description="The first day of the time before.")
     before_to: Day = Field(description="The last day of the time before.")
     cluster: Name | None = Field(None, description="The trait that names a person's cluster.")
@@ -275,7 +275,7 @@ class DifferenceInDifferences(ComparisonBase):
 class PrePost(PlanBase):
     """People served are compared with themselves before; no one else is looked at."""
 
-    design: Literal["pre-post"] = "pre-post"
+    design: Literal["pre-post"]
     before_from: Day = Field(description="The first day of the time before.")
     before_to: Day = Field(description="The last day of the time before.")
 
@@ -283,7 +283,7 @@ class PrePost(PlanBase):
 class VerifiedCount(PlanBase):
     """A count that someone verifies; no comparison, so it claims no effect."""
 
-    design: Literal["verified-count"] = "verified-count"
+    design: Literal["verified-count"]
     verified_by: Text = Field(description="The party that verifies the count.")
 
 

@@ -44,7 +44,9 @@ def _number(value: Any) -> Fraction:
 def _whole(value: Any) -> int:
     number = _number(value)
     if number.denominator != 1:
-        refuse(f"A whole number belongs here; found {exact_text(number)}.", "Leave the decimals off.")
+        refuse(
+            f"A whole number belongs here; found {exact_text(number)}.", "Leave the decimals off."
+        )
     return number.numerator
 
 
@@ -56,7 +58,9 @@ def _at_least_zero(number: Fraction) -> Fraction:
 
 def _above_zero(number: Fraction) -> Fraction:
     if number <= 0:
-        refuse(f"This must be more than zero; found {exact_text(number)}.", "Write a number above 0.")
+        refuse(
+            f"This must be more than zero; found {exact_text(number)}.", "Write a number above 0."
+        )
     return number
 
 
@@ -150,7 +154,9 @@ class MonthDay:
 def _month_day(value: Any) -> MonthDay:
     if isinstance(value, MonthDay):
         return value
-    match = re.fullmatch(r"([0-9]{2})-([0-9]{2})", value.strip()) if isinstance(value, str) else None
+    match = (
+        re.fullmatch(r"([0-9]{2})-([0-9]{2})", value.strip()) if isinstance(value, str) else None
+    )
     if match:
         try:
             day = date(2001, int(match[1]), int(match[2]))  # 2001: no 29 February, as most years
@@ -196,7 +202,9 @@ def _duration(value: Any) -> Duration:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        refuse("A single text belongs here.", "Write it on one line, in quotes if it holds a colon.")
+        refuse(
+            "A single text belongs here.", "Write it on one line, in quotes if it holds a colon."
+        )
     text = " ".join(value.split())
     if not text:
         refuse("Nothing is written here.", "Write a text, or leave the key out if it is optional.")
@@ -244,9 +252,7 @@ Share = Annotated[Fraction, BeforeValidator(_share), _as_text, _number_schema]
 """A part of a whole, 0 to 1, written 0.4 or 40%."""
 Rate = Annotated[Fraction, BeforeValidator(_rate), _as_text, _number_schema]
 """A rate, written 0.05 or 5%; may be negative or above 100%."""
-Day = Annotated[
-    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
-]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar day, year-month-day."""
 YearlyDay = Annotated[
     MonthDay,
@@ -264,7 +270,9 @@ Length = Annotated[
 Flag = Annotated[
     bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})
 ]
-Currency = Annotated[str, BeforeValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCY_DIGITS)})]
+Currency = Annotated[
+    str, BeforeValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCY_DIGITS)})
+]
 Fingerprint = Annotated[
     str,
     BeforeValidator(_fingerprint),

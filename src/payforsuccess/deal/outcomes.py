@@ -1,4 +1,4 @@
-"""What the deal is about: outcomes, each with its unit, its smallest step and what no success is."""
+"""What the deal is about: outcomes, each with its unit, smallest step and no-success value."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class Outcome(Model):
     type: OutcomeType = Field(
         description="From input to impact; only outcome and impact may be paid for."
     )
-    unit: Text = Field(description="What one of it is: day, person, percent, percentage point, USD.")
+    unit: Text = Field(
+        description="What one of it is: day, person, percent, percentage point, USD."
+    )
     tick: ExactAboveZero = Field(
         Fraction(1), description="The smallest step the contract measures in."
     )
@@ -93,4 +95,3 @@ class Outcome(Model):
                 field="estimate",
             )
         return self
-

@@ -24,16 +24,16 @@ Role = Literal[
     "participant-representative",
     "adviser",
 ]
-Level = Literal["federal", "state", "county", "city", "school-district", "special-district", "other"]
+Level = Literal[
+    "federal", "state", "county", "city", "school-district", "special-district", "other"
+]
 
 
 class Party(Model):
     """An organisation or office that takes part, with every role it holds."""
 
     name: Text = Field(description="The name as the contract writes it.")
-    roles: tuple[Role, ...] = Field(
-        min_length=1, description="Every role it holds in the deal."
-    )
+    roles: tuple[Role, ...] = Field(min_length=1, description="Every role it holds in the deal.")
     level: Level | None = Field(None, description="The level of government, for public bodies.")
     since: Day | None = Field(None, description="The first day it held these roles.")
     until: Day | None = Field(None, description="The last day it held these roles.")
@@ -50,8 +50,9 @@ class Payor(Model):
     share: Share = Field(Fraction(1), description="Its share of each line; shares add up to 1.")
     ceiling: Amount | None = Field(None, description="The most it may ever pay.")
     steps_in: Text | None = Field(
-        None, description="The payor that takes over what passes this one's ceiling; without one "
-        "the excess is shown as unfunded."
+        None,
+        description="The payor that takes over what passes this one's ceiling; without one "
+        "the excess is shown as unfunded.",
     )
     fund: Text | None = Field(None, description="The fund, unit and account it pays from.")
     federal_money: Flag = Field(False, description="Whether the money is federal.")

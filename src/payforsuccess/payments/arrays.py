@@ -50,21 +50,27 @@ class Int64Arithmetic:
         self._tables: dict[tuple[int, ...], Column] = {}
 
     def minimum(self, one: Any, other: Any) -> Any:
+        """The smaller of two."""
         return self._np.minimum(one, other)
 
     def maximum(self, one: Any, other: Any) -> Any:
+        """The larger of two."""
         return self._np.maximum(one, other)
 
     def choose(self, test: Any, yes: Any, no: Any) -> Any:
+        """One or the other by a test."""
         return self._np.where(test, yes, no)
 
     def both(self, one: Any, other: Any) -> Any:
+        """Whether both tests hold."""
         return self._np.logical_and(one, other)
 
     def either(self, one: Any, other: Any) -> Any:
+        """Whether one of the tests holds."""
         return self._np.logical_or(one, other)
 
     def divide(self, numerator: Any, denominator: int, rule: RoundingRule) -> Any:
+        """The quotient as a whole number, by a rounding rule."""
         np = self._np
         size = np.abs(numerator)
         if rule == "half-up":
@@ -76,12 +82,15 @@ class Int64Arithmetic:
         return np.where(np.asarray(numerator) < 0, -whole, whole)
 
     def at_most(self, of: Reading, limit: int) -> Reading:
+        """A reading that does not pass a limit."""
         minimum = self._np.minimum
         return lambda inputs, before, after: minimum(of(inputs, before, after), limit)
 
     def banded(
         self, of: Reading, edges: Edges, constants: tuple[int, ...], growths: tuple[int, ...]
     ) -> Reading:
+        """A reading of `constant + growth x value` of the band that holds the value."""
+
         def amount(inputs: Any, before: Any, after: Any) -> Any:
             value = of(inputs, before, after)
             at = self._find_band(value, edges)
@@ -266,7 +275,7 @@ class PeopleArrays:
     def quantities(
         self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
     ) -> Column:
-        """Each person's quantity in ticks, 0 without a row; within a subgroup or cohort if named."""
+        """Each person's quantity in ticks, 0 without a row; of a subgroup or cohort if named."""
         np = self._np
         a, b = self._slices.get((outcome, period), (0, 0))
         codes, quantity = self._codes[a:b], self._quantity[a:b].astype(np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Place, Problem, Refusal
@@ -69,7 +70,7 @@ def put_in_order(versions: Sequence[Deal]) -> DealHistory:
                 first.place_of("in_force_from"),
             )
         )
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         problems += _differences(before, after)
     if problems:
         raise Refusal(problems)

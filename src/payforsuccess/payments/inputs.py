@@ -84,7 +84,7 @@ class Gatherer:
         return by_person or self._book.get(name, when) is not None
 
     def gather(self, term: PaymentTerm, part: Part) -> Gathered:
-        """The inputs of a part: every outcome the term reads, its groups, facts and significance."""
+        """The inputs of a part: outcomes, subgroups, facts and significance."""
         gathered = Gathered()
         tested = {c.outcome for c in term.conditions if c.outcome is not None}
         for name in term.outcomes_read():
@@ -183,7 +183,7 @@ class Gatherer:
     def _one(
         self, name: str, outcome: Outcome, number: int, cohort: str, gathered: Gathered
     ) -> int | None:
-        """One slot's value in ticks: the result, checked against rows by person where both exist."""
+        """One slot's value in ticks; result and rows by person must agree where both exist."""
         when = f"period {number}"
         entry = self._book.get(name, when, cohort)
         if self._people is None or not self._people.has(name, number):

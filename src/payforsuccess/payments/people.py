@@ -43,20 +43,37 @@ class People(Protocol):
     """Results by person, dense over all people, in whole ticks."""
 
     @property
-    def keys(self) -> Sequence[str]: ...
+    def keys(self) -> Sequence[str]:
+        """Every person's key, sorted."""
+
     @property
-    def slots(self) -> Sequence[tuple[str, int]]: ...
-    def has(self, outcome: str, period: int) -> bool: ...
+    def slots(self) -> Sequence[tuple[str, int]]:
+        """Every outcome and period that has rows, sorted."""
+
+    def has(self, outcome: str, period: int) -> bool:
+        """Whether there are rows for the outcome in the period."""
+
     def quantities(
         self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
-    ) -> Column: ...
+    ) -> Column:
+        """Each person's quantity in ticks, 0 without a row; of a subgroup or cohort if named."""
+
     def read(
         self, node: Node, inputs: Mapping[str, Column], before: Mapping[str, Column]
-    ) -> tuple[Column, dict[str, Column]]: ...
-    def total(self, column: Column) -> int: ...
-    def split(self, total: int, weights: Column) -> Column: ...
-    def fingerprint(self, outcome: str, period: int) -> str: ...
-    def sources(self, outcome: str, period: int) -> Mapping[str, str]: ...
+    ) -> tuple[Column, dict[str, Column]]:
+        """The tree for each person, and each person's new state."""
+
+    def total(self, column: Column) -> int:
+        """The sum over people."""
+
+    def split(self, total: int, weights: Column) -> Column:
+        """`total` in proportion to `weights` by largest remainder, ties to the smaller key."""
+
+    def fingerprint(self, outcome: str, period: int) -> str:
+        """The fingerprint of the rows of one outcome and period, whatever their order."""
+
+    def sources(self, outcome: str, period: int) -> Mapping[str, str]:
+        """The source rows behind each person's quantity."""
 
 
 def key_digest(key: str) -> bytes:
@@ -122,7 +139,7 @@ class PeopleList:
     def quantities(
         self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
     ) -> list[int]:
-        """Each person's quantity in ticks, 0 without a row; within a subgroup or cohort if named."""
+        """Each person's quantity in ticks, 0 without a row; of a subgroup or cohort if named."""
         column = [0] * len(self._keys)
         for key, rows in self._slots.get((outcome, period), {}).items():
             for row in rows:

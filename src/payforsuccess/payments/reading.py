@@ -48,16 +48,31 @@ Reading = Callable[[Inputs, Before, After], Value]
 class Arithmetic(Protocol):
     """What the evaluator asks of numbers beyond + - * and comparison."""
 
-    def minimum(self, one: Value, other: Value) -> Value: ...
-    def maximum(self, one: Value, other: Value) -> Value: ...
-    def choose(self, test: Value, yes: Value, no: Value) -> Value: ...
-    def both(self, one: Value, other: Value) -> Value: ...
-    def either(self, one: Value, other: Value) -> Value: ...
-    def divide(self, numerator: Value, denominator: int, rule: RoundingRule) -> Value: ...
-    def at_most(self, of: Reading, limit: int) -> Reading: ...
+    def minimum(self, one: Value, other: Value) -> Value:
+        """The smaller of two."""
+
+    def maximum(self, one: Value, other: Value) -> Value:
+        """The larger of two."""
+
+    def choose(self, test: Value, yes: Value, no: Value) -> Value:
+        """One or the other by a test."""
+
+    def both(self, one: Value, other: Value) -> Value:
+        """Whether both tests hold."""
+
+    def either(self, one: Value, other: Value) -> Value:
+        """Whether one of the tests holds."""
+
+    def divide(self, numerator: Value, denominator: int, rule: RoundingRule) -> Value:
+        """The quotient as a whole number, by a rounding rule."""
+
+    def at_most(self, of: Reading, limit: int) -> Reading:
+        """A reading that does not pass a limit."""
+
     def banded(
         self, of: Reading, edges: Edges, constants: tuple[int, ...], growths: tuple[int, ...]
-    ) -> Reading: ...
+    ) -> Reading:
+        """A reading of `constant + growth x value` of the band that holds the value."""
 
 
 @dataclass(frozen=True)
@@ -88,24 +103,32 @@ class ExactArithmetic:
     """Python integers: the payment of record."""
 
     def minimum(self, one: int, other: int) -> int:
+        """The smaller of two."""
         return one if one < other else other
 
     def maximum(self, one: int, other: int) -> int:
+        """The larger of two."""
         return one if one > other else other
 
     def choose(self, test: bool, yes: int, no: int) -> int:
+        """One or the other by a test."""
         return yes if test else no
 
     def both(self, one: bool, other: bool) -> bool:
+        """Whether both tests hold."""
         return one and other
 
     def either(self, one: bool, other: bool) -> bool:
+        """Whether one of the tests holds."""
         return one or other
 
     def divide(self, numerator: int, denominator: int, rule: RoundingRule) -> int:
+        """The quotient as a whole number, by a rounding rule."""
         return divide(numerator, denominator, rule)
 
     def at_most(self, of: Reading, limit: int) -> Reading:
+        """A reading that does not pass a limit."""
+
         def limited(inputs: Inputs, before: Before, after: After) -> int:
             value: int = of(inputs, before, after)
             return value if value < limit else limit
@@ -115,6 +138,7 @@ class ExactArithmetic:
     def banded(
         self, of: Reading, edges: Edges, constants: tuple[int, ...], growths: tuple[int, ...]
     ) -> Reading:
+        """A reading of `constant + growth x value` of the band that holds the value."""
         # Bands rise, so the last one that starts at or below the value is the only one to hold it.
         lows = [_FAR_BELOW if low is None else low for low in edges.lows]
         highs = [_FAR_ABOVE if high is None else high for high in edges.highs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -204,15 +205,7 @@ class Trace:
 
     @staticmethod
     def _number(value: Fraction, unit: str) -> str:
-        shown = grouped(value)
-        if not unit:
-            return shown
-        plural = (
-            unit
-            if value == 1 or unit.endswith(("s", "percent")) or unit.isupper()
-            else (f"{unit}s")
-        )
-        return f"{shown} {plural}"
+        return counted(value, unit) if unit else grouped(value)
 
 
 _RULES = {"half-up": "half up", "down": "down", "refuse": "to a whole amount"}

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.nearest import nearest
 from payforsuccess.deal.results import Determination, Result, Results
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.deal.nearest import nearest
 from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.files import json_bytes, locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder

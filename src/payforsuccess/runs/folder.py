@@ -107,7 +107,7 @@ class DealFolder:
         return read_as(PaidFile, read_bytes(path), file=str(path)).payments
 
     def people_file(self, named: Path | None = None) -> Path | None:
-        """The rows by person: the file named, or `people.csv` or `people.parquet` if there is one."""
+        """The rows by person: the file named, else `people.parquet` or `people.csv`."""
         if named is not None:
             return named
         for name in ("people.parquet", "people.csv"):

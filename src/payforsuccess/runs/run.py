@@ -118,7 +118,8 @@ def run(
     made = make_statement(facts, period=chosen, as_of=on, program=payforsuccess.__version__)
     settings = (("as of", on.isoformat()), ("period", str(chosen)))
     inputs = _inputs(folder, ingested)
-    name = f"run-{fingerprint([[i.name, i.fingerprint] for i in inputs] + [list(s) for s in settings])[7:19]}"
+    went_in = [[item.name, item.fingerprint] for item in inputs]
+    name = f"run-{fingerprint([*went_in, *map(list, settings)])[7:19]}"
     record = RunRecord(
         kind="run",
         deal_fingerprint=deal.terms_fingerprint,

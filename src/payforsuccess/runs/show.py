@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from payforsuccess.deal.results import Line, Statement
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.trail import Step
-from payforsuccess.units import grouped, money_text
+from payforsuccess.units import money_text
 
 KINDS = {"line": "", "released": "released", "correction": "correction"}
 
@@ -24,10 +25,10 @@ def statement_text(statement: Statement, *, heading: str, steps: bool = True) ->
     ]
     for used in statement.results:
         signed = f" by determination {used.determination}" if used.determination else ""
-        people = f", {used.people:,} people" if used.people is not None else ""
+        people = f", {counted(used.people, 'person')}" if used.people is not None else ""
         cohort = f", cohort {used.cohort}" if used.cohort else ""
         out.append(
-            f"  {used.outcome} ({used.slot}{cohort}): {grouped(used.value)} {used.unit}{people} · "
+            f"  {used.outcome} ({used.slot}{cohort}): {counted(used.value, used.unit)}{people} · "
             f"{used.standing}{signed}"
         )
     out += ["", "Lines"]

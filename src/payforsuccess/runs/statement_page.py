@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Line, Statement
 from payforsuccess.payments.compile import compile_term
 from payforsuccess.payments.nodes import Bands, Outcome, walk
-from payforsuccess.reports import Figure, write_html
+from payforsuccess.reports import write_html
 from payforsuccess.reports.charts import PaymentCurve, Point
 from payforsuccess.reports.curves import pieces_of
 from payforsuccess.reports.statement import statement_document

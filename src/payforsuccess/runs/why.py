@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from payforsuccess.deal.results import Line, ResultUsed, Statement
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.words import in_words
 from payforsuccess.runs.folder import DealPath, open_folder
@@ -14,7 +15,7 @@ from payforsuccess.runs.run_folder import deal_root, is_run, statement_of_run
 from payforsuccess.runs.show import notices
 from payforsuccess.runs.statements import show
 from payforsuccess.trail import Step
-from payforsuccess.units import grouped, money_text
+from payforsuccess.units import money_text
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Why:
         for used in self.results:
             signed = f"determination {used.determination}" if used.determination else used.standing
             out.append(
-                f"  {used.outcome} ({used.slot}): {grouped(used.value)} {used.unit} · {signed}"
+                f"  {used.outcome} ({used.slot}): {counted(used.value, used.unit)} · {signed}"
             )
             if used.evidence:
                 out.append(f"    evidence {used.evidence}")

@@ -60,4 +60,3 @@ def split_by_largest_remainder(total: int, weights: Sequence[Fraction | int]) ->
     for at in order[: size - sum(parts)]:
         parts[at] += 1
     return parts if total >= 0 else [-part for part in parts]
-

@@ -18,7 +18,7 @@ class DaysInState(MeasureBase):
     the state held that long; `counts_from: start` then also earns the days before.
     """
 
-    kind: Literal["days-in-state"] = "days-in-state"
+    kind: Literal["days-in-state"]
     state: Name = Field(description="The state whose days count, such as housed.")
     less: Name | None = Field(None, description="The state whose days are taken off.")
     unit: Literal["day", "month", "quarter"] = Field("day", description="What is counted.")

@@ -17,5 +17,5 @@ class EventAbsent(MeasureBase):
     rule for it speak.
     """
 
-    kind: Literal["event-absent"] = "event-absent"
+    kind: Literal["event-absent"]
     event: Name = Field(description="The kind of event that must not happen, such as arrest.")

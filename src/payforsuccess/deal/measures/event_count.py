@@ -18,7 +18,7 @@ class EventCount(MeasureBase):
     every row. Contracts mean days unless they say otherwise, but this must be stated.
     """
 
-    kind: Literal["event-count"] = "event-count"
+    kind: Literal["event-count"]
     event: Name = Field(description="The kind of event that is counted, such as arrest.")
     counts: Literal["days", "each"] = Field(
         description="Whether a day with several events counts once, or each event counts."

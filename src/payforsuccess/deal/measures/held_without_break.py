@@ -18,7 +18,7 @@ class HeldWithoutBreak(MeasureBase):
     than `lapse_days`.
     """
 
-    kind: Literal["held-without-break"] = "held-without-break"
+    kind: Literal["held-without-break"]
     state: Name = Field(description="The state that is held, such as housed.")
     held_for: Length = Field(description="How long it must be held, such as 6 months.")
     lapses: WholeFromZero = Field(0, description="How many lapses are allowed.")

@@ -14,7 +14,7 @@ from payforsuccess.deal.model import Model
 class MeanDifference(Model):
     """The treated arm's mean less the control arm's, over people with a known result."""
 
-    kind: Literal["mean-difference"] = "mean-difference"
+    kind: Literal["mean-difference"]
     of: PersonMeasure = Field(description="What is measured for each person.")
     treated: Name = Field(description="The arm that was offered the programme.")
     control: Name = Field(description="The arm it is compared with.")

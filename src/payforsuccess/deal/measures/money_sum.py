@@ -13,7 +13,7 @@ from payforsuccess.deal.measures.measure import MeasureBase
 class MoneySum(MeasureBase):
     """The amounts of one kind of event inside the window, added up for each person."""
 
-    kind: Literal["money-sum"] = "money-sum"
+    kind: Literal["money-sum"]
     amounts_of: Name = Field(description="The kind of event whose amounts are added.")
     at_most_each_person: Amount | None = Field(
         None, description="Amounts above this are cut to it, for each person."

@@ -13,7 +13,7 @@ from payforsuccess.deal.measures.measure import MeasureBase
 class QuartersWithEarnings(MeasureBase):
     """The number of calendar quarters inside the window with earnings of at least the floor."""
 
-    kind: Literal["quarters-with-earnings"] = "quarters-with-earnings"
+    kind: Literal["quarters-with-earnings"]
     floor: Amount = Field(description="The least earnings that make a quarter count.")
     counts_first_quarter: Flag = Field(
         description="Whether the quarter that holds the start event counts."

@@ -17,7 +17,7 @@ class ScoreGain(MeasureBase):
     large and 0 for a smaller one.
     """
 
-    kind: Literal["score-gain"] = "score-gain"
+    kind: Literal["score-gain"]
     score: Name = Field(description="The trait that holds the score.")
     taken_within: Length | None = Field(
         None, description="How old the score before the start may be."

@@ -14,6 +14,6 @@ from payforsuccess.deal.model import Model
 class ShareOfCohort(Model):
     """People whose measure is at least `at_least`, as a share of those with a known result."""
 
-    kind: Literal["share-of-cohort"] = "share-of-cohort"
+    kind: Literal["share-of-cohort"]
     of: PersonMeasure = Field(description="What is measured for each person.")
     at_least: Exact = Field(description="The mark a person must reach to count.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -51,7 +52,7 @@ class Band(Model):
                 )
         if start is None and self.then_per_unit:
             refuse(
-                "A band without a start cannot have a rate per unit: there is nothing to count from.",
+                "A band without a start cannot have a rate per unit: it has nothing to count from.",
                 "Give it a `from` or `above`, or take `then_per_unit` away.",
                 field="then_per_unit",
             )
@@ -68,25 +69,30 @@ class Band(Model):
         return self.to if self.to is not None else self.below
 
 
+def _rises(lower: Band, start: Fraction, upper: Band) -> bool:
+    """Whether a band starts above another; after a single value one may start above just that."""
+    if lower.start is None or start > lower.start:
+        return True
+    is_single = lower.from_ is not None and lower.to == lower.from_
+    return start == lower.start and is_single and upper.above is not None
+
+
 def refuse_unordered(bands: Sequence[Band]) -> None:
     """Refuse bands that do not rise or that overlap; only the first may lack a start.
 
     A gap between bands is no mistake here: a result in it is refused when paid, and shown as a
     finding.
     """
-    for number, (lower, upper) in enumerate(zip(bands, bands[1:], strict=False), 1):
+    for number, (lower, upper) in enumerate(pairwise(bands), 1):
         if upper.start is None:
             refuse(
                 "Only the first band may be without a start.",
                 "Give every later band a `from` or `above`.",
                 field=f"bands[{number}]",
             )
-        if lower.start is not None and (
-            upper.start < lower.start
-            or (upper.start == lower.start and not (lower.from_ is not None and upper.above is not None and lower.to == lower.from_))
-        ):
+        if lower.start is not None and not _rises(lower, upper.start, upper):
             refuse(
-                f"The bands do not rise: {grouped(upper.start)} comes after {grouped(lower.start)}.",
+                f"The bands do not rise: {grouped(upper.start)} follows {grouped(lower.start)}.",
                 "List the bands from the lowest to the highest.",
                 field=f"bands[{number}]",
             )

@@ -29,7 +29,7 @@ class RateBand(Model):
 class Coupon(PaymentTermBase):
     """Rate x balance x day count, the rate read from bands of an outcome."""
 
-    kind: Literal["coupon"] = "coupon"
+    kind: Literal["coupon"]
     pays_for: Name = Field(description="The outcome from which the rate is read.")
     balance: Amount = Field(description="The capital the rate is paid on.")
     day_count: Literal["actual/365", "actual/360", "30/360"] = Field(

@@ -18,11 +18,12 @@ class EffectPrice(PaymentTermBase):
     paid. With `significant_at` nothing is due unless the determination states a p-value under it.
     """
 
-    kind: Literal["effect-price"] = "effect-price"
+    kind: Literal["effect-price"]
     pays_for: Name = Field(description="The outcome that holds the effect per person.")
     treated: Name | None = Field(
-        None, description="The outcome that counts the people treated; without it the effect is "
-        "already a total."
+        None,
+        description="The outcome that counts the people treated; without it the effect is "
+        "already a total.",
     )
     price: ExactAboveZero = Field(description="Paid for each unit of effect on one person.")
     minimum_effect: ExactFromZero | None = Field(

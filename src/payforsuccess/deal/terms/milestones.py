@@ -28,7 +28,7 @@ class Milestones(PaymentTermBase):
     milestone that needs the earlier one is refused when more people reached it to date.
     """
 
-    kind: Literal["milestones"] = "milestones"
+    kind: Literal["milestones"]
     milestones: tuple[Milestone, ...] = Field(description="In the order in which they come.")
 
     @model_validator(mode="after")

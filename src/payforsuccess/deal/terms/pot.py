@@ -38,7 +38,7 @@ class PotPart(Model):
 class Pot(PaymentTermBase):
     """A fixed sum shared out by weight, each part earned by its own outcome."""
 
-    kind: Literal["pot"] = "pot"
+    kind: Literal["pot"]
     amount: Amount = Field(description="The whole pot.")
     parts: tuple[PotPart, ...] = Field(description="The parts; their weights add up to 1.")
 

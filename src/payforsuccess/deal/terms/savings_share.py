@@ -17,7 +17,7 @@ class SavingsShare(PaymentTermBase):
     `pays_for` is an outcome in money. Savings up to `hurdle` earn nothing.
     """
 
-    kind: Literal["savings-share"] = "savings-share"
+    kind: Literal["savings-share"]
     pays_for: Name = Field(description="The outcome that holds the avoided cost in money.")
     share: Share = Field(description="The share paid until `until_paid` is reached.")
     until_paid: Amount | None = Field(

@@ -21,7 +21,7 @@ class Schedule(PaymentTermBase):
     of the band it falls in (a block rate), so bands give `then_per_unit` and no amount.
     """
 
-    kind: Literal["schedule"] = "schedule"
+    kind: Literal["schedule"]
     pays_for: Name = Field(description="The outcome that is looked up.")
     shape: Literal["stepped", "joined", "marginal"] = Field(
         "stepped", description="Whether bands may jump, must join, or price each unit in its band."

@@ -14,7 +14,7 @@ from payforsuccess.deal.terms.term import PaymentTermBase
 class ShareThreshold(PaymentTermBase):
     """All or nothing: a lump sum, or a price for each one who passed, from a share on."""
 
-    kind: Literal["share-threshold"] = "share-threshold"
+    kind: Literal["share-threshold"]
     passed: Name = Field(description="The outcome that counts the people who passed.")
     out_of: Name = Field(description="The outcome that counts the people in the cohort.")
     at_least: Share = Field(description="The share of the cohort that must pass.")

@@ -126,4 +126,3 @@ class PaymentTermBase(Model):
 
     def _own_outcomes(self) -> tuple[str, ...]:
         raise TypeError(f"{type(self).__name__} does not say which outcomes it reads")
-

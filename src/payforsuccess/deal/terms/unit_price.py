@@ -17,7 +17,7 @@ class UnitPrice(PaymentTermBase):
     the life of the deal and needs results by person.
     """
 
-    kind: Literal["unit-price"] = "unit-price"
+    kind: Literal["unit-price"]
     pays_for: Name = Field(description="The outcome that is counted.")
     price: ExactAboveZero = Field(
         description="Paid for each unit, in whole currency units, with as many digits as it needs."

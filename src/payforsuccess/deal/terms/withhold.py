@@ -19,7 +19,7 @@ class Withhold(PaymentTermBase):
     The fee itself is paid under the existing contract and is not a line of the statement.
     """
 
-    kind: Literal["withhold"] = "withhold"
+    kind: Literal["withhold"]
     pays_for: Name = Field(description="The outcome that earns the withheld part.")
     fee: Amount = Field(description="The fee of one period (or point) of which a part is at risk.")
     at_risk: Share = Field(description="The share of the fee that is withheld.")
