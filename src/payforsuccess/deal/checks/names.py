@@ -96,10 +96,6 @@ def _plural(kind: str) -> str:
     return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
-def _one(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
-
-
 def _repeated(names: list[str]) -> list[int]:
     """The positions at which a name comes again."""
     return [number for number, name in enumerate(names) if name in names[:number]]
