@@ -9,6 +9,7 @@ import click
 from payforsuccess.cli.command import Command, gives_json, takes_deal
 from payforsuccess.cli.printing import show
 from payforsuccess.errors import EXIT_FINE, EXIT_PROBLEMS
+from payforsuccess.runs.check import check
 
 
 @click.command("check", cls=Command)
@@ -23,8 +24,6 @@ def command(deal: Path, strict: bool, as_json: bool) -> int:
     the most that can fall due in each fiscal year, where payment can fall as an outcome improves,
     and the largest jump. What a careful reader should know is a finding.
     """
-    from payforsuccess.runs.check import check
-
     checked = check(deal)
     show(checked, as_json=as_json)
     return EXIT_PROBLEMS if strict and checked.findings else EXIT_FINE

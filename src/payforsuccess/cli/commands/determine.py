@@ -27,6 +27,9 @@ from payforsuccess.units import exact_text
 @click.option("--on", type=DAY, help="The day of the signature; today if left out.")
 @click.option("--results", type=FILE, help="The results file; results.yaml if left out.")
 @click.option(
+    "--people", type=FILE, help="Results by person; people.csv or people.parquet if left out."
+)
+@click.option(
     "--only", multiple=True, metavar="OUTCOME", help="Only this outcome; can be given again."
 )
 @click.option("--supersedes", type=int, metavar="N", help="The determination that it replaces.")
@@ -40,6 +43,7 @@ def command(
     signed_by: str,
     on: date | None,
     results: Path | None,
+    people: Path | None,
     only: tuple[str, ...],
     supersedes: int | None,
     reason: str | None,
@@ -48,8 +52,10 @@ def command(
 ) -> None:
     """Record the results that an evaluator or validator signs.
 
-    Payments read what is determined, digit for digit. The record is never changed; a later one
-    can supersede it, with a reason, and the difference becomes a correction.
+    Payments read what is determined, digit for digit. Where there are results by person, their
+    totals are signed. What is determined already is left out, so files can grow from period to
+    period. The record is never changed; a later one can supersede it, with a reason, and the
+    difference becomes a correction.
     """
     record = determine(
         deal,
@@ -58,6 +64,7 @@ def command(
         signed_by=signed_by,
         on=on or today(),
         results=results,
+        people=people,
         only=only,
         supersedes=supersedes,
         reason=reason,

@@ -8,6 +8,7 @@ import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json
 from payforsuccess.cli.printing import show
+from payforsuccess.runs.diff import diff
 
 
 @click.command("diff", cls=Command)
@@ -21,6 +22,4 @@ def command(old: Path, new: Path, results: Path | None, as_json: bool) -> None:
     OLD and NEW are deal files. Each change is named with whose money, data, duty or plan it
     touches, and with the consents that it needs and that are on record.
     """
-    from payforsuccess.runs.diff import diff
-
     show(diff(old, new, results=results), as_json=as_json)

@@ -8,6 +8,7 @@ import click
 
 from payforsuccess.cli.command import Command, gives_json, takes_deal
 from payforsuccess.cli.printing import show
+from payforsuccess.runs.explain import explain
 
 
 @click.command("explain", cls=Command)
@@ -19,6 +20,4 @@ def command(deal: Path, as_json: bool) -> None:
     The sentences are made from the same rules that compute payments. Read them beside the
     contract: where they say something else, the file is wrong.
     """
-    from payforsuccess.runs.explain import explain
-
     show(explain(deal), as_json=as_json)
