@@ -11,19 +11,9 @@ from payforsuccess.deal.evaluation import (
     Randomised,
 )
 from payforsuccess.errors import Place, Problem
+from payforsuccess.evaluation.no_effect import COMPUTED_TESTS
 
 NO_PLACE = Place()
-_COMPUTED_TESTS = (
-    "z-unpooled",
-    "z-pooled",
-    "pearson",
-    "pearson-continuity",
-    "likelihood-ratio",
-    "fisher",
-    "barnard",
-    "boschloo",
-    "welch",
-)
 
 
 def check_estimable(plan: EvaluationPlan, *, where: Place = NO_PLACE) -> tuple[Problem, ...]:
@@ -31,7 +21,7 @@ def check_estimable(plan: EvaluationPlan, *, where: Place = NO_PLACE) -> tuple[P
     if not isinstance(plan, Randomised):
         return (_unsupported(where, "design", f"the design {plan.design}", COMPUTED_DESIGNS),)
     problems = []
-    tests = [test for test in (plan.test, *plan.sensitivity) if test not in _COMPUTED_TESTS]
+    tests = [test for test in (plan.test, *plan.sensitivity) if test not in COMPUTED_TESTS]
     for unmet, key, found, computed in (
         (plan.estimand != "itt", "estimand", f"the estimand {plan.estimand}", ("itt",)),
         (
@@ -53,7 +43,7 @@ def check_estimable(plan: EvaluationPlan, *, where: Place = NO_PLACE) -> tuple[P
             f"a {plan.assignment} assignment",
             ("individual",),
         ),
-        (bool(tests), "test", f"the test {', '.join(map(str, tests))}", _COMPUTED_TESTS),
+        (bool(tests), "test", f"the test {', '.join(map(str, tests))}", tuple(COMPUTED_TESTS)),
     ):
         if unmet:
             problems.append(_unsupported(where, key, found, computed))

@@ -26,10 +26,8 @@ from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
 from payforsuccess.evaluation.decision import Payable, decide
 from payforsuccess.evaluation.flow import attrition, flow_of, lost_share
 from payforsuccess.evaluation.no_effect import run_test
+from payforsuccess.evaluation.notes import disagreement, people_elsewhere, unlikely_split
 from payforsuccess.evaluation.proportions import Interval, ProportionError, TwoByTwo
-
-# A split this unlikely under the planned share is told to the reader, whatever the plan says.
-UNLIKELY_SPLIT = 0.001
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,13 @@ def estimate_randomised(
         payable=(fallen_back or payable).value,
         payable_because=(fallen_back or payable).because,
         notes=(
-            *_notes(plan, treated, control, others.as_py() or 0),
-            *_disagreement(effect, test, confidence),
+            *unlikely_split(
+                treated.flow.assigned,
+                treated.flow.assigned + control.flow.assigned,
+                planned=plan.treated_share,
+            ),
+            *people_elsewhere(others.as_py() or 0),
+            *disagreement(effect, test, confidence),
         ),
         evidence=evidence,
     )
@@ -236,37 +239,4 @@ def _balance(trait: str, treated: _Arm, control: _Arm) -> TraitBalance:
         standardised_difference=optional_decimal(found.standardised_difference),
         effect_size=optional_decimal(found.effect_size),
         reading=found.reading,
-    )
-
-
-def _notes(plan: Randomised, treated: _Arm, control: _Arm, others: int) -> tuple[str, ...]:
-    from scipy.special import bdtr, bdtrc
-
-    notes = []
-    assigned, total = treated.flow.assigned, treated.flow.assigned + control.flow.assigned
-    share = float(plan.treated_share)
-    tail = min(float(bdtr(assigned, total, share)), float(bdtrc(assigned - 1, total, share)))
-    if 2 * tail < UNLIKELY_SPLIT:
-        notes.append(
-            f"{assigned:,} of {total:,} people are in the treated arm; under the planned share of "
-            f"{share:g} so uneven a split is unlikely. Check how people were assigned."
-        )
-    if others:
-        notes.append(f"{others:,} people are in arms that this plan does not compare.")
-    return tuple(notes)
-
-
-def _disagreement(effect: Effect, test: TestOfNoEffect, confidence: Fraction) -> tuple[str, ...]:
-    """A note when interval and test come down on different sides of no effect."""
-    if effect.interval is None:
-        return ()
-    low, high = effect.interval
-    holds_none, rejects = low <= 0 <= high, test.p_value < 1 - confidence
-    if holds_none != rejects:
-        return ()
-    said = "holds no effect, though" if holds_none else "leaves no effect out, yet"
-    does = "rejects it" if rejects else "does not reject it"
-    return (
-        f"The interval {said} the plan's test {does}: they rest on different approximations, and "
-        "the result lies close to the line between them.",
     )
