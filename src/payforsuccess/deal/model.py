@@ -20,13 +20,16 @@ class Model(BaseModel):
         arbitrary_types_allowed=True,
     )
 
-    def as_plain(self) -> dict[str, Any]:
+    def as_plain(self) -> dict[str, object]:
         """The part as texts, numbers, lists and mappings, by its keys in the file.
 
         What stands at its default is left out, so that a key added to the format later, with a
         default, changes no fingerprint of what was written before.
         """
-        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        plain: dict[str, object] = self.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True
+        )
+        return plain
 
 
 def refuse(what: str, do: str = "", *, field: str = "") -> NoReturn:

@@ -167,7 +167,7 @@ def _again(facts: RunFacts) -> list[Block]:
     return [
         Heading(2, "How to do this again", "again"),
         paragraph(
-            "Run again on the same inputs, the same program gives the same results. A fingerprint "
+            "Run again on the same inputs, the same program gives the same results. A checksum "
             "is a short text that changes when the content changes."
         ),
         particulars,

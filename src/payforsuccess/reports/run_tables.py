@@ -73,7 +73,7 @@ def _files(caption: str, files: tuple[RunInput, ...] | tuple[RunOutput, ...]) ->
     rows = tuple(
         (cell(file.name), _where(file.path), Cell((Exactly(file.fingerprint),))) for file in files
     )
-    columns = (Column("What"), Column("Where"), Column("Fingerprint"))
+    columns = (Column("What"), Column("Where"), Column("Checksum"))
     return (Table(caption, columns, rows),)
 
 

@@ -66,10 +66,12 @@ def _says(estimates: tuple[Estimate, ...], statement: Statement) -> str:
     said: list[str] = []
     for estimate in estimates:
         treated, control = estimate.arms[0], estimate.arms[1]
+        name = estimate.plan.replace("_", " ").replace("-", " ").capitalize()
         said.append(
-            f"{treated.total:,} of {treated.known:,} in the arm {treated.arm} against "
-            f"{control.total:,} of {control.known:,} in the arm {control.arm}."
+            f"{name}: {treated.total:,} of {treated.known:,} in the arm “{treated.arm}” against "
+            f"{control.total:,} of {control.known:,} in the arm “{control.arm}”, everyone counted "
+            "as assigned."
         )
     amount = money_text(statement.total, statement.currency, code=True)
-    said.append(f"The statement comes to {amount}.")
+    said.append(f"On the terms of the deal file the statement comes to {amount}.")
     return " ".join(said)
