@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs.generate import rooms
+from docs.generate.api import api_page
 from docs.generate.deal_pages import deal_pages
+from payforsuccess.runs.schema import FILE, schema_of_models
 from tests.spec.__main__ import page as spec_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,8 @@ def generated_files() -> Iterator[tuple[Path, str]]:
     for file, text in deal_pages().items():
         yield ROOT / "docs" / "reference" / file, text
     yield ROOT / "docs" / "reference" / "measures-by-example.md", spec_page()
+    yield ROOT / "docs" / "reference" / "python-api.md", api_page()
+    yield ROOT / "src" / "payforsuccess" / "deal" / FILE, schema_of_models().text
 
 
 def main(arguments: list[str]) -> int:
