@@ -30,7 +30,7 @@ def _signature(name: str, offered: object) -> str:
     """The call as code, one argument a line where it is long."""
     if inspect.isclass(offered):
         return f"class {name}"
-    signature = inspect.signature(offered)  # type: ignore[arg-type]
+    signature = _without_addresses(inspect.signature(offered))  # type: ignore[arg-type]
     one_line = f"{name}{signature}".replace("'", "")
     if len(one_line) <= 88:
         return one_line
@@ -44,6 +44,24 @@ def _signature(name: str, offered: object) -> str:
         parts.append(str(parameter).replace("'", ""))
     inner = "".join(f"    {part},\n" for part in parts)
     return f"{name}(\n{inner}) -> {returns}"
+
+
+class _Function:
+    """Stands for a function given as a default, which Python prints with its address in memory."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+def _without_addresses(signature: inspect.Signature) -> inspect.Signature:
+    return signature.replace(
+        parameters=[
+            parameter.replace(default=_Function())
+            if inspect.isfunction(parameter.default)
+            else parameter
+            for parameter in signature.parameters.values()
+        ]
+    )
 
 
 def _fenced(docstring: str) -> str:
