@@ -174,6 +174,7 @@ def steepest(search: Search, name: str, *, is_cliff: bool = True) -> Step | None
     """
     low, high = search.ends(name)
     complete = len(search.names) == 1 and high - low <= FEW
+    rounding = int(1 / unit_of(search.node))  # one minor unit, where amounts are that fine
     best: Step | None = None
     for others in search.corners(name):
         amounts: dict[int, int | None] = {}
@@ -207,7 +208,7 @@ def steepest(search: Search, name: str, *, is_cliff: bool = True) -> Step | None
                 abs(one - before) if before is not None else 0,
                 abs(after - two) if after is not None else 0,
             )
-            if is_cliff and change <= ordinary + 1:
+            if is_cliff and change <= ordinary + rounding:
                 continue
             best = Step(name, at, to, one, two, tuple(sorted(others.items())), ordinary, complete)
     return best
