@@ -6,13 +6,17 @@ import inspect
 import re
 
 import payforsuccess
+from docs.generate.api_examples import EXAMPLES
 from docs.generate.deal_pages import MADE
 
 OPENING = """\
 What `import payforsuccess` offers. Each function does what the command of the same name does;
 the command line calls these. Nothing heavy is loaded before a function that needs it runs.
 
-A refusal is raised as `payforsuccess.errors.Refusal`, which carries every problem found."""
+A refusal is raised as `payforsuccess.errors.Refusal`, which carries every problem found. What a
+function returns prints as the command prints it, in a terminal and in a notebook.
+
+The examples go on from each other, from a new deal to a statement that someone outside checks."""
 
 
 def api_page() -> str:
@@ -23,7 +27,16 @@ def api_page() -> str:
         if inspect.isfunction(offered) or inspect.isclass(offered):
             lines += [f"## {name}", "", "```python", _signature(name, offered), "```", ""]
             lines += [_fenced(inspect.getdoc(offered) or ""), ""]
+            lines += _example(EXAMPLES.get(name, ""))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _example(text: str) -> list[str]:
+    """Prompts and what they print as code, sentences between them as they are."""
+    lines: list[str] = []
+    for part in filter(None, text.strip().split("\n\n")):
+        lines += ["```python", part, "```", ""] if part.startswith(">>>") else [part, ""]
+    return lines
 
 
 def _signature(name: str, offered: object) -> str:

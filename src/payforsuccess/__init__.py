@@ -48,24 +48,25 @@ _MODULES = {
     "replay": "replay",
 }
 
-__all__ = [
-    "bundle",
+# In the order of a deal's life, as the reference lists them.
+__all__ = [  # noqa: RUF022
+    "new",
+    "read_deal",
     "check",
-    "determine",
-    "diff",
     "explain",
-    "issue",
+    "diff",
     "library",
     "library_check",
-    "new",
+    "determine",
     "pay",
-    "read_deal",
-    "replay",
-    "run",
-    "show",
+    "issue",
     "statements",
-    "verify",
+    "show",
     "why",
+    "bundle",
+    "verify",
+    "run",
+    "replay",
 ]
 
 

@@ -149,6 +149,13 @@ class Deal(Model):
 
     _source: Source = PrivateAttr(default_factory=Source)
 
+    def __repr__(self) -> str:
+        """Its name and first day, in place of a page of keys; `explain` says the rest."""
+        terms = f"{len(self.payments)} payment term{'' if len(self.payments) == 1 else 's'}"
+        return f"<Deal “{self.deal}”, in force from {self.in_force_from}, {terms}>"
+
+    __str__ = __repr__
+
     def with_source(self, source: Source) -> Deal:
         """The same deal, remembering where each value stands."""
         self._source = source

@@ -20,6 +20,7 @@ from payforsuccess.deal.fields import (
 )
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.trail import fingerprint
+from payforsuccess.units import exact_text
 
 Standing = Literal["provisional", "determined"]
 Cause = Literal["correction", "determination", "amendment", "knock-on", "program"]
@@ -92,6 +93,14 @@ class Results(Model):
         return fingerprint([result.as_plain() for result in ordered])
 
 
+class SignedRows(Model):
+    """The rows by person of one outcome and period that were signed with its value."""
+
+    outcome: Name = Field(description="The outcome.")
+    period: WholeFromOne = Field(description="The payment period.")
+    fingerprint: Fingerprint = Field(description="The fingerprint of the rows.")
+
+
 class Determination(Model):
     """An evaluator's or validator's signed word on results: what payments read (R3)."""
 
@@ -103,6 +112,7 @@ class Determination(Model):
     on: Day = Field(description="The day.")
     results: tuple[Result, ...] = Field(description="The values, as decimal text.")
     results_fingerprint: Fingerprint = Field(description="The fingerprint of the results file.")
+    rows: tuple[SignedRows, ...] = Field((), description="The rows by person behind the values.")
     supersedes: WholeFromOne | None = Field(None, description="The determination it replaces.")
     reason: Text | None = Field(None, description="Why it replaces the earlier one.")
     signature: Text | None = Field(None, description="A detached signature, where one was given.")
@@ -112,6 +122,20 @@ class Determination(Model):
     def fingerprint(self) -> str:
         """The fingerprint of the whole record."""
         return fingerprint(self.as_plain())
+
+    def __str__(self) -> str:
+        """Who signed what, a line a value."""
+        replaced = f", in place of {self.supersedes}" if self.supersedes else ""
+        counted = f"{len(self.results)} result{'' if len(self.results) == 1 else 's'}"
+        lines = [
+            f"Determination {self.number}{replaced}: {self.party} as {self.role}, signed by "
+            f"{self.signed_by} on {self.on}",
+            *(f"  {r.outcome} ({r.slot[1]}): {exact_text(r.value)}" for r in self.results),
+            f"{counted} on record. Checksum {self.fingerprint}",
+        ]
+        return "\n".join(lines)
+
+    __repr__ = __str__
 
 
 class ResultUsed(Model):

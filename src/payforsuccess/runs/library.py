@@ -85,6 +85,8 @@ class Library:
             lines.append("* payments can be computed; `pfs library check` shows how they close.")
         return "\n".join(lines)
 
+    __repr__ = __str__
+
 
 def library(
     *,

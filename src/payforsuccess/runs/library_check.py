@@ -86,6 +86,8 @@ class LibraryCheck:
         counts = ", ".join(f"{count} {verdict}" for verdict, count in self.by_verdict.items())
         return "\n".join([*lines, "", f"{len(self.rows)} vectors: {counts}."])
 
+    __repr__ = __str__
+
 
 def library_check(*, deal: str | None = None, own: Path | None = None) -> LibraryCheck:
     """Every vector of the library, or of one deal of it, computed and held against its figure.

@@ -45,6 +45,8 @@ class LibraryPage:
         lines += _part("Sources", sources)
         return "\n".join(lines)
 
+    __repr__ = __str__
+
 
 def library_show(name: str, *, own: Path | None = None) -> LibraryPage:
     """All that the library knows of the deal with this id; refuses an id it does not hold."""

@@ -20,7 +20,7 @@ MIGRATIONS: dict[int, Migration] = {}
 the text of the file, keeps its comments, and leaves the meaning of every key as it was."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Migrated:
     """What became of the file."""
 
@@ -32,6 +32,8 @@ class Migrated:
         if self.from_format == self.to_format:
             return f"{self.file} is in format {self.to_format}, the present one. Nothing to do."
         return f"{self.file}: brought from format {self.from_format} to {self.to_format}."
+
+    __repr__ = __str__
 
 
 def migrate(

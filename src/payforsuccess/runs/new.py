@@ -17,7 +17,7 @@ TEMPLATES = {
 """The templates that come with this version, each in a line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NewDeal:
     """The folder that was written: its files in the order in which to read them."""
 
@@ -35,6 +35,8 @@ class NewDeal:
             f"  pfs explain {self.folder}",
         ]
         return "\n".join(lines)
+
+    __repr__ = __str__
 
 
 def new(folder: str | os.PathLike[str], *, template: str) -> NewDeal:

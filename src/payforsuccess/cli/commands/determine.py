@@ -9,9 +9,8 @@ from typing import Literal
 import click
 
 from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal, today
-from payforsuccess.cli.printing import counted, show
+from payforsuccess.cli.printing import show
 from payforsuccess.runs.determine import determine
-from payforsuccess.units import exact_text
 
 
 @click.command("determine", cls=Command)
@@ -70,14 +69,5 @@ def command(
         reason=reason,
         signature=signature,
     )
-    if as_json:
-        show({"determination": record, "fingerprint": record.fingerprint}, as_json=True)
-        return
-    replaced = f", in place of {record.supersedes}" if record.supersedes else ""
-    lines = [
-        f"Determination {record.number}{replaced}: {record.party} as {record.role}, signed by "
-        f"{record.signed_by} on {record.on}",
-        *(f"  {r.outcome} ({r.slot[1]}): {exact_text(r.value)}" for r in record.results),
-        f"{counted(len(record.results), 'result')} on record. Checksum {record.fingerprint}",
-    ]
-    show("\n".join(lines))
+    plain = {"determination": record, "fingerprint": record.fingerprint}
+    show(plain if as_json else record, as_json=as_json)
