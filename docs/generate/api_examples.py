@@ -3,6 +3,7 @@
 `tests/docs/test_api_examples.py` runs them as they stand on the page.
 """
 
+# ruff: noqa: E501 - what is printed is as long as it is
 from __future__ import annotations
 
 EXAMPLES = {
