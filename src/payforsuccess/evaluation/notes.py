@@ -36,7 +36,7 @@ def disagreement(effect: Effect, test: TestOfNoEffect, confidence: Fraction) -> 
     holds_none, rejects = low <= 0 <= high, test.p_value < 1 - confidence
     if holds_none != rejects:
         return ()
-    said = "holds no effect, though" if holds_none else "leaves no effect out, yet"
+    said = "includes 0, no effect, though" if holds_none else "leaves 0, no effect, out, yet"
     does = "rejects it" if rejects else "does not reject it"
     return (
         f"The interval {said} the plan's test {does}: they rest on different approximations, and "

@@ -179,7 +179,7 @@ def test_an_unlikely_split_is_told() -> None:
 def test_an_interval_and_a_test_that_disagree_are_told() -> None:
     estimate = estimated(rows((48, 168), (66, 150)), **{"as": "percent-reduction"})
 
-    assert any("interval holds no effect" in note for note in estimate.notes)
+    assert any("interval includes 0" in note for note in estimate.notes)
 
 
 def test_traits_are_balanced_by_arm_and_missing_ones_counted() -> None:
