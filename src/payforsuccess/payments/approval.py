@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from payforsuccess.deal.results import Statement
 
+STANDINGS = {
+    "published-terms": "The terms are those published about a contract, not the contract.",
+    "illustrative": "The payment terms are illustrative: no payor has agreed to them.",
+    "template": "The deal file is a template: no payor has agreed to its terms.",
+    "practice": "The deal is a practice deal: no payor has agreed to its terms.",
+}
+"""What a statement on terms that are no contract must say."""
+
 
 def why_not_approvable(statement: Statement) -> tuple[str, ...]:
     """Every reason why no payment on this statement can be approved; empty when there is none.
@@ -17,5 +25,5 @@ def why_not_approvable(statement: Statement) -> tuple[str, ...]:
     if not statement.is_certified:
         reasons.append("The deal file is not certified against the signed contract.")
     if statement.standing != "contract":
-        reasons.append(f"The terms are {statement.standing.replace('-', ' ')}, not a contract.")
+        reasons.append(STANDINGS[statement.standing])
     return tuple(reasons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from payforsuccess.deal.results import Line, Statement
 from payforsuccess.deal.words.phrases import counted
-from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.payments.approval import STANDINGS, why_not_approvable
 from payforsuccess.trail import Step
 from payforsuccess.units import money_text
 
@@ -60,7 +60,7 @@ def notices(statement: Statement) -> list[str]:
     if not statement.is_certified:
         lines.append("NOT CERTIFIED: the deal file is not certified against a signed contract.")
     if statement.standing != "contract":
-        lines.append(f"The payment terms are {statement.standing.replace('-', ' ')}.")
+        lines.append(STANDINGS[statement.standing])
     if not statement.is_determined:
         lines.append("PROVISIONAL: a result it pays on is not determined.")
     if why_not_approvable(statement):
