@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from tests.spec.drawing import Spec, drawn
-from tests.spec.specs import KINDS
+from tests.spec.specs import ACROSS_ARMS, KINDS
 
 
 def page() -> str:
@@ -23,6 +23,10 @@ def page() -> str:
         lines += ["", f"## `{module.SHARED['kind']}`"]
         for spec in module.SPECS:
             lines += ["", f"### {spec.rule}", "", *_body(spec)]
+    lines += ["", "## `mean-difference` and `percent-reduction`"]
+    for across in ACROSS_ARMS:
+        lines += ["", f"### {across.rule}", "", *_body(across.of), ""]
+        lines.append(f"The {across.kind} of `aid` against `none` is **{across.gives}**.")
     return "\n".join(lines) + "\n"
 
 

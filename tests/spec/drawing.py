@@ -11,10 +11,11 @@ import pyarrow as pa
 from pydantic import TypeAdapter
 
 from payforsuccess.deal.data import ENROLMENTS, EVENTS, SPELLS, TRAITS, TableLayout
-from payforsuccess.deal.measures import MeasureBase, PersonMeasure
+from payforsuccess.deal.measures import MeanDifference, Measure, MeasureBase, PersonMeasure
 from payforsuccess.measures import (
     COMPILERS,
     REFERENCES,
+    ArmCount,
     EnrolmentRow,
     EventRow,
     Excused,
@@ -23,8 +24,11 @@ from payforsuccess.measures import (
     SpellRow,
     Stretch,
     Tables,
+    mean_difference,
+    percent_reduction,
 )
 from payforsuccess.store import Store, empty_table, typed_table
+from payforsuccess.units import exact_text
 
 EVERYONE = {"says": "Everyone enrolled"}
 FEEDS = {EnrolmentRow: "intake", EventRow: "court", SpellRow: "jail"}
@@ -73,6 +77,31 @@ class Spec:
         return Excused(_stretches(self.not_counted), _stretches(self.extended_by))
 
 
+@dataclass(frozen=True)
+class ArmsSpec:
+    """One rule across arms: the records and counts of `of`, and the exact value they give."""
+
+    rule: str
+    kind: str
+    of: Spec
+    gives: str
+
+    @property
+    def built(self) -> Any:
+        """The whole measure, the arm `aid` against the arm `none`."""
+        adapter: TypeAdapter[Any] = TypeAdapter(Measure)
+        return adapter.validate_python(
+            {"kind": self.kind, "of": self.of.built, "treated": "aid", "control": "none"}
+        )
+
+    def value(self, counts: Mapping[str, ArmCount]) -> str:
+        """What the counts give, as exact text."""
+        measure = self.built
+        if isinstance(measure, MeanDifference):
+            return exact_text(mean_difference(measure, counts))
+        return exact_text(percent_reduction(measure, counts))
+
+
 def drawn(text: str) -> list[dict[str, str]]:
     """The rows of a table drawn with `|` between columns, the first line naming them."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
@@ -101,11 +130,18 @@ def run_on(
     store: Store, records: PlainRecords, measure: MeasureBase, excused: Excused, seen_through: str
 ) -> list[PersonResult]:
     """A measure on plain records by way of DuckDB."""
+    rows = compiled(store, records, measure, excused, seen_through)
+    return [PersonResult(**row) for row in store.run(rows).to_pylist()]
+
+
+def compiled(
+    store: Store, records: PlainRecords, measure: MeasureBase, excused: Excused, seen_through: str
+) -> Any:
+    """The Ibis expression of a measure on plain records."""
     tables = Tables.of(store.tables_from(arrow_tables(records)))
-    rows = COMPILERS[type(measure)](
+    return COMPILERS[type(measure)](
         measure, tables, observed_through=date.fromisoformat(seen_through), excused=excused
     )
-    return [PersonResult(**row) for row in store.run(rows).to_pylist()]
 
 
 def arrow_tables(records: PlainRecords) -> dict[str, pa.Table]:

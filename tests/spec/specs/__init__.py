@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tests.spec.specs import event_absent, event_count
+from tests.spec.specs import across_arms, event_absent, event_count
 
 KINDS = (event_absent, event_count)
+ACROSS_ARMS = across_arms.SPECS
