@@ -148,7 +148,7 @@ def _across_arms(
         value = mean_difference(measure, counts)
     else:
         value = percent_reduction(measure, counts)
-    slot = slot_of_effect(deal, name, last_day=max(rows.column("last_day").to_pylist()))
+    slot = slot_of_effect(deal, name, last_day=pc.max(rows.column("last_day")).as_py())
     known = counts[measure.treated].known + counts[measure.control].known
     result = Result.model_validate(
         {
