@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from payforsuccess.deal.data import TABLES, DataSource
+from payforsuccess.deal.data import ENROLMENTS, TABLES, DataSource
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.records.agreement import check_use, permitted_columns
 from payforsuccess.records.layout import Cleaned
@@ -88,7 +89,27 @@ def ingest(
     if problems:
         raise Refusal(problems)
     tables = {layout.name: joined(layout, parts[layout.name]) for layout in TABLES}
+    if twice := _listed_twice(tables[ENROLMENTS.name]):
+        raise Refusal(twice)
     return Ingest(tables, tuple(reads), tuple(findings))
+
+
+def _listed_twice(enrolments: pa.Table) -> tuple[Problem, ...]:
+    """A problem when an enrolment's key stands in two rows: it would be counted twice."""
+    counts = pc.value_counts(enrolments.column("enrolment").combine_chunks())
+    twice = counts.filter(pc.greater(counts.field("counts"), 1))
+    if not len(twice):
+        return ()
+    keys = pc.is_in(enrolments.column("enrolment"), twice.field("values"))
+    feeds = sorted(set(enrolments.filter(keys).column("feed").to_pylist()))
+    return (
+        Problem(
+            f"{len(twice):,} enrolments stand in more than one row (feeds: {', '.join(feeds)}), so "
+            "they would be counted twice.",
+            "Let one feed alone tell enrolments, each in one row.",
+            Place(field="data"),
+        ),
+    )
 
 
 def _read(source: DataSource, folder: Path) -> tuple[FeedRead, Cleaned]:

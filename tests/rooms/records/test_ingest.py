@@ -156,3 +156,14 @@ def test_the_place_in_the_deal_file_is_shown(tmp_path: Path) -> None:
         ingest([source()], tmp_path, as_of=date(2030, 1, 1), places=[place])
 
     assert refusal.value.problems[0].where == place
+
+
+def test_an_enrolment_told_by_two_feeds_is_refused_not_counted_twice(folder: Path) -> None:
+    shutil.copy(SAMPLE, folder / "feeds" / "other.csv")
+
+    (message,) = refused(folder, source(), source(feed="other"))
+
+    assert message == (
+        "data: 6 enrolments stand in more than one row (feeds: other, prison), so they would be "
+        "counted twice."
+    )
