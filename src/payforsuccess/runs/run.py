@@ -297,8 +297,12 @@ def _files(
 
     files = {
         "reads.json": json_bytes([asdict(read) for read in ingested.reads]),
+        # A results file: `pfs determine` can sign it as it is.
         "results.json": json_bytes(
-            [result.as_plain() for result in (*measured.results, *evaluated.results)]
+            {
+                "format": 1,
+                "results": [r.as_plain() for r in (*measured.results, *evaluated.results)],
+            }
         ),
         "statement.json": json_bytes(
             {
