@@ -6,7 +6,7 @@ show that a number could pass 2**62, arrays of Python integers are used instead:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from payforsuccess.payments.nodes import (
     ToDate,
     below,
 )
-from payforsuccess.payments.people import key_digest, off_the_grid, slot_digest
+from payforsuccess.payments.people import key_digest, marks_bytes, off_the_grid, slot_digest
 from payforsuccess.payments.reading import Edges, Reading, read, unit_of
 from payforsuccess.units import RoundingRule
 
@@ -272,6 +272,12 @@ class PeopleArrays:
         """Whether there are rows for the outcome in the period."""
         return (outcome, period) in self._slices
 
+    def cohorts(self, outcome: str, period: int) -> frozenset[str]:
+        """The cohorts that the rows name; an empty text for rows that name none."""
+        a, b = self._slices.get((outcome, period), (0, 0))
+        texts = self._texts("cohort", a, b) or [""] * min(b - a, 1)
+        return frozenset(text or "" for text in texts)
+
     def quantities(
         self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
     ) -> Column:
@@ -302,7 +308,11 @@ class PeopleArrays:
                 continue
             texts = self._texts(name, a, b)
             found = self._np.array(
-                [wanted in (text or "").split(";") for text in texts] or [False] * (b - a),
+                [
+                    wanted in ((text or "").split(";") if name == "groups" else [text])
+                    for text in texts
+                ]
+                or [False] * (b - a),
                 dtype=bool,
             )
             keep = found if keep is None else keep & found
@@ -331,13 +341,15 @@ class PeopleArrays:
 
     def total(self, column: Column) -> int:
         """The sum over people, as a Python integer."""
+        if _size(column) * len(column) >= SAFE:
+            column = column.astype(object)
         return int(column.sum())
 
     def split(self, total: int, weights: Column) -> Column:
         """`total` in proportion to `weights` by largest remainder, ties to the smaller key."""
         np = self._np
         weights = np.maximum(weights, 0)
-        whole, size = int(weights.sum()), abs(total)
+        whole, size = self.total(weights), abs(total)
         if whole == 0:
             nothing: Column = np.zeros(len(weights), dtype=np.int64)
             return nothing
@@ -363,8 +375,25 @@ class PeopleArrays:
         codes, quantity = self._codes[a:b], self._quantity[a:b]
         if codes.size and np.any(codes[1:] == codes[:-1]):
             codes, first = np.unique(codes, return_index=True)
-            quantity = np.add.reduceat(quantity, first)
-        return slot_digest(self._digests[codes].tobytes(), quantity.astype("<i8").tobytes())
+            quantity = np.add.reduceat(quantity.astype(np.int64), first)
+        amounts = quantity.astype("<i8").tobytes() + marks_bytes(self._marked(a, b))
+        return slot_digest(self._digests[codes].tobytes(), amounts)
+
+    def _marked(self, a: int, b: int) -> Iterator[tuple[str, str, str, int]]:
+        """The rows of a slice that name a cohort or groups."""
+        cohorts, groups = self._texts("cohort", a, b), self._texts("groups", a, b)
+        if not any(cohorts) and not any(groups):
+            return
+        empty = [""] * (b - a)
+        for code, cohort, group, quantity in zip(
+            self._codes[a:b].tolist(),
+            cohorts or empty,
+            groups or empty,
+            self._quantity[a:b].tolist(),
+            strict=True,
+        ):
+            if cohort or group:
+                yield self._keys[code], cohort or "", group or "", quantity
 
     def sources(self, outcome: str, period: int) -> dict[str, str]:
         """The source rows behind each person's quantity."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from payforsuccess.deal.results import Determination, Result, Results, Standing
 from payforsuccess.errors import Problem, Refusal
@@ -14,11 +15,18 @@ Slot = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Entry:
-    """A result with its standing and, when determined, the number of the determination."""
+    """A result with its standing and, when determined, the number of the determination.
+
+    `on` is the day on which the slot was first determined: a determination that supersedes an
+    earlier one corrects it and keeps its day. `rows` is the fingerprint of the rows by person that
+    were signed with the value.
+    """
 
     result: Result
     standing: Standing
     determination: int | None = None
+    on: date | None = None
+    rows: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -68,6 +76,7 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
                 )
             )
         provisional[result.slot] = Entry(result, "provisional")
+    by_number = {d.number: d for d in determinations}
     determined: dict[Slot, Entry] = {}
     for determination in sorted(determinations, key=lambda d: d.number):
         if determination.number in superseded:
@@ -81,7 +90,13 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
                         "The later one must name the one it supersedes.",
                     )
                 )
-            determined[result.slot] = Entry(result, "determined", determination.number)
+            determined[result.slot] = Entry(
+                result,
+                "determined",
+                determination.number,
+                on=first_on(result.slot, determination, by_number),
+                rows=signed_rows(result, determination),
+            )
     if problems:
         raise Refusal(problems)
     notes = tuple(
@@ -91,6 +106,27 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
         if slot in provisional and provisional[slot].result.value != entry.result.value
     )
     return ResultBook({**provisional, **determined}, notes)
+
+
+def first_on(
+    slot: Slot, determination: Determination, by_number: Mapping[int, Determination]
+) -> date:
+    """The day on which a slot was first determined, along the determinations that supersede."""
+    day, number = determination.on, determination.supersedes
+    while number is not None and number in by_number:
+        earlier = by_number[number]
+        if any(result.slot == slot for result in earlier.results):
+            day = min(day, earlier.on)
+        number = earlier.supersedes
+    return day
+
+
+def signed_rows(result: Result, determination: Determination) -> str | None:
+    """The fingerprint of the rows by person that were signed with a result, if there were any."""
+    for rows in determination.rows:
+        if (rows.outcome, rows.period) == (result.outcome, result.period):
+            return rows.fingerprint
+    return None
 
 
 def _said(slot: Slot) -> str:

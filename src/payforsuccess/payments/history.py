@@ -48,6 +48,16 @@ class DealHistory:
                 chosen = version
         return chosen
 
+    def by_cohort(self, period: Period) -> tuple[Deal, ...]:
+        """The versions in force by the period that govern people by their cohort."""
+        return tuple(
+            version
+            for version in self.versions[1:]
+            if version.amendment is not None
+            and version.amendment.governs == "cohort"
+            and version.in_force_from <= period.start
+        )
+
 
 def put_in_order(versions: Sequence[Deal]) -> DealHistory:
     """The history of all versions; refuses two of one date, or versions that disagree on basics."""

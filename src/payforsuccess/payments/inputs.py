@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
-from payforsuccess.deal.results import Result
 from payforsuccess.deal.terms import EffectPrice, Milestones, PaymentTerm, UnitPrice
 from payforsuccess.errors import Problem
 from payforsuccess.payments.book import Entry, ResultBook
@@ -62,22 +62,104 @@ def reads_people(term: PaymentTerm, deal: Deal) -> bool:
 class Gatherer:
     """Collects the inputs of terms in one period under one version of the deal."""
 
-    def __init__(self, deal: Deal, period: Period, book: ResultBook, people: People | None) -> None:
+    def __init__(
+        self,
+        deal: Deal,
+        period: Period,
+        book: ResultBook,
+        people: People | None,
+        *,
+        tells_cohorts: bool = False,
+    ) -> None:
         self._deal, self._period, self._book, self._people = deal, period, book, people
+        self._tells_cohorts = tells_cohorts
 
-    def parts(self, term: PaymentTerm) -> tuple[Part, ...]:
-        """The occasions on which the term is due in the period; none when it is not."""
+    def parts(self, term: PaymentTerm) -> tuple[tuple[Part, ...], list[Problem]]:
+        """The occasions on which the term is due in the period, none when it is not; or problems.
+
+        `tells_cohorts`, or a ceiling for each cohort, splits rows by person by their cohort.
+        """
         when = f"period {self._period.number}"
         if term.reads == "points":
             due = [p for p in term.points if p.determined_by in self._period]
-            return tuple(Part(f"point {p.name}", p.cohort or "", p.name) for p in due)
+            return tuple(Part(f"point {p.name}", p.cohort or "", p.name) for p in due), []
         own = [name for name in term.outcomes_read() if name in self._deal.outcomes]
-        cohorts = sorted({c for name in own for c in self._book.cohorts(name, when)})
+        needed = self._deal.people.cohorts and (
+            self._tells_cohorts
+            or term.ceiling_each_cohort is not None
+            or self._deal.ceilings.each_cohort is not None
+        )
+        cohorts = {c for name in own for c in self._book.cohorts(name, when)}
+        problems: list[Problem] = []
+        if needed:
+            by_rows, found = self._cohorts_of_rows(term)
+            cohorts |= by_rows
+            problems += found
         if cohorts:
-            return tuple(Part(when, cohort) for cohort in cohorts)
-        if term.reads == "to-date" and not any(self._at_hand(name, when) for name in own):
-            return ()
-        return (Part(when),)
+            return tuple(Part(when, cohort) for cohort in sorted(cohorts)), problems
+        to_date = [name for name in own if self._deal.outcomes[name].reported_as == "to-date"]
+        if (
+            term.reads == "to-date"
+            and to_date
+            and not any(self._at_hand(name, when) for name in own)
+        ):
+            return (), problems
+        if needed and any(self._counted(name, when) for name in term._own_outcomes()):
+            problems.append(
+                Problem(
+                    f"The payment term `{term.name}` depends on the cohort, and the results of "
+                    f"{when} do not tell cohorts apart.",
+                    "Give one result for each cohort, or rows by person with a cohort.",
+                )
+            )
+        return (Part(when),), problems
+
+    def _cohorts_of_rows(self, term: PaymentTerm) -> tuple[set[str], list[Problem]]:
+        """The cohorts that the rows by person name in the period."""
+        number = self._period.number
+        people = self._people
+        if people is None:
+            return set(), []
+        named = {
+            cohort
+            for name in term._own_outcomes()
+            if people.has(name, number)
+            for cohort in people.cohorts(name, number)
+        }
+        if "" in named and len(named) > 1:
+            return set(), [
+                Problem(
+                    f"Some rows by person for `{term.name}` in period {number} name a cohort and "
+                    "some do not.",
+                    "Give every row of the outcome its cohort.",
+                )
+            ]
+        return named - {""}, []
+
+    def _counted(self, name: str, when: str) -> bool:
+        """Whether anything but 0 was found for an outcome."""
+        entry = self._book.get(name, when)
+        if entry is not None and entry.result.value != 0:
+            return True
+        return self._people is not None and self._people.has(name, self._period.number)
+
+    def lapsed(self, term: PaymentTerm, part: Part, as_of: date | None) -> bool:
+        """Whether a point's last day has passed without a determination in time (R80)."""
+        point = next((p for p in term.points if p.name == part.point), None)
+        if point is None or as_of is None or as_of <= point.determined_by:
+            return False
+        return any(
+            self._deal.outcomes[name].reported_as == "point"
+            and self._in_time(name, part, point.determined_by) is None
+            for name in term._own_outcomes()
+        )
+
+    def _in_time(self, name: str, part: Part, last_day: date | None) -> Entry | None:
+        """A point's result, unless it was determined after the last day for it."""
+        entry = self._book.get(name, part.when, part.cohort) or self._book.get(name, part.when)
+        if entry is not None and entry.on is not None and last_day is not None:
+            return None if entry.on > last_day else entry
+        return entry
 
     def _at_hand(self, name: str, when: str) -> bool:
         by_person = self._people is not None and self._people.has(name, self._period.number)
@@ -93,7 +175,7 @@ class Gatherer:
             if value is not None:
                 gathered.inputs[name] = value
         for fact in [c.fact for c in term.conditions if c.fact is not None]:
-            self._fact(term, fact, gathered)
+            self._fact(term, fact, part, gathered)
         if isinstance(term, EffectPrice) and term.significant_at is not None:
             self._significance(term, part, gathered)
         self._groups(term, part, gathered)
@@ -108,7 +190,7 @@ class Gatherer:
         if only_tested:
             return self._latest(name, outcome, part, gathered)
         if part.point:
-            return self._point(name, outcome, part, gathered)
+            return self._point(term, name, outcome, part, gathered)
         if term.reads == "to-date":
             return self._to_date(name, outcome, part, gathered)
         return self._in_period(name, outcome, part, gathered)
@@ -118,44 +200,51 @@ class Gatherer:
         number = self._period.number
         if outcome.reported_as == "point":
             points = [
-                (p.determined_by, p.name)
+                (p.determined_by, p.name, p.cohort or "")
                 for t in self._deal.payments
                 for p in t.points
                 if name in t.outcomes_read() and p.determined_by < self._period.end
             ]
-            for _, point in sorted(points, reverse=True):
-                entry = self._book.get(name, f"point {point}")
+            for _, point, cohort in [
+                *([(None, part.point, part.cohort)] if part.point else []),
+                *sorted(points, reverse=True),
+            ]:
+                entry = self._book.get(name, f"point {point}", cohort) or self._book.get(
+                    name, f"point {point}"
+                )
                 if entry is not None:
                     return self._ticks(entry, name, outcome, gathered)
         else:
             last = 0 if outcome.reported_as == "to-date" else number - 1
             for at in range(number, last, -1):
-                entry = self._book.get(name, f"period {at}", part.cohort) or self._book.get(
-                    name, f"period {at}"
-                )
-                if entry is not None:
-                    return self._ticks(entry, name, outcome, gathered)
+                for cohort in dict.fromkeys((part.cohort, "")):
+                    value = self._one(name, outcome, at, cohort, gathered)
+                    if value is not None:
+                        return value
             if outcome.reported_as == "period":
                 self._missing(name, f"period {number}", gathered)
                 return None
         gathered.unavailable.add(name)
         return None
 
-    def _point(self, name: str, outcome: Outcome, part: Part, gathered: Gathered) -> int | None:
-        entry = self._book.get(name, part.when, part.cohort) or self._book.get(name, part.when)
+    def _point(
+        self, term: PaymentTerm, name: str, outcome: Outcome, part: Part, gathered: Gathered
+    ) -> int | None:
+        last_day = next((p.determined_by for p in term.points if p.name == part.point), None)
+        entry = self._in_time(name, part, last_day)
         if entry is None and outcome.reported_as != "point":
             return self._in_period(
                 name, outcome, Part(f"period {self._period.number}", part.cohort), gathered
             )
         if entry is None:
-            self._missing(name, part.when, gathered)
+            self._missing(name, part.when, gathered, part.cohort)
             return None
         return self._ticks(entry, name, outcome, gathered)
 
     def _in_period(self, name: str, outcome: Outcome, part: Part, gathered: Gathered) -> int | None:
         now = self._one(name, outcome, self._period.number, part.cohort, gathered)
         if now is None:
-            self._missing(name, part.when, gathered)
+            self._missing(name, part.when, gathered, part.cohort)
             return None
         if outcome.reported_as == "to-date":
             for at in range(self._period.number - 1, 0, -1):
@@ -169,13 +258,13 @@ class Gatherer:
         if outcome.reported_as == "to-date":
             now = self._one(name, outcome, number, part.cohort, gathered)
             if now is None:
-                self._missing(name, part.when, gathered)
+                self._missing(name, part.when, gathered, part.cohort)
             return now
         total = 0
         for at in range(1, number + 1):
             value = self._one(name, outcome, at, part.cohort, gathered)
             if value is None:
-                self._missing(name, f"period {at}", gathered)
+                self._missing(name, f"period {at}", gathered, part.cohort)
                 return None
             total += value
         return total
@@ -192,19 +281,32 @@ class Gatherer:
             self._people.quantities(name, number, tick=outcome.tick, cohort=cohort)
         )
         rows = self._people.fingerprint(name, number)
+        if entry is None and cohort:
+            entry = self._total_of_cohorts(name, outcome, number, rows, gathered)
+            gathered.used.append(Used(name, when, cohort, entry, rows, total * outcome.tick))
+            return total
         if entry is None:
             gathered.used.append(Used(name, when, cohort, None, rows, total * outcome.tick))
+            self._within_bounds(total * outcome.tick, None, name, outcome, gathered)
             return total
+        _refuse_unsigned(entry, rows, name, when, gathered)
         value = self._ticks(entry, name, outcome, gathered, rows=rows)
         if value is not None and value != total:
-            gathered.problems.append(
-                Problem(
-                    f"For `{name}` in {when} the result is {grouped(entry.result.value)}, but the "
-                    f"rows by person add up to {grouped(total * outcome.tick)}.",
-                    "Find out which of the two is right before anything is paid on it.",
-                )
-            )
+            gathered.problems.append(_differ(name, when, entry, total * outcome.tick))
         return total
+
+    def _total_of_cohorts(
+        self, name: str, outcome: Outcome, number: int, rows: str, gathered: Gathered
+    ) -> Entry | None:
+        """The result for all cohorts together, which the rows of each add up to."""
+        entry = self._book.get(name, f"period {number}")
+        if entry is None or self._people is None:
+            return None
+        _refuse_unsigned(entry, rows, name, f"period {number}", gathered)
+        whole = self._people.total(self._people.quantities(name, number, tick=outcome.tick))
+        if whole * outcome.tick != entry.result.value:
+            gathered.problems.append(_differ(name, f"period {number}", entry, whole * outcome.tick))
+        return entry
 
     def _ticks(
         self, entry: Entry, name: str, outcome: Outcome, gathered: Gathered, *, rows: str = ""
@@ -213,7 +315,7 @@ class Gatherer:
         gathered.used.append(
             Used(name, result.slot[1], result.cohort or "", entry, rows, result.value)
         )
-        self._within_bounds(result, name, outcome, gathered)
+        self._within_bounds(result.value, result.people, name, outcome, gathered)
         gathered.problems += too_near(result, outcome, self._deal)
         return self._on_grid(result.value, name, outcome, gathered)
 
@@ -234,24 +336,29 @@ class Gatherer:
             return None
 
     def _within_bounds(
-        self, result: Result, name: str, outcome: Outcome, gathered: Gathered
+        self,
+        found: Fraction,
+        head_count: int | None,
+        name: str,
+        outcome: Outcome,
+        gathered: Gathered,
     ) -> None:
         bounds = outcome.bounds
         if bounds is None:
             return
         value, people = bounds.value, bounds.people
-        if value is not None and not value.least <= result.value <= value.most:
+        if value is not None and not value.least <= found <= value.most:
             gathered.problems.append(
                 Problem(
-                    f"The result {grouped(result.value)} for `{name}` lies outside the bounds of "
+                    f"The result {grouped(found)} for `{name}` lies outside the bounds of "
                     f"the deal, {grouped(value.least)} to {grouped(value.most)}.",
                     "Check the result; widen the bounds by amendment if it is right.",
                 )
             )
         if (
             people is not None
-            and result.people is not None
-            and not people.least <= result.people <= people.most
+            and head_count is not None
+            and not people.least <= head_count <= people.most
         ):
             gathered.problems.append(
                 Problem(
@@ -261,22 +368,27 @@ class Gatherer:
                 )
             )
 
-    def _missing(self, name: str, when: str, gathered: Gathered) -> None:
+    def _missing(self, name: str, when: str, gathered: Gathered, cohort: str = "") -> None:
+        of = f", cohort {cohort}" if cohort else ""
         gathered.problems.append(
             Problem(
-                f"There is no result for `{name}` in {when}.",
+                f"There is no result for `{name}` in {when}{of}.",
                 "Add it to the results; a measured zero must be stated as 0.",
             )
         )
 
-    def _fact(self, term: PaymentTerm, fact: str, gathered: Gathered) -> None:
-        stated = [
-            item.holds
+    def _fact(self, term: PaymentTerm, fact: str, part: Part, gathered: Gathered) -> None:
+        """A fact as the results of this period or point state it, all that do; else the latest."""
+        found = [
+            (_number_of(used.when), item.holds)
             for used in gathered.used
             if used.entry is not None
             for item in used.entry.result.facts
             if item.name == fact
         ]
+        now = _number_of(part.when)
+        latest = now if any(at == now for at, _ in found) else max((a for a, _ in found), default=0)
+        stated = [holds for at, holds in found if at == latest]
         if not stated:
             gathered.problems.append(
                 Problem(
@@ -288,7 +400,7 @@ class Gatherer:
         gathered.inputs[f"fact:{fact}"] = int(bool(stated) and all(stated))
 
     def _significance(self, term: EffectPrice, part: Part, gathered: Gathered) -> None:
-        for used in gathered.used:
+        for used in sorted(gathered.used, key=lambda used: used.when != part.when):
             if used.outcome == term.pays_for and used.entry is not None:
                 p_value = used.entry.result.p_value
                 if p_value is not None and term.significant_at is not None:
@@ -312,7 +424,7 @@ class Gatherer:
         for group in wanted:
             total: int | None = 0
             for used in [u for u in gathered.used if u.outcome == name]:
-                number = int(used.when.split()[-1]) if used.when.startswith("period") else 0
+                number = _number_of(used.when)
                 value = self._group_value(used, number, group, part, gathered)
                 if value is None or total is None:
                     total = None
@@ -324,7 +436,9 @@ class Gatherer:
                         )
                     )
                     break
-                total += value
+                # of an outcome reported to date, a period's part is now less before
+                is_before = term.reads == "period" and used.when != part.when
+                total += -value if is_before else value
             if total is not None:
                 gathered.inputs[f"{name}@{group}"] = total
 
@@ -373,3 +487,31 @@ class Gatherer:
             return 0
         to_date = values[-1] if outcome.reported_as == "to-date" else sum(values, Fraction(0))
         return int(to_date)
+
+
+def _number_of(when: str) -> int:
+    """The number of a period, 0 for a measurement point."""
+    return int(when.split()[-1]) if when.startswith("period ") else 0
+
+
+def _differ(name: str, when: str, entry: Entry, total: Fraction) -> Problem:
+    """The problem of a result that its rows by person do not add up to."""
+    return Problem(
+        f"For `{name}` in {when} the result is {grouped(entry.result.value)}, but the rows by "
+        f"person add up to {grouped(total)}.",
+        "Find out which of the two is right before anything is paid on it.",
+    )
+
+
+def _refuse_unsigned(entry: Entry, rows: str, name: str, when: str, gathered: Gathered) -> None:
+    """Add the problem of rows by person that are not those the determination signed."""
+    if entry.rows is None or entry.rows == rows:
+        return
+    gathered.problems.append(
+        Problem(
+            f"The rows by person for `{name}` in {when} are not those that determination "
+            f"{entry.determination} signed.",
+            "Put the signed rows back, or have the new ones determined in its place "
+            f"(--supersedes {entry.determination}).",
+        )
+    )

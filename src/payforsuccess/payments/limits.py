@@ -49,7 +49,8 @@ def allowed_return(deal: Deal, periods: Sequence[Period], *, paid_before: int) -
 
     multiple: capital drawn by the end of the period times the multiple, rounded down, less what
     was paid before. rate: capital drawn less repaid, compounded on whole periods and rounded down
-    in each. None without a return ceiling.
+    in each, less what was stated before and is not yet among the repaid; capital that moved before
+    the first period compounds from its first day. None without a return ceiling.
     """
     ceiling = deal.ceilings.return_on_capital
     if ceiling is None:
@@ -65,10 +66,14 @@ def allowed_return(deal: Deal, periods: Sequence[Period], *, paid_before: int) -
         return round_exact(drawn * ceiling.multiple, "down") - paid_before
     rate = ceiling.rate or Fraction(0)
     each = rate * MONTHS_IN[deal.periods.every] / 12
-    outstanding = 0
+    outstanding = repaid = 0
+    begin = periods[0].start
     for period in periods:
+        if period.start == begin:
+            outstanding = sum(a if kind == "drawn" else -a for on, kind, a in moves if on < begin)
         outstanding = round_exact(outstanding * (1 + each), "down")
         for on, kind, amount in moves:
             if on in period:
                 outstanding += amount if kind == "drawn" else -amount
-    return outstanding
+                repaid += amount if kind == "repaid" else 0
+    return outstanding - max(paid_before - repaid, 0)

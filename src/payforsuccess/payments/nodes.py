@@ -192,13 +192,14 @@ class CarryForward:
     """Not more than `at` in a period; what is cut waits under `key` and goes first later.
 
     `takes_carried`: whether this period may still pay what waited; after the last day for it,
-    what waited is lost.
+    what waited is lost. `goes_on`: whether a later period may, so that what is cut is kept.
     """
 
     of: Node
     at: Fraction
     key: str
     takes_carried: bool
+    goes_on: bool = True
 
 
 Node = (

@@ -17,7 +17,8 @@ def split_line(
     """The line's parts by payor, in the order in which the deal lists them.
 
     `used` is what each payor has stated to date. What passes a payor's own ceiling goes to the
-    payor that steps in, as far as that one's ceiling allows, and is otherwise unfunded.
+    payor that steps in, as far as that one's ceiling allows, then to the one that steps in for it,
+    and is otherwise unfunded.
     """
     chosen = [p for p in deal.payors if term is None or not term.payors or p.party in term.payors]
     shares: list[Fraction] = [payor.share for payor in chosen]
@@ -39,12 +40,14 @@ def split_line(
             continue
         excess = funded[payor.party] - allowed
         funded[payor.party] = allowed
-        other = payor.steps_in
-        if other is not None:
+        other, asked = payor.steps_in, {payor.party}
+        while excess and other is not None and other not in asked:
+            asked.add(other)
             left = room(other)
             taken = excess if left is None else min(excess, max(left - funded.get(other, 0), 0))
             funded[other] = funded.get(other, 0) + taken
             excess -= taken
+            other = by_name[other].steps_in if other in by_name else None
         unfunded[payor.party] = excess
     return tuple(
         PayorAmount(payor=name, amount=part, unfunded=unfunded.get(name, 0))

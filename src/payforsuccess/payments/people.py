@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.payments.nodes import Node
 from payforsuccess.payments.reading import read
+from payforsuccess.trail import fingerprint
 from payforsuccess.units import exact, split_by_largest_remainder
 
 Column = Any
@@ -53,6 +54,9 @@ class People(Protocol):
     def has(self, outcome: str, period: int) -> bool:
         """Whether there are rows for the outcome in the period."""
 
+    def cohorts(self, outcome: str, period: int) -> frozenset[str]:
+        """The cohorts that the rows name; an empty text for rows that name none."""
+
     def quantities(
         self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
     ) -> Column:
@@ -84,6 +88,28 @@ def key_digest(key: str) -> bytes:
 def slot_digest(digests: bytes, quantities: bytes) -> str:
     """The fingerprint of one outcome and period: key digests, then quantities, in key order."""
     return "sha256:" + hashlib.sha256(digests + b"|" + quantities).hexdigest()
+
+
+def marks_bytes(rows: Iterable[tuple[str, str, str, Fraction | int]]) -> bytes:
+    """Rows that name a cohort or groups, as bytes in a total order; empty without any.
+
+    Each row is person, cohort, groups joined by semicolons, quantity: these too decide what is
+    paid, so they are part of the fingerprint.
+    """
+    lines = sorted(
+        "|".join((key_digest(key).hex(), cohort, _sorted_groups(groups), str(quantity)))
+        for key, cohort, groups, quantity in rows
+    )
+    return ("|" + "\n".join(lines)).encode() if lines else b""
+
+
+def _sorted_groups(groups: str) -> str:
+    return ";".join(sorted(part for part in groups.split(";") if part))
+
+
+def people_fingerprint(people: People) -> str:
+    """The fingerprint of all rows by person, whatever their order (source rows left out)."""
+    return fingerprint([[name, at, people.fingerprint(name, at)] for name, at in people.slots])
 
 
 def _amount_bytes(amounts: Sequence[Fraction]) -> bytes:
@@ -135,6 +161,11 @@ class PeopleList:
     def has(self, outcome: str, period: int) -> bool:
         """Whether there are rows for the outcome in the period."""
         return (outcome, period) in self._slots
+
+    def cohorts(self, outcome: str, period: int) -> frozenset[str]:
+        """The cohorts that the rows name; an empty text for rows that name none."""
+        slot = self._slots.get((outcome, period), {})
+        return frozenset(row.cohort for rows in slot.values() for row in rows)
 
     def quantities(
         self, outcome: str, period: int, *, tick: Fraction, group: str = "", cohort: str = ""
@@ -190,7 +221,13 @@ class PeopleList:
         slot = self._slots.get((outcome, period), {})
         keys = sorted(slot)
         amounts = [sum((row.quantity for row in slot[key]), Fraction(0)) for key in keys]
-        return slot_digest(b"".join(map(key_digest, keys)), _amount_bytes(amounts))
+        marks = marks_bytes(
+            (key, row.cohort, ";".join(row.groups), row.quantity)
+            for key in keys
+            for row in slot[key]
+            if row.cohort or row.groups
+        )
+        return slot_digest(b"".join(map(key_digest, keys)), _amount_bytes(amounts) + marks)
 
     def sources(self, outcome: str, period: int) -> Mapping[str, str]:
         """The source rows behind each person's quantity."""

@@ -431,14 +431,14 @@ def _running_total(node: RunningTotal, arithmetic: Arithmetic) -> Reading:
 def _carry_forward(node: CarryForward, arithmetic: Arithmetic) -> Reading:
     of, at, key = read(node.of, arithmetic), _whole_steps(node.at, node.of), node.key
     minimum = arithmetic.minimum
-    takes, paid_key = node.takes_carried, f"{node.key}.paid"
+    takes, goes_on, paid_key = node.takes_carried, node.goes_on, f"{node.key}.paid"
 
     def carried_on(inputs: Inputs, before: Before, after: After) -> Value:
         new = of(inputs, before, after)
         waiting = before.get(key, 0) if takes else 0
         allowed = minimum(new + waiting, at)
         after[paid_key] = minimum(waiting, allowed)
-        after[key] = new + waiting - allowed
+        after[key] = new + waiting - allowed if goes_on else 0
         return allowed
 
     return carried_on

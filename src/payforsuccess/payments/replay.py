@@ -7,7 +7,9 @@ milestones of people) is keyed by the payment term's name, which never changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from payforsuccess.deal.deal import Deal
@@ -27,7 +29,9 @@ from payforsuccess.payments.nodes import (
     CarryForward,
     Ceiling,
     Condition,
+    Fixed,
     Floor,
+    Node,
     Outcome,
     walk,
 )
@@ -70,6 +74,7 @@ class TermInPeriod:
     carried: int
     held: int
     bound_by: tuple[str, ...]
+    over_lines: tuple[str, ...] = ()
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -107,7 +112,7 @@ class TermInPeriod:
         limited = int(trace.value(line))
         if limited != self.amount:
             step = Step(
-                "cut to " + " and ".join(b for b in self.bound_by if b.startswith("the deal")),
+                "kept to " + " and ".join(self.over_lines),
                 self._money(self.amount),
                 of=(step,),
             )
@@ -156,9 +161,13 @@ class Replay:
     lines: dict[Key, TermInPeriod] = field(default_factory=dict)
     state: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    pinned: Mapping[Key, int] = field(default_factory=dict)
 
     def amount(self, period: int, term: str) -> int:
         """The entitlement of a term in a period, in minor units; 0 when it is not due."""
+        if (period, term) in self.pinned:
+            return self.pinned[(period, term)]
         line = self.lines.get((period, term))
         return 0 if line is None else line.amount
 
@@ -169,10 +178,17 @@ def replay(
     people: People | None = None,
     *,
     through: int,
+    as_of: date | None = None,
+    pinned: Mapping[Key, int] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Replay:
-    """All lines of periods 1 to `through`; raises Refusal with every problem of every period."""
-    run = _Run(history, book, people, through)
+    """All lines of periods 1 to `through`; raises Refusal with every problem of every period.
+
+    After `as_of` a measurement point whose last day has passed without a determination is not
+    due; without `as_of` its missing result is a problem. `pinned` are lines that can no longer be
+    corrected: they count as stated, and nothing later makes up for them.
+    """
+    run = _Run(history, book, people, Replay(history, through, pinned=pinned or {}), as_of)
     for number in range(1, through + 1):
         run.period(history.schedule.period(number))
         if progress is not None:
@@ -190,29 +206,46 @@ class _Run:
     """The state of one replay."""
 
     def __init__(
-        self, history: DealHistory, book: ResultBook, people: People | None, through: int
+        self,
+        history: DealHistory,
+        book: ResultBook,
+        people: People | None,
+        result: Replay,
+        as_of: date | None,
     ) -> None:
         self._history, self._book, self._people = history, book, people
         self._people_state: dict[str, Column] = {}
-        self.result = Replay(history, through)
+        self._as_of = as_of
+        self.result = result
 
     def period(self, period: Period) -> None:
         """Compute every line of the period, then the ceilings over several lines."""
         deal = self._history.governing(period)
         lines: list[TermInPeriod] = []
-        for number, term in enumerate(deal.payments):
-            place = deal.place_of("payments", number)
-            line = self._line(term, deal, period, place)
+        for version, number in self._terms(deal, period):
+            place = version.place_of("payments", number)
+            line = self._line(version.payments[number], version, period, place)
             if line is not None:
                 lines.append(line)
         for line in self._over_lines(lines, deal, period):
             self.result.lines[(period.number, line.term.name)] = line
 
+    def _terms(self, deal: Deal, period: Period) -> list[tuple[Deal, int]]:
+        """The period's payment terms, and new ones of versions that govern only some cohorts."""
+        found = [(deal, number) for number in range(len(deal.payments))]
+        names = {term.name for term in deal.payments}
+        for version in self._history.by_cohort(period):
+            for number, term in enumerate(version.payments):
+                if term.name not in names:
+                    names.add(term.name)
+                    found.append((version, number))
+        return found
+
     def _line(
         self, term: PaymentTerm, deal: Deal, period: Period, place: Place
     ) -> TermInPeriod | None:
         state = self.result.state
-        parts = Gatherer(deal, period, self._book, self._people).parts(term)
+        parts = self._due(term, deal, period, place)
         if not parts:
             return None
         runs: list[PartRun] = []
@@ -226,9 +259,26 @@ class _Run:
                 runs.append(run)
         if len(runs) < len(parts):
             return None
+        if problem := _conditions_differ(term, runs):
+            self.result.problems.append(problem.at(place))
+            return None
+        for part in parts:
+            if part.point:
+                state[_point_key(term, part)] = 1
         earned = sum(run.amount for run in runs)
         compiled = compile_term(term, deal=deal, period=period, unavailable=frozenset(unavailable))
         line_inputs = {**runs[-1].inputs, LINE: earned}
+        if term.floor_each_period is not None and not _conditions_met(
+            compiled.line, line_inputs, state
+        ):
+            # a line that is held back or lost is not due, and a floor holds where a line is due
+            compiled = compile_term(
+                term,
+                deal=deal,
+                period=period,
+                unavailable=frozenset(unavailable),
+                with_floor=False,
+            )
         after: dict[str, int] = {}
         amount: int = read(compiled.line)(line_inputs, state, after)
         bound = _bound_by(compiled, line_inputs, state)
@@ -250,12 +300,43 @@ class _Run:
             bound_by=bound,
         )
 
+    def _due(self, term: PaymentTerm, deal: Deal, period: Period, place: Place) -> tuple[Part, ...]:
+        """The parts of the term that are due: each point once, each cohort under its version."""
+        gatherer = self._gatherer(deal, period)
+        found, problems = gatherer.parts(term)
+        self.result.problems += [problem.at(place) for problem in problems]
+        due: list[Part] = []
+        for part in () if problems else found:
+            if part.point and self.result.state.get(_point_key(term, part)):
+                continue  # an amendment moved its day, and it was paid before
+            if gatherer.lapsed(term, part, self._as_of):
+                self.result.notes.append(
+                    f"Nothing is due on `{term.name}` at the point {part.point}: no result was "
+                    "determined by its last day."
+                )
+                continue
+            if part.cohort:
+                version = self._history.governing(period, cohort=part.cohort)
+                if all(other.name != term.name for other in version.payments):
+                    continue
+            due.append(part)
+        return tuple(due)
+
+    def _gatherer(self, deal: Deal, period: Period) -> Gatherer:
+        return Gatherer(
+            deal,
+            period,
+            self._book,
+            self._people,
+            tells_cohorts=bool(self._history.by_cohort(period)),
+        )
+
     def _part(
         self, part: Part, term: PaymentTerm, line_deal: Deal, period: Period
     ) -> tuple[PartRun | None, Gathered]:
         deal = self._history.governing(period, cohort=part.cohort) if part.cohort else line_deal
         own = next((t for t in deal.payments if t.name == term.name), term)
-        gathered = Gatherer(deal, period, self._book, self._people).gather(own, part)
+        gathered = self._gatherer(deal, period).gather(own, part)
         by_person = self._by_person(own, deal, period, gathered)
         if gathered.problems:
             return None, gathered
@@ -297,6 +378,20 @@ class _Run:
             self._people.has(name, period.number) for name in term._own_outcomes()
         )
         nothing = all(gathered.inputs.get(name, 0) == 0 for name in term._own_outcomes())
+        reads = self._people is not None and (
+            needed or (isinstance(term, Milestones) and has_rows and term.reads != "points")
+        )
+        for name in term._own_outcomes():
+            if self._people is None or not (reads and has_rows) or gathered.problems:
+                break
+            if gathered.inputs.get(name) and not self._people.has(name, period.number):
+                gathered.problems.append(
+                    Problem(
+                        f"The payment term `{term.name}` is computed by person in period "
+                        f"{period.number}, and `{name}` has a total but no rows by person.",
+                        "Give rows by person for every outcome of the line, or for none.",
+                    )
+                )
         if needed and not has_rows and not nothing and not gathered.problems:
             gathered.problems.append(
                 Problem(
@@ -305,9 +400,7 @@ class _Run:
                     "Give results by person (outcome, period, person, quantity).",
                 )
             )
-        return self._people is not None and (
-            needed or (isinstance(term, Milestones) and has_rows and term.reads != "points")
-        )
+        return reads
 
     def _each_person(
         self, compiled: CompiledTerm, part: Part, deal: Deal, period: Period
@@ -331,8 +424,21 @@ class _Run:
         """Cohort ceilings, then the deal's ceilings in order: period, return, lifetime."""
         state = self.result.state
         digits = 10 ** CURRENCY_DIGITS[deal.currency]
-        amounts = self._cohort_ceilings(lines, deal, digits)
-        bound: list[list[str]] = [[] for _ in lines]
+        said: list[list[str]] = [[] for _ in lines]
+        amounts = self._cohort_ceilings(lines, deal, digits, said)
+        for at, line in enumerate(lines):
+            # Entitlement to date is never below 0, except where the term says who pays whom.
+            least = -state.get(f"{line.term.name}.entitled", 0)
+            if line.term.may_be_negative is None and amounts[at] < least:
+                amounts[at] = least
+                said[at].append("no less than 0 to date")
+        pinned = {
+            name: amount
+            for (number, name), amount in self.result.pinned.items()
+            if number == period.number
+        }
+        free = [at for at, line in enumerate(lines) if line.term.name not in pinned]
+        fixed = sum(pinned.values())
         used = state.get("deal.ceiling", 0)
         periods = self._history.schedule.all()[: period.number]
         limits: list[tuple[str, int | None]] = [
@@ -343,25 +449,50 @@ class _Run:
                 None if deal.ceiling is None else int(deal.ceiling * digits) - used,
             ),
         ]
-        for said, allowed in limits:
+        for limit, allowed in limits:
             if allowed is None:
                 continue
-            cut = cut_lines(amounts, allowed=allowed, cut=deal.ceilings.cut)
-            for at, (old, new) in enumerate(zip(amounts, cut, strict=True)):
-                if new != old:
-                    bound[at].append(said)
-            amounts = cut
-        state["deal.ceiling"] = used + sum(amounts)
+            cut = cut_lines(
+                [amounts[at] for at in free], allowed=allowed - fixed, cut=deal.ceilings.cut
+            )
+            for at, amount in zip(free, cut, strict=True):
+                if amount != amounts[at]:
+                    said[at].append(limit)
+                amounts[at] = amount
+        for at, line in enumerate(lines):
+            if line.term.name in pinned and amounts[at] != pinned[line.term.name]:
+                amounts[at] = pinned[line.term.name]
+                said[at].append("what was stated: it can no longer be corrected")
+        others = sum(pinned.values()) - sum(pinned.get(line.term.name, 0) for line in lines)
+        state["deal.ceiling"] = used + sum(amounts) + others
         return [
-            _limited(line, amount, said)
-            for line, amount, said in zip(lines, amounts, bound, strict=True)
+            self._settled(line, amount, reasons)
+            for line, amount, reasons in zip(lines, amounts, said, strict=True)
         ]
 
-    def _cohort_ceilings(self, lines: list[TermInPeriod], deal: Deal, digits: int) -> list[int]:
+    def _settled(self, line: TermInPeriod, amount: int, reasons: Sequence[str]) -> TermInPeriod:
+        """The line at its last amount; its own ceiling has used what it pays, no more."""
+        state, name = self.result.state, line.term.name
+        state[f"{name}.entitled"] = state.get(f"{name}.entitled", 0) + amount
+        if f"{name}.ceiling" in state:
+            state[f"{name}.ceiling"] += amount - line.amount
+        if amount == line.amount:
+            return line
+        return replace(
+            line,
+            amount=amount,
+            released=min(line.released, max(amount, 0)),
+            bound_by=(*line.bound_by, *reasons),
+            over_lines=tuple(reasons),
+        )
+
+    def _cohort_ceilings(
+        self, lines: list[TermInPeriod], deal: Deal, digits: int, said: list[list[str]]
+    ) -> list[int]:
         """Each line's amount after the ceilings for each cohort, of the line and of the deal."""
         state = self.result.state
         amounts: list[int] = []
-        for line in lines:
+        for number, line in enumerate(lines):
             own = _minor(line.term.ceiling_each_cohort, digits)
             over = _minor(deal.ceilings.each_cohort, digits)
             if own is None and over is None:
@@ -381,6 +512,8 @@ class _Run:
                 for key in (f"{line.term.name}.cohort.{cohort}", f"deal.cohort.{cohort}"):
                     state[key] = state.get(key, 0) + part
                 total += part
+            if total != line.amount:
+                said[number].append("the ceiling for a cohort")
             amounts.append(total)
         return amounts
 
@@ -426,21 +559,29 @@ def _bound_by(
     return tuple(reversed(names))
 
 
-def _limited(line: TermInPeriod, amount: int, said: Sequence[str]) -> TermInPeriod:
-    if amount == line.amount:
-        return line
-    reasons = tuple(said) or ("the deal's ceiling for a cohort",)
-    return TermInPeriod(
-        term=line.term,
-        period=line.period,
-        deal=line.deal,
-        parts=line.parts,
-        line_inputs=line.line_inputs,
-        before=line.before,
-        earned=line.earned,
-        amount=amount,
-        released=min(line.released, max(amount, 0)),
-        carried=line.carried,
-        held=line.held,
-        bound_by=(*line.bound_by, *reasons),
+def _point_key(term: PaymentTerm, part: Part) -> str:
+    return f"{term.name}.point.{part.point}"
+
+
+def _conditions_differ(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:
+    """The problem of parts (cohorts, points) that give a condition of the line several values."""
+    names = [c.outcome or f"fact:{c.fact}" for c in term.conditions if c.after is None]
+    for name in names:
+        if len({run.inputs.get(name) for run in runs}) > 1:
+            said = name.removeprefix("fact:")
+            return Problem(
+                f"The condition of `{term.name}` on “{said}” reads different values for "
+                f"{' and '.join(run.part.cohort or run.part.point for run in runs)}, which fall "
+                "due together.",
+                "Give each its own payment term, or state one value for all.",
+            )
+    return None
+
+
+def _conditions_met(line: Node, inputs: Mapping[str, int], state: Mapping[str, int]) -> bool:
+    """Whether every condition of a line lets it through."""
+    return all(
+        read(replace(node, of=Fixed(Fraction(1)), held=False))(inputs, state, {}) == 1
+        for node in walk(line)
+        if isinstance(node, Condition)
     )

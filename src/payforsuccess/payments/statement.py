@@ -7,18 +7,18 @@ tests/laws/test_statements.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import (
-    Balance,
     Cause,
     Determination,
     Line,
     NotCorrected,
     Paid,
+    PayorAmount,
     Result,
     Results,
     ResultUsed,
@@ -27,9 +27,11 @@ from payforsuccess.deal.results import (
     WrittenStep,
 )
 from payforsuccess.errors import Problem, Refusal
+from payforsuccess.payments.balance import balance_of, payment_problems
 from payforsuccess.payments.book import Entry, ResultBook, open_book
+from payforsuccess.payments.causes import Causes
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.inputs import Used
+from payforsuccess.payments.known import nearest_text, unknown_slot
 from payforsuccess.payments.payors import reversed_split, split_line
 from payforsuccess.payments.people import People
 from payforsuccess.payments.replay import (
@@ -78,26 +80,36 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
     """
     history = facts.history
     _refuse_wrong_turn(facts, period)
+    _refuse_unknown(facts, as_of)
     book = open_book(facts.results, facts.determinations)
-    replayed = replay(history, book, facts.people, through=period)
     stated = stated_before(facts.earlier)
-    changes = _changes(facts, replayed, stated, period)
-    lines: list[Line] = []
+    pinned: dict[Key, int] = {}
     not_corrected: list[NotCorrected] = []
-    used_by_payor = _used_by_payor(facts.earlier)
-    for change in changes:
-        reason = _final(facts, change, as_of)
-        if reason is not None:
+    while True:
+        # What can no longer be corrected counts as stated, so that nothing later makes up for it.
+        replayed = replay(history, book, facts.people, through=period, as_of=as_of, pinned=pinned)
+        changes = _changes(facts, replayed, stated, period)
+        final = [(change, _final(facts, change, as_of)) for change in changes]
+        left = [(change, reason) for change, reason in final if reason is not None]
+        for change, reason in left:
+            pinned[(change.period, change.term)] = stated.get((change.period, change.term), 0)
             not_corrected.append(
                 NotCorrected(
                     term=change.term, period=change.period, amount=change.amount, because=reason
                 )
             )
-            continue
+        if not left:
+            break
+    _refuse_unaccepted(facts, changes)
+    lines: list[Line] = []
+    used_by_payor = used_by_payors(facts.earlier)
+    # Corrections come first, as they are of earlier periods: what they give back is room again.
+    for change in sorted(changes, key=lambda change: change.cause is None):
         for line in _lines(facts, replayed, change, stated, used_by_payor):
             lines.append(line)
             for part in line.payors:
                 used_by_payor[part.payor] = used_by_payor.get(part.payor, 0) + part.amount
+    lines.sort(key=lambda line: line.cause is not None)
     total = sum(line.amount for line in lines)
     deal = history.governing(history.schedule.period(period))
     results = _results_used(replayed, history)
@@ -128,9 +140,20 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
         lines=tuple(lines),
         not_corrected=tuple(not_corrected),
         total=total,
-        balance=_balance(facts, deal, total),
-        refused=book.notes,
-        accepted=tuple(f"{term}: {reason}" for term, reason in facts.accepted),
+        balance=balance_of(
+            stated=sum(statement.total for statement in facts.earlier) + total,
+            paid=facts.paid,
+            earlier=facts.earlier,
+            overpayment=deal.overpayment,
+            currency=deal.currency,
+            as_of=as_of,
+        ),
+        refused=(*book.notes, *replayed.notes),
+        accepted=tuple(
+            f"{term}: {reason}"
+            for term, reason in facts.accepted
+            if any(change.term == term and change.cause == "program" for change in changes)
+        ),
         previous=last.fingerprint if last is not None else None,
     )
     return Made(statement, replayed)
@@ -194,6 +217,45 @@ def _refuse_wrong_turn(facts: Facts, period: int) -> None:
         raise Refusal(problems)
 
 
+def _refuse_unknown(facts: Facts, as_of: date) -> None:
+    """Refuse results that no version of the deal knows, facts from after the day, bad payments."""
+    latest = facts.history.latest
+    problems = payment_problems(facts.paid, facts.earlier, latest.currency)
+    last = facts.earlier[-1] if facts.earlier else None
+    if last is not None and as_of < last.as_of:
+        problems.append(
+            Problem(
+                f"The statement would be made as of {as_of}, before statement {last.number}, "
+                f"which was made as of {last.as_of}.",
+                "Give that day or a later one.",
+            )
+        )
+    later = [record for record in facts.determinations if record.on > as_of]
+    for record in later:
+        problems.append(
+            Problem(
+                f"The statement would be made as of {as_of}, before determination "
+                f"{record.number} was signed on {record.on}.",
+                "Give that day or a later one.",
+            )
+        )
+    stated = facts.results.results if facts.results is not None else ()
+    signed = [result for record in facts.determinations for result in record.results]
+    for result in (*stated, *signed):
+        problems += unknown_slot(result, facts.history)
+    known = {name for version in facts.history.versions for name in version.outcomes}
+    slots = facts.people.slots if facts.people is not None else ()
+    for name in dict.fromkeys(name for name, _ in slots if name not in known):
+        problems.append(
+            Problem(
+                f"The rows by person name an outcome `{name}`, which the deal does not have.",
+                nearest_text(name, known),
+            )
+        )
+    if problems:
+        raise Refusal(dict.fromkeys(problems))
+
+
 def _unlicensed_reach(facts: Facts, last: Statement) -> list[Problem]:
     """Amendments that reach issued periods without saying so."""
     known = {used.in_force_from for used in last.versions}
@@ -227,23 +289,20 @@ def _changes(facts: Facts, replayed: Replay, stated: dict[Key, int], period: int
         for key in keys
         if key[0] < first_new and replayed.amount(*key) != stated.get(key, 0)
     }
-    by_program = _program_differences(facts, stated) if differences and last else {}
-    changes: list[_Change] = []
-    own: list[Key] = []
+    causes = (
+        Causes(facts.history, replayed, last, _program_differences(facts, stated))
+        if differences and last is not None
+        else None
+    )
+    new: list[_Change] = []
+    corrections: list[_Change] = []
     for key in keys:
         if key[0] >= first_new:
             if key in replayed.lines:
-                changes.append(_Change(key[0], key[1], replayed.amount(*key), None, ""))
-            continue
-        if key not in differences or last is None:
-            continue
-        cause, because = _cause(facts, replayed, key, last, by_program, own)
-        if cause != "knock-on":
-            own.append(key)
-        changes.append(_Change(key[0], key[1], differences[key], cause, because))
-    _refuse_unaccepted(facts, changes)
-    new = [change for change in changes if change.cause is None]
-    corrections = [change for change in changes if change.cause is not None]
+                new.append(_Change(key[0], key[1], replayed.amount(*key), None, ""))
+        elif key in differences and causes is not None:
+            why = causes.of(key)
+            corrections.append(_Change(key[0], key[1], differences[key], why.cause, why.because))
     return new + corrections
 
 
@@ -255,57 +314,6 @@ def _place_in_deal(replayed: Replay, key: Key) -> tuple[int, str]:
     return (names.index(key[1]), key[1])
 
 
-def _cause(
-    facts: Facts,
-    replayed: Replay,
-    key: Key,
-    last: Statement,
-    by_program: dict[Key, int],
-    own: Sequence[Key],
-) -> tuple[Cause, str]:
-    """Why an earlier line changed: program, data, determination, amendment or knock-on."""
-    if key in by_program:
-        return "program", "this version of the software computes the line otherwise"
-    line = replayed.lines.get(key)
-    old = {(u.outcome, u.slot, u.cohort): u for u in last.results}
-    if line is not None:
-        changed = [
-            used
-            for used in line.used
-            if (before := old.get((used.outcome, used.when, used.cohort))) is None
-            or before.inputs != used_fingerprint(used)
-        ]
-        if changed:
-            names = ", ".join(dict.fromkeys(f"{used.outcome} ({used.when})" for used in changed))
-            if all(_same_evidence(used, old) for used in changed):
-                return "determination", f"a new determination of {names}"
-            return "correction", f"the data changed: {names}"
-    governing = facts.history.governing(facts.history.schedule.period(key[0]))
-    known = {used.in_force_from: used.fingerprint for used in last.versions}
-    if known.get(governing.in_force_from) != governing.terms_fingerprint or line is None:
-        return "amendment", f"the version in force from {governing.in_force_from} now governs it"
-    same_term = [other for other in own if other[1] == key[1]]
-    moved = (same_term or list(own) or [key])[-1]
-    return "knock-on", (
-        f"the change of `{moved[1]}` in period {moved[0]} moved a ceiling, carried amount or "
-        "condition"
-    )
-
-
-def _same_evidence(used: Used, old: dict[tuple[str, str, str], ResultUsed]) -> bool:
-    """Whether a determined value changed while the records behind it stayed the same."""
-    before = old.get((used.outcome, used.when, used.cohort))
-    entry = used.entry
-    return (
-        before is not None
-        and entry is not None
-        and entry.determination is not None
-        and before.determination is not None
-        and entry.determination != before.determination
-        and entry.result.evidence == before.evidence
-    )
-
-
 def _program_differences(facts: Facts, stated: dict[Key, int]) -> dict[Key, int]:
     """Lines that this program computes otherwise from the very inputs of the last statement."""
     last = facts.earlier[-1]
@@ -315,14 +323,26 @@ def _program_differences(facts: Facts, stated: dict[Key, int]) -> dict[Key, int]
     old_history = DealHistory(
         tuple(v for v in facts.history.versions if v.in_force_from in versions)
     )
-    old = replay(old_history, old_book(last), facts.earlier_people, through=last.period)
-    unstated = {(item.period, item.term): item.amount for item in last.not_corrected}
+    old = replay(
+        old_history,
+        old_book(last),
+        facts.earlier_people,
+        through=last.period,
+        as_of=last.as_of,
+        pinned=left_as_stated(last, stated),
+    )
     keys = {*old.lines, *stated}
     return {
         key: old.amount(*key) - stated.get(key, 0)
         for key in keys
-        if old.amount(*key) != stated.get(key, 0) + unstated.get(key, 0)
+        if old.amount(*key) != stated.get(key, 0)
     }
+
+
+def left_as_stated(statement: Statement, stated: Mapping[Key, int]) -> dict[Key, int]:
+    """The lines that a statement could no longer correct, at what had been stated for them."""
+    keys = [(item.period, item.term) for item in statement.not_corrected]
+    return {key: stated.get(key, 0) for key in keys}
 
 
 def old_book(statement: Statement) -> ResultBook:
@@ -345,7 +365,7 @@ def _refuse_unaccepted(facts: Facts, changes: Sequence[_Change]) -> None:
             f"--accept {change.term}=REASON.",
         )
         for change in changes
-        if change.cause == "program" and change.term not in accepted
+        if change.cause == "program" and not accepted.get(change.term, "").strip()
     ]
     if problems:
         raise Refusal(problems)
@@ -359,9 +379,7 @@ def _final(facts: Facts, change: _Change, as_of: date) -> str | None:
     finality = deal.finality
     if as_of > finality.final_on:
         return f"nothing is corrected after {finality.final_on}"
-    first = next(
-        (s for s in facts.earlier if any(line.period == change.period for line in s.lines)), None
-    )
+    first = next((s for s in facts.earlier if s.period >= change.period), None)
     if first is not None:
         length = finality.look_back
         last_day = add_months(first.as_of, length.months) + timedelta(days=length.days)
@@ -392,18 +410,14 @@ def _lines(
         amounts.insert(0, ("line", change.amount - released))
     made: list[Line] = []
     for kind, amount in amounts:
-        if change.cause is not None and amount == -before and before:
-            payors = reversed_split(
-                [
-                    old
-                    for statement in facts.earlier
-                    for old in statement.lines
-                    if (old.period, old.term) == key
-                ]
-            )
-        else:
-            term = line.term if line is not None else None
-            payors = split_line(amount, term=term, deal=deal, used=used_by_payor)
+        payors = payors_of(
+            key,
+            amount,
+            is_correction=change.cause is not None,
+            deal=deal if line is None else line.deal,
+            earlier=facts.earlier,
+            used=used_by_payor,
+        )
         made.append(
             Line(
                 term=change.term,
@@ -426,6 +440,26 @@ def _lines(
     return made
 
 
+def payors_of(
+    key: Key,
+    amount: int,
+    *,
+    is_correction: bool,
+    deal: Deal,
+    earlier: Sequence[Statement],
+    used: Mapping[str, int],
+) -> tuple[PayorAmount, ...]:
+    """How a statement line falls on the payors; a whole reversal takes the old parts back."""
+    old = [
+        line for statement in earlier for line in statement.lines if (line.period, line.term) == key
+    ]
+    before = sum(line.amount for line in old)
+    if is_correction and before and amount == -before:
+        return reversed_split(old)
+    term = next((term for term in deal.payments if term.name == key[1]), None)
+    return split_line(amount, term=term, deal=deal, used=used)
+
+
 def _cut(line: TermInPeriod | None) -> int:
     """What ceilings took off what the parts earned (conditions hold, they do not cut)."""
     if line is None or line.amount >= line.earned or "a condition" in line.bound_by:
@@ -442,7 +476,8 @@ def _written(step: Step) -> WrittenStep:
     )
 
 
-def _used_by_payor(earlier: Sequence[Statement]) -> dict[str, int]:
+def used_by_payors(earlier: Sequence[Statement]) -> dict[str, int]:
+    """What each payor owes on earlier statements together, in minor units."""
     used: dict[str, int] = {}
     for statement in earlier:
         for payor, amount in statement.payor_totals().items():
@@ -493,28 +528,3 @@ def _due_on(deal: Deal, replayed: Replay, facts: Facts, period: int, as_of: date
             return None
         start = max(days)
     return start + timedelta(days=rule.days)
-
-
-def _balance(facts: Facts, deal: Deal, total: int) -> Balance:
-    """Stated = paid - recovered + owed - open credit - forgiven, all to date.
-
-    Money beyond what is stated is an open credit until it is recovered or used up; where the deal
-    forgives overpayments it is forgiven at once, and stays so.
-    """
-    digits = 10 ** CURRENCY_DIGITS[deal.currency]
-    stated = sum(statement.total for statement in facts.earlier) + total
-    paid = sum(int(p.amount * digits) for p in facts.paid if p.kind == "paid")
-    recovered = sum(int(p.amount * digits) for p in facts.paid if p.kind == "recovered")
-    forgiven = facts.earlier[-1].balance.forgiven if facts.earlier else 0
-    rest = stated - paid + recovered + forgiven
-    owed, over = max(rest, 0), max(-rest, 0)
-    if deal.overpayment == "forgive":
-        forgiven, over = forgiven + over, 0
-    return Balance(
-        stated=stated,
-        paid=paid,
-        recovered=recovered,
-        owed=owed,
-        open_credit=over,
-        forgiven=forgiven,
-    )

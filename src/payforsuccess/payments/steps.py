@@ -150,6 +150,8 @@ class Trace:
             said.append(f"{test.says}{shown}: {'yes' if met else 'no'}")
         waiting = self._before.get(f"{node.key}.held", 0)
         text = "condition: " + "; ".join(said)
+        if node.once_met and self._before.get(f"{node.key}.met", 0):
+            text += "; it was met before, once for good"
         if node.held and waiting:
             waited = self._amount(Fraction(waiting) * unit_of(node), node)
             text += f"; {waited} was held back before"

@@ -8,9 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.payments.people import People, PeopleList, PersonRow
+from payforsuccess.payments.people import People, PeopleList, PersonRow, people_fingerprint
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.units import exact
 
 REQUIRED = ("outcome", "period", "person", "quantity")
@@ -19,14 +18,15 @@ LARGEST = 4 * 1024**3
 
 
 def read_people(path: Path) -> tuple[People, str]:
-    """The rows by person in a file, and the fingerprint of the file as it stands.
+    """The rows by person in a file, and their fingerprint, whatever their order.
 
     CSV needs nothing but Python. Parquet, and CSV of a million rows, want the extra `analysis`.
     """
     if path.suffix == ".parquet":
-        return _from_parquet(path), fingerprint_bytes(read_bytes(path, largest=LARGEST))
-    content = read_bytes(path, largest=LARGEST)
-    return people_from_csv(content, file=str(path)), fingerprint_bytes(content)
+        people = _from_parquet(path)
+    else:
+        people = people_from_csv(read_bytes(path, largest=LARGEST), file=str(path))
+    return people, people_fingerprint(people)
 
 
 def people_from_csv(content: bytes, *, file: str) -> People:

@@ -20,6 +20,7 @@ class Context:
     term: PaymentTerm
     period: Period
     by_person: bool = False
+    cohort: str = ""
 
     def outcome(self, name: str) -> DealOutcome:
         """The outcome as the deal defines it."""
@@ -34,7 +35,8 @@ class Context:
         key = f"{name}@{group}" if group else name
         leaf = Outcome(key, outcome.tick, outcome.unit)
         if self.by_person and self.term.reads == "to-date":
-            return RunningTotal(leaf, f"{self.term.name}:{key}.to-date")
+            cohort = f".{self.cohort}" if self.cohort else ""
+            return RunningTotal(leaf, f"{self.term.name}:{key}.to-date{cohort}")
         return leaf
 
     def minor(self, amount: Fraction) -> Fraction:

@@ -94,13 +94,15 @@ def compile_term(
     by_person: bool = False,
     cohort: str = "",
     unavailable: frozenset[str] = frozenset(),
+    with_floor: bool = True,
 ) -> CompiledTerm:
     """The trees of a term in a period.
 
     `cohort` keeps what was earned to date apart for each cohort. `unavailable` names outcomes
-    without a result so far; a condition on one is not met.
+    without a result so far; a condition on one is not met. Without `with_floor` the period's floor
+    is left out, as the line is not due.
     """
-    context = Context(deal, term, period, by_person)
+    context = Context(deal, term, period, by_person, cohort)
     earned = _COMPILERS[type(term)](term, context)
     person: Node | None = None
     if by_person:
@@ -115,7 +117,9 @@ def compile_term(
     if term.reads == "to-date" and not stepped_by_person:
         key = f"{term.name}.to-date" + (f".{cohort}" if cohort else "")
         part = ToDate(part, key, term.claws_back)
-    return CompiledTerm(term.name, part, _line(term, context, unavailable), person)
+    return CompiledTerm(
+        term.name, part, _line(term, context, unavailable, with_floor=with_floor), person
+    )
 
 
 def _limits_each_person(earned: Node, term: PaymentTerm, context: Context) -> Node:
@@ -143,7 +147,9 @@ def _limits_each_person(earned: Node, term: PaymentTerm, context: Context) -> No
     return earned
 
 
-def _line(term: PaymentTerm, context: Context, unavailable: frozenset[str]) -> Node:
+def _line(
+    term: PaymentTerm, context: Context, unavailable: frozenset[str], *, with_floor: bool
+) -> Node:
     """Conditions, the period's ceiling with what was carried, the floor, the line's ceiling.
 
     The floor comes after the period's ceiling, but the line's ceiling holds even against it.
@@ -159,13 +165,13 @@ def _line(term: PaymentTerm, context: Context, unavailable: frozenset[str]) -> N
         )
     if term.ceiling_each_period is not None:
         at = context.minor(term.ceiling_each_period)
-        if term.carry_until is None:
+        if term.carry_until is None or context.period.start > term.carry_until:
             line = Ceiling(line, at, "the ceiling of the period")
         else:
-            takes = context.period.start <= term.carry_until
-            line = CarryForward(line, at, f"{term.name}.carried", takes)
+            goes_on = context.period.end <= term.carry_until
+            line = CarryForward(line, at, f"{term.name}.carried", True, goes_on)
     floor = term.floor_each_period
-    if floor is not None:
+    if floor is not None and with_floor:
         line = Floor(line, context.minor(floor), "the floor of the period")
     if term.ceiling is not None:
         line = Ceiling(
