@@ -37,7 +37,7 @@ def test_every_line_is_the_expected_one(done: Run) -> None:
 
 
 def test_the_output_says_that_terms_are_illustrative(done: Run) -> None:
-    assert "The payment terms are illustrative." in str(done)
+    assert "The payment terms are illustrative" in str(done)
     assert "48 of 216" in str(done)
     assert "66 of 216" in str(done)
 
