@@ -16,12 +16,11 @@ from payforsuccess.deal.reading import read_deal as deal_from_text
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import put_in_order
-from payforsuccess.payments.people import People
+from payforsuccess.payments.people import People, people_fingerprint
 from payforsuccess.payments.replay import replay
 from payforsuccess.payments.statement import old_book, stated_before
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.people_rows import LARGEST, people_from_csv, read_people
-from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.units import money_text
 
 Record = TypeVar("Record", Determination, Statement)
@@ -291,11 +290,12 @@ def _people(files: dict[str, bytes], statement: Statement) -> tuple[People | Non
         content = files.get(name)
         if content is None:
             continue
-        right = fingerprint_bytes(content) == statement.people_fingerprint
         if suffix == ".csv":
-            return people_from_csv(content, file=name), right
-        with tempfile.TemporaryDirectory() as folder:
-            kept = Path(folder) / "people.parquet"
-            kept.write_bytes(content)
-            return read_people(kept)[0], right
+            people = people_from_csv(content, file=name)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                kept = Path(folder) / "people.parquet"
+                kept.write_bytes(content)
+                people = read_people(kept)[0]
+        return people, people_fingerprint(people) == statement.people_fingerprint
     return None, False
