@@ -14,6 +14,7 @@ from payforsuccess.deal.results import Result, Results
 from payforsuccess.errors import Proved, Refusal
 from payforsuccess.payments.analyse import Direction, Question, trend_of
 from payforsuccess.payments.book import open_book
+from payforsuccess.payments.compile import compile_term
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.proofs import liability_of, prove, reaches_of
 from payforsuccess.payments.proofs.nothing import nothing_without_success
@@ -174,6 +175,14 @@ def test_a_line_that_never_falls_does_not(data: st.DataObject, deal: Deal) -> No
             assert totals[0] >= totals[1]
         if trend is Direction.FLAT:
             assert totals[0] == totals[1]
+
+
+@given(deals())
+def test_trees_that_are_reused_are_those_of_their_period(deal: Deal) -> None:
+    for reach in reaches_of(deal):
+        for period in reach.periods:
+            compiled = compile_term(reach.relaxed, deal=deal, period=period)
+            assert reach.tree(period) == compiled.whole()
 
 
 @given(deals())

@@ -142,7 +142,7 @@ def _node(
             st.builds(Ceiling, rounded, amount.map(abs), st.just("a ceiling"), fresh),
             st.builds(ToDate, rounded, fresh, st.booleans()),
             st.builds(RunningTotal, leaf, fresh),
-            st.builds(CarryForward, rounded, amount.map(abs), fresh, st.booleans()),
+            st.builds(CarryForward, rounded, amount.map(abs), fresh, st.booleans(), st.booleans()),
             st.builds(
                 lambda of, tested, limit, key, held, once_met: Condition(
                     of, (Test(tested, ">=", limit),), key, held, once_met

@@ -75,8 +75,10 @@ def _of_line(deal: Deal, reach: Reach, earned: Mapping[str, bool]) -> _Paying | 
     for period in days.values():  # one for each set of baselines that recorded resets make
         tree = reach.tree(period) if reach.parts_in(period) else reach.first
         domain = {name: _at_no_success(reach, name, period.start) for name in inputs_of(tree)}
-        most = bounds_of(tree, Scope(domain, len(reach.periods), earned)).now.most
-        if most is not None and most <= 0:
+        if all(
+            bounds_of(tree, Scope(case, len(reach.periods), earned)).now.is_never_positive
+            for case in _cases(domain, _head_counts(reach))
+        ):
             continue
         search = Search(tree, domain)
         for inputs in search.corners(""):
@@ -86,6 +88,17 @@ def _of_line(deal: Deal, reach: Reach, earned: Mapping[str, bool]) -> _Paying | 
                 return _Paying(amount, tuple((n, v) for n, v in inputs.items() if n in free))
         verdict = "not proved"
     return verdict
+
+
+def _cases(domain: dict[str, Range], head_counts: tuple[str, ...]) -> Iterator[dict[str, Range]]:
+    """The domain, or its two halves where a head count may be 0: no one, and at least one."""
+    for name in head_counts:
+        given = domain.get(name, Range())
+        if (given.least is None or given.least <= 0) and (given.most is None or given.most > 0):
+            yield {**domain, name: Range(given.least, 0)}
+            yield {**domain, name: Range(1, given.most)}
+            return
+    yield domain
 
 
 def _head_counts(reach: Reach) -> tuple[str, ...]:

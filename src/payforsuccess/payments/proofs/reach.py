@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,8 +10,8 @@ from typing import Any
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
-from payforsuccess.deal.terms import Milestones, PaymentTerm, UnitPrice
-from payforsuccess.payments.analyse import Bounds, Interval, Range, Scope, bounds_of
+from payforsuccess.deal.terms import Coupon, Milestones, PaymentTerm, UnitPrice
+from payforsuccess.payments.analyse import ZERO, Bounds, Interval, Range, Scope, bounds_of
 from payforsuccess.payments.compile import LINE, compile_term, put_in
 from payforsuccess.payments.nodes import Node, Sum, inputs_of
 from payforsuccess.units import CURRENCY_DIGITS, Period
@@ -77,11 +78,38 @@ class Reach:
 
     def tree(self, period: Period) -> Node:
         """The term in a period as one tree, with all its points or cohorts added up."""
-        compiled = compile_term(self.relaxed, deal=self.deal, period=period)
-        parts = self.parts_in(period)
-        if parts <= 1:
-            return compiled.whole()
-        return put_in(compiled.line, LINE, Sum((compiled.part,) * parts))
+        alike = self._alike(period)
+        if alike not in self._trees:
+            compiled = compile_term(self.relaxed, deal=self.deal, period=period)
+            parts = self.parts_in(period)
+            self._trees[alike] = (
+                compiled.whole()
+                if parts <= 1
+                else put_in(compiled.line, LINE, Sum((compiled.part,) * parts))
+            )
+        return self._trees[alike]
+
+    @cached_property
+    def _trees(self) -> dict[Hashable, Node]:
+        return {}
+
+    def _alike(self, period: Period) -> Hashable:
+        """What a tree depends on of its period: where this is equal, trees are."""
+        term = self.term
+        months = (period.start.year - self.deal.periods.from_.year) * 12
+        months += period.start.month - self.deal.periods.from_.month
+        return (
+            self.parts_in(period),
+            months // 12 if term.index is not None else 0,
+            period.number if term.carry_until is not None else 0,
+            (period.start, period.end) if isinstance(term, Coupon) else None,
+            tuple(
+                self.deal.baseline_of(name, period_start=period.start)
+                for name in term.outcomes_read()
+            )
+            if self.deal.excused
+            else None,
+        )
 
     @cached_property
     def first(self) -> Node:
@@ -138,24 +166,25 @@ class Reach:
     def each_period(self) -> tuple[Interval, ...]:
         """The bounds of the line in each period, in minor units, whatever came before."""
         found: list[Interval] = []
-        known: dict[Node, Interval] = {}
+        known: dict[Hashable, Interval] = {}
         for period in self.periods:
             if not self.parts_in(period):
-                found.append(Interval(Fraction(0), Fraction(0)))
+                found.append(ZERO)
                 continue
-            tree = self.tree(period)
-            if tree not in known:
-                known[tree] = self._of_people(bounds_of(tree, self.scope).now)
-            found.append(known[tree])
+            alike = self._alike(period)
+            if alike not in known:
+                known[alike] = self._of_people(bounds_of(self.tree(period), self.scope).now)
+            found.append(known[alike])
         return tuple(found)
 
     @cached_property
     def in_all(self) -> Fraction | None:
         """The most the line can pay over the whole deal, in minor units; None without a bound."""
         limits = [self._sum_of_periods(), self.ceiling_in_all, self._people_in_all()]
-        trees = {self.tree(period) for period in self.periods if self.parts_in(period)}
-        if len(trees) == 1 and self.term.reads != "points" and not self.is_by_person:
-            limits.append(bounds_of(next(iter(trees)), self.scope).total.most)
+        alike = {self._alike(period): period for period in self.periods if self.parts_in(period)}
+        if len(alike) == 1 and self.term.reads != "points" and not self.is_by_person:
+            tree = self.tree(next(iter(alike.values())))
+            limits.append(bounds_of(tree, self.scope).total.most)
         known = [limit for limit in limits if limit is not None]
         return min(known, default=None)
 

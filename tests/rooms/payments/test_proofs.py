@@ -1,0 +1,266 @@
+"""What is proved about whole deals, and what is found, in the sentences a lawyer reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Finding, Proved
+from payforsuccess.payments.proofs import liability_of, prove, reaches_of
+from tests.lib.deals import COUNTY, INVESTOR, PARTIES, TERMS, a_deal, a_term, an_outcome, two_payors
+
+
+def about(deal: Deal, topic: str) -> list[Finding]:
+    """The findings of one topic."""
+    return [finding for finding in prove(deal) if finding.topic == topic]
+
+
+def one(kind: str = "unit-price", **changes: Any) -> Deal:
+    """The small deal with one line."""
+    return a_deal(payments=[a_term(kind, **changes)])
+
+
+def text(findings: list[Finding]) -> str:
+    """All sentences."""
+    return " ".join(finding.what for finding in findings)
+
+
+@pytest.mark.parametrize("kind", TERMS)
+def test_nothing_is_due_without_success_in_any_kind(kind: str) -> None:
+    found = about(one(kind), "no-success")
+    assert len(found) == 1 and isinstance(found[0], Proved)
+    assert found[0].what.startswith("Nothing is due without success")
+
+
+def test_a_line_with_a_floor_pays_without_success_and_is_named() -> None:
+    found = about(one(floor_each_period="50"), "no-success")
+    assert [type(finding) for finding in found] == [Finding]
+    assert "Line “unit price” would pay USD 50.00" in found[0].what
+    assert found[0].where.field == "payments[0]"
+
+
+def test_a_price_on_a_level_pays_at_its_baseline() -> None:
+    found = about(one(pays_for="arrests"), "no-success")
+    assert "would pay USD 6,000.00" in text(found)
+
+
+def test_a_line_after_one_that_earned_nothing_pays_nothing() -> None:
+    bonus = a_term(
+        name="bonus",
+        floor_each_period=None,
+        conditions=[{"after": "base", "otherwise": "lost"}],
+        pays_for="arrests",
+    )
+    deal = a_deal(payments=[a_term(name="base"), bonus])
+    assert all(isinstance(finding, Proved) for finding in about(deal, "no-success"))
+
+
+def test_a_baseline_reset_counts_as_no_success() -> None:
+    excused = {
+        "from": "2026-01-01",
+        "to": "2026-06-30",
+        "says": "A flood",
+        "decision": "The Board",
+        "effect": "baseline-reset",
+        "baseline": "80",
+        "outcomes": ["arrests"],
+    }
+    bands = [{"below": "60", "pays": "900"}, {"from": "60", "below": "81"}, {"from": "81"}]
+    term = a_term("schedule", pays_for="arrests", bands=bands)
+    sound = a_deal(payments=[term], excused=[excused])
+    assert isinstance(about(sound, "no-success")[0], Proved)
+    wrong = a_deal(payments=[term], excused=[{**excused, "baseline": "50"}])
+    assert "would pay USD 900.00" in text(about(wrong, "no-success"))
+
+
+def test_each_ceiling_has_its_reason_and_its_place() -> None:
+    changes = two_payors(ceiling="700", steps_in="City of Birch")
+    deal = a_deal(
+        payments=[
+            a_term(ceiling="900", ceiling_each_period="300", carry_until="2027-01-01"),
+            a_term(name="other", ceiling="100"),
+        ],
+        ceiling="1000",
+        ceilings={"each_period": "400"},
+        **changes,
+    )
+    found = about(deal, "ceiling")
+    assert all(isinstance(finding, Proved) for finding in found)
+    said = text(found)
+    for expected in (
+        "Line “unit price” never pays more than USD 900.00 in all",
+        "never pays more than USD 300.00 in one quarter",
+        "All lines together never pay more than USD 1,000.00",
+        "All lines together never pay more than USD 400.00 in one quarter",
+        "Alder County never pays more than USD 700.00; City of Birch pays what passes it",
+        "The ceilings of the lines add up to the deal's, USD 1,000.00.",
+        "(clause: section 4)",
+    ):
+        assert expected in said
+    assert "payments[0].ceiling" in [finding.where.field for finding in found]
+
+
+def test_a_ceiling_that_bounds_cannot_reach_says_so() -> None:
+    assert "reach no further than USD 32,000.00" in text(about(one(ceiling="50000"), "ceiling"))
+
+
+def test_a_deal_without_a_ceiling_says_so() -> None:
+    found = about(one(), "ceiling")
+    assert [type(finding) for finding in found] == [Finding]
+    assert "The deal has no ceiling" in found[0].what
+
+
+def test_liability_by_fiscal_year_follows_the_days_to_pay() -> None:
+    deal = one()  # quarters of 2026 and 2027, at most 40 people at 100.00, paid within 30 days
+    liability = liability_of(deal, reaches_of(deal))
+    years = [(year.fiscal_year, year.most) for year in liability.years]
+    assert years == [(2026, 400_000), (2027, 1_600_000), (2028, 1_200_000)]
+    assert liability.in_all == 3_200_000
+    assert liability.is_dated
+
+
+def test_ceilings_bind_the_liability() -> None:
+    deal = a_deal(
+        payments=[a_term(ceiling_each_period="1000")],
+        ceiling="5000",
+    )
+    years = [year.most for year in liability_of(deal, reaches_of(deal)).years]
+    assert years == [100_000, 400_000, 300_000]
+    assert liability_of(deal, reaches_of(deal)).in_all == 500_000
+
+
+def test_without_bound_and_ceiling_it_is_unbounded_and_names_what_is_missing() -> None:
+    deal = a_deal(
+        payments=[a_term(pays_for="days")],
+        outcomes={"days": an_outcome("days", bounds=None)},
+    )
+    said = text(about(deal, "liability"))
+    assert "is unbounded" in said and "no bounds are stated for “days”" in said
+    assert liability_of(deal, reaches_of(deal)).in_all is None
+
+
+def test_a_ceiling_alone_bounds_what_has_no_bounds() -> None:
+    deal = a_deal(
+        payments=[a_term(pays_for="days", ceiling="900")],
+        outcomes={"days": an_outcome("days", bounds=None)},
+    )
+    assert liability_of(deal, reaches_of(deal)).in_all == 90_000
+
+
+def test_a_limit_for_each_person_counts_everyone_who_can_be_served() -> None:
+    deal = one(limit_each_person="1", round_each="person", pays_for="homes")
+    assert liability_of(deal, reaches_of(deal)).in_all == 400_000
+
+
+def test_provided_money_is_compared_year_by_year() -> None:
+    deal = a_deal(
+        budget={
+            "provided": [
+                {"fiscal_year": "2026", "amount": "5000", "kind": "appropriation"},
+                {"fiscal_year": "2027", "amount": "9000", "kind": "set-aside"},
+                {"fiscal_year": "2040", "amount": "1", "kind": "set-aside"},
+            ]
+        }
+    )
+    found = about(deal, "liability")
+    said = text(found)
+    assert "USD 5,000.00 is provided (appropriation USD 5,000.00), which covers it." in said
+    assert "set-aside USD 9,000.00), which falls short by USD 7,000.00." in said
+    assert "USD 12,000.00 can fall due; nothing is provided" in said
+    assert "provided for fiscal year 2040, in which nothing can fall due" in said
+
+
+def test_a_day_that_the_deal_does_not_fix_is_said() -> None:
+    deal = a_deal(pays_within_days={"days": "30", "of": "determination"})
+    assert "does not fix the day of each determination" in text(about(deal, "liability"))
+
+
+def test_points_fall_due_by_their_last_day() -> None:
+    deal = a_deal(
+        payments=[
+            a_term(
+                "schedule",
+                reads="points",
+                points=[{"name": "final", "determined_by": "2027-06-30"}],
+            )
+        ],
+        outcomes={"reduction": an_outcome("reduction", reported_as="point")},
+        pays_within_days={"days": "30", "of": "determination"},
+    )
+    liability = liability_of(deal, reaches_of(deal))
+    assert [(year.fiscal_year, year.most) for year in liability.years] == [(2028, 613_000)]
+    assert liability.is_dated
+
+
+def test_money_that_flows_back_is_bounded_too() -> None:
+    bands = [{"below": "10", "pays": "-500"}, {"from": "10", "pays": "500"}]
+    deal = a_deal(
+        payments=[
+            a_term("schedule", bands=bands, may_be_negative={"pays": INVESTOR, "to": COUNTY})
+        ],
+        parties=[*PARTIES, {"name": INVESTOR, "roles": ["investor"]}],
+        ends_on="2026-12-31",
+    )
+    assert "Elm Fund can owe Alder County at most USD 2,000.00" in text(about(deal, "liability"))
+
+
+def test_the_largest_jump_is_named_with_its_place_and_amount() -> None:
+    found = about(one("schedule"), "cliff")
+    assert found[0].what == (
+        "Line “schedule” jumps by USD 3,200.00 at 20 percent of “reduction”: 19 pays nothing, 20 "
+        "pays USD 3,200.00. (clause: section 4)"
+    )
+
+
+def test_even_prices_have_no_jump() -> None:
+    found = about(one(), "cliff")
+    assert isinstance(found[0], Proved) and "No line jumps" in found[0].what
+
+
+def test_a_jump_with_another_outcome_says_at_which_value() -> None:
+    found = about(one("share-threshold"), "cliff")
+    assert "“served” at 50 people" in found[0].what or "“served” at" in found[0].what
+
+
+def test_where_payment_falls_it_is_shown_with_both_amounts() -> None:
+    bands = [{"below": "20", "pays": "900"}, {"from": "20", "pays": "500"}]
+    found = about(one("schedule", pays_for="homes", bands=bands), "monotone")
+    assert "can pay less when “homes” gets better" in found[0].what
+    assert "USD 900.00, but 20 people pays USD 500.00" in found[0].what
+
+
+def test_a_price_on_what_should_fall_is_found() -> None:
+    found = about(one(pays_for="arrests"), "monotone")
+    assert type(found[0]) is Finding and "when “arrests” gets better" in found[0].what
+
+
+def test_money_lost_between_periods_is_found() -> None:
+    found = about(one(reads="to-date", ceiling_each_period="1000"), "monotone")
+    assert "of two quarters" in found[0].what
+
+
+def test_a_gap_in_the_bands_is_shown_at_its_exact_place() -> None:
+    bands = [{"below": "41", "pays": "0"}, {"above": "41", "pays": "500"}]
+    found = about(one("schedule", bands=bands), "bands")
+    assert "A result of exactly 41 percent of “reduction” is in no band" in found[0].what
+
+
+def test_bands_without_a_gap_are_proved() -> None:
+    assert isinstance(about(one("schedule"), "bands")[0], Proved)
+
+
+def test_a_deal_of_a_hundred_months_and_thirty_lines_is_proved_quickly() -> None:
+    import time
+
+    terms = [a_term(name=f"line_{number}", ceiling="900") for number in range(30)]
+    deal = a_deal(
+        payments=terms,
+        periods={"every": "month", "from": "2026-01-01"},
+        ends_on="2034-12-31",
+        finality={"look_back": "12 months", "materiality": "0", "final_on": "2035-12-31"},
+    )
+    start = time.perf_counter()
+    prove(deal)
+    assert time.perf_counter() - start < 3
