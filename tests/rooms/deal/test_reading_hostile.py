@@ -41,8 +41,10 @@ HOSTILE = {
     ),
 }
 
+# The peak is of the memory this process mapped itself: what `getrusage` tells on Linux begins with
+# the peak of the process that started it.
 CHILD = """
-import json, resource, sys, time
+import json, pathlib, resource, sys, time
 from payforsuccess.deal.reading import read_deal
 from payforsuccess.errors import Refusal
 data = eval(sys.argv[1])
@@ -53,8 +55,12 @@ try:
 except Refusal as refusal:
     problems = [str(problem) for problem in refusal.problems]
 seconds = time.perf_counter() - began
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-megabytes = peak / (1024 if sys.platform == "linux" else 1024 * 1024)
+status = pathlib.Path("/proc/self/status")
+if status.exists():
+    own = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+    megabytes = int(own[0].split()[1]) / 1024
+else:
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 print(json.dumps([problems, seconds, megabytes]))
 """
 
