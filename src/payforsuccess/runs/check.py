@@ -89,23 +89,23 @@ def check(deal: Deal | DealPath) -> CheckResult:
         problems = check_deal(deal)
         if problems:
             raise Refusal(problems)
-        return _checked(deal, versions=1)
+        return _checked(deal)
     folder = open_folder(deal)
     is_whole_folder = folder.deal_file.name == "deal.yaml"
     if is_whole_folder and folder.amendment_files:
         history = folder.history()
-        return _checked(history.latest, versions=len(history.versions))
-    return _checked(read_deal(deal), versions=1)
+        return _checked(history.latest, history.versions[:-1])
+    return _checked(read_deal(deal))
 
 
-def _checked(deal: Deal, *, versions: int) -> CheckResult:
-    found = (*prove(deal), *deal_findings(deal))
+def _checked(deal: Deal, earlier: tuple[Deal, ...] = ()) -> CheckResult:
+    found = (*prove(deal, earlier), *deal_findings(deal))
     return CheckResult(
         deal=deal,
         proofs=tuple(one for one in found if isinstance(one, Proved)),
         findings=tuple(one for one in found if not isinstance(one, Proved)),
         terms_fingerprint=deal.terms_fingerprint,
-        versions=versions,
+        versions=len(earlier) + 1,
     )
 
 

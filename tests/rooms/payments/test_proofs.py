@@ -264,3 +264,35 @@ def test_a_deal_of_a_hundred_months_and_thirty_lines_is_proved_quickly() -> None
     start = time.perf_counter()
     prove(deal)
     assert time.perf_counter() - start < 3
+
+
+def amended(**changes: Any) -> Deal:
+    """The small deal as an amendment from 2027 on leaves it."""
+    amendment = {"number": "1", "says": "Less", "touches": ["money"]}
+    return a_deal(**{"in_force_from": "2027-01-01", "amendment": amendment, **changes})
+
+
+def test_what_an_earlier_version_can_pay_in_its_time_counts() -> None:
+    first = one()  # 40 people at 100.00 in each of 8 quarters
+    later = amended(payments=[a_term(price="50")])
+    liability = liability_of(later, reaches_of(later), [reaches_of(first)])
+    # An amendment may pay out what the version before it held back, so both are looked at.
+    assert liability.in_all == 3_200_000
+    higher = amended(payments=[a_term(price="200")])
+    liability = liability_of(higher, reaches_of(higher), [reaches_of(first)])
+    assert liability.in_all == 4 * 400_000 + 4 * 800_000
+
+
+def test_a_lowered_ceiling_takes_nothing_back() -> None:
+    first, later = one(ceiling="900"), amended(payments=[a_term(ceiling="500")])
+    said = " ".join(f.what for f in prove(later, [first]))
+    assert "never pays more than USD 500.00 in all" in said
+    assert "Before 1 January 2027 this ceiling was USD 900.00" in said
+    liability = liability_of(later, reaches_of(later), [reaches_of(first)])
+    assert liability.in_all == 90_000
+
+
+def test_what_only_an_earlier_version_did_is_said_with_its_last_day() -> None:
+    first, later = one("schedule"), amended(payments=[a_term()])
+    said = " ".join(f.what for f in prove(later, [first]))
+    assert "Until 31 December 2026: Line “schedule” jumps by USD 3,200.00" in said

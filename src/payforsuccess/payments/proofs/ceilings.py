@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.deal.words.phrases import day, money, named
 from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.analyse import bounds_of
@@ -14,11 +15,17 @@ from payforsuccess.payments.proofs.reach import Reach, minor
 TOPIC = "ceiling"
 
 
-def ceilings_hold(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
-    """One finding for each ceiling of the deal, and one where there is none at all."""
+def ceilings_hold(
+    deal: Deal, reaches: tuple[Reach, ...], earlier: tuple[Deal, ...] = ()
+) -> Iterator[Finding]:
+    """One finding for each ceiling of the deal, and one where there is none at all.
+
+    `earlier` are the versions before: a ceiling they had higher, or not at all, is said beside it.
+    """
     for reach in reaches:
-        yield from _of_line(deal, reach)
-    yield from _of_deal(deal)
+        older = [t for v in earlier for t in v.payments if t.name == reach.name]
+        yield from _of_line(deal, reach, older)
+    yield from _of_deal(deal, earlier)
     yield from _of_payors(deal)
     yield from _sum_of_lines(deal, reaches)
     if deal.ceiling is None and any(reach.ceiling_in_all is None for reach in reaches):
@@ -29,7 +36,22 @@ def ceilings_hold(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
         )
 
 
-def _of_line(deal: Deal, reach: Reach) -> Iterator[Finding]:
+def _before(deal: Deal, now: Fraction, older: Iterable[Fraction | None]) -> str:
+    """What to add where an earlier version let more through."""
+    known = list(older)
+    if all(ceiling is not None and ceiling <= now for ceiling in known):
+        return ""
+    higher = [ceiling for ceiling in known if ceiling is not None]
+    was = (
+        f"was {money(max(higher), deal.currency)}" if len(higher) == len(known) else "was not there"
+    )
+    return (
+        f" Before {day(deal.in_force_from)} this ceiling {was}; what was earned by then is not "
+        "taken back."
+    )
+
+
+def _of_line(deal: Deal, reach: Reach, older: list[PaymentTerm]) -> Iterator[Finding]:
     term, every, currency = reach.term, deal.periods.every, deal.currency
 
     def proved(what: str, key: str) -> Finding:
@@ -45,7 +67,8 @@ def _of_line(deal: Deal, reach: Reach) -> Iterator[Finding]:
             yield proved(
                 f"{_line(term.name)} never pays more than {most} in all: what it has paid is kept "
                 f"from {every} to {every}, and nothing passes once the ceiling is reached.{back}"
-                f"{_cannot_reach(deal, reached, term.ceiling)}",
+                f"{_cannot_reach(deal, reached, term.ceiling) if not older else ''}"
+                f"{_before(deal, term.ceiling, [t.ceiling for t in older])}",
                 "ceiling",
             )
         else:
@@ -90,7 +113,7 @@ def _cannot_reach(deal: Deal, most: Fraction | None, ceiling: Fraction) -> str:
     return f" The bounds of its outcomes reach no further than {text}." if text else ""
 
 
-def _of_deal(deal: Deal) -> Iterator[Finding]:
+def _of_deal(deal: Deal, earlier: tuple[Deal, ...]) -> Iterator[Finding]:
     every, currency, ceilings = deal.periods.every, deal.currency, deal.ceilings
     cut = (
         "the last listed line is cut first"
@@ -101,7 +124,8 @@ def _of_deal(deal: Deal) -> Iterator[Finding]:
         yield Proved(
             TOPIC,
             f"All lines together never pay more than {money(deal.ceiling, currency)}: what was "
-            f"paid is kept from {every} to {every}, and {cut}.",
+            f"paid is kept from {every} to {every}, and {cut}."
+            f"{_before(deal, deal.ceiling, [version.ceiling for version in earlier])}",
             deal.place_of("ceiling"),
         )
     if ceilings.each_period is not None:

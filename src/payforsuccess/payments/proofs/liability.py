@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -39,21 +39,26 @@ class Liability:
     unbounded: tuple[str, ...]
 
 
-def liability_of(deal: Deal, reaches: tuple[Reach, ...]) -> Liability:
-    """What the deal can cost at most."""
-    by_year: dict[int, list[tuple[Reach, list[int]]]] = {}
-    for reach in reaches:
+def liability_of(
+    deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]] = ()
+) -> Liability:
+    """What the deal can cost at most; `before` are the lines of its earlier versions, in order."""
+    lines = _lines(reaches, before)
+    by_year: dict[int, list[tuple[_Line, list[int]]]] = {}
+    for line in lines:
         due: dict[int, list[int]] = {}
-        for at, period in enumerate(reach.periods):
-            if reach.parts_in(period):
-                due.setdefault(_fiscal_year(deal, reach, period), []).append(at)
+        for at, period in enumerate(line.periods):
+            if line.is_due(at):
+                due.setdefault(_fiscal_year(deal, line.latest, period), []).append(at)
         for year, periods in due.items():
-            by_year.setdefault(year, []).append((reach, periods))
-    ceiling = minor(deal, deal.ceiling)
-    in_all = _least(_sum([reach.in_all for reach in reaches]), ceiling)
+            by_year.setdefault(year, []).append((line, periods))
+    versions = (deal, *(earlier[0].deal for earlier in before if earlier))
+    ceiling = _largest([minor(deal, version.ceiling) for version in versions])
+    each_period = _largest([minor(deal, version.ceilings.each_period) for version in versions])
+    in_all = _least(_sum([line.in_all for line in lines]), ceiling)
     years = [
-        YearlyLiability(year, _whole(_least(_in_year(deal, lines), in_all)))
-        for year, lines in sorted(by_year.items())
+        YearlyLiability(year, _whole(_least(_in_year(due_lines, each_period), in_all)))
+        for year, due_lines in sorted(by_year.items())
     ]
     return Liability(
         years=tuple(years),
@@ -63,13 +68,70 @@ def liability_of(deal: Deal, reaches: tuple[Reach, ...]) -> Liability:
             deal.pays_within_days.of == "determination"
             and all(reach.term.reads == "points" for reach in reaches)
         ),
-        unbounded=tuple(reach.name for reach in reaches if reach.in_all is None),
+        unbounded=tuple(line.latest.name for line in lines if line.in_all is None),
     )
 
 
-def liability_by_year(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class _Line:
+    """A line over all versions of the deal that have it, the latest first."""
+
+    versions: tuple[Reach, ...]
+
+    @property
+    def latest(self) -> Reach:
+        return self.versions[0]
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return max((reach.periods for reach in self.versions), key=len)
+
+    def _in_force(self, at: int) -> list[Reach]:
+        """The versions that can have a say in a period: all that are in force by then.
+
+        Not only the last of them: it may pay out what an earlier one held back or carried on.
+        """
+        start = self.periods[at].start
+        return [
+            reach
+            for reach in self.versions
+            if at < len(reach.periods)
+            and (reach.deal.amendment is None or reach.deal.in_force_from <= start)
+        ]
+
+    def is_due(self, at: int) -> bool:
+        """Whether some version has the line due in a period."""
+        return any(reach.parts_in(reach.periods[at]) for reach in self._in_force(at))
+
+    def most(self, at: int) -> Fraction | None:
+        """The most it can pay in a period under any version in force."""
+        return _largest(
+            [_never_below_0(reach.each_period[at].most) for reach in self._in_force(at)]
+        )
+
+    @property
+    def in_all(self) -> Fraction | None:
+        """The most it can pay over the whole deal; a ceiling lowered later takes nothing back."""
+        if len(self.versions) == 1:
+            return self.latest.in_all
+        known = [self.most(at) for at in range(len(self.periods)) if self._in_force(at)]
+        return _least(_sum(known), _largest([reach.ceiling_in_all for reach in self.versions]))
+
+
+def _lines(reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]]) -> tuple[_Line, ...]:
+    """Every line of any version, by its name."""
+    named_lines: dict[str, list[Reach]] = {}
+    for version in (reaches, *reversed(before)):
+        for reach in version:
+            named_lines.setdefault(reach.name, []).append(reach)
+    return tuple(_Line(tuple(versions)) for versions in named_lines.values())
+
+
+def liability_by_year(
+    deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]] = ()
+) -> Iterator[Finding]:
     """The liability in sentences, compared with appropriations and set-asides."""
-    liability = liability_of(deal, reaches)
+    liability = liability_of(deal, reaches, before)
     place = deal.place_of("pays_within_days")
     yield from _unbounded(deal, reaches)
     yield from _flowing_back(deal, reaches)
@@ -112,21 +174,21 @@ def _fiscal_year(deal: Deal, reach: Reach, period: Period) -> int:
     return fiscal_year_of(last + days, starts_month=start.month, starts_day=start.day)
 
 
-def _in_year(deal: Deal, lines: list[tuple[Reach, list[int]]]) -> Fraction | None:
+def _in_year(lines: list[tuple[_Line, list[int]]], each_period: Fraction | None) -> Fraction | None:
     """The most of all lines in one year, under their own ceilings and the deal's by period."""
-    each_period = minor(deal, deal.ceilings.each_period)
     whole = _sum(
-        [
-            _least(
-                _sum([_never_below_0(reach.each_period[at].most) for at in periods]), reach.in_all
-            )
-            for reach, periods in lines
-        ]
+        [_least(_sum([line.most(at) for at in periods]), line.in_all) for line, periods in lines]
     )
     if each_period is None:
         return whole
     count = len({at for _, periods in lines for at in periods})
     return _least(whole, each_period * count)
+
+
+def _largest(amounts: list[Fraction | None]) -> Fraction | None:
+    """The largest, or None where one is without bound."""
+    known = [amount for amount in amounts if amount is not None]
+    return None if len(known) < len(amounts) else max(known, default=Fraction(0))
 
 
 def _never_below_0(most: Fraction | None) -> Fraction | None:
