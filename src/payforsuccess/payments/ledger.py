@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from payforsuccess.deal.results import Statement
 from payforsuccess.payments.people import Column, People
-from payforsuccess.payments.reading import unit_of
+from payforsuccess.payments.reading import common_unit, unit_of
 from payforsuccess.payments.replay import Replay, TermInPeriod
 
 
@@ -43,7 +44,11 @@ def ledger(statement: Statement, replayed: Replay, people: People) -> Iterator[L
 
 def _line(line: TermInPeriod, people: People) -> LedgerLine | None:
     period = line.period.number
-    outcomes = tuple(name for name in line.term._own_outcomes() if people.has(name, period))
+    outcomes = tuple(
+        name
+        for name in line.term._own_outcomes()
+        if any(people.has(name, at) for at in range(1, period + 1))
+    )
     if not outcomes:
         return None
     counted = outcomes[:1] if getattr(line.term, "deduct", None) in outcomes[1:] else outcomes
@@ -51,26 +56,50 @@ def _line(line: TermInPeriod, people: People) -> LedgerLine | None:
     quantities = people.quantities(counted[0], period, tick=tick)
     for name in counted[1:]:
         quantities = _added(quantities, people.quantities(name, period, tick=tick))
-    computed = [run.person_amounts for run in line.parts if run.person_amounts is not None]
-    weights = quantities
-    if computed:
-        weights = computed[0]
-        for column in computed[1:]:
-            weights = _added(weights, column)
-    in_minor_units = all(
-        run.compiled.person is not None and unit_of(run.compiled.person) == 1 for run in line.parts
-    )
-    exact = bool(computed) and in_minor_units and people.total(weights) == line.amount
+    computed = _computed(line, people)
+    exact = computed is not None and people.total(computed) == line.amount
+    weights = quantities if computed is None else computed
+    if line.amount and not people.total(_positive(weights)):
+        # What is released or carried was earned by earlier rows: they share it.
+        for name in counted:
+            for at in range(1, period):
+                weights = _added(weights, people.quantities(name, at, tick=tick))
     return LedgerLine(
         term=line.term.name,
         period=period,
         outcomes=counted,
         quantities=quantities,
         tick_text=str(tick),
-        amounts=weights if exact else people.split(line.amount, weights),
+        amounts=computed if exact else people.split(line.amount, weights),
         is_allocated=not exact,
         sources=_sources(people, counted, period),
     )
+
+
+def _computed(line: TermInPeriod, people: People) -> Column | None:
+    """Each person's amount in minor units where it was computed so, else its parts of them."""
+    units = [unit_of(run.compiled.person) for run in line.parts if run.compiled.person is not None]
+    columns = [run.person_amounts for run in line.parts if run.person_amounts is not None]
+    if not columns or len(units) != len(columns):
+        return None
+    least = common_unit([*units, Fraction(1)])
+    scaled = [
+        _times(column, int(unit / least)) for unit, column in zip(units, columns, strict=True)
+    ]
+    total = scaled[0]
+    for column in scaled[1:]:
+        total = _added(total, column)
+    return total
+
+
+def _times(column: Column, factor: int) -> Column:
+    if factor == 1:
+        return column
+    return [each * factor for each in column] if isinstance(column, list) else column * factor
+
+
+def _positive(column: Column) -> Column:
+    return [max(each, 0) for each in column] if isinstance(column, list) else column.clip(0)
 
 
 def _added(one: Column, other: Column) -> Column:

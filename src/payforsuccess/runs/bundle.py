@@ -11,13 +11,14 @@ from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.people_rows import LARGEST
 from payforsuccess.runs.statements import Issued, show
+from payforsuccess.trail import fingerprint_bytes
 
 README = """\
 This file holds one success-payment statement and everything it was computed from: the deal and
 its amendments, the determinations, the statements before it, and the rows by person (under
 pseudonyms; still protected data) where it rests on them.
 
-Check it with:  pfs verify {name}
+Check it with:  pfs verify FILE
 Nothing but the program `payforsuccess` is needed; no county system is asked.
 """
 # The same bytes each time: a zip entry's date is fixed, as it must not say when it was made.
@@ -60,7 +61,8 @@ def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = No
         if to is not None
         else (folder.out / "bundles" / f"statement-{issued.statement.number:04d}.zip")
     )
-    files["README.txt"] = README.format(name=target.name).encode()
+    files["README.txt"] = README.encode()
+    files["manifest.json"] = _manifest(folder, issued, files)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -71,17 +73,8 @@ def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = No
 
 
 def _files(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
-    history = folder.history()
     paths = [folder.deal_file, *folder.amendment_files]
     files = {f"deal/{number:02d}.yaml": read_bytes(path) for number, path in enumerate(paths, 1)}
-    files["manifest.json"] = json_bytes(
-        {
-            "format": 1,
-            "statement": issued.statement.number,
-            "fingerprint": issued.statement.fingerprint,
-            "versions": [version.terms_fingerprint for version in history.versions],
-        }
-    )
     for record in folder.determinations():
         name = f"determinations/{record.number:04d}.json"
         files[name] = json_bytes(
@@ -93,3 +86,16 @@ def _files(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
             if file.stem != "ledger":
                 files[f"statements/{number:04d}/{file.name}"] = read_bytes(file, largest=LARGEST)
     return files
+
+
+def _manifest(folder: DealFolder, issued: Issued, files: dict[str, bytes]) -> bytes:
+    """What the bundle is for, and the fingerprint of every other file in it."""
+    return json_bytes(
+        {
+            "format": 1,
+            "statement": issued.statement.number,
+            "fingerprint": issued.statement.fingerprint,
+            "versions": [version.terms_fingerprint for version in folder.history().versions],
+            "files": {name: fingerprint_bytes(files[name]) for name in sorted(files)},
+        }
+    )

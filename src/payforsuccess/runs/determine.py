@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.nearest import nearest
-from payforsuccess.deal.results import Determination, Result, Results
+from payforsuccess.deal.results import Determination, Result, Results, SignedRows
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.book import first_on
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.known import unknown_slot
+from payforsuccess.payments.people import People
 from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.files import json_bytes, locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
@@ -49,7 +51,9 @@ def determine(
     history = folder.history()
     with locked(folder.out / "determinations"):
         earlier = folder.determinations()
-        found = _with_people(folder.results(results), folder.people_file(people), history.latest)
+        people_file = folder.people_file(people)
+        rows = None if people_file is None else read_people(people_file)[0]
+        found = _with_people(folder.results(results), rows, history.latest)
         if found is None:
             raise Refusal(
                 Problem(
@@ -67,7 +71,11 @@ def determine(
             signed_by=signed_by,
             on=on,
             # What is determined is stated in digits, however it was computed.
-            results=tuple(r.model_copy(update={"is_approximate": False}) for r in chosen),
+            results=tuple(
+                r.model_copy(update={"is_approximate": False})
+                for r in sorted(chosen, key=lambda r: r.slot)
+            ),
+            rows=_signed_rows(chosen, rows),
             results_fingerprint=found.fingerprint,
             supersedes=supersedes,
             reason=reason,
@@ -75,7 +83,7 @@ def determine(
             previous=earlier[-1].fingerprint if earlier else None,
         )
         problems = [
-            *_party_problems(history.latest, record),
+            *_party_problems(_in_force(history, on), record),
             *_slot_problems(history, record, earlier),
         ]
         if problems:
@@ -84,11 +92,10 @@ def determine(
     return record
 
 
-def _with_people(found: Results | None, people_file: Path | None, deal: Deal) -> Results | None:
+def _with_people(found: Results | None, rows: People | None, deal: Deal) -> Results | None:
     """The results file's values, and the totals of rows by person where it has none."""
-    if people_file is None:
+    if rows is None:
         return found
-    rows, _ = read_people(people_file)
     given = found.results if found is not None else ()
     known = {(result.outcome, result.period) for result in given}
     totals: list[Result] = []
@@ -154,11 +161,40 @@ def _not_yet_signed(
     return new
 
 
+def _signed_rows(chosen: Sequence[Result], rows: People | None) -> tuple[SignedRows, ...]:
+    """The rows by person that stand behind the chosen results, so that they are signed too."""
+    slots = dict.fromkeys((r.outcome, r.period) for r in sorted(chosen, key=lambda r: r.slot))
+    return tuple(
+        SignedRows(outcome=outcome, period=period, fingerprint=rows.fingerprint(outcome, period))
+        for outcome, period in slots
+        if rows is not None and period is not None and rows.has(outcome, period)
+    )
+
+
+def _in_force(history: DealHistory, on: date) -> Deal:
+    """The version of the deal in force on a day, the first one before all."""
+    before = [version for version in history.versions if version.in_force_from <= on]
+    return before[-1] if before else history.versions[0]
+
+
 def _party_problems(deal: Deal, record: Determination) -> list[Problem]:
     for party in deal.parties:
         if party.name == record.party:
-            if record.role in party.roles:
+            in_office = (party.since is None or party.since <= record.on) and (
+                party.until is None or record.on <= party.until
+            )
+            if record.role in party.roles and in_office:
                 return []
+            if record.role in party.roles:
+                since = f" from {party.since}" if party.since is not None else ""
+                until = f" until {party.until}" if party.until is not None else ""
+                return [
+                    Problem(
+                        f"{record.party} held its roles{since}{until}, not on {record.on}.",
+                        "Have the party sign that holds the role on that day.",
+                        deal.place_of("parties"),
+                    )
+                ]
             return [
                 Problem(
                     f"{record.party} does not hold the role {record.role} in this deal.",
@@ -189,6 +225,15 @@ def _slot_problems(
                 f"On record: {', '.join(map(str, sorted(numbers))) or 'none'}.",
             )
         )
+    for other in earlier:
+        if record.supersedes is not None and other.supersedes == record.supersedes:
+            problems.append(
+                Problem(
+                    f"Determination {record.supersedes} is superseded already, by determination "
+                    f"{other.number}.",
+                    f"Supersede that one: --supersedes {other.number}.",
+                )
+            )
     if record.supersedes is not None and record.reason is None:
         problems.append(
             Problem(
@@ -205,17 +250,12 @@ def _slot_problems(
         for term in deal.payments
         for p in term.points
     }
+    by_number = {d.number: d for d in earlier}
     seen: set[tuple[str, str, str]] = set()
     for result in record.results:
-        if result.outcome not in deal.outcomes:
-            near = nearest(result.outcome, deal.outcomes)
-            problems.append(
-                Problem(
-                    f"The deal has no outcome `{result.outcome}`.",
-                    f"Did you mean `{near}`?" if near else "Check the name.",
-                    deal.place_of("outcomes"),
-                )
-            )
+        unknown = unknown_slot(result, history)
+        if unknown:
+            problems += unknown
             continue
         said = f"`{result.outcome}` in {result.slot[1]}"
         if result.slot in seen:
@@ -228,11 +268,12 @@ def _slot_problems(
                     f"To replace it, supersede it: --supersedes {standing[result.slot]}.",
                 )
             )
-        problems += _off_grid(deal, result, said)
-        problems += too_near(result, deal.outcomes[result.outcome], deal)
+        if result.outcome in deal.outcomes:
+            problems += _off_grid(deal, result, said)
+            problems += too_near(result, deal.outcomes[result.outcome], deal)
         if result.point is not None and result.point in deadlines:
             term, last_day, _ = deadlines[result.point]
-            if record.on > last_day:
+            if first_on(result.slot, record, by_number) > last_day:
                 problems.append(
                     Problem(
                         f"{said} is determined on {record.on}, after the last day that "

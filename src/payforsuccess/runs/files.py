@@ -16,6 +16,7 @@ from payforsuccess.store.writing import sync_folder, write_whole
 
 __all__ = [
     "LARGEST_TEXT_FILE",
+    "clear_unfinished",
     "folder_at_once",
     "json_bytes",
     "locked",
@@ -72,6 +73,12 @@ def read_json(path: Path) -> object:
 def json_bytes(value: object) -> bytes:
     """Readable JSON in one spelling: keys as given, two spaces, one newline at the end."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Take away what a killed process began to write in a folder that this one has locked."""
+    for left in folder.glob(".writing-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import payforsuccess
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.ledger import LedgerLine, ledger
 from payforsuccess.payments.people import People
@@ -57,9 +57,18 @@ def pay(
     gives a draft of corrections only. Without a period it is the first one not yet stated.
     """
     folder = open_folder(path)
+    earlier = folder.statements()
+    following = earlier[-1].period + 1 if earlier else 1
     if period is None:
-        earlier = folder.statements()
-        period = earlier[-1].period + 1 if earlier else 1
+        period = following
+    elif period > following and period <= folder.history().schedule.count:
+        raise Refusal(
+            Problem(
+                f"Period {following} was not stated yet, and a period may not be skipped.",
+                f"Make and issue the statement for period {following} first.",
+                Place(str(folder.root)),
+            )
+        )
     draft = compute(
         folder,
         period=period,
@@ -98,8 +107,10 @@ def compute(
     people_file = folder.people_file(people)
     rows, rows_fingerprint = (None, None) if people_file is None else read_people(people_file)
     earlier = folder.statements()
+    paid = folder.paid()
     if before is not None:
         earlier = tuple(s for s in earlier if s.number < before)
+        paid = tuple(p for p in paid if p.statement < before)
     if found is None and rows is None and not folder.determinations():
         raise Refusal(
             Problem(
@@ -115,7 +126,7 @@ def compute(
         people_fingerprint=rows_fingerprint,
         earlier=earlier,
         earlier_people=_earlier_people(folder, earlier),
-        paid=folder.paid(),
+        paid=paid,
         accepted=tuple(sorted((accept or {}).items())),
     )
     made = make_statement(facts, period=period, as_of=as_of, program=payforsuccess.__version__)
@@ -147,4 +158,4 @@ def _relative(path: Path | None, folder: DealFolder) -> str | None:
     try:
         return str(path.resolve().relative_to(folder.root.resolve()))
     except ValueError:
-        return str(path)
+        return str(path.resolve())

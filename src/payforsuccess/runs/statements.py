@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from payforsuccess.deal.results import Statement
+from payforsuccess.deal.results import ResultUsed, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.runs.files import (
+    clear_unfinished,
     folder_at_once,
     json_bytes,
     locked,
@@ -56,6 +57,7 @@ def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
     """
     folder = open_folder(path)
     with locked(folder.out / "statements"):
+        clear_unfinished(folder.out / "statements")
         draft_file = draft if draft is not None else _newest_draft(folder)
         plain = read_json(draft_file)
         body = plain.get("draft") if isinstance(plain, dict) else None
@@ -64,8 +66,13 @@ def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
                 Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
             )
         stated = text_of(plain, "fingerprint")
-        number, period, as_of = body.get("number"), body.get("period"), text_of(body, "as_of")
-        if not isinstance(number, int) or not isinstance(period, int):
+        number, period, as_of = body.get("number"), body.get("period"), _day(body)
+        if (
+            not isinstance(number, int)
+            or not isinstance(period, int)
+            or as_of is None
+            or number < 1
+        ):
             raise Refusal(
                 Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
             )
@@ -84,7 +91,7 @@ def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
         made = compute(
             folder,
             period=period,
-            as_of=date.fromisoformat(as_of),
+            as_of=as_of,
             results=_named(plain, "results_file", folder),
             people=_named(plain, "people_file", folder),
             accept=_accepted(body),
@@ -159,6 +166,13 @@ def _newest_draft(folder: DealFolder) -> Path:
     return same[0]
 
 
+def _day(body: dict[str, object]) -> date | None:
+    try:
+        return date.fromisoformat(text_of(body, "as_of"))
+    except ValueError:
+        return None
+
+
 def _named(plain: dict[str, object], key: str, folder: DealFolder) -> Path | None:
     name = text_of(plain, key)
     return (folder.root / name) if name else None
@@ -187,12 +201,31 @@ def _refuse(made: Draft, stated: str, draft_file: Path) -> None:
             problems.append(
                 Problem(
                     f"The result for {said} is provisional: no one has signed it.",
-                    "Have the evaluator or validator determine it with `pfs determine`.",
+                    _what_to_do(made, used),
                     _at(draft_file),
                 )
             )
     if problems:
         raise Refusal(problems)
+
+
+def _what_to_do(made: Draft, used: ResultUsed) -> str:
+    """How a provisional result can become a determined one, or that it no longer can (R80)."""
+    last_day = max(
+        (
+            point.determined_by
+            for term in made.history.latest.payments
+            for point in term.points
+            if used.slot == f"point {point.name}"
+        ),
+        default=None,
+    )
+    if last_day is not None and made.statement.as_of > last_day:
+        return (
+            f"The last day to determine it was {last_day}. Take it out of the results file: "
+            "nothing is due on it."
+        )
+    return "Have the evaluator or validator determine it with `pfs determine`."
 
 
 def _at(path: Path) -> Place:

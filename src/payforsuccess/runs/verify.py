@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from payforsuccess.deal.reading import read_deal as deal_from_text
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.payments.history import put_in_order
-from payforsuccess.payments.people import People, people_fingerprint
-from payforsuccess.payments.replay import replay
-from payforsuccess.payments.statement import old_book, stated_before
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.people_rows import LARGEST, people_from_csv, read_people
+from payforsuccess.runs.people_rows import LARGEST
+from payforsuccess.runs.recompute import Check, determined, recomputed
+from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.units import money_text
 
 Record = TypeVar("Record", Determination, Statement)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+)
 MOST_FILES = 5_000
 MOST_BYTES = LARGEST
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was checked, and what was found."""
-
-    says: str
-    holds: bool
-    found: str = ""
-
-    def __str__(self) -> str:
-        return f"{'holds' if self.holds else 'FAILS'}  {self.says}" + (
-            f": {self.found}" if self.found else ""
-        )
 
 
 @dataclass(frozen=True)
@@ -90,6 +84,7 @@ def verify(path: Path | str) -> Verification:
     if not statements:
         raise _no_bundle(where)
     checks = [
+        *_as_listed(files, manifest),
         *_fingerprints("statement", [(s.fingerprint, f, s.previous) for s, f in statements]),
         *_fingerprints(
             "determination", [(d.fingerprint, f, d.previous) for d, f in determinations]
@@ -102,8 +97,10 @@ def verify(path: Path | str) -> Verification:
             last.fingerprint == manifest.get("fingerprint"),
         )
     )
-    checks += _determined(last, [record for record, _ in determinations])
-    checks += _recomputed(files, [statement for statement, _ in statements], where)
+    records = [record for record, _ in determinations]
+    for statement, _ in statements:
+        checks += determined(statement, records, in_full=statement is last)
+    checks += recomputed(files, [statement for statement, _ in statements])
     return Verification(last, tuple(checks))
 
 
@@ -125,8 +122,10 @@ def _open(path: Path) -> dict[str, bytes]:
                         Place(str(path)),
                     )
                 )
+            if len({entry.filename for entry in entries}) != len(entries):
+                raise _no_bundle(Place(str(path)))
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except _UNREADABLE:
         raise _no_bundle(Place(str(path))) from None
 
 
@@ -160,6 +159,22 @@ def _record(
         raise _no_bundle(where) from None
 
 
+def _as_listed(files: dict[str, bytes], manifest: dict[str, object]) -> list[Check]:
+    """The files are those that were bundled, byte for byte."""
+    listed = manifest.get("files")
+    if not isinstance(listed, dict):
+        return [Check("the manifest lists the files of the bundle", False)]
+    wrong = [f"{name} is missing" for name in sorted(listed) if name not in files]
+    for name in sorted(files):
+        if name == "manifest.json":
+            continue
+        if name not in listed:
+            wrong.append(f"{name} was added")
+        elif listed[name] != fingerprint_bytes(files[name]):
+            wrong.append(f"{name} was changed")
+    return [Check("the files are those that were bundled", not wrong, "; ".join(wrong))]
+
+
 def _fingerprints(what: str, links: list[tuple[str, object, str | None]]) -> list[Check]:
     """Each record is what was written, and names the one before it."""
     checks: list[Check] = []
@@ -173,129 +188,3 @@ def _fingerprints(what: str, links: list[tuple[str, object, str | None]]) -> lis
         )
         previous = own
     return checks
-
-
-def _determined(last: Statement, records: list[Determination]) -> list[Check]:
-    """Each result that was used is the one that a standing determination gives."""
-    gone = {record.supersedes for record in records}
-    standing = {
-        result.slot: (record.number, result)
-        for record in records
-        if record.number not in gone
-        for result in record.results
-    }
-    checks: list[Check] = []
-    for used in last.results:
-        said = f"`{used.outcome}` in {used.slot}"
-        if used.standing != "determined" or used.result is None:
-            checks.append(Check(f"{said} is determined", False, "it is provisional"))
-            continue
-        number, result = standing.get(used.result.slot, (0, None))
-        # A later determination may have superseded the one this statement used; that is no fault
-        # of the statement, so look for the value in the determination it names.
-        named = next(
-            (
-                item
-                for record in records
-                if record.number == used.determination
-                for item in record.results
-                if item.slot == used.result.slot
-            ),
-            None,
-        )
-        later = "" if number == used.determination else f" (since superseded by {number})"
-        checks.append(
-            Check(
-                f"{said} is what determination {used.determination} states{later}",
-                named == used.result and result is not None,
-            )
-        )
-    return checks
-
-
-def _recomputed(files: dict[str, bytes], statements: list[Statement], where: Place) -> list[Check]:
-    """Each statement's amounts, recomputed from its own results under its own versions."""
-    try:
-        versions = [
-            deal_from_text(files[name], file=name)
-            for name in sorted(files)
-            if name.startswith("deal/")
-        ]
-        history = put_in_order(versions)
-    except Refusal as refusal:
-        return [Check("the deal can be read", False, refusal.problems[0].what)]
-    except IndexError:
-        raise _no_bundle(where) from None
-    checks: list[Check] = []
-    known = {version.in_force_from: version.terms_fingerprint for version in history.versions}
-    for at, statement in enumerate(statements):
-        wanted = {used.in_force_from: used.fingerprint for used in statement.versions}
-        same = all(known.get(day) == terms for day, terms in wanted.items())
-        checks.append(
-            Check(f"statement {statement.number} was made under the deal in this bundle", same)
-        )
-        if not same:
-            continue
-        own = put_in_order([v for v in history.versions if v.in_force_from in wanted])
-        people, right_people = _people(files, statement)
-        if statement.people_fingerprint is not None:
-            checks.append(
-                Check(
-                    f"the rows by person of statement {statement.number} are unchanged",
-                    right_people,
-                )
-            )
-        try:
-            replayed = replay(own, old_book(statement), people, through=statement.period)
-        except Refusal as refusal:
-            said = f"statement {statement.number} can be recomputed"
-            checks.append(Check(said, False, refusal.problems[0].what))
-            continue
-        before = stated_before(statements[: at + 1])
-        left = {(item.period, item.term): item.amount for item in statement.not_corrected}
-        keys = {*before, *replayed.lines}
-        wrong = [
-            key
-            for key in sorted(keys)
-            if replayed.amount(*key) != before.get(key, 0) + left.get(key, 0)
-        ]
-        found = "; ".join(
-            f"{term} in period {period}: {replayed.amount(period, term)} recomputed, "
-            f"{before.get((period, term), 0)} stated (minor units)"
-            for period, term in wrong
-        )
-        checks.append(
-            Check(
-                f"every amount of statement {statement.number} comes out again "
-                f"({len(keys)} lines to date)",
-                not wrong,
-                found,
-            )
-        )
-        total = sum(line.amount for line in statement.lines)
-        payors = sum(p.amount + p.unfunded for line in statement.lines for p in line.payors)
-        checks.append(
-            Check(
-                f"the lines and the payors' parts of statement {statement.number} add up to its "
-                "total",
-                total == statement.total == payors,
-            )
-        )
-    return checks
-
-
-def _people(files: dict[str, bytes], statement: Statement) -> tuple[People | None, bool]:
-    for suffix in (".csv", ".parquet"):
-        name = f"statements/{statement.number:04d}/people{suffix}"
-        content = files.get(name)
-        if content is None:
-            continue
-        if suffix == ".csv":
-            people = people_from_csv(content, file=name)
-        else:
-            with tempfile.TemporaryDirectory() as folder:
-                kept = Path(folder) / "people.parquet"
-                kept.write_bytes(content)
-                people = read_people(kept)[0]
-        return people, people_fingerprint(people) == statement.people_fingerprint
-    return None, False

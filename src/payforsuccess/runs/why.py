@@ -159,7 +159,7 @@ def _number(slot: str) -> int:
 
 
 def _find(statement: Statement, line: str) -> tuple[int, Line]:
-    if line.isdigit() and 1 <= int(line) <= len(statement.lines):
+    if line.isascii() and line.isdigit() and 1 <= int(line) <= len(statement.lines):
         return int(line), statement.lines[int(line) - 1]
     named = [(at, item) for at, item in enumerate(statement.lines, 1) if item.term == line]
     if len(named) == 1:
