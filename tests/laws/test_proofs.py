@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payforsuccess.deal.checks import check_deal
+from payforsuccess.deal.contract import Amendment
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Result, Results
 from payforsuccess.errors import Proved, Refusal
@@ -122,6 +123,31 @@ def test_no_history_passes_what_is_proved_of_it(data: st.DataObject, deal: Deal)
     assert liability.in_all is None or sum(years.values()) <= liability.in_all
     for known in liability.years:
         assert known.most is None or years.get(known.fiscal_year, 0) <= known.most
+
+
+@given(st.data(), deals(), deals())
+def test_no_amended_history_passes_what_is_proved_of_it(
+    data: st.DataObject, first: Deal, second: Deal
+) -> None:
+    later = second.model_copy(
+        update={
+            "in_force_from": first.schedule.period(data.draw(st.integers(2, PERIODS))).start,
+            "amendment": Amendment(number=1, says="A change", touches=("money",)),
+        }
+    )
+    both = first.model_copy(update={"outcomes": {**first.outcomes, **second.outcomes}})
+    history = DealHistory((first, later))
+    try:
+        book = open_book(data.draw(results_within(both)))
+        run = replay(history, book, through=PERIODS)
+    except Refusal:
+        return
+    before = [reaches_of(first)]
+    liability = liability_of(later, reaches_of(later), before)
+    paid = sum(line.amount for line in run.lines.values())
+    assert liability.in_all is None or paid <= liability.in_all
+    for finding in prove(later, [first]):
+        assert finding.what.endswith((".", ")"))
 
 
 @given(deals())
