@@ -113,8 +113,8 @@ def deal_pages() -> dict[str, str]:
 def heading_of(model: type[BaseModel], key: str) -> str:
     """`unit-price` for a kind; words for a part."""
     field = model.model_fields.get(key)
-    if field is not None and isinstance(field.default, str):
-        return field.default
+    if field is not None and typing.get_origin(field.annotation) is typing.Literal:
+        return str(typing.get_args(field.annotation)[0])
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__.removesuffix("Base")).lower()
     return words[0].upper() + words[1:]
 
