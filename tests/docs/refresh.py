@@ -13,7 +13,7 @@ from pathlib import Path
 
 from payforsuccess.errors import EXIT_BUG
 from tests.docs.pages import ROOT, SESSIONS
-from tests.lib.console import Call, Session, Written, is_printed, steps_of
+from tests.lib.console import Session, is_printed, steps_of
 
 
 def refresh(page: Path) -> None:
@@ -23,23 +23,22 @@ def refresh(page: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         session = Session(Path(folder))
         for step in steps_of(page.read_text("utf-8")):
-            if isinstance(step, Written):
-                session.write(step)
+            call = session.prepared(step)
+            if call is None:
                 continue
-            assert isinstance(step, Call)
-            answer = session.run(step.command)
+            answer = session.run(call.command)
             if answer.code == EXIT_BUG:
-                sys.exit(f"{page.name}:{step.line}  {step.command}\n{answer.printed}")
-            start = step.line + _continued(lines, step.line - 1)
-            end = start + (len(step.printed.split("\n")) if step.printed else 0)
+                sys.exit(f"{page.name}:{call.line}  {call.command}\n{answer.printed}")
+            start = call.line + _continued(lines, call.line - 1)
+            end = start + (len(call.printed.split("\n")) if call.printed else 0)
             out += lines[copied:start]
-            is_new = step.printed.strip() == "?"
-            fits = is_printed(step.printed, answer.printed)
-            keep = (not step.printed and answer.code == 0) or (fits and not is_new)
+            is_new = call.printed.strip() == "?"
+            fits = is_printed(call.printed, answer.printed)
+            keep = (not call.printed and answer.code == 0) or (fits and not is_new)
             out += lines[start:end] if keep else answer.printed.split("\n")
             copied = end
             if not keep:
-                print(f"{page.relative_to(ROOT)}:{step.line}  {step.command}")
+                print(f"{page.relative_to(ROOT)}:{call.line}  {call.command}")
     page.write_text("\n".join([*out, *lines[copied:]]) + "\n", "utf-8")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from payforsuccess.cli.table import ENTRIES
 from tests.docs.pages import COMMANDS, ROOT, SESSIONS
-from tests.lib.console import BLOCK, Session, Written, is_printed, steps_of
+from tests.lib.console import BLOCK, Session, is_printed, steps_of
 
 PAGES = sorted(page for page in COMMANDS.glob("*.md") if page.stem != "index")
 
@@ -25,14 +25,14 @@ def test_the_commands_of_a_page_print_what_it_says(
     monkeypatch.setenv("COLUMNS", "90")
     session = Session(tmp_path)
     for step in steps_of(page.read_text("utf-8")):
-        if isinstance(step, Written):
-            session.write(step)
+        call = session.prepared(step)
+        if call is None:
             continue
-        answer = session.run(step.command)
-        fits = is_printed(step.printed, answer.printed) if step.printed else answer.code == 0
+        answer = session.run(call.command)
+        fits = is_printed(call.printed, answer.printed) if call.printed else answer.code == 0
         if not fits:
             pytest.fail(
-                f"{named(page)}:{step.line}  $ {step.command}\n{answer.printed}\n\n"
+                f"{named(page)}:{call.line}  $ {call.command}\n{answer.printed}\n\n"
                 f"If this is right: python -m tests.docs.refresh {named(page)}",
                 pytrace=False,
             )

@@ -6,6 +6,7 @@ counts. A line of three dots stands for any lines. Two comments steer it:
 
     <!-- file: results.yaml -->         the next block is written to this file
     <!-- not run: it takes minutes -->  the next block is only shown, for this reason
+    <!-- copy: examples/a-deal -->      this folder of the repository is put into the page's own
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +25,8 @@ from pathlib import Path
 
 from payforsuccess.cli.ending import run_to_the_end
 
+COPY = re.compile(r"^<!-- copy: (?P<name>.+?) -->$", re.MULTILINE)
+ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(
     r"^(?:<!-- (?P<mark>file|not run): (?P<value>.+?) -->\n)?"
     r"(?P<fence>`{3,})(?P<language>\w+)[^\n]*\n(?P<body>.*?)^(?P=fence)$",
@@ -52,6 +56,13 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """A folder of the repository that the page works on."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a command printed, stdout and stderr together, and its exit code."""
 
@@ -59,8 +70,10 @@ class Answer:
     code: int
 
 
-def steps_of(text: str) -> Iterator[Call | Written]:
-    """The commands and files of a page, in its order."""
+def steps_of(text: str) -> Iterator[Call | Written | Copied]:
+    """The commands and files of a page, in its order; folders are copied before anything else."""
+    for copy in COPY.finditer(text):
+        yield Copied(copy["name"])
     for block in BLOCK.finditer(text):
         mark, body = block["mark"], block["body"]
         if mark == "file":
@@ -93,11 +106,18 @@ class Session:
         self.folder = folder
         self.last_code = 0
 
-    def write(self, file: Written) -> None:
-        """Put a file into the folder."""
-        path = self.folder / file.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, "utf-8")
+    def prepared(self, step: Call | Written | Copied) -> Call | None:
+        """The step if it is a command; a file or folder is put in place, and there is none."""
+        if isinstance(step, Call):
+            return step
+        path = self.folder / step.name
+        if isinstance(step, Written):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(step.text, "utf-8")
+        else:  # without what runs wrote there
+            source = ROOT / step.name
+            shutil.copytree(source, self.folder / source.name, ignore=shutil.ignore_patterns("out"))
+        return None
 
     def run(self, command: str) -> Answer:
         """Run one command."""

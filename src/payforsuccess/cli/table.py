@@ -44,6 +44,14 @@ STAGES = (
         ),
     ),
     Stage(
+        "Deliver and measure",
+        (
+            Entry("ingest", "Read the agencies' files into a snapshot."),
+            Entry("measure", "Measure the outcomes in the records."),
+            Entry("evaluate", "Estimate the effects as the plans say."),
+        ),
+    ),
+    Stage(
         "Settle a period",
         (
             Entry("determine", "Record the results that an evaluator or validator signs."),

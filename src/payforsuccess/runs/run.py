@@ -62,7 +62,7 @@ class Run:
     def __str__(self) -> str:
         heading = "Practice statement" if self.is_practice else "Draft statement"
         out = [
-            *_estimate_lines(self.estimates),
+            *estimate_lines(self.estimates),
             "",
             statement_text(self.statement, heading=heading),
         ]
@@ -92,7 +92,7 @@ def run(
     folder = open_folder(path)
     history = folder.history()
     deal = history.latest
-    on = as_of if as_of is not None else _after_the_data(deal)
+    on = as_of if as_of is not None else after_the_data(deal)
     snapshots = folder.out / "snapshots"
     started_at = datetime.now(UTC).isoformat(timespec="seconds")
     tell("reading the feeds")
@@ -166,7 +166,7 @@ def _is_practice(deal: Deal) -> bool:
     return deal.standing != "contract"
 
 
-def _after_the_data(deal: Deal) -> date:
+def after_the_data(deal: Deal) -> date:
     """The day after the last day that every feed covers."""
     days = [source.complete_through for source in deal.data]
     known = [day for day in days if day is not None]
@@ -331,7 +331,8 @@ def _files(
     return files
 
 
-def _estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
+def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
+    """Each estimate in a few lines: the arms, the effect with its interval, the plan's test."""
     out: list[str] = []
     for estimate in estimates:
         out.append(f"Plan {estimate.plan} ({estimate.design}, {estimate.estimand.upper()})")
