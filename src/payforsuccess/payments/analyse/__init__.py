@@ -13,9 +13,9 @@ from typing import Literal
 from payforsuccess.payments.analyse.bounds import Bounds, Scope, always_holds, bounds_of
 from payforsuccess.payments.analyse.gaps import Stretch, stretches_of
 from payforsuccess.payments.analyse.interval import ANY, ZERO, Domain, Interval, Range, total_of
+from payforsuccess.payments.analyse.knots import Search
 from payforsuccess.payments.analyse.search import (
     Fall,
-    Search,
     Step,
     fall_in_one_period,
     fall_over_periods,

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.terms import (
     Band,
     Coupon,
     EffectPrice,
     Milestones,
-    PaymentTerm,
     Pot,
     SavingsShare,
     Schedule,
@@ -22,45 +18,17 @@ from payforsuccess.deal.terms import (
     UnitPrice,
     Withhold,
 )
-from payforsuccess.deal.words.phrases import counted, money, named, percent, plural
+from payforsuccess.deal.words.phrases import counted, named, percent, plural
+from payforsuccess.payments.words.bands import (
+    amount_of_band,
+    bands_in_words,
+    capital,
+    reaches_of,
+)
+from payforsuccess.payments.words.speaker import Speaker
 from payforsuccess.units import grouped
 
 _ONE_AT_A_TIME = ("person", "child", "claim", "event", "place")
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """What the sentences of one term need: the deal's outcomes and currency, and who pays."""
-
-    deal: Deal
-    term: PaymentTerm
-
-    def outcome(self, name: str) -> Outcome:
-        """The outcome as the deal defines it."""
-        return self.deal.outcomes[name]
-
-    def unit(self, name: str) -> str:
-        """What one of an outcome is: a day, a person, a percent."""
-        return self.outcome(name).unit
-
-    def money(self, amount: Fraction) -> str:
-        """An amount in the deal's currency; one below 0 without its sign."""
-        return money(abs(amount), self.deal.currency)
-
-    def value(self, name: str, value: Fraction) -> str:
-        """A value of an outcome with its unit."""
-        return counted(value, self.unit(name))
-
-    @property
-    def payer(self) -> str:
-        """Who pays this line, as the subject of a sentence with “pays”."""
-        names = list(self.term.payors) or [payor.party for payor in self.deal.payors]
-        return names[0] if len(names) == 1 else "the payors together"
-
-    @property
-    def pays(self) -> str:
-        """`pays` or `pay`, to go with the payer."""
-        return "pay" if self.payer == "the payors together" else "pays"
 
 
 def kind_in_words(speaker: Speaker) -> Iterator[str]:
@@ -90,7 +58,7 @@ def _unit_price(term: UnitPrice, speaker: Speaker) -> Iterator[str]:
 
 def _milestones(term: Milestones, speaker: Speaker) -> Iterator[str]:
     yield (
-        f"{_capital(speaker.payer)} {speaker.pays} for each person who reaches a milestone, once "
+        f"{capital(speaker.payer)} {speaker.pays} for each person who reaches a milestone, once "
         "for each milestone:"
     )
     earlier = ""
@@ -113,7 +81,7 @@ def _schedule(term: Schedule, speaker: Speaker) -> Iterator[str]:
         yield from _marginal(term, speaker)
     else:
         yield f"The amount is read from {named(term.pays_for)}:"
-        yield from bands_in_words(term.bands, term.pays_for, speaker, _amount_of)
+        yield from bands_in_words(term.bands, term.pays_for, speaker, amount_of_band)
     if term.times is not None:
         yield (
             f"That amount is multiplied by {named(term.times)}, counted in "
@@ -122,78 +90,9 @@ def _schedule(term: Schedule, speaker: Speaker) -> Iterator[str]:
 
 
 def _marginal(term: Schedule, speaker: Speaker) -> Iterator[str]:
-    for band, reach in zip(term.bands, _reaches(term.bands, term.pays_for, speaker), strict=True):
+    for band, reach in zip(term.bands, reaches_of(term.bands, term.pays_for, speaker), strict=True):
         each = band.then_per_unit
-        yield f"{_capital(reach)}: {f'{speaker.money(each)} each' if each else 'nothing'}."
-
-
-def bands_in_words(
-    bands: Sequence[Band],
-    outcome: str,
-    speaker: Speaker,
-    amount: Callable[[Band, str, Speaker], str],
-) -> Iterator[str]:
-    """One sentence a band: where it reaches and what is then due."""
-    for band, reach in zip(bands, _reaches(bands, outcome, speaker), strict=True):
-        yield f"{_capital(reach)}: {amount(band, outcome, speaker)}."
-
-
-def _reaches(bands: Sequence[Band], outcome: str, speaker: Speaker) -> list[str]:
-    reaches = []
-    for number, band in enumerate(bands):
-        following = bands[number + 1] if number + 1 < len(bands) else None
-        reaches.append(_reach(band, following, outcome, speaker))
-    return reaches
-
-
-def _reach(band: Band, following: Band | None, outcome: str, speaker: Speaker) -> str:
-    """`from 20 to less than 30 percent`, `65 percent and more`, `below 20 percent`."""
-    high, includes_high = band.end, band.to is not None
-    if high is None and following is not None:
-        high, includes_high = following.start, following.from_ is None
-    unit = speaker.unit(outcome)
-    if high is not None and band.start == high:
-        return f"at exactly {counted(high, unit)}"
-    if band.start is None:
-        if high is None:
-            return "at any value"
-        return (
-            f"up to and with {counted(high, unit)}"
-            if includes_high
-            else (f"below {counted(high, unit)}")
-        )
-    if high is None:
-        above = counted(band.start, unit)
-        return f"from {above} on" if band.from_ is not None else f"above {above}"
-    start = (
-        f"from {grouped(band.start)}"
-        if band.from_ is not None
-        else (f"above {grouped(band.start)}")
-    )
-    end = (
-        f"up to and with {counted(high, unit)}"
-        if includes_high
-        else (f"to less than {counted(high, unit)}")
-    )
-    return f"{start} {end}"
-
-
-def _amount_of(band: Band, outcome: str, speaker: Speaker) -> str:
-    start = grouped(band.start) if band.start is not None else ""
-    unit = speaker.unit(outcome)
-    back = speaker.term.may_be_negative
-    if band.pays < 0:
-        first = f"{back.pays if back else 'the other side'} pays {speaker.money(band.pays)}"
-    elif band.pays:
-        first = speaker.money(band.pays)
-    else:
-        first = "" if band.then_per_unit else "nothing"
-    if not band.then_per_unit:
-        return first
-    way = "more" if band.then_per_unit > 0 else "less"
-    slope = f"{speaker.money(band.then_per_unit)}{f' {way}' if first else ''} for each {unit}"
-    slope += f" above {start}"
-    return f"{first}, and {slope}" if first else slope
+        yield f"{capital(reach)}: {f'{speaker.money(each)} each' if each else 'nothing'}."
 
 
 def _effect_price(term: EffectPrice, speaker: Speaker) -> Iterator[str]:
@@ -207,7 +106,7 @@ def _effect_price(term: EffectPrice, speaker: Speaker) -> Iterator[str]:
         effect += f" above {speaker.value(term.pays_for, outcome.no_success)}"
     treated = f", times {named(term.treated)}" if term.treated is not None else ""
     yield (
-        f"{_capital(speaker.payer)} {speaker.pays} {speaker.money(term.price)} for each "
+        f"{capital(speaker.payer)} {speaker.pays} {speaker.money(term.price)} for each "
         f"{outcome.unit} of effect{treated}; the effect is {effect}."
     )
     if term.may_be_negative is None:
@@ -228,7 +127,7 @@ def _savings_share(term: SavingsShare, speaker: Speaker) -> Iterator[str]:
     saved = named(term.pays_for)
     if term.hurdle is not None:
         saved = f"what {saved} has above {speaker.money(term.hurdle)}"
-    first = f"{_capital(speaker.payer)} {speaker.pays} {percent(term.share)} of {saved}"
+    first = f"{capital(speaker.payer)} {speaker.pays} {percent(term.share)} of {saved}"
     if term.until_paid is None or term.then_share is None:
         yield f"{first}."
         return
@@ -314,10 +213,6 @@ def _share_of(band: Band, outcome: str, speaker: Speaker) -> str:
     start = grouped(band.start) if band.start is not None else ""
     slope = f"{percent(band.then_per_unit)} of it for each {speaker.unit(outcome)} above {start}"
     return f"{first}, and {slope}" if first else slope
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _KINDS: dict[type, Callable[[Any, Speaker], Iterator[str]]] = {

@@ -13,7 +13,7 @@ from payforsuccess.deal.words.phrases import (
     percent,
     sentence,
 )
-from payforsuccess.payments.words.kinds import Speaker
+from payforsuccess.payments.words.speaker import Speaker
 from payforsuccess.units import grouped
 
 

@@ -8,8 +8,9 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.deal.words.phrases import money, named, percent
 from payforsuccess.deal.words.section import Entry, Section
-from payforsuccess.payments.words.kinds import Speaker, kind_in_words
+from payforsuccess.payments.words.kinds import kind_in_words
 from payforsuccess.payments.words.modifiers import modifiers_in_words
+from payforsuccess.payments.words.speaker import Speaker
 from payforsuccess.units import grouped
 
 
