@@ -1,6 +1,6 @@
 """One example for each public name, in the order of a deal's life: each goes on from the one above.
 
-`tests/docs/test_api_examples.py` runs them as they stand on the page.
+`tests/docs/test_python_in_docs.py` runs them as they stand on the page.
 """
 
 # ruff: noqa: E501 - what is printed is as long as it is
