@@ -10,7 +10,8 @@ from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.deal.words.phrases import day, money, named
 from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.analyse import bounds_of
-from payforsuccess.payments.proofs.reach import Reach, minor
+from payforsuccess.payments.proofs.people import minor
+from payforsuccess.payments.proofs.reach import Reach
 
 TOPIC = "ceiling"
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
-from payforsuccess.deal.terms import Coupon, Milestones, PaymentTerm, UnitPrice
-from payforsuccess.payments.analyse import ZERO, Bounds, Interval, Range, Scope, bounds_of
+from payforsuccess.deal.terms import Coupon, PaymentTerm, UnitPrice
+from payforsuccess.payments.analyse import ZERO, Interval, Range, Scope, bounds_of
 from payforsuccess.payments.compile import LINE, compile_term, put_in
 from payforsuccess.payments.nodes import Node, Sum, inputs_of
-from payforsuccess.units import CURRENCY_DIGITS, Period
+from payforsuccess.payments.proofs.people import PersonLimits, minor
+from payforsuccess.units import Period
 
 PEOPLE_UNITS = ("person", "child")
 
@@ -54,21 +55,20 @@ class Reach:
             changes["limit_each_person"] = None
         return self.term.model_copy(update=changes)
 
-    @property
-    def is_by_person(self) -> bool:
-        """Whether amounts are limited or rounded for each person."""
-        term = self.term
-        return term.reads != "points" and (
-            term.round_each == "person"
-            or term.ceiling_each_person is not None
-            or (isinstance(term, UnitPrice) and term.limit_each_person is not None)
-            or (self.deal.ceilings.each_person is not None and self.counts_people)
-        )
+    @cached_property
+    def widest(self) -> PaymentTerm:
+        """The term whose totals are never below what it pays person by person.
 
-    @property
-    def counts_people(self) -> bool:
-        """Whether the kind of term is earned person by person."""
-        return isinstance(self.term, UnitPrice | Milestones)
+        What one person's deduction takes off below 0 takes nothing off another's count.
+        """
+        if isinstance(self.term, UnitPrice) and self.term.deduct and self.people.are_looked_at:
+            return self.relaxed.model_copy(update={"deduct": None})
+        return self.relaxed
+
+    @cached_property
+    def people(self) -> PersonLimits:
+        """What limits for one person come to."""
+        return PersonLimits(self.deal, self.term)
 
     def parts_in(self, period: Period) -> int:
         """How often the term can be computed in a period: for each point, or for each cohort."""
@@ -80,7 +80,7 @@ class Reach:
         """The term in a period as one tree, with all its points or cohorts added up."""
         alike = self._alike(period)
         if alike not in self._trees:
-            compiled = compile_term(self.relaxed, deal=self.deal, period=period)
+            compiled = compile_term(self.widest, deal=self.deal, period=period)
             parts = self.parts_in(period)
             self._trees[alike] = (
                 compiled.whole()
@@ -173,16 +173,16 @@ class Reach:
                 continue
             alike = self._alike(period)
             if alike not in known:
-                known[alike] = self._of_people(bounds_of(self.tree(period), self.scope).now)
+                known[alike] = self.people.of_period(bounds_of(self.tree(period), self.scope).now)
             found.append(known[alike])
         return tuple(found)
 
     @cached_property
     def in_all(self) -> Fraction | None:
         """The most the line can pay over the whole deal, in minor units; None without a bound."""
-        limits = [self._sum_of_periods(), self.ceiling_in_all, self._people_in_all()]
+        limits = [self._sum_of_periods(), self.ceiling_in_all, self.people.in_all]
         alike = {self._alike(period): period for period in self.periods if self.parts_in(period)}
-        if len(alike) == 1 and self.term.reads != "points" and not self.is_by_person:
+        if len(alike) == 1 and self.term.reads != "points" and not self.people.are_looked_at:
             tree = self.tree(next(iter(alike.values())))
             limits.append(bounds_of(tree, self.scope).total.most)
         known = [limit for limit in limits if limit is not None]
@@ -221,81 +221,10 @@ class Reach:
         known = [limit for limit in limits if limit is not None]
         return min(known, default=None)
 
-    @property
-    def most_people(self) -> int | None:
-        """The most people the deal can serve."""
-        head_count = self.deal.people.head_count
-        return None if head_count is None else head_count.most
-
-    def _people_in_all(self) -> Fraction | None:
-        """What limits for one person come to over everyone."""
-        people = self.most_people
-        if people is None or not self.is_by_person:
-            return None
-        limits: list[Fraction] = []
-        for ceiling in (self.term.ceiling_each_person, self.deal.ceilings.each_person):
-            if ceiling is not None:
-                limits.append(minor(self.deal, ceiling) or Fraction(0))
-        term = self.term
-        if isinstance(term, UnitPrice) and term.limit_each_person is not None:
-            limits.append(self._dearest_unit(term) * term.limit_each_person)
-        if isinstance(term, Milestones):
-            prices = sum((milestone.price for milestone in term.milestones), Fraction(0))
-            limits.append((minor(self.deal, prices) or Fraction(0)) * self._highest_index())
-        if not limits:
-            return None
-        return Fraction(min(limits).__ceil__() * people)
-
-    def _dearest_unit(self, term: UnitPrice) -> Fraction:
-        times = max((group.times for group in term.subgroups), default=Fraction(1))
-        several = Fraction(1) + sum(
-            (max(group.times - 1, Fraction(0)) for group in term.subgroups), Fraction(0)
-        )
-        price = minor(self.deal, term.price) or Fraction(0)
-        return price * max(times, several, Fraction(1)) * self._highest_index()
-
-    def _highest_index(self) -> Fraction:
-        index = self.term.index
-        if index is None:
-            return Fraction(1)
-        if index.yearly is None:
-            return max((Fraction(1), *(step.factor for step in index.factors)))
-        years = (len(self.periods) * _MONTHS[self.deal.periods.every]) // 12 + 1
-        return max(Fraction(1), index.yearly**years)
-
-    def _of_people(self, now: Interval) -> Interval:
-        """One period's bounds where each person is rounded alone: half a minor unit for each."""
-        if not self.is_by_person or now.most is None:
-            return now
-        all_people = self._people_in_all()
-        most = now.most
-        if self._rounds_people():
-            if self.most_people is None:
-                return Interval(now.least, all_people)
-            most += Fraction((self.most_people + 1) // 2)
-        return Interval(now.least, most if all_people is None else min(most, all_people))
-
-    def _rounds_people(self) -> bool:
-        term = self.term
-        if term.round_each != "person" or term.rounding == "down":
-            return False
-        if isinstance(term, UnitPrice) and term.index is None and not term.subgroups:
-            unit = term.price * self.deal.outcomes[term.pays_for].tick
-            return (minor(self.deal, unit) or Fraction(0)).denominator != 1
-        return True
-
-
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-
 
 def reaches_of(deal: Deal) -> tuple[Reach, ...]:
     """Every payment term of a deal, in order."""
     return tuple(Reach(deal, number) for number in range(len(deal.payments)))
-
-
-def minor(deal: Deal, amount: Fraction | None) -> Fraction | None:
-    """An amount in minor units, exactly."""
-    return None if amount is None else amount * 10 ** CURRENCY_DIGITS[deal.currency]
 
 
 def ticks_of(deal: Deal, outcome: Outcome) -> Range:
@@ -314,4 +243,4 @@ def ticks_of(deal: Deal, outcome: Outcome) -> Range:
     return Range(None, None)
 
 
-__all__ = ["Bounds", "Reach", "minor", "reaches_of", "ticks_of"]
+__all__ = ["Reach", "reaches_of", "ticks_of"]

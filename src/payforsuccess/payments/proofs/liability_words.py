@@ -1,0 +1,179 @@
+"""The liability in sentences, held against appropriations and set-asides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.words.phrases import day, listed, money, named
+from payforsuccess.errors import Finding, Proved
+from payforsuccess.payments.nodes import inputs_of
+from payforsuccess.payments.proofs.liability import Liability, YearlyLiability, liability_of
+from payforsuccess.payments.proofs.people import minor
+from payforsuccess.payments.proofs.reach import Reach
+from payforsuccess.units import CURRENCY_DIGITS
+
+TOPIC = "liability"
+
+
+def liability_by_year(
+    deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]] = ()
+) -> Iterator[Finding]:
+    """The liability in sentences, compared with appropriations and set-asides."""
+    liability = liability_of(deal, reaches, before)
+    place = deal.place_of("pays_within_days")
+    yield from _unbounded(deal, reaches)
+    yield from _flowing_back(deal, reaches)
+    if liability.in_all is None:
+        yield Finding(TOPIC, "What can fall due over the whole deal is unbounded.", place)
+    else:
+        yield Proved(
+            TOPIC,
+            f"Over the whole deal at most {_text(deal, liability.in_all)} can fall due.",
+            place,
+        )
+    if not liability.is_dated:
+        event = {"determination": "each determination", "statement": "each statement"}.get(
+            deal.pays_within_days.of, "each period"
+        )
+        yield Finding(
+            TOPIC,
+            f"The deal does not fix the day of {event}, from which the time to pay runs; the years "
+            "below take it to come on the last day of its period. A later one moves its amount to "
+            "a later year.",
+            place,
+        )
+    for years in _alike(deal, liability):
+        yield _years(deal, years)
+    if not deal.budget.provided:
+        yield Finding(
+            TOPIC,
+            "The file states no appropriation and no set-aside for these payments.",
+            deal.place_of("budget"),
+        )
+    yield from _idle_money(deal, liability)
+
+
+def _text(deal: Deal, amount: int) -> str:
+    return money(Fraction(amount, 10 ** CURRENCY_DIGITS[deal.currency]), deal.currency)
+
+
+def _unbounded(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
+    """Which lines have no bound, and what would give them one."""
+    open_ones: dict[str, None] = {}
+    lines = [reach for reach in reaches if reach.in_all is None]
+    for reach in lines:
+        for name in inputs_of(reach.first):
+            if name in deal.outcomes and reach.scope.domain[name].most is None:
+                open_ones[name] = None
+    if not lines:
+        return
+    because = (
+        f"no bounds are stated for {listed([named(name) for name in open_ones])}"
+        if open_ones
+        else "the deal states no head count"
+    )
+    one = len(lines) == 1
+    yield Finding(
+        TOPIC,
+        f"What {'line' if one else 'the lines'} {listed([named(reach.name) for reach in lines])} "
+        f"can pay is unbounded: {'it has' if one else 'they have'} no ceiling of "
+        f"{'its' if one else 'their'} own, and {because}.",
+        deal.place_of(*lines[0].path),
+    )
+
+
+def _flowing_back(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
+    """How much can flow the other way on lines that may fall below 0."""
+    for reach in reaches:
+        back = reach.term.may_be_negative
+        if back is None:
+            continue
+        least = Fraction(0)
+        for interval in reach.each_period:
+            if interval.least is None:
+                yield Finding(
+                    TOPIC,
+                    f"What {back.pays} can owe {back.to} on line {named(reach.name)} is unbounded.",
+                    deal.place_of(*reach.path, "may_be_negative"),
+                )
+                break
+            least += min(interval.least, Fraction(0))
+        else:
+            if least < 0:
+                yield Finding(
+                    TOPIC,
+                    f"On line {named(reach.name)} {back.pays} can owe {back.to} at most "
+                    f"{_text(deal, int(-least))}.",
+                    deal.place_of(*reach.path, "may_be_negative"),
+                )
+
+
+def _alike(deal: Deal, liability: Liability) -> Iterator[tuple[YearlyLiability, ...]]:
+    """Years in a row with one and the same amount, where no budget is stated for single years."""
+    run: list[YearlyLiability] = []
+    for year in liability.years:
+        follows = run and run[-1].fiscal_year + 1 == year.fiscal_year
+        if run and (deal.budget.provided or not follows or run[-1].most != year.most):
+            yield tuple(run)
+            run = []
+        run.append(year)
+    if run:
+        yield tuple(run)
+
+
+def _years(deal: Deal, years: tuple[YearlyLiability, ...]) -> Finding:
+    first, last = years[0], years[-1]
+    most = "an unbounded amount" if first.most is None else f"at most {_text(deal, first.most)}"
+    if first is last:
+        which = f"Fiscal year {first.fiscal_year}"
+        can = "can fall due"
+    else:
+        which = f"Fiscal years {first.fiscal_year} to {last.fiscal_year}"
+        can = "can fall due in each of them"
+    days = _days(deal, first.fiscal_year, last.fiscal_year)
+    what = f"{which} ({days}): {most} {can}"
+    provided = [item for item in deal.budget.provided if item.fiscal_year == first.fiscal_year]
+    if not deal.budget.provided:
+        kind = Finding if first.most is None else Proved
+        return kind(TOPIC, f"{what}.", deal.place_of("fiscal_year_starts"))
+    whole = sum((item.amount for item in provided), Fraction(0))
+    kinds = listed([f"{item.kind} {money(item.amount, deal.currency)}" for item in provided])
+    said = (
+        f"{money(whole, deal.currency)} is provided ({kinds})"
+        if provided
+        else ("nothing is provided")
+    )
+    place = deal.place_of("budget", "provided")
+    if first.most is None:
+        return Finding(TOPIC, f"{what}; {said}.", place)
+    short = Fraction(first.most) - (minor(deal, whole) or Fraction(0))
+    if short > 0:
+        return Finding(
+            TOPIC, f"{what}; {said}, which falls short by {_text(deal, int(short))}.", place
+        )
+    return Proved(TOPIC, f"{what}; {said}, which covers it.", place)
+
+
+def _idle_money(deal: Deal, liability: Liability) -> Iterator[Finding]:
+    years = {year.fiscal_year for year in liability.years}
+    for number, item in enumerate(deal.budget.provided):
+        if item.fiscal_year not in years:
+            yield Finding(
+                TOPIC,
+                f"{money(item.amount, deal.currency)} is provided for fiscal year "
+                f"{item.fiscal_year}, in which nothing can fall due"
+                + ("." if liability.is_dated else " if determinations are not late."),
+                deal.place_of("budget", "provided", number),
+            )
+
+
+def _days(deal: Deal, first_year: int, last_year: int) -> str:
+    """`1 July 2026 to 30 June 2027`."""
+    start = deal.fiscal_year_starts
+    before = 0 if (start.month, start.day) == (1, 1) else 1
+    first = date(first_year - before, start.month, start.day)
+    last = date(last_year - before + 1, start.month, start.day) - timedelta(days=1)
+    return f"{day(first)} to {day(last)}"
