@@ -17,6 +17,7 @@ from payforsuccess.payments.analyse import Direction, Question, trend_of
 from payforsuccess.payments.book import open_book
 from payforsuccess.payments.compile import compile_term
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.people import PeopleList, PersonRow
 from payforsuccess.payments.proofs import liability_of, prove, reaches_of
 from payforsuccess.payments.proofs.nothing import nothing_without_success
 from payforsuccess.payments.replay import Replay, replay
@@ -148,6 +149,70 @@ def test_no_amended_history_passes_what_is_proved_of_it(
     assert liability.in_all is None or paid <= liability.in_all
     for finding in prove(later, [first]):
         assert finding.what.endswith((".", ")"))
+
+
+@st.composite
+def deals_by_person(draw: st.DrawFn) -> Deal:
+    """A deal of at most five people with a line that looks at each of them."""
+    changes: dict[str, Any] = {"pays_for": "days", "round_each": "person"}
+    changes["price"] = draw(st.sampled_from(["1", "2.345", "0.005", "10/3"]))
+    if draw(st.booleans()):
+        changes["limit_each_person"] = str(draw(st.integers(1, 40)))
+    if draw(st.booleans()):
+        changes["ceiling_each_person"] = str(draw(st.integers(1, 60)))
+    if draw(st.booleans()):
+        changes["deduct"] = "jail_days"
+    if draw(st.booleans()):
+        changes["subgroups"] = [
+            {"group": "veterans", "times": "1.5"},
+            {"group": "parents", "times": draw(st.sampled_from(["2", "0.5"]))},
+        ]
+    if draw(st.booleans()):
+        changes["reads"] = "to-date"
+    if draw(st.booleans()):
+        changes["rounding"] = "down"
+    if draw(st.booleans()):
+        changes["index"] = {"yearly": "1.1"}
+    ceilings = {"each_person": str(draw(st.integers(1, 60)))} if draw(st.booleans()) else {}
+    return a_deal(
+        payments=[a_term(**changes)],
+        ends_on="2026-12-31",
+        ceilings=ceilings,
+        people={
+            "says": "Five people",
+            "start_event": "release",
+            "head_count": {"least": "0", "most": "5"},
+            "subgroups": ["veterans", "parents"],
+        },
+        outcomes={
+            name: an_outcome(name, bounds={"value": {"least": "0", "most": "100"}})
+            for name in ("days", "jail_days")
+        },
+    )
+
+
+@given(st.data(), deals_by_person())
+def test_no_rows_by_person_pass_what_is_proved(data: st.DataObject, deal: Deal) -> None:
+    assert check_deal(deal) == ()
+    groups = {
+        person: tuple(data.draw(st.sets(st.sampled_from(["veterans", "parents"]))))
+        for person in "abcde"
+    }
+    rows = [
+        PersonRow(name, period, person, Fraction(data.draw(st.integers(0, 20))), groups[person])
+        for name in ("days", "jail_days")
+        for period in range(1, PERIODS + 1)
+        for person in "abcde"
+    ]
+    run = replay(DealHistory((deal,)), open_book(None), PeopleList(rows), through=PERIODS)
+    (reach,) = reaches_of(deal)
+    total = 0
+    for period in range(1, PERIODS + 1):
+        amount = run.amount(period, reach.name)
+        most = reach.each_period[period - 1].most
+        assert most is None or amount <= most
+        total += amount
+    assert reach.in_all is None or total <= reach.in_all
 
 
 @given(deals())
