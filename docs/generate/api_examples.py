@@ -9,18 +9,18 @@ from __future__ import annotations
 EXAMPLES = {
     "new": """\
 >>> import payforsuccess as pfs
->>> made = pfs.new("my-deal", template="supportive-housing")
+>>> made = pfs.new("my-deal", template="rate-card")
 >>> made.files
-('README.md', 'deal.yaml', 'results.yaml')
+('README.md', 'deal.yaml', 'people.csv')
 """,
     "read_deal": """\
 >>> deal = pfs.read_deal("my-deal")
 >>> deal
-<Deal “Supportive housing for people leaving jail (template)”, in force from 2027-01-01, 2 payment terms>
+<Deal “Work and a home after probation starts (template)”, in force from 2027-01-01, 2 payment terms>
 >>> [(term.name, term.kind) for term in deal.payments]
-[('housing', 'unit-price'), ('jail', 'schedule')]
->>> deal.outcomes["jail_reduction"].says
-'By how many percent the days in jail of people offered a home are below those of people whom the lottery did not draw'
+[('work', 'milestones'), ('home', 'unit-price')]
+>>> deal.outcomes["home_months"].says
+"Whole months in a home of one's own"
 
 What cannot be read is refused with every problem at once:
 
@@ -46,17 +46,18 @@ Nothing is due without success: with every outcome at 0, no line pays anything, 
     "explain": """\
 >>> explained = pfs.explain(deal)
 >>> paid = next(part for part in explained.sections if part.title == "What is paid")
->>> paid.entries[0].sentences[0]
-'For each day of “stable days”, the payors together pay USD 18.00.'
+>>> paid.entries[0].sentences[1]
+'“job started”: USD 1,800.00.'
 """,
     "diff": """\
->>> raised = deal.payments[0].model_copy(update={"price": 19})
->>> amended = deal.model_copy(update={"payments": (raised, *deal.payments[1:])})
+>>> work, home = deal.payments
+>>> raised = home.model_copy(update={"price": 290})
+>>> amended = deal.model_copy(update={"payments": (work, raised)})
 >>> changed = pfs.diff(deal, amended)
 >>> changed.touches
 ('money',)
 >>> changed.changes[0].now
-('For each day of “stable days”, the payors together pay USD 19.00.',)
+('For each month of “home months”, Example County pays USD 290.00.',)
 """,
     "library": """\
 >>> found = pfs.library(place="Denver")
@@ -74,44 +75,44 @@ True
 >>> from datetime import date
 >>> pfs.determine(
 ...     "my-deal",
-...     party="Example University",
-...     role="evaluator",
+...     party="Example Auditors",
+...     role="validator",
 ...     signed_by="A. Name",
-...     on=date(2028, 8, 15),
+...     on=date(2027, 10, 8),
 ... ).number
 1
 """,
     "pay": """\
->>> draft = pfs.pay("my-deal", period=3, as_of=date(2028, 8, 20))
+>>> draft = pfs.pay("my-deal", as_of=date(2027, 10, 11))
 >>> draft.statement.total  # in cents
-31158000
+1960000
 >>> draft.statement.payor_totals()
-{'Example County': 18694800, 'Example State': 12463200}
+{'Example County': 1960000}
 """,
     "issue": """\
 >>> issued = pfs.issue("my-deal")
 >>> issued.statement.number, issued.statement.total
-(1, 31158000)
+(1, 1960000)
 """,
     "statements": """\
 >>> [issued.statement.period for issued in pfs.statements("my-deal")]
-[3]
+[1]
 """,
     "show": """\
 >>> pfs.show("my-deal").statement.due_on
-datetime.date(2028, 9, 29)
+datetime.date(2027, 11, 10)
 """,
     "why": """\
->>> reasons = pfs.why("my-deal", line="3")
+>>> reasons = pfs.why("my-deal", line="home", person="example-02")
 >>> reasons.line.clause
-'Section 5.1'
+'Section 4.2'
 >>> reasons.words.partition(". ")[0]
-'For each day of “stable days”, the payors together pay USD 18.00'
+'For each month of “home months”, Example County pays USD 275.00'
 """,
     "bundle": """\
 >>> packed = pfs.bundle("my-deal")
 >>> packed.holds_people
-False
+True
 """,
     "verify": """\
 >>> pfs.verify(packed.path).holds

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from payforsuccess.deal.checks import check_deal
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.folder import open_folder, read_deal
 from payforsuccess.runs.new import TEMPLATES, new
+from tests.lib.pfs import pfs
 
 EVERY = pytest.mark.parametrize("template", TEMPLATES)
 
@@ -41,6 +44,21 @@ def test_a_new_deal_explains_itself_and_holds_results_to_try(tmp_path: Path, tem
     assert all(f"`{file}`" in readme for file in made.files if file != "README.md")
     folder = open_folder(tmp_path / "deal")
     assert folder.results() is not None or folder.people_file() is not None
+
+
+@EVERY
+def test_what_its_readme_says_to_try_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    new(tmp_path, template=template)
+    monkeypatch.chdir(tmp_path)
+    readme = (tmp_path / "README.md").read_text("utf-8")
+    commands = re.findall(r"^    pfs (.+)$", readme, re.MULTILINE)
+
+    assert len(commands) >= 3
+    for command in commands:
+        done = pfs(*shlex.split(command))
+        assert done.code == 0, f"{command}\n{done.err}"
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
