@@ -15,6 +15,7 @@ JOBS ?= 2
 PLAY  := .venv
 CHECK := .venv-check
 REFER := .venv-references
+SPHINX := -W --keep-going -E -n -q -b html docs docs/_build/html
 PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
 .PHONY: help demo test check fix deep references docs generated requirements clean
@@ -37,12 +38,15 @@ test: $(CHECK)/ready ## run the tests (ROOM=payments for one room); sets up what
 	$(CHECK)/bin/python -m pytest -m 'not deep' $(if $(ROOM),tests/rooms/$(ROOM),-n $(JOBS))
 
 check: $(CHECK)/ready ## look for faults in style, types, imports, docs and generated files; changes nothing
-	$(CHECK)/bin/ruff check .
-	$(CHECK)/bin/ruff format --check .
-	$(CHECK)/bin/mypy
-	$(CHECK)/bin/lint-imports --no-cache
-	$(CHECK)/bin/python -m docs.generate --check
-	$(CHECK)/bin/sphinx-build -W --keep-going -E -n -q -b html docs docs/_build/html
+	@failed=; \
+	run() { echo "$$1: $${*:2}"; "$${@:2}" || failed="$$failed $$1,"; }; \
+	run style $(CHECK)/bin/ruff check .; \
+	run format $(CHECK)/bin/ruff format --check .; \
+	run types $(CHECK)/bin/mypy; \
+	run imports $(CHECK)/bin/lint-imports --no-cache; \
+	run generated $(CHECK)/bin/python -m docs.generate --check; \
+	run docs $(CHECK)/bin/sphinx-build $(SPHINX); \
+	[ -z "$$failed" ] || { echo "Faults in:$${failed%,}"; exit 1; }
 
 fix: $(CHECK)/ready generated ## mend style and remake generated files
 	$(CHECK)/bin/ruff check --fix .
@@ -58,7 +62,7 @@ references: $(REFER)/ready ## remake the figures that the tests compare to, with
 	  [ -e "$$script" ] || continue; echo "$$script"; $(REFER)/bin/python "$$script"; done
 
 docs: $(CHECK)/ready ## build the documentation as a site
-	$(CHECK)/bin/sphinx-build -W --keep-going -E -n -q -b html docs docs/_build/html
+	$(CHECK)/bin/sphinx-build $(SPHINX)
 	@echo 'Open docs/_build/html/index.html'
 
 generated: $(CHECK)/ready ## remake the files that are made from the code
