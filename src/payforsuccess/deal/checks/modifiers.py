@@ -111,6 +111,13 @@ class _Rules:
                 )
         if not term.share_caps or not isinstance(term, UnitPrice):
             return
+        if len(term.share_caps) > 1:
+            yield Problem(
+                "Two share caps on one line each change what the other is a share of; which comes "
+                "first is not defined.",
+                "Keep one, or give each group its own payment term.",
+                self.at("share_caps"),
+            )
         by_person = (
             term.limit_each_person is not None
             or term.ceiling_each_person is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from payforsuccess.deal.terms.bands import Band
@@ -33,16 +34,21 @@ def pieces_of(bands: Sequence[Band], *, times: Fraction) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def marginal_pieces(bands: Sequence[Band], *, times: Fraction) -> tuple[Piece, ...]:
-    """Pieces in which each unit earned the rate of the band it fell in."""
+def marginal_pieces(
+    bands: Sequence[Band], *, times: Fraction, tick: Fraction
+) -> tuple[Piece, ...]:
+    """Pieces in which each unit earned the rate of the band it fell in.
+
+    Bands written as counts, `to: 10` and then `from: 11`, leave no step between them: the
+    eleventh unit earns the upper band's rate.
+    """
     pieces: list[Piece] = []
     earned = Fraction(0)
     for piece in pieces_of(bands, times=times):
-        pieces.append(
-            Piece(
-                piece.low, piece.includes_low, piece.high, piece.includes_high, earned, piece.slope
-            )
-        )
+        last = pieces[-1].high if pieces and pieces[-1].includes_high else None
+        if piece.includes_low and last is not None and piece.low == last + tick:
+            earned += piece.slope * tick
+        pieces.append(replace(piece, base=earned))
         if piece.low is not None and piece.high is not None:
             earned += piece.slope * (piece.high - piece.low)
     return tuple(pieces)

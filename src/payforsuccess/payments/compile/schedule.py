@@ -13,6 +13,10 @@ from payforsuccess.payments.nodes import Bands, Node, Times
 def compile_schedule(term: Schedule, context: Context) -> Node:
     """The band's amount plus its rate above the start, times another outcome where named."""
     times: Fraction = context.price(Fraction(1))
-    cut = marginal_pieces if term.shape == "marginal" else pieces_of
-    looked_up = Bands(context.value(term.pays_for), cut(term.bands, times=times), term.pays_for)
+    if term.shape == "marginal":
+        tick = context.outcome(term.pays_for).tick
+        pieces = marginal_pieces(term.bands, times=times, tick=tick)
+    else:
+        pieces = pieces_of(term.bands, times=times)
+    looked_up = Bands(context.value(term.pays_for), pieces, term.pays_for)
     return looked_up if term.times is None else Times(looked_up, context.value(term.times))
