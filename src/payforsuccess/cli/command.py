@@ -35,11 +35,15 @@ class DayType(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            if len(str(value)) == 10:  # 20260701 is a day to Python and a slip to people
-                return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
-            pass
-        self.fail(f"“{value}” is not a day; write year-month-day, such as 2026-07-01.", param, ctx)
+            day = date.min
+        # 20260701 is a day to Python and a slip to people; so is a year such as 0226.
+        if len(str(value)) != 10 or not 1900 <= day.year < 3000:
+            self.fail(
+                f"“{value}” is not a day; write year-month-day, such as 2026-07-01.", param, ctx
+            )
+        return day
 
 
 DAY = DayType()

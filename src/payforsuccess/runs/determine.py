@@ -47,6 +47,7 @@ def determine(
     value that arrives after its measurement point's last day. Returns the record, which lies in
     `out/determinations/` and is chained to the one before.
     """
+    _refuse_blanks(party=party, signed_by=signed_by, reason=reason, signature=signature)
     folder = open_folder(path)
     history = folder.history()
     with locked(folder.out / "determinations"):
@@ -90,6 +91,17 @@ def determine(
             raise Refusal(problems)
         _write(folder, record)
     return record
+
+
+def _refuse_blanks(**texts: str | None) -> None:
+    blank = [name for name, text in texts.items() if text is not None and not text.strip()]
+    if blank:
+        raise Refusal(
+            [
+                Problem(f"Nothing is written for --{name.replace('_', '-')}.", "Write a text.")
+                for name in blank
+            ]
+        )
 
 
 def _with_people(found: Results | None, rows: People | None, deal: Deal) -> Results | None:

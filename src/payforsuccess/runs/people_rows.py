@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.people import People, PeopleList, PersonRow, people_fingerprint
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.units import exact
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 REQUIRED = ("outcome", "period", "person", "quantity")
 OPTIONAL = ("groups", "source", "cohort")
@@ -39,12 +44,12 @@ def people_from_csv(content: bytes, *, file: str) -> People:
             Problem("The file is not UTF-8 text.", "Save it as UTF-8.", Place(file, line))
         ) from None
     reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, [])
+    header = next(_readable(reader, file), [])
     _refuse_columns(header, file)
     at = {name: header.index(name) for name in header}
     rows: list[PersonRow] = []
     problems: list[Problem] = []
-    for cells in reader:
+    for cells in _readable(reader, file):
         if not cells:
             continue
         place = Place(file, reader.line_num)
@@ -65,6 +70,20 @@ def people_from_csv(content: bytes, *, file: str) -> People:
     if problems:
         raise Refusal(problems)
     return PeopleList(rows)
+
+
+def _readable(reader: Reader, file: str) -> Iterator[list[str]]:
+    """The rows; refuses what is no CSV, such as a cell of endless length."""
+    try:
+        yield from reader
+    except csv.Error:
+        raise Refusal(
+            Problem(
+                "The row cannot be read as CSV.",
+                "Check its quotes, and that no cell is longer than 131,072 characters.",
+                Place(file, reader.line_num),
+            )
+        ) from None
 
 
 def _refuse_columns(header: list[str], file: str) -> None:

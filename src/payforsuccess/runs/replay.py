@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import payforsuccess
-from payforsuccess.errors import Refusal
+from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder, open_folder
 from payforsuccess.runs.record import library_versions, read_record
@@ -75,15 +75,15 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
     root = deal_root(record_file.parent / RECORD)
     folder = open_folder(root)
     compared = [*_inputs(record, folder), *_versions(record, folder)]
-    settings = dict(record.settings)
+    as_of, period = _settings(record, record_file)
     with tempfile.TemporaryDirectory(prefix="pfs-replay-") as scratch:
         copy = Path(scratch) / "deal"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns("runs", "snapshots", "bundles"))
         try:
             again = run(
                 copy,
-                as_of=date.fromisoformat(settings["as of"]),
-                period=int(settings["period"]),
+                as_of=as_of,
+                period=period,
                 tell=tell,
             )
         except Refusal as refusal:
@@ -94,6 +94,21 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
             return Replayed(record_file.parent.name, tuple(compared))
         compared += _outputs(record, record_file.parent, again.record, again.folder)
     return Replayed(record_file.parent.name, tuple(compared))
+
+
+def _settings(record: RunRecord, file: Path) -> tuple[date, int]:
+    """The day and the period the run was done for."""
+    settings = dict(record.settings)
+    try:
+        return date.fromisoformat(settings["as of"]), int(settings["period"])
+    except (KeyError, ValueError):
+        raise Refusal(
+            Problem(
+                "This record does not say for which day and period the run was done.",
+                "Put the original back; records of this kind are never edited.",
+                Place(str(file)),
+            )
+        ) from None
 
 
 def _inputs(record: RunRecord, folder: DealFolder) -> list[Compared]:

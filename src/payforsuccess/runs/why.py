@@ -176,20 +176,33 @@ def _find(statement: Statement, line: str) -> tuple[int, Line]:
     )
 
 
+def _rows_of(ledger: Path, line: Line) -> list[LedgerRow]:
+    with ledger.open(encoding="utf-8", newline="") as text:
+        return [
+            LedgerRow(
+                row["person"],
+                row["quantity"],
+                int(row["amount_minor"]),
+                row["allocated"] == "yes",
+                row["source"],
+            )
+            for row in csv.DictReader(text)
+            if row["term"] == line.term and int(row["period"]) == line.period
+        ]
+
+
 def _ledger(folder: Path, line: Line) -> list[LedgerRow]:
     if (folder / "ledger.csv").is_file():
-        with (folder / "ledger.csv").open(encoding="utf-8", newline="") as text:
-            return [
-                LedgerRow(
-                    row["person"],
-                    row["quantity"],
-                    int(row["amount_minor"]),
-                    row["allocated"] == "yes",
-                    row["source"],
+        try:
+            return _rows_of(folder / "ledger.csv", line)
+        except (KeyError, TypeError, ValueError):
+            raise Refusal(
+                Problem(
+                    "The person ledger was changed after it was written.",
+                    "Put the original back; records of this kind are never edited.",
+                    Place(str(folder / "ledger.csv")),
                 )
-                for row in csv.DictReader(text)
-                if row["term"] == line.term and int(row["period"]) == line.period
-            ]
+            ) from None
     if (folder / "ledger.parquet").is_file():
         import pyarrow.parquet as pq
 
