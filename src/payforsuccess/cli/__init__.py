@@ -9,6 +9,10 @@ from typing import NoReturn
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run `pfs` with these arguments, or its own, and leave with the exit code."""
-    from payforsuccess.cli.ending import run_to_the_end
+    try:
+        from payforsuccess.cli.ending import run_to_the_end
 
-    sys.exit(run_to_the_end(sys.argv[1:] if arguments is None else list(arguments)))
+        code = run_to_the_end(sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt:  # before there was anything to stop
+        code = 130
+    sys.exit(code)

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 import click
 
 from payforsuccess.cli.plain import as_plain
+from payforsuccess.cli.progress import wipe
 from payforsuccess.errors import Problem
 
 
 def show(result: object, *, as_json: bool = False) -> None:
     """A result as its own text, or as JSON that a program can read."""
+    wipe()
     if as_json:
         click.echo(json.dumps(as_plain(result), ensure_ascii=False, indent=2))
     else:
@@ -21,6 +23,7 @@ def show(result: object, *, as_json: bool = False) -> None:
 
 def show_problems(problems: Sequence[Problem], *, as_json: bool = False) -> None:
     """Every problem on stderr and their number; as JSON they go to stdout instead."""
+    wipe()
     if as_json:
         click.echo(json.dumps({"problems": as_plain(problems)}, ensure_ascii=False, indent=2))
         return
