@@ -1,4 +1,7 @@
-"""Any file becomes a deal or problems: never another error, never a hang."""
+"""Any file becomes a deal or problems: never another error, never a hang.
+
+A file that is still a deal can be checked and explained.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,14 @@ import pytest
 
 from payforsuccess.deal.reading import read_deal
 from payforsuccess.errors import Refusal
+from payforsuccess.runs.check import check
+from payforsuccess.runs.explain import explain
 from tests.deep.mutations import good_texts, good_trees, mutated
 
+FIRST = 50
 MANY = 100_000
+ONE_IN = 10
+"""Of the files that are still deals, one in so many is proved and explained too."""
 AT_A_TIME = 2_000
 
 JARGON = re.compile(r"Input should|validation|pydantic|http|\b(NoneType|dict|tuple|Fraction)\b")
@@ -32,7 +40,7 @@ def trees():  # type: ignore[no-untyped-def]
 def read_one(seed: int) -> str:
     """What reading the file of this seed ends in."""
     try:
-        read_deal(mutated(seed, texts(), trees()))
+        deal = read_deal(mutated(seed, texts(), trees()))
     except Refusal as refusal:
         for problem in refusal.problems:
             assert problem.what
@@ -40,6 +48,9 @@ def read_one(seed: int) -> str:
             assert not JARGON.search(f"{problem.what} {problem.do}"), f"{seed}: {problem}"
         assert len(refusal.problems) <= 51
         return "problems"
+    if seed < FIRST or seed % ONE_IN == 0:
+        assert str(check(deal))
+        assert str(explain(deal))
     return "deal"
 
 
@@ -60,11 +71,11 @@ def test_the_good_deals_are_good() -> None:
 
 @pytest.mark.timeout(30)
 def test_fifty_broken_files_end_in_a_deal_or_problems() -> None:
-    assert {read_one(seed) for seed in range(50)} == {"deal", "problems"}
+    assert {read_one(seed) for seed in range(FIRST)} == {"deal", "problems"}
 
 
 @pytest.mark.deep
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("start", range(50, MANY, AT_A_TIME))
+@pytest.mark.parametrize("start", range(FIRST, MANY, AT_A_TIME))
 def test_many_broken_files_end_in_a_deal_or_problems(start: int) -> None:
     read_many(start, AT_A_TIME)
