@@ -296,3 +296,9 @@ def test_what_only_an_earlier_version_did_is_said_with_its_last_day() -> None:
     first, later = one("schedule"), amended(payments=[a_term()])
     said = " ".join(f.what for f in prove(later, [first]))
     assert "Until 31 December 2026: Line “schedule” jumps by USD 3,200.00" in said
+
+
+def test_a_price_cut_by_a_ceiling_is_no_jump() -> None:
+    deal = one("milestones", ceiling_each_period="900")
+    found = about(deal, "cliff")
+    assert isinstance(found[0], Proved)

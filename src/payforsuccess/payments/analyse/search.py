@@ -6,7 +6,7 @@ where every value of the one input was tried (`is_complete`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -56,49 +56,46 @@ class Fall:
 def steepest(search: Search, name: str, *, is_cliff: bool = True) -> Step | None:
     """The largest change from one tick to the next, or None when the amount never changes.
 
-    With `is_cliff` only changes that stand out from the steps on both sides count, by more than
-    rounding can explain: a jump, not a slope.
+    With `is_cliff` only a jump counts, not a slope: a change that stands out, by more than rounding
+    can explain, from the steps beside it and from every step anywhere that has one like it beside.
     """
+    found = [step for others in search.corners(name) for step in _steps(search, name, others)]
+    if is_cliff:
+        rounding = int(1 / unit_of(search.node))  # one minor unit, where amounts are that fine
+        slope = max((min(abs(step.change), step.ordinary) for step in found), default=0)
+        found = [step for step in found if abs(step.change) > max(step.ordinary, slope) + rounding]
+    return max(found, key=lambda step: abs(step.change), default=None)
+
+
+def _steps(search: Search, name: str, others: Mapping[str, int]) -> Iterator[Step]:
+    """Every change from one tick to the next at the knots of an input, all else staying."""
     low, high = search.ends(name)
     complete = len(search.names) == 1 and high - low <= FEW
-    rounding = int(1 / unit_of(search.node))  # one minor unit, where amounts are that fine
-    best: Step | None = None
-    for others in search.corners(name):
-        amounts: dict[int, int | None] = {}
+    amounts: dict[int, int | None] = {}
 
-        def amount(
-            at: int,
-            amounts: dict[int, int | None] = amounts,
-            others: Mapping[str, int] = others,
-        ) -> int | None:
-            if at not in amounts:
-                amounts[at] = search.amount({**others, name: at})
-            return amounts[at]
+    def amount(at: int) -> int | None:
+        if at not in amounts:
+            amounts[at] = search.amount({**others, name: at})
+        return amounts[at]
 
-        knots = search.knots(name, others)
-        for number, at in enumerate(knots):
-            one, to = amount(at), at + 1
-            if one is None or at == high:
-                continue
+    knots = search.knots(name, others)
+    for number, at in enumerate(knots):
+        one, to = amount(at), at + 1
+        if one is None or at == high:
+            continue
+        two = amount(to)
+        if two is None:  # a gap in the bands: look at the first result beyond it
+            to = next((k for k in knots[number + 1 :] if amount(k) is not None), to)
             two = amount(to)
-            if two is None:  # a gap in the bands: look at the first result beyond it
-                to = next((k for k in knots[number + 1 :] if amount(k) is not None), to)
-                two = amount(to)
-            if two is None or one == two:
-                continue
-            change = abs(two - one)
-            if best is not None and change <= abs(best.change):
-                continue
-            before = amount(at - 1) if at > low else None
-            after = amount(to + 1) if to < high else None
-            ordinary = max(
-                abs(one - before) if before is not None else 0,
-                abs(after - two) if after is not None else 0,
-            )
-            if is_cliff and change <= ordinary + rounding:
-                continue
-            best = Step(name, at, to, one, two, tuple(sorted(others.items())), ordinary, complete)
-    return best
+        if two is None or one == two:
+            continue
+        before = amount(at - 1) if at > low else None
+        after = amount(to + 1) if to < high else None
+        ordinary = max(
+            abs(one - before) if before is not None else 0,
+            abs(after - two) if after is not None else 0,
+        )
+        yield Step(name, at, to, one, two, tuple(sorted(others.items())), ordinary, complete)
 
 
 def fall_in_one_period(search: Search, name: str, *, rises: bool) -> Fall | None:

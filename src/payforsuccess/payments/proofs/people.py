@@ -76,7 +76,9 @@ class PersonLimits:
             if self.most_people is None:
                 return Interval(now.least, in_all)
             most += Fraction((self.most_people + 1) // 2)
-        return Interval(now.least, most if in_all is None else min(most, in_all))
+        limits = (in_all, minor(self.deal, self.term.ceiling_each_period))
+        known = [limit for limit in limits if limit is not None]
+        return Interval(now.least, min([most, *known]))
 
     @property
     def _rounding_moves(self) -> bool:
@@ -84,10 +86,15 @@ class PersonLimits:
         term = self.term
         if term.round_each != "person" or term.rounding == "down":
             return False
-        if isinstance(term, UnitPrice) and term.index is None and not term.subgroups:
-            unit = term.price * self.deal.outcomes[term.pays_for].tick
-            return _minor(self.deal, unit).denominator != 1
-        return True
+        if term.index is not None:
+            return True
+        if isinstance(term, UnitPrice) and not term.subgroups:
+            units = [term.price * self.deal.outcomes[term.pays_for].tick]
+        elif isinstance(term, Milestones):
+            units = [m.price * self.deal.outcomes[m.outcome].tick for m in term.milestones]
+        else:
+            return True
+        return any(_minor(self.deal, unit).denominator != 1 for unit in units)
 
     def _dearest_unit(self, term: UnitPrice) -> Fraction:
         """The price of a unit of someone who is in every subgroup."""
