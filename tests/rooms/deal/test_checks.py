@@ -388,6 +388,21 @@ BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
         "tells no cohorts apart",
         "amendment.governs",
     ),
+    "a clause map to nothing": (
+        lambda: a_deal(
+            executed={
+                "contract": "sha256:" + "a" * 64,
+                "signed_on": "2025-12-01",
+                "clauses": [
+                    {"part": "payments.unit-price.price", "clause": "4"},
+                    {"part": "finality", "clause": "9"},
+                    {"part": "payments.unit-prise", "clause": "5"},
+                ],
+            }
+        ),
+        "Did you mean `unit-price`?",
+        "executed.clauses[2].part",
+    ),
     "an unknown format": (lambda: a_deal(format="7"), "Format 7 is not one", "format"),
 }
 

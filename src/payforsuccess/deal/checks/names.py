@@ -35,6 +35,7 @@ class Reference:
 def check_names(deal: Deal) -> Iterator[Problem]:
     """Names given twice, and names of nothing with the nearest name that exists."""
     yield from _twice(deal)
+    yield from _clause_map(deal)
     known = _known(deal)
     for reference in _references(deal):
         there = known[reference.kind]
@@ -99,6 +100,30 @@ def _plural(kind: str) -> str:
 def _repeated(names: list[str]) -> list[int]:
     """The positions at which a name comes again."""
     return [number for number, name in enumerate(names) if name in names[:number]]
+
+
+def _clause_map(deal: Deal) -> Iterator[Problem]:
+    """Parts of the file that the clause map names, such as `payments.housing`."""
+    if deal.executed is None:
+        return
+    inside: dict[str, tuple[str, ...]] = {
+        "payments": tuple(term.name for term in deal.payments),
+        "outcomes": tuple(deal.outcomes),
+        "evaluation": tuple(deal.evaluation),
+    }
+    keys = tuple(field.alias or name for name, field in Deal.model_fields.items())
+    for number, link in enumerate(deal.executed.clauses):
+        first, _, rest = link.part.partition(".")
+        second = rest.partition(".")[0]
+        known, asked = (keys, first) if first not in keys else (inside.get(first, ()), second)
+        if asked in known or (first in keys and (not second or first not in inside)):
+            continue
+        close = nearest(asked, known)
+        yield Problem(
+            f"The clause map names `{link.part}`, and there is no such part in this file.",
+            f"Did you mean `{close}`?" if close else "Name a key of this file.",
+            deal.place_of("executed", "clauses", number, "part"),
+        )
 
 
 def _references(deal: Deal) -> Iterator[Reference]:
