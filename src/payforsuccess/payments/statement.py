@@ -91,6 +91,8 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
         changes = _changes(facts, replayed, stated, period)
         final = [(change, _final(facts, change, as_of)) for change in changes]
         left = [(change, reason) for change, reason in final if reason is not None]
+        # Knock-ons come last: those of a change that is left as it is go away with it.
+        left = [item for item in left if item[0].cause != "knock-on"] or left
         for change, reason in left:
             pinned[(change.period, change.term)] = stated.get((change.period, change.term), 0)
             not_corrected.append(

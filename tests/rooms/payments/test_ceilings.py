@@ -213,7 +213,7 @@ def test_a_return_rate_is_compounded_on_whole_periods_and_rounded_down() -> None
 
 
 def test_what_was_stated_but_not_yet_repaid_uses_the_return_ceiling_too() -> None:
-    """Drawn 300 in the first quarter; 200 stated; 306 - 200 are left, then no more than interest."""
+    """Drawn 300 in the first quarter and 200 stated: 306 - 200 are left."""
     deal = with_capital({"rate": "8%"}, ("2026-01-15", "300", "drawn"))
     assert paid(deal, {"homes": ["2", "4"]}) == [200_00, 106_00]
 
