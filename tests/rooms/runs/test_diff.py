@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from payforsuccess.cli.plain import as_plain
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Result, Results
+from payforsuccess.errors import Refusal
 from payforsuccess.runs.diff import diff
+from payforsuccess.runs.folder import read_deal
 from tests.lib.deals import COUNTY, PROVIDER, a_deal, a_term
 
 AMENDMENT = {"number": "1", "says": "A higher price", "touches": ["money"]}
@@ -112,3 +118,53 @@ def test_the_result_is_plain_for_programs() -> None:
     assert isinstance(plain, dict)
     assert plain["in_force_from"] == "2027-01-01"
     json.dumps(plain)
+
+
+def a_folder(folder: Path) -> Path:
+    """The rate-card template as a deal folder whose first period is issued."""
+    from payforsuccess.runs.determine import determine
+    from payforsuccess.runs.new import new
+    from payforsuccess.runs.pay import pay
+    from payforsuccess.runs.statements import issue
+
+    new(folder, template="randomised-reentry")
+    file = folder / "deal.yaml"
+    (folder / "results.yaml").write_text(
+        "format: 1\nresults:\n  - {outcome: in_work, period: 1, value: 9}\n", encoding="utf-8"
+    )
+    evaluator = next(p.name for p in read_deal(file).parties if "evaluator" in p.roles)
+    day = date(2027, 4, 15)
+    determine(file, party=evaluator, role="evaluator", signed_by="Ada", on=day)
+    pay(file, as_of=day, period=1)
+    issue(file)
+    return file
+
+
+def test_issued_periods_that_an_amendment_reaches_are_named(tmp_path: Path) -> None:
+    old = a_folder(tmp_path / "deal")
+    text = old.read_text(encoding="utf-8")
+    start = read_deal(old).in_force_from
+    new = tmp_path / "deal" / "amendments" / "1.yaml"
+    new.parent.mkdir()
+    amendment = "amendment: {number: 1, says: A higher fee, touches: [money]}\n"
+    new.write_text(text + amendment, encoding="utf-8")
+    found = diff(old, new)
+    assert found.new.in_force_from == start
+    assert found.reached == (1,)
+    assert any("needs `retroactive: true`" in finding.what for finding in found.findings)
+    later = text.replace(f"in_force_from: {start}", "in_force_from: 2027-04-01")
+    new.write_text(later + amendment, encoding="utf-8")
+    assert diff(old, new).reached == ()
+
+
+def test_a_draft_without_consents_can_be_compared(tmp_path: Path) -> None:
+    old = a_folder(tmp_path / "deal")
+    new = tmp_path / "draft.yaml"
+    text = old.read_text(encoding="utf-8")
+    start = read_deal(old).in_force_from
+    later = text.replace(f"in_force_from: {start}", "in_force_from: 2027-04-01")
+    amendment = "amendment: {number: 1, says: A higher fee, touches: [money]}\n"
+    new.write_text(later + amendment, encoding="utf-8")
+    with pytest.raises(Refusal):
+        read_deal(new)
+    assert any(one.given_on is None for one in diff(old, new).consents)
