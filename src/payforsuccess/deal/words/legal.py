@@ -81,9 +81,10 @@ def _budget(deal: Deal) -> Iterator[str]:
     for item in deal.budget.provided:
         payor = f" by {item.payor}" if item.payor is not None else ""
         kind = "appropriated" if item.kind == "appropriation" else "set aside"
+        source = f" ({item.source})" if item.source != "other" else ""
         yield (
             f"For fiscal year {item.fiscal_year}, {money(item.amount, deal.currency)} is "
-            f"{kind}{payor} ({item.source})."
+            f"{kind}{payor}{source}."
         )
 
 

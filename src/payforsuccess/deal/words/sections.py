@@ -188,7 +188,8 @@ def _data(deal: Deal) -> Iterator[Entry]:
             f"{h.name}{f' from {day(h.from_)} on' if h.from_ is not None else ''}"
             for h in source.held_by
         ]
-        said.append(f"Held by {listed(holders)}; renewed: {source.refreshed}.")
+        renewed = "never renewed" if source.refreshed == "once" else f"new each {source.refreshed}"
+        said.append(f"Held by {listed(holders)}; {renewed}.")
         said.append(f"It holds every record up to {day(source.complete_through)}.")
         agreement = source.agreement
         if agreement is not None:
@@ -203,10 +204,9 @@ def _data(deal: Deal) -> Iterator[Entry]:
                 f"{day(agreement.signed_on)} and holding to {day(agreement.expires_on)}: "
                 f"{sentence(agreement.purpose)}"
             )
-            said.append(
-                f"Only these columns are read: {listed(agreement.permitted_columns)}; law: "
-                f"{sentence(agreement.regime)}"
-            )
+            said.append(f"Only these columns are read: {listed(agreement.permitted_columns)}.")
+            if agreement.regime.lower() != "none":
+                said.append(f"The law they fall under: {sentence(agreement.regime)}")
         if source.public is not None:
             said.append(
                 f"Anyone can have these data ({source.public.licence}): "
