@@ -261,9 +261,9 @@ def test_a_deal_of_a_hundred_months_and_thirty_lines_is_proved_quickly() -> None
         ends_on="2034-12-31",
         finality={"look_back": "12 months", "materiality": "0", "final_on": "2035-12-31"},
     )
-    start = time.perf_counter()
+    start = time.process_time()
     prove(deal)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def amended(**changes: Any) -> Deal:
