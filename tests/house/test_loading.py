@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+DEAL = str(Path(__file__).resolve().parents[2] / "src/payforsuccess/library/denver-sib/deal.yaml")
 HEAVY = {
     "duckdb",
     "ibis",
@@ -64,3 +66,23 @@ def test_help_loads_no_model_and_few_modules() -> None:
 
     assert not {"pydantic", "yaml"} & set(loaded)
     assert len(loaded) <= 200
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="needs /proc to tell a process's own memory"
+)
+@pytest.mark.parametrize("arguments", [["--help"], ["check", DEAL]], ids=["help", "check"])
+def test_help_and_check_take_little_memory(arguments: list[str]) -> None:
+    script = (
+        "import contextlib, io, pathlib\n"
+        "from payforsuccess.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        f"    main({arguments!r})\n"
+        "status = pathlib.Path('/proc/self/status').read_text()\n"
+        "print(status.partition('VmHWM:')[2].split()[0])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert int(done.stdout) / 1024 < 80
