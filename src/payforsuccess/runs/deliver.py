@@ -71,7 +71,8 @@ def ingest(path: DealPath, *, as_of: date | None = None, tell: Tell = keep_quiet
 
     `as_of` is the day on which agreements must hold: the day after the data end unless given.
     """
-    _, _, ingested = _ingested(path, as_of, tell)
+    folder = open_folder(path)
+    ingested = _ingested(folder, folder.history().latest, as_of, tell)
     return Snapshotted(
         snapshot=ingested.snapshot.fingerprint,
         feeds=tuple((read.feed, read.file) for read in ingested.reads),
@@ -86,7 +87,8 @@ def measure(
     """What each measured outcome came to, period by period; with `to`, kept as a results file."""
     from payforsuccess.store import open_store
 
-    _, deal, ingested = _ingested(path, as_of, tell)
+    folder = open_folder(path)
+    deal = folder.history().latest
     if all(outcome.measure is None for outcome in deal.outcomes.values()):
         raise Refusal(
             Problem(
@@ -95,6 +97,7 @@ def measure(
                 deal.place_of("outcomes"),
             )
         )
+    ingested = _ingested(folder, deal, as_of, tell)
     with open_store() as store:
         measured = measure_outcomes(deal, ingested.snapshot, store=store, tell=tell)
     findings = (*ingested.findings, *measured.findings)
@@ -107,7 +110,8 @@ def evaluate(
     """The estimate of every plan that an outcome rests on; with `to`, kept as a results file."""
     from payforsuccess.store import open_store
 
-    _, deal, ingested = _ingested(path, as_of, tell)
+    folder = open_folder(path)
+    deal = folder.history().latest
     if all(outcome.estimate is None for outcome in deal.outcomes.values()):
         raise Refusal(
             Problem(
@@ -116,18 +120,17 @@ def evaluate(
                 deal.place_of("outcomes"),
             )
         )
+    ingested = _ingested(folder, deal, as_of, tell)
     with open_store() as store:
         evaluated = evaluate_plans(deal, ingested.snapshot, store=store, tell=tell)
     findings = (*ingested.findings, *evaluated.findings)
     return _kept(Found(evaluated.results, evaluated.estimates, findings), to)
 
 
-def _ingested(path: DealPath, as_of: date | None, tell: Tell) -> tuple[DealFolder, Deal, Ingested]:
-    folder = open_folder(path)
-    deal = folder.history().latest
+def _ingested(folder: DealFolder, deal: Deal, as_of: date | None, tell: Tell) -> Ingested:
     on = as_of if as_of is not None else after_the_data(deal)
     snapshots = folder.out / "snapshots"
-    return folder, deal, ingest_feeds(deal, folder.root, snapshots=snapshots, as_of=on, tell=tell)
+    return ingest_feeds(deal, folder.root, snapshots=snapshots, as_of=on, tell=tell)
 
 
 def _kept(found: Found, to: Path | None) -> Found:
