@@ -34,7 +34,7 @@ class ClauseLink(Model):
 
 
 class Certification(Model):
-    """A named person's word that this file says what the signed contract says (R122)."""
+    """A named person's word that this file says what the signed contract says."""
 
     name: Text = Field(description="The person who certifies.")
     party: Text = Field(description="The party the person speaks for.")
@@ -99,7 +99,7 @@ class Amendment(Model):
 
 
 class Finality(Model):
-    """Until when a statement can be corrected, and from which amount on (R123)."""
+    """Until when a statement can be corrected, and from which amount on."""
 
     look_back: Length = Field(description="How long after a statement its period can be corrected.")
     materiality: Amount = Field(description="Differences below this are not corrected.")
@@ -114,7 +114,7 @@ class DisputeStep(Model):
 
 
 class Disputes(Model):
-    """How a disputed line is settled; the undisputed rest is paid (R124)."""
+    """How a disputed line is settled; the undisputed rest is paid."""
 
     raise_within: Length = Field(description="How long after a statement a line can be disputed.")
     steps: tuple[DisputeStep, ...] = Field(description="In order.")
@@ -122,7 +122,7 @@ class Disputes(Model):
 
 
 class TerminationEvent(Model):
-    """What can end the deal early, and what is then due (R126)."""
+    """What can end the deal early, and what is then due."""
 
     name: Name = Field(description="Unique in the deal.")
     says: Text = Field(description="The event in plain words.")
@@ -137,7 +137,7 @@ class TerminationEvent(Model):
 
 
 class Excused(Model):
-    """A stretch of days taken out by a recorded decision, such as a pandemic (R134).
+    """A stretch of days taken out by a recorded decision, such as a pandemic.
 
     days-not-counted: these days and what happens on them count neither for nor against.
     window-extended: windows grow by the days of the stretch that fall in them. baseline-reset: the
@@ -173,7 +173,7 @@ class Jurisdiction(Model):
     name: Text = Field(description="The government.")
     share_below_outcome: Share = Field(
         Fraction(0),
-        description="The largest share of payments that may rest on metrics below outcome (R2).",
+        description="The largest share of payments that may rest on metrics below outcome.",
     )
     return_rate_limit: Rate | None = Field(None, description="The limit on investors' IRR.")
     return_multiple_limit: Exact | None = Field(
@@ -198,7 +198,7 @@ class Governance(Model):
     sustained_funding: Text | None = Field(
         None,
         description="The commitment to fund the intervention after success, subject to "
-        "appropriation (R8).",
+        "appropriation.",
     )
 
 

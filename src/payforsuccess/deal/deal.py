@@ -186,7 +186,7 @@ class Deal(Model):
 
     @property
     def is_certified(self) -> bool:
-        """Whether two people of two parties certified exactly these terms (R122)."""
+        """Whether two people of two parties certified exactly these terms."""
         if self.executed is None:
             return False
         mine = [
@@ -204,7 +204,7 @@ class Deal(Model):
         raise KeyError(name)
 
     def baseline_of(self, outcome: str, *, period_start: date) -> Fraction:
-        """The no-success value in a period, after any recorded reset (R134)."""
+        """The no-success value in a period, after any recorded reset."""
         value = self.outcomes[outcome].no_success
         for excused in self.excused:
             if (

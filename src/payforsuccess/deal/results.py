@@ -102,7 +102,7 @@ class SignedRows(Model):
 
 
 class Determination(Model):
-    """An evaluator's or validator's signed word on results: what payments read (R3)."""
+    """An evaluator's or validator's signed word on results: what payments read."""
 
     format: WholeFromOne = Field(description="The format of the record; this version writes 1.")
     number: WholeFromOne = Field(description="Counted from 1 within the deal.")

@@ -16,8 +16,8 @@ STANDINGS = {
 def why_not_approvable(statement: Statement) -> tuple[str, ...]:
     """Every reason why no payment on this statement can be approved; empty when there is none.
 
-    A success payment needs a signed determination of each result (R3), and a deal file that two
-    people, one for each side, certified against the signed contract (R122).
+    A success payment needs a signed determination of each result, and a deal file that two
+    people, one for each side, certified against the signed contract.
     """
     reasons: list[str] = []
     if not statement.is_determined:

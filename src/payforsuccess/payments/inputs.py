@@ -144,7 +144,7 @@ class Gatherer:
         return self._people is not None and self._people.has(name, self._period.number)
 
     def lapsed(self, term: PaymentTerm, part: Part, as_of: date | None) -> bool:
-        """Whether a point's last day has passed without a determination in time (R80)."""
+        """Whether a point's last day has passed without a determination in time."""
         point = next((p for p in term.points if p.name == part.point), None)
         if point is None or as_of is None or as_of <= point.determined_by:
             return False

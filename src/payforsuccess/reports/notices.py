@@ -51,7 +51,7 @@ _BY_STANDING = {
 
 
 def deal_notices(standing: str, *, is_certified: bool) -> tuple[Notice, ...]:
-    """What must be said of a deal file of this standing (R122).
+    """What must be said of a deal file of this standing.
 
     Refuses (ValueError) a standing it does not know, rather than print nothing about it.
     """

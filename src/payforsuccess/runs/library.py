@@ -1,4 +1,4 @@
-"""The library of real deals, listed and filtered (R12), with counts by state (R67)."""
+"""The library of real deals, listed and filtered, with counts by state."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WIDTHS = (34, 28, 9, 26, 12, 19)
 
 @dataclass(frozen=True)
 class Comparator:
-    """One deal of the list, with all that R12 asks for; `sources` are ids of the source list."""
+    """One deal of the list, with all that a comparison needs; `sources` are ids of the source list."""
 
     id: str
     name: str

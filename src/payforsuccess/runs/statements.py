@@ -210,7 +210,7 @@ def _refuse(made: Draft, stated: str, draft_file: Path) -> None:
 
 
 def _what_to_do(made: Draft, used: ResultUsed) -> str:
-    """How a provisional result can become a determined one, or that it no longer can (R80)."""
+    """How a provisional result can become a determined one, or that it no longer can."""
     last_day = max(
         (
             point.determined_by

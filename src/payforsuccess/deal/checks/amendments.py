@@ -1,4 +1,4 @@
-"""Amendments: in force only with every consent that the deal's own matrix asks for (R125)."""
+"""Amendments: in force only with every consent that the deal's own matrix asks for."""
 
 from __future__ import annotations
 

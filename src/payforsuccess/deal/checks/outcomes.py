@@ -19,7 +19,7 @@ _PARTS_OF_A_WHOLE = ("percent", "%", "percentage point", "percentage points", "s
 
 
 def check_outcomes(deal: Deal) -> Iterator[Problem]:
-    """Success must be possible, and payments rest on outcomes (R2), read as they are reported."""
+    """Success must be possible, and payments rest on outcomes, read as they are reported."""
     for name, outcome in deal.outcomes.items():
         yield from _direction(deal, name, outcome)
     yield from _below_outcome(deal)
@@ -78,7 +78,7 @@ def _direction(deal: Deal, name: str, outcome: Outcome) -> Iterator[Problem]:
 
 
 def _below_outcome(deal: Deal) -> Iterator[Problem]:
-    """R2: payments rest on outcome or impact, up to the share the jurisdiction has set."""
+    """Payments rest on outcome or impact, up to the share the jurisdiction has set."""
     resting: dict[int, str] = {}
     for number, term in enumerate(deal.payments):
         for name in paid_for(term):

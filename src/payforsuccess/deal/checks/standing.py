@@ -1,4 +1,4 @@
-"""What a careful reader of the deal should know: certification, consents, agreements, R123."""
+"""What a careful reader of the deal should know: certification, consents, agreements, finality."""
 
 from __future__ import annotations
 

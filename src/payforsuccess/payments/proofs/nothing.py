@@ -1,4 +1,4 @@
-"""Nothing is due without success (R6): every outcome at its no-success value, any head count."""
+"""Nothing is due without success: every outcome at its no-success value, any head count."""
 
 from __future__ import annotations
 
