@@ -1,0 +1,85 @@
+"""The plain install, with no package of the extras, does all but what reads agencies' records."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.test_loading import HEAVY
+
+ROOT = Path(__file__).resolve().parents[2]
+WITHOUT_EXTRAS = f"""
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {sorted(HEAVY)!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Missing())
+from payforsuccess.cli import main
+main(sys.argv[1:])
+"""
+
+
+def plain(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`pfs` where only the plain install is there."""
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT_EXTRAS, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a deal of which one statement is issued."""
+    folder = tmp_path_factory.mktemp("plain")
+    signed = ("--party", "Example Auditors", "--role", "validator", "--signed-by", "A. Name")
+    for command in (
+        ("new", "deal", "--template", "rate-card"),
+        ("determine", "deal", *signed, "--on", "2027-10-08"),
+        ("pay", "deal", "--as-of", "2027-10-11"),
+        ("statement", "issue", "deal"),
+    ):
+        done = plain(folder, *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "deal"),
+        ("explain", "deal"),
+        ("diff", "deal", "deal"),
+        ("schema",),
+        ("migrate", "deal"),
+        ("statement", "list", "deal"),
+        ("statement", "show", "deal"),
+        ("why", "deal", "2"),
+        ("why", "deal", "2", "--person", "example-01"),
+        ("bundle", "deal"),
+        ("library", "list"),
+        ("library", "show", "denver-sib"),
+        ("library", "check"),
+    ],
+    ids=" ".join,
+)
+def test_works_without_any_extra(settled: Path, arguments: tuple[str, ...]) -> None:
+    done = plain(settled, *arguments)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip()
+
+
+def test_what_needs_an_extra_names_it(settled: Path) -> None:
+    done = plain(settled, "run", str(ROOT / "examples" / "maryland-reentry"))
+
+    assert done.returncode == 10, done.stdout + done.stderr
+    assert "analysis" in done.stdout + done.stderr
