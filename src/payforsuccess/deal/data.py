@@ -69,7 +69,7 @@ class DataSource(Model):
         description="How often a new extract comes."
     )
     complete_through: Day = Field(
-        description="The last day for which it holds every record; spells still open end there."
+        description="The last day for which it holds every record; stays still open end there."
     )
     file: Text | None = Field(
         None, description="The extract, from the deal's folder; feeds/<feed>.csv if left out."

@@ -148,10 +148,10 @@ class PlanBase(Model):
         None, alias="as", description="The form in which the effect is stated and paid on."
     )
     covariates: tuple[Name, ...] = Field(
-        (), description="Traits the estimator adjusts for; also those of the balance table."
+        (), description="Facts about people the estimator adjusts for; also in the balance table."
     )
     balance_on: tuple[Name, ...] = Field(
-        (), description="Traits shown in the balance table and not adjusted for."
+        (), description="Facts about people shown in the balance table, not adjusted for."
     )
     standard_errors: StandardErrors | None = Field(None, description="The form of standard error.")
     confidence: Share | None = Field(
@@ -188,7 +188,7 @@ class PlanBase(Model):
         if both:
             refuse(
                 f"Both adjusted for and only shown: {', '.join(both)}.",
-                "Name each trait in one list.",
+                "Name each of them in one list.",
                 field="balance_on",
             )
         if self.pooling and sum((part.weight for part in self.pooling), Fraction(0)) != 1:
@@ -226,9 +226,9 @@ class Randomised(ComparisonBase):
     treated_share: Share = Field(
         Fraction(1, 2), description="The share that chance sent to the treated arm."
     )
-    strata: tuple[Name, ...] = Field((), description="The traits that make the strata.")
+    strata: tuple[Name, ...] = Field((), description="The facts about people that make the strata.")
     block_size: WholeFromOne | None = Field(None, description="People in a block.")
-    cluster: Name | None = Field(None, description="The trait that names a person's cluster.")
+    cluster: Name | None = Field(None, description="The fact that names a person's cluster.")
     seed_fingerprint: Fingerprint | None = Field(
         None, description="The fingerprint of the sealed seed, published before referral started."
     )
@@ -269,7 +269,7 @@ class DifferenceInDifferences(ComparisonBase):
     design: Literal["difference-in-differences"]
     before_from: Day = Field(description="The first day of the time before.")
     before_to: Day = Field(description="The last day of the time before.")
-    cluster: Name | None = Field(None, description="The trait that names a person's cluster.")
+    cluster: Name | None = Field(None, description="The fact that names a person's cluster.")
 
 
 class PrePost(PlanBase):

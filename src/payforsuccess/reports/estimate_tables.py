@@ -88,14 +88,14 @@ def balance_table(estimate: Estimate) -> tuple[Table, ...]:
         for trait in estimate.balance
     )
     columns = (
-        Column("Trait"),
+        Column("Fact about people"),
         Column("Treated, mean", is_number=True),
         Column("Control, mean", is_number=True),
         Column("Standardised difference", is_number=True),
         Column("Effect size", is_number=True),
         Column("Effect size lies"),
     )
-    return (Table("Traits before the programme, by arm", columns, rows),)
+    return (Table("The people before the programme, by arm", columns, rows),)
 
 
 def _optional(value: object) -> str:

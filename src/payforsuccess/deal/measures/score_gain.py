@@ -18,7 +18,7 @@ class ScoreGain(MeasureBase):
     """
 
     kind: Literal["score-gain"]
-    score: Name = Field(description="The trait that holds the score.")
+    score: Name = Field(description="The fact about a person that holds the score.")
     taken_within: Length | None = Field(
         None, description="How old the score before the start may be."
     )
