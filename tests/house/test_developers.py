@@ -14,6 +14,7 @@ PAGES = [
     ROOT / name for name in ("README.md", "DEVELOPERS.md", "CHANGELOG.md", "requirements/README.md")
 ]
 PAGES += sorted((ROOT / "docs").glob("*/**/*.md"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 GROW = sorted((ROOT / "docs" / "how-to").glob("add-a-*.md"))
 PATH = re.compile(r"`((?:src|tests|docs|examples|benchmarks|requirements)/[\w./*-]*)`")
 
@@ -48,6 +49,14 @@ def test_the_map_shows_every_room() -> None:
     assert rooms.developers_page(ROOT) == (ROOT / "DEVELOPERS.md").read_text("utf-8"), (
         "run `make generated`"
     )
+
+
+def test_the_map_names_every_folder_of_tests() -> None:
+    text = (ROOT / "DEVELOPERS.md").read_text("utf-8")
+    folders = {path.parent.relative_to(ROOT / "tests").parts for path in TESTS}
+    missing = sorted({parts[0] for parts in folders if parts and f"tests/{parts[0]}/" not in text})
+
+    assert missing == []
 
 
 def test_each_room_has_tests_of_its_own() -> None:
