@@ -159,6 +159,7 @@ def an_amendment(base: Deal | None = None, **changes: Any) -> Deal:
         "signed_on": "2026-06-01",
         "consents": [
             {"of": "payor", "party": "Alder County", "on": "2026-06-01"},
+            {"of": "payor", "party": "City of Birch", "on": "2026-06-01"},
             {"of": "provider", "party": "Cedar Homes", "on": "2026-06-01"},
         ],
         **changes.pop("amendment", {}),

@@ -12,7 +12,7 @@ from payforsuccess.deal.results import Determination, ResultUsed, Statement
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.payments.people import People, people_fingerprint
-from payforsuccess.payments.replay import Replay, replay
+from payforsuccess.payments.replay import Replay, replay, used_fingerprint
 from payforsuccess.payments.statement import (
     left_as_stated,
     old_book,
@@ -125,6 +125,15 @@ def _statement(
         )
     except Refusal as refusal:
         return [*checks, Check(said, False, refusal.problems[0].what)]
+    read = {
+        (used.outcome, used.when, used.cohort): used_fingerprint(used)
+        for line in replayed.lines.values()
+        for used in line.used
+    }
+    listed = {(used.outcome, used.slot, used.cohort): used.inputs for used in statement.results}
+    checks.append(
+        Check(f"the results that statement {number} lists are those it pays on", read == listed)
+    )
     keys = sorted({*before, *replayed.lines})
     wrong = [key for key in keys if replayed.amount(*key) != before.get(key, 0)]
     found = "; ".join(
