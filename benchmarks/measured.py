@@ -40,9 +40,7 @@ def tell(seconds: float) -> None:
 
 def in_own_process(*arguments: str) -> Measured:
     """Figures of a script that ends with `tell`."""
-    done = subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True)
     return Measured(**json.loads(done.stdout.strip().splitlines()[-1]))
 
 

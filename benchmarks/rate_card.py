@@ -17,7 +17,7 @@ PRICES = {"assessed": "220", "housed": "1250.50", "in_work": "660", "kept": "275
 
 
 def write_rows(path: Path) -> None:
-    """One row a person and quarter, sorted by outcome, period and person, as our own writers sort."""
+    """One row a person and quarter, sorted by outcome, period and person as we write them."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -80,7 +80,9 @@ def by_hand_float(days, reduction, jobs, kept):  # type: ignore[no-untyped-def]
         ),
     )
     step = np.where(jobs < 100, 0.0, np.where(jobs < 200, 300_000.0, 800_000.0))
-    return np.minimum(housing + np.rint(line * 100) / 100 + np.where(kept >= 10, step, 0.0), 8_500_000.0)
+    return np.minimum(
+        housing + np.rint(line * 100) / 100 + np.where(kept >= 10, step, 0.0), 8_500_000.0
+    )
 
 
 def by_hand_integer(days: int, reduction: int, jobs: int, kept: int) -> int:

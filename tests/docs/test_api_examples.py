@@ -19,4 +19,3 @@ def test_each_function_has_an_example() -> None:
 
 def test_the_page_is_current() -> None:
     assert PAGE.read_text("utf-8") == api_page(), "run `make generated`"
-

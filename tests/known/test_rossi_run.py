@@ -29,8 +29,7 @@ def test_every_line_is_the_expected_one(done: Run) -> None:
     values = {(r.outcome, r.value) for r in done.statement.results}
 
     assert [(line.term, line.period, line.amount) for line in done.statement.lines] == [
-        (row["term"], int(row["period"]), to_minor(exact(row["amount"]), "USD"))
-        for row in expected
+        (row["term"], int(row["period"]), to_minor(exact(row["amount"]), "USD")) for row in expected
     ]
     assert {(row["outcome"], exact(row["value"])) for row in expected} == values
     assert done.statement.total == 156_300_00

@@ -27,7 +27,7 @@ _WIDTHS = (34, 28, 9, 26, 12, 19)
 
 @dataclass(frozen=True)
 class Comparator:
-    """One deal of the list, with all that a comparison needs; `sources` are ids of the source list."""
+    """One deal of the list, with what a comparison needs; `sources` are ids of the source list."""
 
     id: str
     name: str

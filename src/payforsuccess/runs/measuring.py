@@ -96,7 +96,8 @@ def unreported_endings(deal: Deal, measure: MeasureBase, where: Place) -> tuple[
     return (
         Finding(
             "records",
-            f"No feed of this measure reports {named}, so its rules for them had nothing to decide.",
+            f"No feed of this measure reports {named}, so its rules for them had nothing to "
+            "decide.",
             where,
         ),
     )

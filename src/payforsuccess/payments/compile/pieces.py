@@ -34,9 +34,7 @@ def pieces_of(bands: Sequence[Band], *, times: Fraction) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def marginal_pieces(
-    bands: Sequence[Band], *, times: Fraction, tick: Fraction
-) -> tuple[Piece, ...]:
+def marginal_pieces(bands: Sequence[Band], *, times: Fraction, tick: Fraction) -> tuple[Piece, ...]:
     """Pieces in which each unit earned the rate of the band it fell in.
 
     Bands written as counts, `to: 10` and then `from: 11`, leave no step between them: the
