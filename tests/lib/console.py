@@ -34,7 +34,10 @@ BLOCK = re.compile(
 )
 ANY_LINES = "..."
 # A checksum is of everything, the version of the program too; the docs show one as it once was.
-VARIES = (re.compile(r"sha256:[0-9a-f]{64}"), "sha256:(a checksum)")
+VARIES = (
+    (re.compile(r"sha256:[0-9a-f]{64}"), "sha256:(a checksum)"),
+    (re.compile(r"\brun-[0-9a-f]{12}\b"), "run-(a checksum)"),
+)
 SHELL_SIGNS = re.compile(r"[|<>;&*$`]")
 
 
@@ -166,7 +169,9 @@ def is_printed(expected: str, found: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    return VARIES[0].sub(VARIES[1], line).rstrip()
+    for pattern, stand_in in VARIES:
+        line = pattern.sub(stand_in, line)
+    return line.rstrip()
 
 
 def _matches(wanted: list[str], lines: list[str]) -> bool:
