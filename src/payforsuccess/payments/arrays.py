@@ -51,10 +51,14 @@ class Int64Arithmetic:
 
     def minimum(self, one: Any, other: Any) -> Any:
         """The smaller of two."""
+        if isinstance(one, int) and isinstance(other, int):
+            return min(one, other)  # two plain integers may be larger than int64 holds
         return self._np.minimum(one, other)
 
     def maximum(self, one: Any, other: Any) -> Any:
         """The larger of two."""
+        if isinstance(one, int) and isinstance(other, int):
+            return max(one, other)
         return self._np.maximum(one, other)
 
     def choose(self, test: Any, yes: Any, no: Any) -> Any:
@@ -83,7 +87,7 @@ class Int64Arithmetic:
 
     def at_most(self, of: Reading, limit: int) -> Reading:
         """A reading that does not pass a limit."""
-        minimum = self._np.minimum
+        minimum = self.minimum
         return lambda inputs, before, after: minimum(of(inputs, before, after), limit)
 
     def banded(
@@ -344,6 +348,11 @@ class PeopleArrays:
         if _size(column) * len(column) >= SAFE:
             column = column.astype(object)
         return int(column.sum())
+
+    def add(self, one: Column, other: Column) -> Column:
+        """Both columns added, person by person."""
+        added: Column = one + other
+        return added
 
     def split(self, total: int, weights: Column) -> Column:
         """`total` in proportion to `weights` by largest remainder, ties to the smaller key."""
