@@ -1,7 +1,7 @@
 """Put what the commands print now into the pages: python -m tests.docs.refresh [PAGE ...]
 
-Only blocks whose output no longer fits are rewritten, so that lines left out stay left out. Read
-the difference before you commit it.
+Only blocks whose output no longer fits are rewritten; one with lines left out is named, to be
+mended by hand. Read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from payforsuccess.errors import EXIT_BUG
 from tests.docs.pages import ROOT, SESSIONS
-from tests.lib.console import Session, is_printed, steps_of
+from tests.lib.console import ANY_LINES, Session, is_printed, steps_of
 
 
 def refresh(page: Path) -> None:
@@ -35,6 +35,9 @@ def refresh(page: Path) -> None:
             is_new = call.printed.strip() == "?"
             fits = is_printed(call.printed, answer.printed)
             keep = (not call.printed and answer.code == 0) or (fits and not is_new)
+            if not keep and ANY_LINES in call.printed.splitlines():
+                print(f"{page.relative_to(ROOT)}:{call.line}  mend by hand: lines are left out")
+                keep = True
             out += lines[start:end] if keep else answer.printed.split("\n")
             copied = end
             if not keep:
