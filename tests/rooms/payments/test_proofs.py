@@ -302,3 +302,13 @@ def test_a_price_cut_by_a_ceiling_is_no_jump() -> None:
     deal = one("milestones", ceiling_each_period="900")
     found = about(deal, "cliff")
     assert isinstance(found[0], Proved)
+
+
+def test_what_one_line_gains_another_can_lose_under_a_common_limit() -> None:
+    lines = [a_term(name="one"), a_term(name="two")]
+    said = text(about(a_deal(payments=lines, ceilings={"each_period": "100"}), "monotone"))
+    assert said.startswith("Taken alone, no line ever pays less")
+    assert "what one gains another can lose" in said
+    wide = [a_term(name="one", ceiling="50"), a_term(name="two", ceiling="50")]
+    said = text(about(a_deal(payments=wide, ceiling="100"), "monotone"))
+    assert said == "No line ever pays less in all because an outcome got better."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.analyse.interval import Domain, Range
@@ -33,7 +33,7 @@ WIDEST = 10**12
 """How far an input without a bound is followed, in ticks."""
 FEW = 400
 """Up to so many values of an input are all tried."""
-_MOST_CORNERS = 64
+_MOST_CORNERS = 32
 
 
 class Search:
@@ -105,14 +105,15 @@ class Search:
         return sorted(at for at in found if low <= at <= high)
 
     def corners(self, without: str) -> Iterator[dict[str, int]]:
-        """The other inputs at their ends and at their own knots, at most so many of them."""
+        """The other inputs, all low, all high, then mixed with their own knots: so many at most."""
         names = [name for name in self.names if name != without]
         if not names:
             yield {}
             return
         middle = {name: self.corner_ends(name)[1] for name in self.names}
         each = [self.marks(name, middle) for name in names]
-        for values in islice(product(*each), _MOST_CORNERS):
+        ends = ([marks[0] for marks in each], [marks[1 % len(marks)] for marks in each])
+        for values in islice(chain(ends, product(*each)), _MOST_CORNERS):
             yield dict(zip(names, values, strict=True))
 
     def marks(self, name: str, others: Inputs) -> list[int]:
@@ -121,7 +122,7 @@ class Search:
         knots = self.knots(name, others)
         if len(knots) > 12:
             knots = knots[:: len(knots) // 12 + 1]
-        return list(dict.fromkeys((high, low, *(at for at in knots if low < at < high))))
+        return list(dict.fromkeys((low, high, *(at for at in knots if low < at < high))))
 
 
 def _watched(node: Node) -> Iterator[tuple[Reading, tuple[int, ...]]]:

@@ -24,6 +24,7 @@ from payforsuccess.payments.analyse import (
     trend_of,
 )
 from payforsuccess.payments.nodes import Bands, walk
+from payforsuccess.payments.proofs.people import minor
 from payforsuccess.payments.proofs.reach import Reach
 from payforsuccess.payments.reading import unit_of
 from payforsuccess.units import CURRENCY_DIGITS, grouped
@@ -49,19 +50,40 @@ def falls(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
             if verdict.verdict != "never falls":
                 what = _falling(deal, reach, verdict)
                 yield Finding("monotone", what, deal.place_of(*reach.path))
+    cut = _lines_are_cut_together(deal, reaches)
+    alone = "Taken alone, these lines" if cut else "These lines"
+    after = " Under a limit over several lines, what one gains another can lose." if cut else ""
     if sound and len(sound) == len(reaches):
+        what = "Taken alone, no line ever pays" if cut else "No line ever pays"
         yield Proved(
             "monotone",
-            f"No line ever pays less in all because an outcome got better{_apart(reaches)}.",
+            f"{what} less in all because an outcome got better{_apart(reaches)}.{after}",
             deal.place_of("payments"),
         )
     elif sound:
         lines = listed([named(name) for name in sound])
         yield Proved(
             "monotone",
-            f"Never paying less in all because an outcome got better{_apart(reaches)}: {lines}.",
+            f"{alone} never pay less in all because an outcome got better{_apart(reaches)}: "
+            f"{lines}.{after}",
             deal.place_of("payments"),
         )
+
+
+def _lines_are_cut_together(deal: Deal, reaches: tuple[Reach, ...]) -> bool:
+    """Whether one line's better result can take room from another under a limit over both."""
+    if len(reaches) < 2:
+        return False
+    over = deal.ceilings
+    if over.return_on_capital is not None or any(
+        limit is not None for limit in (over.each_period, over.each_person, over.each_cohort)
+    ):
+        return True
+    ceiling = minor(deal, deal.ceiling)
+    most = [reach.in_all for reach in reaches]
+    known = [amount for amount in most if amount is not None]
+    reaches_it = len(known) < len(most) or sum(known, Fraction(0)) > (ceiling or 0)
+    return ceiling is not None and reaches_it
 
 
 def _apart(reaches: tuple[Reach, ...]) -> str:
