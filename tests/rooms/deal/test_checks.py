@@ -388,6 +388,26 @@ BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
         "tells no cohorts apart",
         "amendment.governs",
     ),
+    "the deal's ceiling for each cohort without cohorts": (
+        lambda: a_deal(ceilings={"each_cohort": "500"}),
+        "tells no cohorts apart",
+        "ceilings.each_cohort",
+    ),
+    "a return ceiling without capital": (
+        lambda: a_deal(ceilings={"return_on_capital": {"rate": "5%"}}),
+        "nothing could ever be paid",
+        "ceilings.return_on_capital",
+    ),
+    "a condition that no point reports": (
+        lambda: a_deal(
+            payments=one(
+                conditions=[{"outcome": "reduction", "at_least": "10", "otherwise": "lost"}]
+            ),
+            outcomes={"reduction": an_outcome("reduction", reported_as="point")},
+        ),
+        "this condition could never be met",
+        "payments[0].conditions[0].outcome",
+    ),
     "a clause map to nothing": (
         lambda: a_deal(
             executed={

@@ -76,7 +76,7 @@ def test_all_parts_are_said() -> None:
             }
         },
         ceiling="100000",
-        ceilings={"each_period": "50000", "each_cohort": "9", "return_on_capital": {"rate": "5%"}},
+        ceilings={"each_period": "50000", "return_on_capital": {"rate": "5%"}},
         parties=[*PARTIES, {"name": INVESTOR, "roles": ["investor"]}],
         capital=[
             {

@@ -30,6 +30,7 @@ def check_modifiers(deal: Deal) -> Iterator[Problem]:
             "Add at least one under `payments`.",
             deal.place_of("payments"),
         )
+    yield from _over_lines(deal)
     for number, term in enumerate(deal.payments):
         rules = _Rules(deal, term, number)
         yield from rules.people()
@@ -38,6 +39,23 @@ def check_modifiers(deal: Deal) -> Iterator[Problem]:
         yield from rules.cohorts()
         yield from rules.order()
         yield from rules.floors()
+
+
+def _over_lines(deal: Deal) -> Iterator[Problem]:
+    """Limits over all lines that look at something the deal does not have."""
+    if deal.ceilings.each_cohort is not None and not deal.people.cohorts:
+        yield Problem(
+            "There is a ceiling for each cohort, and the deal tells no cohorts apart.",
+            "List them under `people: cohorts`, or take the ceiling away.",
+            deal.place_of("ceilings", "each_cohort"),
+        )
+    if deal.ceilings.return_on_capital is not None and not deal.capital:
+        yield Problem(
+            "Payments stop at a return on capital, and the deal has no capital: nothing could "
+            "ever be paid.",
+            "List the capital with what was drawn, or take the ceiling away.",
+            deal.place_of("ceilings", "return_on_capital"),
+        )
 
 
 class _Rules:

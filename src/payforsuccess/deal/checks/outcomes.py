@@ -23,6 +23,7 @@ def check_outcomes(deal: Deal) -> Iterator[Problem]:
     for name, outcome in deal.outcomes.items():
         yield from _direction(deal, name, outcome)
     yield from _below_outcome(deal)
+    yield from _never_reported(deal)
     for number, term in enumerate(deal.payments):
         yield from _reported(deal, term, number)
         yield from _in_money(deal, term, number)
@@ -186,6 +187,23 @@ def _reported(deal: Deal, term: PaymentTerm, number: int) -> Iterator[Problem]:
                     f"{outcome.unit} is not what one period achieved.",
                     "Set `reads: to-date`, or report the outcome by period.",
                     place,
+                )
+
+
+def _never_reported(deal: Deal) -> Iterator[Problem]:
+    """Conditions on an outcome of measurement points, while no term has a point that reports it."""
+    at_points = {name for t in deal.payments if t.points for name in t.outcomes_read()}
+    for number, term in enumerate(deal.payments):
+        for at, condition in enumerate(term.conditions):
+            outcome = deal.outcomes.get(condition.outcome or "")
+            if outcome is None or outcome.reported_as != "point":
+                continue
+            if condition.outcome not in at_points:
+                yield Problem(
+                    f"`{condition.outcome}` is reported for measurement points, and no payment "
+                    "term lists one for it, so this condition could never be met.",
+                    "Report the outcome by period, or list the points where it is paid for.",
+                    deal.place_of("payments", number, "conditions", at, "outcome"),
                 )
 
 
