@@ -177,6 +177,15 @@ BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
         "more than 100 years",
         "ends_on",
     ),
+    "a deal of long ago": (
+        lambda: a_deal(
+            periods={"every": "quarter", "from": "0001-01-01"},
+            ends_on="0002-12-31",
+            in_force_from="0001-01-01",
+        ),
+        "in the year 1",
+        "periods.from",
+    ),
     "a point that no period holds": (
         lambda: a_deal(
             payments=one(

@@ -10,6 +10,7 @@ from payforsuccess.deal.deal import FORMAT, Deal
 from payforsuccess.errors import Problem
 
 LONGEST_DEAL_IN_YEARS = 100
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
 def check_dates(deal: Deal) -> Iterator[Problem]:
@@ -58,11 +59,17 @@ def _life(deal: Deal) -> Iterator[Problem]:
             "Correct `ends_on` or the first day of the first period.",
             deal.place_of("ends_on"),
         )
-    elif deal.ends_on.year > 9000:
+    elif deal.ends_on.year > LAST_YEAR:
         yield Problem(
             f"The year {deal.ends_on.year} is too far away.",
             "Correct `ends_on`.",
             deal.place_of("ends_on"),
+        )
+    elif deal.periods.from_.year < FIRST_YEAR:
+        yield Problem(
+            f"The first period would be in the year {deal.periods.from_.year}.",
+            "Correct the first day of the first period.",
+            deal.place_of("periods", "from"),
         )
 
 
