@@ -16,7 +16,7 @@ from payforsuccess.payments.replay import replay
 from payforsuccess.payments.statement import Facts, make_statement, stated_before
 from tests.lib.deals import a_deal, a_term
 
-AS_OF = date(2026, 1, 31)
+AS_OF = date(2028, 1, 31)
 
 
 def results(values: dict[str, list[str]]) -> Results:

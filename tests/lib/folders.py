@@ -15,8 +15,8 @@ from payforsuccess.runs.pay import Draft, pay
 from payforsuccess.runs.statements import Issued, issue
 from tests.lib.deals import EVALUATOR, a_deal
 
-SIGNED_ON = date(2026, 4, 5)
-MADE_ON = date(2027, 6, 1)
+SIGNED_ON = date(2028, 1, 31)
+MADE_ON = date(2028, 1, 31)
 
 
 def write_deal(path: Path, deal: Deal) -> None:

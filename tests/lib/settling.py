@@ -20,7 +20,7 @@ from payforsuccess.payments.people import PeopleList, PersonRow
 from payforsuccess.payments.replay import Replay, replay
 from payforsuccess.payments.statement import Facts, make_statement
 from payforsuccess.trail import fingerprint
-from tests.lib.deals import EVALUATOR, a_deal
+from tests.lib.deals import COUNTY, EVALUATOR, PROVIDER, a_deal
 
 AS_OF = date(2028, 1, 31)
 Values = Mapping[str, Sequence[str | None]]
@@ -150,18 +150,16 @@ def determined(
     )
 
 
-def an_amendment(base: Deal | None = None, **changes: Any) -> Deal:
+def an_amendment(**changes: Any) -> Deal:
     """A later version of the small deal, from period 3 on unless `in_force_from` is given."""
+    payors = changes.get("payors", [{"party": COUNTY}])
+    consents = [{"of": "payor", "party": payor["party"], "on": "2026-06-01"} for payor in payors]
     amendment = {
         "number": "1",
         "says": "New terms.",
         "touches": ["money"],
         "signed_on": "2026-06-01",
-        "consents": [
-            {"of": "payor", "party": "Alder County", "on": "2026-06-01"},
-            {"of": "payor", "party": "City of Birch", "on": "2026-06-01"},
-            {"of": "provider", "party": "Cedar Homes", "on": "2026-06-01"},
-        ],
+        "consents": [*consents, {"of": "provider", "party": PROVIDER, "on": "2026-06-01"}],
         **changes.pop("amendment", {}),
     }
     return a_deal(**{"in_force_from": "2026-07-01", **changes, "amendment": amendment})

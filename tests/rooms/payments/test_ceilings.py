@@ -20,6 +20,7 @@ from tests.lib.settling import (
 )
 
 TEN = {"price": "10"}
+WIDE = {"value": {"least": "-40", "most": "40"}}
 
 
 def test_a_line_never_pays_past_its_ceiling_and_nothing_is_carried() -> None:
@@ -275,14 +276,14 @@ def test_the_ceilings_that_bound_and_what_they_cut_are_shown() -> None:
 
 def test_entitlement_to_date_is_never_below_0() -> None:
     """A count to date that falls takes back what it gave, and no more."""
-    outcome = an_outcome(reported_as="to-date", bounds=None)
+    outcome = an_outcome(reported_as="to-date", bounds=WIDE)
     deal = a_deal(payments=[a_term(**TEN)], outcomes={"homes": outcome})
     assert paid(deal, {"homes": ["5", "2", "-4", "1"]}) == [50_00, -30_00, -20_00, 50_00]
 
 
 def test_what_a_ceiling_cut_is_not_taken_back() -> None:
     """100 cut to 40; a fall by 60 takes back the 40 that were due."""
-    outcome = an_outcome(reported_as="to-date", bounds=None)
+    outcome = an_outcome(reported_as="to-date", bounds=WIDE)
     deal = a_deal(
         payments=[a_term(**TEN)], outcomes={"homes": outcome}, ceilings={"each_period": "40"}
     )

@@ -337,10 +337,10 @@ def test_a_difference_below_what_is_material_is_left_and_counts_once_it_adds_up(
 
 
 def test_nothing_is_corrected_after_the_final_date() -> None:
-    days = [date(2026, 4, 10), date(2026, 7, 10), date(2026, 8, 1)]
-    statement = late(THREE, days, finality=final(final_on="2026-07-31"))[-1]
+    days = [date(2026, 4, 10), date(2026, 7, 10), date(2026, 10, 5)]
+    statement = late(THREE, days, finality=final(final_on="2026-09-30"))[-1]
     assert left(statement) == [(1, -20_00)]
-    assert "nothing is corrected after 2026-07-31" in statement.not_corrected[0].because
+    assert "nothing is corrected after 2026-09-30" in statement.not_corrected[0].because
 
 
 def test_a_statement_cannot_be_dated_back_to_escape_finality() -> None:

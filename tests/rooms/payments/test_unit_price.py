@@ -22,7 +22,7 @@ from tests.lib.settling import a_result, columns, paid, problems_of, rows
     ],
 )
 def test_the_price_times_the_count_is_rounded_once(price: str, count: str, cents: int) -> None:
-    homes = an_outcome(bounds=None)
+    homes = an_outcome(bounds={"value": {"least": "0", "most": "50000"}})
     assert paid(
         a_deal(payments=[a_term(price=price)], outcomes={"homes": homes}), {"homes": [count]}
     ) == [cents]
