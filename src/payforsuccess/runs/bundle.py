@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
-from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.people_rows import LARGEST
 from payforsuccess.runs.statements import Issued, show
 from payforsuccess.trail import fingerprint_bytes
@@ -53,6 +53,7 @@ def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = No
 
     The same statement gives the same bytes. Without `to` it lies in `out/bundles/`.
     """
+    path, statement = named_statement(path, statement)
     folder = open_folder(path)
     issued = show(path, statement)
     files = _files(folder, issued)

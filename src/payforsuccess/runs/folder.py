@@ -135,6 +135,20 @@ def open_folder(path: DealPath) -> DealFolder:
     return DealFolder(given)
 
 
+def named_statement(path: DealPath, number: int | None) -> tuple[DealPath, int | None]:
+    """The deal and the statement's number, where `path` is an issued statement itself.
+
+    An issued statement is named by its folder, such as `out/statements/0003`, or the file in it.
+    Any other path comes back as it is.
+    """
+    given = Path(path)
+    folder = given.parent if given.name == "statement.json" else given
+    is_issued = folder.resolve().parent.name == "statements" and folder.resolve().name.isdecimal()
+    if not is_issued or not (folder / "statement.json").is_file():
+        return path, number
+    return folder.resolve().parents[2], int(folder.resolve().name) if number is None else number
+
+
 def read_deal(path: DealPath) -> Deal:
     """The deal in a file (or in the `deal.yaml` of a folder); raises Refusal with all problems."""
     return _read_deal_file(open_folder(path).deal_file)

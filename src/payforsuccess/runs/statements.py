@@ -19,7 +19,7 @@ from payforsuccess.runs.files import (
     text_of,
     write_whole,
 )
-from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.ledger_csv import ledger_csv
 from payforsuccess.runs.pay import Draft, compute
 from payforsuccess.runs.show import statement_text
@@ -111,6 +111,7 @@ def statements(path: DealPath) -> tuple[Issued, ...]:
 
 def show(path: DealPath, number: int | None = None) -> Issued:
     """One issued statement, the last one when no number is given."""
+    path, number = named_statement(path, number)
     found = statements(path)
     if not found:
         raise Refusal(

@@ -10,7 +10,7 @@ from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.words import in_words
-from payforsuccess.runs.folder import DealPath, open_folder
+from payforsuccess.runs.folder import DealPath, named_statement, open_folder
 from payforsuccess.runs.run_folder import deal_root, is_run, statement_of_run
 from payforsuccess.runs.show import notices
 from payforsuccess.runs.statements import show
@@ -120,6 +120,7 @@ def why(
     given) or the folder of a run. With a person's key, that person's part and source rows; refuses
     a key with no part in the line.
     """
+    path, statement = named_statement(path, statement)
     issued = statement_of_run(Path(path)) if is_run(Path(path)) else show(path, statement)
     number, found = _find(issued.statement, line)
     root = deal_root(Path(path)) if is_run(Path(path)) else path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -141,8 +142,11 @@ def test_a_value_in_the_wrong_form_is_wrong_usage(deal: Path, wrong: list[str]) 
     assert "Usage: pfs pay" in done.err
 
 
-def test_the_day_is_today_when_left_out(deal: Path) -> None:
-    assert plain(pfs("pay", deal, "--period", "1", "--json"))["draft"]["as_of"]  # type: ignore[index, call-overload]
+def test_the_day_is_today_when_left_out(deal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("payforsuccess.cli.commands.pay.today", lambda: date(2027, 5, 4))
+    done = pfs("pay", deal, "--period", "1", "--json")
+
+    assert plain(done)["draft"]["as_of"] == "2027-05-04"  # type: ignore[index, call-overload]
 
 
 def test_issuing_again_prints_the_same(issued: Path) -> None:
@@ -157,6 +161,15 @@ def test_why_for_one_person_gives_only_that_persons_rows(issued: Path) -> None:
     found = plain(pfs("why", issued, "home", "--person", "example-02", "--json"))
 
     assert [row["person"] for row in found["people"]] == ["example-02"]  # type: ignore[attr-defined, index, call-overload]
+
+
+def test_a_statement_can_be_named_by_its_folder(issued: Path, tmp_path: Path) -> None:
+    named = issued / "out" / "statements" / "0001"
+
+    assert pfs("why", named, "home").out == pfs("why", issued, "home").out
+    assert pfs("why", named / "statement.json", "1").code == 0
+    assert pfs("statement", "show", named).out == pfs("statement", "show", issued).out
+    assert pfs("bundle", named, "--to", tmp_path / "one.zip").code == 0
 
 
 def test_a_bundle_that_was_changed_does_not_verify(issued: Path, tmp_path: Path) -> None:

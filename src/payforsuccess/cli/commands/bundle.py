@@ -20,6 +20,7 @@ def command(deal: Path, statement: int | None, to: Path | None, as_json: bool) -
     """Put a statement and all it rests on into one file.
 
     Someone outside can compute the statement again from it with `pfs verify`, without any of the
-    payor's systems. Rows by person go in under their keys and are protected data.
+    payor's systems. Rows by person go in under their keys and are protected data. DEAL is a deal's
+    folder, or that of an issued statement within it.
     """
     show(bundle(deal, statement=statement, to=to), as_json=as_json)

@@ -22,7 +22,8 @@ def command(
 ) -> None:
     """Follow an amount back to its clause, steps, people and rows.
 
-    LINE is the number of a line of an issued statement, or the name of its payment term.
+    DEAL is a deal's folder, or that of an issued statement or of a run within it. LINE is the
+    number of a line of the statement, or the name of its payment term.
     """
     found = why(deal, statement=statement, line=line, person=person)
     if not as_json:
