@@ -177,6 +177,18 @@ BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
         "more than 100 years",
         "ends_on",
     ),
+    "a time to pay beyond reason": (
+        lambda: a_deal(pays_within_days={"days": "99999999999", "of": "period-end"}),
+        "Write at most 3,650 days",
+        "pays_within_days.days",
+    ),
+    "a look-back beyond every calendar": (
+        lambda: a_deal(
+            finality={"look_back": "9999 years", "materiality": "0", "final_on": "2028-12-31"}
+        ),
+        "9999 years is longer than 100 years",
+        "finality.look_back",
+    ),
     "a deal of long ago": (
         lambda: a_deal(
             periods={"every": "quarter", "from": "0001-01-01"},

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
+from payforsuccess.deal.checks.walk import values_in
 from payforsuccess.deal.deal import Deal, FieldPath
 from payforsuccess.deal.fields import Amount, SignedAmount
 from payforsuccess.deal.terms import Withhold
@@ -37,29 +36,13 @@ def check_amounts(deal: Deal) -> Iterator[Problem]:
 
 def amounts_in(deal: Deal) -> Iterator[tuple[FieldPath, Fraction]]:
     """Every amount of money that the deal states, with its path in the file."""
-    yield from _within(deal, ())
-
-
-def _within(model: BaseModel, path: FieldPath) -> Iterator[tuple[FieldPath, Fraction]]:
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        here = (*path, field.alias or name)
-        if isinstance(value, Fraction):
-            if _is_money(field.annotation, field.metadata):
-                yield here, value
-        elif not (isinstance(model, Withhold) and name == "bands"):  # bands of shares, not money
-            yield from _inside(value, here)
-
-
-def _inside(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Fraction]]:
-    if isinstance(value, BaseModel):
-        yield from _within(value, path)
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _inside(item, (*path, number))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _inside(item, (*path, key))
+    withheld = [term for term in deal.payments if isinstance(term, Withhold)]
+    of_shares = {id(band) for term in withheld for band in term.bands}
+    for found in values_in(deal):
+        if not isinstance(found.value, Fraction) or id(found.model) in of_shares:
+            continue
+        if _is_money(found.field.annotation, found.field.metadata):
+            yield found.path, found.value
 
 
 def _is_money(annotation: Any, metadata: list[Any]) -> bool:

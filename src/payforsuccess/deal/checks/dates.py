@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from payforsuccess.deal.checks.walk import values_in
 from payforsuccess.deal.contract import Excused
 from payforsuccess.deal.deal import FORMAT, Deal
+from payforsuccess.deal.fields import Duration
 from payforsuccess.errors import Problem
 
 LONGEST_DEAL_IN_YEARS = 100
 FIRST_YEAR, LAST_YEAR = 1900, 9000
+MOST_DAYS_TO_PAY = 3_650
 
 
 def check_dates(deal: Deal) -> Iterator[Problem]:
@@ -21,7 +24,7 @@ def check_dates(deal: Deal) -> Iterator[Problem]:
             f"Write `format: {FORMAT}`.",
             deal.place_of("format"),
         )
-    life = list(_life(deal))
+    life = [*_life(deal), *_too_long(deal)]
     yield from life
     if life:
         return  # periods cannot be counted before the deal's own days are right
@@ -70,6 +73,26 @@ def _life(deal: Deal) -> Iterator[Problem]:
             f"The first period would be in the year {deal.periods.from_.year}.",
             "Correct the first day of the first period.",
             deal.place_of("periods", "from"),
+        )
+
+
+def _too_long(deal: Deal) -> Iterator[Problem]:
+    """Lengths of time beyond every calendar; most likely a slip of the pen."""
+    for found in values_in(deal):
+        value = found.value
+        if isinstance(value, Duration) and (
+            value.months > LONGEST_DEAL_IN_YEARS * 12 or value.days > LONGEST_DEAL_IN_YEARS * 366
+        ):
+            yield Problem(
+                f"{value} is longer than {LONGEST_DEAL_IN_YEARS} years.",
+                "Write a shorter length of time.",
+                deal.place_of(*found.path),
+            )
+    if deal.pays_within_days.days > MOST_DAYS_TO_PAY:
+        yield Problem(
+            f"A payment would fall due only after {deal.pays_within_days.days:,} days.",
+            f"Write at most {MOST_DAYS_TO_PAY:,} days.",
+            deal.place_of("pays_within_days", "days"),
         )
 
 
