@@ -16,6 +16,7 @@ Overpayment = Literal["credit", "recover", "forgive"]
 def balance_of(
     *,
     stated: int,
+    corrected: int = 0,
     paid: Sequence[Paid],
     earlier: Sequence[Statement],
     overpayment: Overpayment,
@@ -27,13 +28,15 @@ def balance_of(
     Money paid beyond what is stated is an open credit until it is recovered or used up; where the
     deal forgives overpayments it is forgiven at once, and stays so. Only money that was paid can
     be forgiven: what a term takes back below 0 stays open. Payments after `as_of` are not seen.
+    `corrected` is what this statement's corrections add up to: what they give back was no
+    overpayment after all, so as much is forgiven no longer.
     """
     digits = 10 ** CURRENCY_DIGITS[currency]
     moved = {"paid": 0, "recovered": 0}
     for payment in paid:
         if payment.on <= as_of:
             moved[payment.kind] += int(payment.amount * digits)
-    forgiven = earlier[-1].balance.forgiven if earlier else 0
+    forgiven = max((earlier[-1].balance.forgiven if earlier else 0) - max(corrected, 0), 0)
     if overpayment == "forgive":
         forgiven += max(moved["paid"] - moved["recovered"] - forgiven - max(stated, 0), 0)
     rest = stated - moved["paid"] + moved["recovered"] + forgiven

@@ -12,6 +12,7 @@ from payforsuccess.deal.terms import EffectPrice, Milestones, PaymentTerm, UnitP
 from payforsuccess.errors import Problem
 from payforsuccess.payments.book import Entry, ResultBook
 from payforsuccess.payments.people import People
+from payforsuccess.payments.range import least_and_most
 from payforsuccess.payments.too_near import too_near
 from payforsuccess.units import Period, exact_text, grouped, round_exact
 
@@ -275,6 +276,8 @@ class Gatherer:
         """One slot's value in ticks; result and rows by person must agree where both exist."""
         when = f"period {number}"
         entry = self._book.get(name, when, cohort)
+        if cohort:
+            self._cohorts_within_bounds(name, outcome, number, gathered)
         if self._people is None or not self._people.has(name, number):
             return None if entry is None else self._ticks(entry, name, outcome, gathered)
         total = self._people.total(
@@ -294,6 +297,19 @@ class Gatherer:
         if value is not None and value != total:
             gathered.problems.append(_differ(name, when, entry, total * outcome.tick))
         return total
+
+    def _cohorts_within_bounds(
+        self, name: str, outcome: Outcome, number: int, gathered: Gathered
+    ) -> None:
+        """All cohorts of a period together stay within the bounds, which are for one period."""
+        if self._people is not None and self._people.has(name, number):
+            column = self._people.quantities(name, number, tick=outcome.tick)
+            whole = self._people.total(column) * outcome.tick
+        else:
+            when = f"period {number}"
+            entries = [self._book.get(name, when, c) for c in self._book.cohorts(name, when)]
+            whole = sum((e.result.value for e in entries if e is not None), Fraction(0))
+        self._within_bounds(whole, None, name, outcome, gathered)
 
     def _total_of_cohorts(
         self, name: str, outcome: Outcome, number: int, rows: str, gathered: Gathered
@@ -343,18 +359,18 @@ class Gatherer:
         outcome: Outcome,
         gathered: Gathered,
     ) -> None:
-        bounds = outcome.bounds
-        if bounds is None:
-            return
-        value, people = bounds.value, bounds.people
-        if value is not None and not value.least <= found <= value.most:
+        least, most = least_and_most(self._deal, outcome)
+        if (least is not None and found < least) or (most is not None and found > most):
+            low = "" if least is None else grouped(least)
+            high = "without end" if most is None else grouped(most)
             gathered.problems.append(
                 Problem(
                     f"The result {grouped(found)} for `{name}` lies outside the bounds of "
-                    f"the deal, {grouped(value.least)} to {grouped(value.most)}.",
+                    f"the deal, {low} to {high}.",
                     "Check the result; widen the bounds by amendment if it is right.",
                 )
             )
+        people = outcome.bounds.people if outcome.bounds is not None else None
         if (
             people is not None
             and head_count is not None

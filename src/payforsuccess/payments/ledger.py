@@ -55,7 +55,7 @@ def _line(line: TermInPeriod, people: People) -> LedgerLine | None:
     tick = line.deal.outcomes[counted[0]].tick
     quantities = people.quantities(counted[0], period, tick=tick)
     for name in counted[1:]:
-        quantities = _added(quantities, people.quantities(name, period, tick=tick))
+        quantities = people.add(quantities, people.quantities(name, period, tick=tick))
     computed = _computed(line, people)
     exact = computed is not None and people.total(computed) == line.amount
     weights = quantities if computed is None else computed
@@ -63,7 +63,7 @@ def _line(line: TermInPeriod, people: People) -> LedgerLine | None:
         # What is released or carried was earned by earlier rows: they share it.
         for name in counted:
             for at in range(1, period):
-                weights = _added(weights, people.quantities(name, at, tick=tick))
+                weights = people.add(weights, people.quantities(name, at, tick=tick))
     return LedgerLine(
         term=line.term.name,
         period=period,
@@ -88,7 +88,7 @@ def _computed(line: TermInPeriod, people: People) -> Column | None:
     ]
     total = scaled[0]
     for column in scaled[1:]:
-        total = _added(total, column)
+        total = people.add(total, column)
     return total
 
 
@@ -100,12 +100,6 @@ def _times(column: Column, factor: int) -> Column:
 
 def _positive(column: Column) -> Column:
     return [max(each, 0) for each in column] if isinstance(column, list) else column.clip(0)
-
-
-def _added(one: Column, other: Column) -> Column:
-    if isinstance(one, list):
-        return [a + b for a, b in zip(one, other, strict=True)]
-    return one + other
 
 
 def _sources(people: People, outcomes: tuple[str, ...], period: int) -> Mapping[str, str]:

@@ -70,6 +70,9 @@ class People(Protocol):
     def total(self, column: Column) -> int:
         """The sum over people."""
 
+    def add(self, one: Column, other: Column) -> Column:
+        """Both columns added, person by person."""
+
     def split(self, total: int, weights: Column) -> Column:
         """`total` in proportion to `weights` by largest remainder, ties to the smaller key."""
 
@@ -205,6 +208,10 @@ class PeopleList:
     def total(self, column: list[int]) -> int:
         """The sum over people."""
         return sum(column)
+
+    def add(self, one: list[int], other: list[int]) -> list[int]:
+        """Both columns added, person by person."""
+        return [a + b for a, b in zip(one, other, strict=True)]
 
     def split(self, total: int, weights: list[int]) -> list[int]:
         """`total` in proportion to `weights` by largest remainder, ties to the smaller key.

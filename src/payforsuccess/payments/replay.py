@@ -17,10 +17,12 @@ from payforsuccess.deal.terms import Milestones, PaymentTerm
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.book import ResultBook
 from payforsuccess.payments.compile import (
+    EACH_PERSON_KEY,
     LINE,
     PEOPLE,
     CompiledTerm,
     compile_term,
+    condition_keys,
 )
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.inputs import Gathered, Gatherer, Part, Used, reads_people
@@ -33,20 +35,24 @@ from payforsuccess.payments.nodes import (
     Floor,
     Node,
     Outcome,
+    Round,
     walk,
 )
 from payforsuccess.payments.people import Column, People
 from payforsuccess.payments.reading import read, unit_of
 from payforsuccess.payments.steps import Trace
 from payforsuccess.trail import Step, fingerprint
-from payforsuccess.units import CURRENCY_DIGITS, Period, money_text
+from payforsuccess.units import CURRENCY_DIGITS, Period, grouped, money_text, round_exact
 
 Key = tuple[int, str]
 
 
 @dataclass(frozen=True)
 class PartRun:
-    """One part of a line as it was computed."""
+    """One part of a line as it was computed.
+
+    `unrounded` is its exact amount when the line has other parts and is rounded with them, once.
+    """
 
     part: Part
     deal: Deal
@@ -56,6 +62,7 @@ class PartRun:
     amount: int
     used: tuple[Used, ...]
     person_amounts: Column | None = None
+    unrounded: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +102,15 @@ class TermInPeriod:
             known = part_steps[0]
         else:
             said = " + ".join(
-                f"{run.part.cohort or run.part.point}: {self._money(run.amount)}"
+                f"{run.part.cohort or run.part.point}: {self._part_money(run)}"
                 for run in self.parts
             )
+            if any(run.unrounded is not None for run in self.parts):
+                said += ", rounded once"
             known = Step(said, self._money(self.earned), of=tuple(part_steps))
+        if sum(run.amount for run in self.parts) != self.earned:
+            said = "taking back no more than was paid"
+            known = Step(said, self._money(self.earned), of=(known,))
         trace = Trace(
             self.line_inputs,
             self.before,
@@ -140,7 +152,16 @@ class TermInPeriod:
             clause=self.term.clause,
             known=known,
         )
-        return trace.step(run.compiled.part)
+        part = run.compiled.part
+        return trace.step(
+            part.of if run.unrounded is not None and isinstance(part, Round) else part
+        )
+
+    def _part_money(self, run: PartRun) -> str:
+        if run.unrounded is None:
+            return self._money(run.amount)
+        digits = 10 ** CURRENCY_DIGITS[self.deal.currency]
+        return f"{grouped(run.unrounded / digits)} {self.deal.currency}"
 
     def _money(self, minor: int) -> str:
         return f"{money_text(minor, self.deal.currency)} {self.deal.currency}"
@@ -188,6 +209,7 @@ def replay(
     due; without `as_of` its missing result is a problem. `pinned` are lines that can no longer be
     corrected: they count as stated, and nothing later makes up for them.
     """
+    _refuse_too_many(history, people)
     run = _Run(history, book, people, Replay(history, through, pinned=pinned or {}), as_of)
     for number in range(1, through + 1):
         run.period(history.schedule.period(number))
@@ -196,6 +218,22 @@ def replay(
     if run.result.problems:
         raise Refusal(_once(run.result.problems))
     return run.result
+
+
+def _refuse_too_many(history: DealHistory, people: People | None) -> None:
+    """Rows of more people than the deal can serve: its proofs rest on that number."""
+    deal = history.latest
+    head_count = deal.people.head_count
+    if people is not None and head_count is not None and len(people.keys) > head_count.most:
+        raise Refusal(
+            Problem(
+                f"The rows by person name {len(people.keys):,} people, and the deal can serve at "
+                f"most {head_count.most:,}.",
+                "Find out whether one person has two keys; raise the head count by amendment if "
+                "the number is right.",
+                deal.place_of("people", "head_count"),
+            )
+        )
 
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:
@@ -217,6 +255,16 @@ class _Run:
         self._people_state: dict[str, Column] = {}
         self._as_of = as_of
         self.result = result
+        for name in {name for _, name in result.pinned}:
+            result.state[f"{name}.ceiling"] = self._reserved(0, name)
+
+    def _reserved(self, after: int, name: str | None = None) -> int:
+        """What is pinned in later periods: earlier ones leave it its room under a ceiling."""
+        return sum(
+            max(amount, 0)
+            for (number, term), amount in self.result.pinned.items()
+            if number > after and name in (None, term)
+        )
 
     def period(self, period: Period) -> None:
         """Compute every line of the period, then the ceilings over several lines."""
@@ -259,13 +307,17 @@ class _Run:
                 runs.append(run)
         if len(runs) < len(parts):
             return None
+        runs = _rounded_once(term, runs)
         if problem := _conditions_differ(term, runs):
             self.result.problems.append(problem.at(place))
             return None
         for part in parts:
             if part.point:
                 state[_point_key(term, part)] = 1
-        earned = sum(run.amount for run in runs)
+        if problems := _left_behind(term, deal, state):
+            self.result.problems += [problem.at(place) for problem in problems]
+            return None
+        earned = self._no_more_than_paid(term, sum(run.amount for run in runs))
         compiled = compile_term(term, deal=deal, period=period, unavailable=frozenset(unavailable))
         line_inputs = {**runs[-1].inputs, LINE: earned}
         if term.floor_each_period is not None and not _conditions_met(
@@ -299,6 +351,22 @@ class _Run:
             held=_sum_of(after, ".held"),
             bound_by=bound,
         )
+
+    def _no_more_than_paid(self, term: PaymentTerm, earned: int) -> int:
+        """What a fall takes back: what was paid beyond the new amount, never what was cut before.
+
+        Without this a ceiling that cut an amount when it rose would see it taken back whole.
+        """
+        if not term.claws_back or earned >= 0:
+            return earned
+        state = self.result.state
+        keys = [
+            k for k in state if k == f"{term.name}.to-date" or k.startswith(f"{term.name}.to-date.")
+        ]
+        if not keys:
+            return earned
+        to_date = sum(state[key] for key in keys)
+        return max(earned, min(0, to_date - state.get(f"{term.name}.entitled", 0)))
 
     def _due(self, term: PaymentTerm, deal: Deal, period: Period, place: Place) -> tuple[Part, ...]:
         """The parts of the term that are due: each point once, each cohort under its version."""
@@ -373,7 +441,7 @@ class _Run:
 
     def _by_person(self, term: PaymentTerm, deal: Deal, period: Period, gathered: Gathered) -> bool:
         """Whether to compute by person; a problem when that is needed and rows are missing."""
-        needed = reads_people(term, deal)
+        needed = reads_people(term, deal) or self._is_limited_later(term)
         has_rows = self._people is not None and any(
             self._people.has(name, period.number) for name in term._own_outcomes()
         )
@@ -395,12 +463,21 @@ class _Run:
         if needed and not has_rows and not nothing and not gathered.problems:
             gathered.problems.append(
                 Problem(
-                    f"The payment term `{term.name}` has limits for each person, and there are no "
-                    f"rows by person for period {period.number}.",
+                    f"The payment term `{term.name}` has limits for each person, now or by a later "
+                    f"amendment, and there are no rows by person for period {period.number}.",
                     "Give results by person (outcome, period, person, quantity).",
                 )
             )
         return reads
+
+    def _is_limited_later(self, term: PaymentTerm) -> bool:
+        """Whether another version limits what one person earns: it must know what each earned."""
+        return any(
+            reads_people(other, version)
+            for version in self._history.versions
+            for other in version.payments
+            if other.name == term.name
+        )
 
     def _each_person(
         self, compiled: CompiledTerm, part: Part, deal: Deal, period: Period
@@ -416,7 +493,33 @@ class _Run:
                 )
         column, after = people.read(compiled.person, inputs, self._people_state)
         self._people_state.update(after)
+        self._remember_people(compiled, part, column, after, inputs)
         return column
+
+    def _remember_people(
+        self,
+        compiled: CompiledTerm,
+        part: Part,
+        column: Column,
+        after: Mapping[str, Column],
+        inputs: Mapping[str, Column],
+    ) -> None:
+        """Keep what each person earned and counted where no limit keeps it yet (see `Ceiling`)."""
+        people, name = self._people, compiled.name
+        assert people is not None and compiled.person is not None
+        if unit_of(compiled.person) == 1:
+            earned = column
+        else:
+            whole = round_exact(people.total(column) * unit_of(compiled.person))
+            earned = people.split(whole, column)
+        kept = {f"{name}.each-person": earned, EACH_PERSON_KEY: earned}
+        counted = [leaf for leaf in inputs if "@" not in leaf]
+        if len(counted) == 1:
+            kept[f"{name}.units"] = inputs[counted[0]]
+        for key, amounts in kept.items():
+            if key not in after:
+                before = self._people_state.get(key)
+                self._people_state[key] = amounts if before is None else people.add(before, amounts)
 
     def _over_lines(
         self, lines: list[TermInPeriod], deal: Deal, period: Period
@@ -446,7 +549,9 @@ class _Run:
             ("the deal's ceiling on return", allowed_return(deal, periods, paid_before=used)),
             (
                 "the deal's ceiling",
-                None if deal.ceiling is None else int(deal.ceiling * digits) - used,
+                None
+                if deal.ceiling is None
+                else int(deal.ceiling * digits) - used - self._reserved(period.number),
             ),
         ]
         for limit, allowed in limits:
@@ -474,8 +579,9 @@ class _Run:
         """The line at its last amount; its own ceiling has used what it pays, no more."""
         state, name = self.result.state, line.term.name
         state[f"{name}.entitled"] = state.get(f"{name}.entitled", 0) + amount
-        if f"{name}.ceiling" in state:
-            state[f"{name}.ceiling"] += amount - line.amount
+        # Kept also without a ceiling: one that an amendment brings bounds all that was paid.
+        reserved = self._reserved(line.period.number, name)
+        state[f"{name}.ceiling"] = state[f"{name}.entitled"] + reserved
         if amount == line.amount:
             return line
         return replace(
@@ -495,9 +601,6 @@ class _Run:
         for number, line in enumerate(lines):
             own = _minor(line.term.ceiling_each_cohort, digits)
             over = _minor(deal.ceilings.each_cohort, digits)
-            if own is None and over is None:
-                amounts.append(line.amount)
-                continue
             left, total = line.amount, 0
             for run in line.parts:
                 part = min(run.amount, left) if left >= 0 else left
@@ -512,6 +615,9 @@ class _Run:
                 for key in (f"{line.term.name}.cohort.{cohort}", f"deal.cohort.{cohort}"):
                     state[key] = state.get(key, 0) + part
                 total += part
+            if own is None and over is None:
+                # What is carried or held belongs to no one cohort; only a ceiling needs to know.
+                total = line.amount
             if total != line.amount:
                 said[number].append("the ceiling for a cohort")
             amounts.append(total)
@@ -525,16 +631,7 @@ def _minor(amount: Any, digits: int) -> int | None:
 def _with_line(run: PartRun, compiled: CompiledTerm) -> PartRun:
     """The part with the line's tree as it was used (conditions on missing outcomes closed)."""
     own = run.compiled
-    return PartRun(
-        run.part,
-        run.deal,
-        CompiledTerm(own.name, own.part, compiled.line, own.person),
-        run.inputs,
-        run.before,
-        run.amount,
-        run.used,
-        run.person_amounts,
-    )
+    return replace(run, compiled=CompiledTerm(own.name, own.part, compiled.line, own.person))
 
 
 def _sum_of(after: Mapping[str, int], ending: str) -> int:
@@ -561,6 +658,58 @@ def _bound_by(
 
 def _point_key(term: PaymentTerm, part: Part) -> str:
     return f"{term.name}.point.{part.point}"
+
+
+def _left_behind(term: PaymentTerm, deal: Deal, state: Mapping[str, int]) -> list[Problem]:
+    """Problems of money that waits under a condition or ceiling that an amendment took away."""
+    keys = {key for key, _ in condition_keys(term)}
+    problems: list[Problem] = []
+    for key, value in state.items():
+        if not value or not key.startswith(f"{term.name}."):
+            continue
+        said = money_text(value, deal.currency, code=True)
+        if key.endswith(".held") and key.removesuffix(".held") not in keys:
+            problems.append(
+                Problem(
+                    f"{said} of `{term.name}` is held back under a condition that the deal no "
+                    "longer has.",
+                    "Keep the condition; to let the money go, change its limit so that it is met.",
+                )
+            )
+        if key == f"{term.name}.carried" and term.carry_until is None:
+            problems.append(
+                Problem(
+                    f"{said} of `{term.name}` is carried from earlier periods, and the deal no "
+                    "longer carries anything forward.",
+                    "Keep `ceiling_each_period` with `carry_until`; raise the ceiling to pay it.",
+                )
+            )
+    return problems
+
+
+def _rounded_once(term: PaymentTerm, runs: list[PartRun]) -> list[PartRun]:
+    """The parts of one line (cohorts, points) so that their sum is rounded once, as a line is.
+
+    Only for parts that round: a term read to date, or rounded for each person, keeps its own.
+    """
+    if len(runs) < 2 or term.round_each == "person" or term.rounding == "refuse":
+        return runs
+    exact: list[Fraction] = []
+    for run in runs:
+        part = run.compiled.part
+        if not isinstance(part, Round):
+            return runs
+        exact.append(read(part.of)(run.inputs, run.before, {}) * unit_of(part.of))
+    rest = round_exact(sum(exact, Fraction(0)), term.rounding) - sum(run.amount for run in runs)
+    if all(value.denominator == 1 for value in exact):
+        return runs
+    step = 1 if rest > 0 else -1
+    gaps = [(value - run.amount) * step for value, run in zip(exact, runs, strict=True)]
+    first = sorted(range(len(runs)), key=lambda at: (-gaps[at], at))[: abs(rest)]
+    return [
+        replace(run, amount=run.amount + (step if at in first else 0), unrounded=exact[at])
+        for at, run in enumerate(runs)
+    ]
 
 
 def _conditions_differ(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:

@@ -79,7 +79,7 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
     A period already stated gives a statement of corrections only. A period may not be skipped.
     """
     history = facts.history
-    _refuse_wrong_turn(facts, period)
+    _refuse_wrong_turn(facts, period, as_of)
     _refuse_unknown(facts, as_of)
     book = open_book(facts.results, facts.determinations)
     stated = stated_before(facts.earlier)
@@ -107,10 +107,7 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
     used_by_payor = used_by_payors(facts.earlier)
     # Corrections come first, as they are of earlier periods: what they give back is room again.
     for change in sorted(changes, key=lambda change: change.cause is None):
-        for line in _lines(facts, replayed, change, stated, used_by_payor):
-            lines.append(line)
-            for part in line.payors:
-                used_by_payor[part.payor] = used_by_payor.get(part.payor, 0) + part.amount
+        lines += _lines(facts, replayed, change, stated, used_by_payor)
     lines.sort(key=lambda line: line.cause is not None)
     total = sum(line.amount for line in lines)
     deal = history.governing(history.schedule.period(period))
@@ -144,6 +141,7 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
         total=total,
         balance=balance_of(
             stated=sum(statement.total for statement in facts.earlier) + total,
+            corrected=sum(line.amount for line in lines if line.kind == "correction"),
             paid=facts.paid,
             earlier=facts.earlier,
             overpayment=deal.overpayment,
@@ -180,7 +178,7 @@ class _Change:
     because: str
 
 
-def _refuse_wrong_turn(facts: Facts, period: int) -> None:
+def _refuse_wrong_turn(facts: Facts, period: int, as_of: date) -> None:
     """Refuse a period that does not exist or is skipped, and a version edited after it was used."""
     problems: list[Problem] = []
     count = facts.history.schedule.count
@@ -189,6 +187,15 @@ def _refuse_wrong_turn(facts: Facts, period: int) -> None:
             Problem(
                 f"The deal has periods 1 to {count}; there is no period {period}.",
                 "Choose one of them.",
+                facts.history.latest.place_of("periods"),
+            )
+        )
+    last_day = facts.history.schedule.period(period).last_day
+    if as_of < last_day:
+        problems.append(
+            Problem(
+                f"Period {period} ends on {last_day}, after the day of the statement, {as_of}.",
+                "A period is stated when it is over.",
                 facts.history.latest.place_of("periods"),
             )
         )
@@ -420,6 +427,8 @@ def _lines(
             earlier=facts.earlier,
             used=used_by_payor,
         )
+        for part in payors:
+            used_by_payor[part.payor] = used_by_payor.get(part.payor, 0) + part.amount
         made.append(
             Line(
                 term=change.term,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.results import Determination, Result, Results, SignedRows
+from payforsuccess.deal.results import Determination, Result, Results, SignedRows, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.book import first_on
 from payforsuccess.payments.history import DealHistory
@@ -86,6 +86,7 @@ def determine(
         problems = [
             *_party_problems(_in_force(history, on), record),
             *_slot_problems(history, record, earlier),
+            *_day_problems(history, record, earlier, folder.statements()),
         ]
         if problems:
             raise Refusal(problems)
@@ -293,6 +294,43 @@ def _slot_problems(
                         "Results after the window earn nothing; only an amendment can move it.",
                     )
                 )
+    return problems
+
+
+def _day_problems(
+    history: DealHistory,
+    record: Determination,
+    earlier: Sequence[Determination],
+    statements: Sequence[Statement],
+) -> list[Problem]:
+    """A day before what it determines was over, or before what was signed and issued since."""
+    problems: list[Problem] = []
+    numbers = sorted({result.period for result in record.results if result.period is not None})
+    for number in numbers:
+        if number > history.schedule.count:
+            continue
+        last_day = history.schedule.period(number).last_day
+        if record.on < last_day:
+            problems.append(
+                Problem(
+                    f"Period {number} ends on {last_day}, after the day of the determination, "
+                    f"{record.on}.",
+                    "Results of a period are determined when it is over; take the period out, or "
+                    "correct the day.",
+                )
+            )
+    marks = [(d.on, f"determination {d.number}") for d in earlier]
+    marks += [(s.as_of, f"statement {s.number}") for s in statements]
+    later = [(day, said) for day, said in marks if day > record.on]
+    if later:
+        day, said = max(later)
+        problems.append(
+            Problem(
+                f"The determination is dated {record.on}, and {said} of {day} stands on record "
+                "without it.",
+                "Give the day on which it was really signed.",
+            )
+        )
     return problems
 
 

@@ -123,6 +123,14 @@ def _row(
         )
     try:
         quantity = exact(cell("quantity"))
+        if quantity < 0:
+            problems.append(
+                Problem(
+                    "The quantity is below 0.",
+                    "Correct the row that was wrong instead of taking it back with another.",
+                    place,
+                )
+            )
     except ValueError:
         problems.append(
             Problem("The quantity is not a number in digits.", "Write it like 12 or 0.5.", place)
@@ -150,6 +158,7 @@ def _from_parquet(path: Path) -> People:
             )
         )
     import pyarrow
+    import pyarrow.compute
     import pyarrow.parquet
 
     from payforsuccess.payments.arrays import PeopleArrays
@@ -177,7 +186,25 @@ def _from_parquet(path: Path) -> People:
         )
     whole = pyarrow.types.is_integer(table.schema.field("quantity").type)
     if whole and pyarrow.types.is_integer(table.schema.field("period").type):
+        if min(pyarrow.compute.min(table["quantity"]).as_py() or 0, 0) < 0:
+            raise _unusable(path)
         return PeopleArrays(table)
-    return PeopleList(
-        rows_from_columns({name: table[name].to_pylist() for name in table.schema.names})
+    try:
+        columns = {name: table[name].to_pylist() for name in table.schema.names}
+        rows = rows_from_columns(columns)
+    except (ValueError, TypeError):
+        raise _unusable(path) from None
+    if any(row.quantity < 0 or row.period < 1 for row in rows):
+        raise _unusable(path)
+    return PeopleList(rows)
+
+
+def _unusable(path: Path) -> Refusal:
+    return Refusal(
+        Problem(
+            "A quantity or period among the rows by person is not a number from 0 on.",
+            "Write quantities as whole numbers or decimal text, and periods as whole numbers from "
+            "1; correct a wrong row instead of taking it back with another.",
+            Place(str(path)),
+        )
     )

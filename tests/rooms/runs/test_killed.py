@@ -28,6 +28,11 @@ PEOPLE = "\n".join(f"homes,1,p{number:04d},1,jail:{number}" for number in range(
 def ready_folder(path: Path) -> Path:
     """A folder whose draft rests on enough people that issuing takes a moment."""
     deal = a_deal(
+        people={
+            "says": "Everyone",
+            "start_event": "Moving in",
+            "head_count": {"least": "0", "most": "5000"},
+        },
         payments=[a_term(price="10", limit_each_person="3")],
         outcomes={"homes": an_outcome(bounds=None)},
     )

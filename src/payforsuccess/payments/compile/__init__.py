@@ -8,7 +8,16 @@ from payforsuccess.payments.compile.term import (
     PEOPLE,
     CompiledTerm,
     compile_term,
+    condition_keys,
     put_in,
 )
 
-__all__ = ["EACH_PERSON_KEY", "LINE", "PEOPLE", "CompiledTerm", "compile_term", "put_in"]
+__all__ = [
+    "EACH_PERSON_KEY",
+    "LINE",
+    "PEOPLE",
+    "CompiledTerm",
+    "compile_term",
+    "condition_keys",
+    "put_in",
+]

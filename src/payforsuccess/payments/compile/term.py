@@ -155,11 +155,11 @@ def _line(
     The floor comes after the period's ceiling, but the line's ceiling holds even against it.
     """
     line: Node = Outcome(LINE, money=True)
-    for number, condition in enumerate(term.conditions):
+    for key, condition in condition_keys(term):
         line = Condition(
             line,
             (_test(condition, context.deal, unavailable),),
-            key=f"{term.name}.condition-{number}",
+            key=key,
             held=condition.otherwise == "held",
             once_met=condition.held == "once-met",
         )
@@ -178,6 +178,26 @@ def _line(
             line, context.minor(term.ceiling), "the ceiling of the line", f"{term.name}.ceiling"
         )
     return line
+
+
+def condition_keys(term: PaymentTerm) -> list[tuple[str, terms.Condition]]:
+    """Each condition with the key of its state: what it looks at, not its place in the list.
+
+    So an amendment may add, drop or reorder conditions, and each keeps what it held.
+    """
+    found: list[tuple[str, terms.Condition]] = []
+    seen: dict[str, int] = {}
+    for condition in term.conditions:
+        if condition.after is not None:
+            subject = f"after:{condition.after}"
+        elif condition.fact is not None:
+            subject = f"fact:{condition.fact}"
+        else:
+            subject = f"outcome:{condition.outcome}"
+        seen[subject] = seen.get(subject, 0) + 1
+        number = "" if seen[subject] == 1 else f"#{seen[subject]}"
+        found.append((f"{term.name}.condition.{subject}{number}", condition))
+    return found
 
 
 def _test(condition: terms.Condition, deal: Deal, unavailable: frozenset[str]) -> Test | Earned:

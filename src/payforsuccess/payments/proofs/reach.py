@@ -15,9 +15,8 @@ from payforsuccess.payments.analyse import ZERO, Interval, Range, Scope, bounds_
 from payforsuccess.payments.compile import LINE, compile_term, put_in
 from payforsuccess.payments.nodes import Node, Sum, inputs_of
 from payforsuccess.payments.proofs.people import PersonLimits, minor
+from payforsuccess.payments.range import least_and_most
 from payforsuccess.units import Period
-
-PEOPLE_UNITS = ("person", "child")
 
 
 @dataclass(frozen=True)
@@ -229,18 +228,11 @@ def reaches_of(deal: Deal) -> tuple[Reach, ...]:
 
 def ticks_of(deal: Deal, outcome: Outcome) -> Range:
     """The range of an outcome's results in whole steps, from its bounds or the head count."""
-    bounds = outcome.bounds
-    if bounds is not None and bounds.value is not None:
-        return Range(
-            (bounds.value.least / outcome.tick).__ceil__(),
-            (bounds.value.most / outcome.tick).__floor__(),
-        )
-    if outcome.unit in PEOPLE_UNITS:
-        most = bounds.people.most if bounds is not None and bounds.people is not None else None
-        if most is None and deal.people.head_count is not None:
-            most = Fraction(deal.people.head_count.most)
-        return Range(0, None if most is None else (most / outcome.tick).__floor__())
-    return Range(None, None)
+    least, most = least_and_most(deal, outcome)
+    return Range(
+        None if least is None else (least / outcome.tick).__ceil__(),
+        None if most is None else (most / outcome.tick).__floor__(),
+    )
 
 
 __all__ = ["Reach", "reaches_of", "ticks_of"]
