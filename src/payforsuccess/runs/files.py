@@ -29,11 +29,22 @@ LARGEST_TEXT_FILE = 64 * 1024 * 1024
 
 
 def read_bytes(path: Path, *, largest: int = LARGEST_TEXT_FILE) -> bytes:
-    """The content of a file; refuses one that is missing, no file, unreadable or too large."""
+    """The content of a file; refuses one that is missing, no file, unreadable or too large.
+
+    A pipe is read too, up to the size of a text file: it does not say how much will come.
+    """
     try:
         if path.is_dir():
             raise Refusal(Problem(f"{path} is a folder.", "Name a file.", Place(str(path))))
-        if path.stat().st_size > largest:
+        if not path.is_file():
+            largest = min(largest, LARGEST_TEXT_FILE)
+        if path.is_char_device() or path.is_block_device():
+            raise Refusal(Problem("This is a device.", "Name a file.", Place(str(path))))
+        content = b""
+        if path.stat().st_size <= largest:
+            with path.open("rb") as opened:
+                content = opened.read(largest + 1)
+        if len(content) > largest or path.stat().st_size > largest:
             raise Refusal(
                 Problem(
                     f"The file is larger than {largest // (1024 * 1024)} MB.",
@@ -41,7 +52,7 @@ def read_bytes(path: Path, *, largest: int = LARGEST_TEXT_FILE) -> bytes:
                     Place(str(path)),
                 )
             )
-        return path.read_bytes()
+        return content
     except FileNotFoundError:
         raise Refusal(
             Problem("There is no such file.", "Check the name.", Place(str(path)))

@@ -186,6 +186,14 @@ def test_without_a_statement_there_is_nothing_to_show(
     assert pfs(*command, inputs / name).code == 10
 
 
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_is_no_file(device: str) -> None:
+    done = pfs("check", device)
+
+    assert done.code == 10
+    assert "This is a device." in done.err
+
+
 @pytest.mark.parametrize("command", ["verify", "replay"])
 def test_a_file_of_another_kind_is_a_problem(inputs: Path, command: str) -> None:
     assert pfs(command, inputs / "binary.yaml").code == 10
