@@ -53,7 +53,7 @@ fix: $(CHECK)/ready generated ## mend style and remake generated files
 	$(CHECK)/bin/ruff format .
 
 deep: $(CHECK)/ready ## long searches and the benchmarks, which write their figures under benchmarks/
-	PFS_DEEP=1 $(CHECK)/bin/python -m pytest -m deep -n $(JOBS)
+	PFS_DEEP=1 $(CHECK)/bin/python -m pytest -m deep -n $(JOBS) --timeout=0
 	@for bench in benchmarks/*.py; do \
 	  grep -q '__main__' "$$bench" || continue; echo "$$bench"; $(CHECK)/bin/python "$$bench"; done
 
