@@ -54,6 +54,7 @@ fix: $(CHECK)/ready generated ## mend style and remake generated files
 
 deep: $(CHECK)/ready ## long searches and the benchmarks, which write their figures under benchmarks/
 	PFS_DEEP=1 $(CHECK)/bin/python -m pytest -m deep -n $(JOBS) --timeout=0
+	PFS_DEEP=1 $(CHECK)/bin/python -m pytest tests/laws tests/engines -n $(JOBS) --timeout=0
 	@for bench in benchmarks/*.py; do \
 	  grep -q '__main__' "$$bench" || continue; echo "$$bench"; $(CHECK)/bin/python "$$bench"; done
 

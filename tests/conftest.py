@@ -20,7 +20,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "deep",
-    max_examples=2_000,
+    max_examples=500,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
