@@ -79,6 +79,7 @@ def ours(rows: Path, out: Path) -> None:
             a_term("unit-price", name=name, pays_for=name, price=price)
             for name, price in PRICES.items()
         ],
+        people={"says": "People in the programme", "start_event": "the day of referral"},
         ends_on="2032-12-31",
     )
     history = put_in_order([deal])

@@ -261,6 +261,7 @@ class PeopleArrays:
             for a, b in zip(starts, [*starts[1:], len(place)], strict=True)
         }
         self._digests: Any = None
+        self._fingerprints: dict[tuple[str, int], str] = {}
 
     @property
     def keys(self) -> list[str]:
@@ -376,6 +377,12 @@ class PeopleArrays:
 
     def fingerprint(self, outcome: str, period: int) -> str:
         """The fingerprint of the rows of one outcome and period; equal to `PeopleList`'s."""
+        known = self._fingerprints.get((outcome, period))
+        if known is None:
+            known = self._fingerprints[(outcome, period)] = self._digest(outcome, period)
+        return known
+
+    def _digest(self, outcome: str, period: int) -> str:
         np = self._np
         if self._digests is None:
             joined = b"".join(map(key_digest, self._keys))
