@@ -303,6 +303,37 @@ def test_cohorts_read_to_date_each_keep_their_own_sum() -> None:
     assert paid(deal, results, people=people) == [30_00, 20_00]
 
 
+@pytest.mark.parametrize(
+    ("price", "rule", "first", "second", "cents"),
+    [
+        ("0.125", "half-up", "1", "1", 25),  # 12.5 + 12.5 cents, not 13 + 13
+        ("0.001", "half-up", "4", "4", 1),  # 0.4 + 0.4, not 0 + 0
+        ("0.129", "down", "1", "1", 25),  # 12.9 + 12.9 = 25.8, not 12 + 12
+        ("10", "half-up", "1", "2", 30_00),
+    ],
+)
+def test_a_line_of_several_cohorts_is_rounded_once(
+    price: str, rule: str, first: str, second: str, cents: int
+) -> None:
+    cohorts = [
+        {"name": "First", "from": "2026-01-01", "to": "2026-06-30"},
+        {"name": "Second", "from": "2026-07-01", "to": "2026-12-31"},
+    ]
+    deal = a_deal(
+        payments=[a_term(price=price, rounding=rule)],
+        people={"says": "Adults", "start_event": "release", "cohorts": cohorts},
+    )
+    results = columns(
+        {},
+        a_result(value=first, cohort="First"),
+        a_result(value=second, cohort="Second"),
+    )
+    found = replayed(deal, results).lines[(1, "unit-price")]
+    assert found.amount == cents
+    assert sum(run.amount for run in found.parts) == cents
+    assert ("rounded once" in found.steps()[0].says) is (price != "10")
+
+
 def test_what_was_read_is_listed_once() -> None:
     found = replayed(a_deal(payments=[a_term(reads="to-date")]), {"homes": ["1", "2"]})
     used = found.lines[(2, "unit-price")].used
