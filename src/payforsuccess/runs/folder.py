@@ -17,6 +17,7 @@ from payforsuccess.deal.results import Determination, Paid, PaidFile, Results, S
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.runs.files import read_bytes, read_json
+from payforsuccess.runs.register import refuse_missing
 
 DealPath = str | os.PathLike[str]
 OUT = "out"
@@ -86,6 +87,7 @@ class DealFolder:
             "statement",
             self.out / "statements",
         )
+        refuse_missing(self.out / "statements", found)
         return tuple(found)
 
     def statement_folder(self, number: int) -> Path:

@@ -22,6 +22,7 @@ from payforsuccess.runs.files import (
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.ledger_csv import ledger_csv
 from payforsuccess.runs.pay import Draft, compute
+from payforsuccess.runs.register import write_register
 from payforsuccess.runs.show import statement_text
 from payforsuccess.runs.statement_page import statement_report
 
@@ -77,6 +78,8 @@ def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
                 Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
             )
         existing = folder.statements()
+        if existing:
+            write_register(folder.out / "statements", existing)
         if number <= len(existing):
             if existing[number - 1].fingerprint == stated:
                 return Issued(existing[number - 1], folder.statement_folder(number))
@@ -100,6 +103,7 @@ def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
         target = folder.statement_folder(number)
         with folder_at_once(target) as filling:
             _fill(filling, made)
+        write_register(folder.out / "statements", [*existing, made.statement])
     return Issued(made.statement, target)
 
 

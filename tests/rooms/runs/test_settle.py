@@ -397,6 +397,46 @@ def test_a_missing_statement_breaks_the_chain(folder: Path) -> None:
     assert "Put the originals back." in said
 
 
+def test_the_newest_statement_cannot_go_missing_unnoticed(folder: Path) -> None:
+    issued(folder, "3", "4")
+    shutil.rmtree(folder / "out/statements/0002")
+    for work in (lambda: show(folder), lambda: draft(folder, 2), lambda: issue(folder)):
+        said = said_by(work)
+        assert "Statement 2 was issued, and it is not here: one is missing." in said
+        assert "Put the originals back." in said
+
+
+def test_an_only_statement_cannot_be_made_anew(tmp_path: Path) -> None:
+    one, other = a_folder(tmp_path / "one"), a_folder(tmp_path / "other")
+    issued(one, "3")
+    issued(other, "2")
+    shutil.rmtree(one / "out/statements/0001")
+    shutil.copytree(other / "out/statements/0001", one / "out/statements/0001")
+    assert "Statement 1 is not the one that was issued" in said_by(lambda: show(one))
+
+
+def test_a_register_left_one_behind_is_brought_up_to_date(folder: Path) -> None:
+    """As a process leaves it that was killed between the statement and the register."""
+    register = folder / "out/statements/chain.json"
+    issued(folder, "3")
+    behind = register.read_bytes()
+    write_results(folder, homes=["3", "4"])
+    sign(folder)
+    draft(folder)
+    issue(folder)
+    whole = register.read_bytes()
+    register.write_bytes(behind)
+    assert show(folder).statement.number == 2
+    assert issue(folder).statement.number == 2
+    assert register.read_bytes() == whole
+
+
+def test_a_damaged_register_is_told(folder: Path) -> None:
+    issued(folder, "3")
+    (folder / "out/statements/chain.json").write_text("[]")
+    assert "The register of issued statements cannot be read." in said_by(lambda: show(folder))
+
+
 def test_an_exchanged_statement_breaks_the_chain(tmp_path: Path) -> None:
     one, other = a_folder(tmp_path / "one"), a_folder(tmp_path / "other")
     issued(one, "3", "4")
