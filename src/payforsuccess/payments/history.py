@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.deal import Deal, FieldPath
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.units import Period, Periods
 
@@ -87,6 +87,44 @@ def put_in_order(versions: Sequence[Deal]) -> DealHistory:
     return DealHistory(ordered)
 
 
+LIMITS = (
+    "conditions",
+    "ceiling",
+    "ceiling_each_period",
+    "carry_until",
+    "ceiling_each_cohort",
+    "floor_each_period",
+    "payors",
+)
+
+
+def _limits_for_cohorts(before: Deal, after: Deal) -> list[Problem]:
+    """Limits that an amendment for some cohorts changes: they bound a whole line or deal."""
+    if after.amendment is None or after.amendment.governs != "cohort":
+        return []
+    changed: list[tuple[str, FieldPath]] = [
+        (name, (name,))
+        for name in ("ceiling", "ceilings", "payors")
+        if getattr(before, name) != getattr(after, name)
+    ]
+    old = {term.name: term for term in before.payments}
+    for number, term in enumerate(after.payments):
+        known = old.get(term.name)
+        changed += [
+            (f"{name} of {term.name}", ("payments", number, name))
+            for name in LIMITS
+            if known is not None and getattr(known, name) != getattr(term, name)
+        ]
+    return [
+        Problem(
+            f"The amendment governs some cohorts, and it changes a limit on all of them: {said}.",
+            "Keep the limit, or let the amendment govern periods.",
+            after.place_of(*path),
+        )
+        for said, path in changed
+    ]
+
+
 def _differences(before: Deal, after: Deal) -> list[Problem]:
     problems: list[Problem] = []
 
@@ -100,6 +138,7 @@ def _differences(before: Deal, after: Deal) -> list[Problem]:
             "Give the amendment the first day of a later period.",
             "in_force_from",
         )
+    problems += _limits_for_cohorts(before, after)
     if after.amendment is None:
         problem(
             "A later version of the deal does not say what it amends.",

@@ -278,6 +278,8 @@ class Gatherer:
         entry = self._book.get(name, when, cohort)
         if cohort:
             self._cohorts_within_bounds(name, outcome, number, gathered)
+        if outcome.reported_as == "to-date":
+            self._refuse_mixed(name, number, cohort, gathered)
         if self._people is None or not self._people.has(name, number):
             return None if entry is None else self._ticks(entry, name, outcome, gathered)
         total = self._people.total(
@@ -297,6 +299,29 @@ class Gatherer:
         if value is not None and value != total:
             gathered.problems.append(_differ(name, when, entry, total * outcome.tick))
         return total
+
+    def _refuse_mixed(self, name: str, number: int, cohort: str, gathered: Gathered) -> None:
+        """A to-date outcome told in two ways, whose differences would count something twice."""
+        if self._people is not None and self._people.has(name, number):
+            gathered.problems.append(
+                Problem(
+                    f"`{name}` is reported to date, and there are rows by person for it, which are "
+                    "one period's.",
+                    "Report the outcome by period, or give totals to date without rows.",
+                )
+            )
+        for at in range(1, number):
+            when = f"period {at}"
+            told = self._book.get(name, when) is not None
+            by_cohort = bool(self._book.cohorts(name, when))
+            if (cohort and told) or (not cohort and by_cohort):
+                gathered.problems.append(
+                    Problem(
+                        f"`{name}` is reported to date by cohort in one of periods {at} and "
+                        f"{number}, and for all together in the other.",
+                        "State both the same way, so that what was earned before is known.",
+                    )
+                )
 
     def _cohorts_within_bounds(
         self, name: str, outcome: Outcome, number: int, gathered: Gathered

@@ -434,6 +434,10 @@ class _Run:
             )
             return None, gathered
         state.update(after)
+        # Kept for every term: an amendment may let it be read to date from some period on.
+        key = f"{own.name}.to-date" + (f".{part.cohort}" if part.cohort else "")
+        if key not in after:
+            state[key] = state.get(key, 0) + amount
         run = PartRun(
             part, deal, compiled, gathered.inputs, before, amount, tuple(gathered.used), column
         )
@@ -512,7 +516,11 @@ class _Run:
         else:
             whole = round_exact(people.total(column) * unit_of(compiled.person))
             earned = people.split(whole, column)
-        kept = {f"{name}.each-person": earned, EACH_PERSON_KEY: earned}
+        kept = {
+            f"{name}.each-person": earned,
+            f"{name}.to-date": earned,
+            EACH_PERSON_KEY: earned,
+        }
         counted = [leaf for leaf in inputs if "@" not in leaf]
         if len(counted) == 1:
             kept[f"{name}.units"] = inputs[counted[0]]

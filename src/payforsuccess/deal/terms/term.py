@@ -91,6 +91,13 @@ class PaymentTermBase(Model):
                 "Set `reads: points` and list `points`, or take both away.",
                 field="points" if self.points else "reads",
             )
+        if len(self.share_caps) > 1:
+            refuse(
+                f"The line has {len(self.share_caps)} share caps, and cutting one group changes "
+                "the share of another.",
+                "Keep one; put the groups into lines of their own for more.",
+                field="share_caps",
+            )
         names = [point.name for point in self.points]
         if len(names) != len(set(names)):
             refuse("Two measurement points have one name.", "Rename one of them.", field="points")
