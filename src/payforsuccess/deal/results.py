@@ -149,6 +149,7 @@ class ResultUsed(Model):
     standing: Standing
     people: WholeFromZero | None = None
     determination: WholeFromOne | None = None
+    determined: Fingerprint | None = Field(None, description="The determination's fingerprint.")
     evidence: Fingerprint | None = None
     inputs: Fingerprint = Field(description="The fingerprint of the whole result.")
     result: Result | None = Field(None, description="The result itself, when it is no total.")

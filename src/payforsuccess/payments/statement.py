@@ -111,7 +111,7 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
     lines.sort(key=lambda line: line.cause is not None)
     total = sum(line.amount for line in lines)
     deal = history.governing(history.schedule.period(period))
-    results = _results_used(replayed, history)
+    results = _results_used(replayed, facts.determinations)
     last = facts.earlier[-1] if facts.earlier else None
     the_period = history.schedule.period(period)
     statement = Statement(
@@ -496,7 +496,10 @@ def used_by_payors(earlier: Sequence[Statement]) -> dict[str, int]:
     return used
 
 
-def _results_used(replayed: Replay, history: DealHistory) -> tuple[ResultUsed, ...]:
+def _results_used(
+    replayed: Replay, determinations: Sequence[Determination]
+) -> tuple[ResultUsed, ...]:
+    records = {record.number: record.fingerprint for record in determinations}
     found: dict[tuple[str, str, str], ResultUsed] = {}
     for line in replayed.lines.values():
         for used in line.used:
@@ -513,6 +516,7 @@ def _results_used(replayed: Replay, history: DealHistory) -> tuple[ResultUsed, .
                 standing=entry.standing if entry is not None else "provisional",
                 people=result.people if result is not None else None,
                 determination=entry.determination if entry is not None else None,
+                determined=records.get(entry.determination or 0) if entry is not None else None,
                 evidence=result.evidence if result is not None else None,
                 inputs=used_fingerprint(used),
                 result=result,

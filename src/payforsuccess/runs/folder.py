@@ -77,7 +77,10 @@ class DealFolder:
         return tuple(found)
 
     def statements(self) -> tuple[Statement, ...]:
-        """Every issued statement, in order, with the chain between them checked."""
+        """Every issued statement, in order, with the chain between them checked.
+
+        Refuses when the determinations they pay on are not those on record.
+        """
         found = [
             read_statement(path / "statement.json")
             for path in sorted((self.out / "statements").glob("[0-9]*"))
@@ -88,6 +91,7 @@ class DealFolder:
             self.out / "statements",
         )
         refuse_missing(self.out / "statements", found)
+        _refuse_exchanged(found, self.determinations(), self.out / "determinations")
         return tuple(found)
 
     def statement_folder(self, number: int) -> Path:
@@ -186,6 +190,27 @@ def _read_record(model: type[Record], path: Path, what: str) -> Record:
 def read_statement(path: Path) -> Statement:
     """A statement as a run or an issue wrote it; refuses one that was changed afterwards."""
     return _read_record(Statement, path, "statement")
+
+
+def _refuse_exchanged(
+    statements: Sequence[Statement], determinations: Sequence[Determination], folder: Path
+) -> None:
+    """Refuse determinations that are not those the issued statements name by fingerprint."""
+    known = {record.number: record.fingerprint for record in determinations}
+    for statement in statements:
+        for used in statement.results:
+            number = used.determination
+            if number is None or used.determined in (None, known.get(number)):
+                continue
+            raise Refusal(
+                Problem(
+                    f"Statement {statement.number} pays on determination {number}, which is "
+                    f"{'not the one on record' if number in known else 'missing'}.",
+                    "Put the original back; a determination is replaced only by a later one that "
+                    "supersedes it.",
+                    Place(str(folder)),
+                )
+            )
 
 
 def _refuse_broken_chain(

@@ -61,6 +61,7 @@ def _determined(used: ResultUsed, records: Sequence[Determination]) -> Check:
         result
         for record in records
         if record.number == used.determination
+        and used.determined in (None, record.fingerprint)
         for result in record.results
         if result.slot == used.result.slot
     ]
@@ -70,7 +71,7 @@ def _determined(used: ResultUsed, records: Sequence[Determination]) -> Check:
     return Check(
         f"{said} is what determination {used.determination} states{since}",
         holds,
-        "" if holds else "the determination states another value, or none",
+        "" if holds else "the determination states another value or none, or was exchanged",
     )
 
 

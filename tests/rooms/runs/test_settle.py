@@ -389,6 +389,25 @@ def test_an_edited_determination_is_noticed(folder: Path) -> None:
     assert "This determination was changed" in said_by(lambda: draft(folder))
 
 
+def test_a_determination_that_was_paid_on_cannot_be_made_anew(folder: Path) -> None:
+    issued(folder, "3")
+    kept = folder / "out/determinations/0001.json"
+    original = kept.read_bytes()
+    kept.unlink()
+    said = said_by(lambda: show(folder))
+    assert "Statement 1 pays on determination 1, which is missing." in said
+    write_results(folder, homes=["7"])
+    assert "is missing" in said_by(lambda: sign(folder, signed_by="Other"))
+    (other := a_folder(folder / "other")).joinpath("out").mkdir()
+    write_results(other, homes=["7"])
+    sign(other)
+    kept.write_bytes((other / "out/determinations/0001.json").read_bytes())
+    for work in (lambda: show(folder), lambda: draft(folder, 1)):
+        assert "determination 1, which is not the one on record" in said_by(work)
+    kept.write_bytes(original)
+    assert show(folder).statement.total == 300_00
+
+
 def test_a_missing_statement_breaks_the_chain(folder: Path) -> None:
     issued(folder, "3", "4", "5")
     shutil.rmtree(folder / "out/statements/0002")
