@@ -12,6 +12,10 @@ from payforsuccess.payments.proofs import liability_of, prove, reaches_of
 from tests.lib.deals import COUNTY, INVESTOR, PARTIES, TERMS, a_deal, a_term, an_outcome, two_payors
 
 
+TOPIC = "no-success"
+KEPT_FIVE = {"outcome": "kept", "at_least": "5", "otherwise": "lost"}
+
+
 def about(deal: Deal, topic: str) -> list[Finding]:
     """The findings of one topic."""
     return [finding for finding in prove(deal) if finding.topic == topic]
@@ -73,6 +77,69 @@ def test_a_baseline_reset_counts_as_no_success() -> None:
     assert isinstance(about(sound, "no-success")[0], Proved)
     wrong = a_deal(payments=[term], excused=[{**excused, "baseline": "50"}])
     assert "would pay USD 900.00" in text(about(wrong, "no-success"))
+
+
+def test_a_reset_baseline_is_named_in_the_sentence() -> None:
+    excused = {
+        "from": "2026-04-01",
+        "to": "2026-06-30",
+        "says": "A flood",
+        "decision": "The Board",
+        "effect": "baseline-reset",
+        "baseline": "80",
+    }
+    term = a_term("effect-price", pays_for="arrests", treated=None, price="1")
+    deal = a_deal(payments=[term], excused=[excused])
+    found = about(deal, TOPIC)
+    assert [type(finding) for finding in found] == [Proved]
+    assert (
+        "with “arrests” at 60 arrests (80 arrests in quarters that start from 1 April 2026 to 30 "
+        "June 2026), no line pays anything"
+    ) in found[0].what
+
+
+def test_an_outcome_that_is_only_tested_is_named_too() -> None:
+    floor = one(floor_each_period="50", conditions=[KEPT_FIVE])
+    found = about(floor, TOPIC)
+    assert isinstance(found[0], Proved) and "with every outcome at 0" in found[0].what
+
+
+def test_a_condition_on_what_is_read_to_date_looks_at_the_sum() -> None:
+    """Nine units in each of eight quarters reach ten in the second, and are paid."""
+    deal = a_deal(
+        payments=[
+            a_term(
+                pays_for="days",
+                price="1",
+                reads="to-date",
+                conditions=[{"outcome": "days", "at_least": "10", "otherwise": "held"}],
+            )
+        ],
+        outcomes={"days": an_outcome("days", bounds={"value": {"least": "0", "most": "9"}})},
+    )
+    assert liability_of(deal, reaches_of(deal)).in_all == 8 * 900
+    without = one(
+        pays_for="arrests",
+        reads="to-date",
+        conditions=[{"outcome": "arrests", "at_least": "61", "otherwise": "held"}],
+    )
+    assert not any(isinstance(finding, Proved) for finding in about(without, TOPIC))
+
+
+def test_bands_on_a_difference_must_hold_what_falls() -> None:
+    deal = a_deal(
+        payments=[
+            a_term(
+                "schedule",
+                pays_for="homes",
+                bands=[{"from": "0", "below": "5"}, {"from": "5", "pays": "9"}],
+                conditions=[{"outcome": "homes", "at_least": "-40", "otherwise": "lost"}],
+            )
+        ],
+        outcomes={"homes": an_outcome("homes", reported_as="to-date")},
+    )
+    found = about(deal, "bands")
+    assert type(found[0]) is Finding and "in no band" in found[0].what
 
 
 def test_each_ceiling_has_its_reason_and_its_place() -> None:

@@ -8,9 +8,10 @@ from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.checks.outcomes import paid_for
+from payforsuccess.deal.contract import Excused
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import EffectPrice, Schedule, ShareThreshold
-from payforsuccess.deal.words.phrases import counted, listed, money, named
+from payforsuccess.deal.words.phrases import counted, day, listed, money, named
 from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.analyse import Range, Scope, Search, bounds_of
 from payforsuccess.payments.nodes import inputs_of
@@ -120,23 +121,53 @@ def _at_no_success(reach: Reach, name: str, day: date) -> Range:
     outcome = reach.deal.outcomes[base]
     value = int(reach.deal.baseline_of(base, period_start=day) / outcome.tick)
     least = most = value
-    if base not in {condition.outcome for condition in reach.term.conditions}:
+    if not reach.is_only_tested(base):
         if reach.term.reads == "to-date" and outcome.reported_as != "to-date":
             count = len(reach.periods)
             least, most = min(value, value * count), max(value, value * count)
-        elif reach.term.reads == "period" and outcome.reported_as == "to-date":
+        elif reach.term.reads != "to-date" and outcome.reported_as == "to-date":
             least, most = min(value, 0), max(value, 0)
     return Range(min(0, least), max(0, most)) if group else Range(least, most)
 
 
 def _values(deal: Deal, reaches: tuple[Reach, ...]) -> str:
+    free = {name for reach in reaches for name in _head_counts(reach)}
     names = dict.fromkeys(name for reach in reaches for name in paid_for(reach.term))
+    tested = (c.outcome for reach in reaches for c in reach.term.conditions)
+    names.update(dict.fromkeys(name for name in tested if name is not None and name not in free))
     outcomes = [(name, deal.outcomes[name]) for name in names]
-    if all(outcome.no_success == 0 for _, outcome in outcomes):
+    are_reset = any(_resets(deal, name) for name in names)
+    if not are_reset and all(outcome.no_success == 0 for _, outcome in outcomes):
         return f"{named(outcomes[0][0])} at 0" if len(outcomes) == 1 else "every outcome at 0"
     if len(outcomes) > _MOST_NAMED:
-        return "every outcome at its no-success value"
-    return listed([f"{named(n)} at {counted(o.no_success, o.unit)}" for n, o in outcomes])
+        then = ", as reset in its time" if are_reset else ""
+        return f"every outcome at its no-success value{then}"
+    return listed([f"{named(n)} at {_baselines(deal, n)}" for n, _ in outcomes])
+
+
+def _baselines(deal: Deal, name: str) -> str:
+    """An outcome's no-success value, and what recorded resets make it in their time.
+
+    `50 units (80 units in quarters from 1 April 2027 to 30 June 2027)`.
+    """
+    outcome = deal.outcomes[name]
+    resets = [
+        f"{counted(item.baseline, outcome.unit)} in {deal.periods.every}s that start from "
+        f"{day(item.from_)} to {day(item.to)}"
+        for item in _resets(deal, name)
+        if item.baseline is not None
+    ]
+    said = counted(outcome.no_success, outcome.unit)
+    return f"{said} ({'; '.join(resets)})" if resets else said
+
+
+def _resets(deal: Deal, name: str) -> tuple[Excused, ...]:
+    """The stretches in which an outcome has another baseline."""
+    return tuple(
+        item
+        for item in deal.excused
+        if item.baseline is not None and (not item.outcomes or name in item.outcomes)
+    )
 
 
 def _where(deal: Deal, at: tuple[tuple[str, int], ...]) -> str:

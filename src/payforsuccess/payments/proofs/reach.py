@@ -131,7 +131,7 @@ class Reach:
             return Range(0, 1)
         base, _, group = name.partition("@")
         outcome = self.deal.outcomes[base]
-        given = self._read(outcome, ticks_of(self.deal, outcome), is_own=self._is_own(base))
+        given = self._read(outcome, ticks_of(self.deal, outcome), is_own=not self.is_only_tested(base))
         if not group:
             return given
         return Range(
@@ -139,15 +139,15 @@ class Reach:
             None if given.most is None else max(0, given.most),
         )
 
-    def _is_own(self, name: str) -> bool:
-        return name in self.term.outcomes_read() and name not in {
-            condition.outcome for condition in self.term.conditions
-        }
+    def is_only_tested(self, name: str) -> bool:
+        """Whether the term only looks at an outcome in a condition: it reads single results."""
+        tested = {condition.outcome for condition in self.term.conditions}
+        return name in tested and name not in self.term._own_outcomes()
 
     def _read(self, outcome: Outcome, given: Range, *, is_own: bool) -> Range:
         """The range of what the term reads, which may be a sum or a difference of results."""
         least, most = given.least, given.most
-        if not is_own or self.term.reads == "points":
+        if not is_own:
             return given
         if self.term.reads == "to-date" and outcome.reported_as != "to-date":
             count = len(self.periods)
@@ -155,7 +155,7 @@ class Reach:
                 None if least is None else min(least, least * count),
                 None if most is None else max(most, most * count),
             )
-        if self.term.reads == "period" and outcome.reported_as == "to-date":
+        if self.term.reads != "to-date" and outcome.reported_as == "to-date":
             if least is None or most is None:
                 return Range(None, None)
             return Range(min(least, least - most), max(most, most - least))
