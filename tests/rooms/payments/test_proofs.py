@@ -11,7 +11,6 @@ from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.proofs import liability_of, prove, reaches_of
 from tests.lib.deals import COUNTY, INVESTOR, PARTIES, TERMS, a_deal, a_term, an_outcome, two_payors
 
-
 TOPIC = "no-success"
 KEPT_FIVE = {"outcome": "kept", "at_least": "5", "otherwise": "lost"}
 
@@ -99,9 +98,9 @@ def test_a_reset_baseline_is_named_in_the_sentence() -> None:
 
 
 def test_an_outcome_that_is_only_tested_is_named_too() -> None:
-    floor = one(floor_each_period="50", conditions=[KEPT_FIVE])
-    found = about(floor, TOPIC)
-    assert isinstance(found[0], Proved) and "with every outcome at 0" in found[0].what
+    found = about(one(pays_for="arrests", conditions=[KEPT_FIVE]), TOPIC)
+    assert isinstance(found[0], Proved)
+    assert "with “arrests” at 60 arrests and “kept” at 0 people" in found[0].what
 
 
 def test_a_condition_on_what_is_read_to_date_looks_at_the_sum() -> None:

@@ -131,7 +131,9 @@ class Reach:
             return Range(0, 1)
         base, _, group = name.partition("@")
         outcome = self.deal.outcomes[base]
-        given = self._read(outcome, ticks_of(self.deal, outcome), is_own=not self.is_only_tested(base))
+        given = self._read(
+            outcome, ticks_of(self.deal, outcome), is_own=not self.is_only_tested(base)
+        )
         if not group:
             return given
         return Range(
