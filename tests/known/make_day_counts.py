@@ -53,11 +53,7 @@ def boundaries() -> list[list[object]]:
         [
             str(start),
             months,
-            plain(
-                calendar.advance(
-                    on(start), months, QuantLib.Months, QuantLib.Unadjusted, False
-                )
-            ),
+            plain(calendar.advance(on(start), months, QuantLib.Months, QuantLib.Unadjusted, False)),
         ]
         for start in STARTS
         for months in MONTHS

@@ -308,7 +308,7 @@ class _Run:
         if len(runs) < len(parts):
             return None
         runs = _rounded_once(term, runs)
-        if problem := _conditions_differ(term, runs):
+        if problem := _netted_twice(term, runs) or _conditions_differ(term, runs):
             self.result.problems.append(problem.at(place))
             return None
         for part in parts:
@@ -718,6 +718,21 @@ def _rounded_once(term: PaymentTerm, runs: list[PartRun]) -> list[PartRun]:
         replace(run, amount=run.amount + (step if at in first else 0), unrounded=exact[at])
         for at, run in enumerate(runs)
     ]
+
+
+def _netted_twice(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:
+    """The problem of one other income that would be taken off several parts of a line."""
+    slots = [
+        (used.when, used.cohort) for run in runs for used in run.used if used.outcome == term.net_of
+    ]
+    if len(runs) < 2 or len(set(slots)) == len(slots):
+        return None
+    return Problem(
+        f"`{term.net_of}` would be taken off `{term.name}` twice, for "
+        f"{' and '.join(run.part.cohort or run.part.point for run in runs)}, which fall due "
+        "together.",
+        "State its part for each of them.",
+    )
 
 
 def _conditions_differ(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:

@@ -108,6 +108,21 @@ def test_another_income_is_taken_off_and_never_below_0(saved: str, cents: int) -
     assert paid(deal, {"homes": ["3"], "saved": [saved]}) == [cents]
 
 
+def test_one_income_is_not_taken_off_two_points_that_fall_due_together() -> None:
+    points = [
+        {"name": "one", "determined_by": "2026-03-01"},
+        {"name": "other", "determined_by": "2026-03-31"},
+    ]
+    deal = a_deal(
+        payments=[a_term("schedule", reads="points", points=points, net_of="saved")],
+        outcomes={"reduction": an_outcome("reduction", reported_as="point")},
+    )
+    effects = [a_result("reduction", "25", point=name) for name in ("one", "other")]
+    with pytest.raises(Refusal) as refusal:
+        paid(deal, columns({"saved": ["100"]}, *effects))
+    assert "`saved` would be taken off `schedule` twice" in problems_of(refusal.value)
+
+
 POINTS = [
     {"name": "year-one", "determined_by": "2026-12-31"},
     {"name": "year-two", "determined_by": "2027-12-31"},
