@@ -227,6 +227,16 @@ class VersionUsed(Model):
     fingerprint: Fingerprint
 
 
+class Paid(Model):
+    """Money that moved on a statement: a fact that the balance reads."""
+
+    statement: WholeFromOne = Field(description="The statement's number.")
+    on: Day = Field(description="The day.")
+    amount: Exact = Field(description="How much, above 0.")
+    kind: Literal["paid", "recovered"] = Field("paid", description="Which way it moved.")
+    reference: Text | None = Field(None, description="The warrant or payment number.")
+
+
 class Statement(Model):
     """A success-payment statement: every amount with its steps, chained to the one before."""
 
@@ -251,6 +261,7 @@ class Statement(Model):
     not_corrected: tuple[NotCorrected, ...] = ()
     total: Whole
     balance: Balance
+    payments: tuple[Paid, ...] = Field((), description="The payments that the balance counts.")
     refused: tuple[Text, ...] = Field((), description="What was left out, and why.")
     accepted: tuple[Text, ...] = Field((), description="Reasons given for program differences.")
     previous: Fingerprint | None = Field(None, description="The statement before this one.")
@@ -272,16 +283,6 @@ class Statement(Model):
             for part in line.payors:
                 totals[part.payor] = totals.get(part.payor, 0) + part.amount
         return totals
-
-
-class Paid(Model):
-    """Money that moved on a statement: a fact that the balance reads."""
-
-    statement: WholeFromOne = Field(description="The statement's number.")
-    on: Day = Field(description="The day.")
-    amount: Exact = Field(description="How much, above 0.")
-    kind: Literal["paid", "recovered"] = Field("paid", description="Which way it moved.")
-    reference: Text | None = Field(None, description="The warrant or payment number.")
 
 
 class PaidFile(Model):

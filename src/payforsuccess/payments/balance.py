@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from payforsuccess.deal.results import Balance, Paid, Statement
 from payforsuccess.errors import Problem
-from payforsuccess.units import CURRENCY_DIGITS
+from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 Overpayment = Literal["credit", "recover", "forgive"]
 
@@ -50,13 +52,32 @@ def balance_of(
     )
 
 
+def seen(paid: Sequence[Paid], as_of: date) -> tuple[Paid, ...]:
+    """The payments up to a day, in a total order."""
+    return tuple(sorted((p for p in paid if p.on <= as_of), key=_in_order))
+
+
+def _in_order(payment: Paid) -> tuple[date, int, str, Fraction, str]:
+    return (
+        payment.on,
+        payment.statement,
+        payment.kind,
+        payment.amount,
+        payment.reference or "",
+    )
+
+
 def payment_problems(
     paid: Sequence[Paid], earlier: Sequence[Statement], currency: str
 ) -> list[Problem]:
-    """Payments that are no whole amount above 0, or stand on a statement that was not issued."""
+    """Payments that cannot be: no whole amount, no such statement, twice, or more back than paid.
+
+    Also payments that the last statement counted and that are gone: what was put on record stays.
+    """
     problems: list[Problem] = []
+    told: dict[Paid, int] = {}
     for number, payment in enumerate(paid, 1):
-        said = f"Payment {number} of the payments made"
+        said = f"Payment {number} in payments.yaml"
         minor = payment.amount * 10 ** CURRENCY_DIGITS[currency]
         if payment.amount <= 0 or minor.denominator != 1:
             problems.append(
@@ -66,10 +87,62 @@ def payment_problems(
                 )
             )
         if payment.statement > len(earlier):
+            issued = f"The last one issued is {len(earlier)}." if earlier else "None was issued."
             problems.append(
                 Problem(
-                    f"{said} names statement {payment.statement}; issued so far: {len(earlier)}.",
-                    "Correct the number of the statement.",
+                    f"{said} names statement {payment.statement}, which was not issued.",
+                    f"Correct the number of the statement. {issued}",
                 )
             )
-    return problems
+        elif payment.on < earlier[payment.statement - 1].as_of:
+            problems.append(
+                Problem(
+                    f"{said} is dated {payment.on}, before statement {payment.statement} was made "
+                    f"as of {earlier[payment.statement - 1].as_of}.",
+                    "Correct the day or the number of the statement.",
+                )
+            )
+        if payment in told:
+            problems.append(
+                Problem(
+                    f"{said} is the same as payment {told[payment]}.",
+                    "Take one out; if both were made, give each its own `reference`.",
+                )
+            )
+        told.setdefault(payment, number)
+    return problems + _gone(paid, earlier) + _more_back_than_paid(paid)
+
+
+def _gone(paid: Sequence[Paid], earlier: Sequence[Statement]) -> list[Problem]:
+    """Payments that the last statement counted, and that are no longer on record."""
+    if not earlier:
+        return []
+    left = Counter(earlier[-1].payments) - Counter(paid)
+    return [
+        Problem(
+            f"A payment of {grouped(payment.amount)} on {payment.on} (statement "
+            f"{payment.statement}, {payment.kind}), which statement {earlier[-1].number} counted, "
+            "is no longer in payments.yaml.",
+            "Put it back as it was. If the money came back, add that as a payment of "
+            "`kind: recovered`.",
+        )
+        for payment in sorted(left.elements(), key=_in_order)
+    ]
+
+
+def _more_back_than_paid(paid: Sequence[Paid]) -> list[Problem]:
+    """More recovered than was ever paid up to some day."""
+    for day in dict.fromkeys(payment.on for payment in sorted(paid, key=_in_order)):
+        sums = {"paid": Fraction(0), "recovered": Fraction(0)}
+        for payment in paid:
+            if payment.on <= day:
+                sums[payment.kind] += payment.amount
+        if sums["recovered"] > sums["paid"]:
+            return [
+                Problem(
+                    f"By {day}, {grouped(sums['recovered'])} came back, but only "
+                    f"{grouped(sums['paid'])} was paid.",
+                    "Correct payments.yaml: no more can come back than was paid.",
+                )
+            ]
+    return []

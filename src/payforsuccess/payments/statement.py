@@ -27,9 +27,10 @@ from payforsuccess.deal.results import (
     WrittenStep,
 )
 from payforsuccess.errors import Problem, Refusal
-from payforsuccess.payments.balance import balance_of, payment_problems
+from payforsuccess.payments.balance import balance_of, payment_problems, seen
 from payforsuccess.payments.book import Entry, ResultBook, open_book
 from payforsuccess.payments.causes import Causes
+from payforsuccess.payments.final import changed_rows, frozen_slots, with_frozen
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.known import nearest_text, unknown_slot
 from payforsuccess.payments.payors import reversed_split, split_line
@@ -102,6 +103,11 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
             )
         if not left:
             break
+        if facts.earlier:
+            frozen = frozen_slots(replayed, pinned)
+            if problems := changed_rows(replayed, facts.earlier[-1], frozen):
+                raise Refusal(problems)
+            book = with_frozen(book, facts.earlier[-1], frozen)
     _refuse_unaccepted(facts, changes)
     lines: list[Line] = []
     used_by_payor = used_by_payors(facts.earlier)
@@ -148,6 +154,7 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
             currency=deal.currency,
             as_of=as_of,
         ),
+        payments=seen(facts.paid, as_of),
         refused=(*book.notes, *replayed.notes),
         accepted=tuple(
             f"{term}: {reason}"

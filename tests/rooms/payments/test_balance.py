@@ -15,7 +15,7 @@ from tests.lib.settling import a_statement, problems_of
 FIELDS = ("stated", "paid", "recovered", "owed", "open_credit", "forgiven")
 
 
-def money(amount: str, *, statement: int = 1, kind: str = "paid", on: str = "2026-05-01") -> Paid:
+def money(amount: str, *, statement: int = 1, kind: str = "paid", on: str = "2028-01-31") -> Paid:
     return Paid.model_validate({"statement": statement, "on": on, "amount": amount, "kind": kind})
 
 
@@ -105,7 +105,7 @@ def test_a_payment_after_the_day_of_the_statement_is_not_seen() -> None:
         (money("0"), "is not an amount above 0"),
         (money("-5"), "is not an amount above 0"),
         (money("1.005"), "in whole minor units of USD"),
-        (money("5", statement=2), "names statement 2; issued so far: 1"),
+        (money("5", statement=2), "names statement 2, which was not issued"),
     ],
 )
 def test_a_payment_that_cannot_be_is_refused(payment: Paid, said: str) -> None:
@@ -113,3 +113,43 @@ def test_a_payment_that_cannot_be_is_refused(payment: Paid, said: str) -> None:
     with pytest.raises(Refusal) as refusal:
         a_statement(a_deal(), {"homes": ["3", "0"]}, period=2, earlier=[one], paid=[payment])
     assert said in problems_of(refusal.value)
+
+
+def paid_on(*payments: Paid, earlier: list[Statement]) -> Statement:
+    """The statement after those that were made, with these payments on record."""
+    values = {"homes": ["3", "0", "0"][: len(earlier) + 1]}
+    return a_statement(
+        a_deal(), values, period=len(earlier) + 1, earlier=earlier, paid=list(payments)
+    )
+
+
+def told(*payments: Paid, earlier: list[Statement]) -> str:
+    with pytest.raises(Refusal) as refusal:
+        paid_on(*payments, earlier=earlier)
+    return problems_of(refusal.value)
+
+
+def test_a_payment_that_a_statement_counted_stays_on_record() -> None:
+    one = paid_on(earlier=[])
+    two = paid_on(money("300"), money("20"), earlier=[one])
+    said = told(money("20"), earlier=[one, two])
+    assert "A payment of 300 on 2028-01-31 (statement 1, paid), which statement 2 counted" in said
+    assert "is no longer in payments.yaml" in said and "Put it back as it was." in said
+    last = paid_on(money("300"), money("20"), earlier=[one, two])
+    assert dollars(last.balance) == (300, 320, 0, 0, 20, 0)
+
+
+def test_no_more_comes_back_than_was_paid() -> None:
+    one = paid_on(earlier=[])
+    back = money("500", kind="recovered")
+    assert "500 came back, but only 300 was paid" in told(money("300"), back, earlier=[one])
+    early = [money("300", on="2028-02-02"), money("10", kind="recovered", on="2028-02-01")]
+    assert "By 2028-02-01, 10 came back, but only 0 was paid" in told(*early, earlier=[one])
+
+
+def test_a_payment_is_made_once_and_after_its_statement() -> None:
+    one = paid_on(earlier=[])
+    twice = told(money("300"), money("300"), earlier=[one])
+    assert "Payment 2 in payments.yaml is the same as payment 1." in twice
+    early = told(money("300", on="2028-01-30"), earlier=[one])
+    assert "is dated 2028-01-30, before statement 1 was made as of 2028-01-31" in early
