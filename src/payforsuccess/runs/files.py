@@ -40,11 +40,13 @@ def read_bytes(path: Path, *, largest: int = LARGEST_TEXT_FILE) -> bytes:
             largest = min(largest, LARGEST_TEXT_FILE)
         if path.is_char_device() or path.is_block_device():
             raise Refusal(Problem("This is a device.", "Name a file.", Place(str(path))))
+        size = path.stat().st_size
         content = b""
-        if path.stat().st_size <= largest:
+        if size <= largest:
             with path.open("rb") as opened:
-                content = opened.read(largest + 1)
-        if len(content) > largest or path.stat().st_size > largest:
+                # Python makes room for all it is asked for, so a file is not asked for the limit.
+                content = opened.read() if path.is_file() else opened.read(largest + 1)
+        if max(size, len(content)) > largest:
             raise Refusal(
                 Problem(
                     f"The file is larger than {largest // (1024 * 1024)} MB.",
