@@ -550,3 +550,59 @@ def test_a_correction_line_says_what_was_stated_before(folder: Path) -> None:
 def test_an_open_folder_needs_a_deal(tmp_path: Path) -> None:
     assert "There is no deal.yaml in this folder." in said_by(lambda: open_folder(tmp_path))
     assert CITY not in said_by(lambda: open_folder(tmp_path / "nowhere"))
+
+
+# --- payments made ---------------------------------------------------------------------------
+
+
+def test_payments_made_close_the_balance(folder: Path) -> None:
+    issued(folder, "3")
+    (folder / "payments.yaml").write_text(
+        "payments:\n  - {statement: 1, on: 2028-01-31, amount: 250.00, reference: W-17}\n"
+    )
+    write_results(folder, homes=["3", "1"])
+    balance = draft(folder).statement.balance
+    assert (balance.stated, balance.paid, balance.owed) == (400_00, 250_00, 150_00)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("payments:\n  - {statement: 7, on: 2028-01-31, amount: 1}\n", "names statement 7"),
+        ("payments:\n  - {statement: 1, on: 2028-01-31, amount: 1.001}\n", "whole minor units"),
+        ("payments:\n  - {statement: 1, on: 2028-01-31, amuont: 1}\n", "amount"),
+        ("payments: 5\n", "payments"),
+    ],
+)
+def test_a_payment_that_cannot_be_is_refused(folder: Path, text: str, what: str) -> None:
+    issued(folder, "3")
+    (folder / "payments.yaml").write_text(text)
+    write_results(folder, homes=["3", "1"])
+    assert what in said_by(lambda: draft(folder))
+
+
+def test_rows_by_person_for_an_unknown_outcome_are_refused(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, people="homes,1,a,1,jail:1\nhoems,1,b,1,jail:2")
+    said = said_by(lambda: draft(folder))
+    assert "The rows by person name an outcome `hoems`" in said
+    assert "Did you mean `homes`?" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("homes,0,a,1,", "The period is not a whole number from 1."),
+        ("homes,1,,1,", "The row has no person key."),
+        ("homes,1,a,one,", "The quantity is not a number in digits."),
+        ("homes,1,a,1e3,", "The quantity is not a number in digits."),
+        ("homes,1,a", "The row has 3 cells; the header has 5."),
+    ],
+)
+def test_a_faulty_row_is_named_by_its_number_and_not_repeated(
+    tmp_path: Path, row: str, what: str
+) -> None:
+    folder = a_folder(tmp_path, people=f"homes,1,secret,1,jail:1\n{row}")
+    said = said_by(lambda: draft(folder))
+    assert what in said
+    assert "people.csv:3" in said
+    assert "secret" not in said
