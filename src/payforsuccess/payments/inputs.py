@@ -10,6 +10,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.terms import EffectPrice, Milestones, PaymentTerm, UnitPrice
 from payforsuccess.errors import Problem
+from payforsuccess.payments.against_plan import against_plan
 from payforsuccess.payments.book import Entry, ResultBook
 from payforsuccess.payments.people import People
 from payforsuccess.payments.range import least_and_most
@@ -358,6 +359,7 @@ class Gatherer:
         )
         self._within_bounds(result.value, result.people, name, outcome, gathered)
         gathered.problems += too_near(result, outcome, self._deal)
+        gathered.problems += against_plan(result, outcome, self._deal)
         return self._on_grid(result.value, name, outcome, gathered)
 
     def _on_grid(
