@@ -9,6 +9,7 @@ from pathlib import Path
 
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.kept_files import refuse_changed
 from payforsuccess.runs.people_rows import LARGEST
 from payforsuccess.runs.statements import Issued, show
 from payforsuccess.trail import fingerprint_bytes
@@ -83,6 +84,7 @@ def _files(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
         )
     for number in range(1, issued.statement.number + 1):
         kept = folder.statement_folder(number)
+        refuse_changed(kept)
         for file in sorted(kept.iterdir()):
             if file.stem != "ledger":
                 files[f"statements/{number:04d}/{file.name}"] = read_bytes(file, largest=LARGEST)

@@ -60,8 +60,7 @@ def _determined(used: ResultUsed, records: Sequence[Determination]) -> Check:
     named = [
         result
         for record in records
-        if record.number == used.determination
-        and used.determined in (None, record.fingerprint)
+        if record.number == used.determination and used.determined in (None, record.fingerprint)
         for result in record.results
         if result.slot == used.result.slot
     ]

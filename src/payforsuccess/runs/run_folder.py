@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import OUT, read_statement
+from payforsuccess.runs.kept_files import STATEMENT, refuse_others
+from payforsuccess.runs.record import read_record
 from payforsuccess.runs.statements import Issued
+from payforsuccess.trail import fingerprint_bytes
 
 RECORD = "run.json"
 
@@ -31,5 +35,19 @@ def deal_root(path: Path) -> Path:
 
 
 def statement_of_run(path: Path) -> Issued:
-    """The statement a run made; it is a draft or, in a practice run, of no force."""
+    """The statement a run made; it is a draft or, in a practice run, of no force.
+
+    Refuses a statement or person ledger that is not what the run's record says it made.
+    """
+    made = {item.name: item.fingerprint for item in read_record(path / RECORD).outputs}
+    kept = (STATEMENT, "ledger.csv")
+    refuse_others(
+        path,
+        {name: made[name] for name in kept if name in made},
+        {
+            name: fingerprint_bytes(read_bytes(path / name))
+            for name in kept
+            if (path / name).exists()
+        },
+    )
     return Issued(read_statement(path / "statement.json"), path)

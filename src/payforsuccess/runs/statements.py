@@ -20,6 +20,7 @@ from payforsuccess.runs.files import (
     write_whole,
 )
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.kept_files import STATEMENT, fingerprints_of
 from payforsuccess.runs.ledger_csv import ledger_csv
 from payforsuccess.runs.pay import Draft, compute
 from payforsuccess.runs.register import write_register
@@ -37,7 +38,7 @@ class Issued:
     @property
     def content(self) -> bytes:
         """The bytes that were written: the same every time."""
-        return (self.folder / "statement.json").read_bytes()
+        return (self.folder / STATEMENT).read_bytes()
 
     @property
     def why_not_approvable(self) -> tuple[str, ...]:
@@ -238,11 +239,6 @@ def _at(path: Path) -> Place:
 
 
 def _fill(filling: Path, made: Draft) -> None:
-    content = {
-        "statement": made.statement.as_plain(),
-        "fingerprint": made.statement.fingerprint,
-    }
-    (filling / "statement.json").write_bytes(json_bytes(content))
     if made.people is not None and made.people_file is not None:
         suffix = made.people_file.suffix
         shutil.copyfile(made.people_file, filling / f"people{suffix}")
@@ -253,3 +249,9 @@ def _fill(filling: Path, made: Draft) -> None:
         else:
             text = ledger_csv(made.ledger, made.people.keys)
             (filling / "ledger.csv").write_text(text, encoding="utf-8")
+    content = {
+        "statement": made.statement.as_plain(),
+        "fingerprint": made.statement.fingerprint,
+        "files": fingerprints_of(filling),
+    }
+    (filling / STATEMENT).write_bytes(json_bytes(content))

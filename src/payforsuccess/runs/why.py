@@ -11,6 +11,7 @@ from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.words import in_words
 from payforsuccess.runs.folder import DealPath, named_statement, open_folder
+from payforsuccess.runs.kept_files import refuse_changed
 from payforsuccess.runs.run_folder import deal_root, is_run, statement_of_run
 from payforsuccess.runs.show import notices
 from payforsuccess.runs.statements import show
@@ -122,6 +123,8 @@ def why(
     """
     path, statement = named_statement(path, statement)
     issued = statement_of_run(Path(path)) if is_run(Path(path)) else show(path, statement)
+    if not is_run(Path(path)):
+        refuse_changed(issued.folder)
     number, found = _find(issued.statement, line)
     root = deal_root(Path(path)) if is_run(Path(path)) else path
     history = open_folder(root).history()
