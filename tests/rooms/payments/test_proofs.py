@@ -234,7 +234,7 @@ def test_provided_money_is_compared_year_by_year() -> None:
     said = text(found)
     assert "USD 5,000.00 is provided (appropriation USD 5,000.00), which covers it." in said
     assert "set-aside USD 9,000.00), which falls short by USD 7,000.00." in said
-    assert "USD 12,000.00 can fall due; nothing is provided" in said
+    assert "USD 12,000.00 can fall due, without corrections; nothing is provided" in said
     assert "provided for fiscal year 2040, in which nothing can fall due" in said
 
 
@@ -257,7 +257,66 @@ def test_points_fall_due_by_their_last_day() -> None:
     )
     liability = liability_of(deal, reaches_of(deal))
     assert [(year.fiscal_year, year.most) for year in liability.years] == [(2028, 613_000)]
-    assert liability.is_dated
+    # determined in April it would fall due in the year before
+    assert not liability.is_dated
+    years = [f for f in about(deal, "liability") if f.what.startswith("Fiscal year 2028")]
+    assert [type(finding) for finding in years] == [Finding]
+    assert "An earlier or later one can move its amount" in text(about(deal, "liability"))
+
+
+def test_a_year_is_proved_without_corrections_which_can_fall_due_later() -> None:
+    found = about(one(), "liability")
+    years = [finding for finding in found if finding.what.startswith("Fiscal year")]
+    assert years and all(isinstance(finding, Proved) for finding in years)
+    assert all("can fall due, without corrections." in finding.what for finding in years)
+    assert "can move an amount to a later year" in text(found)
+
+
+def test_what_flowed_back_gives_a_later_year_more_room_under_a_ceiling() -> None:
+    """A loss of 100 in the first year lets 200 be paid in the next under a ceiling of 100."""
+    bands = [
+        {"below": "0", "pays": "-100"},
+        {"from": "0", "pays": "0"},
+        {"above": "4", "pays": 100},
+    ]
+    deal = a_deal(
+        payments=[
+            a_term("schedule", bands=bands, may_be_negative={"pays": INVESTOR, "to": COUNTY})
+        ],
+        parties=[*PARTIES, {"name": INVESTOR, "roles": ["investor"]}],
+        ceiling="100",
+        ends_on="2026-12-31",
+    )
+    liability = liability_of(deal, reaches_of(deal))
+    assert liability.in_all == 10_000
+    assert [year.most for year in liability.years] == [10_000, 30_000]
+    assert "at most USD 100.00 can fall due, less what flows back." in text(
+        about(deal, "liability")
+    )
+
+
+def test_a_floor_is_paid_on_top_of_what_each_person_may_earn() -> None:
+    deal = one(ceiling_each_person="1", round_each="person", floor_each_period="1000")
+    assert liability_of(deal, reaches_of(deal)).in_all == 40 * 100 + 8 * 100_000
+
+
+def test_points_without_a_cohort_have_its_ceiling_to_themselves() -> None:
+    cohorts = [{"name": "A1", "from": "2026-01-01", "to": "2026-12-31"}]
+    points = [
+        {"name": "one", "cohort": "A1", "determined_by": "2026-02-01"},
+        {"name": "two", "determined_by": "2026-05-01"},
+    ]
+    deal = a_deal(
+        payments=[a_term(reads="points", points=points, ceiling_each_cohort="100")],
+        outcomes={"homes": an_outcome(reported_as="point")},
+        people={"says": "All", "start_event": "release", "cohorts": cohorts},
+    )
+    assert liability_of(deal, reaches_of(deal)).in_all == 20_000
+
+
+def test_forgiven_overpayments_are_told_apart() -> None:
+    said = text(about(a_deal(overpayment="forgive"), "liability"))
+    assert "can fall due, apart from overpayments that are forgiven." in said
 
 
 def test_money_that_flows_back_is_bounded_too() -> None:
@@ -356,6 +415,22 @@ def test_a_lowered_ceiling_takes_nothing_back() -> None:
     assert "Before 1 January 2027 this ceiling was USD 900.00" in said
     liability = liability_of(later, reaches_of(later), [reaches_of(first)])
     assert liability.in_all == 90_000
+
+
+def test_versions_for_different_cohorts_can_both_pay_in_one_period() -> None:
+    cohorts = [
+        {"name": "A1", "from": "2026-01-01", "to": "2026-12-31"},
+        {"name": "A2", "from": "2027-01-01", "to": "2027-12-31"},
+    ]
+    people = {"says": "All", "start_event": "release", "cohorts": cohorts}
+    first = a_deal(people=people)
+    later = amended(
+        payments=[a_term(price="1")],
+        people=people,
+        amendment={"number": "1", "says": "x", "touches": ["money"], "governs": "cohort"},
+    )
+    liability = liability_of(later, reaches_of(later), [reaches_of(first)])
+    assert liability.in_all == 8 * 2 * 400_000 + 4 * 2 * 4_000
 
 
 def test_what_only_an_earlier_version_did_is_said_with_its_last_day() -> None:

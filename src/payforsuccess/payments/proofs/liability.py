@@ -25,8 +25,9 @@ class YearlyLiability:
 class Liability:
     """The most that can fall due: by fiscal year, and over the whole deal.
 
-    `years` take every payment to fall due as many days after the last day of its period (or of its
-    point) as the deal says. `is_dated` is False where the deal counts from a day it does not fix.
+    `years` take every amount to be stated for its own period, without later corrections, and to
+    fall due as many days after the last day of its period (or of its point) as the deal says.
+    `is_dated` is False where the deal counts from a day it does not fix.
     """
 
     years: tuple[YearlyLiability, ...]
@@ -52,18 +53,16 @@ def liability_of(
     ceiling = _largest([minor(deal, version.ceiling) for version in versions])
     each_period = _largest([minor(deal, version.ceilings.each_period) for version in versions])
     in_all = _least(_sum([line.in_all for line in lines]), ceiling)
+    # A ceiling bounds what is left when all is added up: what flows back gives a year more room.
+    room = _sum([in_all, *(line.back for line in lines)])
     years = [
-        YearlyLiability(year, _whole(_least(_in_year(due_lines, each_period), in_all)))
+        YearlyLiability(year, _whole(_least(_in_year(due_lines, each_period), room)))
         for year, due_lines in sorted(by_year.items())
     ]
     return Liability(
         years=tuple(years),
         in_all=_whole(in_all),
-        is_dated=deal.pays_within_days.of == "period-end"
-        or (
-            deal.pays_within_days.of == "determination"
-            and all(reach.term.reads == "points" for reach in reaches)
-        ),
+        is_dated=deal.pays_within_days.of == "period-end",
         unbounded=tuple(line.latest.name for line in lines if line.in_all is None),
     )
 
@@ -73,6 +72,7 @@ class _Line:
     """A line over all versions of the deal that have it, the latest first."""
 
     versions: tuple[Reach, ...]
+    governs_cohorts: bool = False
 
     @property
     def latest(self) -> Reach:
@@ -100,10 +100,12 @@ class _Line:
         return any(reach.parts_in(reach.periods[at]) for reach in self._in_force(at))
 
     def most(self, at: int) -> Fraction | None:
-        """The most it can pay in a period under any version in force."""
-        return _largest(
-            [_never_below_0(reach.each_period[at].most) for reach in self._in_force(at)]
-        )
+        """The most it can pay in a period under any version in force.
+
+        Where a version governs single cohorts, two or more can have people in one period.
+        """
+        known = [_never_below_0(reach.each_period[at].most) for reach in self._in_force(at)]
+        return _sum(known) if self.governs_cohorts else _largest(known)
 
     @property
     def in_all(self) -> Fraction | None:
@@ -113,6 +115,18 @@ class _Line:
         known = [self.most(at) for at in range(len(self.periods)) if self._in_force(at)]
         return _least(_sum(known), _largest([reach.ceiling_in_all for reach in self.versions]))
 
+    @property
+    def back(self) -> Fraction | None:
+        """How far what it has paid in all can lie below 0, which gives later periods more room."""
+        if all(reach.term.may_be_negative is None for reach in self.versions):
+            return Fraction(0)
+        least: list[Fraction | None] = []
+        for at in range(len(self.periods)):
+            for reach in self._in_force(at):
+                given = _without_limits(reach).each_period[at].least
+                least.append(None if given is None else max(-given, Fraction(0)))
+        return _sum(least)
+
 
 def _lines(reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]]) -> tuple[_Line, ...]:
     """Every line of any version, by its name."""
@@ -120,7 +134,25 @@ def _lines(reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]]) -> t
     for version in (reaches, *reversed(before)):
         for reach in version:
             named_lines.setdefault(reach.name, []).append(reach)
-    return tuple(_Line(tuple(versions)) for versions in named_lines.values())
+    by_cohort = any(
+        reach.deal.amendment is not None and reach.deal.amendment.governs == "cohort"
+        for version in (reaches, *before)
+        for reach in version[:1]
+    )
+    return tuple(_Line(tuple(versions), by_cohort) for versions in named_lines.values())
+
+
+def _without_limits(reach: Reach) -> Reach:
+    """The line without conditions and ceilings over all its cohorts."""
+    changes = {
+        "conditions": (),
+        "ceiling": None,
+        "ceiling_each_period": None,
+        "carry_until": None,
+    }
+    terms = list(reach.deal.payments)
+    terms[reach.number] = reach.term.model_copy(update=changes)
+    return Reach(reach.deal.model_copy(update={"payments": tuple(terms)}), reach.number)
 
 
 def _fiscal_year(deal: Deal, reach: Reach, period: Period) -> int:
@@ -135,7 +167,10 @@ def _fiscal_year(deal: Deal, reach: Reach, period: Period) -> int:
 def _in_year(lines: list[tuple[_Line, list[int]]], each_period: Fraction | None) -> Fraction | None:
     """The most of all lines in one year, under their own ceilings and the deal's by period."""
     whole = _sum(
-        [_least(_sum([line.most(at) for at in periods]), line.in_all) for line, periods in lines]
+        [
+            _least(_sum([line.most(at) for at in periods]), _sum([line.in_all, line.back]))
+            for line, periods in lines
+        ]
     )
     if each_period is None:
         return whole

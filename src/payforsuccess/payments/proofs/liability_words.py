@@ -31,7 +31,8 @@ def liability_by_year(
     else:
         yield Proved(
             TOPIC,
-            f"Over the whole deal at most {_text(deal, liability.in_all)} can fall due.",
+            f"Over the whole deal at most {_text(deal, liability.in_all)} can fall due"
+            f"{_apart(deal, reaches, before)}.",
             place,
         )
     if not liability.is_dated:
@@ -41,12 +42,19 @@ def liability_by_year(
         yield Finding(
             TOPIC,
             f"The deal does not fix the day of {event}, from which the time to pay runs; the years "
-            "below take it to come on the last day of its period. A later one moves its amount to "
-            "a later year.",
+            "below take it to come on the last day of its period, or by the day set for its point. "
+            "An earlier or later one can move its amount to another year.",
             place,
         )
+    yield Finding(
+        TOPIC,
+        "The years below hold for amounts stated in time for their own period. A correction falls "
+        "due with the statement that makes it, and can move an amount to a later year; what can "
+        "fall due over the whole deal stays the same.",
+        place,
+    )
     for years in _alike(deal, liability):
-        yield _years(deal, years)
+        yield _years(deal, years, is_dated=liability.is_dated)
     if not deal.budget.provided:
         yield Finding(
             TOPIC,
@@ -54,6 +62,18 @@ def liability_by_year(
             deal.place_of("budget"),
         )
     yield from _idle_money(deal, liability)
+
+
+def _apart(deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]]) -> str:
+    """What the amount over the whole deal does not count: money that flows back or is forgiven."""
+    said = []
+    lines = [reach for version in (reaches, *before) for reach in version]
+    if any(reach.term.may_be_negative is not None for reach in lines):
+        said.append("less what flows back")
+    versions = [deal, *(reach.deal for reach in lines)]
+    if any(version.overpayment == "forgive" for version in versions):
+        said.append("apart from overpayments that are forgiven")
+    return f", {', '.join(said)}" if said else ""
 
 
 def _text(deal: Deal, amount: int) -> str:
@@ -124,7 +144,7 @@ def _alike(deal: Deal, liability: Liability) -> Iterator[tuple[YearlyLiability, 
         yield tuple(run)
 
 
-def _years(deal: Deal, years: tuple[YearlyLiability, ...]) -> Finding:
+def _years(deal: Deal, years: tuple[YearlyLiability, ...], *, is_dated: bool) -> Finding:
     first, last = years[0], years[-1]
     most = "an unbounded amount" if first.most is None else f"at most {_text(deal, first.most)}"
     if first is last:
@@ -134,10 +154,10 @@ def _years(deal: Deal, years: tuple[YearlyLiability, ...]) -> Finding:
         which = f"Fiscal years {first.fiscal_year} to {last.fiscal_year}"
         can = "can fall due in each of them"
     days = _days(deal, first.fiscal_year, last.fiscal_year)
-    what = f"{which} ({days}): {most} {can}"
+    what = f"{which} ({days}): {most} {can}, without corrections"
     provided = [item for item in deal.budget.provided if item.fiscal_year == first.fiscal_year]
     if not deal.budget.provided:
-        kind = Finding if first.most is None else Proved
+        kind = Proved if is_dated and first.most is not None else Finding
         return kind(TOPIC, f"{what}.", deal.place_of("fiscal_year_starts"))
     whole = sum((item.amount for item in provided), Fraction(0))
     kinds = listed([f"{item.kind} {money(item.amount, deal.currency)}" for item in provided])
@@ -154,7 +174,8 @@ def _years(deal: Deal, years: tuple[YearlyLiability, ...]) -> Finding:
         return Finding(
             TOPIC, f"{what}; {said}, which falls short by {_text(deal, int(short))}.", place
         )
-    return Proved(TOPIC, f"{what}; {said}, which covers it.", place)
+    kind = Proved if is_dated else Finding
+    return kind(TOPIC, f"{what}; {said}, which covers it.", place)
 
 
 def _idle_money(deal: Deal, liability: Liability) -> Iterator[Finding]:

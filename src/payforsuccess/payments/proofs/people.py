@@ -65,7 +65,9 @@ class PersonLimits:
             limits.append(_minor(self.deal, prices) * self._highest_index)
         if not limits:
             return None
-        return Fraction(min(limits).__ceil__() * people)
+        # The floor of a period is paid even where people have earned less, or nothing.
+        floors = _minor(self.deal, term.floor_each_period or Fraction(0))
+        return min(limits).__ceil__() * people + floors * self.deal.schedule.count
 
     def of_period(self, now: Interval) -> Interval:
         """One period's bounds; where each person is rounded alone, half a minor unit for each."""
