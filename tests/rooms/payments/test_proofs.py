@@ -433,6 +433,54 @@ def test_versions_for_different_cohorts_can_both_pay_in_one_period() -> None:
     assert liability.in_all == 8 * 2 * 400_000 + 4 * 2 * 4_000
 
 
+def test_ceilings_that_an_amendment_lowers_say_from_when_they_hold() -> None:
+    high = {"ceilings": {"each_period": "1000", "each_person": "90"}, **two_payors(ceiling="1000")}
+    low = {"ceilings": {"each_period": "500", "each_person": "80"}, **two_payors(ceiling="500")}
+    old = a_term(ceiling_each_period="90", ceiling_each_person="9", round_each="person")
+    new = a_term(ceiling_each_period="80", ceiling_each_person="8", round_each="person")
+    first = a_deal(payments=[old], **high)
+    later = amended(payments=[new], **low)
+    found = [f.what for f in prove(later, [first]) if f.topic == "ceiling"]
+    for start, end in (
+        ("All lines together never pay more than USD 500.00 in one quarter", "1 January 2027: "),
+        ("Line “unit price” never pays more than USD 80.00 in one quarter", "1 January 2027: "),
+        ("Alder County never pays more than USD 500.00", "ceiling was USD 1,000.00;"),
+        ("The lines that are earned person by person never", "this ceiling was USD 90.00;"),
+        ("Line “unit price” never pays more than USD 8.00 for one", "this ceiling was USD 9.00;"),
+    ):
+        assert [what for what in found if what.startswith(start) and end in what], start
+    raised = [
+        f.what
+        for f in prove(
+            first.model_copy(update={"amendment": later.amendment}),
+            [later.model_copy(update={"amendment": None})],
+        )
+    ]
+    assert not [what for what in raised if "never pay" in what and "Before" in what]
+
+
+def test_a_ceiling_for_each_cohort_that_came_later_says_so() -> None:
+    cohorts = [{"name": "A1", "from": "2026-01-01", "to": "2026-12-31"}]
+    people = {"says": "All", "start_event": "release", "cohorts": cohorts}
+    later = amended(
+        payments=[a_term(ceiling_each_cohort="600")],
+        people=people,
+        ceilings={"each_cohort": "700"},
+    )
+    found = [f.what for f in prove(later, [a_deal(people=people)]) if "one cohort" in f.what]
+    assert len(found) == 2
+    assert all("Before 1 January 2027 this ceiling was not there" in what for what in found)
+
+
+def test_a_ceiling_for_each_person_is_not_proved_beside_a_floor() -> None:
+    deal = one(ceiling_each_person="10", round_each="person", floor_each_period="1000").model_copy(
+        update={"ceilings": a_deal(ceilings={"each_person": "10"}).ceilings}
+    )
+    found = [finding for finding in about(deal, "ceiling") if "one person" in finding.what]
+    assert [type(finding) for finding in found] == [Finding, Finding]
+    assert all("is not proved: " in finding.what for finding in found)
+
+
 def test_what_only_an_earlier_version_did_is_said_with_its_last_day() -> None:
     first, later = one("schedule"), amended(payments=[a_term()])
     said = " ".join(f.what for f in prove(later, [first]))

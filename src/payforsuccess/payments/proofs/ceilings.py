@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.deal.words.phrases import day, money, named
+from payforsuccess.deal.words.phrases import day, listed, money, named
 from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.analyse import bounds_of
 from payforsuccess.payments.proofs.people import minor
@@ -27,7 +27,7 @@ def ceilings_hold(
         older = [t for v in earlier for t in v.payments if t.name == reach.name]
         yield from _of_line(deal, reach, older)
     yield from _of_deal(deal, earlier)
-    yield from _of_payors(deal)
+    yield from _of_payors(deal, earlier)
     yield from _sum_of_lines(deal, reaches)
     if deal.ceiling is None and any(reach.ceiling_in_all is None for reach in reaches):
         yield Finding(
@@ -50,6 +50,13 @@ def _before(deal: Deal, now: Fraction, older: Iterable[Fraction | None]) -> str:
         f" Before {day(deal.in_force_from)} this ceiling {was}; what was earned by then is not "
         "taken back."
     )
+
+
+def _in_period(deal: Deal, now: Fraction, older: Iterable[Fraction | None]) -> str:
+    """The periods for which a ceiling of each period is proved, where an earlier one was higher."""
+    if all(ceiling is not None and ceiling <= now for ceiling in older):
+        return ""
+    return f" that starts on or after {day(deal.in_force_from)}"
 
 
 def _of_line(deal: Deal, reach: Reach, older: list[PaymentTerm]) -> Iterator[Finding]:
@@ -79,7 +86,8 @@ def _of_line(deal: Deal, reach: Reach, older: list[PaymentTerm]) -> Iterator[Fin
             )
     if term.ceiling_each_period is not None:
         most = money(term.ceiling_each_period, currency)
-        what = f"{_line(term.name)} never pays more than {most} in one {every}: the rest is "
+        since = _in_period(deal, term.ceiling_each_period, [t.ceiling_each_period for t in older])
+        what = f"{_line(term.name)} never pays more than {most} in one {every}{since}: the rest is "
         if term.carry_until is None:
             what += "lost."
         else:
@@ -89,19 +97,43 @@ def _of_line(deal: Deal, reach: Reach, older: list[PaymentTerm]) -> Iterator[Fin
             )
         yield proved(what, "ceiling_each_period")
     if term.ceiling_each_person is not None:
-        yield proved(
-            f"{_line(term.name)} never pays more than "
-            f"{money(term.ceiling_each_person, currency)} for one person: it is computed from "
-            "results by person, and what each has earned is kept.",
-            "ceiling_each_person",
-        )
+        yield from _each_person(deal, reach, older)
     if term.ceiling_each_cohort is not None:
+        before = _before(deal, term.ceiling_each_cohort, [t.ceiling_each_cohort for t in older])
+        most = money(term.ceiling_each_cohort, currency)
+        apart = any(point.cohort is None for point in term.points)
         yield proved(
-            f"{_line(term.name)} never pays more than "
-            f"{money(term.ceiling_each_cohort, currency)} for one cohort: what each cohort has "
-            "earned is kept.",
+            f"{_line(term.name)} never pays more than {most} for one cohort: what each cohort has "
+            f"earned is kept.{' Its points without a cohort count as one more.' if apart else ''}"
+            f"{before}",
             "ceiling_each_cohort",
         )
+
+
+def _each_person(deal: Deal, reach: Reach, older: list[PaymentTerm]) -> Iterator[Finding]:
+    term, path = reach.term, (*reach.path, "ceiling_each_person")
+    ceiling = term.ceiling_each_person or Fraction(0)
+    most = money(ceiling, deal.currency)
+    if term.floor_each_period is not None:
+        yield _not_proved(
+            deal,
+            f"That line {named(term.name)} never pays more than {most} for one person",
+            f"its floor is paid in each {deal.periods.every} even where people earn less",
+            *path,
+        )
+        return
+    yield Proved(
+        TOPIC,
+        f"{_line(term.name)} never pays more than {most} for one person: it is computed from "
+        "results by person, and what each has earned is kept."
+        f"{_before(deal, ceiling, [t.ceiling_each_person for t in older])} "
+        f"(clause: {term.clause})",
+        deal.place_of(*path),
+    )
+
+
+def _not_proved(deal: Deal, what: str, because: str, *path: str | int) -> Finding:
+    return Finding(TOPIC, f"{what} is not proved: {because}.", deal.place_of(*path))
 
 
 def _cannot_reach(deal: Deal, most: Fraction | None, ceiling: Fraction) -> str:
@@ -129,25 +161,36 @@ def _of_deal(deal: Deal, earlier: tuple[Deal, ...]) -> Iterator[Finding]:
             f"{_before(deal, deal.ceiling, [version.ceiling for version in earlier])}",
             deal.place_of("ceiling"),
         )
+    were = [version.ceilings for version in earlier]
     if ceilings.each_period is not None:
+        since = _in_period(deal, ceilings.each_period, [was.each_period for was in were])
         yield Proved(
             TOPIC,
             f"All lines together never pay more than {money(ceilings.each_period, currency)} in "
-            f"one {every}: {cut}, and what is cut is lost.",
+            f"one {every}{since}: {cut}, and what is cut is lost.",
             deal.place_of("ceilings", "each_period"),
         )
     if ceilings.each_person is not None:
-        yield Proved(
-            TOPIC,
-            "The lines that are earned person by person never pay more than "
-            f"{money(ceilings.each_person, currency)} together for one person.",
-            deal.place_of("ceilings", "each_person"),
-        )
+        most = money(ceilings.each_person, currency)
+        what = f"The lines that are earned person by person never pay more than {most} together"
+        if floors := [t.name for t in deal.payments if t.floor_each_period is not None]:
+            yield _not_proved(
+                deal,
+                f"That t{what[1:]} for one person",
+                f"a floor is paid in each {every} by {listed([named(name) for name in floors])}",
+                "ceilings",
+                "each_person",
+            )
+        else:
+            before = _before(deal, ceilings.each_person, [was.each_person for was in were])
+            place = deal.place_of("ceilings", "each_person")
+            yield Proved(TOPIC, f"{what} for one person.{before}", place)
     if ceilings.each_cohort is not None:
+        before = _before(deal, ceilings.each_cohort, [was.each_cohort for was in were])
         yield Proved(
             TOPIC,
             f"All lines together never pay more than {money(ceilings.each_cohort, currency)} for "
-            "one cohort.",
+            f"one cohort.{before}",
             deal.place_of("ceilings", "each_cohort"),
         )
     if ceilings.return_on_capital is not None:
@@ -159,7 +202,7 @@ def _of_deal(deal: Deal, earlier: tuple[Deal, ...]) -> Iterator[Finding]:
         )
 
 
-def _of_payors(deal: Deal) -> Iterator[Finding]:
+def _of_payors(deal: Deal, earlier: tuple[Deal, ...]) -> Iterator[Finding]:
     for number, payor in enumerate(deal.payors):
         if payor.ceiling is None:
             continue
@@ -168,9 +211,13 @@ def _of_payors(deal: Deal) -> Iterator[Finding]:
             if payor.steps_in is not None
             else "what passes it is shown as unfunded and paid by no one"
         )
+        older = [
+            was.ceiling for version in earlier for was in version.payors if was.party == payor.party
+        ]
         yield Proved(
             TOPIC,
-            f"{payor.party} never pays more than {money(payor.ceiling, deal.currency)}; {rest}.",
+            f"{payor.party} never pays more than {money(payor.ceiling, deal.currency)}; {rest}."
+            f"{_before(deal, payor.ceiling, older)}",
             deal.place_of("payors", number, "ceiling"),
         )
 

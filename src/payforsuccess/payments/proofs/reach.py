@@ -220,9 +220,7 @@ class Reach:
         # Points without a cohort have the ceiling to themselves, as if they were one more.
         cohorts += any(point.cohort is None for point in self.term.points)
         if self.term.ceiling_each_cohort is not None and cohorts:
-            floors = (self.term.floor_each_period or Fraction(0)) * len(self.periods)
-            whole = self.term.ceiling_each_cohort * cohorts + floors
-            limits.append(minor(self.deal, whole))
+            limits.append(minor(self.deal, self.term.ceiling_each_cohort * cohorts))
         known = [limit for limit in limits if limit is not None]
         return min(known, default=None)
 
