@@ -39,6 +39,7 @@ from payforsuccess.payments.nodes import (
     walk,
 )
 from payforsuccess.payments.people import Column, People
+from payforsuccess.payments.people_step import people_step
 from payforsuccess.payments.reading import read, unit_of
 from payforsuccess.payments.steps import Trace
 from payforsuccess.trail import Step, fingerprint
@@ -134,16 +135,7 @@ class TermInPeriod:
         known: dict[str, Step] = {}
         if run.person_amounts is not None:
             total = run.inputs[PEOPLE] * unit_of(run.compiled.person or run.compiled.part)
-            counts = ", ".join(
-                f"{name.replace('_', ' ')} {run.inputs[name]:,}"
-                for name in self.term._own_outcomes()
-                if name in run.inputs
-            )
-            known[PEOPLE] = Step(
-                f"added over people, each within the limits for one person ({counts})",
-                self._money(int(total)) if total.denominator == 1 else str(total),
-                self.term.clause,
-            )
+            known[PEOPLE] = people_step(self.term, run.deal, self.period, run.inputs, total=total)
         trace = Trace(
             run.inputs,
             run.before,
@@ -570,7 +562,8 @@ class _Run:
             )
             for at, amount in zip(free, cut, strict=True):
                 if amount != amounts[at]:
-                    said[at].append(limit)
+                    room = money_text(max(allowed, 0), deal.currency, code=True)
+                    said[at].append(f"{limit}, which has room for {room} in all")
                 amounts[at] = amount
         for at, line in enumerate(lines):
             if line.term.name in pinned and amounts[at] != pinned[line.term.name]:
@@ -596,7 +589,8 @@ class _Run:
             line,
             amount=amount,
             released=min(line.released, max(amount, 0)),
-            bound_by=(*line.bound_by, *reasons),
+            # The short name; what stands behind its comma are the numbers, for the step.
+            bound_by=(*line.bound_by, *(reason.split(", ")[0] for reason in reasons)),
             over_lines=tuple(reasons),
         )
 

@@ -85,7 +85,8 @@ def balance_lines(statement: Statement) -> list[str]:
 
 def _line(number: int, line: Line, code: str, *, steps: bool) -> list[str]:
     kind = f" · {KINDS[line.kind]}" if KINDS[line.kind] else ""
-    cause = f" ({line.cause}: {line.because})" if line.cause else ""
+    told = "" if line.cause == line.kind else f"{line.cause}: "
+    cause = f" ({told}{line.because})" if line.cause else ""
     out = [
         f"  {number}. {line.term}, period {line.period}{kind}{cause}: "
         f"{money_text(line.amount, code, code=True)}  [{line.clause}]"
