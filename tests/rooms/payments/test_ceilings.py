@@ -271,7 +271,7 @@ def test_the_ceilings_that_bound_and_what_they_cut_are_shown() -> None:
     (line,) = a_statement(deal, {"homes": ["6"]}).lines
     assert (line.amount, line.cut) == (40_00, 20_00)
     assert line.bound_by == ("the ceiling of the period", "the deal's ceiling")
-    assert line.steps[0].says == "kept to the deal's ceiling"
+    assert line.steps[0].says == "kept to the deal's ceiling, which has room for USD 40.00 in all"
 
 
 def test_entitlement_to_date_is_never_below_0() -> None:
