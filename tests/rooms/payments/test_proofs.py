@@ -501,3 +501,35 @@ def test_what_one_line_gains_another_can_lose_under_a_common_limit() -> None:
     wide = [a_term(name="one", ceiling="50"), a_term(name="two", ceiling="50")]
     said = text(about(a_deal(payments=wide, ceiling="100"), "monotone"))
     assert said == "No line ever pays less in all because an outcome got better."
+
+
+def test_money_that_is_netted_is_looked_at_too() -> None:
+    found = about(one(net_of="saved"), "monotone")
+    assert "can pay less when “saved” gets better" in found[0].what
+    assert not any(isinstance(finding, Proved) for finding in found)
+
+
+def test_a_number_of_people_is_taken_as_given_and_named() -> None:
+    found = about(one("share-threshold"), "monotone")
+    assert found[0].what == (
+        "No line ever pays less in all because an outcome got better, “served” taken as given."
+    )
+
+
+def test_more_in_one_period_of_a_result_to_date_leaves_less_for_the_next() -> None:
+    """7 and 14 to date pay 7 and 7 under a ceiling of 7; 10 and 14 pay 7 and 4."""
+    outcomes = {"days": an_outcome("days", reported_as="to-date")}
+    cut = a_deal(
+        payments=[a_term(pays_for="days", price="1", ceiling_each_period="7")], outcomes=outcomes
+    )
+    found = about(cut, "monotone")
+    assert [type(finding) for finding in found] == [Finding]
+    assert "more in one quarter leaves less for the next" in found[0].what
+    whole = a_deal(payments=[a_term(pays_for="days", price="1")], outcomes=outcomes)
+    assert [type(finding) for finding in about(whole, "monotone")] == [Proved]
+
+
+def test_a_line_that_reads_to_date_can_lose_under_the_deals_own_ceiling_of_a_period() -> None:
+    deal = a_deal(payments=[a_term(reads="to-date")], ceilings={"each_period": "700"})
+    said = text(about(deal, "monotone"))
+    assert said.startswith("Before the deal's limits over all lines, no line ever pays less")

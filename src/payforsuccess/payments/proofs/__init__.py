@@ -13,11 +13,12 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import day
 from payforsuccess.errors import Finding
 from payforsuccess.payments.proofs.ceilings import ceilings_hold
+from payforsuccess.payments.proofs.falls import falls
 from payforsuccess.payments.proofs.liability import Liability, YearlyLiability, liability_of
 from payforsuccess.payments.proofs.liability_words import liability_by_year
 from payforsuccess.payments.proofs.nothing import nothing_without_success
 from payforsuccess.payments.proofs.reach import Reach, reaches_of
-from payforsuccess.payments.proofs.shape import bands, cliffs, falls
+from payforsuccess.payments.proofs.shape import bands, cliffs
 
 _Look = Callable[[Deal, tuple[Reach, ...]], Iterator[Finding]]
 

@@ -78,14 +78,14 @@ def _of_line(deal: Deal, reach: Reach, earned: Mapping[str, bool]) -> _Paying | 
         domain = {name: _at_no_success(reach, name, period.start) for name in inputs_of(tree)}
         if all(
             bounds_of(tree, Scope(case, len(reach.periods), earned)).now.is_never_positive
-            for case in _cases(domain, _head_counts(reach))
+            for case in _cases(domain, head_counts(reach))
         ):
             continue
         search = Search(tree, domain)
         for inputs in search.corners(""):
             amount = search.amount(inputs)
             if amount is not None and amount > 0:
-                free = _head_counts(reach)
+                free = head_counts(reach)
                 return _Paying(amount, tuple((n, v) for n, v in inputs.items() if n in free))
         verdict = "not proved"
     return verdict
@@ -102,7 +102,7 @@ def _cases(domain: dict[str, Range], head_counts: tuple[str, ...]) -> Iterator[d
     yield domain
 
 
-def _head_counts(reach: Reach) -> tuple[str, ...]:
+def head_counts(reach: Reach) -> tuple[str, ...]:
     """Outcomes that only say how many people there are; they may be anything."""
     match reach.term:
         case Schedule(times=str(name)) | EffectPrice(treated=str(name)):
@@ -116,7 +116,7 @@ def _head_counts(reach: Reach) -> tuple[str, ...]:
 def _at_no_success(reach: Reach, name: str, day: date) -> Range:
     """What an input can be when no outcome is better than if the programme changed nothing."""
     base, _, group = name.partition("@")
-    if base not in reach.deal.outcomes or base in _head_counts(reach):
+    if base not in reach.deal.outcomes or base in head_counts(reach):
         return reach.scope.domain.get(name, Range())
     outcome = reach.deal.outcomes[base]
     value = int(reach.deal.baseline_of(base, period_start=day) / outcome.tick)
@@ -131,7 +131,7 @@ def _at_no_success(reach: Reach, name: str, day: date) -> Range:
 
 
 def _values(deal: Deal, reaches: tuple[Reach, ...]) -> str:
-    free = {name for reach in reaches for name in _head_counts(reach)}
+    free = {name for reach in reaches for name in head_counts(reach)}
     names = dict.fromkeys(name for reach in reaches for name in paid_for(reach.term))
     tested = (c.outcome for reach in reaches for c in reach.term.conditions)
     names.update(dict.fromkeys(name for name in tested if name is not None and name not in free))
