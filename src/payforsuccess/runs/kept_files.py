@@ -1,4 +1,7 @@
-"""The files beside a statement, such as its person ledger: each bound to it by fingerprint."""
+"""The person ledger beside a statement, bound to it by fingerprint.
+
+The rows by person beside it are bound by the statement itself, whatever their order.
+"""
 
 from __future__ import annotations
 
@@ -11,30 +14,26 @@ from payforsuccess.runs.people_rows import LARGEST
 from payforsuccess.trail import fingerprint_bytes
 
 STATEMENT = "statement.json"
-BOUND = ("people", "ledger")
+LEDGER = "ledger"
 
 
 def fingerprints_of(folder: Path) -> dict[str, str]:
-    """Each file beside a statement, by name, with the fingerprint of its bytes."""
+    """The person ledger in a folder, by its file name, with the fingerprint of its bytes."""
     return {
         path.name: fingerprint_bytes(read_bytes(path, largest=LARGEST))
         for path in sorted(folder.iterdir())
-        if path.stem in BOUND
+        if path.stem == LEDGER
     }
 
 
-def listed_files(envelope: object) -> dict[str, object] | None:
-    """The files that `statement.json` lists; None where it was written before it listed any."""
-    listed = envelope.get("files") if isinstance(envelope, dict) else None
-    return (
-        {str(name): value for name, value in listed.items()} if isinstance(listed, dict) else None
-    )
-
-
 def refuse_changed(folder: Path) -> None:
-    """Refuse files beside an issued statement that are not those it was issued with."""
-    listed = listed_files(read_json(folder / STATEMENT))
-    if listed is not None:
+    """Refuse a ledger beside an issued statement that is not the one it was issued with.
+
+    A statement from before ledgers were bound is let pass.
+    """
+    envelope = read_json(folder / STATEMENT)
+    listed = envelope.get("files") if isinstance(envelope, dict) else None
+    if isinstance(listed, dict):
         refuse_others(folder, listed, fingerprints_of(folder))
 
 

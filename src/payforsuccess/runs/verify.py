@@ -16,7 +16,6 @@ from pydantic import ValidationError
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.kept_files import STATEMENT, listed_files
 from payforsuccess.runs.people_rows import LARGEST
 from payforsuccess.runs.recompute import Check, determined, recomputed
 from payforsuccess.trail import fingerprint_bytes
@@ -86,7 +85,6 @@ def verify(path: Path | str) -> Verification:
         raise _no_bundle(where)
     checks = [
         *_as_listed(files, manifest),
-        *_as_issued(files, number, where),
         *_fingerprints("statement", [(s.fingerprint, f, s.previous) for s, f in statements]),
         *_fingerprints(
             "determination", [(d.fingerprint, f, d.previous) for d, f in determinations]
@@ -175,26 +173,6 @@ def _as_listed(files: dict[str, bytes], manifest: dict[str, object]) -> list[Che
         elif listed[name] != fingerprint_bytes(files[name]):
             wrong.append(f"{name} was changed")
     return [Check("the files are those that were bundled", not wrong, "; ".join(wrong))]
-
-
-def _as_issued(files: dict[str, bytes], number: int, where: Place) -> list[Check]:
-    """The rows by person beside each statement are the file that it was issued with."""
-    checks: list[Check] = []
-    for at in range(1, number + 1):
-        folder = f"statements/{at:04d}/"
-        listed = listed_files(_json(files, f"{folder}{STATEMENT}", where)) or {}
-        wrong = [
-            name
-            for name, stated in listed.items()
-            if not name.startswith("ledger.")  # the ledger is computed again, not passed on
-            and (
-                f"{folder}{name}" not in files or fingerprint_bytes(files[folder + name]) != stated
-            )
-        ]
-        if listed:
-            said = f"the rows by person of statement {at} are the file it was issued with"
-            checks.append(Check(said, not wrong))
-    return checks
 
 
 def _fingerprints(what: str, links: list[tuple[str, object, str | None]]) -> list[Check]:
