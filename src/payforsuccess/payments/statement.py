@@ -32,7 +32,7 @@ from payforsuccess.payments.book import Entry, ResultBook, open_book
 from payforsuccess.payments.causes import Causes
 from payforsuccess.payments.final import changed_rows, frozen_slots, with_frozen
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.known import nearest_text, unknown_slot
+from payforsuccess.payments.known import unknown_slot
 from payforsuccess.payments.payors import reversed_split, split_line
 from payforsuccess.payments.people import People
 from payforsuccess.payments.replay import (
@@ -261,11 +261,11 @@ def _refuse_unknown(facts: Facts, as_of: date) -> None:
         problems += unknown_slot(result, facts.history)
     known = {name for version in facts.history.versions for name in version.outcomes}
     slots = facts.people.slots if facts.people is not None else ()
-    for name in dict.fromkeys(name for name, _ in slots if name not in known):
+    if any(name not in known for name, _ in slots):
         problems.append(
             Problem(
-                f"The rows by person name an outcome `{name}`, which the deal does not have.",
-                nearest_text(name, known),
+                "The rows by person name an outcome that the deal does not have.",
+                f"Use its names: {', '.join(sorted(known))}.",
             )
         )
     if problems:

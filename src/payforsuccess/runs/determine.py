@@ -18,6 +18,7 @@ from payforsuccess.payments.people import People
 from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.files import json_bytes, locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.people_names import names_of
 from payforsuccess.runs.people_rows import read_people
 
 Role = Literal["evaluator", "validator"]
@@ -53,7 +54,7 @@ def determine(
     with locked(folder.out / "determinations"):
         earlier = folder.determinations()
         people_file = folder.people_file(people)
-        rows = None if people_file is None else read_people(people_file)[0]
+        rows = None if people_file is None else read_people(people_file, names_of(history))[0]
         found = _with_people(folder.results(results), rows, history.latest)
         if found is None:
             raise Refusal(

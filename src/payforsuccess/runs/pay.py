@@ -16,6 +16,7 @@ from payforsuccess.payments.people import People
 from payforsuccess.payments.statement import Facts, make_statement
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.people_names import names_of
 from payforsuccess.runs.people_rows import read_people
 
 Progress = Callable[[str, int, int], None]
@@ -105,7 +106,9 @@ def compute(
     history = folder.history()
     found = folder.results(results)
     people_file = folder.people_file(people)
-    rows, rows_fingerprint = (None, None) if people_file is None else read_people(people_file)
+    rows, rows_fingerprint = (
+        (None, None) if people_file is None else read_people(people_file, names_of(history))
+    )
     earlier = folder.statements()
     paid = folder.paid()
     if before is not None:

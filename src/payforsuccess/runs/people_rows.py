@@ -12,29 +12,33 @@ from typing import TYPE_CHECKING
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.people import People, PeopleList, PersonRow, people_fingerprint
 from payforsuccess.runs.files import read_bytes
+from payforsuccess.runs.people_names import PeopleNames
 from payforsuccess.units import exact
 
 if TYPE_CHECKING:
     from _csv import Reader
+
+    from pyarrow import Table
 
 REQUIRED = ("outcome", "period", "person", "quantity")
 OPTIONAL = ("groups", "source", "cohort")
 LARGEST = 4 * 1024**3
 
 
-def read_people(path: Path) -> tuple[People, str]:
+def read_people(path: Path, names: PeopleNames | None = None) -> tuple[People, str]:
     """The rows by person in a file, and their fingerprint, whatever their order.
 
+    With the deal's names, rows that name something else and rows given twice are refused.
     CSV needs nothing but Python. Parquet, and CSV of a million rows, want the extra `analysis`.
     """
     if path.suffix == ".parquet":
-        people = _from_parquet(path)
+        people = _from_parquet(path, names)
     else:
-        people = people_from_csv(read_bytes(path, largest=LARGEST), file=str(path))
+        people = people_from_csv(read_bytes(path, largest=LARGEST), file=str(path), names=names)
     return people, people_fingerprint(people)
 
 
-def people_from_csv(content: bytes, *, file: str) -> People:
+def people_from_csv(content: bytes, *, file: str, names: PeopleNames | None = None) -> People:
     """Rows by person from CSV text with a header; gathers every problem with its row number."""
     try:
         text = content.decode("utf-8-sig")
@@ -48,6 +52,7 @@ def people_from_csv(content: bytes, *, file: str) -> People:
     _refuse_columns(header, file)
     at = {name: header.index(name) for name in header}
     rows: list[PersonRow] = []
+    seen: dict[tuple[str, ...], int] = {}
     problems: list[Problem] = []
     for cells in _readable(reader, file):
         if not cells:
@@ -62,6 +67,9 @@ def people_from_csv(content: bytes, *, file: str) -> People:
                 )
             )
             continue
+        if names is not None:
+            problems += names.problems({name: cells[at[name]].strip() for name in at}, place)
+            problems += _twice(cells, seen, place)
         row = _row(cells, at, place, problems)
         if row is not None:
             rows.append(row)
@@ -70,6 +78,19 @@ def people_from_csv(content: bytes, *, file: str) -> People:
     if problems:
         raise Refusal(problems)
     return PeopleList(rows)
+
+
+def _twice(cells: list[str], seen: dict[tuple[str, ...], int], place: Place) -> list[Problem]:
+    first = seen.setdefault(tuple(cells), place.line or 0)
+    if first == place.line:
+        return []
+    return [
+        Problem(
+            f"The row is the same as row {first}, cell for cell.",
+            "Take one out; if both hold, tell their sources apart or add them up in one row.",
+            place,
+        )
+    ]
 
 
 def _readable(reader: Reader, file: str) -> Iterator[list[str]]:
@@ -88,12 +109,18 @@ def _readable(reader: Reader, file: str) -> Iterator[list[str]]:
 
 def _refuse_columns(header: list[str], file: str) -> None:
     missing = [name for name in REQUIRED if name not in header]
-    unknown = [name for name in header if name not in REQUIRED + OPTIONAL]
-    twice = sorted({name for name in header if header.count(name) > 1})
+    known = REQUIRED + OPTIONAL
+    # A file without a header has a person's row here: what a cell holds is never repeated.
+    unknown = [str(number) for number, name in enumerate(header, 1) if name not in known]
+    twice = [name for name in known if header.count(name) > 1]
     if missing or unknown or twice:
         said = "; ".join(
             f"{what}: {', '.join(names)}"
-            for what, names in (("missing", missing), ("not known", unknown), ("twice", twice))
+            for what, names in (
+                ("missing", missing),
+                ("unknown name in column", unknown),
+                ("twice", twice),
+            )
             if names
         )
         raise Refusal(
@@ -148,7 +175,7 @@ def _row(
     )
 
 
-def _from_parquet(path: Path) -> People:
+def _from_parquet(path: Path, names: PeopleNames | None) -> People:
     if find_spec("pyarrow") is None or find_spec("numpy") is None:
         raise Refusal(
             Problem(
@@ -184,6 +211,8 @@ def _from_parquet(path: Path) -> People:
                 Place(str(path)),
             )
         )
+    if names is not None:
+        _refuse_rows(table, names, path)
     whole = pyarrow.types.is_integer(table.schema.field("quantity").type)
     if whole and pyarrow.types.is_integer(table.schema.field("period").type):
         if min(pyarrow.compute.min(table["quantity"]).as_py() or 0, 0) < 0:
@@ -197,6 +226,33 @@ def _from_parquet(path: Path) -> People:
     if any(row.quantity < 0 or row.period < 1 for row in rows):
         raise _unusable(path)
     return PeopleList(rows)
+
+
+def _refuse_rows(table: Table, names: PeopleNames, path: Path) -> None:
+    """Refuse names that the deal does not have, and rows that are the same in every column."""
+    found = {
+        name: table[name].unique().to_pylist()
+        for name in ("outcome", "cohort", "groups")
+        if name in table.schema.names
+    }
+    problems = [
+        problem
+        for name, values in found.items()
+        for value in values
+        for problem in names.problems(
+            {"outcome": min(names.outcomes, default=""), name: str(value or "")}, Place(str(path))
+        )
+    ]
+    if table.group_by(table.schema.names).aggregate([]).num_rows != table.num_rows:
+        problems.append(
+            Problem(
+                "Some rows are the same in every column.",
+                "Take the copies out at the source, or add them up in one row.",
+                Place(str(path)),
+            )
+        )
+    if problems:
+        raise Refusal(dict.fromkeys(problems))
 
 
 def _unusable(path: Path) -> Refusal:

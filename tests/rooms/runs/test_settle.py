@@ -584,8 +584,8 @@ def test_a_payment_that_cannot_be_is_refused(folder: Path, text: str, what: str)
 def test_rows_by_person_for_an_unknown_outcome_are_refused(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, people="homes,1,a,1,jail:1\nhoems,1,b,1,jail:2")
     said = said_by(lambda: draft(folder))
-    assert "The rows by person name an outcome `hoems`" in said
-    assert "Did you mean `homes`?" in said
+    assert "people.csv:3" in said and "The cell under `outcome` holds no name" in said
+    assert "Write one of: homes." in said
 
 
 @pytest.mark.parametrize(
