@@ -18,8 +18,9 @@ from payforsuccess.payments.people import People
 from payforsuccess.payments.proofs.reach import Reach, reaches_of, ticks_of
 from payforsuccess.payments.replay import replay
 
-Level = Literal["no success", "half-way", "the most"]
-LEVELS: tuple[Level, ...] = ("no success", "half-way", "the most")
+Level = Literal["no success", "a little", "half-way", "the most"]
+# "a little" is a hundredth of the way: there no ceiling hides a change of price.
+LEVELS: tuple[Level, ...] = ("no success", "a little", "half-way", "the most")
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _amount(reach: Reach, level: Level, deals: tuple[Deal, Deal]) -> int | None:
 
 
 def _input(name: str, tick: Fraction, level: Level, deals: tuple[Deal, Deal]) -> int | None:
-    """An input at a level, in ticks; facts hold from half-way on, no one is in a subgroup."""
+    """An input at a level, in ticks; facts hold with any success, no one is in a subgroup."""
     if name.startswith(("fact:", "significant:")):
         return 0 if level == "no success" else 1
     if "@" in name:
@@ -124,8 +125,10 @@ def _input(name: str, tick: Fraction, level: Level, deals: tuple[Deal, Deal]) ->
     if known is None:
         return None
     best = known[1] if outcome.better == "higher" else known[0]
-    value = best if level == "the most" else none + (best - none) / 2
-    return (value / tick).__floor__()
+    parts = {"a little": Fraction(1, 100), "half-way": Fraction(1, 2), "the most": Fraction(1)}
+    value = none + (best - none) * parts[level]
+    steps = value / tick
+    return steps.__ceil__() if best > none else steps.__floor__()
 
 
 def _ends(name: str, deals: tuple[Deal, Deal]) -> Iterator[tuple[Fraction, Fraction]]:

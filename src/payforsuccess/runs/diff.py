@@ -100,8 +100,8 @@ def diff(
 
     The money is that of `results` where they are given: what statements would pay in all, the new
     version from its first day on; rows by person are taken from beside the old deal. Without
-    results it is each line alone at no success, half-way and the most. Raises Refusal with every
-    problem of either deal, but for consents of the new one that are not recorded yet.
+    results it is each line alone at no success, a little, half-way and the most. Raises Refusal
+    with every problem of either deal and of the results, but for consents not recorded yet.
     """
     before = old if isinstance(old, Deal) else _read_draft(old)
     after = new if isinstance(new, Deal) else _read_draft(new)
@@ -110,16 +110,7 @@ def diff(
     moved: tuple[Moved, ...] = moved_at_levels(before, after)
     folder = None if isinstance(old, Deal) else _folder_of(old)
     if results is not None:
-        try:
-            moved = _at_results(before, after, results, folder)
-        except Refusal as refusal:
-            findings.append(
-                Finding(
-                    "money",
-                    "The two versions cannot be paid on these results: "
-                    + " ".join(problem.what for problem in refusal.problems),
-                )
-            )
+        moved = _at_results(before, after, results, folder)
     reached = () if folder is None else _reached(after, folder.statements())
     findings += _undeclared(after, changes)
     findings += _reaching(after, reached)
@@ -204,6 +195,11 @@ def _reaching(after: Deal, reached: tuple[int, ...]) -> list[Finding]:
     periods = listed([str(period) for period in reached])
     one = "period" if len(reached) == 1 else "periods"
     what = f"It reaches {one} {periods}, already stated: the next statement corrects them."
+    if after.amendment is None:
+        what = (
+            f"It would change {one} {periods}, already stated, and is no amendment: statements are "
+            "refused until the old file is back."
+        )
     if after.amendment is not None and not after.amendment.retroactive:
         what = (
             f"It governs {one} {periods}, already stated, and does not say that it reaches back: "
@@ -239,7 +235,10 @@ def _money(found: Diff) -> list[str]:
     at_levels = all(moved.at in LEVELS for moved in found.money)
     shown = [moved for moved in found.money if moved.change or not at_levels]
     if not shown:
-        return _item("At no success, half-way and at the most every line pays the same as before.")
+        return _item(
+            "At no success, a little, half-way and at the most every line pays the same as before; "
+            "what lies between was not looked at."
+        )
     heads = ("line", "at", "old", "new", "change")
     rows = [(named(m.line), m.at, text(m.old), text(m.new), text(m.change)) for m in shown]
     if not at_levels:

@@ -65,6 +65,7 @@ def test_money_is_compared_at_levels_of_success() -> None:
     found = diff(a_deal(), amended(payments=[a_term(price="120")]))
     assert [(moved.at, moved.old, moved.new, moved.change) for moved in found.money] == [
         ("no success", 0, 0, 0),
+        ("a little", 10_000, 12_000, 2_000),
         ("half-way", 200_000, 240_000, 40_000),
         ("the most", 400_000, 480_000, 80_000),
     ]
@@ -81,10 +82,12 @@ def test_money_is_compared_on_stated_results_from_the_first_day_on() -> None:
     assert "all lines" in str(found)
 
 
-def test_results_that_cannot_be_paid_are_a_finding() -> None:
-    results = Results(results=(Result(outcome="homes", period=2, value=10),))
-    found = diff(a_deal(), amended(payments=[a_term(price="120")]), results=results)
-    assert any("cannot be paid on these results" in finding.what for finding in found.findings)
+def test_results_that_cannot_be_paid_are_refused(tmp_path: Path) -> None:
+    """An answer at other results than those asked for would mislead."""
+    with pytest.raises(Refusal, match="There is no result for `homes`"):
+        diff(a_deal(), amended(payments=[a_term(price="120")]), Results(results=()))
+    with pytest.raises(Refusal, match="There is no such file"):
+        diff(a_deal(), amended(), tmp_path / "nosuch.yaml")
 
 
 def test_consents_are_listed_given_and_missing() -> None:
