@@ -74,7 +74,17 @@ def __getattr__(name: str) -> object:
     """The function of this name, loaded now and kept."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    function: object = getattr(import_module(f"{__name__}.runs.{_MODULES[name]}"), name)
+    try:
+        module = import_module(f"{__name__}.runs.{_MODULES[name]}")
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith(__name__):
+            raise
+        raise ModuleNotFoundError(
+            f"`{name}` needs {missing.name}, which comes with the extra `analysis`. "
+            "Install it with: pip install 'payforsuccess[analysis]'",
+            name=missing.name,
+        ) from None
+    function: object = getattr(module, name)
     globals()[name] = function
     return function
 

@@ -44,3 +44,14 @@ def test_editors_are_told_the_same_names() -> None:
 def test_another_name_is_not_there() -> None:
     with pytest.raises(AttributeError, match="no attribute 'refund'"):
         _ = payforsuccess.refund  # type: ignore[attr-defined]
+
+
+def test_a_missing_extra_is_named_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the plain install `run` says what to install."""
+
+    def missing(_: str) -> object:
+        raise ModuleNotFoundError("No module named 'pyarrow'", name="pyarrow")
+
+    monkeypatch.setattr(payforsuccess, "import_module", missing)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'payforsuccess\[analysis\]'"):
+        payforsuccess.__getattr__("run")
