@@ -36,25 +36,23 @@ def liability_by_year(
             place,
         )
     if not liability.is_dated:
-        event = {"determination": "each determination", "statement": "each statement"}.get(
-            deal.pays_within_days.of, "each period"
-        )
         yield Finding(
             TOPIC,
-            f"The deal does not fix the day of {event}, from which the time to pay runs; the years "
-            "below take it to come on the last day of its period, or by the day set for its point. "
+            f"The deal does not fix the day of each {deal.pays_within_days.of}, from which the time "
+            "to pay runs; the years below take it to come on the last day of its period, or of its "
+            "point. "
             "An earlier or later one can move its amount to another year.",
             place,
         )
-    yield Finding(
+    yield Proved(
         TOPIC,
-        "The years below hold for amounts stated in time for their own period. A correction falls "
-        "due with the statement that makes it, and can move an amount to a later year; what can "
-        "fall due over the whole deal stays the same.",
+        "A correction falls due with the statement that makes it, and can move an amount from the "
+        "fiscal years below to a later one"
+        + (", within what the whole deal can cost." if liability.in_all is not None else "."),
         place,
     )
     for years in _alike(deal, liability):
-        yield _years(deal, years, is_dated=liability.is_dated)
+        yield _years(deal, years, _given(deal, liability))
     if not deal.budget.provided:
         yield Finding(
             TOPIC,
@@ -144,7 +142,14 @@ def _alike(deal: Deal, liability: Liability) -> Iterator[tuple[YearlyLiability, 
         yield tuple(run)
 
 
-def _years(deal: Deal, years: tuple[YearlyLiability, ...], *, is_dated: bool) -> Finding:
+def _given(deal: Deal, liability: Liability) -> str:
+    """What a year's amount takes as given."""
+    if liability.is_dated:
+        return ", without corrections"
+    return f", without corrections and if each {deal.pays_within_days.of} comes on its last day"
+
+
+def _years(deal: Deal, years: tuple[YearlyLiability, ...], given: str) -> Finding:
     first, last = years[0], years[-1]
     most = "an unbounded amount" if first.most is None else f"at most {_text(deal, first.most)}"
     if first is last:
@@ -154,10 +159,10 @@ def _years(deal: Deal, years: tuple[YearlyLiability, ...], *, is_dated: bool) ->
         which = f"Fiscal years {first.fiscal_year} to {last.fiscal_year}"
         can = "can fall due in each of them"
     days = _days(deal, first.fiscal_year, last.fiscal_year)
-    what = f"{which} ({days}): {most} {can}, without corrections"
+    what = f"{which} ({days}): {most} {can}{given}"
     provided = [item for item in deal.budget.provided if item.fiscal_year == first.fiscal_year]
     if not deal.budget.provided:
-        kind = Proved if is_dated and first.most is not None else Finding
+        kind = Finding if first.most is None else Proved
         return kind(TOPIC, f"{what}.", deal.place_of("fiscal_year_starts"))
     whole = sum((item.amount for item in provided), Fraction(0))
     kinds = listed([f"{item.kind} {money(item.amount, deal.currency)}" for item in provided])
@@ -174,8 +179,7 @@ def _years(deal: Deal, years: tuple[YearlyLiability, ...], *, is_dated: bool) ->
         return Finding(
             TOPIC, f"{what}; {said}, which falls short by {_text(deal, int(short))}.", place
         )
-    kind = Proved if is_dated else Finding
-    return kind(TOPIC, f"{what}; {said}, which covers it.", place)
+    return Proved(TOPIC, f"{what}; {said}, which covers it.", place)
 
 
 def _idle_money(deal: Deal, liability: Liability) -> Iterator[Finding]:
