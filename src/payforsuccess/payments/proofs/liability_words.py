@@ -38,9 +38,9 @@ def liability_by_year(
     if not liability.is_dated:
         yield Finding(
             TOPIC,
-            f"The deal does not fix the day of each {deal.pays_within_days.of}, from which the time "
-            "to pay runs; the years below take it to come on the last day of its period, or of its "
-            "point. "
+            f"The deal does not fix the day of each {deal.pays_within_days.of}, from which the "
+            "time to pay runs; the years below take it to come on the last day of its period, or "
+            "of its point. "
             "An earlier or later one can move its amount to another year.",
             place,
         )
