@@ -35,7 +35,8 @@ def ingest_feeds(
     """Read every feed under its agreement on the day `as_of` and keep the rows as a snapshot.
 
     folder: the deal's, from which files are found. snapshots: where snapshots are kept. Refuses a
-    deal without data, a feed whose agreement does not hold, and faulty files, all told together.
+    deal without data, a day before the data end, a feed whose agreement does not hold, and faulty
+    files.
     """
     if not deal.data:
         raise Refusal(
@@ -46,8 +47,25 @@ def ingest_feeds(
             )
         )
     places = [deal.place_of("data", at) for at in range(len(deal.data))]
+    _refuse_too_early(deal, as_of)
     read = ingest(deal.data, folder, as_of=as_of, places=places, tell=tell)
     snapshot = write_snapshot(read.tables, snapshots)
     rows = sum(table.rows for table in snapshot.tables)
     tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
     return Ingested(snapshot, read.reads, read.findings)
+
+
+def _refuse_too_early(deal: Deal, as_of: date) -> None:
+    """Refuse a day on which the feeds could not yet reach as far as the deal says they do."""
+    problems = [
+        Problem(
+            f"The feed {source.feed} holds records through {source.complete_through}, which no "
+            f"one had on {as_of}.",
+            "Give that day or a later one, or leave --as-of out.",
+            deal.place_of("data", at),
+        )
+        for at, source in enumerate(deal.data)
+        if source.complete_through is not None and as_of < source.complete_through
+    ]
+    if problems:
+        raise Refusal(problems)

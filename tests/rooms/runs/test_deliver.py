@@ -62,6 +62,12 @@ def test_a_day_after_the_agreement_is_refused(deal: Path, tmp_path: Path) -> Non
         ingest(tmp_path, as_of=date(2040, 1, 1))
 
 
+@pytest.mark.parametrize("step", [ingest, measure, evaluate])
+def test_a_day_before_the_data_end_is_refused(deal: Path, step: object) -> None:
+    with pytest.raises(Refusal, match=r"through 1975-12-30, which no one had on 1975-06-01"):
+        step(deal, as_of=date(1975, 6, 1))  # type: ignore[operator]
+
+
 @pytest.mark.parametrize(
     ("step", "key", "said"),
     [(measure, "measure", "states a measure"), (evaluate, "estimate", "evaluation plan")],
