@@ -78,7 +78,10 @@ def test_to_date_adds_up_over_periods(bench: Bench) -> None:
             "    unit: person\n    reported_as: to-date\n",
         ),
         ("    price: 500\n", "    price: 500\n    reads: to-date\n"),
-        ("periods: {every: half-year, from: 1975-01-01}", "periods: {every: quarter, from: 1975-01-01}"),
+        (
+            "periods: {every: half-year, from: 1975-01-01}",
+            "periods: {every: quarter, from: 1975-01-01}",
+        ),
     )
 
     assert values(bench.measured(deal)) == [
