@@ -479,10 +479,21 @@ def payors_of(
 
 
 def _cut(line: TermInPeriod | None) -> int:
-    """What ceilings took off what the parts earned (conditions hold, they do not cut)."""
-    if line is None or line.amount >= line.earned or "a condition" in line.bound_by:
+    """What limits took off all that was there: earned now, carried here, and held until now.
+
+    What they carry on is part of it. What a condition holds back or loses is not: it comes first.
+    """
+    if line is None:
         return 0
-    return line.earned - line.amount
+    name, conditions = line.term.name, line.term.conditions
+    is_lost = "a condition" in line.bound_by and any(c.otherwise == "lost" for c in conditions)
+    held = sum(
+        amount
+        for key, amount in line.before.items()
+        if key.startswith(f"{name}.") and key.endswith(".held")
+    )
+    there = line.before.get(f"{name}.carried", 0) + held + (0 if is_lost else line.earned)
+    return max(there - line.held - line.amount, 0)
 
 
 def _written(step: Step) -> WrittenStep:
