@@ -347,7 +347,8 @@ class _Run:
     def _no_more_than_paid(self, term: PaymentTerm, earned: int) -> int:
         """What a fall takes back: what was paid beyond the new amount, never what was cut before.
 
-        Without this a ceiling that cut an amount when it rose would see it taken back whole.
+        Without this a ceiling that cut an amount when it rose would see it taken back whole. What
+        is held back or carried on was earned and not yet paid: a fall takes it off before that.
         """
         if not term.claws_back or earned >= 0:
             return earned
@@ -358,7 +359,10 @@ class _Run:
         if not keys:
             return earned
         to_date = sum(state[key] for key in keys)
-        return max(earned, min(0, to_date - state.get(f"{term.name}.entitled", 0)))
+        waiting = state.get(f"{term.name}.carried", 0) + sum(
+            state.get(f"{key}.held", 0) for key, _ in condition_keys(term)
+        )
+        return max(earned, min(0, to_date - state.get(f"{term.name}.entitled", 0) - waiting))
 
     def _due(self, term: PaymentTerm, deal: Deal, period: Period, place: Place) -> tuple[Part, ...]:
         """The parts of the term that are due: each point once, each cohort under its version."""
