@@ -10,7 +10,7 @@ from payforsuccess.deal.terms import Milestones, PaymentTerm, UnitPrice
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.payments.compile.context import Context
 from payforsuccess.trail import Step
-from payforsuccess.units import CURRENCY_DIGITS, Period, grouped
+from payforsuccess.units import Period, exact_money_text
 
 
 def people_step(
@@ -34,35 +34,26 @@ def people_step(
         prices = {item.outcome: item.price for item in term.milestones}
     parts: list[Step] = []
     whole = Fraction(0)
+
+    def money(minor: Fraction) -> str:
+        return exact_money_text(minor, deal.currency)
+
     for name, price in prices.items():
         number = inputs.get(name, 0) * deal.outcomes[name].tick
-        amount = number * context.price(price)
-        whole += amount
+        each = context.price(price)
+        whole += number * each
         said = f"{counted(number, deal.outcomes[name].unit)} of {name.replace('_', ' ')}"
-        parts.append(
-            Step(
-                f"{said} x {_money(context.price(price), deal)}", _money(amount, deal), term.clause
-            )
-        )
+        parts.append(Step(f"{said} x {money(each)}", money(number * each), term.clause))
     change = total - whole
-    if term.reads == "to-date" or change == 0:
+    if term.reads == "to-date":
+        said = "added over people, each within the limits for one person, to date"
+    elif change == 0:
         said = "added over people; no limit for one person took anything off"
-        if term.reads == "to-date":
-            said = "added over people, each within the limits for one person, to date"
     elif change < 0:
         said = (
-            f"added over people; limits for one person (what was counted before, ceilings, order) "
-            f"and rounding took off {_money(-change, deal)}"
+            "added over people; limits for one person (what was counted before, ceilings, order) "
+            f"and rounding took off {money(-change)}"
         )
     else:
-        said = f"added over people; uplifts for subgroups and rounding added {_money(change, deal)}"
-    return Step(said, _money(total, deal), term.clause, tuple(parts))
-
-
-def _money(minor: Fraction, deal: Deal) -> str:
-    digits = CURRENCY_DIGITS[deal.currency]
-    text = grouped(minor / 10**digits)
-    if "/" not in text and digits:
-        head, _, decimals = text.partition(".")
-        text = f"{head}.{decimals.ljust(digits, '0')}"
-    return f"{text} {deal.currency}"
+        said = f"added over people; uplifts for subgroups and rounding added {money(change)}"
+    return Step(said, money(total), term.clause, tuple(parts))

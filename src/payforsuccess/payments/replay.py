@@ -43,7 +43,13 @@ from payforsuccess.payments.people_step import people_step
 from payforsuccess.payments.reading import read, unit_of
 from payforsuccess.payments.steps import Trace
 from payforsuccess.trail import Step, fingerprint
-from payforsuccess.units import CURRENCY_DIGITS, Period, grouped, money_text, round_exact
+from payforsuccess.units import (
+    CURRENCY_DIGITS,
+    Period,
+    exact_money_text,
+    money_text,
+    round_exact,
+)
 
 Key = tuple[int, str]
 
@@ -97,7 +103,6 @@ class TermInPeriod:
 
     def steps(self) -> tuple[Step, ...]:
         """How the amount came about, in the order in which a person would work it out."""
-        digits = CURRENCY_DIGITS[self.deal.currency]
         part_steps = [self._part_step(run) for run in self.parts]
         if len(part_steps) == 1:
             known = part_steps[0]
@@ -116,7 +121,6 @@ class TermInPeriod:
             self.line_inputs,
             self.before,
             currency=self.deal.currency,
-            digits=digits,
             clause=self.term.clause,
             known={LINE: known},
         )
@@ -140,7 +144,6 @@ class TermInPeriod:
             run.inputs,
             run.before,
             currency=run.deal.currency,
-            digits=CURRENCY_DIGITS[run.deal.currency],
             clause=self.term.clause,
             known=known,
         )
@@ -152,11 +155,10 @@ class TermInPeriod:
     def _part_money(self, run: PartRun) -> str:
         if run.unrounded is None:
             return self._money(run.amount)
-        digits = 10 ** CURRENCY_DIGITS[self.deal.currency]
-        return f"{grouped(run.unrounded / digits)} {self.deal.currency}"
+        return exact_money_text(run.unrounded, self.deal.currency)
 
     def _money(self, minor: int) -> str:
-        return f"{money_text(minor, self.deal.currency)} {self.deal.currency}"
+        return exact_money_text(Fraction(minor), self.deal.currency)
 
 
 def used_fingerprint(used: Used) -> str:

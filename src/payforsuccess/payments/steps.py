@@ -29,7 +29,7 @@ from payforsuccess.payments.nodes import (
 )
 from payforsuccess.payments.reading import read, unit_of
 from payforsuccess.trail import Step
-from payforsuccess.units import exact_text, grouped
+from payforsuccess.units import exact_money_text, exact_text, grouped
 
 
 class Trace:
@@ -41,12 +41,11 @@ class Trace:
         before: Mapping[str, int],
         *,
         currency: str,
-        digits: int,
         clause: str,
         known: Mapping[str, Step] | None = None,
     ) -> None:
         self._inputs, self._before = inputs, before
-        self._currency, self._digits, self._clause = currency, digits, clause
+        self._currency, self._clause = currency, clause
         self._known = dict(known or {})
         self._after: dict[str, int] = {}
 
@@ -198,12 +197,7 @@ class Trace:
         return self._number(value, unit)
 
     def _money(self, minor: Fraction) -> str:
-        whole = minor / 10**self._digits
-        text = grouped(whole)
-        if "/" not in text:
-            head, _, decimals = text.partition(".")
-            text = f"{head}.{decimals.ljust(self._digits, '0')}" if self._digits else head
-        return f"{text} {self._currency}"
+        return exact_money_text(minor, self._currency)
 
     @staticmethod
     def _number(value: Fraction, unit: str) -> str:

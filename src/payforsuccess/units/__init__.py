@@ -12,6 +12,7 @@ from payforsuccess.units.calendar import (
 )
 from payforsuccess.units.money import (
     CURRENCY_DIGITS,
+    exact_money_text,
     from_minor,
     money_text,
     split_by_largest_remainder,
@@ -36,6 +37,7 @@ __all__ = [
     "days_between",
     "divide",
     "exact",
+    "exact_money_text",
     "exact_text",
     "fiscal_year_of",
     "from_minor",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from payforsuccess.units.numbers import exact_text
+from payforsuccess.units.numbers import exact_text, grouped
 
 # ISO 4217 minor-unit digits of the currencies in which outcomes contracts have been signed.
 CURRENCY_DIGITS = {
@@ -39,6 +39,16 @@ def money_text(minor: int, currency: str, *, code: bool = False) -> str:
     text = f"{whole:,}" + (f".{rest:0{digits}d}" if digits else "")
     text = f"-{text}" if minor < 0 else text
     return f"{currency} {text}" if code else text
+
+
+def exact_money_text(minor: Fraction, currency: str) -> str:
+    """`15.12 USD`, with all the decimals an unrounded amount has; for lines of arithmetic."""
+    digits = CURRENCY_DIGITS[currency]
+    text = grouped(minor / Fraction(10**digits))
+    if digits and "/" not in text:
+        head, _, decimals = text.partition(".")
+        text = f"{head}.{decimals.ljust(digits, '0')}"
+    return f"{text} {currency}"
 
 
 def split_by_largest_remainder(total: int, weights: Sequence[Fraction | int]) -> list[int]:
