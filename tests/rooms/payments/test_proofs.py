@@ -533,3 +533,18 @@ def test_a_line_that_reads_to_date_can_lose_under_the_deals_own_ceiling_of_a_per
     deal = a_deal(payments=[a_term(reads="to-date")], ceilings={"each_period": "700"})
     said = text(about(deal, "monotone"))
     assert said.startswith("Before the deal's limits over all lines, no line ever pays less")
+
+
+def test_a_bound_between_two_steps_is_rounded_as_results_are() -> None:
+    bounds = {"value": {"least": "0.4", "most": "9.6"}}
+    for rounding, most in (("half-up", 10), ("down", 9), ("refuse", 9)):
+        deal = a_deal(
+            payments=[a_term(pays_for="days", price="1")],
+            outcomes={"days": an_outcome("days", bounds=bounds, rounding=rounding)},
+        )
+        assert liability_of(deal, reaches_of(deal)).in_all == 8 * most * 100
+
+
+def test_what_is_taken_off_is_named_in_what_is_due_without_success() -> None:
+    found = about(one(net_of="saved"), TOPIC)
+    assert isinstance(found[0], Proved) and "with every outcome at 0" in found[0].what

@@ -132,9 +132,9 @@ def _at_no_success(reach: Reach, name: str, day: date) -> Range:
 
 def _values(deal: Deal, reaches: tuple[Reach, ...]) -> str:
     free = {name for reach in reaches for name in head_counts(reach)}
-    names = dict.fromkeys(name for reach in reaches for name in paid_for(reach.term))
-    tested = (c.outcome for reach in reaches for c in reach.term.conditions)
-    names.update(dict.fromkeys(name for name in tested if name is not None and name not in free))
+    paid = dict.fromkeys(name for reach in reaches for name in paid_for(reach.term))
+    read = (name for reach in reaches for name in reach.term.outcomes_read())
+    names = paid | dict.fromkeys(name for name in read if name not in free)
     outcomes = [(name, deal.outcomes[name]) for name in names]
     are_reset = any(_resets(deal, name) for name in names)
     if not are_reset and all(outcome.no_success == 0 for _, outcome in outcomes):

@@ -16,7 +16,7 @@ from payforsuccess.payments.compile import LINE, compile_term, put_in
 from payforsuccess.payments.nodes import Node, Sum, inputs_of
 from payforsuccess.payments.proofs.people import PersonLimits, minor
 from payforsuccess.payments.range import least_and_most
-from payforsuccess.units import Period
+from payforsuccess.units import Period, round_exact
 
 
 @dataclass(frozen=True)
@@ -233,9 +233,15 @@ def reaches_of(deal: Deal) -> tuple[Reach, ...]:
 def ticks_of(deal: Deal, outcome: Outcome) -> Range:
     """The range of an outcome's results in whole steps, from its bounds or the head count."""
     least, most = least_and_most(deal, outcome)
+    rule = outcome.rounding
+
+    def steps(bound: Fraction, inside: int) -> int:
+        """A bound between two steps; a result there is rounded as the outcome says, or refused."""
+        return inside if rule == "refuse" else round_exact(bound / outcome.tick, rule)
+
     return Range(
-        None if least is None else (least / outcome.tick).__ceil__(),
-        None if most is None else (most / outcome.tick).__floor__(),
+        None if least is None else steps(least, (least / outcome.tick).__ceil__()),
+        None if most is None else steps(most, (most / outcome.tick).__floor__()),
     )
 
 
