@@ -25,146 +25,30 @@ from payforsuccess.payments.compile import (
     condition_keys,
 )
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.inputs import Gathered, Gatherer, Part, Used, reads_people
+from payforsuccess.payments.inputs import Gathered, Gatherer, Part, reads_people
 from payforsuccess.payments.limits import allowed_return, cut_lines
+from payforsuccess.payments.line import PartRun, TermInPeriod
+from payforsuccess.payments.line_conditions import (
+    bound_by,
+    conditions_differ,
+    conditions_met,
+    left_behind,
+)
 from payforsuccess.payments.nodes import (
-    CarryForward,
-    Ceiling,
-    Condition,
-    Fixed,
-    Floor,
-    Node,
     Outcome,
     Round,
     walk,
 )
 from payforsuccess.payments.people import Column, People
-from payforsuccess.payments.people_step import people_step
 from payforsuccess.payments.reading import read, unit_of
-from payforsuccess.payments.steps import Trace
-from payforsuccess.trail import Step, fingerprint
 from payforsuccess.units import (
     CURRENCY_DIGITS,
     Period,
-    exact_money_text,
     money_text,
     round_exact,
 )
 
 Key = tuple[int, str]
-
-
-@dataclass(frozen=True)
-class PartRun:
-    """One part of a line as it was computed.
-
-    `unrounded` is its exact amount when the line has other parts and is rounded with them, once.
-    """
-
-    part: Part
-    deal: Deal
-    compiled: CompiledTerm
-    inputs: Mapping[str, int]
-    before: Mapping[str, int]
-    amount: int
-    used: tuple[Used, ...]
-    person_amounts: Column | None = None
-    unrounded: Fraction | None = None
-
-
-@dataclass(frozen=True)
-class TermInPeriod:
-    """What one payment term comes to in one period, and how."""
-
-    term: PaymentTerm
-    period: Period
-    deal: Deal
-    parts: tuple[PartRun, ...]
-    line_inputs: Mapping[str, int]
-    before: Mapping[str, int]
-    earned: int
-    amount: int
-    released: int
-    carried: int
-    held: int
-    bound_by: tuple[str, ...]
-    over_lines: tuple[str, ...] = ()
-
-    @property
-    def used(self) -> tuple[Used, ...]:
-        """Every result that was read, once, in a total order."""
-        found = {(u.outcome, u.when, u.cohort): u for run in self.parts for u in run.used}
-        return tuple(found[slot] for slot in sorted(found))
-
-    @property
-    def inputs_fingerprint(self) -> str:
-        """The fingerprint of the results this line read."""
-        return fingerprint([used_fingerprint(used) for used in self.used])
-
-    def steps(self) -> tuple[Step, ...]:
-        """How the amount came about, in the order in which a person would work it out."""
-        part_steps = [self._part_step(run) for run in self.parts]
-        if len(part_steps) == 1:
-            known = part_steps[0]
-        else:
-            said = " + ".join(
-                f"{run.part.cohort or run.part.point}: {self._part_money(run)}"
-                for run in self.parts
-            )
-            if any(run.unrounded is not None for run in self.parts):
-                said += ", rounded once"
-            known = Step(said, self._money(self.earned), of=tuple(part_steps))
-        if sum(run.amount for run in self.parts) != self.earned:
-            said = "taking back no more than was paid"
-            known = Step(said, self._money(self.earned), of=(known,))
-        trace = Trace(
-            self.line_inputs,
-            self.before,
-            currency=self.deal.currency,
-            clause=self.term.clause,
-            known={LINE: known},
-        )
-        line = self.parts[0].compiled.line
-        step = trace.step(line)
-        limited = int(trace.value(line))
-        if limited != self.amount:
-            step = Step(
-                "kept to " + " and ".join(self.over_lines),
-                self._money(self.amount),
-                of=(step,),
-            )
-        return (step,)
-
-    def _part_step(self, run: PartRun) -> Step:
-        known: dict[str, Step] = {}
-        if run.person_amounts is not None:
-            total = run.inputs[PEOPLE] * unit_of(run.compiled.person or run.compiled.part)
-            known[PEOPLE] = people_step(self.term, run.deal, self.period, run.inputs, total=total)
-        trace = Trace(
-            run.inputs,
-            run.before,
-            currency=run.deal.currency,
-            clause=self.term.clause,
-            known=known,
-        )
-        part = run.compiled.part
-        return trace.step(
-            part.of if run.unrounded is not None and isinstance(part, Round) else part
-        )
-
-    def _part_money(self, run: PartRun) -> str:
-        if run.unrounded is None:
-            return self._money(run.amount)
-        return exact_money_text(run.unrounded, self.deal.currency)
-
-    def _money(self, minor: int) -> str:
-        return exact_money_text(Fraction(minor), self.deal.currency)
-
-
-def used_fingerprint(used: Used) -> str:
-    """The fingerprint of one result that was read, and of its slot."""
-    held = used.entry.fingerprint if used.entry is not None else used.people_fingerprint
-    return fingerprint([used.outcome, used.when, used.cohort, held, used.people_fingerprint])
 
 
 @dataclass
@@ -302,19 +186,19 @@ class _Run:
         if len(runs) < len(parts):
             return None
         runs = _rounded_once(term, runs)
-        if problem := _netted_twice(term, runs) or _conditions_differ(term, runs):
+        if problem := _netted_twice(term, runs) or conditions_differ(term, runs):
             self.result.problems.append(problem.at(place))
             return None
         for part in parts:
             if part.point:
                 state[_point_key(term, part)] = 1
-        if problems := _left_behind(term, deal, state):
+        if problems := left_behind(term, deal, state):
             self.result.problems += [problem.at(place) for problem in problems]
             return None
         earned = self._no_more_than_paid(term, sum(run.amount for run in runs))
         compiled = compile_term(term, deal=deal, period=period, unavailable=frozenset(unavailable))
         line_inputs = {**runs[-1].inputs, LINE: earned}
-        if term.floor_each_period is not None and not _conditions_met(
+        if term.floor_each_period is not None and not conditions_met(
             compiled.line, line_inputs, state
         ):
             # a line that is held back or lost is not due, and a floor holds where a line is due
@@ -327,7 +211,7 @@ class _Run:
             )
         after: dict[str, int] = {}
         amount: int = read(compiled.line)(line_inputs, state, after)
-        bound = _bound_by(compiled, line_inputs, state)
+        bound = bound_by(compiled, line_inputs, state)
         state.update(after)
         key = f"earned:{term.name}"
         state[key] = state.get(key, 0) + max(amount, 0)
@@ -646,53 +530,8 @@ def _sum_of(after: Mapping[str, int], ending: str) -> int:
     return sum(value for key, value in after.items() if key.endswith(ending))
 
 
-def _bound_by(
-    compiled: CompiledTerm, inputs: Mapping[str, int], state: Mapping[str, int]
-) -> tuple[str, ...]:
-    """The names of the ceilings, floors and conditions of the line that changed its amount."""
-    names: list[str] = []
-    for node in walk(compiled.line):
-        if isinstance(node, Ceiling | Floor | CarryForward | Condition):
-            under = read(node.of)(inputs, state, {}) * unit_of(node.of)
-            if read(node)(inputs, state, {}) * unit_of(node) != under:
-                if isinstance(node, CarryForward):
-                    names.append("the ceiling of the period, with carry-forward")
-                elif isinstance(node, Condition):
-                    names.append("a condition")
-                else:
-                    names.append(node.says)
-    return tuple(reversed(names))
-
-
 def _point_key(term: PaymentTerm, part: Part) -> str:
     return f"{term.name}.point.{part.point}"
-
-
-def _left_behind(term: PaymentTerm, deal: Deal, state: Mapping[str, int]) -> list[Problem]:
-    """Problems of money that waits under a condition or ceiling that an amendment took away."""
-    keys = {key for key, _ in condition_keys(term)}
-    problems: list[Problem] = []
-    for key, value in state.items():
-        if not value or not key.startswith(f"{term.name}."):
-            continue
-        said = money_text(value, deal.currency, code=True)
-        if key.endswith(".held") and key.removesuffix(".held") not in keys:
-            problems.append(
-                Problem(
-                    f"{said} of `{term.name}` is held back under a condition that the deal no "
-                    "longer has.",
-                    "Keep the condition; to let the money go, change its limit so that it is met.",
-                )
-            )
-        if key == f"{term.name}.carried" and term.carry_until is None:
-            problems.append(
-                Problem(
-                    f"{said} of `{term.name}` is carried from earlier periods, and the deal no "
-                    "longer carries anything forward.",
-                    "Keep `ceiling_each_period` with `carry_until`; raise the ceiling to pay it.",
-                )
-            )
-    return problems
 
 
 def _rounded_once(term: PaymentTerm, runs: list[PartRun]) -> list[PartRun]:
@@ -732,28 +571,4 @@ def _netted_twice(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:
         f"{' and '.join(run.part.cohort or run.part.point for run in runs)}, which fall due "
         "together.",
         "State its part for each of them.",
-    )
-
-
-def _conditions_differ(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:
-    """The problem of parts (cohorts, points) that give a condition of the line several values."""
-    names = [c.outcome or f"fact:{c.fact}" for c in term.conditions if c.after is None]
-    for name in names:
-        if len({run.inputs.get(name) for run in runs}) > 1:
-            said = name.removeprefix("fact:")
-            return Problem(
-                f"The condition of `{term.name}` on “{said}” reads different values for "
-                f"{' and '.join(run.part.cohort or run.part.point for run in runs)}, which fall "
-                "due together.",
-                "Give each its own payment term, or state one value for all.",
-            )
-    return None
-
-
-def _conditions_met(line: Node, inputs: Mapping[str, int], state: Mapping[str, int]) -> bool:
-    """Whether every condition of a line lets it through."""
-    return all(
-        read(replace(node, of=Fixed(Fraction(1)), held=False))(inputs, state, {}) == 1
-        for node in walk(line)
-        if isinstance(node, Condition)
     )

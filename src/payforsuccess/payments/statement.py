@@ -33,15 +33,10 @@ from payforsuccess.payments.causes import Causes
 from payforsuccess.payments.final import changed_rows, frozen_slots, with_frozen
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.known import unknown_slot
+from payforsuccess.payments.line import TermInPeriod, used_fingerprint
 from payforsuccess.payments.payors import reversed_split, split_line
 from payforsuccess.payments.people import People
-from payforsuccess.payments.replay import (
-    Key,
-    Replay,
-    TermInPeriod,
-    replay,
-    used_fingerprint,
-)
+from payforsuccess.payments.replay import Key, Replay, replay
 from payforsuccess.trail import Step, fingerprint
 from payforsuccess.units import CURRENCY_DIGITS, add_months, money_text
 

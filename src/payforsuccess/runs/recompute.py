@@ -11,8 +11,9 @@ from payforsuccess.deal.reading import read_deal as deal_from_text
 from payforsuccess.deal.results import Determination, ResultUsed, Statement
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.history import DealHistory, put_in_order
+from payforsuccess.payments.line import used_fingerprint
 from payforsuccess.payments.people import People, people_fingerprint
-from payforsuccess.payments.replay import Replay, replay, used_fingerprint
+from payforsuccess.payments.replay import Replay, replay
 from payforsuccess.payments.statement import (
     left_as_stated,
     old_book,
