@@ -25,6 +25,7 @@ from payforsuccess.units import fiscal_year_of
 from tests.lib.deals import TERMS, a_deal, a_term, an_outcome
 
 PERIODS = 4
+OWN = {"unit-price": ("homes",), "schedule": ("reduction",), "pot": ("homes", "reduction")}
 TO_DATE = ("unit-price", "milestones", "savings-share", "pot")
 
 
@@ -63,7 +64,7 @@ def modifiers(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     if draw(st.booleans()):
         found["conditions"] = [
             {
-                "outcome": "days",
+                "outcome": draw(st.sampled_from(["days", *OWN.get(kind, ())])),
                 draw(st.sampled_from(["at_least", "less_than"])): str(draw(st.integers(0, 4_000))),
                 "held": draw(st.sampled_from(["in-period", "once-met"])),
                 "otherwise": draw(st.sampled_from(["lost", "held"])),
@@ -72,6 +73,8 @@ def modifiers(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     if kind in TO_DATE and draw(st.booleans()):
         found["reads"] = "to-date"
         found["claws_back"] = draw(st.sampled_from(["true", "false"]))
+    if kind not in ("coupon", "savings-share") and draw(st.booleans()):
+        found["net_of"] = "saved"
     if kind in ("unit-price", "effect-price", "pot") and draw(st.booleans()):
         found["index"] = {"yearly": "1.1"}
     return found
@@ -266,6 +269,39 @@ def test_a_line_that_never_falls_does_not(data: st.DataObject, deal: Deal) -> No
             assert totals[0] >= totals[1]
         if trend is Direction.FLAT:
             assert totals[0] == totals[1]
+
+
+@given(st.data(), deals())
+def test_no_line_pays_less_where_the_sentence_says_so(data: st.DataObject, deal: Deal) -> None:
+    """Under no limit over lines, with the sentence that names every line."""
+    alone = deal.model_copy(update={"ceiling": None, "ceilings": a_deal().ceilings})
+    said = [f.what for f in prove(alone) if isinstance(f, Proved) and f.topic == "monotone"]
+    if not any(what.startswith("No line ever pays less") for what in said):
+        return
+    results = data.draw(results_within(alone))
+    name = data.draw(st.sampled_from(sorted(set(alone.outcomes) - {"served"}) or ["served"]))
+    if name == "served":
+        return
+    period, outcome = data.draw(st.integers(1, PERIODS)), alone.outcomes[name]
+    assert outcome.bounds is not None and outcome.bounds.value is not None
+    best = outcome.bounds.value.most if outcome.better == "higher" else outcome.bounds.value.least
+    better = Results(
+        results=tuple(
+            result.model_copy(update={"value": best})
+            if (result.outcome, result.period) == (name, period)
+            else result
+            for result in results.results
+        )
+    )
+    before, after = replayed(alone, results), replayed(alone, better)
+    if before is None or after is None:
+        return
+    for term in alone.payments:
+        totals = [
+            sum(run.amount(number, term.name) for number in range(1, PERIODS + 1))
+            for run in (before, after)
+        ]
+        assert totals[0] <= totals[1]
 
 
 @given(deals())
