@@ -317,6 +317,9 @@ def test_points_without_a_cohort_have_its_ceiling_to_themselves() -> None:
 def test_forgiven_overpayments_are_told_apart() -> None:
     said = text(about(a_deal(overpayment="forgive"), "liability"))
     assert "can fall due, apart from overpayments that are forgiven." in said
+    assert "paid and forgiven can come on top" in text(
+        about(a_deal(overpayment="forgive"), "ceiling")
+    )
 
 
 def test_money_that_flows_back_is_bounded_too() -> None:

@@ -29,6 +29,13 @@ def ceilings_hold(
     yield from _of_deal(deal, earlier)
     yield from _of_payors(deal, earlier)
     yield from _sum_of_lines(deal, reaches)
+    if deal.overpayment == "forgive":
+        yield Finding(
+            TOPIC,
+            "Overpayments are forgiven: each ceiling holds for what is due once all is corrected, "
+            "and money that was paid and forgiven can come on top.",
+            deal.place_of("overpayment"),
+        )
     if deal.ceiling is None and any(reach.ceiling_in_all is None for reach in reaches):
         yield Finding(
             TOPIC,
