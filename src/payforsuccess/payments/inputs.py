@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.results import Result
 from payforsuccess.deal.terms import EffectPrice, Milestones, PaymentTerm, UnitPrice
 from payforsuccess.errors import Problem
 from payforsuccess.payments.against_plan import against_plan
@@ -335,6 +337,10 @@ class Gatherer:
             when = f"period {number}"
             entries = [self._book.get(name, when, c) for c in self._book.cohorts(name, when)]
             whole = sum((e.result.value for e in entries if e is not None), Fraction(0))
+            total = self._book.get(name, when)
+            adds_up = outcome.unit not in ("percent", "percentage point")
+            if total is not None and adds_up and total.result.value != whole:
+                gathered.problems.append(_cohorts_differ(name, when, total, whole))
         self._within_bounds(whole, None, name, outcome, gathered)
 
     def _total_of_cohorts(
@@ -495,9 +501,12 @@ class Gatherer:
             )
             return self._people.total(column)
         if used.entry is not None:
-            for item in used.entry.result.groups:
-                if item.group == group:
-                    return self._on_grid(item.value, used.outcome, outcome, gathered)
+            result = used.entry.result
+            parts_of_group = [item.value for item in result.groups if item.group == group]
+            if parts_of_group:
+                if problem := _doubtful_group(result, used.when, group, parts_of_group):
+                    gathered.problems.append(problem)
+                return self._on_grid(parts_of_group[0], used.outcome, outcome, gathered)
         return None
 
     def _milestone_order(self, term: Milestones, part: Part, gathered: Gathered) -> None:
@@ -544,6 +553,32 @@ def _differ(name: str, when: str, entry: Entry, total: Fraction) -> Problem:
         f"person add up to {grouped(total)}.",
         "Find out which of the two is right before anything is paid on it.",
     )
+
+
+def _cohorts_differ(name: str, when: str, entry: Entry, total: Fraction) -> Problem:
+    """The problem of a result that the results of its cohorts do not add up to."""
+    return Problem(
+        f"For `{name}` in {when} the result for all is {grouped(entry.result.value)}, but those of "
+        f"the cohorts add up to {grouped(total)}.",
+        "Find out which of the two is right before anything is paid on it, or state only cohorts.",
+    )
+
+
+def _doubtful_group(
+    result: Result, when: str, group: str, values: Sequence[Fraction]
+) -> Problem | None:
+    """A subgroup's part that is stated twice, or is no part of the result."""
+    said = f"of the subgroup `{group}` in the result for `{result.outcome}` in {when}"
+    if len(values) > 1:
+        return Problem(f"The part {said} is stated {len(values)} times.", "Keep the right one.")
+    least, most = sorted((Fraction(0), result.value))
+    if not least <= values[0] <= most:
+        return Problem(
+            f"The part {said} is {grouped(values[0])}, which is no part of "
+            f"{grouped(result.value)}.",
+            "Correct it: a part lies between 0 and the whole.",
+        )
+    return None
 
 
 def _refuse_unsigned(entry: Entry, rows: str, name: str, when: str, gathered: Gathered) -> None:
