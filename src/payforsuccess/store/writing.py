@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from payforsuccess.errors import Place, Problem, Refusal
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` so that a reader sees the old file or the new one, never a part.
 
     It is written beside its place, synced to disk, and then renamed over it; the folder is synced
-    too, so that the name survives a crash. Two writers of one path must not run at once.
+    too, so that the name survives a crash. Two writers of one path must not run at once. Refuses
+    a path that is a folder.
     """
+    if path.is_dir():
+        raise Refusal(Problem("That is a folder.", "Name a file in it.", Place(str(path))))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
