@@ -76,7 +76,9 @@ class Outcome(Model):
         "measurement point.",
     )
     disclosure_threshold: WholeFromZero = Field(
-        10, description="Counts of people from 1 to this number are hidden from the public."
+        10,
+        description="Kept for disclosure to the public: counts of people from 1 to this number are "
+        "to be hidden. This version hides none yet.",
     )
     clause: Text | None = Field(None, description="The clause of the contract that defines it.")
 

@@ -28,7 +28,20 @@ def deal_findings(deal: Deal) -> tuple[Finding, ...]:
         *_consents(deal),
         *_evidence(deal),
         *_agreements(deal),
+        *_disclosure(deal),
     )
+
+
+def _disclosure(deal: Deal) -> Iterator[Finding]:
+    """A threshold that someone stated is not yet acted on: a reader must not rely on it."""
+    for name, outcome in deal.outcomes.items():
+        if "disclosure_threshold" in outcome.model_fields_set:
+            yield Finding(
+                "disclosure",
+                f"The disclosure threshold of `{name}` is kept, but this version hides no counts "
+                "yet: take small ones out before a page is given to the public.",
+                deal.place_of("outcomes", name, "disclosure_threshold"),
+            )
 
 
 def _standing(deal: Deal) -> Iterator[Finding]:

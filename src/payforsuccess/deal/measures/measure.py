@@ -68,7 +68,9 @@ class MeasureBase(Model):
         "refuse", description="How one person's quantity is brought to whole units."
     )
     disclosure_threshold: WholeFromZero = Field(
-        10, description="Counts of people from 1 to this number are hidden from the public."
+        10,
+        description="Kept for disclosure to the public: counts of people from 1 to this number are "
+        "to be hidden. This version hides none yet.",
     )
 
     @model_validator(mode="after")
