@@ -18,17 +18,15 @@ REDUCTION = an_outcome("reduction", tick="0.1", rounding="half-up")
 def total(value: str, *, is_approximate: bool) -> int:
     """What a schedule with an edge at 20 percent pays."""
     bands = [{"below": "20", "pays": "0"}, {"from": "20", "pays": "1000"}]
-    deal = a_deal(
-        outcomes={"reduction": REDUCTION}, payments=[a_term("schedule", bands=bands)]
-    )
-    result = Result(
-        outcome="reduction", period=1, value=value, is_approximate=is_approximate
-    )
+    deal = a_deal(outcomes={"reduction": REDUCTION}, payments=[a_term("schedule", bands=bands)])
+    result = Result(outcome="reduction", period=1, value=value, is_approximate=is_approximate)
     facts = Facts(put_in_order([deal]), Results(results=(result,)))
     return make_statement(facts, period=1, as_of=date(2027, 1, 1), program="1").statement.total
 
 
-@pytest.mark.parametrize("value", ["20", "19.9999999999", "20.0000000001", "31.25", "31.2500000001"])
+@pytest.mark.parametrize(
+    "value", ["20", "19.9999999999", "20.0000000001", "31.25", "31.2500000001"]
+)
 def test_an_approximate_value_on_an_edge_or_tie_is_refused(value: str) -> None:
     """Within 1e-9 of a band's edge or of a rounding tie."""
     with pytest.raises(Refusal, match="floating point"):
