@@ -59,15 +59,24 @@ class PersonLimits:
         ceilings = (term.ceiling_each_person, self.deal.ceilings.each_person)
         limits = [_minor(self.deal, ceiling) for ceiling in ceilings if ceiling is not None]
         if isinstance(term, UnitPrice) and term.limit_each_person is not None:
-            limits.append(self._dearest_unit(term) * term.limit_each_person)
+            units = self._dearest_unit(term) * term.limit_each_person
+            steps = int(term.limit_each_person / self.deal.outcomes[term.pays_for].tick)
+            limits.append(units + self._rounded_up(steps))
         if isinstance(term, Milestones):
             prices = sum((milestone.price for milestone in term.milestones), Fraction(0))
-            limits.append(_minor(self.deal, prices) * self._highest_index)
+            whole = _minor(self.deal, prices) * self._highest_index
+            limits.append(whole + self._rounded_up(len(term.milestones)))
         if not limits:
             return None
         # The floor of a period is paid even where people have earned less, or nothing.
         floors = _minor(self.deal, term.floor_each_period or Fraction(0))
         return min(limits).__ceil__() * people + floors * self.deal.schedule.count
+
+    def _rounded_up(self, steps: int) -> Fraction:
+        """What rounding can add for one person: half a minor unit in each period with a part."""
+        if not self._rounding_moves:
+            return Fraction(0)
+        return Fraction(min(max(steps, 1), self.deal.schedule.count), 2)
 
     def of_period(self, now: Interval) -> Interval:
         """One period's bounds; where each person is rounded alone, half a minor unit for each."""
