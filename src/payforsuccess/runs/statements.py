@@ -30,10 +30,11 @@ from payforsuccess.runs.statement_page import statement_report
 
 @dataclass(frozen=True)
 class Issued:
-    """An issued statement and the folder that holds it."""
+    """An issued statement, the folder that holds it, and whether this call found it issued."""
 
     statement: Statement
     folder: Path
+    was_issued_before: bool = False
 
     @property
     def content(self) -> bytes:
@@ -46,7 +47,11 @@ class Issued:
         return why_not_approvable(self.statement)
 
     def __str__(self) -> str:
-        return statement_text(self.statement, heading="Statement")
+        text = statement_text(self.statement, heading="Statement")
+        if not self.was_issued_before:
+            return text
+        number = self.statement.number
+        return f"Statement {number} was issued already; nothing new was issued.\n\n{text}"
 
     __repr__ = __str__
 
@@ -83,7 +88,8 @@ def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
             write_register(folder.out / "statements", existing)
         if number <= len(existing):
             if existing[number - 1].fingerprint == stated:
-                return Issued(existing[number - 1], folder.statement_folder(number))
+                found = existing[number - 1]
+                return Issued(found, folder.statement_folder(number), was_issued_before=True)
             raise Refusal(
                 Problem(
                     f"Statement {number} was issued already, with another content.",

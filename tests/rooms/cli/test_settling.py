@@ -149,8 +149,11 @@ def test_the_day_is_today_when_left_out(deal: Path, monkeypatch: pytest.MonkeyPa
     assert plain(done)["draft"]["as_of"] == "2027-05-04"  # type: ignore[index, call-overload]
 
 
-def test_issuing_again_prints_the_same(issued: Path) -> None:
-    assert pfs("statement", "issue", issued).out == pfs("statement", "show", issued).out
+def test_issuing_again_says_so_and_prints_the_same(issued: Path) -> None:
+    again = pfs("statement", "issue", issued).out
+
+    assert again.startswith("Statement 1 was issued already; nothing new was issued.")
+    assert again.endswith(pfs("statement", "show", issued).out)
 
 
 def test_without_a_statement_the_list_is_empty(deal: Path) -> None:

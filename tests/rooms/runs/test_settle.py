@@ -606,3 +606,13 @@ def test_a_faulty_row_is_named_by_its_number_and_not_repeated(
     assert what in said
     assert "people.csv:3" in said
     assert "secret" not in said
+
+
+def test_issuing_the_same_draft_again_says_that_nothing_new_was_issued(tmp_path: Path) -> None:
+    """In a loop after a refused `pay` nobody takes the former statement for a new one."""
+    folder = a_folder(tmp_path, homes=["3"])
+    sign(folder)
+    draft(folder)
+
+    assert "issued already" not in str(issue(folder))
+    assert str(issue(folder)).startswith("Statement 1 was issued already; nothing new was issued.")
