@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from docs.generate.values import models_in, takes
 from payforsuccess.deal import evaluation, measures, terms
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.results import PaidFile, Results
 
 MADE = "<!-- Made from the code by `make generated`; do not edit. -->"
 
@@ -72,6 +73,25 @@ PAGES = (
         "such as `15.12`; a share as `0.4` or `40%`; a day as `2026-07-01`; a length of time as\n"
         "`12 months`.",
         (Deal,),
+        (),
+    ),
+    Page(
+        "results-file.md",
+        "The results file",
+        "Every key of `results.yaml`: values by outcome, for one period or one measurement point.\n"
+        "They are provisional until `pfs determine` has them signed; a measured zero is stated\n"
+        "as `0`. Results by person stand in `people.csv` instead; see\n"
+        "[State results by person](../how-to/state-results-by-person.md).",
+        (Results,),
+        (),
+    ),
+    Page(
+        "payments-file.md",
+        "The payments file",
+        "Every key of `payments.yaml`: the money that moved on issued statements. Each new\n"
+        "statement reads it for its balance, and remembers what it read: a payment that was\n"
+        "counted once cannot vanish from the file.",
+        (PaidFile,),
         (),
     ),
 )

@@ -288,4 +288,4 @@ class Statement(Model):
 class PaidFile(Model):
     """The payments made so far."""
 
-    payments: tuple[Paid, ...] = ()
+    payments: tuple[Paid, ...] = Field((), description="Each movement of money, once.")
