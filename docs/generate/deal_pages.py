@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from docs.generate.values import models_in, takes
 from payforsuccess.deal import evaluation, measures, terms
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.results import PaidFile, Results
+from payforsuccess.deal.results import PaymentsFile, Results
 
 MADE = "<!-- Made from the code by `make generated`; do not edit. -->"
 
@@ -91,7 +91,7 @@ PAGES = (
         "Every key of `payments.yaml`: the money that moved on issued statements. Each new\n"
         "statement reads it for its balance, and remembers what it read: a payment that was\n"
         "counted once cannot vanish from the file.",
-        (PaidFile,),
+        (PaymentsFile,),
         (),
     ),
 )

@@ -227,7 +227,7 @@ class VersionUsed(Model):
     fingerprint: Fingerprint
 
 
-class Paid(Model):
+class PaymentMade(Model):
     """Money that moved on a statement: a fact that the balance reads."""
 
     statement: WholeFromOne = Field(description="The statement's number.")
@@ -261,7 +261,9 @@ class Statement(Model):
     not_corrected: tuple[NotCorrected, ...] = ()
     total: Whole
     balance: Balance
-    payments: tuple[Paid, ...] = Field((), description="The payments that the balance counts.")
+    payments: tuple[PaymentMade, ...] = Field(
+        (), description="The payments that the balance counts."
+    )
     refused: tuple[Text, ...] = Field((), description="What was left out, and why.")
     accepted: tuple[Text, ...] = Field((), description="Reasons given for program differences.")
     previous: Fingerprint | None = Field(None, description="The statement before this one.")
@@ -285,7 +287,7 @@ class Statement(Model):
         return totals
 
 
-class PaidFile(Model):
+class PaymentsFile(Model):
     """The payments made so far."""
 
-    payments: tuple[Paid, ...] = Field((), description="Each movement of money, once.")
+    payments: tuple[PaymentMade, ...] = Field((), description="Each movement of money, once.")

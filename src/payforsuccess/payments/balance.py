@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from payforsuccess.deal.results import Balance, Paid, Statement
+from payforsuccess.deal.results import Balance, PaymentMade, Statement
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
@@ -19,7 +19,7 @@ def balance_of(
     *,
     stated: int,
     corrected: int = 0,
-    paid: Sequence[Paid],
+    paid: Sequence[PaymentMade],
     earlier: Sequence[Statement],
     overpayment: Overpayment,
     currency: str,
@@ -52,12 +52,12 @@ def balance_of(
     )
 
 
-def seen(paid: Sequence[Paid], as_of: date) -> tuple[Paid, ...]:
+def seen(paid: Sequence[PaymentMade], as_of: date) -> tuple[PaymentMade, ...]:
     """The payments up to a day, in a total order."""
     return tuple(sorted((p for p in paid if p.on <= as_of), key=_in_order))
 
 
-def _in_order(payment: Paid) -> tuple[date, int, str, Fraction, str]:
+def _in_order(payment: PaymentMade) -> tuple[date, int, str, Fraction, str]:
     return (
         payment.on,
         payment.statement,
@@ -68,14 +68,14 @@ def _in_order(payment: Paid) -> tuple[date, int, str, Fraction, str]:
 
 
 def payment_problems(
-    paid: Sequence[Paid], earlier: Sequence[Statement], currency: str
+    paid: Sequence[PaymentMade], earlier: Sequence[Statement], currency: str
 ) -> list[Problem]:
     """Payments that cannot be: no whole amount, no such statement, twice, or more back than paid.
 
     Also payments that the last statement counted and that are gone: what was put on record stays.
     """
     problems: list[Problem] = []
-    told: dict[Paid, int] = {}
+    told: dict[PaymentMade, int] = {}
     for number, payment in enumerate(paid, 1):
         said = f"Payment {number} in payments.yaml"
         minor = payment.amount * 10 ** CURRENCY_DIGITS[currency]
@@ -113,7 +113,7 @@ def payment_problems(
     return problems + _gone(paid, earlier) + _more_back_than_paid(paid)
 
 
-def _gone(paid: Sequence[Paid], earlier: Sequence[Statement]) -> list[Problem]:
+def _gone(paid: Sequence[PaymentMade], earlier: Sequence[Statement]) -> list[Problem]:
     """Payments that the last statement counted, and that are no longer on record."""
     if not earlier:
         return []
@@ -130,7 +130,7 @@ def _gone(paid: Sequence[Paid], earlier: Sequence[Statement]) -> list[Problem]:
     ]
 
 
-def _more_back_than_paid(paid: Sequence[Paid]) -> list[Problem]:
+def _more_back_than_paid(paid: Sequence[PaymentMade]) -> list[Problem]:
     """More recovered than was ever paid up to some day."""
     for day in dict.fromkeys(payment.on for payment in sorted(paid, key=_in_order)):
         sums = {"paid": Fraction(0), "recovered": Fraction(0)}

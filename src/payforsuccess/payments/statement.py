@@ -17,7 +17,7 @@ from payforsuccess.deal.results import (
     Determination,
     Line,
     NotCorrected,
-    Paid,
+    PaymentMade,
     PayorAmount,
     Result,
     Results,
@@ -57,7 +57,7 @@ class Facts:
     people_fingerprint: str | None = None
     earlier: tuple[Statement, ...] = ()
     earlier_people: People | None = None
-    paid: tuple[Paid, ...] = ()
+    paid: tuple[PaymentMade, ...] = ()
     accepted: tuple[tuple[str, str], ...] = ()
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_as
 from payforsuccess.deal.reading import read_deal as deal_from_text
-from payforsuccess.deal.results import Determination, Paid, PaidFile, Results, Statement
+from payforsuccess.deal.results import Determination, PaymentMade, PaymentsFile, Results, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.runs.files import read_bytes, read_json
@@ -105,12 +105,12 @@ class DealFolder:
             return None
         return read_as(Results, read_bytes(path), file=str(path))
 
-    def paid(self) -> tuple[Paid, ...]:
+    def paid(self) -> tuple[PaymentMade, ...]:
         """Payments made and recovered so far, from `payments.yaml`."""
         path = self.root / "payments.yaml"
         if not path.is_file():
             return ()
-        return read_as(PaidFile, read_bytes(path), file=str(path)).payments
+        return read_as(PaymentsFile, read_bytes(path), file=str(path)).payments
 
     def people_file(self, named: Path | None = None) -> Path | None:
         """The rows by person: the file named, else `people.parquet` or `people.csv`."""

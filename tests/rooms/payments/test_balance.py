@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from payforsuccess.deal.results import Balance, Paid, Statement
+from payforsuccess.deal.results import Balance, PaymentMade, Statement
 from payforsuccess.errors import Refusal
 from tests.lib.deals import a_deal, a_term
 from tests.lib.settling import a_statement, problems_of
@@ -15,15 +15,19 @@ from tests.lib.settling import a_statement, problems_of
 FIELDS = ("stated", "paid", "recovered", "owed", "open_credit", "forgiven")
 
 
-def money(amount: str, *, statement: int = 1, kind: str = "paid", on: str = "2028-01-31") -> Paid:
-    return Paid.model_validate({"statement": statement, "on": on, "amount": amount, "kind": kind})
+def money(
+    amount: str, *, statement: int = 1, kind: str = "paid", on: str = "2028-01-31"
+) -> PaymentMade:
+    return PaymentMade.model_validate(
+        {"statement": statement, "on": on, "amount": amount, "kind": kind}
+    )
 
 
 def dollars(balance: Balance) -> tuple[int, ...]:
     return tuple(getattr(balance, name) // 100 for name in FIELDS)
 
 
-def three(overpayment: str, *paid: Paid) -> list[Statement]:
+def three(overpayment: str, *paid: PaymentMade) -> list[Statement]:
     """300 stated and paid; then 100 corrected away; then 500 more."""
     deal: Any = a_deal(
         overpayment=overpayment,
@@ -108,14 +112,14 @@ def test_a_payment_after_the_day_of_the_statement_is_not_seen() -> None:
         (money("5", statement=2), "names statement 2, which was not issued"),
     ],
 )
-def test_a_payment_that_cannot_be_is_refused(payment: Paid, said: str) -> None:
+def test_a_payment_that_cannot_be_is_refused(payment: PaymentMade, said: str) -> None:
     one = a_statement(a_deal(), {"homes": ["3"]})
     with pytest.raises(Refusal) as refusal:
         a_statement(a_deal(), {"homes": ["3", "0"]}, period=2, earlier=[one], paid=[payment])
     assert said in problems_of(refusal.value)
 
 
-def paid_on(*payments: Paid, earlier: list[Statement]) -> Statement:
+def paid_on(*payments: PaymentMade, earlier: list[Statement]) -> Statement:
     """The statement after those that were made, with these payments on record."""
     values = {"homes": ["3", "0", "0"][: len(earlier) + 1]}
     return a_statement(
@@ -123,7 +127,7 @@ def paid_on(*payments: Paid, earlier: list[Statement]) -> Statement:
     )
 
 
-def told(*payments: Paid, earlier: list[Statement]) -> str:
+def told(*payments: PaymentMade, earlier: list[Statement]) -> str:
     with pytest.raises(Refusal) as refusal:
         paid_on(*payments, earlier=earlier)
     return problems_of(refusal.value)
