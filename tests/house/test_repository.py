@@ -54,10 +54,12 @@ def a_clone() -> None:
         pytest.skip("needs a git clone: an unpacked archive has no list of tracked files")
 
 
+# With one letter in brackets, so that this file does not itself hold what it looks for.
+REGISTRIES = r"(?i)py[p]i\.org|python[h]osted|npm[j]s|deb\.[d]ebian\.org|--(extra-)?index-[u]rl"
+
+
 def test_no_file_names_a_package_registry() -> None:
-    assert (
-        lines_with(r"(?i)pypi\.org|pythonhosted|npmjs|deb\.debian\.org|--(extra-)?index-url") == []
-    )
+    assert lines_with(REGISTRIES) == []
 
 
 def test_no_file_names_a_path_of_one_machine() -> None:
