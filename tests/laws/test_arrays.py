@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+import numpy
+import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,8 +33,6 @@ from payforsuccess.payments.people import (
 from payforsuccess.payments.reading import read
 from tests.lib.trees import Case, cases, inputs_within
 
-numpy = pytest.importorskip("numpy")
-pyarrow = pytest.importorskip("pyarrow")
 PERIODS = 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,6 @@ from payforsuccess.payments.statement import stated_before
 from tests.lib.deals import a_deal, a_term, an_outcome
 from tests.lib.settling import a_statement, history_of, replayed
 
-pyarrow = pytest.importorskip("pyarrow")
 PERIODS = 3
 LIMITS: dict[str, dict[str, Any]] = {
     "a price": {"price": "1/3"},

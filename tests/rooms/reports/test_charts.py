@@ -194,7 +194,9 @@ class TestPaymentCurve:
         flat = (Piece(Point(0, 0), Point(1, 0), includes_end=True),)
         below = (Piece(Point(0, -500), Point(1, -100), includes_end=True),)
         for pieces in (flat, below):
-            payment_curve(a_curve(pieces=pieces, paid=None, ceiling=None))
+            figure = payment_curve(a_curve(pieces=pieces, paid=None, ceiling=None))
+            assert figure.image is not None and words_in(figure.image)
+            assert "NaN" not in figure.image.text and "nan" not in figure.alternative
 
     def test_pieces_out_of_order_or_overlapping_are_refused(self):
         with pytest.raises(ValueError, match="smaller value to the larger"):
