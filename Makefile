@@ -75,7 +75,7 @@ requirements: $(CHECK)/ready ## pin the newest packages that fit, with hashes
 	pin pyproject.toml -o requirements/plain.txt; \
 	pin pyproject.toml --extra analysis -c requirements/plain.txt -o requirements/analysis.txt; \
 	pin requirements/build.in -o requirements/build.txt; \
-	pin pyproject.toml --extra analysis requirements/build.in requirements/check.in \
+	pin pyproject.toml --extra analysis --extra spark requirements/build.in requirements/check.in \
 	    -c requirements/analysis.txt -c requirements/build.txt -o requirements/check.txt; \
 	pin requirements/references.in -o requirements/references.txt
 

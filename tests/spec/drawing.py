@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 from pydantic import TypeAdapter
 
-from payforsuccess.deal.data import ENROLMENTS, EVENTS, SPELLS, TRAITS, TableLayout
 from payforsuccess.deal.measures import MeanDifference, Measure, MeasureBase, PersonMeasure
+from payforsuccess.deal.tables import ENROLMENTS, EVENTS, SPELLS, TRAITS, TableLayout
 from payforsuccess.measures import (
     COMPILERS,
     REFERENCES,

@@ -1,57 +1,51 @@
-"""The data a deal relies on, with its agreements, and the layouts of the tables they become."""
+"""The data a deal relies on: each feed, where it lies, how it is written, under which paper."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Day, Name, Text
+from payforsuccess.deal.agreements import Agreement, HeldBy, PublicLicence
+from payforsuccess.deal.fields import Day, Flag, Name, Share, Text
 from payforsuccess.deal.model import Model, refuse
 
 
-class Agreement(Model):
-    """A paper that lets records be used. A column it does not permit is never read."""
+class Written(Model):
+    """How a feed's files are written, where they do not follow the layout.
 
-    kind: Literal["mou", "dsa", "dul", "letter"] = Field(
-        description="Memorandum of understanding, data sharing agreement, data use licence, or "
-        "letter of commitment."
+    Names of columns and codes are those of the file on the right-hand side, those of the layout on
+    the left: no code is needed for an agency with words of its own.
+    """
+
+    columns: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="The file's name of a column, by the layout's; `file.column` where the layout "
+        "has several files.",
     )
-    parties: tuple[Text, ...] = Field(description="Who signed it.")
-    purpose: Text = Field(description="What the records may be used for.")
-    permitted_columns: tuple[Text, ...] = Field(description="The columns that may be read.")
-    regime: Text = Field(description="The law it falls under, such as 42 CFR Part 2, or none.")
-    signed_on: Day = Field(description="The day it was signed.")
-    expires_on: Day = Field(description="The last day it holds.")
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.expires_on < self.signed_on:
-            refuse("The agreement ends before it was signed.", "Swap the days.", field="expires_on")
-        if len(self.parties) < 2:
-            refuse("An agreement has at least two parties.", "Name them all.", field="parties")
-        if len(set(self.permitted_columns)) != len(self.permitted_columns):
-            refuse("A column is permitted twice.", "List it once.", field="permitted_columns")
-        return self
-
-
-class PublicLicence(Model):
-    """The terms under which data anyone can have are used."""
-
-    licence: Text = Field(description="The licence, such as MIT or public domain.")
-    source: Text = Field(description="Where the data come from, as a reader would cite it.")
-
-
-class HeldBy(Model):
-    """Who holds the data, from a day on."""
-
-    name: Text = Field(description="The agency or party.")
-    from_: Day | None = Field(None, alias="from", description="The first day; always, if left out.")
-
-    model_config = ConfigDict(populate_by_name=True)
+    codes: dict[Text, dict[Text, Text]] = Field(
+        default_factory=dict,
+        description="For a column of the layout: the layout's code, by the file's.",
+    )
+    files: dict[Name, Text] = Field(
+        default_factory=dict,
+        description="The name of a file in the folder, by the layout's name for it.",
+    )
+    sheet: Text | None = Field(
+        None, description="The sheet of an XLSX file; the first if left out."
+    )
+    days: Text = Field(
+        "%Y-%m-%d", description="How days are written, such as %m/%d/%Y (C's strptime)."
+    )
+    delimiter: Text = Field(
+        ",", description="What stands between values: a comma, `;`, `|` or tab."
+    )
+    encoding: Literal["utf-8", "utf-16", "latin-1"] = Field(
+        "utf-8", description="The character set."
+    )
 
 
 class DataSource(Model):
@@ -72,7 +66,30 @@ class DataSource(Model):
         description="The last day for which it holds every record; stays still open end there."
     )
     file: Text | None = Field(
-        None, description="The extract, from the deal's folder; feeds/<feed>.csv if left out."
+        None,
+        description="The extract, from the deal's folder: a CSV, Parquet or XLSX file, or the "
+        "folder that holds them when the layout has several; feeds/<feed>.csv or feeds/<feed> if "
+        "left out.",
+    )
+    written: Written = Field(
+        default_factory=Written, description="How its files are written, where it is not usual."
+    )
+    ids_of: Name | None = Field(
+        None,
+        description="The feed whose numbers for people this one uses; its own when left out.",
+    )
+    refused_at_most: Share = Field(
+        Fraction(0),
+        description="The largest share of its rows that may be refused before the whole extract "
+        "is; every refused row is listed either way.",
+    )
+    is_victim_service: Flag = Field(
+        False,
+        description="Whether a victim-service provider holds it; such records are never linked, "
+        "hashed or not (VAWA, FVPSA).",
+    )
+    first_received_on: Day | None = Field(
+        None, description="The day the first usable extract came."
     )
 
     @model_validator(mode="after")
@@ -100,118 +117,12 @@ class DataSource(Model):
         """Where the extract lies, from the deal's folder."""
         return self.file or f"feeds/{self.feed}.csv"
 
+    @property
+    def numbers_of(self) -> str:
+        """The feed whose numbers for people it uses: people of one number there are one person."""
+        return self.ids_of or self.feed
+
     def holder_on(self, day: date) -> str | None:
         """Who holds the data on a day; None before the first holder."""
         held = [holder.name for holder in self.held_by if (holder.from_ or date.min) <= day]
         return held[-1] if held else None
-
-
-ColumnType = Literal["text", "day", "whole", "decimal"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a canonical table. `decimal` holds up to nine decimal places, exactly."""
-
-    name: str
-    type: ColumnType
-    says: str
-    may_be_missing: bool = False
-
-
-@dataclass(frozen=True)
-class TableLayout:
-    """A canonical table: its columns in order, and the total order its rows are written in."""
-
-    name: str
-    says: str
-    columns: tuple[Column, ...]
-    sorted_by: tuple[str, ...]
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """The names of the columns, in order."""
-        return tuple(column.name for column in self.columns)
-
-
-_FEED = Column("feed", "text", "the feed the row comes from")
-_ROW = Column("row", "whole", "the row of the feed's file, the first below the header being 1")
-_PERSON = Column("person", "text", "the person's pseudonymous key")
-
-PEOPLE = TableLayout(
-    "people",
-    "one row a person and feed",
-    (_PERSON, _FEED, _ROW),
-    ("person", "feed", "row"),
-)
-ENROLMENTS = TableLayout(
-    "enrolments",
-    "one row an enrolment",
-    (
-        Column("enrolment", "text", "the enrolment's key"),
-        _PERSON,
-        Column("referred_on", "day", "day of referral", may_be_missing=True),
-        Column("assigned_on", "day", "day of assignment", may_be_missing=True),
-        Column("arm", "text", "the arm assigned to", may_be_missing=True),
-        Column("enrolled_on", "day", "day of enrolment", may_be_missing=True),
-        Column("exited_on", "day", "day of exit", may_be_missing=True),
-        Column("site", "text", "the site", may_be_missing=True),
-        Column("stratum", "text", "the stratum of the assignment", may_be_missing=True),
-        _FEED,
-        _ROW,
-    ),
-    ("enrolment", "feed", "row"),
-)
-SPELLS = TableLayout(
-    "spells",
-    "one row a stay in a state, the days in [start, end)",
-    (
-        Column("state", "text", "the state, such as housed"),
-        _PERSON,
-        Column("start_on", "day", "first day"),
-        Column("end_on", "day", "first day after; missing while the spell is open", True),
-        _FEED,
-        _ROW,
-    ),
-    ("state", "person", "start_on", "feed", "row"),
-)
-EVENTS = TableLayout(
-    "events",
-    "one row something that happened on a day",
-    (
-        Column("kind", "text", "what happened, such as arrest"),
-        _PERSON,
-        Column("happened_on", "day", "the day"),
-        Column("amount", "decimal", "an amount, for events that have one", True),
-        _FEED,
-        _ROW,
-    ),
-    ("kind", "person", "happened_on", "feed", "row"),
-)
-TRAITS = TableLayout(
-    "traits",
-    "one row a fact about a person, as of a day where it can change",
-    (
-        Column("trait", "text", "the fact's name, such as age"),
-        _PERSON,
-        Column("as_of", "day", "the day it held; missing for facts that do not change", True),
-        Column("value", "decimal", "the fact as a number; 1 and 0 for yes and no"),
-        _FEED,
-        _ROW,
-    ),
-    ("trait", "person", "as_of", "feed", "row"),
-)
-TABLES = (PEOPLE, ENROLMENTS, SPELLS, EVENTS, TRAITS)
-
-PERSON_ROWS = TableLayout(
-    "person-rows",
-    "one row what one enrolment adds to one outcome in one period: the person ledger's source",
-    (
-        Column("outcome", "text", "the outcome, by its name in the deal"),
-        Column("period", "whole", "the payment period's number"),
-        _PERSON,
-        Column("quantity", "decimal", "what the enrolment adds, in the outcome's unit"),
-        Column("source", "text", "the rows it rests on: feed:row;feed:row"),
-    ),
-    ("outcome", "period", "person", "source"),
-)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr
 
+from payforsuccess.deal.assurance import AssurancePatient
 from payforsuccess.deal.capital import Tranche
 from payforsuccess.deal.contract import (
     Amendment,
@@ -35,6 +36,8 @@ from payforsuccess.deal.fields import (
     WholeFromZero,
     YearlyDay,
 )
+from payforsuccess.deal.keeping import LegalHold
+from payforsuccess.deal.linkage import Linkage
 from payforsuccess.deal.model import Model
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.parties import Party, Payor
@@ -120,6 +123,20 @@ class Deal(Model):
     payors: tuple[Payor, ...] = Field(description="Who pays, with shares that add up to 1.")
     people: People = Field(description="Whom the deal serves.")
     data: tuple[DataSource, ...] = Field((), description="The data it relies on, with agreements.")
+    linkage: Linkage | None = Field(
+        None, description="How people of different feeds are matched; none with one feed."
+    )
+    legal_holds: tuple[LegalHold, ...] = Field(
+        (), description="Orders that forbid destroying records."
+    )
+    equity: tuple[Name, ...] = Field(
+        (),
+        description="Facts about people, such as race or sex, by which rates and outcomes are "
+        "broken down.",
+    )
+    assurance: tuple[AssurancePatient, ...] = Field(
+        (), description="Made-up people with the results the parties agreed for them."
+    )
     outcomes: dict[Name, Outcome] = Field(description="What the deal is about, by name.")
     evaluation: dict[Name, EvaluationPlan] = Field(
         default_factory=dict, description="How effects are estimated, by name."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 
-from payforsuccess.deal.data import PERSON_ROWS
+from payforsuccess.deal.tables import PERSON_ROWS
 from payforsuccess.measures.tables import KNOWN
 from payforsuccess.units import Period
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from payforsuccess.deal.data import ENROLMENTS, TABLES, DataSource
+from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.tables import ENROLMENTS, TABLES
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.records.agreement import check_use, permitted_columns
 from payforsuccess.records.layout import Cleaned

@@ -8,11 +8,11 @@ from fractions import Fraction
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from payforsuccess.deal.data import PERSON_ROWS
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.measures import AcrossArms, MeanDifference, Measure, MeasureBase
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
+from payforsuccess.deal.tables import PERSON_ROWS
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.measures import (
     KNOWN,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from payforsuccess.deal.data import TABLES
+from payforsuccess.deal.tables import TABLES
 from payforsuccess.store.snapshot import Snapshot
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from payforsuccess.deal.data import TABLES
+from payforsuccess.deal.tables import TABLES
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.store.rows import rows_fingerprint
 from payforsuccess.store.tables import joined

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from payforsuccess.deal.data import ColumnType, TableLayout
+from payforsuccess.deal.tables import ColumnType, TableLayout
 
 DECIMAL_PLACES = 9
 ARROW_TYPES: dict[ColumnType, pa.DataType] = {
@@ -31,16 +31,20 @@ def typed_table(
 ) -> pa.Table:
     """The columns as a table of the layout, sorted by its total order.
 
-    Refuses (ValueError) columns too many or too few, and a missing value where none may be: by
+    A column that may be missing and is not given is missing throughout. Refuses (ValueError)
+    columns too many or too few, and a missing value where none may be: by
     then the cleaning of the feed should have told the person, so this is a fault of the program.
     """
-    if set(columns) != set(layout.column_names):
-        odd = sorted(set(columns) ^ set(layout.column_names))
+    optional = {column.name for column in layout.columns if column.may_be_missing}
+    if odd := sorted((set(columns) ^ set(layout.column_names)) - (optional - set(columns))):
         raise ValueError(f"the table {layout.name} has these columns wrong: {', '.join(odd)}")
     schema = arrow_schema(layout)
     arrays = []
     for field in schema:
-        values = columns[field.name]
+        values = columns.get(field.name)
+        if values is None:
+            some = next(iter(columns.values()))
+            values = pa.nulls(len(some), field.type)
         if isinstance(values, pa.Array | pa.ChunkedArray):
             arrays.append(values.cast(field.type))
         else:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from payforsuccess.deal.data import PERSON_ROWS, TABLES, DataSource
+from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.tables import PERSON_ROWS, TABLES
 
 AGREEMENT: dict[str, Any] = {
     "kind": "dsa",
@@ -95,4 +96,4 @@ def test_every_table_is_sorted_by_columns_it_has(layout: Any) -> None:
 
 @pytest.mark.parametrize("layout", TABLES, ids=lambda layout: layout.name)
 def test_every_canonical_row_keeps_its_feed_and_source_row(layout: Any) -> None:
-    assert layout.column_names[-2:] == ("feed", "row")
+    assert layout.column_names[-3:] == ("feed", "file", "row")

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from payforsuccess.deal.data import TRAITS
+from payforsuccess.deal.tables import TRAITS
 from payforsuccess.measures import (
     Tables,
     compile_by_period,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from payforsuccess.deal.data import EVENTS
+from payforsuccess.deal.tables import EVENTS
 from payforsuccess.store import (
     StoreSettings,
     empty_table,

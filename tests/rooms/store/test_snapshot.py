@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from payforsuccess.deal.data import EVENTS
+from payforsuccess.deal.tables import EVENTS
 from payforsuccess.errors import Refusal
 from payforsuccess.store import read_snapshot, typed_table, write_snapshot
 

@@ -64,6 +64,12 @@ class MeasureBase(Model):
     feeds: tuple[Name, ...] = Field(
         description="Every feed it needs; the window must be seen to its end in each of them."
     )
+    earned: Literal["when-the-window-ends", "as-it-happens"] = Field(
+        "when-the-window-ends",
+        description="The period a result belongs to: the one that holds the window's last day, or, "
+        "part by part, the one in which it happened (days of a stay, a milestone's day). With a "
+        "qualifier and `counts_from: start`, earlier days fall in the period that meets it.",
+    )
     rounding: Literal["half-up", "down", "refuse"] = Field(
         "refuse", description="How one person's quantity is brought to whole units."
     )

@@ -17,7 +17,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from payforsuccess.deal.data import ENROLMENTS, EVENTS, PEOPLE, TRAITS
+from payforsuccess.deal.tables import ENROLMENTS, EVENTS, PEOPLE, TRAITS
 from payforsuccess.errors import Place, Problem
 from payforsuccess.records.layout import Cleaned, FeedRows
 from payforsuccess.store import joined, typed_table
@@ -112,6 +112,7 @@ def _traits(rows: FeedRows, keys: pa.Array, feed: pa.Array) -> pa.Table:
                 "person": keys,
                 "as_of": pa.nulls(count, pa.date32()),
                 "value": rows.columns[column].cast(pa.decimal128(38, 9)),
+                "label": pa.nulls(count),
                 "feed": feed,
                 "row": rows.row,
             },

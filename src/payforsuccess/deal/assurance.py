@@ -1,0 +1,95 @@
+"""Made-up people with results agreed beforehand: the contract's own test of its measures."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.fields import Day, Exact, Name, Text
+from payforsuccess.deal.model import Model, refuse
+
+
+class MadeUpEnrolment(Model):
+    """When the made-up person was referred, assigned, enrolled and left."""
+
+    referred_on: Day | None = Field(None, description="Day of referral.")
+    assigned_on: Day | None = Field(None, description="Day of assignment.")
+    enrolled_on: Day | None = Field(None, description="Day of enrolment.")
+    exited_on: Day | None = Field(None, description="Day of exit.")
+    arm: Name | None = Field(None, description="The arm.")
+    site: Text | None = Field(None, description="The site.")
+
+
+class MadeUpSpell(Model):
+    """A stay in a state: the days from the first up to, and not including, the last."""
+
+    state: Name = Field(description="The state, such as housed.")
+    from_: Day = Field(alias="from", description="The first day.")
+    to: Day | None = Field(None, description="The first day after; open when left out.")
+    feed: Name = Field(description="The feed that reports it.")
+
+
+class MadeUpEvent(Model):
+    """Something that happens on a day, with an amount where it has one."""
+
+    event: Name = Field(description="The kind of event.")
+    on: Day = Field(description="The day.")
+    amount: Exact | None = Field(None, description="Its amount.")
+    feed: Name = Field(description="The feed that reports it.")
+
+
+class MadeUpFact(Model):
+    """A fact about the person, such as a score on a day."""
+
+    fact: Name = Field(description="The fact's name.")
+    value: Exact = Field(description="The fact as a number.")
+    as_of: Day | None = Field(None, description="The day it held.")
+    feed: Name = Field(description="The feed that reports it.")
+
+
+class ExpectedResult(Model):
+    """What a measure must say of the person: a number, or why there is none."""
+
+    outcome: Name | None = Field(None, description="The outcome whose measure is meant.")
+    plan: Name | None = Field(None, description="Or the evaluation plan whose measure is meant.")
+    value: Exact | None = Field(None, description="The number, when there is one.")
+    unknown: (
+        Literal["not-yet-observed", "death", "move", "custody", "transfer", "no-score"] | None
+    ) = Field(None, description="Why there is none, when there is none.")
+    outside: Literal["population"] | None = Field(
+        None, description="`population` for a person whom the measure does not count at all."
+    )
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Self:
+        if (self.outcome is None) == (self.plan is None):
+            refuse(
+                "An expected result is for an outcome or for a plan.",
+                "Give `outcome` or `plan`, one of the two.",
+                field="outcome",
+            )
+        if sum(part is not None for part in (self.value, self.unknown, self.outside)) != 1:
+            refuse(
+                "An expected result states a value, why it is unknown, or that the person is "
+                "outside the population.",
+                "Give one of `value`, `unknown` and `outside`.",
+                field="value",
+            )
+        return self
+
+
+class AssurancePatient(Model):
+    """One made-up person, and what each measure must say of them.
+
+    `pfs check` runs the measures' plain references on them, so that what the parties agreed on
+    paper is what the software computes. They are never in any result.
+    """
+
+    says: Text = Field(description="What this person shows, in one sentence.")
+    observed_through: Day = Field(description="The last day every feed has seen.")
+    enrolment: MadeUpEnrolment = Field(description="The enrolment.")
+    spells: tuple[MadeUpSpell, ...] = Field((), description="Stays in states.")
+    events: tuple[MadeUpEvent, ...] = Field((), description="Events.")
+    facts: tuple[MadeUpFact, ...] = Field((), description="Facts.")
+    expects: tuple[ExpectedResult, ...] = Field(description="What the measures must say.")
