@@ -1,0 +1,136 @@
+"""Which numbers of a release are hidden, so that no small count can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from payforsuccess.disclosure.cells import LEAST_THRESHOLD, Facts
+from payforsuccess.disclosure.possible import another_value, can_be_worked_out
+from payforsuccess.disclosure.tables import grown
+
+HIDDEN = "hidden"
+"""The one label of hidden numbers: it does not tell a small one from one hidden to protect it."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is shown, what is hidden, and for each protected number another one it could be."""
+
+    shown: Mapping[str, int]
+    hidden: frozenset[str]
+    proof: Mapping[str, int]
+
+    def text_of(self, name: str) -> str:
+        """The number as it may be shown, or the label."""
+        return f"{self.shown[name]:,}" if name in self.shown else HIDDEN
+
+
+def suppress(
+    facts: Facts,
+    *,
+    threshold: int = LEAST_THRESHOLD,
+    already_shown: Collection[str] = (),
+) -> Release:
+    """The release of a table in which no sensitive number can be worked out from the others.
+
+    threshold: the largest count that is hidden, at least 10. already_shown: cells that an earlier
+    release gave out and nothing can take back. Sensitive numbers are hidden first; then, as long
+    as one of them can still be worked out, the smallest further number that helps, totals last.
+    ValueError when what was already shown reveals a sensitive number by itself, which no choice
+    can mend; and for a threshold below 10.
+    """
+    if threshold < LEAST_THRESHOLD:
+        raise ValueError(f"the threshold is at least {LEAST_THRESHOLD}")
+    given = set(already_shown)
+    sensitive = {
+        name
+        for name, cell in facts.cells.items()
+        if cell.is_sensitive(threshold) and name not in given
+    }
+    hidden = sensitive | set(facts.never_shown)
+    wholes = {tie.whole for tie in facts.sums}
+    candidates = sorted(
+        (name for name in facts.cells if name not in hidden and name not in given),
+        key=lambda name: (
+            name in wholes,
+            facts.cells[name].value == 0,
+            facts.cells[name].value,
+            name,
+        ),
+    )
+    while open_ := [name for name in sorted(sensitive) if can_be_worked_out(facts, hidden, name)]:
+        if not candidates:
+            raise ValueError(
+                f"{len(open_)} small numbers can be worked out from what was already shown"
+            )
+        chosen = _next(facts, hidden, open_, candidates)
+        hidden.add(chosen)
+        candidates.remove(chosen)
+    _give_back(facts, hidden, sensitive)
+    shown = {
+        name: cell.value for name, cell in facts.cells.items() if name not in hidden | given
+    } | {name: facts.cells[name].value for name in given}
+    proof = {
+        name: value
+        for name in sorted(sensitive)
+        if (value := another_value(facts, hidden, name)) is not None
+    }
+    return Release(shown, frozenset(hidden), proof)
+
+
+def suppress_next(
+    before: Facts, given: Release, after: Facts, *, threshold: int = LEAST_THRESHOLD
+) -> Release:
+    """The next release of a table, given the one that readers already hold.
+
+    Neither a small number nor a small change between the two can be worked out from both together.
+    The cells of the result are those of `after`.
+    """
+    both = grown(before, after)
+    held_back = {f"before:{name}" for name in given.hidden}
+    facts = Facts(both.cells, both.sums, both.multiples, both.never_shown | held_back)
+    release = suppress(
+        facts, threshold=threshold, already_shown=[f"before:{name}" for name in given.shown]
+    )
+    return Release(
+        {
+            name: release.shown[key]
+            for name in after.cells
+            if (key := f"after:{name}") in release.shown
+        },
+        frozenset(name for name in after.cells if f"after:{name}" in release.hidden),
+        {
+            name.removeprefix("after:"): value
+            for name, value in release.proof.items()
+            if name.startswith("after:")
+        },
+    )
+
+
+def _next(facts: Facts, hidden: set[str], open_: list[str], candidates: list[str]) -> str:
+    """The first candidate that protects an open number alone, else the first tied to one."""
+    tied = [name for name in candidates if _is_tied(facts, hidden, open_, name)]
+    for name in tied:
+        if not can_be_worked_out(facts, {*hidden, name}, open_[0]):
+            return name
+    return tied[0] if tied else candidates[0]
+
+
+def _is_tied(facts: Facts, hidden: set[str], open_: list[str], name: str) -> bool:
+    """Whether a candidate stands in a tie with a hidden number."""
+    return any(
+        name in equation and any(other in hidden for other in equation)
+        for equation in facts.equations
+    )
+
+
+def _give_back(facts: Facts, hidden: set[str], sensitive: set[str]) -> None:
+    """Show again what turned out not to be needed, the largest first."""
+    extra = sorted(
+        hidden - sensitive - facts.never_shown, key=lambda name: (-facts.cells[name].value, name)
+    )
+    for name in extra:
+        less = hidden - {name}
+        if not any(can_be_worked_out(facts, less, kept) for kept in sensitive):
+            hidden.discard(name)

@@ -1,0 +1,133 @@
+"""Tables of the usual shapes as facts: groups with a total, rates, crossings, amounts, growth.
+
+Every function names its cells by what they are, with `/` between the parts of a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from payforsuccess.disclosure.cells import Cell, Facts, Multiple, Sum
+
+TOTAL = "all"
+
+
+def by_group(counts: Mapping[str, int], *, name: str, whole: str | None = None) -> Facts:
+    """Counts of people by group, with their total: cells `name/group` and `name/all`.
+
+    whole: the name of the total, where several groupings of the same people share it.
+    """
+    cells = {f"{name}/{group}": Cell(count) for group, count in counts.items()}
+    total = whole or f"{name}/{TOTAL}"
+    return Facts({**cells, total: Cell(sum(counts.values()))}, sums=(Sum(total, tuple(cells)),))
+
+
+def rates(counts: Mapping[str, tuple[int, int]], *, name: str, whole: str | None = None) -> Facts:
+    """How many of each group did something: cells `name/group/yes`, `/no` and `/people`.
+
+    whole: the name of the totals, where several groupings of the same people share them.
+    0 of 12 and 12 of 12 say as much of the twelve as 3 of 12, so a zero here is hidden too.
+    ValueError when more did it than there are.
+    """
+    cells: dict[str, Cell] = {}
+    sums = []
+    whole = whole or f"{name}/{TOTAL}"
+    for group, (yes, people) in counts.items():
+        if not 0 <= yes <= people:
+            raise ValueError(f"{group}: {yes} of {people}")
+        key = f"{name}/{group}"
+        tells = people > 0
+        cells[f"{key}/yes"] = Cell(yes, zero_tells=tells)
+        cells[f"{key}/no"] = Cell(people - yes, zero_tells=tells)
+        cells[f"{key}/people"] = Cell(people)
+        sums.append(Sum(f"{key}/people", (f"{key}/yes", f"{key}/no")))
+    for part in ("yes", "no", "people"):
+        parts = tuple(f"{name}/{group}/{part}" for group in counts)
+        total = f"{whole}/{part}"
+        cells[total] = Cell(
+            sum(cells[cell].value for cell in parts),
+            zero_tells=part != "people" and any(people for _, people in counts.values()),
+        )
+        sums.append(Sum(total, parts))
+    sums.append(Sum(f"{whole}/people", (f"{whole}/yes", f"{whole}/no")))
+    return Facts(cells, tuple(sums))
+
+
+def crossed(counts: Mapping[tuple[str, str], int], *, name: str) -> Facts:
+    """People by two groupings at once, with totals of rows, of columns and of all.
+
+    Cells are `name/row/column`; a total is called `all`. A pair that is not given is 0.
+    """
+    rows = sorted({row for row, _ in counts})
+    columns = sorted({column for _, column in counts})
+    cells = {
+        f"{name}/{row}/{column}": Cell(counts.get((row, column), 0))
+        for row in rows
+        for column in columns
+    }
+    sums = []
+    for row in rows:
+        parts = tuple(f"{name}/{row}/{column}" for column in columns)
+        sums.append(Sum(f"{name}/{row}/{TOTAL}", parts))
+    for column in columns:
+        parts = tuple(f"{name}/{row}/{column}" for row in rows)
+        sums.append(Sum(f"{name}/{TOTAL}/{column}", parts))
+    for tie in sums:
+        cells[tie.whole] = Cell(sum(cells[part].value for part in tie.parts))
+    whole = f"{name}/{TOTAL}/{TOTAL}"
+    by_row = tuple(f"{name}/{row}/{TOTAL}" for row in rows)
+    by_column = tuple(f"{name}/{TOTAL}/{column}" for column in columns)
+    cells[whole] = Cell(sum(counts.values()))
+    return Facts(cells, (*sums, Sum(whole, by_row), Sum(whole, by_column)))
+
+
+def amounts(facts: Facts, prices: Mapping[str, int | Fraction]) -> Facts:
+    """The facts with an amount for each priced count: cell `name/amount`, its price being known.
+
+    An amount at a known price tells the count, so the two are shown or hidden together. Prices in
+    the smallest unit; ValueError when an amount is not whole.
+    """
+    cells = dict(facts.cells)
+    multiples = list(facts.multiples)
+    for name, price in prices.items():
+        amount = facts.cells[name].value * Fraction(price)
+        if amount.denominator != 1:
+            raise ValueError(f"{name} at {price} is not a whole amount")
+        cells[f"{name}/amount"] = Cell(int(amount), is_people=False)
+        multiples.append(Multiple(of=name, is_=f"{name}/amount", times=Fraction(price)))
+    return Facts(cells, facts.sums, tuple(multiples), facts.never_shown)
+
+
+def grown(before: Facts, after: Facts) -> Facts:
+    """Two releases of one table as one set of facts, with how much each cell grew between them.
+
+    Cells are `before:name`, `after:name` and, never shown, `grown:name`: who reads both releases
+    can take one from the other, so a small growth is as sensitive as a small count. Cells that only
+    one of them has have no growth. A count that shrank lost people, which is protected the same.
+    """
+    cells: dict[str, Cell] = {}
+    sums: list[Sum] = []
+    multiples: list[Multiple] = []
+    for label, facts in (("before", before), ("after", after)):
+        cells |= {f"{label}:{name}": cell for name, cell in facts.cells.items()}
+        sums += [
+            Sum(f"{label}:{tie.whole}", tuple(f"{label}:{part}" for part in tie.parts))
+            for tie in facts.sums
+        ]
+        multiples += [
+            Multiple(of=f"{label}:{tie.of}", is_=f"{label}:{tie.is_}", times=tie.times)
+            for tie in facts.multiples
+        ]
+    never = {f"before:{name}" for name in before.never_shown}
+    never |= {f"after:{name}" for name in after.never_shown}
+    for name in before.cells.keys() & after.cells.keys():
+        was, is_ = before.cells[name], after.cells[name]
+        if not is_.is_people:
+            continue
+        first, last = ("before", "after") if is_.value >= was.value else ("after", "before")
+        key = f"grown:{name}"
+        cells[key] = Cell(abs(is_.value - was.value))
+        sums.append(Sum(f"{last}:{name}", (f"{first}:{name}", key)))
+        never.add(key)
+    return Facts(cells, tuple(sums), tuple(multiples), frozenset(never))
