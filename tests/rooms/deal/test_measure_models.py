@@ -21,6 +21,16 @@ SHARED: dict[str, Any] = {
 ABSENT = {"kind": "event-absent", "event": "arrest", **SHARED}
 COUNT = {"kind": "event-count", "event": "arrest", "counts": "days", **SHARED}
 DAYS = {"kind": "days-in-state", "state": "housed", **SHARED}
+SUM = {"kind": "money-sum", "amounts_of": "subsidy", **SHARED}
+QUARTERS = {
+    "kind": "quarters-with-earnings",
+    "floor": "2500",
+    "counts_first_quarter": "true",
+    **SHARED,
+}
+UNITS = {"kind": "certified-units", "units": "course", "certified_by": "College", **SHARED}
+GAIN = {"kind": "score-gain", "score": "reading", **SHARED}
+LEASE = {"kind": "milestone-reached", "milestone": "lease", **SHARED}
 HELD = {"kind": "held-without-break", "state": "housed", "held_for": "6 months", **SHARED}
 
 
@@ -73,6 +83,30 @@ REFUSED = {
         {**COUNT, "on_move": "fail"},
         "A count of events is a number and cannot fail.",
     ),
+    "a sum that fails": (
+        {**SUM, "on_death": "fail"},
+        "A sum of money is a number and cannot fail.",
+    ),
+    "quarters that fail": (
+        {**QUARTERS, "on_custody": "fail"},
+        "A number of quarters is a number and cannot fail.",
+    ),
+    "units that fail": (
+        {**UNITS, "on_move": "fail"},
+        "A number of units is a number and cannot fail.",
+    ),
+    "a bare gain that fails": (
+        {**GAIN, "on_transfer": "fail"},
+        "A gain without `at_least` is a number and cannot fail.",
+    ),
+    "a loss of what need not be kept": (
+        {**LEASE, "lost_by": "move-out"},
+        "A milestone that can be lost states how long it must be kept.",
+    ),
+    "a milestone lost by itself": (
+        {**LEASE, "kept_for": "3 months", "lost_by": "lease"},
+        "A milestone cannot be lost by the event that reaches it.",
+    ),
     "a qualifier by half": (
         {**DAYS, "after_holding": "12 months"},
         "A qualifier states both how long the state is held and from when days count.",
@@ -89,3 +123,7 @@ def test_what_does_not_fit_is_refused(stated: dict[str, Any], message: str) -> N
 
 def test_whether_a_day_with_two_events_counts_once_must_be_said() -> None:
     assert refusals({n: v for n, v in COUNT.items() if n != "counts"}) == ["Field required"]
+
+
+def test_a_gain_with_a_mark_can_fail() -> None:
+    assert built({**GAIN, "at_least": "2", "on_move": "fail"}).on_move == "fail"

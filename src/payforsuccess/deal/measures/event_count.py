@@ -7,8 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Name, WholeFromOne
-from payforsuccess.deal.measures.measure import MeasureBase
-from payforsuccess.deal.model import refuse
+from payforsuccess.deal.measures.measure import MeasureBase, refuse_failing
 
 
 class EventCount(MeasureBase):
@@ -29,12 +28,5 @@ class EventCount(MeasureBase):
 
     @model_validator(mode="after")
     def _a_count_cannot_fail(self) -> Self:
-        for key in ("on_death", "on_move", "on_custody", "on_transfer"):
-            if getattr(self, key) == "fail":
-                refuse(
-                    "A count of events is a number and cannot fail.",
-                    "Write censor (the count is unknown), succeed (what came before counts) or "
-                    "stop-the-clock.",
-                    field=key,
-                )
+        refuse_failing(self, "A count of events")
         return self

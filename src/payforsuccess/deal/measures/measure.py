@@ -71,7 +71,9 @@ class MeasureBase(Model):
         "qualifier and `counts_from: start`, earlier days fall in the period that meets it.",
     )
     rounding: Literal["half-up", "down", "refuse"] = Field(
-        "refuse", description="How one person's quantity is brought to whole units."
+        "refuse",
+        description="How one person's quantity is brought to whole units, for sums and gains; with "
+        "refuse it stays exact, and one finer than the outcome's smallest step is refused.",
     )
     disclosure_threshold: WholeFromZero = Field(
         10,
@@ -92,3 +94,15 @@ class MeasureBase(Model):
                 field="start_event" if self.start_event else "starts_at",
             )
         return self
+
+
+def refuse_failing(measure: MeasureBase, number: str) -> None:
+    """Refuse `fail` of a measure whose result is a number; `number` begins the sentence."""
+    for key in ("on_death", "on_move", "on_custody", "on_transfer"):
+        if getattr(measure, key) == "fail":
+            refuse(
+                f"{number} is a number and cannot fail.",
+                "Write censor (it is unknown), succeed (what came before counts) or "
+                "stop-the-clock.",
+                field=key,
+            )

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Amount, Name
-from payforsuccess.deal.measures.measure import MeasureBase
+from payforsuccess.deal.measures.measure import MeasureBase, refuse_failing
 
 
 class MoneySum(MeasureBase):
-    """The amounts of one kind of event inside the window, added up for each person."""
+    """The amounts of one kind of event inside the window, added up for each person.
+
+    Exact, in units of the deal's currency. An event without an amount makes the sum unknown.
+    """
 
     kind: Literal["money-sum"]
     amounts_of: Name = Field(description="The kind of event whose amounts are added.")
     at_most_each_person: Amount | None = Field(
         None, description="Amounts above this are cut to it, for each person."
     )
+
+    @model_validator(mode="after")
+    def _a_number_cannot_fail(self) -> Self:
+        refuse_failing(self, "A sum of money")
+        return self

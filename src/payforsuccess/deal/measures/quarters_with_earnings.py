@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Amount, Flag
-from payforsuccess.deal.measures.measure import MeasureBase
+from payforsuccess.deal.fields import Amount, Flag, Name
+from payforsuccess.deal.measures.measure import MeasureBase, refuse_failing
 
 
 class QuartersWithEarnings(MeasureBase):
-    """The number of calendar quarters inside the window with earnings of at least the floor."""
+    """The number of calendar quarters inside the window with earnings of at least the floor.
+
+    A quarter counts only if its last day lies inside the window; of one that the window's start
+    cuts, `counts_first_quarter` says whether it counts, also when the window starts on its first
+    day. All amounts of a quarter are added up, of several employers too.
+    """
 
     kind: Literal["quarters-with-earnings"]
     floor: Amount = Field(description="The least earnings that make a quarter count.")
     counts_first_quarter: Flag = Field(
         description="Whether the quarter that holds the start event counts."
     )
+    amounts_of: Name = Field(
+        "wages", description="The kind of event whose amounts are earnings, on a day of a quarter."
+    )
+
+    @model_validator(mode="after")
+    def _a_number_cannot_fail(self) -> Self:
+        refuse_failing(self, "A number of quarters")
+        return self

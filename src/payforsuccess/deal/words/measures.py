@@ -1,4 +1,8 @@
-"""Measures in plain words: what is counted, for whom, from when, and what ends the watching."""
+"""Measures in plain words: what is counted, for whom, from when, and what ends the watching.
+
+The sentences are made from the same fields that are computed; a reader who finds them wrong has
+found the measure wrong.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +48,21 @@ def measure_in_words(measure: Measure) -> tuple[str, ...]:
         case ShareOfCohort():
             first = (
                 f"The share of people whose number is {grouped(measure.at_least)} or more, among "
-                "those with a known result."
+                "those with a known result; exact, and none where no result is known."
             )
             return (first, *_of_one_person(measure.of))
         case _:
             return tuple(_of_one_person(measure))
+
+
+def earned_in_words(measure: Measure, every: str) -> tuple[str, ...]:
+    """To which payment period a person's number belongs; nothing for a measure across arms."""
+    if isinstance(measure, MeanDifference | PercentReduction):
+        return ()
+    of = measure if isinstance(measure, MeasureBase) else measure.of
+    if of.earned == "as-it-happens":
+        return (f"Each part belongs to the {every} in which it happened.",)
+    return (f"A person's number belongs to the {every} that holds the last day of their time.",)
 
 
 def _of_one_person(measure: MeasureBase) -> Iterator[str]:
@@ -64,10 +78,26 @@ def _of_one_person(measure: MeasureBase) -> Iterator[str]:
         "day on which the time is over not."
     )
     yield "What ends the watching early: " + "; ".join(_endings(measure)) + "."
+    if isinstance(measure, EventAbsent):
+        yield f"{named(measure.event)} up to and on the day of one of these decides all the same."
+    if isinstance(measure, MilestoneReached):
+        reached = "reached" if measure.kept_for is None else "reached and kept in full"
+        yield (
+            f"{named(measure.milestone)} {reached} up to and on the day of one of these counts all "
+            "the same."
+        )
     yield (
         f"Records come from {listed([named(feed) for feed in measure.feeds])}; where one of them "
         "does not reach to the end of a person's time, the result is unknown, never 0."
     )
+    if isinstance(measure, MoneySum) or (
+        isinstance(measure, ScoreGain) and measure.at_least is None
+    ):
+        yield {
+            "half-up": "One person's number is rounded to the nearest whole, a half away from 0.",
+            "down": "One person's number is rounded toward 0 to a whole.",
+            "refuse": "One person's number is never rounded.",
+        }[measure.rounding]
 
 
 def _limits(measure: MeasureBase) -> str:
@@ -131,8 +161,12 @@ def _held(measure: HeldWithoutBreak) -> str:
 
 
 def _reached(measure: MilestoneReached) -> str:
-    kept = f" and keeps it for {measure.kept_for}" if measure.kept_for is not None else ""
-    return f"Whether a person reaches {named(measure.milestone)}{kept}."
+    text = f"Whether a person reaches {named(measure.milestone)}"
+    if measure.kept_for is not None:
+        text += f" and keeps it for {measure.kept_for} from its day on, all inside the time"
+    if measure.lost_by is not None:
+        text += f"; {named(measure.lost_by)} on a later day before that is over ends the keeping"
+    return f"{text}."
 
 
 def _absent(measure: EventAbsent) -> str:
@@ -152,8 +186,9 @@ def _events(measure: EventCount) -> str:
 def _earnings(measure: QuartersWithEarnings) -> str:
     first = "counts" if measure.counts_first_quarter else "does not count"
     return (
-        f"Calendar quarters in which a person earns {grouped(measure.floor)} or more; the quarter "
-        f"in which the person starts {first}."
+        f"Calendar quarters in which a person earns {grouped(measure.floor)} or more, all of "
+        f"{named(measure.amounts_of)} in a quarter added up; a quarter must lie in the time to its "
+        f"end, and the one in which the person starts {first}."
     )
 
 
@@ -163,20 +198,30 @@ def _sum(measure: MoneySum) -> str:
         if measure.at_most_each_person is not None
         else ""
     )
-    return f"The amounts of {named(measure.amounts_of)} added up for each person{limit}."
+    return (
+        f"The amounts of {named(measure.amounts_of)} added up for each person{limit}; one without "
+        "an amount makes the result unknown."
+    )
 
 
 def _gain(measure: ScoreGain) -> str:
-    text = f"The last score of {named(measure.score)} less the last one up to the start"
+    text = (
+        f"The last score of {named(measure.score)} after the first day less the last one up to and "
+        "on that day"
+    )
     if measure.taken_within is not None:
-        text += f", which is at most {measure.taken_within} old"
+        text += f", which is at most {measure.taken_within} old then"
+    text += "; without both the result is unknown"
     if measure.at_least is not None:
-        text += f"; a gain of {grouped(measure.at_least)} or more is a success"
+        text += f". A gain of {grouped(measure.at_least)} or more is a success, a smaller one none"
     return f"{text}."
 
 
 def _certified(measure: CertifiedUnits) -> str:
-    return f"Units of {named(measure.units)} that {measure.certified_by} certified."
+    return (
+        f"Units of {named(measure.units)} that {measure.certified_by} certified, each row of the "
+        "records one unit."
+    )
 
 
 _WHAT: dict[type, Callable[[Any], str]] = {

@@ -9,7 +9,7 @@ from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.parties import Party
 from payforsuccess.deal.people import Criterion
 from payforsuccess.deal.words.legal import sections_of_contract
-from payforsuccess.deal.words.measures import measure_in_words
+from payforsuccess.deal.words.measures import earned_in_words, measure_in_words
 from payforsuccess.deal.words.phrases import (
     counted,
     day,
@@ -173,6 +173,7 @@ def _outcome_sentences(deal: Deal, outcome: Outcome) -> Iterator[str]:
     yield f"Results come {when}."
     if outcome.measure is not None:
         yield from measure_in_words(outcome.measure)
+        yield from earned_in_words(outcome.measure, deal.periods.every)
     elif outcome.estimate is not None:
         yield f"It is estimated by the plan {named(outcome.estimate)}."
     else:
