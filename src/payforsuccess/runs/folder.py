@@ -29,7 +29,7 @@ class DealFolder:
 
     `deal.yaml` is the first version; `amendments/*.yaml` are later ones, each a whole deal;
     `results.yaml`, `people.csv` (or `.parquet`) and `payments.yaml` are what statements read;
-    everything that runs write lies in `out/`.
+    everything that runs write lies in `out/`, but for keys, which lie in `vault/`.
     """
 
     deal_file: Path
@@ -43,6 +43,12 @@ class DealFolder:
     def out(self) -> Path:
         """Where runs write."""
         return self.root / OUT
+
+    @property
+    def vault(self) -> Path:
+        """Where keys lie: `vault/` beside the deal, or the folder that PFS_VAULT names."""
+        named = os.environ.get("PFS_VAULT")
+        return Path(named) if named else self.root / "vault"
 
     @property
     def amendment_files(self) -> list[Path]:
