@@ -16,7 +16,7 @@ MONTHS = FeedFile(
         FeedColumn(
             "amount",
             "decimal",
-            "what was paid for the month, such as 221.00; empty for a benefit in kind",
+            "what was paid for the month, such as 221.00; 0 for a benefit in kind",
             least=0,
             may_be_missing=True,
         ),
