@@ -62,6 +62,14 @@ def test_the_small_deal_has_no_problem_with_any_kind(kind: str) -> None:
     assert check_deal(a_deal(payments=one(kind))) == ()
 
 
+MADE_UP = {
+    "says": "Someone",
+    "observed_through": "2026-12-31",
+    "enrolment": {"enrolled_on": "2026-01-01"},
+    "expects": [{"outcome": "homes", "value": "1"}],
+}
+ARREST = {"event": "arrest", "on": "2026-02-01", "feed": "court"}
+
 BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
     "two terms of one name": (
         lambda: a_deal(payments=[a_term(), a_term()]),
@@ -95,6 +103,16 @@ BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
         lambda: a_deal(outcomes={"homes": an_outcome(estimate="trial")}),
         "`trial` is not the name of an evaluation plan",
         "outcomes.homes.estimate",
+    ),
+    "a made-up person seen by a feed that is not there": (
+        lambda: a_deal(assurance=[{**MADE_UP, "events": [ARREST]}]),
+        "`court` is not the name of a feed",
+        "assurance[0].events[0].feed",
+    ),
+    "a result expected of an outcome that is not there": (
+        lambda: a_deal(assurance=[{**MADE_UP, "expects": [{"outcome": "home", "value": "1"}]}]),
+        "Did you mean `homes`?",
+        "assurance[0].expects[0].outcome",
     ),
     "half a cent": (
         lambda: a_deal(ceiling="100.005"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from payforsuccess.deal.assurance import AssurancePatient
 from payforsuccess.deal.deal import Deal, FieldPath
 from payforsuccess.deal.evaluation import VerifiedCount
 from payforsuccess.deal.nearest import a, nearest, ticked
@@ -65,6 +66,7 @@ def _known(deal: Deal) -> dict[str, tuple[str, ...]]:
         "evaluation plan": tuple(deal.evaluation),
         "cohort": tuple(cohort.name for cohort in deal.people.cohorts),
         "subgroup": deal.people.subgroups,
+        "feed": tuple(source.feed for source in deal.data),
     }
 
 
@@ -138,6 +140,8 @@ def _references(deal: Deal) -> Iterator[Reference]:
         yield from _each(event.called_by, ("termination", number, "called_by"), "party")
     for number, excused in enumerate(deal.excused):
         yield from _each(excused.outcomes, ("excused", number, "outcomes"), "outcome")
+    for number, patient in enumerate(deal.assurance):
+        yield from _of_assurance(patient, ("assurance", number))
     if deal.executed is not None:
         for number, certification in enumerate(deal.executed.certified_by):
             path = ("executed", "certified_by", number, "party")
@@ -146,6 +150,16 @@ def _references(deal: Deal) -> Iterator[Reference]:
         for number, consent in enumerate(deal.amendment.consents):
             if consent.of != "board":  # the Board is no party of the deal
                 yield Reference(consent.party, ("amendment", "consents", number, "party"), "party")
+
+
+def _of_assurance(patient: AssurancePatient, path: FieldPath) -> Iterator[Reference]:
+    for key in ("spells", "events", "facts"):
+        for at, row in enumerate(getattr(patient, key)):
+            yield Reference(row.feed, (*path, key, at, "feed"), "feed")
+    for at, expected in enumerate(patient.expects):
+        for key, kind in (("outcome", "outcome"), ("plan", "evaluation plan")):
+            if getattr(expected, key) is not None:
+                yield Reference(getattr(expected, key), (*path, "expects", at, key), kind)
 
 
 def _of_people_who_pay(deal: Deal) -> Iterator[Reference]:
