@@ -1,4 +1,4 @@
-"""The only door to DuckDB: typed tables, snapshots named by content, files written whole.
+"""The only door to DuckDB: typed tables, locked snapshots named by content, the vault of keys.
 
 Names are loaded when asked for, so that who only writes a file does not wait for Arrow.
 """
@@ -20,42 +20,51 @@ if TYPE_CHECKING:
         joined,
         typed_table,
     )
+    from payforsuccess.store.vault import Destroyed, Vault, open_vault, vault_folder
     from payforsuccess.store.writing import sync_folder, write_whole
 
 _MODULES = {
     "ARROW_TYPES": "tables",
+    "Destroyed": "vault",
     "Snapshot": "snapshot",
     "SnapshotTable": "snapshot",
     "Store": "door",
     "StoreSettings": "door",
+    "Vault": "vault",
     "arrow_schema": "tables",
     "empty_table": "tables",
     "in_order": "tables",
     "joined": "tables",
     "open_store": "door",
+    "open_vault": "vault",
     "read_snapshot": "snapshot",
     "rows_fingerprint": "rows",
     "sync_folder": "writing",
     "typed_table": "tables",
+    "vault_folder": "vault",
     "write_snapshot": "snapshot",
     "write_whole": "writing",
 }
 
 __all__ = [
     "ARROW_TYPES",
+    "Destroyed",
     "Snapshot",
     "SnapshotTable",
     "Store",
     "StoreSettings",
+    "Vault",
     "arrow_schema",
     "empty_table",
     "in_order",
     "joined",
     "open_store",
+    "open_vault",
     "read_snapshot",
     "rows_fingerprint",
     "sync_folder",
     "typed_table",
+    "vault_folder",
     "write_snapshot",
     "write_whole",
 ]

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from payforsuccess.trail import fingerprint
+
+BLOCK_ROWS = 1 << 17
+"""Rows digested at once. Part of what a fingerprint is: another number gives other fingerprints of
+tables with more rows than this."""
+
+
+@dataclass(frozen=True)
+class RowsDigest:
+    """What a stream of rows came to: their number, their fingerprint, missing values by column."""
+
+    rows: int
+    fingerprint: str
+    missing: dict[str, int]
 
 
 def rows_fingerprint(table: pa.Table) -> str:
@@ -16,22 +33,90 @@ def rows_fingerprint(table: pa.Table) -> str:
     Chunks, file compression, dictionary encoding and the library's padding do not change it; the
     order of rows does, so callers sort first. Floats are refused (TypeError), as everywhere.
     """
+    return stream_digest(table.schema, table.to_batches()).fingerprint
+
+
+def stream_digest(
+    schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, threads: int = 2
+) -> RowsDigest:
+    """The same fingerprint for rows that come in batches of any size, one after the other.
+
+    No more than a few blocks of rows are held at a time. A column of one block is digested as it
+    stands; a longer one by the digests of its blocks in order, which several threads make.
+    """
+    names = schema.names
+    kinds = [_plain_type(field.type) for field in schema]
+    digests: list[list[str]] = [[] for _ in names]
+    missing = [0] * len(names)
+    rows = 0
+    with ThreadPoolExecutor(threads) as pool:
+        under_way: deque[Future[tuple[list[str], list[int]]]] = deque()
+
+        def take_up() -> None:
+            block, lacking = under_way.popleft().result()
+            for at, digest in enumerate(block):
+                digests[at].append(digest)
+                missing[at] += lacking[at]
+
+        for block in _blocks(schema, batches):
+            rows += block.num_rows
+            under_way.append(pool.submit(_block_digests, block))
+            if len(under_way) > threads + 1:
+                take_up()
+        while under_way:
+            take_up()
+    if not rows:
+        digests = [[digest] for digest in _block_digests(schema.empty_table())[0]]
     columns = [
-        [name, str(_plain(table.column(name)).type), _column_digest(_plain(table.column(name)))]
-        for name in table.column_names
+        [name, str(kind), _joined(blocks)]
+        for name, kind, blocks in zip(names, kinds, digests, strict=True)
     ]
-    return fingerprint({"rows": table.num_rows, "columns": columns})
+    return RowsDigest(
+        rows,
+        fingerprint({"rows": rows, "columns": columns}),
+        dict(zip(names, missing, strict=True)),
+    )
 
 
-def _plain(column: pa.ChunkedArray) -> pa.Array:
-    kind = column.type
+def _blocks(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The rows cut anew in blocks of one size, the last one shorter."""
+    held: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        held.append(batch)
+        count += batch.num_rows
+        while count >= BLOCK_ROWS:
+            whole = pa.Table.from_batches(held, schema=schema)
+            yield whole.slice(0, BLOCK_ROWS)
+            held = whole.slice(BLOCK_ROWS).to_batches()
+            count -= BLOCK_ROWS
+    if count:
+        yield pa.Table.from_batches(held, schema=schema)
+
+
+def _block_digests(block: pa.Table) -> tuple[list[str], list[int]]:
+    columns = [_plain(column) for column in block.columns]
+    return [_column_digest(column) for column in columns], [c.null_count for c in columns]
+
+
+def _joined(blocks: list[str]) -> str:
+    return blocks[0] if len(blocks) == 1 else hashlib.sha256("".join(blocks).encode()).hexdigest()
+
+
+def _plain_type(kind: pa.DataType) -> pa.DataType:
     if pa.types.is_dictionary(kind):
-        column = column.cast(kind.value_type)
         kind = kind.value_type
     if pa.types.is_floating(kind):
         raise TypeError("a float has no canonical form; give decimals or text")
     if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        column = column.cast(pa.string())
+        return pa.string()
+    return kind
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    kind = _plain_type(column.type)
+    if column.type != kind:
+        column = column.cast(kind)
     array = column.combine_chunks()
     return pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) else array
 
