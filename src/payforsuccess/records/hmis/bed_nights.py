@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 
 from payforsuccess.records.feed import Feed
 from payforsuccess.records.hmis.codes import BED_NIGHT, NIGHT_BY_NIGHT
+from payforsuccess.records.hmis.stays import day_after
 
 CLOSED_AFTER = 90
 """Days without a bed night that close a stay."""
@@ -45,4 +46,4 @@ def stays_of_nights(slept: ir.Table) -> ir.Table:
     made = numbered.group_by("EnrollmentID", "PersonalID", "stay").agg(
         start_on=numbered.night.min(), last_on=numbered.night.max(), row=numbered.row.min()
     )
-    return made.mutate(end_on=(made.last_on + ibis.interval(days=1)).cast("date"))
+    return made.mutate(end_on=day_after(made.last_on))

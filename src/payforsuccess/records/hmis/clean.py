@@ -25,7 +25,7 @@ from payforsuccess.records.hmis.codes import (
     PLACE_NOT_MEANT_FOR_HABITATION,
     STAYED_IN,
 )
-from payforsuccess.records.hmis.stays import stays
+from payforsuccess.records.hmis.stays import day_after, stays
 
 
 def clean(feed: Feed) -> Mapping[str, ir.Table]:
@@ -74,7 +74,7 @@ def _sheltered_by_night(feed: Feed, slept: ir.Table) -> ir.Table:
 def _unsheltered(feed: Feed, met: ir.Table) -> ir.Table:
     """The day of each contact with someone who lived in a place not meant for it."""
     rows = met.filter(met.CurrentLivingSituation == PLACE_NOT_MEANT_FOR_HABITATION)
-    rows = rows.mutate(end_on=(rows.InformationDate + ibis.interval(days=1)).cast("date"))
+    rows = rows.mutate(end_on=day_after(rows.InformationDate))
     return _stayed(feed, "CurrentLivingSituation", rows, "unsheltered", rows.InformationDate)
 
 

@@ -39,7 +39,7 @@ def client_identities(feed: Feed) -> ir.Table:
         .ifelse(ibis.null("date"), clients.DOB),
         ssn=clients.SSN,
         sex=_sex(clients),
-        known_on=clients.DateUpdated.substr(0, 10).try_cast("date"),
+        known_on=clients.DateUpdated,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 UNKNOWN = ("8", "9", "99")
 """Not known, not told, not collected: missing, never "no"."""
 
-YES_NO = ("0", "1", *UNKNOWN)
+YES_NO = ("0", "1")
 
-RELATIONSHIPS = ("1", "2", "3", "4", "5", "99")
+RELATIONSHIPS = ("1", "2", "3", "4", "5")
 HEAD_OF_HOUSEHOLD = 1
 
 PROJECT_TYPES = ("0", "1", "2", "3", "4", "6", "7", "8", "9", "10", "11", "12", "13", "14")
@@ -33,9 +33,8 @@ LIVING_SITUATIONS = (
     *_PERMANENT,
     "17",
     "24",
-    *UNTOLD,
 )
-"""List 3.12.1: current living situations and destinations."""
+"""List 3.12.1, current living situations and destinations, without the codes of UNTOLD."""
 PLACE_NOT_MEANT_FOR_HABITATION = 116
 JAIL = 207
 DECEASED = 24

@@ -14,8 +14,6 @@ from payforsuccess.records.hmis.codes import (
     YES_NO,
 )
 
-_INSTANT = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?"
-
 
 def _text(name: str, says: str, *, needed: bool = False) -> FeedColumn:
     return FeedColumn(name, "text", says, may_be_missing=not needed)
@@ -25,12 +23,13 @@ def _identifier(name: str, says: str) -> FeedColumn:
     return FeedColumn(name, "text", says, "identifier", may_be_missing=True)
 
 
-def _instant(name: str, says: str) -> FeedColumn:
-    return FeedColumn(name, "text", says, pattern=_INSTANT, may_be_missing=True)
-
-
 def _day(name: str, says: str) -> FeedColumn:
     return FeedColumn(name, "day", says, may_be_missing=True)
+
+
+def _made(name: str, says: str) -> FeedColumn:
+    """A day that may follow the last one the extract is complete through."""
+    return FeedColumn(name, "day", says, may_lie_ahead=True, may_be_missing=True)
 
 
 def _coded(
@@ -55,7 +54,7 @@ EXPORT = FeedFile(
     (
         _text("ExportID", "the number of the export", needed=True),
         _text("SourceName", "who made it"),
-        _instant("ExportDate", "when it was made"),
+        _made("ExportDate", "the day it was made"),
         FeedColumn("ExportStartDate", "day", "the first day it covers"),
         FeedColumn("ExportEndDate", "day", "the last day it covers", may_lie_ahead=True),
         _text("CSVVersion", "the version of the format"),
@@ -89,14 +88,14 @@ CLIENT = FeedFile(
         _identifier("NameSuffix", "Jr., III and the like"),
         _identifier("SSN", "social security number; x for digits not known"),
         FeedColumn("DOB", "day", "date of birth", "identifier", may_be_missing=True),
-        _coded("DOBDataQuality", "1 for an exact date, 2 for an estimate", ("1", "2", *UNKNOWN)),
+        _coded("DOBDataQuality", "1 for an exact date, 2 for an estimate", ("1", "2")),
         _coded("Sex", "0 female, 1 male (from FY2026 on)", sensitivity="identifier"),
         _coded("Woman", "1 for a woman (until FY2024)", sensitivity="identifier"),
         _coded("Man", "1 for a man (until FY2024)", sensitivity="identifier"),
         *(_coded(name, f"1 for {word}") for name, word in RACES.items()),
         _coded("HispanicLatinaeo", "1 for hispanic, as it was spelt until FY2024"),
         _coded("VeteranStatus", "1 for a veteran"),
-        _instant("DateUpdated", "when the row last changed"),
+        _made("DateUpdated", "the day the row last changed"),
         _DELETED,
         _EXPORT,
     ),

@@ -38,6 +38,15 @@ def stays(feed: Feed) -> ir.Table:
     return _with_move_in(bounded)
 
 
+def day_after(day: ir.DateValue) -> ir.DateValue:
+    """The next day, as a day in the engine.
+
+    Ibis takes day + interval for a day and leaves a cast to one out; DuckDB makes a timestamp of
+    it. Going by way of a timestamp keeps the cast.
+    """
+    return (day + ibis.interval(days=1)).cast("timestamp").date()
+
+
 def _projects(feed: Feed) -> ir.Table:
     """A project that closes after the extract's last day is open as far as the extract knows."""
     projects = feed.tables["Project"]

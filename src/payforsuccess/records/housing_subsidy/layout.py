@@ -39,7 +39,6 @@ LEASES = FeedFile(
                 "jail",
                 "homeless",
                 "died",
-                "unknown",
             ),
             unknown=("unknown",),
             may_be_missing=True,

@@ -1,4 +1,4 @@
-"""The columns of the deal's own register: who was referred, assigned and enrolled, and who is who."""
+"""The columns of the deal's own register: referrals, assignments, enrolments, and who is who."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ENROLMENTS = FeedFile(
             "text",
             "whether a disabling condition was found",
             "protected",
-            codes=("yes", "no", "unknown"),
+            codes=("yes", "no"),
             unknown=("unknown",),
             may_be_missing=True,
         ),
