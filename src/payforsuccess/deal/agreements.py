@@ -46,12 +46,16 @@ class Agreement(Model):
         None, description="The day by which the records must be destroyed."
     )
     requested_on: Day | None = Field(None, description="The day the records were asked for.")
-    signed_on: Day = Field(description="The day it was signed.")
+    signed_on: Day | None = Field(
+        None,
+        description="The day it was signed; left out while it is a draft, under which "
+        "nothing may be read.",
+    )
     expires_on: Day = Field(description="The last day it holds.")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.expires_on < self.signed_on:
+        if self.signed_on is not None and self.expires_on < self.signed_on:
             refuse("The agreement ends before it was signed.", "Swap the days.", field="expires_on")
         if len(self.parties) < 2:
             refuse("An agreement has at least two parties.", "Name them all.", field="parties")
@@ -70,11 +74,18 @@ class Agreement(Model):
                 "Take them out, or permit them.",
                 field="column_regimes",
             )
-        if self.retained_until is not None and self.retained_until < self.signed_on:
+        first = self.signed_on or self.requested_on
+        if self.retained_until is not None and first and self.retained_until < first:
             refuse(
-                "The records must be destroyed before the agreement is signed.",
+                "The records must be destroyed before the agreement is signed or asked for.",
                 "Correct the day.",
                 field="retained_until",
+            )
+        if self.signed_on and self.requested_on and self.signed_on < self.requested_on:
+            refuse(
+                "The agreement was signed before the records were asked for.",
+                "Swap the days.",
+                field="requested_on",
             )
         return self
 

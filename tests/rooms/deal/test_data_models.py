@@ -64,6 +64,21 @@ REFUSED = {
         {"agreement": {**AGREEMENT, "expires_on": "2023-12-31"}},
         "The agreement ends before it was signed.",
     ),
+    "signed before it was asked for": (
+        {"agreement": {**AGREEMENT, "requested_on": "2024-01-02"}},
+        "The agreement was signed before the records were asked for.",
+    ),
+    "destroyed before they are asked for": (
+        {
+            "agreement": {
+                **AGREEMENT,
+                "signed_on": None,
+                "requested_on": "2024-01-02",
+                "retained_until": "2024-01-01",
+            }
+        },
+        "The records must be destroyed before the agreement is signed or asked for.",
+    ),
     "a column twice": (
         {"agreement": {**AGREEMENT, "permitted_columns": ["a", "a"]}},
         "A column is permitted twice.",
@@ -74,6 +89,15 @@ REFUSED = {
 @pytest.mark.parametrize(("changes", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_does_not_hold_is_refused(changes: dict[str, Any], message: str) -> None:
     assert refusals(**changes) == [message]
+
+
+def test_a_draft_has_no_day_of_signature() -> None:
+    draft = {key: value for key, value in AGREEMENT.items() if key != "signed_on"}
+
+    source = DataSource.model_validate({**SOURCE, "agreement": draft})
+
+    assert source.agreement is not None
+    assert source.agreement.signed_on is None
 
 
 def test_the_holder_is_the_latest_one_by_the_day() -> None:

@@ -200,9 +200,14 @@ def _data(deal: Deal) -> Iterator[Entry]:
                 "dul": "a data use licence",
                 "letter": "a letter of commitment",
             }[agreement.kind]
+            signed = (
+                "which is not signed yet,"
+                if agreement.signed_on is None
+                else f"signed on {day(agreement.signed_on)}"
+            )
             said.append(
-                f"Used under {paper} between {listed(agreement.parties)}, signed on "
-                f"{day(agreement.signed_on)} and holding to {day(agreement.expires_on)}: "
+                f"Used under {paper} between {listed(agreement.parties)}, {signed} "
+                f"and holding to {day(agreement.expires_on)}: "
                 f"{sentence(agreement.purpose)}"
             )
             said.append(f"Only these columns are read: {listed(agreement.permitted_columns)}.")
