@@ -93,7 +93,8 @@ def test_no_hidden_count_of_a_crossing_can_be_recomputed(
 
 @given(st.lists(st.tuples(counts, counts), min_size=1, max_size=3))
 def test_no_hidden_rate_can_be_recomputed(values: list[tuple[int, int]]) -> None:
-    facts = rates({f"g{at}": (yes, yes + no) for at, (yes, no) in enumerate(values)}, name="n")
+    counts = {f"g{at}": (yes, yes + no) for at, (yes, no) in enumerate(values)}
+    facts = rates(counts, part="housed", of="enrolled", by="sex")
     assert_nothing_is_revealed(facts, suppress(facts), room=2)
 
 

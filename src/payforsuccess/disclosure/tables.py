@@ -23,34 +23,33 @@ def by_group(counts: Mapping[str, int], *, name: str, whole: str | None = None) 
     return Facts({**cells, total: Cell(sum(counts.values()))}, sums=(Sum(total, tuple(cells)),))
 
 
-def rates(counts: Mapping[str, tuple[int, int]], *, name: str, whole: str | None = None) -> Facts:
-    """How many of each group did something: cells `name/group/yes`, `/no` and `/people`.
+def rates(counts: Mapping[str, tuple[int, int]], *, part: str, of: str, by: str) -> Facts:
+    """How many of each group did something, such as enrol of those referred, by sex.
 
-    whole: the name of the totals, where several groupings of the same people share them.
-    0 of 12 and 12 of 12 say as much of the twelve as 3 of 12, so a zero here is hidden too.
-    ValueError when more did it than there are.
+    counts: those who did and those who could have, by group. Cells are `part/by/group`,
+    `of/by/group` and `of not part/by/group`, with the totals `part`, `of` and `of not part`, so
+    that several groupings of the same people share their totals, and the enrolled of one table are
+    those of the next. 0 of 12 and 12 of 12 say as much of the twelve as 3 of 12, so a zero of those
+    who did or did not is hidden too. ValueError when more did it than there are.
     """
     cells: dict[str, Cell] = {}
     sums = []
-    whole = whole or f"{name}/{TOTAL}"
+    other = f"{of} not {part}"
     for group, (yes, people) in counts.items():
         if not 0 <= yes <= people:
             raise ValueError(f"{group}: {yes} of {people}")
-        key = f"{name}/{group}"
-        tells = people > 0
-        cells[f"{key}/yes"] = Cell(yes, zero_tells=tells)
-        cells[f"{key}/no"] = Cell(people - yes, zero_tells=tells)
-        cells[f"{key}/people"] = Cell(people)
-        sums.append(Sum(f"{key}/people", (f"{key}/yes", f"{key}/no")))
-    for part in ("yes", "no", "people"):
-        parts = tuple(f"{name}/{group}/{part}" for group in counts)
-        total = f"{whole}/{part}"
-        cells[total] = Cell(
-            sum(cells[cell].value for cell in parts),
-            zero_tells=part != "people" and any(people for _, people in counts.values()),
-        )
-        sums.append(Sum(total, parts))
-    sums.append(Sum(f"{whole}/people", (f"{whole}/yes", f"{whole}/no")))
+        key = f"{by}/{group}"
+        cells[f"{part}/{key}"] = Cell(yes, zero_tells=people > 0)
+        cells[f"{other}/{key}"] = Cell(people - yes, zero_tells=people > 0)
+        cells[f"{of}/{key}"] = Cell(people)
+        sums.append(Sum(f"{of}/{key}", (f"{part}/{key}", f"{other}/{key}")))
+    anyone = any(people for _, people in counts.values())
+    for name in (part, other, of):
+        parts = tuple(f"{name}/{by}/{group}" for group in counts)
+        total = sum(cells[cell].value for cell in parts)
+        cells[name] = Cell(total, zero_tells=name != of and anyone)
+        sums.append(Sum(name, parts))
+    sums.append(Sum(of, (part, other)))
     return Facts(cells, tuple(sums))
 
 

@@ -74,10 +74,20 @@ def test_in_a_crossing_a_rectangle_is_hidden() -> None:
 def test_none_of_twelve_and_all_of_twelve_are_hidden_like_three_of_twelve() -> None:
     """R140: an exception to showing zeros."""
     for yes in (0, 3, 12):
-        facts = rates({"a": (yes, 12), "b": (40, 100), "c": (50, 120)}, name="n")
-        release = suppress(facts)
-        assert release.text_of("n/a/yes") == HIDDEN, yes
-        assert release.text_of("n/a/no") == HIDDEN, yes
+        counts = {"a": (yes, 12), "b": (40, 100), "c": (50, 120)}
+        release = suppress(rates(counts, part="housed", of="enrolled", by="sex"))
+        assert release.text_of("housed/sex/a") == HIDDEN, yes
+        assert release.text_of("enrolled not housed/sex/a") == HIDDEN, yes
+
+
+def test_the_enrolled_of_one_table_are_those_of_the_next() -> None:
+    """Referred 40, enrolled 35: who did not enrol are 5; then enrolled must not be shown as `of`."""
+    first = rates({"a": (35, 40), "b": (60, 100)}, part="enrolled", of="referred", by="sex")
+    second = rates({"a": (15, 35), "b": (30, 60)}, part="housed", of="enrolled", by="sex")
+    release = suppress(joined([first, second]))
+    shown = {name for name in release.shown if name.endswith("/a")}
+    assert not {"referred/sex/a", "enrolled/sex/a"} <= shown
+    assert release.proof["referred not enrolled/sex/a"] != 5
 
 
 def test_an_amount_at_a_known_price_is_hidden_with_its_count() -> None:
