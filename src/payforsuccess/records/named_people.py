@@ -11,11 +11,8 @@ from payforsuccess.records.feed import Feed, FeedColumn
 PERSON_REF = FeedColumn("person_ref", "text", "the agency's own number for the person")
 
 
-def _identifier(name: str, says: str, codes: tuple[str, ...] = ()) -> FeedColumn:
-    unknown = tuple(code for code in codes if code == "unknown")
-    return FeedColumn(
-        name, "text", says, "identifier", codes=codes, unknown=unknown, may_be_missing=True
-    )
+def _identifier(name: str, says: str) -> FeedColumn:
+    return FeedColumn(name, "text", says, "identifier", may_be_missing=True)
 
 
 IDENTIFIERS = (
@@ -25,7 +22,15 @@ IDENTIFIERS = (
     _identifier("name_suffix", "Jr., III and the like"),
     FeedColumn("born_on", "day", "date of birth", "identifier", may_be_missing=True),
     _identifier("ssn", "social security number as written, whole or its last four"),
-    _identifier("sex", "sex as recorded", ("female", "male", "other", "unknown")),
+    FeedColumn(
+        "sex",
+        "text",
+        "sex as recorded",
+        "identifier",
+        codes=("female", "male", "other"),
+        unknown=("unknown",),
+        may_be_missing=True,
+    ),
     _identifier("street", "street and number"),
     _identifier("city", "city"),
     _identifier("postcode", "ZIP code"),

@@ -31,7 +31,7 @@ PLACEMENTS = FeedFile(
             "text",
             "what came after it; empty while there",
             "protected",
-            codes=("reunified", "moved", "adopted", "guardianship", "aged-out", "other", "unknown"),
+            codes=("reunified", "moved", "adopted", "guardianship", "aged-out", "other"),
             unknown=("unknown",),
             may_be_missing=True,
         ),

@@ -10,6 +10,7 @@ _SEALED_ON = FeedColumn(
     "sealed_on",
     "day",
     "the day the record was sealed or expunged; such rows are left out",
+    may_lie_ahead=True,
     may_be_missing=True,
 )
 
@@ -24,7 +25,7 @@ CASES = FeedFile(
             "level",
             "text",
             "how serious the law holds its gravest charge to be",
-            codes=("felony", "misdemeanor", "infraction", "other", "unknown"),
+            codes=("felony", "misdemeanor", "infraction", "other"),
             unknown=("unknown",),
             may_be_missing=True,
         ),
@@ -81,7 +82,7 @@ HEARINGS = FeedFile(
             "outcome",
             "text",
             "whether it was held; missed: the person had to come and did not",
-            codes=("held", "missed", "continued", "vacated", "scheduled", "unknown"),
+            codes=("held", "missed", "continued", "vacated", "scheduled"),
             unknown=("unknown",),
             may_be_missing=True,
         ),

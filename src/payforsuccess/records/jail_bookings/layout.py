@@ -77,7 +77,7 @@ CHARGES = FeedFile(
             "level",
             "text",
             "how serious the law holds it to be",
-            codes=("felony", "misdemeanor", "infraction", "other", "unknown"),
+            codes=("felony", "misdemeanor", "infraction", "other"),
             unknown=("unknown",),
             may_be_missing=True,
         ),

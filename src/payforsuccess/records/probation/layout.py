@@ -45,7 +45,7 @@ VIOLATIONS = FeedFile(
             "kind",
             "text",
             "what was violated",
-            codes=("technical", "new-offense", "absconded", "other", "unknown"),
+            codes=("technical", "new-offense", "absconded", "other"),
             unknown=("unknown",),
             may_be_missing=True,
         ),
