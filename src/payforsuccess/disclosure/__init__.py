@@ -19,7 +19,7 @@ from payforsuccess.disclosure.tables import (
     amounts,
     by_group,
     crossed,
-    grown,
+    over_time,
     rates,
 )
 
@@ -36,8 +36,8 @@ __all__ = [
     "by_group",
     "can_be_worked_out",
     "crossed",
-    "grown",
     "joined",
+    "over_time",
     "rates",
     "suppress",
     "suppress_next",

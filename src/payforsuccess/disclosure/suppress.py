@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from payforsuccess.disclosure.cells import LEAST_THRESHOLD, Facts
 from payforsuccess.disclosure.possible import another_value, can_be_worked_out
-from payforsuccess.disclosure.tables import grown
+from payforsuccess.disclosure.tables import over_time
 
 HIDDEN = "hidden"
 """The one label of hidden numbers: it does not tell a small one from one hidden to protect it."""
@@ -80,30 +80,28 @@ def suppress(
 
 
 def suppress_next(
-    before: Facts, given: Release, after: Facts, *, threshold: int = LEAST_THRESHOLD
+    earlier: Sequence[tuple[Facts, Release]], facts: Facts, *, threshold: int = LEAST_THRESHOLD
 ) -> Release:
-    """The next release of a table, given the one that readers already hold.
+    """The next release of a table, given those that readers already hold, in order.
 
-    Neither a small number nor a small change between the two can be worked out from both together.
-    The cells of the result are those of `after`.
+    Neither a small number nor a small change since any of them can be worked out from all of them
+    together. The cells of the result are those of `facts`. ValueError as for `suppress`.
     """
-    both = grown(before, after)
-    held_back = {f"before:{name}" for name in given.hidden}
-    facts = Facts(both.cells, both.sums, both.multiples, both.never_shown | held_back)
-    release = suppress(
-        facts, threshold=threshold, already_shown=[f"before:{name}" for name in given.shown]
-    )
+    whole = over_time([*(table for table, _ in earlier), facts])
+    known = [f"{at}:{name}" for at, (_, release) in enumerate(earlier, 1) for name in release.shown]
+    held_back = {
+        f"{at}:{name}" for at, (_, release) in enumerate(earlier, 1) for name in release.hidden
+    }
+    together = Facts(whole.cells, whole.sums, whole.multiples, whole.never_shown | held_back)
+    found = suppress(together, threshold=threshold, already_shown=known)
+    own = f"{len(earlier) + 1}:"
     return Release(
+        {name: facts.cells[name].value for name in facts.cells if own + name in found.shown},
+        frozenset(name for name in facts.cells if own + name in found.hidden),
         {
-            name: release.shown[key]
-            for name in after.cells
-            if (key := f"after:{name}") in release.shown
-        },
-        frozenset(name for name in after.cells if f"after:{name}" in release.hidden),
-        {
-            name.removeprefix("after:"): value
-            for name, value in release.proof.items()
-            if name.startswith("after:")
+            name.removeprefix(own): value
+            for name, value in found.proof.items()
+            if name.startswith(own)
         },
     )
 

@@ -5,7 +5,7 @@ Every function names its cells by what they are, with `/` between the parts of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from payforsuccess.disclosure.cells import Cell, Facts, Multiple, Sum
@@ -98,35 +98,39 @@ def amounts(facts: Facts, prices: Mapping[str, int | Fraction]) -> Facts:
     return Facts(cells, facts.sums, tuple(multiples), facts.never_shown)
 
 
-def grown(before: Facts, after: Facts) -> Facts:
-    """Two releases of one table as one set of facts, with how much each cell grew between them.
+def over_time(tables: Sequence[Facts]) -> Facts:
+    """Releases of one table in order as one set of facts, with what grew up to the newest.
 
-    Cells are `before:name`, `after:name` and, never shown, `grown:name`: who reads both releases
-    can take one from the other, so a small growth is as sensitive as a small count. Cells that only
-    one of them has have no growth. A count that shrank lost people, which is protected the same.
+    Cells are `1:name` for the first table, `2:name` for the second; and, never shown, `1>3:name`:
+    by how much a cell of the first differs from the newest, here the third. Who has both takes one
+    from the other, so a small change is as sensitive as a small count, also where people left.
+    Changes between two earlier tables were looked at when the later of them was the newest.
     """
     cells: dict[str, Cell] = {}
     sums: list[Sum] = []
     multiples: list[Multiple] = []
-    for label, facts in (("before", before), ("after", after)):
-        cells |= {f"{label}:{name}": cell for name, cell in facts.cells.items()}
+    never: set[str] = set()
+    newest = len(tables)
+    for number, facts in enumerate(tables, 1):
+        cells |= {f"{number}:{name}": cell for name, cell in facts.cells.items()}
         sums += [
-            Sum(f"{label}:{tie.whole}", tuple(f"{label}:{part}" for part in tie.parts))
+            Sum(f"{number}:{tie.whole}", tuple(f"{number}:{part}" for part in tie.parts))
             for tie in facts.sums
         ]
         multiples += [
-            Multiple(of=f"{label}:{tie.of}", is_=f"{label}:{tie.is_}", times=tie.times)
+            Multiple(of=f"{number}:{tie.of}", is_=f"{number}:{tie.is_}", times=tie.times)
             for tie in facts.multiples
         ]
-    never = {f"before:{name}" for name in before.never_shown}
-    never |= {f"after:{name}" for name in after.never_shown}
-    for name in before.cells.keys() & after.cells.keys():
-        was, is_ = before.cells[name], after.cells[name]
-        if not is_.is_people:
+        never |= {f"{number}:{name}" for name in facts.never_shown}
+        if number == newest:
             continue
-        first, last = ("before", "after") if is_.value >= was.value else ("after", "before")
-        key = f"grown:{name}"
-        cells[key] = Cell(abs(is_.value - was.value))
-        sums.append(Sum(f"{last}:{name}", (f"{first}:{name}", key)))
-        never.add(key)
+        for name, was in facts.cells.items():
+            is_ = tables[-1].cells.get(name)
+            if is_ is None or not is_.is_people:
+                continue
+            change = f"{number}>{newest}:{name}"
+            less, more = (number, newest) if is_.value >= was.value else (newest, number)
+            cells[change] = Cell(abs(is_.value - was.value))
+            sums.append(Sum(f"{more}:{name}", (f"{less}:{name}", change)))
+            never.add(change)
     return Facts(cells, tuple(sums), tuple(multiples), frozenset(never))

@@ -81,7 +81,7 @@ def test_none_of_twelve_and_all_of_twelve_are_hidden_like_three_of_twelve() -> N
 
 
 def test_the_enrolled_of_one_table_are_those_of_the_next() -> None:
-    """Referred 40, enrolled 35: who did not enrol are 5; then enrolled must not be shown as `of`."""
+    """Of 40 referred 35 enrolled: the 5 are told when both stand in tables of their own."""
     first = rates({"a": (35, 40), "b": (60, 100)}, part="enrolled", of="referred", by="sex")
     second = rates({"a": (15, 35), "b": (30, 60)}, part="housed", of="enrolled", by="sex")
     release = suppress(joined([first, second]))
@@ -124,7 +124,7 @@ def test_two_releases_that_differ_by_three_people_do_not_show_it() -> None:
     before, after = by_group({"a": 40, "b": 60}, name="n"), by_group({"a": 43, "b": 90}, name="n")
     first = suppress(before)
     assert not first.hidden
-    second = suppress_next(before, first, after)
+    second = suppress_next([(before, first)], after)
     assert second.text_of("n/a") == HIDDEN
     assert second.text_of("n/b") == HIDDEN or second.text_of("n/all") == HIDDEN
 
@@ -132,7 +132,7 @@ def test_two_releases_that_differ_by_three_people_do_not_show_it() -> None:
 def test_an_unchanged_table_is_shown_again_as_it_was() -> None:
     table = by_group({"a": 5, "b": 20, "c": 30}, name="n")
     first = suppress(table)
-    second = suppress_next(table, first, table)
+    second = suppress_next([(table, first)], table)
     assert second.hidden == first.hidden
     assert second.shown == first.shown
 
