@@ -1,0 +1,109 @@
+"""Who HMIS clients are, in exports of FY2024 and FY2026, in the clear and hashed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from payforsuccess.records.hmis import LAYOUT
+from tests.rooms.records.hmis_exports import SHELTER, Row, export
+
+BORN = date(1980, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("stated", "sex"),
+    [
+        ({"Sex": 0}, "female"),
+        ({"Sex": 1}, "male"),
+        ({"Woman": 1, "Man": 0}, "female"),
+        ({"Man": 1}, "male"),
+        ({"Woman": 1, "Man": 1}, None),
+        ({"Woman": 0, "Man": 0}, None),
+        ({}, None),
+    ],
+)
+def test_sex_comes_from_the_column_of_either_year(stated: Row, sex: str | None) -> None:
+    (identity,) = export(SHELTER, client=stated)["identities"]
+
+    assert identity["sex"] == sex
+
+
+@pytest.mark.parametrize(
+    ("stated", "race"),
+    [
+        ({"BlackAfAmerican": 1, "White": 0}, "black"),
+        ({"HispanicLatinaeo": 1}, "hispanic"),
+        ({"HispanicLatinao": 1}, "hispanic"),
+        ({"HispanicLatinao": 1, "White": 1}, "several"),
+        ({"AmIndAKNative": 0}, None),
+        ({}, None),
+    ],
+)
+def test_race_is_one_word_whichever_year_spelt_the_columns(stated: Row, race: str | None) -> None:
+    made = export(SHELTER, client=stated)["traits"]
+
+    assert [row["label"] for row in made] == ([] if race is None else [race])
+
+
+@pytest.mark.parametrize(("code", "values"), [(1, [1]), (0, [0]), (None, [])])
+def test_a_veteran_is_known_as_one_or_as_none_or_not_at_all(
+    code: int | None, values: list[int]
+) -> None:
+    made = export(SHELTER, client={"VeteranStatus": code})["traits"]
+
+    assert [row["value"] for row in made] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize(("quality", "born_on"), [(1, BORN), (None, BORN), (2, None)])
+def test_an_estimated_birth_date_is_not_compared(quality: int | None, born_on: date | None) -> None:
+    (identity,) = export(SHELTER, client={"DOB": BORN, "DOBDataQuality": quality})["identities"]
+
+    assert identity["born_on"] == born_on
+
+
+@pytest.mark.parametrize(("status", "count"), [(1, 1), (None, 1), (2, 0), (3, 0), (4, 0)])
+def test_hashed_names_identify_nobody(status: int | None, count: int) -> None:
+    made = export(SHELTER, client={"FirstName": "Ana"}, export_row={"HashStatus": status})
+
+    assert len(made["identities"]) == count
+    assert len(made["people"]) == 1
+
+
+def test_an_identity_is_known_from_the_day_its_row_last_changed_on() -> None:
+    stated = {"FirstName": "Ana", "LastName": "Sample", "SSN": "xxxxx0001"}
+    changed = date(2025, 3, 4)
+
+    (identity,) = export(SHELTER, client={**stated, "DateUpdated": changed})["identities"]
+
+    names = ("given_name", "family_name", "ssn", "known_on")
+    assert [identity[name] for name in names] == ["Ana", "Sample", "xxxxx0001", changed]
+
+
+def test_codes_for_not_known_are_unknown_in_every_column_that_has_them() -> None:
+    coded = [
+        column
+        for file in LAYOUT.files
+        for column in file.columns
+        if column.codes and column.name not in ("ProjectType", "HashStatus")
+    ]
+
+    assert all("99" in column.unknown for column in coded)
+    assert not any({"8", "9", "99"} & set(column.codes) for column in coded)
+
+
+def test_violence_and_health_are_protected_and_nothing_is_made_of_them() -> None:
+    file = LAYOUT.file("HealthAndDV")
+
+    assert file.may_be_missing
+    assert {file.column(name).sensitivity for name in ("DomesticViolenceSurvivor",)} == {
+        "protected"
+    }
+    made = export(SHELTER)
+    assert "HealthAndDV" not in {row["file"] for rows in made.values() for row in rows}
+
+
+def test_every_file_but_the_export_knows_its_tombstones() -> None:
+    assert [file.name for file in LAYOUT.files if file.deleted != "DateDeleted"] == ["Export"]
