@@ -20,7 +20,7 @@ from payforsuccess.records.checks import TYPES
 from payforsuccess.records.feed import Feed, FeedLayout
 
 _WORDS_IN = {SPELLS.name: "state", EVENTS.name: "kind", TRAITS.name: "trait"}
-_KNOWN = {SPELLS.name: frozenset(STATES), EVENTS.name: frozenset(EVENTS_KNOWN)}
+_NOT_IN = {SPELLS.name: EVENTS_KNOWN, EVENTS.name: STATES}
 _ROW = "row"
 
 
@@ -72,13 +72,13 @@ def _words(leg: ops.Relation, table: str, layout: FeedLayout) -> frozenset[str]:
     if table not in _WORDS_IN:
         return frozenset({""})
     found = _constants(leg, _WORDS_IN[table])
-    if found:
-        return found
-    return _KNOWN.get(table, frozenset()) & frozenset(layout.reports) or frozenset({""})
+    if found or table not in _NOT_IN:
+        return found or frozenset({""})
+    return frozenset(layout.reports) - frozenset(_NOT_IN[table]) or frozenset({""})
 
 
 def _constants(rel: ops.Relation, column: str) -> frozenset[str]:
-    """The constants that a column can hold; none where a row decides."""
+    """The constants that a column can hold; none where a row gives it."""
     if isinstance(rel, ops.Set):
         return _constants(rel.left, column) | _constants(rel.right, column)
     value = getattr(rel, "values", {}).get(column)
@@ -89,8 +89,9 @@ def _constants(rel: ops.Relation, column: str) -> frozenset[str]:
             return frozenset({str(value.value)})
         case ops.SearchedCase() | ops.SimpleCase():
             outcomes = [*value.results, value.default]
-            constants = [each.value for each in outcomes if isinstance(each, ops.Literal)]
-            return frozenset(str(each) for each in constants if each is not None)
+            if not all(isinstance(each, ops.Literal) for each in outcomes):
+                return frozenset()
+            return frozenset(str(each.value) for each in outcomes if each.value is not None)
         case ops.Field() if value.rel is not rel:
             return _constants(value.rel, value.name)
         case _:

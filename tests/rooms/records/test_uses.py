@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from payforsuccess.records.benefits import LAYOUT as BENEFITS
 from payforsuccess.records.court_cases import LAYOUT as COURT_CASES
 from payforsuccess.records.feed import FeedLayout
 from payforsuccess.records.health_encounters import LAYOUT as HEALTH_ENCOUNTERS
 from payforsuccess.records.jail_bookings import LAYOUT as JAIL_BOOKINGS
+from payforsuccess.records.layouts import LAYOUTS
 from payforsuccess.records.uses import uses_of
 
 
@@ -47,6 +50,13 @@ def test_words_that_a_row_decides_are_all_that_it_can_decide() -> None:
         "emergency-visit",
         "hospitalised",
     }
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_all_that_a_layout_reports_rests_on_some_column(layout: FeedLayout) -> None:
+    found = {use.word for uses in uses_of(layout).values() for use in uses}
+
+    assert set(layout.reports) <= found
 
 
 def test_identifiers_go_to_linkage_alone() -> None:
