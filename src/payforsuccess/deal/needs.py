@@ -1,0 +1,115 @@
+"""What each part of a deal takes from its feeds: which states, events and facts, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.measures import Measure, MeasureBase
+from payforsuccess.deal.tables import (
+    CONSENTS,
+    CUSTODY_STATES,
+    ENROLMENTS,
+    EVENTS,
+    IDENTITIES,
+    SPELLS,
+    TRAITS,
+)
+
+Part = Literal["outcome", "plan", "linkage", "consents", "equity", "eligibility"]
+Taken = tuple[str, str]
+"""A canonical table and, in it, a state, an event or a fact; an empty word is the whole table."""
+
+_EVENTS = ("event", "start_event", "milestone", "lost_by", "amounts_of", "units")
+_STATES = ("state", "less")
+_FACTS = ("score",)
+_ENDINGS = ("death", "move", "transfer")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one part of a deal takes from feeds.
+
+    `waits_for_all`: the part cannot be computed before each of these feeds is there; otherwise it
+    takes what any of them has.
+    """
+
+    part: Part
+    name: str
+    feeds: tuple[str, ...]
+    takes: frozenset[Taken]
+    waits_for_all: bool = False
+
+
+def needs_of(deal: Deal) -> tuple[Need, ...]:
+    """Every need of the deal, in the order of its file: outcomes, plans, equity, people, papers.
+
+    A number that is given by hand, with neither a measure nor a plan, needs no feed.
+    """
+    every = tuple(source.feed for source in deal.data)
+    return (
+        *(
+            need
+            for name, outcome in deal.outcomes.items()
+            if outcome.measure is not None
+            for need in _of_measure("outcome", name, outcome.measure, every)
+        ),
+        *(need for name, plan in deal.evaluation.items() for need in _of_plan(name, plan, every)),
+        *_of_facts("equity", "equity tables", deal.equity, every),
+        *_of_facts(
+            "eligibility", "eligibility", tuple(rule.field for rule in deal.people.eligible), every
+        ),
+        *_of_linkage(deal),
+        *_of_consents(deal),
+    )
+
+
+def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...]) -> Iterator[Need]:
+    if not isinstance(measure, MeasureBase):
+        yield from _of_measure(part, name, measure.of, every)
+        return
+    takes: set[Taken] = {(EVENTS.name, ending) for ending in _ENDINGS}
+    takes |= {(SPELLS.name, state) for state in CUSTODY_STATES}
+    for table, keys in ((EVENTS, _EVENTS), (SPELLS, _STATES)):
+        words = (getattr(measure, key, None) for key in keys)
+        takes |= {(table.name, word) for word in words if word}
+    yield Need(part, name, measure.feeds, frozenset(takes), waits_for_all=True)
+    starts_in = measure.population.feeds or every
+    yield Need(part, name, starts_in, frozenset({(ENROLMENTS.name, "")}))
+    facts = tuple(word for key in _FACTS if (word := getattr(measure, key, None)))
+    yield from _of_facts(part, name, facts, measure.feeds)
+
+
+def _of_plan(name: str, plan: EvaluationPlan, every: tuple[str, ...]) -> Iterator[Need]:
+    measure = getattr(plan, "measure", None)
+    if measure is not None:
+        yield from _of_measure("plan", name, measure, every)
+    cluster = getattr(plan, "cluster", None)
+    facts = (*plan.covariates, *plan.balance_on, *getattr(plan, "strata", ()))
+    yield from _of_facts("plan", name, (*facts, *((cluster,) if cluster else ())), every)
+
+
+def _of_facts(
+    part: Part, name: str, facts: tuple[str, ...], feeds: tuple[str, ...]
+) -> Iterator[Need]:
+    if facts:
+        yield Need(part, name, feeds, frozenset((TRAITS.name, fact) for fact in facts))
+
+
+def _of_linkage(deal: Deal) -> Iterator[Need]:
+    """With keyed hashes, identifiers stay with their holders, so they are not needed."""
+    if deal.linkage is not None and deal.linkage.method == "names":
+        feeds = (deal.linkage.anchor, *deal.linkage.feeds)
+        takes = frozenset({(IDENTITIES.name, "")})
+        yield Need("linkage", "linkage", feeds, takes, waits_for_all=True)
+
+
+def _of_consents(deal: Deal) -> Iterator[Need]:
+    papers = [source.agreement for source in deal.data if source.agreement is not None]
+    feeds = tuple(dict.fromkeys(paper.consents for paper in papers if paper.consents))
+    if feeds:
+        takes = frozenset({(CONSENTS.name, "")})
+        yield Need("consents", "consents", feeds, takes, waits_for_all=True)
