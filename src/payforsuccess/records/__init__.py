@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from payforsuccess.records.agreement import check_use, permitted_columns
+from payforsuccess.records.feed import Feed, FeedColumn, FeedFile, FeedLayout, Reference, Rule
 from payforsuccess.records.ingest import FeedRead, Ingest, ingest
-from payforsuccess.records.layout import Cleaned, FeedColumn, FeedLayout, FeedRows
 from payforsuccess.records.layouts import LAYOUTS
-from payforsuccess.records.reading import FileRead, read_file
+from payforsuccess.records.reading import FeedFiles, read_feed
 
 __all__ = [
     "LAYOUTS",
-    "Cleaned",
+    "Feed",
     "FeedColumn",
+    "FeedFile",
+    "FeedFiles",
     "FeedLayout",
     "FeedRead",
-    "FeedRows",
-    "FileRead",
     "Ingest",
+    "Reference",
+    "Rule",
     "check_use",
     "ingest",
     "permitted_columns",
-    "read_file",
+    "read_feed",
 ]

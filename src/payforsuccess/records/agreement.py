@@ -6,15 +6,22 @@ from datetime import date
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Place, Problem
-from payforsuccess.records.layout import FeedLayout
+from payforsuccess.records.feed import FeedColumn, FeedFile, FeedLayout
 
 
-def permitted_columns(source: DataSource, layout: FeedLayout) -> tuple[str, ...]:
-    """The layout's columns that the feed's agreement permits; all of them for public data."""
-    names = tuple(column.name for column in layout.columns)
+def permitted_columns(source: DataSource, file: FeedFile) -> tuple[FeedColumn, ...]:
+    """The file's columns that the feed's agreement permits; all of them for public data.
+
+    An agreement names a column plainly, for every file that has it, or as `file.column`.
+    """
     if source.agreement is None:
-        return names
-    return tuple(name for name in names if name in source.agreement.permitted_columns)
+        return file.columns
+    named = set(source.agreement.permitted_columns)
+    return tuple(
+        column
+        for column in file.columns
+        if column.name in named or f"{file.name}.{column.name}" in named
+    )
 
 
 def check_use(
@@ -33,7 +40,15 @@ def check_use(
                     where,
                 )
             )
-        if as_of < agreement.signed_on:
+        if agreement.signed_on is None:
+            problems.append(
+                Problem(
+                    f"The agreement for the feed {source.feed} is not signed; none of it was read.",
+                    "Wait for the signature, and state its day under `signed_on`.",
+                    where,
+                )
+            )
+        elif as_of < agreement.signed_on:
             problems.append(
                 Problem(
                     f"The agreement for the feed {source.feed} is signed on {agreement.signed_on}, "
@@ -42,32 +57,7 @@ def check_use(
                     where,
                 )
             )
-        needed = [
-            column.name
-            for column in layout.columns
-            if not column.may_be_missing and column.name not in agreement.permitted_columns
-        ]
-        if needed:
-            problems.append(
-                Problem(
-                    f"The agreement for the feed {source.feed} does not permit columns that the "
-                    f"layout {layout.name} needs: {', '.join(needed)}.",
-                    "Extend the agreement, or use a layout that does without them.",
-                    where,
-                )
-            )
-        unknown = sorted(
-            set(agreement.permitted_columns) - {column.name for column in layout.columns}
-        )
-        if unknown:
-            problems.append(
-                Problem(
-                    f"The agreement for the feed {source.feed} permits columns that the layout "
-                    f"{layout.name} does not have: {', '.join(unknown)}.",
-                    "Correct the names, or take them out.",
-                    where,
-                )
-            )
+        problems += _columns_astray(source, layout, where)
     if source.holder_on(as_of) is None:
         problems.append(
             Problem(
@@ -77,3 +67,41 @@ def check_use(
             )
         )
     return tuple(problems)
+
+
+def _columns_astray(source: DataSource, layout: FeedLayout, where: Place) -> list[Problem]:
+    """Columns that the layout needs and the agreement withholds, or the other way round."""
+    assert source.agreement is not None
+    permitted = {file.name: permitted_columns(source, file) for file in layout.files}
+    several = len(layout.files) > 1
+    needed = [
+        f"{file.name}.{column.name}" if several else column.name
+        for file in layout.files
+        # A file of which nothing is permitted and that may be missing is not asked for.
+        if permitted[file.name] or not file.may_be_missing
+        for column in file.columns
+        if not column.may_be_missing and column not in permitted[file.name]
+    ]
+    problems = []
+    if needed:
+        problems.append(
+            Problem(
+                f"The agreement for the feed {source.feed} does not permit columns that the "
+                f"layout {layout.name} needs: {', '.join(needed)}.",
+                "Extend the agreement, or use a layout that does without them.",
+                where,
+            )
+        )
+    known = {column.name for file in layout.files for column in file.columns}
+    known |= {f"{file.name}.{column.name}" for file in layout.files for column in file.columns}
+    unknown = sorted(set(source.agreement.permitted_columns) - known)
+    if unknown:
+        problems.append(
+            Problem(
+                f"The agreement for the feed {source.feed} permits columns that the layout "
+                f"{layout.name} does not have: {', '.join(unknown)}.",
+                "Correct the names, or take them out.",
+                where,
+            )
+        )
+    return problems

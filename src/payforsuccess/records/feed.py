@@ -20,9 +20,10 @@ class FeedColumn:
 
     `codes` are the only values allowed, all when empty; `unknown` are codes that mean not known,
     refused or not collected, which become missing, never "no". `least` and `most` bound numbers;
-    `earliest` bounds days from below (from above, the day the extract is complete through and a
-    year). `pattern` is a regular expression (RE2) that the whole text must match. A column that
-    may be missing may be empty in a row, not permitted by the agreement, or absent from the file.
+    `earliest` bounds days from below, and the day the extract is complete through from above,
+    unless the column may lie ahead (the day on which something is meant to happen). `pattern` is a
+    regular expression (RE2) that the whole text must match. A column that may be missing may be
+    empty in a row, not permitted by the agreement, or absent from the file.
     """
 
     name: str
@@ -110,7 +111,8 @@ class FeedLayout:
 
     `reports` names the states and events that such a feed would show if they happened; a measure
     that depends on something no feed reports gets a finding. `clean` gives canonical tables by
-    name, made with the functions of `records.canonical`.
+    name, made with the functions of `records.canonical`. `notes` are sentences that whoever reads
+    a result made of such a feed should know; each becomes a finding.
     """
 
     name: str
@@ -118,6 +120,7 @@ class FeedLayout:
     files: tuple[FeedFile, ...]
     reports: tuple[str, ...]
     clean: Callable[[Feed], Mapping[str, ir.Table]]
+    notes: tuple[str, ...] = ()
 
     def file(self, name: str) -> FeedFile:
         """The file of this name; KeyError without one."""

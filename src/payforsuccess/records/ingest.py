@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,11 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.tables import ENROLMENTS, TABLES
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.records.agreement import check_use, permitted_columns
-from payforsuccess.records.layout import Cleaned
 from payforsuccess.records.layouts import LAYOUTS
-from payforsuccess.records.reading import read_file
-from payforsuccess.store import joined
+from payforsuccess.records.reading import FeedFiles, read_feed
+from payforsuccess.records.verdicts import JudgedFile
+from payforsuccess.records.written import check_written
+from payforsuccess.store import Store, joined
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def ingest(
     folder: Path,
     *,
     as_of: date,
+    store: Store,
     places: Sequence[Place] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Ingest:
@@ -69,6 +72,7 @@ def ingest(
             )
         else:
             problems += check_use(source, layout, as_of=as_of, where=place)
+            problems += check_written(source, layout, where=place)
     if problems:
         raise Refusal(problems)
 
@@ -76,17 +80,20 @@ def ingest(
     reads: list[FeedRead] = []
     findings: list[Finding] = []
     for source, place in zip(sources, where, strict=False):
-        try:
-            read, cleaned = _read(source, folder)
-        except Refusal as refusal:
-            problems += refusal.problems
-            continue
-        problems += cleaned.problems
-        findings += [Finding("feed", text, place) for text in cleaned.findings]
-        reads.append(read)
-        for name, table in cleaned.tables.items():
-            parts[name].append(table)
-        tell(f"{source.feed}: {read.rows:,} rows, {len(read.columns)} columns read")
+        layout = LAYOUTS[source.layout]
+        with tempfile.TemporaryDirectory(prefix="pfs-") as workspace:
+            try:
+                read = _read(source, folder, store, Path(workspace))
+            except Refusal as refusal:
+                problems += refusal.problems
+                continue
+            for name, table in layout.clean(read.feed).items():
+                if name in parts:
+                    parts[name].append(store.run(table))
+        findings += [Finding("feed", text, place) for text in layout.notes]
+        reads += [_logged(source, file) for file in read.files]
+        columns = sum(len(file.staged.columns) for file in read.files)
+        tell(f"{source.feed}: {read.rows:,} rows, {columns} columns read")
     if problems:
         raise Refusal(problems)
     tables = {layout.name: joined(layout, parts[layout.name]) for layout in TABLES}
@@ -113,21 +120,24 @@ def _listed_twice(enrolments: pa.Table) -> tuple[Problem, ...]:
     )
 
 
-def _read(source: DataSource, folder: Path) -> tuple[FeedRead, Cleaned]:
+def _read(source: DataSource, folder: Path, store: Store, workspace: Path) -> FeedFiles:
     layout = LAYOUTS[source.layout]
-    file = read_file(
-        folder / source.path,
+    return read_feed(
+        source,
         layout,
-        feed=source.feed,
-        shown_as=source.path,
-        permitted=permitted_columns(source, layout),
+        folder,
+        permitted={file.name: permitted_columns(source, file) for file in layout.files},
+        store=store,
+        workspace=workspace,
     )
-    read = FeedRead(
+
+
+def _logged(source: DataSource, file: JudgedFile) -> FeedRead:
+    return FeedRead(
         feed=source.feed,
-        file=source.path,
-        fingerprint=file.fingerprint,
-        rows=len(file.rows.row),
-        columns=tuple(file.rows.columns),
-        unread=file.unread,
+        file=file.staged.found.shown_as,
+        fingerprint=file.staged.fingerprint,
+        rows=file.rows,
+        columns=file.staged.columns,
+        unread=file.staged.unread,
     )
-    return read, layout.clean(file.rows)

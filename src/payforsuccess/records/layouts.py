@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
-from payforsuccess.records.layout import FeedLayout
+from payforsuccess.records.benefits.layout import LAYOUT as BENEFITS
+from payforsuccess.records.child_welfare.layout import LAYOUT as CHILD_WELFARE
+from payforsuccess.records.consents.layout import LAYOUT as CONSENTS
+from payforsuccess.records.court_cases.layout import LAYOUT as COURT_CASES
+from payforsuccess.records.deaths.layout import LAYOUT as DEATHS
+from payforsuccess.records.feed import FeedLayout
+from payforsuccess.records.health_encounters.layout import LAYOUT as HEALTH_ENCOUNTERS
+from payforsuccess.records.hmis.layout import LAYOUT as HMIS
+from payforsuccess.records.housing_subsidy.layout import LAYOUT as HOUSING_SUBSIDY
+from payforsuccess.records.jail_bookings.layout import LAYOUT as JAIL_BOOKINGS
+from payforsuccess.records.probation.layout import LAYOUT as PROBATION
+from payforsuccess.records.programme_enrolments.layout import LAYOUT as PROGRAMME_ENROLMENTS
+from payforsuccess.records.provider_services.layout import LAYOUT as PROVIDER_SERVICES
+from payforsuccess.records.quarterly_wages.layout import LAYOUT as QUARTERLY_WAGES
 from payforsuccess.records.reentry_experiment.layout import LAYOUT as REENTRY_EXPERIMENT
+from payforsuccess.records.school_enrolment.layout import LAYOUT as SCHOOL_ENROLMENT
 
-LAYOUTS: dict[str, FeedLayout] = {layout.name: layout for layout in (REENTRY_EXPERIMENT,)}
+LAYOUTS: dict[str, FeedLayout] = {
+    layout.name: layout
+    for layout in (
+        BENEFITS,
+        CHILD_WELFARE,
+        CONSENTS,
+        COURT_CASES,
+        DEATHS,
+        HEALTH_ENCOUNTERS,
+        HMIS,
+        HOUSING_SUBSIDY,
+        JAIL_BOOKINGS,
+        PROBATION,
+        PROGRAMME_ENROLMENTS,
+        PROVIDER_SERVICES,
+        QUARTERLY_WAGES,
+        REENTRY_EXPERIMENT,
+        SCHOOL_ENROLMENT,
+    )
+}

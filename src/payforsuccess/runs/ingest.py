@@ -10,7 +10,7 @@ from pathlib import Path
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.records import FeedRead, ingest
-from payforsuccess.store import Snapshot, write_snapshot
+from payforsuccess.store import Snapshot, open_store, write_snapshot
 
 Tell = Callable[[str], None]
 """Hears one sentence at a time of what is going on."""
@@ -48,7 +48,8 @@ def ingest_feeds(
         )
     places = [deal.place_of("data", at) for at in range(len(deal.data))]
     _refuse_too_early(deal, as_of)
-    read = ingest(deal.data, folder, as_of=as_of, places=places, tell=tell)
+    with open_store() as store:
+        read = ingest(deal.data, folder, as_of=as_of, store=store, places=places, tell=tell)
     snapshot = write_snapshot(read.tables, snapshots)
     rows = sum(table.rows for table in snapshot.tables)
     tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")

@@ -11,11 +11,12 @@ import pytest
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Place, Refusal
-from payforsuccess.records import LAYOUTS, ingest
+from payforsuccess.records import LAYOUTS, Ingest, ingest
 from payforsuccess.records import reading as reading_module
+from payforsuccess.store import open_store
 
 SAMPLE = Path(reading_module.__file__).parent / "reentry_experiment" / "sample.csv"
-COLUMNS = [column.name for column in LAYOUTS["reentry-experiment"].columns]
+COLUMNS = [column.name for column in LAYOUTS["reentry-experiment"].files[0].columns]
 AGREEMENT: dict[str, Any] = {
     "kind": "dsa",
     "parties": ["Department of corrections", "Evaluator"],
@@ -49,15 +50,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def ingested(folder: Path, *sources: DataSource, on: date = IN_FORCE, **more: Any) -> Ingest:
+    with open_store() as store:
+        return ingest(sources, folder, as_of=on, store=store, **more)
+
+
 def refused(folder: Path, *sources: DataSource, on: date = IN_FORCE) -> list[str]:
     with pytest.raises(Refusal) as refusal:
-        ingest(sources, folder, as_of=on)
+        ingested(folder, *sources, on=on)
     return [f"{problem.where}: {problem.what}" for problem in refusal.value.problems]
 
 
 def test_a_feed_becomes_canonical_rows_that_keep_feed_and_row(folder: Path) -> None:
     heard: list[str] = []
-    found = ingest([source()], folder, as_of=IN_FORCE, tell=heard.append)
+    found = ingested(folder, source(), tell=heard.append)
 
     rows = {name: table.num_rows for name, table in found.tables.items()}
     assert rows == {"people": 6, "enrolments": 6, "spells": 0, "events": 3, "traits": 36}
@@ -80,7 +86,7 @@ def test_a_read_is_logged_with_its_columns_and_the_files_fingerprint(folder: Pat
         + "\n"
     )
 
-    (read,) = ingest([source()], folder, as_of=IN_FORCE).reads
+    (read,) = ingested(folder, source()).reads
 
     assert read.columns == tuple(COLUMNS)
     assert read.unread == ("name",)
@@ -89,7 +95,7 @@ def test_a_read_is_logged_with_its_columns_and_the_files_fingerprint(folder: Pat
 
 @pytest.mark.parametrize("on", [date(2024, 1, 1), date(2024, 12, 31)])
 def test_an_agreement_holds_from_its_first_day_to_its_last(folder: Path, on: date) -> None:
-    assert ingest([source()], folder, as_of=on).reads
+    assert ingested(folder, source(), on=on).reads
 
 
 def test_an_expired_agreement_stops_the_ingest_before_any_file_is_opened(tmp_path: Path) -> None:
@@ -122,9 +128,9 @@ def test_no_feed_is_read_when_another_may_not_be(folder: Path) -> None:
 
 
 def test_a_layout_that_is_not_there_is_refused_with_those_that_are(folder: Path) -> None:
-    (message,) = refused(folder, source(layout="hmis"))
+    (message,) = refused(folder, source(layout="taxes"))
 
-    assert "There is no layout called hmis." in message
+    assert "There is no layout called taxes." in message
 
 
 def test_someone_must_hold_the_feed_on_the_day(folder: Path) -> None:
@@ -136,7 +142,7 @@ def test_someone_must_hold_the_feed_on_the_day(folder: Path) -> None:
 def test_public_data_need_no_agreement(folder: Path) -> None:
     public = {"licence": "MIT", "source": "A book"}
 
-    assert ingest([source(agreement=None, public=public)], folder, as_of=date(2040, 1, 1)).reads
+    assert ingested(folder, source(agreement=None, public=public), on=date(2040, 1, 1)).reads
 
 
 def test_faults_of_all_feeds_are_told_together(folder: Path) -> None:
@@ -153,7 +159,7 @@ def test_the_place_in_the_deal_file_is_shown(tmp_path: Path) -> None:
     place = Place("deal.yaml", 31, 5, "data[0]")
 
     with pytest.raises(Refusal) as refusal:
-        ingest([source()], tmp_path, as_of=date(2030, 1, 1), places=[place])
+        ingested(tmp_path, source(), on=date(2030, 1, 1), places=[place])
 
     assert refusal.value.problems[0].where == place
 

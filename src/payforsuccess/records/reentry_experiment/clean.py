@@ -12,17 +12,18 @@ nothing that the file does not; and a replay gives the same keys.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import ibis
+import ibis.expr.types as ir
 
 from payforsuccess.deal.tables import ENROLMENTS, EVENTS, PEOPLE, TRAITS
-from payforsuccess.errors import Place, Problem
-from payforsuccess.records.layout import Cleaned, FeedRows
-from payforsuccess.store import joined, typed_table
+from payforsuccess.records.canonical import enrolments, events, people, traits
+from payforsuccess.records.feed import Feed
 
 NOMINAL_RELEASE_ON = date(1975, 1, 1)
+FILE = "men"
 WEEKS = 52
 AID, NO_AID = "aid", "no-aid"
 TRAIT_COLUMNS = {
@@ -35,88 +36,37 @@ TRAIT_COLUMNS = {
 }
 
 
-def clean(rows: FeedRows) -> Cleaned:
-    """The canonical tables of the file; an arrest is an event, the arm is the aid assigned.
-
-    Refuses a man without an arrest who was not watched for all 52 weeks: the file says that all
-    were, and a shorter watch would make his year unknown.
-    """
-    column = rows.columns
-    arrested = pc.equal(column["arrest"], 1)
-    short = pc.and_(pc.invert(arrested), pc.less(column["week"], WEEKS))
-    if pc.any(short).as_py():
-        numbers = [at + 1 for at in pc.indices_nonzero(short).to_pylist()]
-        problem = Problem(
-            f"{len(numbers)} without an arrest were watched for fewer than {WEEKS} weeks, the "
-            f"first in row {numbers[0]}.",
-            "Correct `week`, or use a layout for records that end early.",
-            Place(rows.file, numbers[0] + 1, field="week"),
-        )
-        return Cleaned({}, (problem,))
-
-    count = len(rows.row)
-    keys = pa.array([f"p{number:03d}" for number in rows.row.to_pylist()], pa.string())
-    feed = pa.array([rows.feed] * count, pa.string())
-    nominal = pa.array([NOMINAL_RELEASE_ON] * count, pa.date32())
-    nothing = pa.nulls(count)
-    person_columns = {"person": keys, "feed": feed, "row": rows.row}
-    enrolments = {
-        **person_columns,
-        "enrolment": keys,
-        "referred_on": nothing,
-        "assigned_on": nominal,
-        "enrolled_on": nominal,
-        "exited_on": nothing,
-        "arm": pc.if_else(pc.equal(column["fin"], 1), AID, NO_AID),
-        "site": nothing,
-        "stratum": nothing,
-    }
-    return Cleaned(
-        {
-            PEOPLE.name: typed_table(PEOPLE, person_columns),
-            ENROLMENTS.name: typed_table(ENROLMENTS, enrolments),
-            EVENTS.name: _arrests(rows, keys, feed),
-            TRAITS.name: _traits(rows, keys, feed),
-        },
-        findings=(
-            "The file has weeks and no dates: every day is counted from a nominal release on "
-            f"{NOMINAL_RELEASE_ON}.",
+def clean(feed: Feed) -> Mapping[str, ir.Table]:
+    """The canonical tables of the file; an arrest is an event, the arm is the aid assigned."""
+    rows = feed.tables[FILE]
+    arrested = rows.filter(rows.arrest == 1)
+    happened_on = ibis.literal(NOMINAL_RELEASE_ON) + ((arrested.week - 1) * 7).as_interval("D")
+    key = _key(rows)
+    return {
+        PEOPLE.name: people(feed, FILE, rows, person=key),
+        ENROLMENTS.name: enrolments(
+            feed,
+            FILE,
+            rows,
+            enrolment=key,
+            person=key,
+            assigned_on=NOMINAL_RELEASE_ON,
+            enrolled_on=NOMINAL_RELEASE_ON,
+            arm=ibis.ifelse(rows.fin == 1, AID, NO_AID),
         ),
-    )
-
-
-def _arrests(rows: FeedRows, keys: pa.Array, feed: pa.Array) -> pa.Table:
-    weeks_before = pc.subtract(rows.columns["week"], 1)
-    first_day = pa.scalar(NOMINAL_RELEASE_ON, pa.date32()).cast(pa.int32())
-    days = pc.add(pc.multiply(weeks_before, 7).cast(pa.int32()), first_day).cast(pa.date32())
-    count = len(rows.row)
-    columns = {
-        "kind": pa.array(["arrest"] * count, pa.string()),
-        "person": keys,
-        "happened_on": days,
-        "amount": pa.nulls(count, pa.decimal128(38, 9)),
-        "feed": feed,
-        "row": rows.row,
+        EVENTS.name: events(
+            feed, FILE, arrested, kind="arrest", person=_key(arrested), happened_on=happened_on
+        ),
+        TRAITS.name: ibis.union(
+            *(
+                traits(feed, FILE, rows, trait=trait, person=key, value=rows[column])
+                for column, trait in TRAIT_COLUMNS.items()
+            )
+        ),
     }
-    happened = pc.equal(rows.columns["arrest"], 1)
-    return typed_table(EVENTS, {name: array.filter(happened) for name, array in columns.items()})
 
 
-def _traits(rows: FeedRows, keys: pa.Array, feed: pa.Array) -> pa.Table:
-    count = len(rows.row)
-    parts = [
-        typed_table(
-            TRAITS,
-            {
-                "trait": pa.array([trait] * count, pa.string()),
-                "person": keys,
-                "as_of": pa.nulls(count, pa.date32()),
-                "value": rows.columns[column].cast(pa.decimal128(38, 9)),
-                "label": pa.nulls(count),
-                "feed": feed,
-                "row": rows.row,
-            },
-        )
-        for column, trait in TRAIT_COLUMNS.items()
-    ]
-    return joined(TRAITS, parts)
+def _key(rows: ir.Table) -> ir.StringValue:
+    """p001 for the first row."""
+    number = rows.row.cast("string")
+    return ibis.literal("p") + ibis.ifelse(rows.row < 1000, number.lpad(3, "0"), number)

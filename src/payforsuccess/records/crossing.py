@@ -1,0 +1,126 @@
+"""Rules that rows alone cannot show: keys given twice, and rows that name a row of another file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from payforsuccess.records.checks import Check
+from payforsuccess.records.feed import FeedFile
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """A check over many rows: `rows` has the numbers (`row`) of those that break it.
+
+    Where `is_withdrawal`, the rows went with one that the agency took back: they break nothing.
+    """
+
+    check: Check
+    rows: ir.Table
+    is_withdrawal: bool = False
+
+
+def in_order(files: Sequence[FeedFile]) -> tuple[FeedFile, ...]:
+    """The files, each after those whose rows its own rows name."""
+    placed: list[FeedFile] = []
+    waiting = list(files)
+    while waiting:
+        names = {file.name for file in waiting}
+        free = [
+            file
+            for file in waiting
+            if not any(r.file in names and r.file != file.name for r in file.references)
+        ]
+        placed += free or waiting[:1]
+        waiting = [file for file in waiting if file not in placed]
+    return tuple(placed)
+
+
+def key_check(file: FeedFile, rows: ir.Table) -> CrossCheck | None:
+    """The rows whose key an earlier row has; None where the key was not read, or there is none.
+
+    rows: those the agency has not withdrawn.
+    """
+    if not file.key or not set(file.key) <= set(rows.columns):
+        return None
+    keyed = rows.filter(*(rows[name].notnull() for name in file.key))
+    # Keys are counted by a hash first, which is short, and compared whole only where it is double.
+    hashes = keyed.select("row", *file.key, _hash=_hash_of(keyed, file.key))
+    double = hashes.group_by("_hash").having(lambda t: t.count() > 1).agg()
+    few = hashes.semi_join(double, "_hash")
+    first = few.group_by(list(file.key)).agg(_first=few.row.min())
+    again = few.join(first, list(file.key)).filter(lambda t: t.row > t._first).select("row")
+    named = ", ".join(file.key)
+    return CrossCheck(
+        Check(
+            "key",
+            named,
+            f"The key {named} names a row a second time",
+            "Give each row a key of its own; the first row of a key is kept.",
+        ),
+        again,
+    )
+
+
+def reference_checks(
+    file: FeedFile,
+    rows: ir.Table,
+    *,
+    column: str,
+    to: FeedFile,
+    to_column: str,
+    parents: ir.Table,
+) -> tuple[CrossCheck, ...]:
+    """The rows that name no row of another file, or one that is refused or withdrawn.
+
+    rows: those not withdrawn. parents: the other file's rows as `_parent` (the value they are
+    named by), `_refused` and `_withdrawn`.
+    """
+    known = parents.group_by("_parent").agg(
+        _kept=(~parents._refused & ~parents._withdrawn).any(),
+        _all_withdrawn=parents._withdrawn.all(),
+    )
+    naming = rows.select("row", _names=rows[column]).filter(lambda t: t._names.notnull())
+    lost = naming.anti_join(known, naming._names == known._parent).select("row")
+    gone = naming.join(known, naming._names == known._parent).filter(lambda t: ~t._kept)
+    mend = f"Look at {to_column} in {to.name}."
+    return (
+        CrossCheck(
+            Check(
+                "reference",
+                column,
+                f"The column {column} names a row that {to.name} does not hold",
+                mend,
+            ),
+            lost,
+        ),
+        CrossCheck(
+            Check(
+                "parent-refused",
+                column,
+                f"The column {column} names a row of {to.name} that was refused",
+                "Correct that row first.",
+            ),
+            gone.filter(~gone._all_withdrawn).select("row"),
+        ),
+        CrossCheck(
+            Check(
+                "parent-withdrawn",
+                column,
+                f"The column {column} names a row of {to.name} that its agency withdrew",
+                mend,
+            ),
+            gone.filter(gone._all_withdrawn).select("row"),
+            is_withdrawal=True,
+        ),
+    )
+
+
+def _hash_of(rows: ir.Table, names: Sequence[str]) -> ir.IntegerValue:
+    """A whole number that is the same for the same values."""
+    first, *others = (rows[name] for name in names)
+    return (ibis.struct({name: rows[name] for name in names}) if others else first).hash()

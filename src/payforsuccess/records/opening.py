@@ -1,0 +1,232 @@
+"""An agency's file opened: what it is, its header, its fingerprint, and how the engine reads it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from payforsuccess.deal.data import Written
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.records.engine import quoted
+from payforsuccess.records.workbook import sheet_as_csv
+
+_PART = 1 << 20
+_PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+    b"BZh": "bzip2",
+    b"7z\xbc\xaf": "7-Zip",
+    b"\xfd7zXZ": "xz",
+    b"PK": "ZIP",
+}
+_DELIMITERS = {"tab": "\t", "\\t": "\t"}
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that can be read: `reads` is the engine's table function that opens it.
+
+    `texts` gives for each column, in the file's order, the engine's expression of its values as
+    text. `iso_days` are columns whose days are no text (in Parquet): they come year-month-day.
+    """
+
+    reads: str
+    texts: Mapping[str, str]
+    fingerprint: str
+    iso_days: frozenset[str] = frozenset()
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the file's columns, in order."""
+        return tuple(self.texts)
+
+
+def open_file(path: Path, written: Written, *, shown_as: str, workspace: Path) -> OpenedFile:
+    """The file, after seeing that it is of a kind that can be read.
+
+    CSV has a header, one delimiter and quotes as in RFC 4180; XLSX is first written as CSV into
+    `workspace`. Refuses files that are not there, empty, packed, of another character set, or
+    whose header is no header.
+    """
+    kind = path.suffix.lower()
+    text_from = path
+    encoding = written.encoding if kind not in (".xlsx", ".parquet") else "utf-8"
+    delimiter = _DELIMITERS.get(written.delimiter, written.delimiter)
+    if kind == ".parquet":
+        return _parquet(path, shown_as)
+    fingerprint = _passed_through(path, shown_as, encoding if kind != ".xlsx" else None)
+    if kind == ".xlsx":
+        text_from = workspace / f"{hashlib.sha256(shown_as.encode()).hexdigest()[:12]}.csv"
+        sheet_as_csv(path, text_from, sheet=written.sheet, days=written.days, shown_as=shown_as)
+        delimiter = ","
+    header = _header(text_from, encoding, delimiter, shown_as)
+    columns = ", ".join(f"{quoted(f'c{at}')}: 'VARCHAR'" for at in range(len(header)))
+    reads = (
+        f"read_csv({quoted(_unglobbed(text_from))}, auto_detect=false, header=true, "
+        f"delim={quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
+        f"encoding={quoted(encoding)}, columns={{{columns}}})"
+    )
+    return OpenedFile(reads, {name: f"c{at}" for at, name in enumerate(header)}, fingerprint)
+
+
+def _passed_through(path: Path, shown_as: str, encoding: str | None) -> str:
+    """The fingerprint of the file's bytes, after seeing that all of them are text."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
+    lines = 1
+    try:
+        for at, part in enumerate(_parts(path)):
+            if at == 0 and encoding:
+                _refuse_packed(part, shown_as)
+            digest.update(part)
+            if decoder is not None:
+                decoder.decode(part)
+                lines += part.count(b"\n")
+        if decoder is not None:
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError as fault:
+        whole = fault.object if isinstance(fault.object, bytes) else b""
+        raise Refusal(
+            Problem(
+                f"The file cannot be read as {str(encoding).upper()} text.",
+                "Save it in UTF-8, or state its character set under `written.encoding`.",
+                Place(shown_as, lines + whole[: fault.start].count(b"\n")),
+            )
+        ) from None
+    except OSError:
+        raise Refusal(not_there(shown_as)) from None
+    return f"sha256:{digest.hexdigest()}"
+
+
+def not_there(shown_as: str) -> Problem:
+    """The problem of a file that cannot be opened."""
+    return Problem(
+        "The feed's file is not there or cannot be read.",
+        "Put the extract there, or correct `file` under `data`.",
+        Place(shown_as),
+    )
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(_PART):
+            yield part
+
+
+def _refuse_packed(start: bytes, shown_as: str) -> None:
+    for mark, name in _PACKED.items():
+        if start.startswith(mark):
+            raise Refusal(
+                Problem(
+                    f"The file is packed ({name}), and its name says that it is text.",
+                    "Unpack it, and put the CSV, Parquet or XLSX file there.",
+                    Place(shown_as),
+                )
+            )
+    if start.startswith(b"PAR1"):
+        raise Refusal(
+            Problem(
+                "The file is Parquet, and its name says that it is text.",
+                "Give its name the ending .parquet.",
+                Place(shown_as),
+            )
+        )
+
+
+def _header(path: Path, encoding: str, delimiter: str, shown_as: str) -> list[str]:
+    marked = "utf-8-sig" if encoding == "utf-8" else encoding
+    try:
+        with path.open(encoding=marked, newline="") as file:
+            names = [name.strip() for name in next(csv.reader(file, delimiter=delimiter), [])]
+    except (csv.Error, UnicodeError):
+        raise Refusal(unreadable(shown_as, 1)) from None
+    if not any(names):
+        raise Refusal(
+            Problem(
+                "The file is empty; its first line should name the columns.",
+                "Correct the header.",
+                Place(shown_as, 1),
+            )
+        )
+    _refuse_twice(names, shown_as)
+    other = next((mark for mark in (",", ";", "\t", "|") if mark in names[0]), None)
+    if len(names) == 1 and other is not None:
+        named = "a tab" if other == "\t" else f"`{other}`"
+        raise Refusal(
+            Problem(
+                f"The header holds {named} where `{delimiter}` should stand between the columns.",
+                "State what stands between values under `written.delimiter`.",
+                Place(shown_as, 1),
+            )
+        )
+    return names
+
+
+def _refuse_twice(names: list[str], shown_as: str) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise Refusal(
+            Problem(
+                f"The header names a column twice: {', '.join(twice)}.",
+                "Correct the header.",
+                Place(shown_as, 1),
+            )
+        )
+
+
+def _parquet(path: Path, shown_as: str) -> OpenedFile:
+    fingerprint = _passed_through(path, shown_as, None)
+    try:
+        schema = pq.read_schema(path)
+    except (pa.ArrowException, OSError):
+        raise Refusal(
+            Problem(
+                "The file cannot be read as Parquet.",
+                "Write it again, or ask its holder for another copy.",
+                Place(shown_as),
+            )
+        ) from None
+    _refuse_twice(schema.names, shown_as)
+    days = frozenset(
+        field.name
+        for field in schema
+        if pa.types.is_date(field.type) or pa.types.is_timestamp(field.type)
+    )
+    reads = f"read_parquet({quoted(_unglobbed(path))})"
+    return OpenedFile(reads, {f.name: _as_text(f) for f in schema}, fingerprint, days)
+
+
+def _as_text(field: pa.Field) -> str:
+    """The engine's expression of a Parquet column as text; a whole number never gets a point."""
+    name = '"' + field.name.replace('"', '""') + '"'
+    text = f"CAST({name} AS VARCHAR)"
+    if pa.types.is_floating(field.type):
+        whole = f"CAST(CAST({name} AS DECIMAL(38, 0)) AS VARCHAR)"
+        return (
+            f"CASE WHEN {name} = trunc({name}) AND abs({name}) < 1e15 THEN {whole} ELSE {text} END"
+        )
+    if pa.types.is_boolean(field.type):
+        return f"CAST(CAST({name} AS TINYINT) AS VARCHAR)"
+    return text
+
+
+def unreadable(shown_as: str, line: int) -> Problem:
+    """The problem of a file whose text is no table."""
+    return Problem(
+        "The file cannot be read as a table of text: its quotes or the ends of its lines are not "
+        "those of a CSV file.",
+        "Save it as CSV (RFC 4180).",
+        Place(shown_as, line),
+    )
+
+
+def _unglobbed(path: Path) -> str:
+    """The path with the letters that the engine takes for wildcards made plain."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.resolve()))
