@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -26,6 +27,13 @@ _SHARE_TWINS = 0.03
 _SIZES = np.repeat(np.arange(1, 7), (30, 30, 16, 14, 7, 3))
 _SSN_AREAS, _SSN_GROUPS = 100, 49
 _YEAR = 365.25
+EPOCH = 719_163
+"""1 January 1970, as Python counts days."""
+
+
+def day_number(day: date) -> int:
+    """A day counted from 1 January 1970, as all days are counted here."""
+    return day.toordinal() - EPOCH
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ def make_people(plan: CountyPlan, block: int) -> People:
     household, place = _households(rng, size)
     head = np.searchsorted(household, household)
 
-    begins = plan.begins_on.toordinal() - _EPOCH
+    begins = day_number(plan.begins_on)
     is_adult = place < 2
     age = np.where(is_adult, 19 + 62 * rng.random(size) ** 1.4, 18 * rng.random(size))
     born = begins - np.floor(age * _YEAR).astype(np.int64)
@@ -89,7 +97,7 @@ def make_people(plan: CountyPlan, block: int) -> People:
         is_female=is_female,
         born=born,
         died=_deaths(rng, plan, age=age),
-        given=skewed(rng, size, min(len(words.FEMALE), len(words.MALE))),
+        given=skewed(rng, size, words.GIVEN),
         middle=np.floor(rng.random(size) * 26).astype(np.int64),
         family=family,
         other_family=skewed(rng, size, len(words.FAMILY)),
@@ -113,10 +121,6 @@ def social_security_digits(numbers: Whole) -> Whole:
     return (area * 100 + group) * 10_000 + serial
 
 
-_EPOCH = 719_163
-"""1 January 1970, as Python counts days."""
-
-
 def _households(rng: Rng, size: int) -> tuple[Whole, Whole]:
     """For each person the household's number in the block, and the place in it: 0, 1 are adults."""
     drawn = _SIZES[np.floor(rng.random(size) * len(_SIZES)).astype(np.int64)]
@@ -137,7 +141,7 @@ def _ways(rng: Rng, size: int) -> Whole:
 
 def _deaths(rng: Rng, plan: CountyPlan, *, age: Flags) -> Whole:
     """The day of death, if it comes within the records: the risk doubles every eight years."""
-    begins, ends = plan.begins_on.toordinal() - _EPOCH, plan.ends_on.toordinal() - _EPOCH
+    begins, ends = day_number(plan.begins_on), day_number(plan.ends_on)
     yearly = 0.0004 * 2 ** ((age - 20) / 8).clip(0)
     years = -np.log1p(-rng.random(len(age))) / yearly
     day = begins + np.floor(years.clip(0, 200) * _YEAR).astype(np.int64)

@@ -7,7 +7,6 @@ from datetime import date
 
 from payforsuccess.units import add_months
 
-LEAST_PEOPLE, MOST_PEOPLE = 1_000, 10_000_000
 BLOCK = 10_000
 
 

@@ -76,6 +76,8 @@ def _letters(words: list[str]) -> Letters:
 
 FEMALE = _letters(_words(_FEMALE) + _joined(_FIRST_HALVES, _FEMALE_HALVES))
 MALE = _letters(_words(_MALE) + _joined(_FIRST_HALVES, _MALE_HALVES))
+GIVEN = min(len(FEMALE), len(MALE))
+"""How many given names of each list are in use."""
 FAMILY = _letters(_words(_FAMILY) + _joined(_LAND, _PLACE.replace("", "")))
 STREETS = _letters(_words(_STREETS))
 STREET_KINDS = _letters(["Street", "Avenue", "Road", "Lane", "Court", "Boulevard"])

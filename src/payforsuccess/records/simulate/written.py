@@ -47,7 +47,7 @@ def write_down(
         return rng.random(size) < share
 
     found: dict[str, Flags] = {"surname_changed": happens(errors.surname_changed) | alias}
-    given_at = np.where(alias, (people.given[who] * 7 + 13) % len(words.MALE), people.given[who])
+    given_at = np.where(alias, (people.given[who] * 7 + 13) % words.GIVEN, people.given[who])
     given = np.where(people.is_female[who], words.FEMALE[given_at], words.MALE[given_at])
     family_at = np.where(found["surname_changed"], people.other_family[who], people.family[who])
     given, found["given_typo"] = _mistyped(given, happens(errors.typo), rng)
