@@ -8,7 +8,7 @@ from typing import Literal
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EvaluationPlan
-from payforsuccess.deal.measures import Measure, MeasureBase
+from payforsuccess.deal.measures import Measure, MeasureBase, ShareOfCohort, StartEvent
 from payforsuccess.deal.tables import (
     CONSENTS,
     CUSTODY_STATES,
@@ -21,12 +21,21 @@ from payforsuccess.deal.tables import (
 
 Part = Literal["outcome", "plan", "linkage", "consents", "equity", "eligibility"]
 Taken = tuple[str, str]
-"""A canonical table and, in it, a state, an event or a fact; an empty word is the whole table."""
+"""A canonical table and, in it, a state, an event or a fact, of the enrolments a column; an empty
+word is the whole table."""
 
 _EVENTS = ("event", "start_event", "milestone", "lost_by", "amounts_of", "units")
 _STATES = ("state", "less")
 _FACTS = ("score",)
 _ENDINGS = ("death", "move", "transfer")
+_STARTS: dict[StartEvent, tuple[str, ...]] = {
+    "referral": ("referred_on",),
+    "assignment": ("assigned_on",),
+    "enrolment": ("enrolled_on",),
+    "exit": ("exited_on",),
+    # Such a window starts at the first event from the enrolment's earliest day on.
+    "event": ("referred_on", "assigned_on", "enrolled_on"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ def needs_of(deal: Deal) -> tuple[Need, ...]:
 def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...]) -> Iterator[Need]:
     if not isinstance(measure, MeasureBase):
         yield from _of_measure(part, name, measure.of, every)
+        if not isinstance(measure, ShareOfCohort):
+            yield Need(part, name, every, frozenset({(ENROLMENTS.name, "arm")}))
         return
     takes: set[Taken] = {(EVENTS.name, ending) for ending in _ENDINGS}
     takes |= {(SPELLS.name, state) for state in CUSTODY_STATES}
@@ -78,7 +89,10 @@ def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...])
         takes |= {(table.name, word) for word in words if word}
     yield Need(part, name, measure.feeds, frozenset(takes), waits_for_all=True)
     starts_in = measure.population.feeds or every
-    yield Need(part, name, starts_in, frozenset({(ENROLMENTS.name, "")}))
+    columns = ["enrolment", "person", *_STARTS[measure.starts_at]]
+    columns += ["arm"] if measure.population.arms else []
+    columns += ["site"] if measure.population.sites else []
+    yield Need(part, name, starts_in, frozenset((ENROLMENTS.name, column) for column in columns))
     facts = tuple(word for key in _FACTS if (word := getattr(measure, key, None)))
     yield from _of_facts(part, name, facts, measure.feeds)
 
@@ -87,6 +101,10 @@ def _of_plan(name: str, plan: EvaluationPlan, every: tuple[str, ...]) -> Iterato
     measure = getattr(plan, "measure", None)
     if measure is not None:
         yield from _of_measure("plan", name, measure, every)
+    if hasattr(plan, "arms"):
+        columns = ("arm", "stratum") if getattr(plan, "strata", ()) else ("arm",)
+        takes = frozenset((ENROLMENTS.name, column) for column in columns)
+        yield Need("plan", name, every, takes)
     cluster = getattr(plan, "cluster", None)
     facts = (*plan.covariates, *plan.balance_on, *getattr(plan, "strata", ()))
     yield from _of_facts("plan", name, (*facts, *((cluster,) if cluster else ())), every)

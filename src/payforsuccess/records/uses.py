@@ -15,7 +15,7 @@ from datetime import date
 import ibis
 import ibis.expr.operations as ops
 
-from payforsuccess.deal.tables import EVENTS, EVENTS_KNOWN, SPELLS, STATES, TRAITS
+from payforsuccess.deal.tables import ENROLMENTS, EVENTS, EVENTS_KNOWN, SPELLS, STATES, TRAITS
 from payforsuccess.records.checks import TYPES
 from payforsuccess.records.feed import Feed, FeedLayout
 
@@ -28,7 +28,8 @@ _ROW = "row"
 class Use:
     """A canonical table that a column goes into, and the state, event or fact in it.
 
-    word: empty in tables that have no such word, and where the cleaning takes it from the rows.
+    word: of the enrolments the column; empty in other tables that have no such word, and where the
+    cleaning takes it from the rows.
     """
 
     table: str
@@ -53,8 +54,9 @@ def uses_of(layout: FeedLayout) -> Mapping[tuple[str, str], frozenset[Use]]:
         for leg in _legs(table.op()):
             words = _words(leg, name, layout)
             for column in leg.schema.names:
+                into = {column} if name == ENROLMENTS.name else words
                 for origin in _origins(leg, column):
-                    uses[origin].update(Use(name, word) for word in words)
+                    uses[origin].update(Use(name, word) for word in into)
     return {origin: frozenset(found) for origin, found in uses.items() if origin[1] != _ROW}
 
 

@@ -37,17 +37,27 @@ def test_a_measure_takes_what_it_counts_and_what_ends_its_watching_from_its_feed
 def test_a_measure_takes_enrolments_from_whoever_has_them() -> None:
     need = needs_of(a_deal_to_ask_for())[1]
 
-    assert (need.takes, need.feeds) == (frozenset({("enrolments", "")}), ("anchor", "jail"))
-    assert not need.waits_for_all
+    assert need.takes == {("enrolments", name) for name in ("enrolment", "person", "enrolled_on")}
+    assert (need.feeds, need.waits_for_all) == (("anchor", "jail"), False)
+
+
+def test_a_measure_takes_arms_and_sites_only_where_it_tells_them_apart() -> None:
+    population = {"says": "The offered", "arms": ["a"], "sites": ["north"]}
+    outcome = an_outcome("jail_days", measure={**MEASURE, "population": population})
+
+    need = needs_of(a_deal_to_ask_for(outcomes={"jail_days": outcome}))[1]
+
+    assert {("enrolments", "arm"), ("enrolments", "site")} <= need.takes
 
 
 def test_a_measure_across_arms_takes_what_it_measures_for_each_person() -> None:
     across = {"kind": "mean-difference", "of": MEASURE, "treated": "a", "control": "b"}
     outcome = an_outcome("jail_days", measure=across)
 
-    need = needs_of(a_deal_to_ask_for(outcomes={"jail_days": outcome}))[0]
+    needs = needs_of(a_deal_to_ask_for(outcomes={"jail_days": outcome}))
 
-    assert ("spells", "jailed") in need.takes
+    assert ("spells", "jailed") in needs[0].takes
+    assert any(("enrolments", "arm") in need.takes for need in needs)
 
 
 def test_linkage_takes_identifiers_unless_they_stay_with_their_holders() -> None:
