@@ -56,7 +56,7 @@ def test_a_command_page_shows_its_help_an_example_and_its_exit_codes(page: Path)
 def test_the_index_lists_the_commands_by_the_life_of_a_deal() -> None:
     text = (COMMANDS / "index.md").read_text("utf-8")
 
-    assert re.findall(r"^\| \[`pfs (\w+)`\]", text, re.MULTILINE) == list(ENTRIES)
+    assert re.findall(r"^\| \[`pfs ([\w-]+)`\]", text, re.MULTILINE) == list(ENTRIES)
 
 
 @pytest.mark.parametrize("page", SESSIONS, ids=named)

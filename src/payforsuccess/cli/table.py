@@ -19,7 +19,7 @@ class Entry:
     @property
     def module(self) -> str:
         """The module that holds the command as `command`."""
-        return f"payforsuccess.cli.commands.{self.name}"
+        return f"payforsuccess.cli.commands.{self.name.replace('-', '_')}"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ STAGES = (
             Entry("library", "List, show and recompute real deals."),
             Entry("schema", "Print the JSON Schema of the deal file, for editors."),
             Entry("migrate", "Bring a deal file to the present format."),
+            Entry(
+                "simulate-county",
+                "Simulate a county: synthetic people in the agencies' own files.",
+            ),
         ),
     ),
     Stage(

@@ -103,7 +103,7 @@ def test_memory_does_not_grow_with_the_county(tmp_path: Path) -> None:
         return most
 
     most_held(250)  # what is loaded once is loaded now
-    few, many = most_held(750), most_held(3_750)
+    few, many = most_held(750), most_held(3_000)
 
     assert many < 1.3 * few
 
