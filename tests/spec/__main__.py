@@ -45,10 +45,14 @@ def _body(spec: Spec) -> Iterator[str]:
     if spec.seen_through != "2030-12-31":
         yield ""
         yield f"The feed is complete through {spec.seen_through}."
+    for feed, day in spec.feeds_seen.items():
+        yield ""
+        yield f"The feed {feed} is complete through {day}."
     for label, text in (
         ("Enrolments", spec.enrolments),
         ("Events", spec.events),
         ("Spells", spec.spells),
+        ("Traits", spec.traits),
         ("What comes out", spec.expected),
     ):
         rows = drawn(text)

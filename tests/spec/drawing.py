@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -21,17 +22,19 @@ from payforsuccess.measures import (
     Excused,
     PersonResult,
     PlainRecords,
+    Seen,
     SpellRow,
     Stretch,
     Tables,
+    TraitRow,
     mean_difference,
     percent_reduction,
 )
-from payforsuccess.store import Store, empty_table, typed_table
+from payforsuccess.store import Store, typed_table
 from payforsuccess.units import exact_text
 
 EVERYONE = {"says": "Everyone enrolled"}
-FEEDS = {EnrolmentRow: "intake", EventRow: "court", SpellRow: "jail"}
+FEEDS = {EnrolmentRow: "intake", EventRow: "court", SpellRow: "jail", TraitRow: "survey"}
 ALL_CENSOR = {"on_death": "censor", "on_move": "censor", "on_custody": "censor"}
 
 
@@ -45,7 +48,9 @@ class Spec:
     enrolments: str
     events: str = ""
     spells: str = ""
+    traits: str = ""
     seen_through: str = "2030-12-31"
+    feeds_seen: Mapping[str, str] = field(default_factory=dict)
     not_counted: tuple[tuple[str, str], ...] = ()
     extended_by: tuple[tuple[str, str], ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -69,7 +74,15 @@ class Spec:
             tuple(_rows(EnrolmentRow, self.enrolments)),
             tuple(_rows(SpellRow, self.spells)),
             tuple(_rows(EventRow, self.events)),
+            tuple(_rows(TraitRow, self.traits)),
         )
+
+    @property
+    def seen(self) -> Seen:
+        """How far each feed reaches: `seen_through`, or what `feeds_seen` says of one."""
+        day = date.fromisoformat(self.seen_through)
+        own = {feed: date.fromisoformat(through) for feed, through in self.feeds_seen.items()}
+        return Seen({**dict.fromkeys(FEEDS.values(), day), **own})
 
     @property
     def excused(self) -> Excused:
@@ -116,39 +129,41 @@ def run_reference(spec: Spec) -> list[PersonResult]:
     return REFERENCES[type(spec.built)](
         spec.built,
         spec.records,
-        observed_through=date.fromisoformat(spec.seen_through),
+        seen=spec.seen,
         excused=spec.excused,
     )
 
 
 def run_engine(spec: Spec, store: Store) -> list[PersonResult]:
     """What Ibis on DuckDB says."""
-    return run_on(store, spec.records, spec.built, spec.excused, spec.seen_through)
+    return run_on(store, spec.records, spec.built, spec.excused, spec.seen)
 
 
 def run_on(
-    store: Store, records: PlainRecords, measure: MeasureBase, excused: Excused, seen_through: str
+    store: Store, records: PlainRecords, measure: MeasureBase, excused: Excused, seen: Seen
 ) -> list[PersonResult]:
     """A measure on plain records by way of DuckDB."""
-    rows = compiled(store, records, measure, excused, seen_through)
+    rows = compiled(store, records, measure, excused, seen)
     return [PersonResult(**row) for row in store.run(rows).to_pylist()]
 
 
 def compiled(
-    store: Store, records: PlainRecords, measure: MeasureBase, excused: Excused, seen_through: str
+    store: Store, records: PlainRecords, measure: MeasureBase, excused: Excused, seen: Seen
 ) -> Any:
     """The Ibis expression of a measure on plain records."""
     tables = Tables.of(store.tables_from(arrow_tables(records)))
-    return COMPILERS[type(measure)](
-        measure, tables, observed_through=date.fromisoformat(seen_through), excused=excused
-    )
+    return COMPILERS[type(measure)](measure, tables, seen=seen, excused=excused)
 
 
 def arrow_tables(records: PlainRecords) -> dict[str, pa.Table]:
     """The records as typed tables, by name."""
-    rows = {ENROLMENTS: records.enrolments, SPELLS: records.spells, EVENTS: records.events}
-    tables = {layout.name: _arrow(layout, list(items)) for layout, items in rows.items()}
-    return {**tables, TRAITS.name: empty_table(TRAITS)}
+    rows = {
+        ENROLMENTS: records.enrolments,
+        SPELLS: records.spells,
+        EVENTS: records.events,
+        TRAITS: records.traits,
+    }
+    return {layout.name: _arrow(layout, list(items)) for layout, items in rows.items()}
 
 
 def shown(results: list[PersonResult], columns: list[str]) -> list[dict[str, str]]:
@@ -180,6 +195,8 @@ def _value(kind: str, cell: str) -> object:
         return None
     if kind.startswith("date"):
         return date.fromisoformat(cell)
+    if kind.startswith("Decimal"):
+        return Decimal(cell)
     return int(cell) if kind.startswith("int") else cell
 
 

@@ -44,7 +44,7 @@ def test_both_engines_give_what_is_drawn(spec: Spec, store: Store) -> None:
 def test_counts_by_arm_and_their_value_are_those_drawn(spec: ArmsSpec, store: Store) -> None:
     of = spec.of
     from_sets = reference_arm_counts(run_reference(of))
-    rows = compiled(store, of.records, of.built, of.excused, of.seen_through)
+    rows = compiled(store, of.records, of.built, of.excused, of.seen)
 
     from_sql = arm_counts(store.run(compile_by_arm(rows)))
 

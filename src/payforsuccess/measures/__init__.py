@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import ibis.expr.types as ir
-
-from payforsuccess.deal.measures import EventAbsent, EventCount, MeasureBase
 from payforsuccess.measures.arms import (
     ArmCount,
     arm_counts,
@@ -18,6 +13,7 @@ from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
 from payforsuccess.measures.event_absent import compile_event_absent, reference_event_absent
 from payforsuccess.measures.event_count import compile_event_count, reference_event_count
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused, Stretch
+from payforsuccess.measures.kinds import COMPILERS, REFERENCES
 from payforsuccess.measures.mean_difference import mean_difference
 from payforsuccess.measures.percent_reduction import percent_reduction
 from payforsuccess.measures.person_rows import (
@@ -25,6 +21,7 @@ from payforsuccess.measures.person_rows import (
     compile_person_rows,
     compile_with_period,
 )
+from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     CUSTODY,
     DEATH,
@@ -36,21 +33,11 @@ from payforsuccess.measures.tables import (
     EventRow,
     PersonResult,
     PlainRecords,
+    SourceRow,
     SpellRow,
     Tables,
+    TraitRow,
 )
-
-COMPILERS: dict[type[MeasureBase], Callable[..., ir.Table]] = {
-    EventAbsent: compile_event_absent,
-    EventCount: compile_event_count,
-}
-"""How each kind that is computed becomes rows of people; a new kind adds its file and a line."""
-
-REFERENCES: dict[type[MeasureBase], Callable[..., list[PersonResult]]] = {
-    EventAbsent: reference_event_absent,
-    EventCount: reference_event_count,
-}
-"""The plain-Python reference of each, which must agree."""
 
 __all__ = [
     "COMPILERS",
@@ -68,9 +55,12 @@ __all__ = [
     "Excused",
     "PersonResult",
     "PlainRecords",
+    "Seen",
+    "SourceRow",
     "SpellRow",
     "Stretch",
     "Tables",
+    "TraitRow",
     "arm_counts",
     "check_computable",
     "check_transfers",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from payforsuccess.deal.measures import COMPUTED_KINDS, Measure, MeasureBase
 from payforsuccess.errors import Place, Problem
 from payforsuccess.measures.tables import TRANSFER
-from payforsuccess.measures.watching import rules_of
 
 NO_PLACE = Place()
 
@@ -25,30 +24,7 @@ def check_computable(measure: Measure, *, where: Place = NO_PLACE) -> tuple[Prob
     if not isinstance(measure, MeasureBase):
         of = getattr(measure, "of", None)
         return (*problems, *(check_computable(of, where=_at(where, "of")) if of else ()))
-    if measure.kind not in COMPUTED_KINDS:
-        return tuple(problems)
-    if measure.starts_at == "event":
-        problems.append(
-            Problem(
-                "This version starts windows at a referral, an assignment, an enrolment or an "
-                "exit, not yet at another event.",
-                "Choose one of these under `starts_at`.",
-                _at(where, "starts_at"),
-            )
-        )
-    for ending, rule in rules_of(measure).items():
-        if rule == "stop-the-clock":
-            problems.append(
-                Problem(
-                    f"This version does not yet stop the clock for {_ARTICLE[ending]}{ending}.",
-                    "Choose censor, fail or succeed, or give the results by hand.",
-                    _at(where, f"on_{ending}"),
-                )
-            )
     return tuple(problems)
-
-
-_ARTICLE = {"death": "a ", "move": "a ", "transfer": "a ", "custody": ""}
 
 
 def check_transfers(

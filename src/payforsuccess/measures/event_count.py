@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 
 from payforsuccess.deal.measures import EventCount
+from payforsuccess.measures.counting import (
+    compile_counted,
+    compile_with_counts,
+    dated_sources,
+    reference_counted,
+)
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
+from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
@@ -17,28 +22,23 @@ from payforsuccess.measures.tables import (
     PlainRecords,
     Tables,
 )
-from payforsuccess.measures.watching import (
-    compile_watched,
-    reference_watched,
-    status_of,
-)
+from payforsuccess.measures.watching import compile_watched, reference_watched, status_of
 
 
 def compile_event_count(
-    measure: EventCount,
-    tables: Tables,
-    *,
-    observed_through: date,
-    excused: Excused = NOTHING_EXCUSED,
+    measure: EventCount, tables: Tables, *, seen: Seen, excused: Excused = NOTHING_EXCUSED
 ) -> ir.Table:
     """One row an enrolment of the population: see `PersonResult` for the columns.
 
     A window not seen to its end, or ended by something that censors, is unknown, whatever it held
-    so far; an ending that succeeds leaves the count of what came up to and on its day.
+    so far; an ending that succeeds or stops the clock leaves the count of what came up to and on
+    its day.
     """
-    people = compile_watched(
-        measure, tables, event=measure.event, excused=excused, observed_through=observed_through
+    watched = compile_watched(measure, tables, seen=seen, excused=excused)
+    counted = compile_counted(
+        measure, watched, tables, event=measure.event, seen=seen, excused=excused
     )
+    people = compile_with_counts(watched, counted)
     count = people.days_with_one if measure.counts == "days" else people.events
     if measure.at_most_each_person is not None:
         count = ibis.least(count, ibis.literal(measure.at_most_each_person, "int64"))
@@ -52,22 +52,23 @@ def reference_event_count(
     measure: EventCount,
     records: PlainRecords,
     *,
-    observed_through: date,
+    seen: Seen,
     excused: Excused = NOTHING_EXCUSED,
 ) -> list[PersonResult]:
     """The same by sets of days, in plain Python."""
     results = []
-    for person in reference_watched(
-        measure, records, event=measure.event, excused=excused, observed_through=observed_through
-    ):
-        days = [day for day, _, _ in person.happened]
+    for person in reference_watched(measure, records, seen=seen, excused=excused):
+        events = reference_counted(measure, person, records, event=measure.event, seen=seen)
+        days = [event.happened_on for event in events]
         count = len(set(days)) if measure.counts == "days" else len(days)
         if measure.at_most_each_person is not None:
             count = min(count, measure.at_most_each_person)
+        quantity: int | None
         if not person.is_seen:
-            results.append(person.result(None, NOT_YET_OBSERVED))
+            quantity, status = None, NOT_YET_OBSERVED
         elif person.rule == "censor":
-            results.append(person.result(None, str(person.ending)))
+            quantity, status = None, str(person.ending)
         else:
-            results.append(person.result(count, KNOWN))
-    return sorted(results, key=lambda result: result.enrolment)
+            quantity, status = count, KNOWN
+        results.append(person.result(quantity, status, dated_sources(events)))
+    return results

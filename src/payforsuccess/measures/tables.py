@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import ibis.expr.types as ir
 
+from payforsuccess.measures.seen import Seen
+
 # The names under which feeds record what ends the watching of a person.
 DEATH, MOVE, TRANSFER, CUSTODY = "death", "move", "transfer", "custody"
+LASTING = (DEATH, MOVE, TRANSFER)
 NOT_YET_OBSERVED = "not-yet-observed"
 KNOWN = "known"
 
@@ -29,8 +33,22 @@ class Tables:
         return cls(*(tables[name] for name in ("enrolments", "spells", "events", "traits")))
 
 
+@dataclass(frozen=True, kw_only=True)
+class SourceRow:
+    """Where a row of the records stands: its feed, the file where that has several, its number."""
+
+    feed: str = "f"
+    file: str | None = None
+    row: int = 1
+
+    @property
+    def source(self) -> str:
+        """As results name it: `feed:row`, or `feed/file:row`."""
+        return f"{self.feed}{'' if self.file is None else '/' + self.file}:{self.row}"
+
+
 @dataclass(frozen=True)
-class EnrolmentRow:
+class EnrolmentRow(SourceRow):
     """One enrolment, as the plain-Python reference reads it."""
 
     enrolment: str
@@ -41,31 +59,37 @@ class EnrolmentRow:
     referred_on: date | None = None
     assigned_on: date | None = None
     exited_on: date | None = None
-    feed: str = "f"
-    row: int = 1
 
 
 @dataclass(frozen=True)
-class SpellRow:
+class SpellRow(SourceRow):
     """One stay in a state, `[start_on, end_on)`, as the reference reads it."""
 
     state: str
     person: str
     start_on: date
     end_on: date | None = None
-    feed: str = "f"
-    row: int = 1
 
 
 @dataclass(frozen=True)
-class EventRow:
+class EventRow(SourceRow):
     """One event, as the reference reads it."""
 
     kind: str
     person: str
     happened_on: date
-    feed: str = "f"
-    row: int = 1
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class TraitRow(SourceRow):
+    """One fact about a person, as the reference reads it."""
+
+    trait: str
+    person: str
+    as_of: date | None = None
+    value: Decimal | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +99,28 @@ class PlainRecords:
     enrolments: tuple[EnrolmentRow, ...] = ()
     spells: tuple[SpellRow, ...] = ()
     events: tuple[EventRow, ...] = ()
+    traits: tuple[TraitRow, ...] = ()
+
+    def events_of(self, person: str, seen: Seen, *kinds: str) -> list[EventRow]:
+        """The person's events of these kinds in the feeds that count, by day and source."""
+        found = [
+            row
+            for row in self.events
+            if row.person == person and row.kind in kinds and seen.through_of(row.feed)
+        ]
+        return sorted(found, key=lambda row: (row.happened_on, row.source))
+
+    def days_of(self, person: str, seen: Seen, *states: str) -> dict[date, list[str]]:
+        """Each day the person spends in one of the states, with the sources that say so."""
+        days: dict[date, list[str]] = {}
+        for row in self.spells:
+            if row.person != person or row.state not in states or not seen.through_of(row.feed):
+                continue
+            day, end = row.start_on, row.end_on or seen.end_of(row.feed)
+            while day < end:
+                days.setdefault(day, []).append(row.source)
+                day += timedelta(days=1)
+        return days
 
 
 @dataclass(frozen=True)
@@ -82,7 +128,8 @@ class PersonResult:
     """What a measure says of one enrolment.
 
     `quantity` is None when unknown, and `status` then says why: `not-yet-observed`, or what ended
-    the watching. `source` names the rows it rests on, `feed:row;feed:row`, the enrolment's first.
+    the watching. `source` names the rows it rests on, `feed:row;feed/file:row`, the enrolment's
+    first. A quantity is a whole number, or a decimal with up to nine places, exactly.
     """
 
     enrolment: str
@@ -90,7 +137,7 @@ class PersonResult:
     arm: str | None
     start_on: date
     last_day: date
-    quantity: int | None
+    quantity: int | Decimal | None
     status: str
     source: str
 

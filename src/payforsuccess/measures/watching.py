@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 import ibis
 import ibis.expr.types as ir
 
 from payforsuccess.deal.measures import MeasureBase
+from payforsuccess.deal.tables import CUSTODY_STATES
+from payforsuccess.measures.clock import (
+    compile_custody,
+    compile_run_on,
+    reference_window_days,
+    stops_in_custody,
+)
 from payforsuccess.measures.excused import Excused
+from payforsuccess.measures.happenings import compile_events, compile_stays
+from payforsuccess.measures.seen import Seen
+from payforsuccess.measures.sources import sources_text
 from payforsuccess.measures.tables import (
     CUSTODY,
     DEATH,
     KNOWN,
+    LASTING,
     MOVE,
     NOT_YET_OBSERVED,
     TRANSFER,
@@ -22,10 +35,11 @@ from payforsuccess.measures.tables import (
     PlainRecords,
     Tables,
 )
-from payforsuccess.measures.windows import as_day, compile_windows, reference_window
+from payforsuccess.measures.windows import compile_windows, day_after, reference_start
 
 # Of two endings on one day the first here is taken.
 PRECEDENCE = (DEATH, MOVE, TRANSFER, CUSTODY)
+STOP = "stop-the-clock"
 
 
 def rules_of(measure: MeasureBase) -> dict[str, str | None]:
@@ -38,114 +52,101 @@ def rules_of(measure: MeasureBase) -> dict[str, str | None]:
     }
 
 
-def compile_watched(
-    measure: MeasureBase, tables: Tables, *, event: str, excused: Excused, observed_through: date
-) -> ir.Table:
-    """One row an enrolment: its window, what ended it, and the events up to and on that day.
+def endings_of(measure: MeasureBase, *, of_days: bool) -> tuple[str, ...]:
+    """What can end the watching for this measure.
 
-    Gives enrolment, person, arm, start_on, last_day, ending and rule (missing without one),
-    is_seen, events (rows), days_with_one, and source. An event on an excused day that is not
-    counted is left out. The first ending inside the window holds; custody that began before the
-    window ends the watching on its first day.
+    Custody that stops the clock does not end it. Nor does it end a measure of days or of a state
+    (`of_days`) that says `succeed`: it is over some day, and the records go on deciding.
     """
-    windows = compile_windows(measure, tables.enrolments, excused=excused)
-    people = _with_ending(windows, _endings(tables))
-    counted = _with_events(people, _events(tables, event, excused))
-    return counted.mutate(
-        rule=counted.ending.cases(
-            *((ending, ibis.literal(rule)) for ending, rule in rules_of(measure).items() if rule),
-            else_=ibis.null("string"),
-        ),
-        last_day=as_day(counted.ends_on - ibis.interval(days=1)),
-        is_seen=counted.ends_on <= observed_through + timedelta(days=1),
+    passing = (STOP, "succeed") if of_days else (STOP,)
+    return PRECEDENCE[:3] if measure.on_custody in passing else PRECEDENCE
+
+
+def compile_watched(
+    measure: MeasureBase,
+    tables: Tables,
+    *,
+    seen: Seen,
+    excused: Excused,
+    of_days: bool = False,
+) -> ir.Table:
+    """One row an enrolment: its window, and what ended it.
+
+    Gives enrolment, person, arm, start_on, ends_on (the first day after the window), closes_on
+    (the first day on which nothing counts any more), last_day, ending and rule (missing without
+    one), is_seen, own_source, start_source and ending_source.
+
+    The first ending inside the window holds; its own day still counts. Custody that began before
+    the window ends the watching on its first day. A death, a move or a transfer that stops the
+    clock closes the window after its day.
+    """
+    windows = compile_windows(measure, tables, seen=seen, excused=excused)
+    if stops_in_custody(measure):
+        windows = compile_run_on(windows, compile_custody(tables, seen), excused)
+    windows = windows.drop("plain_end")
+    endings = endings_of(measure, of_days=of_days)
+    people = _with_ending(windows, _endings(tables, seen, endings))
+    rule = people.ending.cases(
+        *((ending, ibis.literal(rule)) for ending, rule in rules_of(measure).items() if rule),
+        else_=ibis.null("string"),
     )
+    people = people.mutate(rule=rule)
+    closes_on = people.ended_on.isnull().ifelse(people.ends_on, day_after(people.ended_on))
+    stopped = (people.rule == STOP).fill_null(False)
+    people = people.mutate(closes_on=closes_on, ends_on=stopped.ifelse(closes_on, people.ends_on))
+    return people.mutate(
+        last_day=day_after(people.ends_on, -1),
+        is_seen=people.ends_on <= seen.through + timedelta(days=1),
+    ).drop("ended_on")
 
 
-def _endings(tables: Tables) -> ir.Table:
+def _endings(tables: Tables, seen: Seen, endings: tuple[str, ...]) -> ir.Table:
     """Everything that can end a watching, by person: a mark on a day, or a stay."""
-    marks = tables.events.filter(tables.events.kind.isin([DEATH, MOVE, TRANSFER])).select(
-        person="person",
-        kind="kind",
-        from_on="happened_on",
-        to_on=ibis.null("date"),
-        is_stay=ibis.literal(False),
-        ending_source=_source(tables.events),
+    marks = compile_events(tables, seen, kinds=LASTING).select(
+        person="person", kind="kind", from_on="on", to_on=ibis.null("date"), mark="source"
     )
-    stays = tables.spells.filter(tables.spells.state == CUSTODY).select(
+    if CUSTODY not in endings:
+        return marks
+    stays = compile_stays(tables, seen, states=CUSTODY_STATES).select(
         person="person",
-        kind="state",
-        from_on="start_on",
-        to_on="end_on",
-        is_stay=ibis.literal(True),
-        ending_source=_source(tables.spells),
+        kind=ibis.literal(CUSTODY),
+        from_on="from_on",
+        to_on="to_on",
+        mark="source",
     )
     return marks.union(stays)
 
 
 def _with_ending(windows: ir.Table, endings: ir.Table) -> ir.Table:
     """The windows with ending, ended_on and ending_source: the first inside, or missing."""
-    stays_into = endings.is_stay & (endings.to_on.isnull() | (endings.to_on > windows.start_on))
-    joined = windows.left_join(
+    inside = windows.inner_join(
         endings,
         [
             windows.person == endings.person,
             endings.from_on < windows.ends_on,
-            (endings.from_on >= windows.start_on) | stays_into,
+            (endings.from_on >= windows.start_on)
+            | (endings.to_on > windows.start_on).fill_null(False),
         ],
-    ).drop("person_right")
-    # greatest() passes over missing values, so that no ending would become one on the first day
-    on = ibis.ifelse(
-        joined.from_on.isnull(), ibis.null("date"), ibis.greatest(joined.start_on, joined.from_on)
     )
-    rank = joined.kind.cases(
-        *((ending, ibis.literal(at)) for at, ending in enumerate(PRECEDENCE)),
-        else_=ibis.null("int8"),
+    on = ibis.greatest(inside.start_on, inside.from_on)
+    place = inside.kind.cases(
+        *((ending, ibis.literal(str(at))) for at, ending in enumerate(PRECEDENCE)),
+        else_=ibis.null("string"),
     )
-    day = on.delta(joined.start_on, unit="day")
-    ranked = joined.mutate(on=on, order=day * len(PRECEDENCE) + rank)
-    return ranked.group_by(windows.columns).aggregate(
-        ended_on=ranked.on.min(),
-        ending=ranked.kind.first(order_by=[ranked.order, ranked.ending_source]),
-        ending_source=ranked.ending_source.first(order_by=[ranked.order, ranked.ending_source]),
+    # a text that sorts by day, place and source: the least of it is the ending that holds
+    first = inside.group_by("enrolment").aggregate(
+        first=(on.cast("string") + place + inside.mark).min()
     )
-
-
-def _events(tables: Tables, event: str, excused: Excused) -> ir.Table:
-    events = tables.events.filter(tables.events.kind == event)
-    for stretch in excused.not_counted:
-        inside = (events.happened_on >= stretch.start) & (events.happened_on < stretch.end)
-        events = events.filter(~inside)
-    return events.select("person", "happened_on", "feed", "row", event_source=_source(events))
-
-
-def _with_events(people: ir.Table, events: ir.Table) -> ir.Table:
-    """The people with events, days_with_one and source; without an event 0, never missing."""
-    joined = people.left_join(
-        events,
-        [
-            people.person == events.person,
-            events.happened_on >= people.start_on,
-            events.happened_on < people.ends_on,
-            people.ended_on.isnull() | (events.happened_on <= people.ended_on),
-        ],
-    ).drop("person_right")
-    counted = joined.group_by(people.columns).aggregate(
-        events=joined.happened_on.count(),
-        days_with_one=joined.happened_on.nunique(),
-        event_sources=joined.event_source.group_concat(
-            sep=";",
-            where=joined.event_source != joined.own_source,
-            order_by=[joined.happened_on, joined.feed, joined.row],
+    found = windows.left_join(first, "enrolment")
+    return found.select(
+        *windows.columns,
+        ended_on=found.first.substr(0, 10).cast("date"),
+        ending=found.first.substr(10, 1).cases(
+            *((str(at), ibis.literal(ending)) for at, ending in enumerate(PRECEDENCE)),
+            else_=ibis.null("string"),
         ),
+        ending_source=found.first.substr(11),
     )
-    source = counted.own_source
-    for more in (counted.ending_source, counted.event_sources):
-        source = source + ibis.ifelse(more.isnull(), ibis.literal(""), ";" + more)
-    return counted.mutate(source=source)
-
-
-def _source(table: ir.Table) -> ir.StringValue:
-    return table.feed + ":" + table.row.cast("string")
 
 
 def status_of(people: ir.Table, *, unknown: ir.BooleanValue) -> ir.StringValue:
@@ -159,26 +160,32 @@ def status_of(people: ir.Table, *, unknown: ir.BooleanValue) -> ir.StringValue:
 
 @dataclass(frozen=True)
 class WatchedPerson:
-    """One enrolment of the reference: its days, what ended them, and the events inside."""
+    """One enrolment of the reference: its days, which of them count, and what ended them.
+
+    days: the window's, all of them. open_days: those up to and on the day of an ending that are
+    neither excused nor in custody that stops the clock. event_days: the same for events, of which
+    one on the first day of such custody counts too.
+    """
 
     enrolment: EnrolmentRow
     days: list[date]
+    open_days: set[date]
+    event_days: set[date]
     ending: str | None
     rule: str | None
-    ending_source: str
     is_seen: bool
-    happened: list[tuple[date, str, int]]
+    own_sources: list[str]
+    ending_source: str
 
-    @property
-    def source(self) -> str:
-        """The rows it rests on."""
-        own = f"{self.enrolment.feed}:{self.enrolment.row}"
-        events = [f"{feed}:{row}" for _, feed, row in sorted(self.happened)]
+    def result(
+        self, quantity: int | Decimal | None, status: str, dated: Iterable[tuple[date, str]] = ()
+    ) -> PersonResult:
+        """The person's row with what a measure found.
+
+        It rests on the rows of the enrolment, of the start, of the ending, and then on `dated`:
+        rows with the day by which they are ordered.
+        """
         endings = [self.ending_source] if self.ending_source else []
-        return ";".join([own, *endings, *(event for event in events if event != own)])
-
-    def result(self, quantity: int | None, status: str) -> PersonResult:
-        """The person's row with what a measure found."""
         return PersonResult(
             self.enrolment.enrolment,
             self.enrolment.person,
@@ -187,56 +194,60 @@ class WatchedPerson:
             self.days[-1],
             quantity,
             status,
-            self.source,
+            sources_text([*self.own_sources, *endings], dated),
         )
-
-
-def _reference_endings(
-    person: str, records: PlainRecords, days: list[date]
-) -> list[tuple[date, int, str]]:
-    """Every ending on a day of the window: the day, its place in `PRECEDENCE`, its row."""
-    marks = [
-        (mark.happened_on, PRECEDENCE.index(mark.kind), f"{mark.feed}:{mark.row}")
-        for mark in records.events
-        if mark.person == person and mark.kind in PRECEDENCE and mark.happened_on in days
-    ]
-    stays = [
-        (day, PRECEDENCE.index(CUSTODY), f"{spell.feed}:{spell.row}")
-        for spell in records.spells
-        if spell.person == person and spell.state == CUSTODY
-        for day in days
-        if spell.start_on <= day and (spell.end_on is None or day < spell.end_on)
-    ]
-    return marks + stays
 
 
 def reference_watched(
     measure: MeasureBase,
     records: PlainRecords,
     *,
-    event: str,
+    seen: Seen,
     excused: Excused,
-    observed_through: date,
+    of_days: bool = False,
 ) -> list[WatchedPerson]:
-    """What `compile_watched` says, by sets of days."""
+    """What `compile_watched` says, by sets of days; in the order of the enrolments' keys."""
     watched = []
-    for enrolment in records.enrolments:
-        days = reference_window(measure, enrolment, excused=excused)
-        if days is None:
+    for enrolment in sorted(records.enrolments, key=lambda row: row.enrolment):
+        start = reference_start(measure, enrolment, records, seen=seen)
+        if start is None:
             continue
-        endings = _reference_endings(enrolment.person, records, days)
-        ended_on, place, ending_source = min(endings, default=(days[-1], -1, ""))
-        ending = PRECEDENCE[place] if endings else None
-        open_days = {day for day in days if day <= ended_on}
-        open_days -= {
+        start_on, own_sources = start
+        custody = records.days_of(enrolment.person, seen, *CUSTODY_STATES)
+        stopped = set(custody) if stops_in_custody(measure) else set()
+        days = reference_window_days(measure, start_on, stopped, excused=excused)
+        found = [
+            (event.happened_on, PRECEDENCE.index(event.kind), event.source)
+            for event in records.events_of(enrolment.person, seen, *LASTING)
+            if event.happened_on in days
+        ]
+        if CUSTODY in endings_of(measure, of_days=of_days):
+            found += [
+                (day, PRECEDENCE.index(CUSTODY), source)
+                for day in days
+                for source in custody.get(day, ())
+            ]
+        ended_on, place, ending_source = min(found, default=(days[-1], -1, ""))
+        ending = PRECEDENCE[place] if found else None
+        rule = rules_of(measure)[ending] if ending else None
+        if rule == STOP:
+            days = [day for day in days if day <= ended_on]
+        uncounted = {
             day for day in days if any(s.start <= day < s.end for s in excused.not_counted)
         }
-        happened = [
-            (row.happened_on, row.feed, row.row)
-            for row in records.events
-            if row.person == enrolment.person and row.kind == event and row.happened_on in open_days
-        ]
-        rule = rules_of(measure)[ending] if ending else None
-        seen = days[-1] <= observed_through
-        watched.append(WatchedPerson(enrolment, days, ending, rule, ending_source, seen, happened))
+        open_days = {day for day in days if day <= ended_on} - uncounted
+        later_in_custody = {day for day in stopped if day - timedelta(days=1) in stopped}
+        watched.append(
+            WatchedPerson(
+                enrolment,
+                days,
+                open_days - stopped,
+                open_days - later_in_custody,
+                ending,
+                rule,
+                days[-1] <= seen.through,
+                own_sources,
+                ending_source,
+            )
+        )
     return watched

@@ -10,7 +10,10 @@ import ibis.expr.types as ir
 from payforsuccess.deal.fields import Duration
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.measures.excused import Excused
-from payforsuccess.measures.tables import EnrolmentRow
+from payforsuccess.measures.happenings import compile_events
+from payforsuccess.measures.seen import Seen
+from payforsuccess.measures.sources import source_of
+from payforsuccess.measures.tables import EnrolmentRow, PlainRecords, Tables
 from payforsuccess.units import add_months
 
 START_COLUMNS = {
@@ -19,6 +22,7 @@ START_COLUMNS = {
     "enrolment": "enrolled_on",
     "exit": "exited_on",
 }
+_NEVER = date(9999, 12, 31)
 
 
 def as_day(value: ir.Value) -> ir.DateValue:
@@ -30,38 +34,88 @@ def as_day(value: ir.Value) -> ir.DateValue:
     return value.cast("timestamp").date()
 
 
-def compile_windows(measure: MeasureBase, enrolments: ir.Table, *, excused: Excused) -> ir.Table:
+def day_after(day: ir.DateValue, days: int | ir.IntegerValue = 1) -> ir.DateValue:
+    """The day so many days later (or, below 0, earlier), as a DATE in the engine."""
+    if isinstance(days, int):
+        return as_day(day + ibis.interval(days=days))
+    return as_day(day + days.as_interval("D"))
+
+
+def length_after(start_on: ir.DateValue, length: Duration) -> ir.DateValue:
+    """The first day after a length of time that begins on a day; a month's end is clipped."""
+    if length.months:
+        return as_day(start_on + ibis.interval(months=length.months))
+    return day_after(start_on, length.days)
+
+
+def reference_length_after(start_on: date, length: Duration) -> date:
+    """The same in plain Python."""
+    if length.months:
+        return add_months(start_on, length.months)
+    return start_on + timedelta(days=length.days)
+
+
+def compile_windows(
+    measure: MeasureBase, tables: Tables, *, seen: Seen, excused: Excused
+) -> ir.Table:
     """One row an enrolment of the population that has started.
 
-    Gives enrolment, person, arm, start_on, ends_on (the first day after the window), and the
-    source row. An enrolment without a start day has no window and is not here.
+    Gives enrolment, person, arm, start_on, plain_end (the first day after the window's own
+    length), ends_on (the same with the days by which excuses extend it), own_source, and
+    start_source, which is missing unless an event starts the window. An enrolment without a start
+    day has no window and is not here.
+
+    `starts_at: event` takes the person's first such event on or after the enrolment's earliest
+    day (of referral, assignment, enrolment); an enrolment without any day has no window.
     """
-    started = enrolments.mutate(start_on=enrolments[START_COLUMNS[measure.starts_at]])
+    started = _started(measure, tables, seen)
     started = started.filter(started.start_on.notnull())
     population = measure.population
     if population.arms:
         started = started.filter(started.arm.isin(population.arms))
     if population.sites:
         started = started.filter(started.site.isin(population.sites))
+    if population.feeds:
+        started = started.filter(started.feed.isin(population.feeds))
     if population.starts_from is not None:
         started = started.filter(started.start_on >= population.starts_from)
     if population.starts_to is not None:
         started = started.filter(started.start_on <= population.starts_to)
-    ends_on = _extended(_plain_end(started.start_on, measure.window), started.start_on, excused)
+    plain_end = length_after(started.start_on, measure.window)
     return started.select(
         "enrolment",
         "person",
         "arm",
         "start_on",
-        ends_on=ends_on,
-        own_source=started.feed + ":" + started.row.cast("string"),
+        plain_end=plain_end,
+        ends_on=_extended(plain_end, started.start_on, excused),
+        own_source=source_of(started),
+        start_source="start_source",
     )
 
 
-def _plain_end(start_on: ir.DateValue, window: Duration) -> ir.DateValue:
-    if window.months:
-        return as_day(start_on + ibis.interval(months=window.months))
-    return as_day(start_on + ibis.interval(days=window.days))
+def _started(measure: MeasureBase, tables: Tables, seen: Seen) -> ir.Table:
+    """The enrolments with start_on, which may be missing, and start_source."""
+    enrolments = tables.enrolments
+    if measure.start_event is None:
+        return enrolments.mutate(
+            start_on=enrolments[START_COLUMNS[measure.starts_at]], start_source=ibis.null("string")
+        )
+    days = (enrolments[name].fill_null(_NEVER) for name in list(START_COLUMNS.values())[:3])
+    known = enrolments.mutate(earliest_on=ibis.least(*days))
+    events = compile_events(tables, seen, kinds=[measure.start_event])
+    later = events.inner_join(
+        known.select("enrolment", enrolled="person", earliest_on="earliest_on"),
+        [events.person == known.person, events.on >= known.earliest_on],
+    )
+    # a text that begins with the day: the least of it is the first day and, of that, one row
+    first = later.group_by("enrolment").aggregate(
+        first=(later.on.cast("string") + later.source).min()
+    )
+    found = known.left_join(first, "enrolment")
+    return found.mutate(
+        start_on=found.first.substr(0, 10).cast("date"), start_source=found.first.substr(10)
+    )
 
 
 def _extended(ends_on: ir.DateValue, start_on: ir.DateValue, excused: Excused) -> ir.DateValue:
@@ -70,36 +124,33 @@ def _extended(ends_on: ir.DateValue, start_on: ir.DateValue, excused: Excused) -
         begins = ibis.greatest(start_on, ibis.literal(stretch.start))
         more = ibis.literal(stretch.end).delta(begins, unit="day")
         touched = (ends_on > stretch.start) & (start_on < stretch.end)
-        ends_on = ibis.ifelse(touched, as_day(ends_on + more.as_interval("D")), ends_on)
+        ends_on = ibis.ifelse(touched, day_after(ends_on, more), ends_on)
     return ends_on
 
 
-def reference_window(
-    measure: MeasureBase, enrolment: EnrolmentRow, *, excused: Excused
-) -> list[date] | None:
-    """The same window as a list of its days, walked one by one; None outside the population.
-
-    With excused days that extend it, the window runs until it holds as many days outside them as
-    it had days.
-    """
-    start_on = getattr(enrolment, START_COLUMNS[measure.starts_at])
+def reference_start(
+    measure: MeasureBase, enrolment: EnrolmentRow, records: PlainRecords, *, seen: Seen
+) -> tuple[date, list[str]] | None:
+    """The window's first day and the sources that say so; None outside the population."""
+    start_on: date | None
+    sources = [enrolment.source]
+    if measure.start_event is None:
+        start_on = getattr(enrolment, START_COLUMNS[measure.starts_at])
+    else:
+        days = [enrolment.referred_on, enrolment.assigned_on, enrolment.enrolled_on]
+        earliest = min((day for day in days if day), default=_NEVER)
+        events = records.events_of(enrolment.person, seen, measure.start_event)
+        later = [event for event in events if event.happened_on >= earliest]
+        start_on = later[0].happened_on if later else None
+        sources += [event.source for event in later[:1]]
     population = measure.population
     if (
         start_on is None
         or (population.arms and enrolment.arm not in population.arms)
         or (population.sites and enrolment.site not in population.sites)
+        or (population.feeds and enrolment.feed not in population.feeds)
         or (population.starts_from is not None and start_on < population.starts_from)
         or (population.starts_to is not None and start_on > population.starts_to)
     ):
         return None
-    if measure.window.months:
-        length = (add_months(start_on, measure.window.months) - start_on).days
-    else:
-        length = measure.window.days
-    days: list[date] = []
-    day, plain_days = start_on, 0
-    while plain_days < length:
-        days.append(day)
-        plain_days += not any(s.start <= day < s.end for s in excused.extends)
-        day += timedelta(days=1)
-    return days
+    return start_on, sources

@@ -212,7 +212,7 @@ def _is_seen(period: Period, statuses: dict[str, tuple[int, int]], people: Measu
     """Whether every window that ends in the period was seen to its end."""
     if NOT_YET_OBSERVED in statuses:
         return False
-    return bool(statuses) or period.last_day <= people.observed_through
+    return bool(statuses) or period.last_day <= people.seen.through
 
 
 def _not_yet(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from payforsuccess.measures import (
     MOVE,
     TRANSFER,
     Excused,
+    Seen,
     Tables,
     check_computable,
     check_transfers,
@@ -28,12 +28,12 @@ from payforsuccess.store import Snapshot, Store
 
 @dataclass(frozen=True)
 class MeasuredPeople:
-    """A measure's rows as an expression, the SQL it stands for, and the last day it saw."""
+    """A measure's rows as an expression, the SQL it stands for, and how far its feeds reach."""
 
     rows: Any
     tables: Tables
     sql: str
-    observed_through: date
+    seen: Seen
 
 
 def measure_people(
@@ -69,16 +69,14 @@ def measure_people(
     problems += check_transfers(measure, transfers=found, where=where)
     if problems:
         raise Refusal(problems)
-    observed_through = min(listed[feed].complete_through for feed in measure.feeds)
+    seen = Seen({feed: listed[feed].complete_through for feed in measure.feeds})
     facts = [
         fact
         for fact in deal.excused
         if not fact.outcomes or any(name in fact.outcomes for name in excused_as)
     ]
-    rows = COMPILERS[type(measure)](
-        measure, tables, observed_through=observed_through, excused=Excused.of(facts)
-    )
-    return MeasuredPeople(rows, tables, store.sql_of(rows), observed_through)
+    rows = COMPILERS[type(measure)](measure, tables, seen=seen, excused=Excused.of(facts))
+    return MeasuredPeople(rows, tables, store.sql_of(rows), seen)
 
 
 def unreported_endings(deal: Deal, measure: MeasureBase, where: Place) -> tuple[Finding, ...]:

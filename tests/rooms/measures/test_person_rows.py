@@ -9,6 +9,7 @@ import pytest
 
 from payforsuccess.deal.tables import TRAITS
 from payforsuccess.measures import (
+    Seen,
     Tables,
     compile_by_period,
     compile_evaluation_rows,
@@ -48,7 +49,7 @@ def store() -> Iterator[Store]:
 
 def test_a_window_belongs_to_the_period_of_its_last_day(store: Store) -> None:
     tables = Tables.of(store.tables_from(arrow_tables(SPEC.records)))
-    people = compile_event_absent(SPEC.built, tables, observed_through=date(2024, 12, 1))
+    people = compile_event_absent(SPEC.built, tables, seen=Seen.everywhere(date(2024, 12, 1)))
     dated = compile_with_period(people, periods=QUARTERS)
 
     found = {row["enrolment"]: row["period"] for row in store.run(dated).to_pylist()}
@@ -65,7 +66,7 @@ def test_a_window_belongs_to_the_period_of_its_last_day(store: Store) -> None:
 
 def test_the_ledger_holds_known_quantities_that_are_not_zero(store: Store) -> None:
     tables = Tables.of(store.tables_from(arrow_tables(SPEC.records)))
-    people = compile_event_absent(SPEC.built, tables, observed_through=date(2024, 12, 1))
+    people = compile_event_absent(SPEC.built, tables, seen=Seen.everywhere(date(2024, 12, 1)))
     dated = compile_with_period(people, periods=QUARTERS)
 
     rows = store.run(compile_person_rows(dated, outcome="free")).to_pylist()
@@ -78,7 +79,7 @@ def test_the_ledger_holds_known_quantities_that_are_not_zero(store: Store) -> No
 
 def test_an_evaluation_sees_no_key(store: Store) -> None:
     tables = Tables.of(store.tables_from(arrow_tables(SPEC.records)))
-    people = compile_event_absent(SPEC.built, tables, observed_through=date(2024, 12, 1))
+    people = compile_event_absent(SPEC.built, tables, seen=Seen.everywhere(date(2024, 12, 1)))
 
     rows = store.run(compile_evaluation_rows(people, tables, traits=("age",)))
 
@@ -107,7 +108,7 @@ def test_a_trait_is_taken_as_last_known_up_to_the_start(store: Store) -> None:
         },
     )
     tables = Tables.of(store.tables_from({**arrow_tables(SPEC.records), "traits": traits}))
-    people = compile_event_absent(SPEC.built, tables, observed_through=date(2024, 12, 1))
+    people = compile_event_absent(SPEC.built, tables, seen=Seen.everywhere(date(2024, 12, 1)))
 
     found = store.run(compile_evaluation_rows(people, tables, traits=("housed", "age")))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from payforsuccess.measures import COMPILERS, Excused, PlainRecords, Stretch, Tables
+from payforsuccess.measures import COMPILERS, Excused, PlainRecords, Seen, Stretch, Tables
 from payforsuccess.store import open_store
 from tests.spec.drawing import Spec, arrow_tables
 
@@ -33,7 +33,7 @@ def test_the_sql_is_the_accepted_one(name: str) -> None:
     with open_store() as store:
         tables = Tables.of(store.tables_from(arrow_tables(PlainRecords())))
         rows = COMPILERS[type(measure)](
-            measure, tables, observed_through=date(2024, 12, 31), excused=EXCUSED
+            measure, tables, seen=Seen.everywhere(date(2024, 12, 31)), excused=EXCUSED
         )
         sql = store.sql_of(rows) + "\n"
     accepted = SQL / f"{name}.sql"

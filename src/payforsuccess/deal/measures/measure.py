@@ -13,8 +13,9 @@ Rule = Literal["censor", "fail", "succeed", "stop-the-clock"]
 """What becomes of a person's result when something ends the watching before the window does.
 
 censor: the result is unknown. fail: it is a failure. succeed: what came before decides, and the
-rest of the window counts as free of the event. stop-the-clock: the days do not count and the
-window runs on by as many.
+rest of the window counts as free of the event. stop-the-clock: days in custody do not count and
+the window runs on by as many; a death, a move or a transfer has no end, so the window closes on
+its day and what was counted so far stands, while a test not yet met or failed by then is unknown.
 """
 
 StartEvent = Literal["referral", "assignment", "enrolment", "exit", "event"]
@@ -26,6 +27,9 @@ class Population(Model):
     says: Text = Field(description="The population in one plain sentence.")
     arms: tuple[Name, ...] = Field((), description="Only these arms; all when left out.")
     sites: tuple[Name, ...] = Field((), description="Only these sites; all when left out.")
+    feeds: tuple[Name, ...] = Field(
+        (), description="Only enrolments that these feeds report; all when left out."
+    )
     starts_from: Day | None = Field(
         None, description="Only people whose start event is on this day or later."
     )
@@ -51,7 +55,9 @@ class MeasureBase(Model):
     population: Population = Field(description="Whose records are counted.")
     starts_at: StartEvent = Field(description="The event from whose day the window runs.")
     start_event: Name | None = Field(
-        None, description="The kind of event that starts the window, when `starts_at: event`."
+        None,
+        description="The kind of event that starts the window, when `starts_at: event`: the "
+        "person's first on or after the enrolment's earliest day. It is not counted inside it.",
     )
     window: Length = Field(description="How long each person is watched, such as 364 days.")
     on_death: Rule = Field(description="What a death inside the window does to the result.")
@@ -62,7 +68,8 @@ class MeasureBase(Model):
         description="What a transfer to another programme does; needed as soon as a feed has one.",
     )
     feeds: tuple[Name, ...] = Field(
-        description="Every feed it needs; the window must be seen to its end in each of them."
+        description="Every feed it needs; the window must be seen to its end in each of them, and "
+        "stays and events that other feeds report do not count."
     )
     earned: Literal["when-the-window-ends", "as-it-happens"] = Field(
         "when-the-window-ends",

@@ -1,0 +1,67 @@
+"""Certified units: how many units a named party certified in a person's window, or unknown."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from payforsuccess.deal.measures import CertifiedUnits
+from payforsuccess.measures.counting import (
+    compile_counted,
+    compile_with_counts,
+    dated_sources,
+    reference_counted,
+)
+from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
+from payforsuccess.measures.seen import Seen
+from payforsuccess.measures.tables import (
+    COLUMNS,
+    KNOWN,
+    NOT_YET_OBSERVED,
+    PersonResult,
+    PlainRecords,
+    Tables,
+)
+from payforsuccess.measures.watching import compile_watched, reference_watched, status_of
+
+
+def compile_certified_units(
+    measure: CertifiedUnits, tables: Tables, *, seen: Seen, excused: Excused = NOTHING_EXCUSED
+) -> ir.Table:
+    """One row an enrolment of the population: see `PersonResult` for the columns.
+
+    Each row of the records is one unit, also the second of a day. A window not seen to its end, or
+    ended by something that censors, is unknown; any other ending leaves what came up to and on its
+    day. Whose certificate the rows are is checked before (`check_certifier`).
+    """
+    watched = compile_watched(measure, tables, seen=seen, excused=excused)
+    counted = compile_counted(
+        measure, watched, tables, event=measure.units, seen=seen, excused=excused
+    )
+    people = compile_with_counts(watched, counted)
+    censored = (people.rule == "censor").fill_null(False)
+    quantity = ibis.ifelse(~people.is_seen | censored, ibis.null("int64"), people.events)
+    status = status_of(people, unknown=censored)
+    return people.mutate(quantity=quantity, status=status).select(*COLUMNS).order_by("enrolment")
+
+
+def reference_certified_units(
+    measure: CertifiedUnits,
+    records: PlainRecords,
+    *,
+    seen: Seen,
+    excused: Excused = NOTHING_EXCUSED,
+) -> list[PersonResult]:
+    """The same by sets of days, in plain Python."""
+    results = []
+    for person in reference_watched(measure, records, seen=seen, excused=excused):
+        events = reference_counted(measure, person, records, event=measure.units, seen=seen)
+        quantity: int | None = None
+        if not person.is_seen:
+            status = NOT_YET_OBSERVED
+        elif person.rule == "censor":
+            status = str(person.ending)
+        else:
+            quantity, status = len(events), KNOWN
+        results.append(person.result(quantity, status, dated_sources(events)))
+    return results

@@ -1,0 +1,148 @@
+"""Milestone reached: 1 for a person with the milestone's event in the window, and kept, else 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import ibis
+import ibis.expr.types as ir
+
+from payforsuccess.deal.measures import MilestoneReached
+from payforsuccess.measures.counting import (
+    compile_counted,
+    dated_sources,
+    reference_counted,
+    with_found,
+)
+from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
+from payforsuccess.measures.seen import Seen
+from payforsuccess.measures.sources import joined_sources
+from payforsuccess.measures.tables import (
+    COLUMNS,
+    KNOWN,
+    NOT_YET_OBSERVED,
+    EventRow,
+    PersonResult,
+    PlainRecords,
+    Tables,
+)
+from payforsuccess.measures.watching import (
+    STOP,
+    WatchedPerson,
+    compile_watched,
+    reference_watched,
+    status_of,
+)
+from payforsuccess.measures.windows import (
+    day_after,
+    length_after,
+    reference_length_after,
+)
+
+ONE_DAY = timedelta(days=1)
+
+
+def compile_milestone_reached(
+    measure: MilestoneReached, tables: Tables, *, seen: Seen, excused: Excused = NOTHING_EXCUSED
+) -> ir.Table:
+    """One row an enrolment of the population: see `PersonResult` for the columns.
+
+    A milestone reached, and kept in full, up to and on the day of an ending decides: 1. Without
+    one, an ending gives its rule's word: unknown (censor and stop-the-clock), 0 (fail), or
+    (succeed) 1 if the milestone was reached and not lost by then. A window not seen to its end is
+    unknown.
+    """
+    watched = compile_watched(measure, tables, seen=seen, excused=excused)
+    reached = compile_counted(
+        measure, watched, tables, event=measure.milestone, seen=seen, excused=excused
+    )
+    rows = reached.select("enrolment", "on", "source", "own_source")
+    kept = reached.mutate(kept_until=_kept_until(measure, reached))
+    kept = kept.filter(kept.kept_until <= kept.ends_on)
+    if measure.lost_by is not None:
+        lost = compile_counted(
+            measure, watched, tables, event=measure.lost_by, seen=seen, excused=excused
+        ).select("enrolment", "on", "source", "own_source")
+        rows = rows.union(lost)
+        kept = kept.anti_join(
+            lost,
+            [
+                kept.enrolment == lost.enrolment,
+                lost.on > kept.on,
+                lost.on < kept.kept_until,
+            ],
+        )
+    numbers = kept.group_by("enrolment").aggregate(
+        kept_in_full=(kept.kept_until <= kept.closes_on).sum(),
+        kept_so_far=kept.count(),
+    )
+    sources = rows.group_by("enrolment").aggregate(
+        event_sources=joined_sources(rows.on, rows.source, where=rows.source != rows.own_source)
+    )
+    found = sources.left_join(numbers, "enrolment").select(
+        "enrolment", "kept_in_full", "kept_so_far", "event_sources"
+    )
+    people = with_found(watched, found)
+    undecided = people.rule.isin(["censor", STOP]).fill_null(False)
+    has_reached = people.kept_in_full > 0
+    quantity = ibis.cases(
+        (~people.is_seen, ibis.null("int64")),
+        (has_reached, ibis.literal(1, "int64")),
+        (undecided, ibis.null("int64")),
+        ((people.rule == "succeed") & (people.kept_so_far > 0), ibis.literal(1, "int64")),
+        else_=ibis.literal(0, "int64"),
+    )
+    status = status_of(people, unknown=~has_reached & undecided)
+    return people.mutate(quantity=quantity, status=status).select(*COLUMNS).order_by("enrolment")
+
+
+def _kept_until(measure: MilestoneReached, reached: ir.Table) -> ir.DateValue:
+    """The first day on which it need not be kept any more; without keeping, the next day."""
+    if measure.kept_for is None:
+        return day_after(reached.on)
+    return length_after(reached.on, measure.kept_for)
+
+
+def reference_milestone_reached(
+    measure: MilestoneReached,
+    records: PlainRecords,
+    *,
+    seen: Seen,
+    excused: Excused = NOTHING_EXCUSED,
+) -> list[PersonResult]:
+    """The same by sets of days, in plain Python."""
+    results = []
+    for person in reference_watched(measure, records, seen=seen, excused=excused):
+        reached = reference_counted(measure, person, records, event=measure.milestone, seen=seen)
+        lost: list[EventRow] = []
+        if measure.lost_by is not None:
+            lost = reference_counted(measure, person, records, event=measure.lost_by, seen=seen)
+        kept = list(_kept(measure, person, reached, lost))
+        quantity: int | None
+        if not person.is_seen:
+            quantity, status = None, NOT_YET_OBSERVED
+        elif any(until <= person.closes_on for until in kept):
+            quantity, status = 1, KNOWN
+        elif person.rule in ("censor", STOP):
+            quantity, status = None, str(person.ending)
+        else:
+            quantity, status = int(person.rule == "succeed" and bool(kept)), KNOWN
+        results.append(person.result(quantity, status, dated_sources([*reached, *lost])))
+    return results
+
+
+def _kept(
+    measure: MilestoneReached,
+    person: WatchedPerson,
+    reached: list[EventRow],
+    lost: list[EventRow],
+) -> Iterator[date]:
+    """For each milestone not lost so far, the first day on which it need not be kept any more."""
+    after = measure.kept_for
+    for event in reached:
+        day = event.happened_on
+        until = day + ONE_DAY if after is None else reference_length_after(day, after)
+        is_lost = any(day < loss.happened_on < until for loss in lost)
+        if until <= person.days[-1] + ONE_DAY and not is_lost:
+            yield until

@@ -1,0 +1,44 @@
+"""Where rows come from, as text: `feed:row`, or `feed/file:row` where a feed has several files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+_DAY = 10  # letters of a day, 2024-01-31
+
+
+def source_of(table: ir.Table) -> ir.StringValue:
+    """The source of each row of a canonical table."""
+    file = ibis.ifelse(table.file.isnull(), ibis.literal(""), "/" + table.file)
+    return table.feed + file + ":" + table.row.cast("string")
+
+
+def joined_sources(
+    on: ir.DateValue, source: ir.StringValue, where: ir.BooleanValue | None = None
+) -> ir.StringValue:
+    """An aggregate: the sources by day and then by text, each once, with `;` between.
+
+    By a text that begins with the day, since not every engine orders inside an aggregate.
+    """
+    keys = (on.cast("string") + source).collect(where=where).unique().sort()
+    return keys.map(lambda key: key.substr(_DAY)).join(";")
+
+
+def with_sources(own: ir.StringValue, *more: ir.StringValue) -> ir.StringValue:
+    """Sources one after the other, those that are missing or empty left out."""
+    text = own
+    for part in more:
+        is_there = part.notnull() & (part != "")
+        text = text + ibis.ifelse(is_there.fill_null(False), ";" + part, ibis.literal(""))
+    return text
+
+
+def sources_text(own: Iterable[str], dated: Iterable[tuple[date, str]]) -> str:
+    """The same in plain Python: first the own ones, then others by day and text, each once."""
+    first, *more = own
+    others = [source for _, source in sorted(set(dated)) if source != first]
+    return ";".join([first, *more, *others])

@@ -1,0 +1,119 @@
+"""The rules of `money-sum`, drawn."""
+
+from __future__ import annotations
+
+from tests.spec.drawing import Spec
+
+SHARED = {"kind": "money-sum", "amounts_of": "subsidy", "window": "30 days"}
+ANA_AND_BEN = """
+    enrolment | person | enrolled_on
+    e1        | ana    | 2024-01-01
+    e2        | ben    | 2024-01-01
+"""
+AMOUNTS = """
+    kind    | person | happened_on | amount
+    subsidy | ana    | 2024-01-01  | 100.10
+    subsidy | ana    | 2024-01-05  | 200.20
+    subsidy | ana    | 2024-01-05  | 0.20
+    subsidy | ana    | 2024-01-31  | 999
+    rent    | ana    | 2024-01-06  | 50
+"""
+
+SPECS = (
+    Spec(
+        rule="Amounts inside the window are added up to the cent; without one the sum is 0",
+        defaults=SHARED,
+        measure={},
+        enrolments=ANA_AND_BEN,
+        events=AMOUNTS,
+        expected="""
+            enrolment | quantity | source
+            e1        | 300.5    | intake:1;court:1;court:2;court:3
+            e2        | 0        | intake:2
+        """,
+    ),
+    Spec(
+        rule="A sum can be rounded to whole units of the currency, halves away from 0",
+        defaults=SHARED,
+        measure={"rounding": "half-up"},
+        enrolments=ANA_AND_BEN,
+        events=AMOUNTS + "    subsidy | ben    | 2024-01-05  | -2.50\n",
+        expected="""
+            enrolment | quantity
+            e1        | 301
+            e2        | -3
+        """,
+    ),
+    Spec(
+        rule="Or cut down to whole units, toward 0",
+        defaults=SHARED,
+        measure={"rounding": "down"},
+        enrolments=ANA_AND_BEN,
+        events=AMOUNTS + "    subsidy | ben    | 2024-01-05  | -2.50\n",
+        expected="""
+            enrolment | quantity
+            e1        | 300
+            e2        | -2
+        """,
+    ),
+    Spec(
+        rule="A limit for each person cuts the sum",
+        defaults=SHARED,
+        measure={"at_most_each_person": "250.25"},
+        enrolments=ANA_AND_BEN,
+        events=AMOUNTS,
+        expected="""
+            enrolment | quantity
+            e1        | 250.25
+            e2        | 0
+        """,
+    ),
+    Spec(
+        rule="An event without an amount makes the sum unknown, never less",
+        defaults=SHARED,
+        measure={},
+        enrolments=ANA_AND_BEN,
+        events=AMOUNTS
+        + """
+            subsidy | ana | 2024-01-20 |
+            subsidy | ben | 2024-02-20 |
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1        | ?        | no-amount
+            e2        | 0        | known
+        """,
+    ),
+    Spec(
+        rule="A death that censors makes the sum unknown; a move that succeeds leaves what came",
+        defaults=SHARED,
+        measure={"on_death": "censor", "on_move": "succeed"},
+        enrolments=ANA_AND_BEN,
+        events="""
+            kind    | person | happened_on | amount
+            subsidy | ana    | 2024-01-02  | 10
+            death   | ana    | 2024-01-10  |
+            subsidy | ben    | 2024-01-10  | 10
+            move    | ben    | 2024-01-10  |
+            subsidy | ben    | 2024-01-11  | 10
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1        | ?        | death
+            e2        | 10       | known
+        """,
+    ),
+    Spec(
+        rule="A window not seen to its end is unknown, whatever was paid so far",
+        defaults=SHARED,
+        measure={},
+        seen_through="2024-01-29",
+        enrolments=ANA_AND_BEN,
+        events=AMOUNTS,
+        expected="""
+            enrolment | quantity | status
+            e1        | ?        | not-yet-observed
+            e2        | ?        | not-yet-observed
+        """,
+    ),
+)
