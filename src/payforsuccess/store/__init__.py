@@ -9,7 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from payforsuccess.store.door import Store, StoreSettings, open_store
+    from payforsuccess.store.door import Store, open_store
+    from payforsuccess.store.limits import StoreSettings, settings_from
+    from payforsuccess.store.parts import KeptPart, Part
     from payforsuccess.store.rows import rows_fingerprint
     from payforsuccess.store.snapshot import Snapshot, SnapshotTable, read_snapshot, write_snapshot
     from payforsuccess.store.tables import (
@@ -26,10 +28,12 @@ if TYPE_CHECKING:
 _MODULES = {
     "ARROW_TYPES": "tables",
     "Destroyed": "vault",
+    "KeptPart": "parts",
+    "Part": "parts",
     "Snapshot": "snapshot",
     "SnapshotTable": "snapshot",
     "Store": "door",
-    "StoreSettings": "door",
+    "StoreSettings": "limits",
     "Vault": "vault",
     "arrow_schema": "tables",
     "empty_table": "tables",
@@ -39,6 +43,7 @@ _MODULES = {
     "open_vault": "vault",
     "read_snapshot": "snapshot",
     "rows_fingerprint": "rows",
+    "settings_from": "limits",
     "sync_folder": "writing",
     "typed_table": "tables",
     "vault_folder": "vault",
@@ -49,6 +54,8 @@ _MODULES = {
 __all__ = [
     "ARROW_TYPES",
     "Destroyed",
+    "KeptPart",
+    "Part",
     "Snapshot",
     "SnapshotTable",
     "Store",
@@ -62,6 +69,7 @@ __all__ = [
     "open_vault",
     "read_snapshot",
     "rows_fingerprint",
+    "settings_from",
     "sync_folder",
     "typed_table",
     "vault_folder",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,20 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from payforsuccess.deal.tables import TABLES
+from payforsuccess.deal.tables import CONSENTS, IDENTITIES, TABLES, TableLayout
+from payforsuccess.errors import Refusal
+from payforsuccess.store.limits import StoreSettings, settings_from
+from payforsuccess.store.locked_files import PROTOCOL, LockedFiles, locked_path
 from payforsuccess.store.snapshot import Snapshot
+from payforsuccess.store.tables import DECIMAL_PLACES
+from payforsuccess.store.vault import Vault
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-
-@dataclass(frozen=True)
-class StoreSettings:
-    """How much of the machine the engine may take."""
-
-    memory: str = "1GB"
-    threads: int = 2
-    spill_to: Path | None = None
+SQL_TYPES = {
+    "text": "VARCHAR",
+    "day": "DATE",
+    "whole": "BIGINT",
+    "decimal": f"DECIMAL(38, {DECIMAL_PLACES})",
+}
 
 
 @dataclass(frozen=True)
@@ -31,19 +37,39 @@ class Store:
     """An open engine. Get one from `open_store`, which also closes it."""
 
     backend: Any
+    vault: Vault | None = None
+    files: LockedFiles | None = None
+
+    @property
+    def keys(self) -> Vault:
+        """The vault; ValueError without one."""
+        if self.vault is None:
+            raise ValueError("locked records need a vault: open_store(vault=...)")
+        return self.vault
+
+    @property
+    def locked_files(self) -> LockedFiles:
+        """The file system of locked files; ValueError without a vault."""
+        if self.files is None:
+            raise ValueError("locked records need a vault: open_store(vault=...)")
+        return self.files
 
     def tables_of(self, snapshot: Snapshot) -> dict[str, ir.Table]:
         """The snapshot's canonical tables as Ibis tables, by name; nothing is read yet.
 
-        They carry their plain names, so that filed SQL reads the same for every snapshot; a store
-        shows one snapshot at a time.
+        These are what measures see: identities and consents are not among them. They carry their
+        plain names, so that filed SQL reads the same for every snapshot; a store shows one
+        snapshot at a time. Refuses locked parts whose key is gone.
         """
-        return {
-            layout.name: self.backend.read_parquet(
-                str(snapshot.path_of(layout.name)), table_name=layout.name
-            )
-            for layout in TABLES
-        }
+        return {layout.name: self._table_of(snapshot, layout) for layout in TABLES}
+
+    def identities_of(self, snapshot: Snapshot) -> ir.Table:
+        """What the records say of who people are. Linkage alone may ask for it."""
+        return self._table_of(snapshot, IDENTITIES)
+
+    def consents_of(self, snapshot: Snapshot) -> ir.Table:
+        """Who agreed to what."""
+        return self._table_of(snapshot, CONSENTS)
 
     def tables_from(self, tables: Mapping[str, pa.Table]) -> dict[str, ir.Table]:
         """Arrow tables as Ibis tables, by name, for rows that are not in a snapshot."""
@@ -51,40 +77,117 @@ class Store:
             self.backend.con.register(name, table)
         return {name: self.backend.table(name) for name in tables}
 
+    def kept(self, expression: ir.Table, name: str) -> ir.Table:
+        """The rows of an expression, computed once and held until the store closes."""
+        with self._refusals():
+            return self.backend.create_table(name, expression, temp=True, overwrite=True)
+
     def run(self, expression: Any) -> pa.Table:
-        """The rows an Ibis expression gives."""
-        return self.backend.to_pyarrow(expression)
+        """The rows an Ibis expression gives. Refuses records that were changed or are locked."""
+        with self._refusals():
+            return self.backend.to_pyarrow(expression)
 
     def sql_of(self, expression: Any) -> str:
         """The SQL an Ibis expression stands for, to be filed as evidence."""
         return str(self.backend.compile(expression, pretty=True))
 
+    def write_sorted(self, rows: ir.Table, layout: TableLayout, target: str) -> None:
+        """Write rows of a layout, all of one feed, to a Parquet file, typed, in the layout's order.
+
+        Rows that are alike in the order go by their other columns, so that the file has one
+        spelling. More rows than fit in memory are sorted on disk.
+        """
+        import ibis
+
+        typed = rows.select(
+            rows[column.name].cast(ibis_type(column.type)).name(column.name)
+            for column in layout.columns
+        )
+        others = [name for name in layout.column_names if name not in layout.sorted_by]
+        order = [name for name in (*layout.sorted_by, *others) if name != "feed"]
+        sorted_rows = typed.order_by([ibis.asc(name, nulls_first=False) for name in order])
+        with self._refusals():
+            self.backend.to_parquet(sorted_rows, target, compression="zstd")
+
+    def _table_of(self, snapshot: Snapshot, layout: TableLayout) -> ir.Table:
+        places = []
+        for part in snapshot.parts_of(layout.name):
+            path = snapshot.path_of(part)
+            if part.key is not None:
+                self.keys.key(part.key)
+            places.append(str(path) if part.key is None else locked_path(path))
+        columns = ", ".join(
+            f'CAST("{c.name}" AS {SQL_TYPES[c.type]}) AS "{c.name}"' for c in layout.columns
+        )
+        if places:
+            listed = ", ".join("'" + place.replace("'", "''") + "'" for place in places)
+            source = f"SELECT {columns} FROM read_parquet([{listed}])"
+        else:
+            nothing = ", ".join(f'NULL AS "{column.name}"' for column in layout.columns)
+            source = f"SELECT {columns} FROM (SELECT {nothing}) WHERE FALSE"
+        with self._refusals():
+            self.backend.con.execute(f'CREATE OR REPLACE VIEW "{layout.name}" AS {source}')
+        return self.backend.table(layout.name)
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        """Let a refusal of a locked file through, which the engine wraps in an error of its own."""
+        import duckdb
+
+        try:
+            yield
+        except duckdb.Error:
+            failed = self.files.take_failure() if self.files else None
+            if isinstance(failed, Refusal | OSError):
+                raise failed from None
+            raise
+
+
+def ibis_type(kind: str) -> str:
+    """Ibis' name of a canonical column type."""
+    names = {"text": "string", "day": "date", "whole": "int64"}
+    return names.get(kind, f"decimal(38, {DECIMAL_PLACES})")
+
 
 @contextmanager
-def open_store(settings: StoreSettings | None = None) -> Iterator[Store]:
+def open_store(
+    settings: StoreSettings | None = None, *, vault: Vault | None = None
+) -> Iterator[Store]:
     """An engine in memory for the length of a `with` block.
 
-    It is closed in any case: DuckDB 2.0 prints a long report at exit when one is left open.
+    settings: what it may take of the machine; where left out, what the environment says
+    (PFS_MEMORY, PFS_THREADS, PFS_SPILL). vault: opens locked records; what does not fit in memory
+    then lies encrypted on disk. Everything is closed and cleared away in any case: DuckDB 2.0
+    prints a long report at exit when a connection is left open.
     """
     import duckdb
     import ibis
 
-    settings = settings or StoreSettings()
+    settings = settings or settings_from(os.environ)
+    spill = Path(tempfile.mkdtemp(prefix="pfs-spill-", dir=settings.spill_to))
     limits: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": settings.memory,
         "threads": settings.threads,
+        "temp_directory": str(spill),
+        "temp_file_encryption": vault is not None,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    if settings.spill_to is not None:
-        limits["temp_directory"] = str(settings.spill_to)
-    connection = duckdb.connect(":memory:", config=limits)
     try:
-        connection.execute("SET TimeZone = 'UTC'")
-        backend = ibis.duckdb.from_connection(connection)
+        connection = duckdb.connect(":memory:", config=limits)
         try:
-            yield Store(backend)
+            connection.execute("SET TimeZone = 'UTC'")
+            files = LockedFiles(vault) if vault else None
+            if files:
+                connection.register_filesystem(files)
+            backend = ibis.duckdb.from_connection(connection)
+            try:
+                yield Store(backend, vault, files)
+            finally:
+                if files:
+                    connection.unregister_filesystem(PROTOCOL)
+                backend.disconnect()
         finally:
-            backend.disconnect()
+            connection.close()
     finally:
-        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)

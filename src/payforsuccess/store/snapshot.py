@@ -1,102 +1,158 @@
-"""Snapshots: the records as they were, named by their content, never changed."""
+"""Snapshots: the records as they were, named by their content, never changed.
+
+A snapshot is a manifest, `<name>/snapshot.json`, of parts that lie beside it under `parts/` and
+are shared between snapshots: a feed that did not change is not written again.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from payforsuccess.deal.tables import TABLES
+from payforsuccess.deal.tables import KEPT_TABLES
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.store.rows import rows_fingerprint
-from payforsuccess.store.tables import joined
+from payforsuccess.store.lock import alone_in
+from payforsuccess.store.parts import (
+    BUILDING,
+    KeptPart,
+    Part,
+    bytes_digest,
+    check_ends,
+    digest_of,
+    layout_of,
+    parts_by_table,
+    write_part,
+)
+from payforsuccess.store.vault import gone
 from payforsuccess.store.writing import sync_folder, write_whole
 from payforsuccess.trail import canonical_bytes, fingerprint
 
+if TYPE_CHECKING:
+    from payforsuccess.store.door import Store
+    from payforsuccess.store.vault import Vault
+
 MANIFEST = "snapshot.json"
+PARTS = "parts"
+
+Check = Literal["files", "rows"]
 
 
 @dataclass(frozen=True)
 class SnapshotTable:
-    """One table of a snapshot: how many rows it holds and what names them."""
+    """One table of a snapshot and how many rows it holds, of all feeds together."""
 
     name: str
     rows: int
-    fingerprint: str
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The records of one moment: a folder of Parquet files named by the fingerprint of all rows."""
+    """The records of one moment, named by the fingerprint of all their rows."""
 
     folder: Path
     fingerprint: str
-    tables: tuple[SnapshotTable, ...]
+    parts: tuple[KeptPart, ...]
 
-    def path_of(self, table: str) -> Path:
-        """Where the rows of one canonical table lie."""
-        return self.folder / f"{table}.parquet"
+    @property
+    def tables(self) -> tuple[SnapshotTable, ...]:
+        """Every table a snapshot can hold, with its rows."""
+        return tuple(
+            SnapshotTable(layout.name, sum(part.rows for part in self.parts_of(layout.name)))
+            for layout in KEPT_TABLES
+        )
+
+    def parts_of(self, table: str) -> tuple[KeptPart, ...]:
+        """The parts of one table, by feed."""
+        return tuple(part for part in self.parts if part.table == table)
+
+    def path_of(self, part: KeptPart) -> Path:
+        """Where the rows of a part lie."""
+        return self.folder.parent / PARTS / part.file
 
 
-def write_snapshot(tables: Mapping[str, pa.Table], folder: Path) -> Snapshot:
-    """Keep the canonical tables under `folder`, in a folder of their own named by content.
+def write_snapshot(
+    parts: Sequence[Part] | Mapping[str, pa.Table], folder: Path, *, store: Store | None = None
+) -> Snapshot:
+    """Keep parts under `folder` as a snapshot named by their rows.
 
-    Rows are put in the layout's total order first, so the order in which files were read is
-    nothing. The same rows give the same snapshot, which is then only checked, never rewritten. A
-    table that is not given is empty.
+    The same rows give the same snapshot, whatever their order, and are not written twice. The
+    manifest is written last, so that a run killed before leaves the snapshots that were there and
+    no other; what it left lying is cleared away by the next. Two parts of one feed and table are
+    a fault (ValueError), and so is a locked part without a vault.
     """
-    ordered = {
-        layout.name: joined(layout, [tables[layout.name]] if layout.name in tables else [])
-        for layout in TABLES
+    if isinstance(parts, Mapping):
+        parts = parts_by_table(parts)
+    if store is None:
+        from payforsuccess.store.door import open_store
+
+        with open_store() as opened:
+            return write_snapshot(parts, folder, store=opened)
+    if len({(part.feed, part.table) for part in parts}) != len(parts):
+        raise ValueError("two parts of one feed and table")
+    home = folder / PARTS
+    home.mkdir(parents=True, exist_ok=True)
+    with alone_in(home):
+        _clear(folder)
+        found = [write_part(part, home, store) for part in parts]
+        kept = tuple(sorted((p for p in found if p), key=lambda part: (part.table, part.feed)))
+        sync_folder(home)
+        snapshot = Snapshot(folder / _name(kept).removeprefix("sha256:"), _name(kept), kept)
+        manifest = canonical_bytes(_manifest(snapshot)) + b"\n"
+        path = snapshot.folder / MANIFEST
+        if not path.is_file() or path.read_bytes() != manifest:
+            write_whole(path, manifest)
+            sync_folder(folder)
+    return snapshot
+
+
+def read_snapshot(home: Path, *, store: Store | None = None, check: Check = "files") -> Snapshot:
+    """The snapshot in a folder, after checking that it is the one that was written.
+
+    check: `files` reads the manifest and looks at every file: its size, that its key opens it and
+    that it is whole (whatever else was changed in a locked file is refused when it is read), and
+    the digest of its bytes where it is not locked. `rows` reads every row again, which finds even
+    what was changed together with the manifest. Without a store that has a vault, locked files are
+    checked by size alone. Refuses a folder without its manifest, what was changed, and parts whose
+    key was destroyed, with the order and the day.
+    """
+    snapshot = _read_manifest(home)
+    vault = store.vault if store else None
+    problems: list[Problem] = []
+    for part in snapshot.parts:
+        problems += _faults(snapshot, part, vault, check)
+    if problems:
+        raise Refusal(dict.fromkeys(problems))
+    return snapshot
+
+
+def _manifest(snapshot: Snapshot) -> dict[str, object]:
+    return {
+        "format": 2,
+        "fingerprint": snapshot.fingerprint,
+        "parts": [asdict(part) for part in snapshot.parts],
     }
-    listed = tuple(
-        SnapshotTable(name, table.num_rows, rows_fingerprint(table))
-        for name, table in ordered.items()
-    )
-    name = fingerprint([[table.name, table.rows, table.fingerprint] for table in listed])
-    home = folder / name.removeprefix("sha256:")
-    if (home / MANIFEST).exists():
-        return read_snapshot(home)
-    folder.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
-    try:
-        for table_name, table in ordered.items():
-            pq.write_table(table, building / f"{table_name}.parquet", compression="zstd")
-        manifest = {
-            "fingerprint": name,
-            "tables": [
-                {"name": t.name, "rows": t.rows, "fingerprint": t.fingerprint} for t in listed
-            ],
-        }
-        write_whole(building / MANIFEST, canonical_bytes(manifest) + b"\n")
-        if home.exists():  # a part left by a killed run of an older version: it has no manifest
-            shutil.rmtree(home)
-        building.rename(home)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    sync_folder(folder)
-    return Snapshot(home, name, listed)
 
 
-def read_snapshot(home: Path) -> Snapshot:
-    """The snapshot in a folder, after checking that its rows are still those that named it.
+def _name(parts: Sequence[KeptPart]) -> str:
+    """What names a snapshot: the rows of each part and the laws they fall under."""
+    return fingerprint([[p.table, p.feed, p.rows, p.fingerprint, p.regimes] for p in parts])
 
-    Refuses a folder without its manifest, and rows that were changed since.
-    """
+
+def _read_manifest(home: Path) -> Snapshot:
     where = Place(home.name)
     try:
         plain = json.loads((home / MANIFEST).read_bytes())
         name = str(plain["fingerprint"])
-        listed = tuple(
-            SnapshotTable(str(t["name"]), int(t["rows"]), str(t["fingerprint"]))
-            for t in plain["tables"]
+        parts = tuple(
+            KeptPart(**{**part, "regimes": tuple(part["regimes"])}) for part in plain["parts"]
         )
+        changed = name != _name(parts)
     except (OSError, ValueError, KeyError, TypeError):
         raise Refusal(
             Problem(
@@ -105,36 +161,62 @@ def read_snapshot(home: Path) -> Snapshot:
                 where,
             )
         ) from None
-    snapshot = Snapshot(home, name, listed)
-    problems = [problem for table in listed for problem in _changed(snapshot, table)]
-    if name != fingerprint([[t.name, t.rows, t.fingerprint] for t in listed]):
-        problems.append(
+    if changed:
+        raise Refusal(
             Problem(
                 "The manifest of this snapshot was changed after it was written.",
                 "Ingest the feeds again; a snapshot is never edited.",
                 where,
             )
         )
-    if problems:
-        raise Refusal(problems)
-    return snapshot
+    return Snapshot(home, name, parts)
 
 
-def _changed(snapshot: Snapshot, table: SnapshotTable) -> list[Problem]:
-    layout = next((layout for layout in TABLES if layout.name == table.name), None)
+def _faults(
+    snapshot: Snapshot, part: KeptPart, vault: Vault | None, check: Check
+) -> Sequence[Problem]:
+    """What is wrong with one part, if anything."""
+    path = snapshot.path_of(part)
+    if part.key and vault and (destroyed := vault.destroyed(part.key)):
+        return [gone(part.key, destroyed)]
     try:
-        if layout is None:
-            raise OSError
-        rows = joined(layout, [pq.read_table(snapshot.path_of(table.name))])
-        unchanged = rows_fingerprint(rows) == table.fingerprint
-    except (OSError, pa.ArrowException):
-        unchanged = False
-    if unchanged:
+        sound = path.stat().st_size == part.size
+        if sound and part.key is None:
+            sound = bytes_digest(path) == part.digest
+        elif sound and vault and part.key:
+            vault.key(part.key)
+            check_ends(path, vault)
+        if sound and check == "rows":
+            key = vault.key(part.key) if part.key and vault else None
+            sound = digest_of(path, layout_of(part.table), key).fingerprint == part.fingerprint
+    except Refusal as refusal:
+        if vault and part.key and not vault.has(part.key):
+            return refusal.problems
+        sound = False
+    except (OSError, KeyError, pa.ArrowException):
+        sound = False
+    if sound:
         return []
     return [
         Problem(
-            f"The rows of the table {table.name} are not those the snapshot was named for.",
+            f"The rows of {part.feed} in the table {part.table} are not those the snapshot was "
+            "named for.",
             "Ingest the feeds again; a snapshot is never edited.",
-            Place(f"{snapshot.folder.name}/{table.name}.parquet"),
+            Place(f"{PARTS}/{part.file}"),
         )
     ]
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a killed run left: files half written, and folders without a manifest."""
+    for left in (folder / PARTS).glob(f"*{BUILDING}*"):
+        left.unlink()
+    for left in folder.iterdir():
+        if left.name.startswith(BUILDING) or _is_headless(left):
+            shutil.rmtree(left)
+
+
+def _is_headless(folder: Path) -> bool:
+    name = folder.name
+    is_ours = len(name) == 64 and not set(name) - set("0123456789abcdef")
+    return is_ours and folder.is_dir() and not (folder / MANIFEST).exists()

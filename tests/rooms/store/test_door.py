@@ -23,8 +23,10 @@ from payforsuccess.store import (
 def test_limits_are_those_asked_for(tmp_path: Path) -> None:
     with open_store(StoreSettings(memory="200MB", threads=1, spill_to=tmp_path)) as store:
         asked = "SELECT current_setting('threads'), current_setting('temp_directory')"
+        threads, spill = store.backend.con.execute(asked).fetchone()
 
-        assert store.backend.con.execute(asked).fetchone() == (1, str(tmp_path))
+        assert threads == 1 and Path(spill).parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_snapshot_is_read_with_its_types(tmp_path: Path) -> None:
