@@ -41,10 +41,7 @@ STAGES = (
             Entry("library", "List, show and recompute real deals."),
             Entry("schema", "Print the JSON Schema of the deal file, for editors."),
             Entry("migrate", "Bring a deal file to the present format."),
-            Entry(
-                "simulate-county",
-                "Simulate a county: synthetic people in the agencies' own files.",
-            ),
+            Entry("simulate-county", "Write the records of a made-up county."),
         ),
     ),
     Stage(

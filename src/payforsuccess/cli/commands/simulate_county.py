@@ -1,4 +1,4 @@
-"""`pfs simulate-county`: made-up people in the agencies' own files, and the truth about them."""
+"""`pfs simulate-county`: the records of a made-up county, and the truth about it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def command(
     as_of: date | None,
     as_json: bool,
 ) -> None:
-    """Simulate a county: synthetic people in the agencies' own files.
+    """Write the records of a made-up county.
 
     Nobody in it exists. The files come as the jail, the courts, the homeless services, the health
     department and others would send them, errors, aliases and late rows included; what really
