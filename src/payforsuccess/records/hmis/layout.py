@@ -40,4 +40,9 @@ LAYOUT = FeedLayout(
         "financial-assistance",
     ),
     clean=clean,
+    notes=(
+        "A stay in a night-by-night shelter holds every night from its first bed night to its "
+        "last, as HUD counts it, unless 90 nights without one lie between.",
+        "A day unsheltered is a day on which a worker met the person; there were others.",
+    ),
 )
