@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 import ibis.expr.types as ir
@@ -19,14 +20,14 @@ class ArmCount:
     arm: str
     assigned: int
     known: int
-    total: int
+    total: int | Decimal
 
     @property
     def mean(self) -> Fraction:
         """The exact mean over people with a known result; ValueError when there is none."""
         if not self.known:
             raise ValueError(f"no one in the arm {self.arm} has a known result")
-        return Fraction(self.total, self.known)
+        return Fraction(self.total) / self.known
 
 
 def compile_by_arm(results: ir.Table) -> ir.Table:
@@ -50,7 +51,7 @@ def arm_counts(by_arm: pa.Table) -> dict[str, ArmCount]:
             row["arm"],
             so_far.assigned + row["people"],
             so_far.known + (row["people"] if known else 0),
-            so_far.total + (int(row["total"]) if known else 0),
+            so_far.total + (row["total"] if known else 0),
         )
     return counts
 

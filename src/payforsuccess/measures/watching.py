@@ -162,15 +162,17 @@ def status_of(people: ir.Table, *, unknown: ir.BooleanValue) -> ir.StringValue:
 class WatchedPerson:
     """One enrolment of the reference: its days, which of them count, and what ended them.
 
-    days: the window's, all of them. open_days: those up to and on the day of an ending that are
-    neither excused nor in custody that stops the clock. event_days: the same for events, of which
-    one on the first day of such custody counts too.
+    days: the window's, all of them. closes_on: the first day on which nothing counts any more.
+    open_days: those up to and on the day of an ending that are neither excused nor in custody that
+    stops the clock. event_days: the same for events, of which one on the first day of such custody
+    counts too.
     """
 
     enrolment: EnrolmentRow
     days: list[date]
     open_days: set[date]
     event_days: set[date]
+    closes_on: date
     ending: str | None
     rule: str | None
     is_seen: bool
@@ -243,6 +245,7 @@ def reference_watched(
                 days,
                 open_days - stopped,
                 open_days - later_in_custody,
+                ended_on + timedelta(days=1),
                 ending,
                 rule,
                 days[-1] <= seen.through,
