@@ -50,7 +50,7 @@ def clean(feed: Feed) -> Mapping[str, ir.Table]:
             _met_outside(feed, met),
             _assisted(feed, within),
         ),
-        TRAITS.name: ibis.union(*client_traits(feed), _disabled(feed, within)),
+        TRAITS.name: ibis.union(*client_traits(feed), _disabled(feed)),
     }
 
 
@@ -147,14 +147,15 @@ def _while_open(rows: ir.Table, within: ir.Table, day: str) -> ir.Table:
     )
 
 
-def _disabled(feed: Feed, within: ir.Table) -> ir.Table:
+def _disabled(feed: Feed) -> ir.Table:
+    rows = feed.tables["Enrollment"]
     return canonical.traits(
         feed,
         "Enrollment",
-        within,
+        rows,
         trait="disability",
-        person=within.PersonalID,
-        as_of=within.EntryDate,
-        value=within.DisablingCondition,
-        label=within.DisablingCondition.cases((1, "yes"), (0, "no")),
+        person=rows.PersonalID,
+        as_of=rows.EntryDate,
+        value=rows.DisablingCondition,
+        label=rows.DisablingCondition.cases((1, "yes"), (0, "no")),
     )

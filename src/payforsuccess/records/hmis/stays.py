@@ -91,7 +91,6 @@ def _with_move_in(rows: ir.Table) -> ir.Table:
         "EntryDate",
         "ExitDate",
         "Destination",
-        "DisablingCondition",
         "opened_on",
         "closed_on",
         "start_on",
