@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ import pytest
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Refusal
+from payforsuccess.records.bench import open_bench
 from payforsuccess.records.feed import FeedFile, FeedLayout
 from payforsuccess.records.reading import FeedFiles, read_feed
 from payforsuccess.store import open_store
@@ -73,7 +73,7 @@ def read(
     elif content is not None:
         (feeds / "f.csv").write_bytes(content.encode() if isinstance(content, str) else content)
     allowed = None if permitted is None else set(permitted)
-    with open_store() as store, tempfile.TemporaryDirectory(dir=folder) as workspace:
+    with open_store() as store, open_bench(store) as bench:
         found = read_feed(
             a_source(layout, **changes),
             layout,
@@ -82,8 +82,7 @@ def read(
                 file.name: [c for c in file.columns if allowed is None or c.name in allowed]
                 for file in layout.files
             },
-            store=store,
-            workspace=Path(workspace),
+            bench=bench,
         )
         rows = {
             name: store.run(table.order_by("row")).to_pylist()

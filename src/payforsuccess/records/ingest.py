@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.tables import ENROLMENTS, TABLES
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.records.agreement import check_use, permitted_columns
+from payforsuccess.records.bench import Bench, open_bench
 from payforsuccess.records.layouts import LAYOUTS
 from payforsuccess.records.reading import FeedFiles, read_feed
 from payforsuccess.records.verdicts import JudgedFile
@@ -81,9 +81,9 @@ def ingest(
     findings: list[Finding] = []
     for source, place in zip(sources, where, strict=False):
         layout = LAYOUTS[source.layout]
-        with tempfile.TemporaryDirectory(prefix="pfs-") as workspace:
+        with open_bench(store) as bench:
             try:
-                read = _read(source, folder, store, Path(workspace))
+                read = _read(source, folder, bench)
             except Refusal as refusal:
                 problems += refusal.problems
                 continue
@@ -120,15 +120,14 @@ def _listed_twice(enrolments: pa.Table) -> tuple[Problem, ...]:
     )
 
 
-def _read(source: DataSource, folder: Path, store: Store, workspace: Path) -> FeedFiles:
+def _read(source: DataSource, folder: Path, bench: Bench) -> FeedFiles:
     layout = LAYOUTS[source.layout]
     return read_feed(
         source,
         layout,
         folder,
         permitted={file.name: permitted_columns(source, file) for file in layout.files},
-        store=store,
-        workspace=workspace,
+        bench=bench,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 
 from payforsuccess.deal.data import Written
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.records.engine import quoted
-from payforsuccess.records.workbook import sheet_as_csv
+from payforsuccess.records.bench import Bench, quoted
+from payforsuccess.records.workbook import sheet_rows
 
 _PART = 1 << 20
 _PACKED = {
@@ -48,28 +48,24 @@ class OpenedFile:
         return tuple(self.texts)
 
 
-def open_file(path: Path, written: Written, *, shown_as: str, workspace: Path) -> OpenedFile:
+def open_file(path: Path, written: Written, *, shown_as: str, bench: Bench) -> OpenedFile:
     """The file, after seeing that it is of a kind that can be read.
 
-    CSV has a header, one delimiter and quotes as in RFC 4180; XLSX is first written as CSV into
-    `workspace`. Refuses files that are not there, empty, packed, of another character set, or
-    whose header is no header.
+    CSV has a header, one delimiter and quotes as in RFC 4180; the rows of an XLSX sheet are put on
+    the bench. Refuses files that are not there, empty, packed, of another character set, or whose
+    header is no header.
     """
-    kind = path.suffix.lower()
-    text_from = path
-    encoding = written.encoding if kind not in (".xlsx", ".parquet") else "utf-8"
-    delimiter = _DELIMITERS.get(written.delimiter, written.delimiter)
-    if kind == ".parquet":
+    if path.suffix.lower() == ".parquet":
         return _parquet(path, shown_as)
-    fingerprint = _passed_through(path, shown_as, encoding if kind != ".xlsx" else None)
-    if kind == ".xlsx":
-        text_from = workspace / f"{hashlib.sha256(shown_as.encode()).hexdigest()[:12]}.csv"
-        sheet_as_csv(path, text_from, sheet=written.sheet, days=written.days, shown_as=shown_as)
-        delimiter = ","
-    header = _header(text_from, encoding, delimiter, shown_as)
+    if path.suffix.lower() == ".xlsx":
+        return _xlsx(path, written, shown_as, bench)
+    encoding = written.encoding
+    delimiter = _DELIMITERS.get(written.delimiter, written.delimiter)
+    fingerprint = _passed_through(path, shown_as, encoding)
+    header = _header(path, encoding, delimiter, shown_as)
     columns = ", ".join(f"{quoted(f'c{at}')}: 'VARCHAR'" for at in range(len(header)))
     reads = (
-        f"read_csv({quoted(_unglobbed(text_from))}, auto_detect=false, header=true, "
+        f"read_csv({quoted(_unglobbed(path))}, auto_detect=false, header=true, "
         f"delim={quoted(delimiter)}, quote='\"', escape='\"', strict_mode=true, "
         f"encoding={quoted(encoding)}, columns={{{columns}}})"
     )
@@ -147,15 +143,7 @@ def _header(path: Path, encoding: str, delimiter: str, shown_as: str) -> list[st
             names = [name.strip() for name in next(csv.reader(file, delimiter=delimiter), [])]
     except (csv.Error, UnicodeError):
         raise Refusal(unreadable(shown_as, 1)) from None
-    if not any(names):
-        raise Refusal(
-            Problem(
-                "The file is empty; its first line should name the columns.",
-                "Correct the header.",
-                Place(shown_as, 1),
-            )
-        )
-    _refuse_twice(names, shown_as)
+    _refuse_odd(names, shown_as)
     other = next((mark for mark in (",", ";", "\t", "|") if mark in names[0]), None)
     if len(names) == 1 and other is not None:
         named = "a tab" if other == "\t" else f"`{other}`"
@@ -169,7 +157,16 @@ def _header(path: Path, encoding: str, delimiter: str, shown_as: str) -> list[st
     return names
 
 
-def _refuse_twice(names: list[str], shown_as: str) -> None:
+def _refuse_odd(names: Sequence[str], shown_as: str) -> None:
+    """Refuse a header that names nothing, or one column twice."""
+    if not any(names):
+        raise Refusal(
+            Problem(
+                "The file is empty; its first line should name the columns.",
+                "Correct the header.",
+                Place(shown_as, 1),
+            )
+        )
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise Refusal(
@@ -179,6 +176,14 @@ def _refuse_twice(names: list[str], shown_as: str) -> None:
                 Place(shown_as, 1),
             )
         )
+
+
+def _xlsx(path: Path, written: Written, shown_as: str, bench: Bench) -> OpenedFile:
+    fingerprint = _passed_through(path, shown_as, None)
+    sheet = sheet_rows(path, sheet=written.sheet, days=written.days, shown_as=shown_as)
+    _refuse_odd(sheet.header, shown_as)
+    name = bench.registered(sheet.rows)
+    return OpenedFile(name, {n: f"c{at}" for at, n in enumerate(sheet.header)}, fingerprint)
 
 
 def _parquet(path: Path, shown_as: str) -> OpenedFile:
@@ -193,7 +198,7 @@ def _parquet(path: Path, shown_as: str) -> OpenedFile:
                 Place(shown_as),
             )
         ) from None
-    _refuse_twice(schema.names, shown_as)
+    _refuse_odd(schema.names, shown_as)
     days = frozenset(
         field.name
         for field in schema

@@ -11,13 +11,13 @@ import ibis.expr.types as ir
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.records.bench import Bench
 from payforsuccess.records.checks import TYPES
 from payforsuccess.records.crossing import in_order
 from payforsuccess.records.feed import Feed, FeedColumn, FeedFile, FeedLayout
 from payforsuccess.records.staging import StagedFile, stage_file
 from payforsuccess.records.verdicts import ROWS_NAMED, Broken, JudgedFile, judge_file
 from payforsuccess.records.written import find_files
-from payforsuccess.store import Store
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,12 @@ def read_feed(
     folder: Path,
     *,
     permitted: Mapping[str, Sequence[FeedColumn]],
-    store: Store,
-    workspace: Path,
+    bench: Bench,
 ) -> FeedFiles:
     """The feed's files, read and checked in the engine.
 
-    folder: the deal's. permitted: by file, the columns that may be read. workspace: an empty folder
-    that holds the rows for as long as they are used. Refuses, with all faults of all files
+    folder: the deal's. permitted: by file, the columns that may be read. bench: holds the rows for
+    as long as they are used. Refuses, with all faults of all files
     together, what cannot be read, and an extract of which more rows break rules than the deal
     accepts: row numbers and counts, never a value.
     """
@@ -65,49 +64,47 @@ def read_feed(
                     source,
                     layout,
                     permitted=permitted[file.file.name],
-                    store=store,
-                    workspace=workspace,
+                    bench=bench,
                 )
             )
         except Refusal as refusal:
             problems += refusal.problems
     if problems:
         raise Refusal(problems)
-    judged = _judged(staged, store, workspace)
+    judged = _judged(staged, bench)
     files = tuple(judged[file.file.name] for file in found)
-    read = FeedFiles(_feed(source, layout, judged, store), files)
+    read = FeedFiles(_feed(source, layout, judged, bench), files)
     if read.refused > source.refused_at_most * read.rows:
         raise Refusal(problem for file in files for problem in _problems(file))
     return read
 
 
-def _judged(staged: Sequence[StagedFile], store: Store, workspace: Path) -> dict[str, JudgedFile]:
+def _judged(staged: Sequence[StagedFile], bench: Bench) -> dict[str, JudgedFile]:
     by_name = {file.file.name: file for file in staged}
     judged: dict[str, JudgedFile] = {}
     for file in in_order([file.file for file in staged]):
-        judged[file.name] = judge_file(
-            by_name[file.name], judged=judged, store=store, workspace=workspace
-        )
+        judged[file.name] = judge_file(by_name[file.name], judged=judged, bench=bench)
     return judged
 
 
 def _feed(
-    source: DataSource, layout: FeedLayout, judged: Mapping[str, JudgedFile], store: Store
+    source: DataSource, layout: FeedLayout, judged: Mapping[str, JudgedFile], bench: Bench
 ) -> Feed:
     tables = {}
     for file in layout.files:
         names = [column.name for column in file.columns]
         tables[file.name] = (
-            judged[file.name].kept_rows(store).select(*names, "row")
+            judged[file.name].kept_rows.select(*names, "row")
             if file.name in judged
-            else _without_rows(file)
+            else _without_rows(file, bench)
         )
     return Feed(source.feed, layout, source.complete_through, tables)
 
 
-def _without_rows(file: FeedFile) -> ir.Table:
-    types = {column.name: TYPES[column.type] for column in file.columns}
-    return ibis.memtable([], schema=ibis.schema({**types, "row": "int64"}))
+def _without_rows(file: FeedFile, bench: Bench) -> ir.Table:
+    nothing = bench.selected('SELECT CAST(0 AS BIGINT) AS "row" WHERE false')
+    columns = {column.name: ibis.null(TYPES[column.type]) for column in file.columns}
+    return nothing.select(**columns, row=nothing.row)
 
 
 def _problems(file: JudgedFile) -> list[Problem]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.records.bench import Bench
 from payforsuccess.records.checks import Check, checked_column, clean_text, rule_checks
-from payforsuccess.records.engine import numbered_rows, selected, write_rows
 from payforsuccess.records.feed import FeedColumn, FeedFile, FeedLayout
 from payforsuccess.records.opening import OpenedFile, open_file, unreadable
 from payforsuccess.records.written import FoundFile, own_codes, own_name
-from payforsuccess.store import Store
 from payforsuccess.store.faults import EngineFault
 
 ISO = "%Y-%m-%d"
@@ -26,7 +24,9 @@ LINES_NAMED = 5
 
 @dataclass(frozen=True)
 class StagedFile:
-    """A file as Parquet in the workspace: typed rows with the marks of the rules they break.
+    """A file on the bench: typed rows with the marks of the rules they break.
+
+    `rows` has them in the file's order, with `row`, the number of each below the header.
 
     `columns` were read, by the layout's names; `unread` were passed over, by the file's. The marks
     are bits: `_faults0`, `_faults1`, ... hold one for each of `checks` in order, `_unknown0`, ...
@@ -34,7 +34,7 @@ class StagedFile:
     """
 
     found: FoundFile
-    path: Path
+    rows: ir.Table
     fingerprint: str
     columns: tuple[str, ...]
     unread: tuple[str, ...]
@@ -46,10 +46,6 @@ class StagedFile:
         """The file's layout."""
         return self.found.file
 
-    def rows(self, store: Store) -> ir.Table:
-        """The rows with their marks and `row`, the number of each below the header."""
-        return numbered_rows(self.path, store)
-
 
 def stage_file(
     found: FoundFile,
@@ -57,8 +53,7 @@ def stage_file(
     layout: FeedLayout,
     *,
     permitted: Sequence[FeedColumn],
-    store: Store,
-    workspace: Path,
+    bench: Bench,
 ) -> StagedFile:
     """Read the permitted columns of one file, type them, and mark every row that breaks a rule.
 
@@ -66,13 +61,13 @@ def stage_file(
     permitted is not even selected from the file. Refuses a file that lacks columns, and one whose
     lines are no table.
     """
-    opened = open_file(found.path, source.written, shown_as=found.shown_as, workspace=workspace)
+    opened = open_file(found.path, source.written, shown_as=found.shown_as, bench=bench)
     names = {c.name: own_name(source, layout, found.file, c.name) for c in permitted}
     read = [column for column in permitted if names[column.name] in opened.texts]
     lacking = [names[c.name] for c in permitted if c not in read and not c.may_be_missing]
     if lacking:
         raise Refusal(_lacking(lacking, opened, layout, found.shown_as))
-    raw = _raw(opened, {c.name: names[c.name] for c in read}, store)
+    raw = _raw(opened, {c.name: names[c.name] for c in read}, bench)
     texts = raw.select(
         **{c.name: clean_text(raw[c.name], own_codes(source, found.file, c.name)) for c in read}
     )
@@ -102,12 +97,10 @@ def stage_file(
         **_marks("_faults", broken),
         **_marks("_unknown", [typed[f"_was_unknown{at}"] for at in range(len(unknown))]),
     )
-    path = workspace / f"{found.file.name}.parquet"
-    _write(staged, path, opened, store, found.shown_as)
     read_names = {names[name] for name in checked}
     return StagedFile(
         found,
-        path,
+        _kept(staged, opened, bench, found.shown_as),
         opened.fingerprint,
         tuple(checked),
         tuple(name for name in opened.header if name not in read_names),
@@ -136,27 +129,22 @@ def _marks(name: str, claims: Sequence[ir.BooleanValue]) -> dict[str, ir.Integer
     return marks
 
 
-def _raw(opened: OpenedFile, names: Mapping[str, str], store: Store) -> ir.Table:
+def _raw(opened: OpenedFile, names: Mapping[str, str], bench: Bench) -> ir.Table:
     """The columns of the file as text, by the layout's names."""
     columns = ", ".join(f'{opened.texts[theirs]} AS "{ours}"' for ours, theirs in names.items())
-    return selected(f"SELECT {columns} FROM {opened.reads}", store)
+    return bench.selected(f"SELECT {columns} FROM {opened.reads}")
 
 
-def _write(staged: ir.Table, path: Path, opened: OpenedFile, store: Store, shown_as: str) -> None:
+def _kept(staged: ir.Table, opened: OpenedFile, bench: Bench, shown_as: str) -> ir.Table:
     try:
-        write_rows(staged, path, store)
+        return bench.kept(staged)
     except EngineFault as fault:
-        if _is_of_the_machine(fault):
-            raise
-        raise Refusal(_no_table(opened, store, shown_as)) from None
+        if type(fault).__name__ in ("IOException", "OutOfMemoryException"):
+            raise  # the machine's fault, not the file's
+        raise Refusal(_no_table(opened, bench, shown_as)) from None
 
 
-def _is_of_the_machine(fault: EngineFault) -> bool:
-    """Whether the disk or the memory failed rather than the file."""
-    return type(fault).__name__ in ("IOException", "OutOfMemoryException")
-
-
-def _no_table(opened: OpenedFile, store: Store, shown_as: str) -> Problem:
+def _no_table(opened: OpenedFile, bench: Bench, shown_as: str) -> Problem:
     """What is wrong with the lines of a file that the engine could not read to its end."""
     if not opened.reads.startswith("read_csv"):
         return Problem(
@@ -165,22 +153,18 @@ def _no_table(opened: OpenedFile, store: Store, shown_as: str) -> Problem:
             Place(shown_as),
         )
     rejects = "store_rejects=true, rejects_table='uneven', rejects_scan='uneven_scans'"
+    kinds = "('MISSING COLUMNS', 'TOO MANY COLUMNS')"
     try:
-        store.backend.con.execute(
-            f"SELECT count(c0) FROM {opened.reads.removesuffix(')')}, {rejects})"
-        ).fetchall()
-        kinds = "('MISSING COLUMNS', 'TOO MANY COLUMNS')"
-        lines = store.backend.con.execute(
+        bench.fetched(f"SELECT count(c0) FROM {opened.reads.removesuffix(')')}, {rejects})")
+        lines = bench.fetched(
             f"SELECT DISTINCT line FROM uneven WHERE error_type IN {kinds} ORDER BY line"
-        ).fetchall()
-        other = store.backend.con.execute(
-            f"SELECT min(line) FROM uneven WHERE error_type NOT IN {kinds}"
-        ).fetchall()
+        )
+        other = bench.fetched(f"SELECT min(line) FROM uneven WHERE error_type NOT IN {kinds}")
     except EngineFault:
         return unreadable(shown_as, 0)
     finally:
         for table in ("uneven", "uneven_scans"):
-            store.backend.con.execute(f"DROP TABLE IF EXISTS {table}")
+            bench.fetched(f"DROP TABLE IF EXISTS {table}")
     if not lines:
         return unreadable(shown_as, other[0][0] or 0)
     numbers = [line for (line,) in lines]

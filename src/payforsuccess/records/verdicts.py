@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
+from payforsuccess.records.bench import Bench
 from payforsuccess.records.checks import TYPES, Check
 from payforsuccess.records.crossing import CrossCheck, key_check, reference_checks
-from payforsuccess.records.engine import parquet_rows, write_rows
 from payforsuccess.records.feed import FeedFile
 from payforsuccess.records.staging import BITS, StagedFile
 from payforsuccess.store import Store
@@ -35,9 +33,9 @@ class Broken:
 class JudgedFile:
     """A staged file with the verdict on each row.
 
-    `refusals` is a Parquet file in the workspace that lists every refused row: `row`, `check` (the
-    place of the rule in `checks`), once for each rule broken. `gone` lists the rows (`row`) that
-    went with a withdrawn row of another file.
+    `refusals` lists every refused row: `row` and `check` (the place of the rule in `checks`), once
+    for each rule broken; None without any. `gone` lists the rows (`row`) that went with a withdrawn
+    row of another file.
     """
 
     staged: StagedFile
@@ -46,34 +44,26 @@ class JudgedFile:
     rows: int
     refused: int
     withdrawn: int
-    refusals: Path
-    gone: Path | None
+    refusals: ir.Table | None
+    gone: ir.Table | None
 
     @property
     def kept(self) -> int:
         """How many rows passed."""
         return self.rows - self.refused - self.withdrawn
 
-    def kept_rows(self, store: Store) -> ir.Table:
+    @property
+    def kept_rows(self) -> ir.Table:
         """The rows that passed, with every column of the layout, their marks, and `row`."""
-        rows = self.with_verdicts(store)
+        rows = self.with_verdicts
         return rows.filter(~rows._refused, ~rows._withdrawn).drop("_refused", "_withdrawn")
 
-    def with_verdicts(self, store: Store) -> ir.Table:
+    @property
+    def with_verdicts(self) -> ir.Table:
         """All rows, `_refused` and `_withdrawn` telling what became of each."""
-        rows = self.staged.rows(store)
-        refused = ibis.literal(False)
-        withdrawn = rows._withdrawn
-        if self.refused:
-            bad = parquet_rows(self.refusals, store).rename(_bad="row").distinct()
-            rows = rows.left_join(bad, rows.row == bad._bad)
-            refused = rows._bad.notnull()
-            withdrawn = rows._withdrawn
-        if self.gone is not None:
-            gone = parquet_rows(self.gone, store).rename(_gone="row").distinct()
-            rows = rows.mutate(_refused=refused)
-            rows = rows.left_join(gone, rows.row == gone._gone)
-            refused, withdrawn = rows._refused, rows._withdrawn | rows._gone.notnull()
+        rows = self.staged.rows
+        rows = _told(rows, self.refusals, "_refused")
+        rows = _told(rows, self.gone, "_gone")
         lacking = {
             column.name: ibis.null(TYPES[column.type])
             for column in self.staged.file.columns
@@ -85,51 +75,54 @@ class JudgedFile:
             *marks,
             **lacking,
             row=rows.row,
-            _refused=refused,
-            _withdrawn=withdrawn,
+            _refused=rows._refused,
+            _withdrawn=rows._withdrawn | rows._gone,
         )
 
 
-def judge_file(
-    staged: StagedFile, *, judged: Mapping[str, JudgedFile], store: Store, workspace: Path
-) -> JudgedFile:
+def judge_file(staged: StagedFile, *, judged: Mapping[str, JudgedFile], bench: Bench) -> JudgedFile:
     """The verdict on each row of a file; `judged` has the files its rows name, judged before.
 
     A row is withdrawn rather than refused where both could be said.
     """
-    file = staged.file
-    rows = staged.rows(store)
+    rows = staged.rows
     live = rows.filter(~rows._withdrawn)
-    crosses = _cross_checks(file, live, staged, judged, store)
-    checks = (*staged.checks, *(c.check for c in crosses if not c.is_withdrawal))
-    gone = _kept(
-        _union([c.rows for c in crosses if c.is_withdrawal]),
-        workspace / f"{file.name}.gone.parquet",
-        store,
-    )
-    refusals = workspace / f"{file.name}.refused.parquet"
-    found = _faults(live, staged, store, workspace) + [
-        c.rows.mutate(check=ibis.literal(at, "int64"))
-        for at, c in enumerate((c for c in crosses if not c.is_withdrawal), len(staged.checks))
+    crosses = _cross_checks(staged.file, live, staged, judged)
+    breaking = [cross for cross in crosses if not cross.is_withdrawal]
+    checks = (*staged.checks, *(cross.check for cross in breaking))
+    gone = _kept(_union([c.rows for c in crosses if c.is_withdrawal]), bench)
+    found = _faults(live, staged, bench) + [
+        cross.rows.select("row", check=ibis.literal(at, "int64"))
+        for at, cross in enumerate(breaking, len(staged.checks))
     ]
-    whole = _union([table.select("row", "check") for table in found])
-    if whole is not None and gone is not None:
-        whole = whole.anti_join(parquet_rows(gone, store), "row")
-    listed = _kept(whole, refusals, store)
-    broken = _broken(refusals, checks, store) if listed is not None else ()
-    count = rows.count()
-    plain = store.run(rows.aggregate(rows=count, withdrawn=rows._withdrawn.sum().fill_null(0)))
+    listed = _union(found)
+    if listed is not None and gone is not None:
+        listed = listed.anti_join(gone, "row")
+    refusals = _kept(listed, bench)
+    store = bench.store
+    totals = store.run(
+        rows.aggregate(rows=rows.count(), withdrawn=rows._withdrawn.sum().fill_null(0))
+    )
     return JudgedFile(
         staged=staged,
         checks=checks,
-        broken=broken,
-        rows=plain["rows"][0].as_py(),
-        refused=_count(parquet_rows(refusals, store).row.nunique(), store) if broken else 0,
-        withdrawn=int(plain["withdrawn"][0].as_py())
-        + (_count(parquet_rows(gone, store).row.nunique(), store) if gone is not None else 0),
+        broken=() if refusals is None else _broken(refusals, checks, store),
+        rows=totals["rows"][0].as_py(),
+        refused=0 if refusals is None else _count(refusals.row.nunique(), store),
+        withdrawn=int(totals["withdrawn"][0].as_py())
+        + (0 if gone is None else _count(gone.row.nunique(), store)),
         refusals=refusals,
         gone=gone,
     )
+
+
+def _told(rows: ir.Table, listed: ir.Table | None, name: str) -> ir.Table:
+    """The rows with a column that says whether each is listed."""
+    if listed is None:
+        return rows.mutate(**{name: ibis.literal(False)})
+    numbers = listed.select(_listed=listed.row).distinct()
+    joined = rows.left_join(numbers, rows.row == numbers._listed)
+    return joined.mutate(**{name: joined._listed.notnull()}).drop("_listed")
 
 
 def _cross_checks(
@@ -137,7 +130,6 @@ def _cross_checks(
     live: ir.Table,
     staged: StagedFile,
     judged: Mapping[str, JudgedFile],
-    store: Store,
 ) -> list[CrossCheck]:
     key = key_check(file, live)
     crosses = [key] if key is not None else []
@@ -149,7 +141,7 @@ def _cross_checks(
             or reference.to_column not in parent.staged.columns
         ):
             continue
-        parents = parent.with_verdicts(store)
+        parents = parent.with_verdicts
         crosses += reference_checks(
             file,
             live,
@@ -161,35 +153,30 @@ def _cross_checks(
     return crosses
 
 
-def _faults(live: ir.Table, staged: StagedFile, store: Store, workspace: Path) -> list[ir.Table]:
+def _faults(live: ir.Table, staged: StagedFile, bench: Bench) -> list[ir.Table]:
     """The marks of the rows that broke rules of their own, as one row a fault: `row`, `check`."""
     marks = [name for name in live.columns if name.startswith("_faults")]
     if not marks:
         return []
-    path = workspace / f"{staged.file.name}.marked.parquet"
-    marked = live.filter(reduce(or_, (live[name] != 0 for name in marks))).select("row", *marks)
-    if _kept(marked, path, store) is None:
+    marked = live.filter(reduce(or_, (live[name] != 0 for name in marks)))
+    bad = _kept(marked.select("row", *marks), bench)
+    if bad is None:
         return []
-    bad = parquet_rows(path, store)
     found = []
     for at, name in enumerate(marks):
         numbers = range(at * BITS, min(len(staged.checks), (at + 1) * BITS))
-        bits = ibis.memtable(
-            pa.table(
-                {
-                    "check": pa.array(numbers, pa.int64()),
-                    "bit": pa.array([1 << (number - at * BITS) for number in numbers], pa.int64()),
-                }
-            )
+        listed = ", ".join(f"({number}, {1 << (number - at * BITS)})" for number in numbers)
+        bits = bench.selected(
+            'SELECT CAST(a AS BIGINT) AS "check", CAST(b AS BIGINT) AS bit '
+            f"FROM (VALUES {listed}) AS bits(a, b)"
         )
         pairs = bad.cross_join(bits)
         found.append(pairs.filter((pairs[name] & pairs.bit) != 0).select("row", "check"))
     return found
 
 
-def _broken(refusals: Path, checks: Sequence[Check], store: Store) -> tuple[Broken, ...]:
+def _broken(listed: ir.Table, checks: Sequence[Check], store: Store) -> tuple[Broken, ...]:
     """Each rule that was broken, in the order of the rules."""
-    listed = parquet_rows(refusals, store)
     place = ibis.row_number().over(group_by="check", order_by="row")
     first = store.run(
         listed.mutate(_place=place)
@@ -208,12 +195,12 @@ def _broken(refusals: Path, checks: Sequence[Check], store: Store) -> tuple[Brok
     )
 
 
-def _kept(rows: ir.Table | None, path: Path, store: Store) -> Path | None:
-    """The rows written to a file of the workspace; None, and no file, where there are none."""
+def _kept(rows: ir.Table | None, bench: Bench) -> ir.Table | None:
+    """The rows put on the bench; None where there are none."""
     if rows is None:
         return None
-    write_rows(rows, path, store)
-    return path if _count(parquet_rows(path, store).count(), store) else None
+    held = bench.kept(rows.rename(_row="row")).drop("row").rename(row="_row")
+    return held if _count(held.count(), bench.store) else None
 
 
 def _count(value: ir.IntegerScalar, store: Store) -> int:

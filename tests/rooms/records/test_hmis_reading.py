@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-import pytest
-
-from payforsuccess.deal.data import DataSource
-from payforsuccess.errors import Refusal
 from payforsuccess.records.hmis import LAYOUT
-from payforsuccess.records.reading import read_feed
-from payforsuccess.store import open_store
+from tests.lib.extracts import read, refused
+from tests.lib.feeds import cleaned
 from tests.rooms.records.test_county_pages import folder_of
 
-Rows = dict[str, list[dict[str, object]]]
+Rows = dict[str, list[dict[str, Any]]]
+SAMPLE = {
+    path.name: path.read_text(encoding="utf-8") for path in (folder_of(LAYOUT) / "sample").iterdir()
+}
 OF_2024 = """\
 PersonalID,FirstName,LastName,Woman,Man,NonBinary,HispanicLatinaeo,White,VeteranStatus,DateDeleted
 P-1,Ana,Sample,1,0,0,1,0,99,
@@ -24,35 +22,14 @@ P-3,Chris,Dummy,0,0,1,0,0,8,
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A deal's folder with the sample as its feed."""
-    shutil.copytree(folder_of(LAYOUT) / "sample", tmp_path / "feeds" / "hmis")
-    return tmp_path
-
-
-def rows_of(folder: Path) -> Rows:
-    """The canonical rows of the feed in a folder."""
-    source = DataSource.model_validate(
-        {
-            "feed": "hmis",
-            "layout": "hmis",
-            "says": "Made-up rows.",
-            "held_by": [{"name": "Nobody"}],
-            "public": {"licence": "none", "source": "made up"},
-            "refreshed": "once",
-            "complete_through": date(2025, 12, 31),
-        }
-    )
-    workspace = folder / "workspace"
-    workspace.mkdir()
-    permitted = {file.name: file.columns for file in LAYOUT.files}
-    with open_store() as store:
-        read = read_feed(
-            source, LAYOUT, folder, permitted=permitted, store=store, workspace=workspace
-        )
-        made = LAYOUT.clean(read.feed)
-        return {name: store.run(table).to_pylist() for name, table in made.items()}
+def rows_of(folder: Path, **files: str) -> Rows:
+    """The canonical rows of the sample, with other text for some of its files."""
+    seen = read(folder, LAYOUT, {**SAMPLE, **{f"{name}.csv": files[name] for name in files}})
+    typed = {
+        name: [{column: row[column] for column in row if column != "row"} for row in rows]
+        for name, rows in seen.rows.items()
+    }
+    return cleaned(LAYOUT, typed)
 
 
 def labels(made: Rows, trait: str) -> dict[object, object]:
@@ -61,8 +38,8 @@ def labels(made: Rows, trait: str) -> dict[object, object]:
     return {row["person"]: row["label"] or row["value"] for row in rows}
 
 
-def test_an_export_of_2026_becomes_stays_nights_and_people(folder: Path) -> None:
-    made = rows_of(folder)
+def test_an_export_of_2026_becomes_stays_nights_and_people(tmp_path: Path) -> None:
+    made = rows_of(tmp_path)
 
     assert {row["person"] for row in made["people"]} == {"P-1", "P-2", "P-3"}
     assert sorted(
@@ -80,10 +57,8 @@ def test_an_export_of_2026_becomes_stays_nights_and_people(folder: Path) -> None
     assert labels(made, "veteran") == {"P-1": 0}
 
 
-def test_an_export_of_2024_is_read_by_the_same_layout(folder: Path) -> None:
-    (folder / "feeds/hmis/Client.csv").write_text(OF_2024, encoding="utf-8")
-
-    made = rows_of(folder)
+def test_an_export_of_2024_is_read_by_the_same_layout(tmp_path: Path) -> None:
+    made = rows_of(tmp_path, Client=OF_2024)
 
     assert {row["person"]: row["sex"] for row in made["identities"]} == {
         "P-1": "female",
@@ -94,26 +69,19 @@ def test_an_export_of_2024_is_read_by_the_same_layout(folder: Path) -> None:
     assert labels(made, "veteran") == {"P-2": 1}
 
 
-def test_withdrawn_rows_are_left_out_with_all_that_names_them(folder: Path) -> None:
-    clients = folder / "feeds/hmis/Client.csv"
-    text = clients.read_text(encoding="utf-8")
-    clients.write_text(text.replace("u,,1\nP-4", "u,2026-01-03 08:00:00,1\nP-4"), encoding="utf-8")
+def test_withdrawn_rows_are_left_out_with_all_that_names_them(tmp_path: Path) -> None:
+    withdrawn = SAMPLE["Client.csv"].replace("u,,1\nP-4", "u,2026-01-03 08:00:00,1\nP-4")
 
-    made = rows_of(folder)
+    made = rows_of(tmp_path, Client=withdrawn)
 
     assert {row["person"] for rows in made.values() for row in rows} == {"P-1", "P-2"}
 
 
-def test_a_code_that_hud_does_not_have_is_refused_by_row_and_never_shown(folder: Path) -> None:
-    exits = folder / "feeds/hmis/Exit.csv"
-    text = exits.read_text(encoding="utf-8")
-    exits.write_text(text.replace(",207,", ",777,"), encoding="utf-8")
+def test_a_code_that_hud_does_not_have_is_refused_by_row_and_never_shown(tmp_path: Path) -> None:
+    exits = SAMPLE["Exit.csv"].replace(",207,", ",777,")
 
-    with pytest.raises(Refusal) as refused:
-        rows_of(folder)
+    (said,) = refused(tmp_path, LAYOUT, {**SAMPLE, "Exit.csv": exits})
 
-    (problem,) = refused.value.problems
-    assert "row 2" in problem.what
-    assert problem.where is not None
-    assert (problem.where.file, problem.where.field) == ("feeds/hmis/Exit.csv", "Destination")
-    assert "777" not in problem.what + problem.do
+    assert "Exit.csv" in said
+    assert "Destination holds a code the layout does not know in 1 row: row 2" in said
+    assert "777" not in said

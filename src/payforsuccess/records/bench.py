@@ -1,0 +1,82 @@
+"""What reading asks of the engine beyond Ibis: rows held for a while, and the number of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import ibis.expr.types as ir
+
+from payforsuccess.store import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_NUMBERS = count(1)
+
+
+def quoted(text: str) -> str:
+    """A text as the engine's SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a feed's rows lie while they are read. Get one from `open_bench`, which clears it.
+
+    They lie in the engine, which spills what does not fit in memory: no plain copy is on disk.
+    """
+
+    store: Store
+    _made: list[str] = field(default_factory=list)
+
+    def selected(self, select: str) -> ir.Table:
+        """The rows that a SELECT of the engine's own SQL gives; nothing is read yet."""
+        name = self._named("VIEW")
+        self._do(f'CREATE TEMP VIEW "{name}" AS {select}')
+        return self.store.backend.table(name)
+
+    def kept(self, rows: ir.Table) -> ir.Table:
+        """The rows computed once and held, in their order, with `row`: their places from 1 on."""
+        name = self._named("TABLE")
+        self._do(f'CREATE TEMP TABLE "{name}" AS {self.store.sql_of(rows)}')
+        return self.selected(f'SELECT *, rowid + 1 AS "row" FROM "{name}"')
+
+    def registered(self, rows: pa.Table) -> str:
+        """The name under which the engine sees an Arrow table."""
+        name = f"bench_{next(_NUMBERS)}"
+        self.store.backend.con.register(name, rows)
+        self._made.append(f'DROP VIEW IF EXISTS "{name}"')
+        return name
+
+    def fetched(self, select: str) -> list[tuple[Any, ...]]:
+        """The few rows of a SELECT."""
+        rows: list[tuple[Any, ...]] = self.store.backend.con.execute(select).fetchall()
+        return rows
+
+    def clear(self) -> None:
+        """Let go of everything that was held."""
+        for drop in reversed(self._made):
+            self._do(drop)
+        self._made.clear()
+
+    def _named(self, kind: str) -> str:
+        name = f"bench_{next(_NUMBERS)}"
+        self._made.append(f'DROP {kind} IF EXISTS "{name}"')
+        return name
+
+    def _do(self, statement: str) -> None:
+        self.store.backend.con.execute(statement)
+
+
+@contextmanager
+def open_bench(store: Store) -> Iterator[Bench]:
+    """A bench for the length of a `with` block."""
+    bench = Bench(store)
+    try:
+        yield bench
+    finally:
+        bench.clear()
