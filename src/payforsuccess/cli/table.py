@@ -47,6 +47,7 @@ STAGES = (
     Stage(
         "Deliver and measure",
         (
+            Entry("request", "Write what to ask each agency for."),
             Entry("ingest", "Read the agencies' files into a snapshot."),
             Entry("measure", "Measure the outcomes in the records."),
             Entry("evaluate", "Estimate the effects as the plans say."),

@@ -32,6 +32,11 @@ PROVISIONAL = Notice(
     "At least one result has not been determined by an evaluator or a validator. Only determined "
     "results can reach an issued statement.",
 )
+FOR_COUNSEL = Notice(
+    "Draft: Counsel must review",
+    "This was drafted by a program from the deal file. Counsel for each party must review it "
+    "before it is sent or signed; a signed agreement prevails over it.",
+)
 
 # By the standing of a deal file; a file that states a contract needs no notice.
 _BY_STANDING = {

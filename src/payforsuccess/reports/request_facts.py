@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.access import Access, Waiting
+from payforsuccess.deal.agreements import Agreement
 from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.keeping import LegalHold
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class FeedAsked:
 
     unasked: permitted columns that nothing in the deal rests on. lacking: columns that the deal
     would use and the agreement does not permit. linked_with: the feeds its people are matched with.
+    keys_destroyed_on: the day on which keys and pseudonyms are. holds: orders that forbid
+    destroying its records.
     """
 
     source: DataSource
@@ -72,6 +76,15 @@ class FeedAsked:
     lacking: tuple[ColumnAside, ...]
     linked_with: tuple[str, ...]
     match_method: str
+    keys_destroyed_on: date | None = None
+    holds: tuple[LegalHold, ...] = ()
+
+    @property
+    def agreement(self) -> Agreement:
+        """The paper, signed or drafted; ValueError for public data, which no one is asked for."""
+        if self.source.agreement is None:
+            raise ValueError(f"{self.source.feed} is public")
+        return self.source.agreement
 
 
 @dataclass(frozen=True)

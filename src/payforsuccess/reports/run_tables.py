@@ -9,7 +9,7 @@ from payforsuccess.reports.run_facts import RunFacts
 from payforsuccess.reports.table import Cell, Column, Table, cell
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
 
-_AGREEMENTS = {
+AGREEMENT_NAMES = {
     "mou": "Memorandum of understanding",
     "dsa": "Data sharing agreement",
     "dul": "Data use licence",
@@ -53,7 +53,7 @@ def _terms(source: DataSource) -> str:
     if source.agreement is None:
         return "none"
     agreement = source.agreement
-    name = _AGREEMENTS[agreement.kind]
+    name = AGREEMENT_NAMES[agreement.kind]
     return f"{name} under {agreement.regime}, until {day_text(agreement.expires_on)}"
 
 

@@ -101,8 +101,11 @@ def folder_at_once(path: Path) -> Iterator[Path]:
     filling = Path(tempfile.mkdtemp(dir=path.parent, prefix=".writing-"))
     try:
         yield filling
-        for file in filling.iterdir():
-            with file.open("rb") as written:
+        for path_in in filling.rglob("*"):
+            if path_in.is_dir():
+                sync_folder(path_in)
+                continue
+            with path_in.open("rb") as written:
                 os.fsync(written.fileno())
         sync_folder(filling)
         os.rename(filling, path)

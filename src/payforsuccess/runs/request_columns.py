@@ -84,6 +84,12 @@ def feed_asked(deal: Deal, source: DataSource, layout: FeedLayout) -> FeedAsked:
         lacking=tuple(lacking),
         linked_with=tuple(feed for feed in linked if feed != source.feed) if is_linked else (),
         match_method=linkage.method if linkage is not None and is_linked else "",
+        keys_destroyed_on=linkage.key_destroyed_on if linkage is not None else None,
+        holds=tuple(
+            hold
+            for hold in deal.legal_holds
+            if hold.lifted_on is None and (not hold.feeds or source.feed in hold.feeds)
+        ),
     )
 
 
