@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from payforsuccess.runs.audit_pack import audit_pack
     from payforsuccess.runs.bundle import bundle
     from payforsuccess.runs.check import check
     from payforsuccess.runs.determine import determine
@@ -42,6 +43,7 @@ _MODULES = {
     "statements": "statements",
     "show": "statements",
     "why": "why",
+    "audit_pack": "audit_pack",
     "bundle": "bundle",
     "verify": "verify",
     "run": "run",
@@ -63,6 +65,7 @@ __all__ = [  # noqa: RUF022
     "statements",
     "show",
     "why",
+    "audit_pack",
     "bundle",
     "verify",
     "run",

@@ -62,6 +62,7 @@ STAGES = (
             Entry("why", "Follow an amount back to its clause, steps, people and rows."),
             Entry("bundle", "Put a statement and all it rests on into one file."),
             Entry("verify", "Compute a statement again from its bundle."),
+            Entry("audit-pack", "Write what an auditor needs to test a statement."),
         ),
     ),
     Stage(

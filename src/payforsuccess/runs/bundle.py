@@ -57,24 +57,35 @@ def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = No
     path, statement = named_statement(path, statement)
     folder = open_folder(path)
     issued = show(path, statement)
-    files = _files(folder, issued)
+    files = bundle_files(folder, issued)
     target = (
         to
         if to is not None
         else (folder.out / "bundles" / f"statement-{issued.statement.number:04d}.zip")
     )
-    files["README.txt"] = README.encode()
-    files["manifest.json"] = _manifest(folder, issued, files)
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, FIXED_DATE), files[name], zipfile.ZIP_DEFLATED)
-    write_whole(target, content.getvalue())
+    write_whole(target, zipped(files))
     holds_people = any("/people." in name for name in files)
     return Bundle(target, issued.statement.number, tuple(sorted(files)), holds_people)
 
 
-def _files(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
+def bundle_files(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
+    """Everything that lies in a statement's bundle, by name."""
+    files = _computed_from(folder, issued)
+    files["README.txt"] = README.encode()
+    files["manifest.json"] = _manifest(folder, issued, files)
+    return files
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The files in one zip file: the same bytes whenever it is made."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, FIXED_DATE), files[name], zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def _computed_from(folder: DealFolder, issued: Issued) -> dict[str, bytes]:
     paths = [folder.deal_file, *folder.amendment_files]
     files = {f"deal/{number:02d}.yaml": read_bytes(path) for number, path in enumerate(paths, 1)}
     for record in folder.determinations():

@@ -47,8 +47,9 @@ class DealFolder:
     @property
     def vault(self) -> Path:
         """Where keys lie: `vault/` beside the deal, or the folder that PFS_VAULT names."""
-        named = os.environ.get("PFS_VAULT")
-        return Path(named) if named else self.root / "vault"
+        from payforsuccess.store import vault_folder
+
+        return vault_folder(self.root)
 
     @property
     def amendment_files(self) -> list[Path]:

@@ -145,7 +145,7 @@ def why(
         for used in issued.statement.results
         if used.outcome in names and (used.slot in points or _number(used.slot) <= found.period)
     )
-    people = tuple(_ledger(issued.folder, found))
+    people = tuple(ledger_of(issued.folder, found))
     if person is not None and person not in {row.person for row in people}:
         raise Refusal(
             Problem(
@@ -195,7 +195,8 @@ def _rows_of(ledger: Path, line: Line) -> list[LedgerRow]:
         ]
 
 
-def _ledger(folder: Path, line: Line) -> list[LedgerRow]:
+def ledger_of(folder: Path, line: Line) -> list[LedgerRow]:
+    """The rows of the person ledger beside a statement that belong to a line; none without one."""
     if (folder / "ledger.csv").is_file():
         try:
             return _rows_of(folder / "ledger.csv", line)
