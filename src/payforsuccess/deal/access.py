@@ -22,13 +22,14 @@ class Access:
     """How far a feed is on a day.
 
     days: from the request to the first usable extract or, before there is one, to the day itself;
-    None when the day of the request is not stated.
+    None when the day of the request is not stated. is_received: whether a usable extract came.
     """
 
     source: DataSource
     status: Status
     days: int | None
     holder: str | None
+    is_received: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +65,7 @@ def access_on(source: DataSource, day: date) -> Access:
         status = "expired"
     else:
         status = "in-use" if is_received else "signed"
-    return Access(source, status, days, holder)
+    return Access(source, status, days, holder, is_received)
 
 
 def critical_path(deal: Deal, day: date) -> tuple[Waiting, ...]:

@@ -18,7 +18,7 @@ from payforsuccess.reports.numbers import day_text, listed
 from payforsuccess.reports.request_facts import ColumnAside, FeedAsked, FileAsked, RequestFacts
 from payforsuccess.reports.request_status import standing_text
 from payforsuccess.reports.run_tables import AGREEMENT_NAMES
-from payforsuccess.reports.table import Cell, Column, Table, cell
+from payforsuccess.reports.table import Column, Table, cell
 
 SENSITIVITY_WORDS = {
     "public": "public",
@@ -49,7 +49,7 @@ def schedule_document(facts: RequestFacts, asked: FeedAsked) -> Document:
         _law(asked, agreement),
         Heading(2, "Records and columns", "columns"),
     ]
-    blocks += [_columns(file) for file in asked.files] or [
+    blocks += [_columns(file, agreement.regime) for file in asked.files] or [
         paragraph("Nothing that the draft permits is needed by the deal.")
     ]
     blocks += _asides(asked)
@@ -122,7 +122,8 @@ def _matching(asked: FeedAsked, agreement: Agreement) -> str:
     return f"with {with_}, by identifiers that nothing else sees"
 
 
-def _columns(file: FileAsked) -> Table:
+def _columns(file: FileAsked, law: str) -> Table:
+    """law: the one of the whole agreement, which is not said again in each row."""
     return Table(
         caption=f"{file.path}: {file.says}",
         columns=(
@@ -134,10 +135,10 @@ def _columns(file: FileAsked) -> Table:
         ),
         rows=tuple(
             (
-                Cell((Exactly(column.name),)),
+                cell(column.name),
                 cell(column.says),
                 cell(SENSITIVITY_WORDS[column.sensitivity]),
-                cell(column.law),
+                cell(column.law if column.law != law else "as above"),
                 cell("; ".join(column.reasons)),
             )
             for column in file.columns

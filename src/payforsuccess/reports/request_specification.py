@@ -21,7 +21,7 @@ from payforsuccess.reports.request_facts import (
     FileAsked,
     RequestFacts,
 )
-from payforsuccess.reports.table import Cell, Column, Table, cell
+from payforsuccess.reports.table import Cell, Column, Row, Table, cell
 
 _DELIMITERS = {",": "a comma", ";": "a semicolon", "|": "a vertical bar", "tab": "a tab"}
 _CHARACTERS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "latin-1": "Latin-1"}
@@ -30,6 +30,7 @@ _CHARACTERS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "latin-1": "Latin-1"}
 def specification_document(facts: RequestFacts, asked: FeedAsked) -> Document:
     """What to send, file by file and column by column, and how to write it."""
     blocks: list[Block] = [
+        Heading(2, "What is asked for", "asked"),
         paragraph(
             f"{asked.says} Send the files and columns below and no others: what is not listed is "
             "not needed, and columns that the agreement does not permit are never read."
@@ -139,9 +140,9 @@ def _file(file: FileAsked) -> list[Block]:
     return blocks
 
 
-def _column(column: ColumnAsked) -> tuple[Cell, ...]:
+def _column(column: ColumnAsked) -> Row:
     return (
-        Cell((Exactly(column.name),)),
+        cell(column.name),
         cell(column.says),
         Cell(_form(column)),
         cell("yes" if column.may_be_empty else "no"),

@@ -17,7 +17,7 @@ from payforsuccess.reports.notices import FOR_COUNSEL, deal_notices
 from payforsuccess.reports.numbers import counted, day_text, listed
 from payforsuccess.reports.request_facts import FeedAsked, RequestFacts
 from payforsuccess.reports.run_tables import AGREEMENT_NAMES
-from payforsuccess.reports.table import Cell, Column, Table, cell
+from payforsuccess.reports.table import Column, Row, Table, cell
 
 STATUS_WORDS: dict[Status, str] = {
     "not-asked": "not asked for yet",
@@ -62,7 +62,9 @@ def standing_text(access: Access) -> str:
     if access.days is None:
         return words
     days = counted(access.days, "day")
-    return f"{words}, {days} " + ("since the request" if access.is_open else "after the request")
+    if access.is_received:
+        return f"{words}, first extract {days} after the request"
+    return f"{words}, {days} since the request"
 
 
 def _figures(facts: RequestFacts) -> KeyFigures:
@@ -74,7 +76,7 @@ def _figures(facts: RequestFacts) -> KeyFigures:
             (f"as of {day_text(facts.as_of)}",),
         )
     ]
-    since = [a for a in facts.accesses if a.is_open and a.days is not None]
+    since = [a for a in facts.accesses if not a.is_received and a.days is not None]
     if since:
         longest = max(since, key=lambda access: access.days or 0)
         figures.append(
@@ -103,12 +105,12 @@ def _feeds(facts: RequestFacts) -> Table:
     )
 
 
-def _feed(access: Access) -> tuple[Cell, ...]:
+def _feed(access: Access) -> Row:
     source = access.source
     agreement = source.agreement
     asked = agreement.requested_on if agreement is not None else None
     return (
-        Cell((Exactly(source.feed),)),
+        cell(source.feed),
         cell(access.holder or "no one on this day"),
         cell(agreement.regime if agreement is not None else "none"),
         cell(AGREEMENT_NAMES[agreement.kind] if agreement is not None else "none: public"),
@@ -129,20 +131,13 @@ def _critical_path(facts: RequestFacts) -> tuple[Block, ...]:
 def _waiting(facts: RequestFacts, part: Waiting) -> Content:
     first, *rest = part.feeds
     name = _PARTS.get(part.part, "{name}").format(name=part.name)
-    then = f"; besides for {listed([_feed_standing(facts, feed) for feed in rest])}" if rest else ""
-    return (
-        f"{name} waits for ",
-        Strong(first),
-        f" ({standing_text(facts.access(first))}){then}.",
-    )
-
-
-def _feed_standing(facts: RequestFacts, feed: str) -> str:
-    return f"{feed} ({standing_text(facts.access(feed))})"
+    then = f"; besides for {listed(rest)}" if rest else ""
+    standing = standing_text(facts.access(first))
+    return (f"{name} waits for ", Strong(first), f" ({standing}){then}.")
 
 
 def _took(facts: RequestFacts) -> tuple[Block, ...]:
-    took = [a for a in facts.accesses if a.status == "in-use" and a.days is not None]
+    took = [a for a in facts.accesses if a.is_received and a.days is not None]
     if not took:
         return ()
     items = tuple(

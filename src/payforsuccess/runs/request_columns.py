@@ -43,28 +43,21 @@ def feed_asked(deal: Deal, source: DataSource, layout: FeedLayout) -> FeedAsked:
         for file in layout.files
         for column in file.columns
     }
+    sent = _files_sent(source, layout, rests)
     files: list[FileAsked] = []
     unasked: list[ColumnAside] = []
     lacking: list[ColumnAside] = []
     for file in layout.files:
         permitted = permitted_columns(source, file)
-        # What tells rows and people apart is asked for only with a file that something rests on.
-        is_asked = not file.may_be_missing or any(
-            rests[file.name, column.name]
-            for column in permitted
-            if column.may_be_missing or column.name not in _structure(layout, file)
-        )
+        holds_together = _structure(file, sent)
         columns = []
         for column in file.columns:
             shown = f"{file.name}.{column.name}" if len(layout.files) > 1 else column.name
-            reasons = (
-                *_structure(layout, file).get(column.name, ()),
-                *rests[file.name, column.name],
-            )
-            if is_asked and not reasons and not column.may_be_missing:
+            reasons = (*holds_together.get(column.name, ()), *rests[file.name, column.name])
+            if file in sent and not reasons and not column.may_be_missing:
                 reasons = ("the files cannot be read without it",)
-            if not is_asked or not reasons:
-                if column in permitted and column.name not in _structure(layout, file):
+            if file not in sent or not reasons:
+                if column in permitted and column.name not in holds_together:
                     unasked.append(ColumnAside(shown, ("nothing in the deal rests on it",)))
             elif column not in permitted:
                 lacking.append(ColumnAside(shown, reasons, not column.may_be_missing))
@@ -117,7 +110,26 @@ def _reasons(needs: Iterable[Need], uses: frozenset[Use]) -> tuple[str, ...]:
     )
 
 
-def _structure(layout: FeedLayout, file: FeedFile) -> dict[str, tuple[str, ...]]:
+def _files_sent(
+    source: DataSource, layout: FeedLayout, rests: dict[tuple[str, str], tuple[str, ...]]
+) -> tuple[FeedFile, ...]:
+    """The files that must come, and those of which something permitted is needed.
+
+    What only tells rows and people apart, or joins them, is needed with a file, not for itself.
+    """
+    return tuple(
+        file
+        for file in layout.files
+        if not file.may_be_missing
+        or any(
+            rests[file.name, column.name]
+            for column in permitted_columns(source, file)
+            if column.may_be_missing or column.name not in _structure(file, layout.files)
+        )
+    )
+
+
+def _structure(file: FeedFile, sent: tuple[FeedFile, ...]) -> dict[str, tuple[str, ...]]:
     """What a column does for its file: tells people or rows apart, joins files, withdraws rows."""
     does: dict[str, list[str]] = {}
     if file.person:
@@ -126,7 +138,7 @@ def _structure(layout: FeedLayout, file: FeedFile) -> dict[str, tuple[str, ...]]
         does.setdefault(name, []).append("telling rows apart")
     for reference in file.references:
         does.setdefault(reference.column, []).append(f"joining rows to {reference.file}")
-    for other in layout.files:
+    for other in sent:
         for reference in other.references:
             if reference.file == file.name:
                 does.setdefault(reference.to_column, []).append(f"joining {other.name} to its rows")
