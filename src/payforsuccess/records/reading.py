@@ -53,7 +53,8 @@ def read_feed(
     together, what cannot be read, and an extract of which more rows break rules than the deal
     accepts: row numbers and counts, never a value.
     """
-    found = find_files(source, layout, folder)
+    # A file of which the agreement permits no column is not opened at all.
+    found = [file for file in find_files(source, layout, folder) if permitted[file.file.name]]
     staged: list[StagedFile] = []
     problems: list[Problem] = []
     for file in found:

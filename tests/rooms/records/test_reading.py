@@ -287,3 +287,23 @@ def test_any_bytes_end_in_rows_or_in_a_problem(
     else:
         (file,) = seen.files.files
         assert len(seen.only) == file.kept == file.rows - file.refused
+
+
+def test_a_file_of_which_nothing_is_permitted_is_not_opened(tmp_path: Path) -> None:
+    main = FeedFile("main", "one row a visit", (FeedColumn("id", "text", "its number"),))
+    more = FeedFile(
+        "more",
+        "one row a remark",
+        (FeedColumn("remark", "text", "words", may_be_missing=True),),
+        may_be_missing=True,
+    )
+
+    seen = read(
+        tmp_path,
+        layout_of(main, more),
+        {"main.csv": "id\n1\n", "more.csv": b"\xff\xfe no table"},
+        permitted=("id",),
+    )
+
+    assert len(seen.files.files) == 1
+    assert seen.rows.get("more", []) == []
