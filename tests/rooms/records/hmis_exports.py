@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from string import ascii_lowercase
 
 from payforsuccess.records.hmis import LAYOUT
 from tests.lib.feeds import cleaned
@@ -38,28 +40,42 @@ def export(
     exits: Sequence[Row] = (),
     services: Sequence[Row] = (),
     contacts: Sequence[Row] = (),
-    client: Row | None = None,
+    clients: Sequence[Row] = ({},),
     project: Row | None = None,
+    others: Sequence[Row] = (),
     export_row: Row | None = None,
     complete_through: date = date(2026, 12, 31),
+    only: str = "",
 ) -> dict[str, list[Row]]:
-    """The canonical rows of an export with one project, of client a unless others are enrolled."""
+    """The canonical rows of an export with the project p and, if given, others.
+
+    Its clients are a, b and so on; who is enrolled needs no row there. only: the one table to make.
+    """
     usual = {"ProjectID": "p", "ProjectType": project_type, "OperatingStartDate": OPENED}
     files = {
         "Export": [{"ExportID": "1", **(export_row or {})}],
-        "Client": [{"PersonalID": "a", "ExportID": "1", **(client or {})}],
-        "Project": [{**usual, **(project or {})}],
+        "Client": [
+            {"PersonalID": name, "ExportID": "1", **client}
+            for name, client in zip(ascii_lowercase, clients, strict=False)
+        ],
+        "Project": [{**usual, **(project or {})}, *({**usual, **other} for other in others)],
         "Enrollment": enrolments or [enrolled()],
         "Exit": exits,
         "Services": services,
         "CurrentLivingSituation": contacts,
     }
-    return cleaned(LAYOUT, files, complete_through=complete_through)
+    layout = replace(LAYOUT, clean=lambda feed: {only: LAYOUT.clean(feed)[only]})
+    return cleaned(layout if only else LAYOUT, files, complete_through=complete_through)
 
 
 def spells(made: dict[str, list[Row]]) -> list[tuple[object, ...]]:
     """Each spell's state, first day, and first day after."""
     return [(row["state"], row["start_on"], row["end_on"]) for row in made["spells"]]
+
+
+def of_type(number: int) -> Row:
+    """A further project, of the type that is its number."""
+    return {"ProjectID": f"p{number}", "ProjectType": number}
 
 
 def events(made: dict[str, list[Row]]) -> list[tuple[object, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from tests.rooms.records.hmis_exports import (
     events,
     export,
     left,
+    of_type,
     spells,
 )
 
@@ -28,36 +30,50 @@ HOUSEHOLD = {"HouseholdID": "h", "RelationshipToHoH": 1}
 MEMBER = {"HouseholdID": "h", "RelationshipToHoH": 2, "PersonalID": "b"}
 
 
-@pytest.mark.parametrize("project_type", [0, 2, 8])
-def test_a_shelter_is_stayed_in_from_entry_up_to_the_day_of_exit(project_type: int) -> None:
-    made = export(project_type, exits=[left()])
+def types_of(made: dict[str, list[Row]], types: Sequence[int]) -> list[tuple[object, ...]]:
+    """The spells of people named for the type of the project they were in."""
+    return [
+        (int(str(row["person"])), row["state"], row["start_on"], row["end_on"])
+        for row in sorted(made["spells"], key=lambda row: types.index(int(str(row["person"]))))
+    ]
 
-    assert spells(made) == [("sheltered", ENTERED, LEFT)]
-    assert [(row["file"], row["row"]) for row in made["spells"]] == [("Enrollment", 1)]
+
+def in_every_project(types: Sequence[int]) -> dict[str, list[Row]]:
+    """Someone enrolled in a project of each type, moved in, and left."""
+    enrolments = [
+        enrolled(f"e{at}", PersonalID=str(at), ProjectID=f"p{at}", MoveInDate=MOVED_IN)
+        for at in types
+    ]
+    return export(
+        99,
+        enrolments=enrolments,
+        exits=[left(f"e{at}") for at in types],
+        others=[of_type(at) for at in types],
+    )
+
+
+def test_a_shelter_is_stayed_in_from_entry_and_a_home_from_the_move_in_up_to_the_exit() -> None:
+    shelters, homes, others = (0, 2, 8), (3, 9, 10, 13), (4, 6, 7, 11, 12, 14)
+
+    made = in_every_project((*shelters, *homes, *others))
+
+    assert types_of(made, (*shelters, *homes)) == [
+        *((at, "sheltered", ENTERED, LEFT) for at in shelters),
+        *((at, "housed", MOVED_IN, LEFT) for at in homes),
+    ]
+    assert {row["file"] for row in made["spells"]} == {"Enrollment"}
+    assert events(made) == [("move-in", MOVED_IN)] * len(homes)
 
 
 def test_a_shelter_not_left_is_open_and_one_left_on_the_day_of_entry_is_no_stay() -> None:
-    assert spells(export(SHELTER)) == [("sheltered", ENTERED, None)]
-    assert spells(export(SHELTER, exits=[left(on=ENTERED)])) == []
-
-
-@pytest.mark.parametrize("project_type", [3, 9, 10, 13])
-def test_housing_counts_from_the_move_in_and_not_from_entry(project_type: int) -> None:
-    made = export(project_type, enrolments=[enrolled(MoveInDate=MOVED_IN)], exits=[left()])
-
-    assert spells(made) == [("housed", MOVED_IN, LEFT)]
-    assert events(made) == [("move-in", MOVED_IN)]
+    assert spells(export(SHELTER, only="spells")) == [("sheltered", ENTERED, None)]
+    assert spells(export(SHELTER, exits=[left(on=ENTERED)], only="spells")) == []
 
 
 def test_a_place_in_housing_without_a_move_in_is_no_day_housed() -> None:
     made = export(SUPPORTIVE, exits=[left()])
 
     assert (spells(made), events(made)) == ([], [])
-
-
-@pytest.mark.parametrize("project_type", [4, 6, 7, 11, 12, 14])
-def test_other_projects_are_no_place_to_stay(project_type: int) -> None:
-    assert spells(export(project_type, enrolments=[enrolled(MoveInDate=MOVED_IN)])) == []
 
 
 def test_a_household_moves_in_with_its_head_and_who_enters_later_on_entering() -> None:
@@ -113,15 +129,17 @@ def test_moving_in_on_the_day_of_exit_is_an_event_and_no_day_housed() -> None:
 def test_nothing_counts_before_a_project_opened_or_from_the_day_it_closed() -> None:
     doors: Row = {"OperatingStartDate": MOVED_IN, "OperatingEndDate": CLOSED}
 
-    assert spells(export(SHELTER, project=doors)) == [("sheltered", MOVED_IN, CLOSED)]
-    assert spells(export(SHELTER, project=doors, exits=[left(on=ENTERED)])) == []
+    assert spells(export(SHELTER, project=doors, only="spells")) == [
+        ("sheltered", MOVED_IN, CLOSED)
+    ]
+    assert spells(export(SHELTER, project=doors, exits=[left(on=ENTERED)], only="spells")) == []
     moved = enrolled(MoveInDate=ENTERED)
-    assert spells(export(SUPPORTIVE, project=doors, enrolments=[moved])) == [
+    assert spells(export(SUPPORTIVE, project=doors, enrolments=[moved], only="spells")) == [
         ("housed", MOVED_IN, CLOSED)
     ]
-    assert events(export(SUPPORTIVE, project=doors, enrolments=[moved])) == []
+    assert events(export(SUPPORTIVE, project=doors, enrolments=[moved], only="events")) == []
     went = [left(on=LEFT, Destination=410)]
-    assert events(export(SHELTER, project=doors, exits=went)) == []
+    assert events(export(SHELTER, project=doors, exits=went, only="events")) == []
 
 
 def test_a_project_that_will_close_is_open_as_far_as_the_extract_knows() -> None:
@@ -130,27 +148,18 @@ def test_a_project_that_will_close_is_open_as_far_as_the_extract_knows() -> None
     assert spells(made) == [("sheltered", ENTERED, None)]
 
 
-@pytest.mark.parametrize(
-    ("destination", "kinds"),
-    [
-        (410, ["exit-permanent"]),
-        (435, ["exit-permanent"]),
-        (421, ["exit-permanent"]),
-        (207, ["exit-jail"]),
-        (24, ["death"]),
-        (116, []),
-        (302, []),
-        (17, []),
-        (None, []),
-    ],
-)
-def test_an_exit_to_housing_to_jail_or_by_death_is_an_event_of_its_day(
-    destination: int | None, kinds: list[str]
-) -> None:
-    made = export(SHELTER, exits=[left(Destination=destination)])
+def test_an_exit_to_housing_to_jail_or_by_death_is_an_event_of_its_day() -> None:
+    kinds = {410: "exit-permanent", 421: "exit-permanent", 435: "exit-permanent"}
+    kinds |= {207: "exit-jail", 24: "death"}
+    places = [*kinds, 116, 302, 17, None]
+    enrolments = [enrolled(f"e{place}", PersonalID=str(place)) for place in places]
+    exits = [left(f"e{place}", Destination=place) for place in places]
 
-    assert events(made) == [(kind, LEFT) for kind in kinds]
-    assert all((row["file"], row["row"]) == ("Exit", 1) for row in made["events"])
+    made = export(SHELTER, enrolments=enrolments, exits=exits)["events"]
+
+    assert {int(str(row["person"])): row["kind"] for row in made} == kinds
+    assert {(row["file"], row["happened_on"]) for row in made} == {("Exit", LEFT)}
+    assert {row["row"] for row in made} == {1, 2, 3, 4, 5}
 
 
 def test_of_two_exits_of_one_enrolment_the_earlier_counts() -> None:
@@ -176,7 +185,7 @@ def test_a_contact_on_the_street_is_a_day_unsheltered_and_outreach_tells_of_ever
         ("outreach-contact", LEFT),
         ("outreach-contact", date(2025, 12, 31)),
     ]
-    assert events(export(SHELTER, contacts=contacts)) == []
+    assert events(export(SHELTER, contacts=contacts, only="events")) == []
 
 
 def test_a_contact_outside_the_projects_days_is_disregarded() -> None:
@@ -203,11 +212,14 @@ def test_financial_assistance_has_its_amount() -> None:
     )
 
 
-@pytest.mark.parametrize(("code", "label"), [(1, "yes"), (0, "no"), (None, None)])
-def test_a_disabling_condition_is_yes_or_no_and_never_no_for_not_known(
-    code: int | None, label: str | None
-) -> None:
-    made = export(SHELTER, enrolments=[enrolled(DisablingCondition=code)])["traits"]
+def test_a_disabling_condition_is_yes_or_no_and_never_no_for_not_known() -> None:
+    enrolments = [
+        enrolled(f"e{code}", PersonalID=str(code), DisablingCondition=code) for code in (1, 0, None)
+    ]
 
-    facts = [] if code is None else [("disability", ENTERED, Decimal(code), label)]
-    assert [(row["trait"], row["as_of"], row["value"], row["label"]) for row in made] == facts
+    made = export(SHELTER, enrolments=enrolments)["traits"]
+
+    assert [(row["person"], row["as_of"], row["value"], row["label"]) for row in made] == [
+        ("0", ENTERED, Decimal(0), "no"),
+        ("1", ENTERED, Decimal(1), "yes"),
+    ]
