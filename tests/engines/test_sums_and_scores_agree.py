@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -169,6 +169,7 @@ excuses = st.lists(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_sql_and_sets_of_days_agree(kind: str, store: Store) -> None:
+    @settings(max_examples=25)
     @given(measure=measures(kind), rows=records(), excused=excuses, through=days)
     def agree(measure: Any, rows: PlainRecords, excused: Excused, through: date) -> None:
         seen = Seen(dict.fromkeys(FEEDS, through))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
@@ -168,10 +169,13 @@ def arrow_tables(records: PlainRecords) -> dict[str, pa.Table]:
 
 def shown(results: list[PersonResult], columns: list[str]) -> list[dict[str, str]]:
     """Results as drawn text: an unknown quantity is `?`."""
-    return [
-        {name: "?" if getattr(row, name) is None else str(getattr(row, name)) for name in columns}
-        for row in results
-    ]
+    return [{name: _shown(getattr(row, name)) for name in columns} for row in results]
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "?"
+    return exact_text(Fraction(value)) if isinstance(value, Decimal) else str(value)
 
 
 def _arrow(layout: TableLayout, rows: list[Any]) -> pa.Table:

@@ -19,6 +19,10 @@ class MadeUpEnrolment(Model):
     exited_on: Day | None = Field(None, description="Day of exit.")
     arm: Name | None = Field(None, description="The arm.")
     site: Text | None = Field(None, description="The site.")
+    feed: Name | None = Field(
+        None,
+        description="The feed that reports it, for measures of some feeds' people only.",
+    )
 
 
 class MadeUpSpell(Model):

@@ -12,7 +12,9 @@ from payforsuccess.deal.measures import Measure, MeasureBase
 from payforsuccess.errors import Problem
 from payforsuccess.measures.computable import check_computable
 from payforsuccess.measures.excused import Excused
-from payforsuccess.measures.references import REFERENCES
+from payforsuccess.measures.kinds import REFERENCES
+from payforsuccess.measures.rounding import as_decimal
+from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     EnrolmentRow,
     EventRow,
@@ -63,7 +65,7 @@ def _check(
     found = REFERENCES[type(of)](
         of,
         records,
-        seen=dict.fromkeys(of.feeds, patient.observed_through),
+        seen=Seen(dict.fromkeys(of.feeds, patient.observed_through)),
         excused=Excused.of(
             fact for fact in deal.excused if not fact.outcomes or name in fact.outcomes
         ),
@@ -119,10 +121,10 @@ def made_up_records(patient: AssurancePatient) -> tuple[PlainRecords, dict[str, 
     enrolment = patient.enrolment
     spells = tuple(
         SpellRow(
-            spell.state,
-            PERSON,
-            spell.from_,
-            spell.to,
+            state=spell.state,
+            person=PERSON,
+            start_on=spell.from_,
+            end_on=spell.to,
             feed=spell.feed,
             row=placed(spell.feed, row, f"{spell.state} {_stay(spell.from_, spell.to)}"),
         )
@@ -130,10 +132,10 @@ def made_up_records(patient: AssurancePatient) -> tuple[PlainRecords, dict[str, 
     )
     events = tuple(
         EventRow(
-            event.event,
-            PERSON,
-            event.on,
-            amount=event.amount,
+            kind=event.event,
+            person=PERSON,
+            happened_on=event.on,
+            amount=None if event.amount is None else as_decimal(event.amount),
             feed=event.feed,
             row=placed(event.feed, row, f"{event.event} on {event.on}"),
         )
@@ -141,25 +143,25 @@ def made_up_records(patient: AssurancePatient) -> tuple[PlainRecords, dict[str, 
     )
     traits = tuple(
         TraitRow(
-            fact.fact,
-            PERSON,
-            fact.value,
+            trait=fact.fact,
+            person=PERSON,
             as_of=fact.as_of,
+            value=as_decimal(fact.value),
             feed=fact.feed,
             row=placed(fact.feed, row, f"{fact.fact} as of {fact.as_of or 'always'}"),
         )
         for row, fact in enumerate(patient.facts, 1 + len(spells) + len(events))
     )
     one = EnrolmentRow(
-        "made-up-1",
-        PERSON,
+        enrolment="made-up-1",
+        person=PERSON,
         enrolled_on=enrolment.enrolled_on,
         arm=enrolment.arm,
         site=enrolment.site,
         referred_on=enrolment.referred_on,
         assigned_on=enrolment.assigned_on,
         exited_on=enrolment.exited_on,
-        feed=INTAKE,
+        feed=enrolment.feed or INTAKE,
         row=0,
     )
     return PlainRecords((one,), spells, events, traits), days

@@ -71,15 +71,15 @@ def compile_with_counts(people: ir.Table, counted: ir.Table) -> ir.Table:
 
 
 def with_found(people: ir.Table, found: ir.Table, *, sources: str = "event_sources") -> ir.Table:
-    """The people with what was found for some of them: numbers are 0 for the others.
+    """The people with what was found for some; whole numbers are 0 for the others.
 
     `found` has one row an enrolment and a column of sources, which go behind the people's own.
     """
     joined = people.left_join(found, "enrolment")
     numbers = {
-        name: joined[name].fill_null(0)
+        name: joined[name].fill_null(0) if found[name].type().is_integer() else joined[name]
         for name in found.columns
-        if name not in people.columns and found[name].type().is_integer()
+        if name not in people.columns and name != sources
     }
     source = with_sources(
         joined.own_source, joined.start_source, joined.ending_source, joined[sources]

@@ -6,21 +6,54 @@ from collections.abc import Callable
 
 import ibis.expr.types as ir
 
-from payforsuccess.deal.measures import EventAbsent, EventCount, MeasureBase
+from payforsuccess.deal.measures import (
+    CertifiedUnits,
+    EventAbsent,
+    EventCount,
+    MeasureBase,
+    MilestoneReached,
+    MoneySum,
+    QuartersWithEarnings,
+    ScoreGain,
+)
+from payforsuccess.measures.certified_units import (
+    compile_certified_units,
+    reference_certified_units,
+)
 from payforsuccess.measures.event_absent import compile_event_absent, reference_event_absent
 from payforsuccess.measures.event_count import compile_event_count, reference_event_count
+from payforsuccess.measures.milestone_reached import (
+    compile_milestone_reached,
+    reference_milestone_reached,
+)
+from payforsuccess.measures.money_sum import compile_money_sum, reference_money_sum
+from payforsuccess.measures.quarters_with_earnings import (
+    compile_quarters_with_earnings,
+    reference_quarters_with_earnings,
+)
+from payforsuccess.measures.score_gain import compile_score_gain, reference_score_gain
 from payforsuccess.measures.tables import PersonResult
 
 COMPILERS: dict[type[MeasureBase], Callable[..., ir.Table]] = {
+    CertifiedUnits: compile_certified_units,
     EventAbsent: compile_event_absent,
     EventCount: compile_event_count,
+    MilestoneReached: compile_milestone_reached,
+    MoneySum: compile_money_sum,
+    QuartersWithEarnings: compile_quarters_with_earnings,
+    ScoreGain: compile_score_gain,
 }
 """How each kind that is computed becomes rows of people:
 `compile(measure, tables, *, seen, excused=NOTHING_EXCUSED)`."""
 
 REFERENCES: dict[type[MeasureBase], Callable[..., list[PersonResult]]] = {
+    CertifiedUnits: reference_certified_units,
     EventAbsent: reference_event_absent,
     EventCount: reference_event_count,
+    MilestoneReached: reference_milestone_reached,
+    MoneySum: reference_money_sum,
+    QuartersWithEarnings: reference_quarters_with_earnings,
+    ScoreGain: reference_score_gain,
 }
 """The plain-Python reference of each, which must agree:
 `reference(measure, records, *, seen, excused=NOTHING_EXCUSED)`."""

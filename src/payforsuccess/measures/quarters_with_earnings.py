@@ -73,9 +73,7 @@ def compile_quarters_with_earnings(
         without=earned.without.sum().cast("int64"),
     )
     sources = dated.group_by("enrolment").aggregate(
-        event_sources=joined_sources(
-            dated.on, dated.source, where=dated.source != dated.own_source
-        )
+        event_sources=joined_sources(dated.on, dated.source, where=dated.source != dated.own_source)
     )
     found = numbers.inner_join(sources, "enrolment").select(
         "enrolment", "quarters", "without", "event_sources"

@@ -98,9 +98,7 @@ def _scores(measure: ScoreGain, tables: Tables, seen: Seen) -> ir.Table:
     )
 
 
-def _is_before(
-    measure: ScoreGain, watched: ir.Table, scores: ir.Table
-) -> list[ir.BooleanValue]:
+def _is_before(measure: ScoreGain, watched: ir.Table, scores: ir.Table) -> list[ir.BooleanValue]:
     conditions = [scores.on <= watched.start_on]
     if measure.taken_within is not None:
         conditions.append(length_after(scores.on, measure.taken_within) >= watched.start_on)

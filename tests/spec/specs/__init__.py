@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from tests.spec.specs import across_arms, event_absent, event_count
+from tests.spec.specs import (
+    across_arms,
+    certified_units,
+    event_absent,
+    event_count,
+    milestone_reached,
+    money_sum,
+    quarters_with_earnings,
+    score_gain,
+)
 
-KINDS = (event_absent, event_count)
+KINDS = (
+    certified_units,
+    event_absent,
+    event_count,
+    milestone_reached,
+    money_sum,
+    quarters_with_earnings,
+    score_gain,
+)
 ACROSS_ARMS = across_arms.SPECS

@@ -40,7 +40,17 @@ Measure = Annotated[
 ]
 """Any measure: of one person, of a cohort, or across arms."""
 
-COMPUTED_KINDS = ("event-absent", "event-count", "mean-difference", "percent-reduction")
+COMPUTED_KINDS = (
+    "certified-units",
+    "event-absent",
+    "event-count",
+    "mean-difference",
+    "milestone-reached",
+    "money-sum",
+    "percent-reduction",
+    "quarters-with-earnings",
+    "score-gain",
+)
 """The kinds this version computes. The others can be stated in a deal, and asking for their
 numbers is refused with a problem."""
 
