@@ -69,7 +69,7 @@ def test_hashed_names_identify_nobody(status: int | None, count: int) -> None:
 
 
 def test_an_identity_is_known_from_the_day_its_row_last_changed_on() -> None:
-    stated = {"FirstName": "Ana", "LastName": "Sample", "SSN": "xxxxx0001"}
+    stated = {"FirstName": "Ana", "LastName": "Sample", "SSN": "999000001"}
     changed = date(2025, 3, 4)
 
     (identity,) = export(SHELTER, clients=[{**stated, "DateUpdated": changed}], only="identities")[
@@ -77,7 +77,16 @@ def test_an_identity_is_known_from_the_day_its_row_last_changed_on() -> None:
     ]
 
     names = ("given_name", "family_name", "ssn", "known_on")
-    assert [identity[name] for name in names] == ["Ana", "Sample", "xxxxx0001", changed]
+    assert [identity[name] for name in names] == ["Ana", "Sample", "999000001", changed]
+
+
+def test_of_a_number_with_digits_not_known_only_its_last_four_are_kept() -> None:
+    written = ["999000001", "xxxxx0001", "999xx0001", "9990xxxxx", "XXXXXXXXX", None]
+
+    made = export(SHELTER, clients=[{"SSN": ssn} for ssn in written], only="identities")
+
+    kept = ["999000001", "0001", "0001", None, None, None]
+    assert [row["ssn"] for row in made["identities"]] == kept
 
 
 def test_codes_for_not_known_are_unknown_in_every_column_that_has_them() -> None:

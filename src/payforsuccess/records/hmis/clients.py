@@ -17,7 +17,7 @@ SEVERAL = "several"
 
 
 def client_identities(feed: Feed) -> ir.Table:
-    """One row a client: identifiers as written, known from the day the row last changed on.
+    """One row a client: its identifiers, known from the day the row last changed on.
 
     An export whose names and numbers are hashed gives none; an estimated birth date is left out,
     because it would be compared as though it were known.
@@ -37,10 +37,19 @@ def client_identities(feed: Feed) -> ir.Table:
         born_on=(clients.DOBDataQuality == ESTIMATED)
         .fill_null(False)
         .ifelse(ibis.null("date"), clients.DOB),
-        ssn=clients.SSN,
+        ssn=_ssn(clients),
         sex=_sex(clients),
         known_on=clients.DateUpdated,
     )
+
+
+def _ssn(clients: ir.Table) -> ir.StringValue:
+    """The number as written; of one with digits not known (x) its last four, if those are known.
+
+    Any other four digits of it would be compared as though they were the last.
+    """
+    last_four = clients.SSN.re_extract("([0-9]{4}) *$", 1).nullif("")
+    return clients.SSN.re_search("[xX]").ifelse(last_four, clients.SSN)
 
 
 def _sex(clients: ir.Table) -> ir.StringValue:
