@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from payforsuccess.store.limits import StoreSettings, settings_from
     from payforsuccess.store.parts import KeptPart, Part
     from payforsuccess.store.rows import rows_fingerprint
-    from payforsuccess.store.snapshot import Snapshot, SnapshotTable, read_snapshot, write_snapshot
+    from payforsuccess.store.snapshot import (
+        Snapshot,
+        SnapshotTable,
+        read_manifest,
+        read_snapshot,
+        write_snapshot,
+        write_without,
+    )
     from payforsuccess.store.tables import (
         ARROW_TYPES,
         arrow_schema,
@@ -41,6 +48,7 @@ _MODULES = {
     "joined": "tables",
     "open_store": "door",
     "open_vault": "vault",
+    "read_manifest": "snapshot",
     "read_snapshot": "snapshot",
     "rows_fingerprint": "rows",
     "settings_from": "limits",
@@ -49,6 +57,7 @@ _MODULES = {
     "vault_folder": "vault",
     "write_snapshot": "snapshot",
     "write_whole": "writing",
+    "write_without": "snapshot",
 }
 
 __all__ = [
@@ -67,6 +76,7 @@ __all__ = [
     "joined",
     "open_store",
     "open_vault",
+    "read_manifest",
     "read_snapshot",
     "rows_fingerprint",
     "settings_from",
@@ -75,6 +85,7 @@ __all__ = [
     "vault_folder",
     "write_snapshot",
     "write_whole",
+    "write_without",
 ]
 
 

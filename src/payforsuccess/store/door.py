@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from payforsuccess.deal.tables import CONSENTS, IDENTITIES, TABLES, TableLayout
 from payforsuccess.errors import Refusal
 from payforsuccess.store.limits import StoreSettings, settings_from
 from payforsuccess.store.locked_files import PROTOCOL, LockedFiles, locked_path
+from payforsuccess.store.parts import KeptPart, layout_of
 from payforsuccess.store.snapshot import Snapshot
 from payforsuccess.store.tables import DECIMAL_PLACES
 from payforsuccess.store.vault import Vault
@@ -71,6 +72,22 @@ class Store:
         """Who agreed to what."""
         return self._table_of(snapshot, CONSENTS)
 
+    def rows_of(self, snapshot: Snapshot, part: KeptPart) -> ir.Table:
+        """The rows of one part of a snapshot."""
+        layout = layout_of(part.table)
+        return self._view(f"{part.table} of {part.feed}", snapshot, (part,), layout)
+
+    def is_among(self, table: ir.Table, rows: Sequence[tuple[str | None, int]]) -> ir.BooleanValue:
+        """Whether a row of a canonical table comes from one of these rows of the feed's files."""
+        import ibis
+
+        of_any_file = [row for file, row in rows if file is None]
+        is_meant = table.row.isin(of_any_file) if of_any_file else ibis.literal(False)
+        for file in sorted({file for file, _ in rows if file is not None}):
+            of_file = [row for other, row in rows if other == file]
+            is_meant = is_meant | ((table.file.fill_null("") == file) & table.row.isin(of_file))
+        return is_meant
+
     def tables_from(self, tables: Mapping[str, pa.Table]) -> dict[str, ir.Table]:
         """Arrow tables as Ibis tables, by name, for rows that are not in a snapshot."""
         for name, table in tables.items():
@@ -110,8 +127,13 @@ class Store:
             self.backend.to_parquet(sorted_rows, target, compression="zstd")
 
     def _table_of(self, snapshot: Snapshot, layout: TableLayout) -> ir.Table:
+        return self._view(layout.name, snapshot, snapshot.parts_of(layout.name), layout)
+
+    def _view(
+        self, name: str, snapshot: Snapshot, parts: Sequence[KeptPart], layout: TableLayout
+    ) -> ir.Table:
         places = []
-        for part in snapshot.parts_of(layout.name):
+        for part in parts:
             path = snapshot.path_of(part)
             if part.key is not None:
                 self.keys.key(part.key)
@@ -126,8 +148,8 @@ class Store:
             nothing = ", ".join(f'NULL AS "{column.name}"' for column in layout.columns)
             source = f"SELECT {columns} FROM (SELECT {nothing}) WHERE FALSE"
         with self._refusals():
-            self.backend.con.execute(f'CREATE OR REPLACE VIEW "{layout.name}" AS {source}')
-        return self.backend.table(layout.name)
+            self.backend.con.execute(f'CREATE OR REPLACE VIEW "{name}" AS {source}')
+        return self.backend.table(name)
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:

@@ -77,13 +77,18 @@ class Snapshot:
 
 
 def write_snapshot(
-    parts: Sequence[Part] | Mapping[str, pa.Table], folder: Path, *, store: Store | None = None
+    parts: Sequence[Part] | Mapping[str, pa.Table],
+    folder: Path,
+    *,
+    store: Store | None = None,
+    unchanged: Sequence[KeptPart] = (),
 ) -> Snapshot:
     """Keep parts under `folder` as a snapshot named by their rows.
 
     The same rows give the same snapshot, whatever their order, and are not written twice. The
     manifest is written last, so that a run killed before leaves the snapshots that were there and
-    no other; what it left lying is cleared away by the next. Two parts of one feed and table are
+    no other; what it left lying is cleared away by the next. `unchanged` are parts that lie there
+    already, of another snapshot, and belong to this one too. Two parts of one feed and table are
     a fault (ValueError), and so is a locked part without a vault.
     """
     if isinstance(parts, Mapping):
@@ -92,14 +97,15 @@ def write_snapshot(
         from payforsuccess.store.door import open_store
 
         with open_store() as opened:
-            return write_snapshot(parts, folder, store=opened)
-    if len({(part.feed, part.table) for part in parts}) != len(parts):
+            return write_snapshot(parts, folder, store=opened, unchanged=unchanged)
+    named = [(p.feed, p.table) for p in parts] + [(p.feed, p.table) for p in unchanged]
+    if len(set(named)) != len(named):
         raise ValueError("two parts of one feed and table")
     home = folder / PARTS
     home.mkdir(parents=True, exist_ok=True)
     with alone_in(home):
         _clear(folder)
-        found = [write_part(part, home, store) for part in parts]
+        found = [*unchanged, *(write_part(part, home, store) for part in parts)]
         kept = tuple(sorted((p for p in found if p), key=lambda part: (part.table, part.feed)))
         sync_folder(home)
         snapshot = Snapshot(folder / _name(kept).removeprefix("sha256:"), _name(kept), kept)
@@ -109,6 +115,29 @@ def write_snapshot(
             write_whole(path, manifest)
             sync_folder(folder)
     return snapshot
+
+
+def write_without(
+    snapshot: Snapshot, feed: str, rows: Sequence[tuple[str | None, int]], *, store: Store
+) -> Snapshot:
+    """A snapshot beside this one that lacks some rows of a feed's files, each by file and row.
+
+    Nothing is taken from this one. Parts that have none of the rows go into both; where no part
+    has any, this one is given back. A row without a file is the row of every file of the feed.
+    """
+    unchanged, parts = [], []
+    for part in snapshot.parts:
+        table = store.rows_of(snapshot, part) if part.feed == feed else None
+        if table is None:
+            unchanged.append(part)
+            continue
+        is_meant = store.is_among(table, rows)
+        if store.run(table.filter(is_meant).limit(1)).num_rows:
+            rest = table.filter(~is_meant)
+            parts.append(Part(feed, part.table, rest, part.key is not None, part.regimes))
+        else:
+            unchanged.append(part)
+    return write_snapshot(parts, snapshot.folder.parent, store=store, unchanged=unchanged)
 
 
 def read_snapshot(home: Path, *, store: Store | None = None, check: Check = "files") -> Snapshot:
@@ -121,7 +150,7 @@ def read_snapshot(home: Path, *, store: Store | None = None, check: Check = "fil
     checked by size alone. Refuses a folder without its manifest, what was changed, and parts whose
     key was destroyed, with the order and the day.
     """
-    snapshot = _read_manifest(home)
+    snapshot = read_manifest(home)
     vault = store.vault if store else None
     problems: list[Problem] = []
     for part in snapshot.parts:
@@ -131,20 +160,8 @@ def read_snapshot(home: Path, *, store: Store | None = None, check: Check = "fil
     return snapshot
 
 
-def _manifest(snapshot: Snapshot) -> dict[str, object]:
-    return {
-        "format": 2,
-        "fingerprint": snapshot.fingerprint,
-        "parts": [asdict(part) for part in snapshot.parts],
-    }
-
-
-def _name(parts: Sequence[KeptPart]) -> str:
-    """What names a snapshot: the rows of each part and the laws they fall under."""
-    return fingerprint([[p.table, p.feed, p.rows, p.fingerprint, p.regimes] for p in parts])
-
-
-def _read_manifest(home: Path) -> Snapshot:
+def read_manifest(home: Path) -> Snapshot:
+    """What the manifest in a folder says; the parts may be gone. Refuses a changed one."""
     where = Place(home.name)
     try:
         plain = json.loads((home / MANIFEST).read_bytes())
@@ -170,6 +187,19 @@ def _read_manifest(home: Path) -> Snapshot:
             )
         )
     return Snapshot(home, name, parts)
+
+
+def _manifest(snapshot: Snapshot) -> dict[str, object]:
+    return {
+        "format": 2,
+        "fingerprint": snapshot.fingerprint,
+        "parts": [asdict(part) for part in snapshot.parts],
+    }
+
+
+def _name(parts: Sequence[KeptPart]) -> str:
+    """What names a snapshot: the rows of each part and the laws they fall under."""
+    return fingerprint([[p.table, p.feed, p.rows, p.fingerprint, p.regimes] for p in parts])
 
 
 def _faults(
