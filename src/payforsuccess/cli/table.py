@@ -70,6 +70,7 @@ STAGES = (
         (
             Entry("run", "Do all of it: from agency records to statement and report."),
             Entry("replay", "Do a recorded run again and name the first difference."),
+            Entry("retire", "Destroy the records of a feed and leave a certificate."),
         ),
     ),
 )

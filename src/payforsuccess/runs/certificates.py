@@ -1,0 +1,127 @@
+"""Certificates of destruction: what was destroyed, under which order, each chained to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.runs.files import json_bytes, read_json
+from payforsuccess.runs.folder import DealFolder
+from payforsuccess.trail import fingerprint
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class DestroyedPart:
+    """A part of snapshots that nothing opens any more."""
+
+    table: str
+    rows: int
+    fingerprint: str
+    key: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was destroyed of one feed, under which order, on which day, and by whom.
+
+    kind: `feed` destroys everything kept of it; `records` destroys all parts that held the named
+    records, of which `replaced_by` is the snapshot without them. `keys` names every key that was
+    destroyed, those of the agency's numbers among them. `snapshots` cannot be opened any more.
+    """
+
+    number: int
+    previous: str | None
+    kind: Literal["feed", "records"]
+    feed: str
+    order: str
+    on: str
+    by: str
+    parts: tuple[DestroyedPart, ...]
+    keys: tuple[str, ...]
+    snapshots: tuple[str, ...]
+    records: tuple[str, ...] = ()
+    replaced_by: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What names it, and what the next one is chained to."""
+        return fingerprint(self.as_plain())
+
+    def as_plain(self) -> Mapping[str, object]:
+        """The certificate as plain values."""
+        return {"format": FORMAT, **asdict(self)}
+
+    def as_bytes(self) -> bytes:
+        """The file that is kept."""
+        return json_bytes({"certificate": self.as_plain(), "fingerprint": self.fingerprint})
+
+
+def certificates_folder(folder: DealFolder) -> Path:
+    """Where the certificates of a deal lie."""
+    return folder.out / "certificates"
+
+
+def certificates(folder: DealFolder) -> tuple[Certificate, ...]:
+    """Every certificate of a deal, in order, the chain between them checked."""
+    home = certificates_folder(folder)
+    found = [read_certificate(path) for path in sorted(home.glob("[0-9]*.json"))]
+    previous: str | None = None
+    for position, one in enumerate(found, 1):
+        if one.number != position or one.previous != previous:
+            raise Refusal(
+                Problem(
+                    f"The chain of certificates is broken at number {position}: one is missing or "
+                    "was exchanged.",
+                    "Put the originals back.",
+                    Place(str(home)),
+                )
+            )
+        previous = one.fingerprint
+    return tuple(found)
+
+
+def read_certificate(path: Path) -> Certificate:
+    """A certificate as it was written; refuses one that was changed."""
+    plain = read_json(path)
+    try:
+        assert isinstance(plain, dict)
+        body = dict(plain["certificate"])
+        assert body.pop("format") == FORMAT
+        parts = tuple(DestroyedPart(**part) for part in body.pop("parts"))
+        for name in ("keys", "snapshots", "records"):
+            body[name] = tuple(body[name])
+        found = Certificate(parts=parts, **body)
+        assert found.fingerprint == plain["fingerprint"]
+    except (AssertionError, KeyError, TypeError, AttributeError):
+        raise Refusal(
+            Problem(
+                "This certificate was changed after it was written: its content and its checksum "
+                "do not agree.",
+                "Put the original back; records of this kind are never edited.",
+                Place(str(path)),
+            )
+        ) from None
+    return found
+
+
+def what_destroyed(folder: DealFolder, snapshot: str) -> tuple[Problem, ...]:
+    """Why a snapshot cannot be opened any more: a sentence for each order that destroyed of it.
+
+    Empty where nothing of it was destroyed.
+    """
+    return tuple(
+        Problem(
+            f"The records of {one.feed} in this snapshot were destroyed under {one.order} on "
+            f"{one.on}.",
+            "Nothing brings them back; statements stand on the determinations made from them.",
+            Place(str(certificates_folder(folder) / f"{one.number:04d}.json")),
+        )
+        for one in certificates(folder)
+        if snapshot in one.snapshots
+    )
