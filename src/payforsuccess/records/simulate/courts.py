@@ -27,7 +27,8 @@ def write_courts(desk: Desk, lives: Lives, arrests: Arrests) -> Extract:
     disposed_on = filed_on + 10 + np.floor(rng.random(size) ** 2 * 400).astype(np.int64)
     ending = chosen(rng, size, _ENDS, _END_SHARES)
     sealed_on = disposed_on + 200
-    is_sealed = (rng.random(size) < _SEALED) & (sealed_on <= desk.day)
+    is_sealed = (rng.random(size) < _SEALED) & (sealed_on < desk.covers_to)
+    sealed = days(sealed_on, missing=~is_sealed)
     known = desk.is_known(filed_on)
     is_over = desk.is_known(disposed_on) & known
     diverted = np.asarray(pc.equal(ending, "diverted"))
@@ -46,12 +47,12 @@ def write_courts(desk: Desk, lives: Lives, arrests: Arrests) -> Extract:
             "diversion_granted_on": days(
                 (filed_on + disposed_on) // 2, missing=~(is_over & diverted)
             ),
-            "sealed_on": days(sealed_on, missing=~is_sealed),
+            "sealed_on": sealed,
             **written.of(place),
         }
     ).filter(pa.array(known))
     return Extract(
-        files={"cases": cases, "hearings": _hearings(desk, case, filed_on, known, is_sealed)},
+        files={"cases": cases, "hearings": _hearings(desk, case, filed_on, known, sealed)},
         records=desk.records_of(people, on_file, written).filter(
             pa.array(np.isin(on_file, files[known]))
         ),
@@ -59,7 +60,7 @@ def write_courts(desk: Desk, lives: Lives, arrests: Arrests) -> Extract:
 
 
 def _hearings(
-    desk: Desk, case: pa.Array, filed_on: Whole, known: Flags, is_sealed: Flags
+    desk: Desk, case: pa.Array, filed_on: Whole, known: Flags, sealed: pa.Array
 ) -> pa.Table:
     each = 1 + np.floor(desk.rng.random(len(case)) * 4).astype(np.int64)
     of = np.repeat(np.arange(len(case)), each)
@@ -68,14 +69,14 @@ def _hearings(
     outcome = chosen(
         desk.rng, len(of), ("held", "missed", "continued", "vacated"), (0.7, 0.12, 0.13, 0.05)
     )
-    is_past = set_for <= desk.day
+    is_past = set_for < desk.covers_to
     made = pa.table(
         {
             "hearing_id": desk.row_numbers(1, len(of)),
             "case_id": case.take(pa.array(of)),
             "scheduled_on": days(set_for),
             "outcome": pc.if_else(pa.array(is_past), outcome, "scheduled"),
-            "sealed_on": days(np.full(len(of), desk.day), missing=~is_sealed[of]),
+            "sealed_on": sealed.take(pa.array(of)),
         }
     )
     return made.filter(pa.array(known[of]))

@@ -38,6 +38,8 @@ class Desk:
         self._delays = stream(plan.seed, block, "delays", self._part)
         self._written = stream(plan.seed, block, "written", self._part)
         self.day = day_number(plan.extracted_on)
+        self.covers_to = min(self.day + 1, day_number(plan.ends_on))
+        """The day after the last that the extract covers; what happened later is not in it."""
 
     def write_down(self, people: People, files: Whole, *, ssn_missing: float) -> Written:
         """The identifiers on each of the agency's `files`: twice the position, plus 1 for alias."""
@@ -65,7 +67,8 @@ class Desk:
         """Whether the agency had each thing on file by the day of the extract; a few come late."""
         drawn = self._delays.random((2, len(happened)))
         most = np.where(drawn[0] < LATE, _LATEST, _SOON)
-        return happened + np.floor(drawn[1] * most).astype(np.int64) <= self.day
+        learnt = happened + np.floor(drawn[1] * most).astype(np.int64)
+        return (learnt <= self.day) & (happened < self.covers_to)
 
     def ends(self, end: Whole, known: Flags | None = None) -> pa.Array:
         """Days on which something ended; missing where it has not, as far as is known."""

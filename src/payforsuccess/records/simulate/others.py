@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from payforsuccess.records.simulate.draws import Whole
 from payforsuccess.records.simulate.extract import Desk, Extract, chosen, only_where
 from payforsuccess.records.simulate.lives import ENCOUNTER_CLASSES, Lives
-from payforsuccess.records.simulate.people import NEVER, day_number
+from payforsuccess.records.simulate.people import NEVER
 from payforsuccess.records.simulate.plan import SSN_MISSING
 from payforsuccess.records.simulate.written import days, numbered
 
@@ -89,7 +89,7 @@ def write_register(desk: Desk, lives: Lives) -> Extract:
     size = len(programme.who)
     last_out = np.where(programme.again_in < NEVER, programme.again_out, programme.moved_out)
     known = programme.released <= desk.day
-    left = known & programme.is_housed & (last_out <= min(desk.day, day_number(desk.plan.ends_on)))
+    left = known & programme.is_housed & (last_out < desk.covers_to)
     treated = programme.is_treated
     score = 8 + np.floor(rng.random(size) * 10).astype(np.int64)
     return _one_file(

@@ -18,17 +18,8 @@ from payforsuccess.records.simulate.county import Block, make_block
 from payforsuccess.records.simulate.plan import CountyPlan, WritingErrors
 from payforsuccess.records.simulate.writing import write_county
 from payforsuccess.units import add_months
+from tests.lib.county import LAYOUT_OF
 
-LAYOUT_OF = {
-    "register": "programme-enrolments",
-    "jail": "jail-bookings",
-    "courts": "court-cases",
-    "hmis": "hmis",
-    "housing": "housing-subsidy",
-    "health": "health-encounters",
-    "wages": "quarterly-wages",
-    "deaths": "deaths",
-}
 SMALL = CountyPlan(people=2_000, seed=11, enrolled=100, block=500)
 LARGE = CountyPlan(people=60_000, seed=11, enrolled=6_000)
 
@@ -304,7 +295,7 @@ def test_some_rows_come_late_and_an_open_stay_has_no_end() -> None:
     missing = len(due) - len(then.filter(pc.less_equal(then["booked_at"], date(2019, 12, 25))))
 
     assert 0 < missing < 0.01 * len(due)
-    assert then["released_at"].null_count > now["released_at"].null_count
+    assert then["released_at"].null_count > 0
     assert "projected" in set(then["release_type"].to_pylist())
 
 
