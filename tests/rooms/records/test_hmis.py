@@ -171,6 +171,15 @@ def test_of_two_exits_of_one_enrolment_the_earlier_counts() -> None:
     assert [(row["kind"], row["row"]) for row in made["events"]] == [("exit-jail", 2)]
 
 
+def test_an_enrolment_left_before_it_began_counts_for_nothing() -> None:
+    moved = enrolled(MoveInDate=MOVED_IN)
+    before = left(on=date(2025, 1, 9), Destination=410)
+
+    made = export(SUPPORTIVE, enrolments=[moved], exits=[before])
+
+    assert (spells(made), events(made)) == ([], [])
+
+
 def test_a_contact_on_the_street_is_a_day_unsheltered_and_outreach_tells_of_every_contact() -> None:
     contacts = [
         {"EnrollmentID": "e", "InformationDate": day, "CurrentLivingSituation": code}

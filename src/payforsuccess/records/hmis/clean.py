@@ -103,7 +103,7 @@ def _left(feed: Feed, within: ir.Table) -> ir.Table:
     """Exits that say something: to permanent housing, to jail or prison, by death."""
     rows = within.filter(
         within.Destination.isin((*PERMANENT, JAIL, DECEASED)),
-        within.ExitDate >= within.opened_on,
+        within.ExitDate >= within.start_on,
         within.closed_on.isnull() | (within.ExitDate <= within.closed_on),
     )
     rows = rows.mutate(row=rows.exit_row)
