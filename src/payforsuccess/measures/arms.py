@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-import ibis.expr.types as ir
-import pyarrow as pa
-
+from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.tables import KNOWN, PersonResult
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.tables import CUSTODY_STATES
 from payforsuccess.measures.excused import Excused
 from payforsuccess.measures.happenings import compile_runs, compile_stays
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import Tables
 from payforsuccess.measures.windows import day_after, reference_length_after

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import ibis.expr.types as ir
-
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.measures.clock import compile_custody, stops_in_custody
 from payforsuccess.measures.excused import Excused
 from payforsuccess.measures.happenings import compile_events
+from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.sources import joined_sources, with_sources
 from payforsuccess.measures.tables import EventRow, PlainRecords, Tables

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.measures import EventAbsent
 from payforsuccess.measures.counting import (
     compile_counted,
@@ -13,6 +10,7 @@ from payforsuccess.measures.counting import (
     reference_counted,
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,

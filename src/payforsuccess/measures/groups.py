@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import ibis
-import ibis.expr.types as ir
-
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.tables import Tables
 
 NOT_KNOWN = "not known"

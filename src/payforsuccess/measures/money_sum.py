@@ -5,9 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.measures import MoneySum
 from payforsuccess.measures.counting import (
     compile_counted,
@@ -16,6 +13,7 @@ from payforsuccess.measures.counting import (
     with_found,
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.rounding import (
     DECIMAL,
     as_decimal,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.tables import PERSON_ROWS
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.tables import KNOWN
 from payforsuccess.units import Period
 

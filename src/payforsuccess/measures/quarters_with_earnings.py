@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.fields import Duration
 from payforsuccess.deal.measures import QuartersWithEarnings
 from payforsuccess.measures.counting import (
@@ -18,6 +15,7 @@ from payforsuccess.measures.counting import (
     with_found,
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.rounding import as_literal
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.sources import joined_sources

@@ -5,9 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-import ibis
-import ibis.expr.types as ir
-
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.units import RoundingRule, exact_text, round_exact
 
 DECIMAL = "decimal(38, 9)"

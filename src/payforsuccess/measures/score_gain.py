@@ -7,12 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.measures import ScoreGain
 from payforsuccess.measures.counting import with_found
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.rounding import DECIMAL, as_literal, compile_rounded, rounded
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.sources import source_of, with_sources

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import ibis
-import ibis.expr.types as ir
+from payforsuccess.measures.lazily import ibis, ir
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import ibis
-import ibis.expr.types as ir
+from payforsuccess.measures.lazily import ibis, ir
 
 _DAY = 10  # letters of a day, 2024-01-31
 

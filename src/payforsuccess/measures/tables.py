@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-import ibis.expr.types as ir
-
+from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.seen import Seen
 
 # The names under which feeds record what ends the watching of a person.
