@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import ibis.expr.types as ir
-
 from payforsuccess.deal.measures import (
     CertifiedUnits,
+    DaysInState,
     EventAbsent,
     EventCount,
+    HeldWithoutBreak,
     MeasureBase,
     MilestoneReached,
     MoneySum,
@@ -20,8 +20,14 @@ from payforsuccess.measures.certified_units import (
     compile_certified_units,
     reference_certified_units,
 )
+from payforsuccess.measures.days_in_state import compile_days_in_state, reference_days_in_state
 from payforsuccess.measures.event_absent import compile_event_absent, reference_event_absent
 from payforsuccess.measures.event_count import compile_event_count, reference_event_count
+from payforsuccess.measures.held_without_break import (
+    compile_held_without_break,
+    reference_held_without_break,
+)
+from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.milestone_reached import (
     compile_milestone_reached,
     reference_milestone_reached,
@@ -36,8 +42,10 @@ from payforsuccess.measures.tables import PersonResult
 
 COMPILERS: dict[type[MeasureBase], Callable[..., ir.Table]] = {
     CertifiedUnits: compile_certified_units,
+    DaysInState: compile_days_in_state,
     EventAbsent: compile_event_absent,
     EventCount: compile_event_count,
+    HeldWithoutBreak: compile_held_without_break,
     MilestoneReached: compile_milestone_reached,
     MoneySum: compile_money_sum,
     QuartersWithEarnings: compile_quarters_with_earnings,
@@ -48,8 +56,10 @@ COMPILERS: dict[type[MeasureBase], Callable[..., ir.Table]] = {
 
 REFERENCES: dict[type[MeasureBase], Callable[..., list[PersonResult]]] = {
     CertifiedUnits: reference_certified_units,
+    DaysInState: reference_days_in_state,
     EventAbsent: reference_event_absent,
     EventCount: reference_event_count,
+    HeldWithoutBreak: reference_held_without_break,
     MilestoneReached: reference_milestone_reached,
     MoneySum: reference_money_sum,
     QuartersWithEarnings: reference_quarters_with_earnings,

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.tables import CUSTODY_STATES
 from payforsuccess.measures.clock import (
@@ -20,6 +17,7 @@ from payforsuccess.measures.clock import (
 )
 from payforsuccess.measures.excused import Excused
 from payforsuccess.measures.happenings import compile_events, compile_stays
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.sources import sources_text
 from payforsuccess.measures.tables import (
@@ -172,6 +170,8 @@ class WatchedPerson:
     days: list[date]
     open_days: set[date]
     event_days: set[date]
+    stopped: set[date]
+    uncounted: set[date]
     closes_on: date
     ending: str | None
     rule: str | None
@@ -245,6 +245,8 @@ def reference_watched(
                 days,
                 open_days - stopped,
                 open_days - later_in_custody,
+                stopped,
+                uncounted,
                 ended_on + timedelta(days=1),
                 ending,
                 rule,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import ibis
-import ibis.expr.types as ir
-
 from payforsuccess.deal.fields import Duration
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.measures.excused import Excused
 from payforsuccess.measures.happenings import compile_events
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.sources import source_of
 from payforsuccess.measures.tables import EnrolmentRow, PlainRecords, Tables
@@ -38,7 +36,8 @@ def day_after(day: ir.DateValue, days: int | ir.IntegerValue = 1) -> ir.DateValu
     """The day so many days later (or, below 0, earlier), as a DATE in the engine."""
     if isinstance(days, int):
         return as_day(day + ibis.interval(days=days))
-    return as_day(day + days.as_interval("D"))
+    # sums are wider in the engine than Ibis knows, and no engine takes so wide a number for days
+    return as_day(day + days.cast("int32").as_interval("D"))
 
 
 def length_after(start_on: ir.DateValue, length: Duration) -> ir.DateValue:

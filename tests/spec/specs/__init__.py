@@ -5,8 +5,10 @@ from __future__ import annotations
 from tests.spec.specs import (
     across_arms,
     certified_units,
+    days_in_state,
     event_absent,
     event_count,
+    held_without_break,
     milestone_reached,
     money_sum,
     quarters_with_earnings,
@@ -15,8 +17,10 @@ from tests.spec.specs import (
 
 KINDS = (
     certified_units,
+    days_in_state,
     event_absent,
     event_count,
+    held_without_break,
     milestone_reached,
     money_sum,
     quarters_with_earnings,

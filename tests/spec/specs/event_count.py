@@ -129,4 +129,69 @@ SPECS = (
             e2        | 2024-01-31 | 0
         """,
     ),
+    Spec(
+        rule="Custody that stops the clock: the event of its first day counts, those of later days "
+        "do not, and the window runs on",
+        defaults=SHARED,
+        measure={"on_custody": "stop-the-clock"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        spells="""
+            state  | person | start_on   | end_on
+            jailed | ana    | 2024-01-05 | 2024-01-15
+        """,
+        events="""
+            kind   | person | happened_on
+            arrest | ana    | 2024-01-05
+            arrest | ana    | 2024-01-06
+            arrest | ana    | 2024-02-09
+            arrest | ana    | 2024-02-10
+        """,
+        expected="""
+            enrolment | last_day   | quantity
+            e1        | 2024-02-09 | 2
+        """,
+    ),
+    Spec(
+        rule="A window may start at the person's first event on or after the enrolment; that event "
+        "is not counted inside it",
+        defaults=SHARED,
+        measure={"starts_at": "event", "start_event": "arrest"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-10
+            e2        | ben    | 2024-01-10
+        """,
+        events="""
+            kind   | person | happened_on
+            arrest | ana    | 2024-01-09
+            arrest | ana    | 2024-01-15
+            arrest | ana    | 2024-01-20
+            arrest | ben    | 2024-01-09
+        """,
+        expected="""
+            enrolment | start_on   | quantity | source
+            e1        | 2024-01-15 | 1        | intake:1;court:2;court:3
+        """,
+    ),
+    Spec(
+        rule="Events of a feed that the measure does not name do not count",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind   | person | happened_on | feed
+            arrest | ana    | 2024-01-05  | court
+            arrest | ana    | 2024-01-06  | press
+        """,
+        expected="""
+            enrolment | quantity
+            e1        | 1
+        """,
+    ),
 )

@@ -42,8 +42,10 @@ Measure = Annotated[
 
 COMPUTED_KINDS = (
     "certified-units",
+    "days-in-state",
     "event-absent",
     "event-count",
+    "held-without-break",
     "mean-difference",
     "milestone-reached",
     "money-sum",

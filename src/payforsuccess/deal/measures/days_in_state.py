@@ -7,15 +7,23 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Length, Name
-from payforsuccess.deal.measures.measure import MeasureBase
+from payforsuccess.deal.measures.measure import MeasureBase, refuse_failing
 from payforsuccess.deal.model import refuse
 
 
 class DaysInState(MeasureBase):
     """Days (or whole months, quarters) in a state; a day counts at most once.
 
-    `less` takes day sets off, not sums of days. `after_holding` is the qualifier: counting needs
-    the state held that long; `counts_from: start` then also earns the days before.
+    `less` takes day sets off, not sums of days. A month or a quarter counts if every day of it
+    does; they are counted from the window's first day, the month's end clipped. Excused days that
+    are not counted do not count. `after_holding` is the qualifier: counting needs the state (not
+    less anything) held that long without a break; it is met on the last of those days;
+    `counts_from: start` then also earns the days before, else only later days count.
+
+    Days up to and on the day of an ending count; censor makes the result unknown, succeed and
+    stop-the-clock let them stand. Custody that succeeds ends nothing, and the records go on
+    deciding; custody that stops the clock takes its days off, and the window and its months run on
+    by as many.
     """
 
     kind: Literal["days-in-state"]
@@ -37,6 +45,7 @@ class DaysInState(MeasureBase):
                 "Give `after_holding` and `counts_from` together, or neither.",
                 field="counts_from" if self.counts_from is None else "after_holding",
             )
+        refuse_failing(self, "A number of days")
         if self.less == self.state:
             refuse(
                 "A state cannot be taken off itself.",

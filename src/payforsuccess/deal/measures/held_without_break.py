@@ -15,7 +15,14 @@ class HeldWithoutBreak(MeasureBase):
     """1 for a person who holds the state for `held_for` inside the window, else 0.
 
     A lapse is a run of days out of the state; at most `lapses` of them are allowed, none longer
-    than `lapse_days`.
+    than `lapse_days`. The time begins and ends on a day in the state, or at the window's own first
+    or last day: days out of the state there are a lapse too. Excused days that are not counted,
+    and days in custody that stop the clock, are passed over: they neither hold nor lapse.
+
+    A state held long enough up to and on the day of an ending is 1, whatever the rule; else the
+    rule speaks. With `succeed` the state is taken as held from the ending on; custody then ends
+    nothing, and the records go on deciding. With stop-the-clock a death, a move or a transfer
+    leaves a state not yet held long enough unknown.
     """
 
     kind: Literal["held-without-break"]
@@ -23,6 +30,11 @@ class HeldWithoutBreak(MeasureBase):
     held_for: Length = Field(description="How long it must be held, such as 6 months.")
     lapses: WholeFromZero = Field(0, description="How many lapses are allowed.")
     lapse_days: WholeFromZero = Field(0, description="The longest lapse allowed, in days.")
+    good_exits: tuple[Name, ...] = Field(
+        (),
+        description="Events, such as exit-permanent, from which on the state is taken as held to "
+        "the window's end, for someone who held it before.",
+    )
 
     @model_validator(mode="after")
     def _lapses_in_full(self) -> Self:
@@ -31,5 +43,12 @@ class HeldWithoutBreak(MeasureBase):
                 "Allowed lapses state both how many and how long.",
                 "Give `lapses` and `lapse_days` together, or neither.",
                 field="lapses" if not self.lapses else "lapse_days",
+            )
+        shortest = self.held_for.days or 28 * self.held_for.months
+        if self.lapses and self.lapses * self.lapse_days >= shortest:
+            refuse(
+                "The allowed lapses are together as long as the time the state must be held.",
+                "Allow fewer or shorter ones.",
+                field="lapse_days",
             )
         return self
