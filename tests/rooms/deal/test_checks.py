@@ -12,6 +12,7 @@ from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.checks.amounts import amounts_in
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Proved
+from tests.lib.asked import a_deal_to_ask_for
 from tests.lib.deals import (
     CITY,
     COUNTY,
@@ -624,3 +625,17 @@ def test_an_agreement_that_ends_early_is_a_finding() -> None:
     }
     said = findings(a_deal(data=[source]), "agreement")
     assert "ends on 2026-12-31, before the deal does on 2027-12-31" in said
+
+
+def test_an_agreement_that_is_not_signed_is_a_finding() -> None:
+    said = findings(a_deal_to_ask_for(), "agreement")
+    assert "The agreement on `jail` is not signed" in said
+    assert "`anchor` is not signed" not in said
+
+
+def test_a_feed_that_nothing_reads_is_a_finding_and_one_that_people_are_matched_with_is_none() -> (
+    None
+):
+    assert "reads the feed" not in findings(a_deal_to_ask_for(), "agreement")
+    said = findings(a_deal_to_ask_for(linkage=None), "agreement")
+    assert "Nothing in the deal reads the feed `anchor`." in said

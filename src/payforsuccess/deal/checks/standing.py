@@ -166,8 +166,18 @@ def _independence(deal: Deal) -> Iterator[Finding]:
 
 def _agreements(deal: Deal) -> Iterator[Finding]:
     used = {feed for measure, _ in measures_in(deal) for feed in measure.feeds}
+    used |= {source.agreement.consents or "" for source in deal.data if source.agreement}
+    if deal.linkage is not None:
+        used |= {deal.linkage.anchor, *deal.linkage.feeds}
     for number, source in enumerate(deal.data):
         agreement = source.agreement
+        if agreement is not None and agreement.signed_on is None:
+            yield Finding(
+                "agreement",
+                f"The agreement on `{source.feed}` is not signed; none of its records are read "
+                "before it is.",
+                deal.place_of("data", number, "agreement"),
+            )
         if agreement is not None and agreement.expires_on < deal.ends_on:
             yield Finding(
                 "agreement",
@@ -178,6 +188,6 @@ def _agreements(deal: Deal) -> Iterator[Finding]:
         if source.feed not in used:
             yield Finding(
                 "agreement",
-                f"No measure reads the feed `{source.feed}`.",
+                f"Nothing in the deal reads the feed `{source.feed}`.",
                 deal.place_of("data", number),
             )
