@@ -12,11 +12,13 @@ from pathlib import Path
 
 import payforsuccess
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.runs.certificates import what_destroyed
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder, open_folder
 from payforsuccess.runs.record import library_versions, read_record
 from payforsuccess.runs.run import run
 from payforsuccess.runs.run_folder import RECORD, deal_root
+from payforsuccess.store import open_vault, read_manifest, vault_folder
 from payforsuccess.trail import RunRecord, fingerprint_bytes
 
 
@@ -68,17 +70,23 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
     """Reproduce every result of a run, or name the first difference (input, code, deal version).
 
     `path` is the run's folder or its record. The run is done again in a folder of its own from the
-    deal and feeds as they lie there now; nothing of the old run is touched.
+    deal and feeds as they lie there now; nothing of the old run is touched. Refuses a run whose
+    records were destroyed, with the order and the day.
     """
     record_file = Path(path) / RECORD if Path(path).is_dir() else Path(path)
     record = read_record(record_file)
     root = deal_root(record_file.parent / RECORD)
     folder = open_folder(root)
+    _refuse_destroyed(record, folder)
     compared = [*_inputs(record, folder), *_versions(record, folder)]
     as_of, period = _settings(record, record_file)
     with tempfile.TemporaryDirectory(prefix="pfs-replay-") as scratch:
         copy = Path(scratch) / "deal"
-        shutil.copytree(root, copy, ignore=shutil.ignore_patterns("runs", "snapshots", "bundles"))
+        left = shutil.ignore_patterns("runs", "snapshots", "bundles", "vault")
+        shutil.copytree(root, copy, ignore=left)
+        beside = root / "vault"
+        if beside.is_dir():  # people keep the keys they have, and no key is copied
+            (copy / "vault").symlink_to(beside.resolve(), target_is_directory=True)
         try:
             again = run(
                 copy,
@@ -92,8 +100,27 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
                 Compared("output: the run", False, f"it is refused now: {problem.what}")
             )
             return Replayed(record_file.parent.name, tuple(compared))
+        finally:
+            _forget_keys(copy)
         compared += _outputs(record, record_file.parent, again.record, again.folder)
     return Replayed(record_file.parent.name, tuple(compared))
+
+
+def _refuse_destroyed(record: RunRecord, folder: DealFolder) -> None:
+    """Refuse, with each order, a run on records that were destroyed since."""
+    used = {item.fingerprint for item in record.inputs if item.name == "snapshot"}
+    problems = [problem for name in sorted(used) for problem in what_destroyed(folder, name)]
+    if problems:
+        raise Refusal(problems)
+
+
+def _forget_keys(copy: Path) -> None:
+    """Take the keys of the copy's own snapshots out of the vault: nothing else is under them."""
+    manifests = list((copy / "out" / "snapshots").glob("*/snapshot.json"))
+    if not manifests or not vault_folder(copy).is_dir():
+        return
+    found = [part.key for path in manifests for part in read_manifest(path.parent).parts]
+    open_vault(vault_folder(copy)).forget(key for key in found if key is not None)
 
 
 def _settings(record: RunRecord, file: Path) -> tuple[date, int]:

@@ -126,6 +126,12 @@ class Vault:
                 self._finish()
         return tuple(listed)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Destroy keys under which nothing was kept; no order is needed, and no note is left."""
+        with alone_in(self.folder):
+            for name in names:
+                _shred(self._path(name))
+
     def keys_for(
         self, numbers_of: str, ids: pa.Array | pa.ChunkedArray, *, of: NumbersOf = "people"
     ) -> pa.Array:

@@ -197,3 +197,11 @@ def test_two_runs_at_once_give_one_number_one_key(vault: Vault) -> None:
     ]
 
     assert len({run.communicate()[0] for run in runs}) == 1
+
+
+def test_a_forgotten_key_leaves_no_note(vault: Vault) -> None:
+    name = vault.new_key("jail", "spells")
+
+    vault.forget([name])
+
+    assert vault.keys_of("jail") == () and vault.destroyed(name) is None
