@@ -30,7 +30,7 @@ class Written(Model):
         default_factory=dict,
         description="For a column of the layout: the layout's code, by the file's.",
     )
-    files: dict[Name, Text] = Field(
+    files: dict[Text, Text] = Field(
         default_factory=dict,
         description="The name of a file in the folder, by the layout's name for it.",
     )
