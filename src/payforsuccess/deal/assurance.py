@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Exact, Name, Text
 from payforsuccess.deal.model import Model, refuse
+
+_NINE_PLACES = 10**9
 
 
 class MadeUpEnrolment(Model):
@@ -34,6 +37,15 @@ class MadeUpSpell(Model):
     feed: Name = Field(description="The feed that reports it.")
 
 
+def _ends_soon(number: Fraction | None, field: str) -> None:
+    if number is not None and (number * _NINE_PLACES).denominator != 1:
+        refuse(
+            "A made-up number has at most nine decimal places, as records do.",
+            "Write fewer digits.",
+            field=field,
+        )
+
+
 class MadeUpEvent(Model):
     """Something that happens on a day, with an amount where it has one."""
 
@@ -41,6 +53,11 @@ class MadeUpEvent(Model):
     on: Day = Field(description="The day.")
     amount: Exact | None = Field(None, description="Its amount.")
     feed: Name = Field(description="The feed that reports it.")
+
+    @model_validator(mode="after")
+    def _can_stand_in_records(self) -> Self:
+        _ends_soon(self.amount, "amount")
+        return self
 
 
 class MadeUpFact(Model):
@@ -51,6 +68,11 @@ class MadeUpFact(Model):
     as_of: Day | None = Field(None, description="The day it held.")
     feed: Name = Field(description="The feed that reports it.")
 
+    @model_validator(mode="after")
+    def _can_stand_in_records(self) -> Self:
+        _ends_soon(self.value, "value")
+        return self
+
 
 class ExpectedResult(Model):
     """What a measure must say of the person: a number, or why there is none."""
@@ -59,7 +81,8 @@ class ExpectedResult(Model):
     plan: Name | None = Field(None, description="Or the evaluation plan whose measure is meant.")
     value: Exact | None = Field(None, description="The number, when there is one.")
     unknown: (
-        Literal["not-yet-observed", "death", "move", "custody", "transfer", "no-score"] | None
+        Literal["not-yet-observed", "death", "move", "custody", "transfer", "no-amount", "no-score"]
+        | None
     ) = Field(None, description="Why there is none, when there is none.")
     outside: Literal["population"] | None = Field(
         None, description="`population` for a person whom the measure does not count at all."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from payforsuccess.deal.checks import check_deal, deal_findings
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem, Proved, Refusal
 from payforsuccess.payments.proofs import prove
 from payforsuccess.runs.folder import DealPath, open_folder, read_deal
@@ -45,6 +46,11 @@ class CheckResult:
     versions: int = 1
 
     @property
+    def expected_results(self) -> int:
+        """How many results of made-up people the measures were held to; all came out."""
+        return sum(len(patient.expects) for patient in self.deal.assurance)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """None: a deal with problems raises Refusal, which holds them all."""
         return ()
@@ -57,15 +63,20 @@ class CheckResult:
             "versions": self.versions,
             "terms_fingerprint": self.terms_fingerprint,
             "is_certified": self.deal.is_certified,
+            "expected_results": self.expected_results,
             "problems": [],
             "proofs": list(self.proofs),
             "findings": list(self.findings),
         }
 
     def __str__(self) -> str:
-        counted = f"{len(self.findings)} finding{'' if len(self.findings) == 1 else 's'}"
+        found = counted(len(self.findings), "finding")
         lines = [self.deal.deal, "=" * min(len(self.deal.deal), _WIDTH)]
-        lines.append(f"No problems, {len(self.proofs)} proofs, {counted}.")
+        lines.append(f"No problems, {len(self.proofs)} proofs, {found}.")
+        if self.deal.assurance:
+            people = counted(len(self.deal.assurance), "made-up person")
+            results = counted(self.expected_results, "result")
+            lines.append(f"The measures give what is expected of {people}: {results}.")
         if self.versions > 1:
             lines.append(f"The latest of {self.versions} versions.")
         file = self.deal.place_of().file
@@ -83,7 +94,8 @@ class CheckResult:
 def check(deal: Deal | DealPath) -> CheckResult:
     """What is certain about a deal, in a file, in a folder with its amendments, or already read.
 
-    Raises Refusal with every problem when there is one.
+    Raises Refusal with every problem when there is one; also when the measures say something else
+    of the deal's made-up people than it expects.
     """
     if isinstance(deal, Deal):
         problems = check_deal(deal)
@@ -99,6 +111,12 @@ def check(deal: Deal | DealPath) -> CheckResult:
 
 
 def _checked(deal: Deal, earlier: tuple[Deal, ...] = ()) -> CheckResult:
+    if deal.assurance:
+        from payforsuccess.measures.assurance import check_patients
+
+        problems = check_patients(deal)
+        if problems:
+            raise Refusal(problems)
     found = (*prove(deal, earlier), *deal_findings(deal))
     return CheckResult(
         deal=deal,

@@ -12,7 +12,12 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_PLURALS = {"person": "people", "child": "children", "half-year": "half-years"}
+_PLURALS = {
+    "person": "people",
+    "made-up person": "made-up people",
+    "child": "children",
+    "half-year": "half-years",
+}
 _SAME_IN_PLURAL = ("percent", "%")
 
 
