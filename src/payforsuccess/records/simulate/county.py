@@ -21,7 +21,7 @@ from payforsuccess.records.simulate.others import (
 )
 from payforsuccess.records.simulate.people import make_people
 from payforsuccess.records.simulate.plan import CountyPlan
-from payforsuccess.records.simulate.truth import true_people, true_programme
+from payforsuccess.records.simulate.truth import true_jail, true_people, true_programme
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def make_block(plan: CountyPlan, block: int) -> Block:
         truth={
             "people": true_people(lives),
             "programme": true_programme(lives),
+            "jail": true_jail(lives),
             "records": pa.concat_tables([extract.records for extract in made.values()]),
         },
     )

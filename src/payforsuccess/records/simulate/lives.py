@@ -18,7 +18,7 @@ from payforsuccess.records.simulate.draws import (
 )
 from payforsuccess.records.simulate.people import NEVER, SETTLED, People, day_number
 from payforsuccess.records.simulate.plan import CountyPlan
-from payforsuccess.records.simulate.programme import Programme, draw_lots, ways_of_life
+from payforsuccess.records.simulate.programme import Programme, draw_lots, put_off, ways_of_life
 
 # By way of life: settled, unsteady, without a home; a year.
 _JAIL_STAYS = np.array([0.006, 0.35, 1.7])
@@ -93,6 +93,7 @@ def live(plan: CountyPlan, block: int, people: People) -> Lives:
     programme = draw_lots(plan, block, people)
     way = ways_of_life(people, programme)
     jail = _jail_stays(plan, block, people, way, programme)
+    programme = _moved_in_at_liberty(programme, jail, people)
     rng = stream(plan.seed, block, "streets")
     shelter = _stays(rng, plan, people, _SHELTER_STAYS[way], median=12.0, most=_LONGEST_SHELTER)
     street = _stays(rng, plan, people, _STREET_CONTACTS[way], median=0.0, most=0, same_day=True)
@@ -208,6 +209,19 @@ def _housed_by_programme(programme: Programme) -> Stays:
         Stays(programme.who[housed], programme.moved_in[housed], programme.moved_out[housed]),
         Stays(programme.who[again], programme.again_in[again], programme.again_out[again]),
     )
+
+
+def _moved_in_at_liberty(programme: Programme, jail: Stays, people: People) -> Programme:
+    """The same people, moving in two days after release where they would have been in jail."""
+    key = jail.who * 1_000_000 + jail.start
+    delay = np.zeros(len(programme.who), np.int64)
+    for _ in range(10):
+        moved_in = np.where(programme.is_housed, programme.moved_in + delay, -1)
+        last = np.searchsorted(key, programme.who * 1_000_000 + moved_in, side="right") - 1
+        inside = (last >= 0) & (moved_in >= 0)
+        inside &= (jail.who[last] == programme.who) & (jail.end[last] >= moved_in)
+        delay += np.where(inside, jail.end[last] + 2 - moved_in, 0)
+    return put_off(programme, delay, died=people.died[programme.who])
 
 
 def _encounters(plan: CountyPlan, block: int, people: People, way: Whole) -> Encounters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -90,6 +90,19 @@ def draw_lots(plan: CountyPlan, block: int, people: People) -> Programme:
         again_in=again_in,
         again_out=again_out,
         left_for=np.searchsorted(_LEFT_FOR_EDGES, rng.random(size), side="right"),
+    )
+
+
+def put_off(programme: Programme, by: Whole, *, died: Whole) -> Programme:
+    """The same people, whose homes begin and end so many days later; a death still ends them."""
+
+    def later(day: Whole) -> Whole:
+        return np.where((day < NEVER) & (day != died), day + by, day)
+
+    moved_in, moved_out = _while_alive(later(programme.moved_in), later(programme.moved_out), died)
+    again_in, again_out = _while_alive(later(programme.again_in), later(programme.again_out), died)
+    return replace(
+        programme, moved_in=moved_in, moved_out=moved_out, again_in=again_in, again_out=again_out
     )
 
 

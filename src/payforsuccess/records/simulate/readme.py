@@ -41,6 +41,7 @@ Synthetic, as the records beside it. For checking linkage and measures; no step 
 | `people.csv` | a person, as they are |
 | `records.csv` | an agency's number for a person, the person, and the errors in that record |
 | `programme.csv` | a person in the lottery: arm, days, homes, outcomes from true days |
+| `jail.csv` | a stay in jail as it was |
 | `planted.json` | the plan: seed, rates, the effect, and totals of everything above |
 """
 

@@ -82,6 +82,18 @@ def true_programme(lives: Lives) -> pa.Table:
     )
 
 
+def true_jail(lives: Lives) -> pa.Table:
+    """One row a stay in jail, `[booked_on, released_on)`, of anyone; also those not over yet."""
+    stays = lives.jail
+    return pa.table(
+        {
+            "person": pa.array(lives.people.number[stays.who]),
+            "booked_on": days(stays.start),
+            "released_on": days(stays.end),
+        }
+    )
+
+
 def months_on(day: Whole, months: int) -> Whole:
     """The day so many months later, the month's end clipped; NEVER stays NEVER."""
     known = np.where(day < NEVER, day, 0).astype("datetime64[D]")

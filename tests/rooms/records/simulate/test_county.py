@@ -304,3 +304,14 @@ def test_dates_read_back_as_days(written: Path) -> None:
 
     assert bookings.schema.field("booked_at").type == pa.date32()
     assert pc.all(pc.greater_equal(bookings["released_at"], bookings["booked_at"])).as_py()
+
+
+def test_nobody_moves_into_a_home_from_jail(large: list[Block]) -> None:
+    stays: dict[int, list[tuple[date, date]]] = {}
+    for row in together(large, "jail").to_pylist():
+        stays.setdefault(row["person"], []).append((row["booked_on"], row["released_on"]))
+    for row in together(large, "programme").to_pylist():
+        if row["moved_in_on"]:
+            assert not any(
+                start <= row["moved_in_on"] <= end for start, end in stays.get(row["person"], [])
+            )
