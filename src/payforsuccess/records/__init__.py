@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from payforsuccess.records.agreement import check_use, permitted_columns
 from payforsuccess.records.feed import Feed, FeedColumn, FeedFile, FeedLayout, Reference, Rule
-from payforsuccess.records.ingest import FeedRead, Ingest, ingest
+from payforsuccess.records.ingest import FeedRead, Ingest, LoadedFeed, ingesting
 from payforsuccess.records.layouts import LAYOUTS
 from payforsuccess.records.reading import FeedFiles, read_feed
+from payforsuccess.records.release import check_linkable, check_release
 
 __all__ = [
     "LAYOUTS",
@@ -17,10 +18,13 @@ __all__ = [
     "FeedLayout",
     "FeedRead",
     "Ingest",
+    "LoadedFeed",
     "Reference",
     "Rule",
+    "check_linkable",
+    "check_release",
     "check_use",
-    "ingest",
+    "ingesting",
     "permitted_columns",
     "read_feed",
 ]

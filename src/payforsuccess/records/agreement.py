@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.tables import KEPT_TABLES
 from payforsuccess.errors import Place, Problem
 from payforsuccess.records.feed import FeedColumn, FeedFile, FeedLayout
+from payforsuccess.records.uses import uses_of
 
 
 def permitted_columns(source: DataSource, file: FeedFile) -> tuple[FeedColumn, ...]:
@@ -25,9 +27,18 @@ def permitted_columns(source: DataSource, file: FeedFile) -> tuple[FeedColumn, .
 
 
 def check_use(
-    source: DataSource, layout: FeedLayout, *, as_of: date, where: Place
+    source: DataSource,
+    layout: FeedLayout,
+    *,
+    as_of: date,
+    where: Place,
+    purpose: str | None = None,
 ) -> tuple[Problem, ...]:
-    """Every reason why the feed may not be read on a day; none when it may."""
+    """Every reason why the feed may not be read on a day; none when it may.
+
+    purpose: what it is to be read for, where someone says so; it must be the agreement's, capitals
+    and spaces apart. The deal's own use is what its parties signed the agreements for.
+    """
     problems = []
     agreement = source.agreement
     if agreement is not None:
@@ -57,6 +68,24 @@ def check_use(
                     where,
                 )
             )
+        if agreement.retained_until is not None and as_of > agreement.retained_until:
+            problems.append(
+                Problem(
+                    f"The agreement for the feed {source.feed} asks that its records be destroyed "
+                    f"by {agreement.retained_until}; none of it was read.",
+                    "Destroy the extract, or extend the agreement.",
+                    where,
+                )
+            )
+        if purpose is not None and _plain(purpose) != _plain(agreement.purpose):
+            problems.append(
+                Problem(
+                    f"The agreement for the feed {source.feed} is for another purpose: "
+                    f"{agreement.purpose}.",
+                    "Read it for that purpose only, or leave it out of what is done for another.",
+                    where,
+                )
+            )
         problems += _columns_astray(source, layout, where)
     if source.holder_on(as_of) is None:
         problems.append(
@@ -67,6 +96,32 @@ def check_use(
             )
         )
     return tuple(problems)
+
+
+def regimes_of(source: DataSource, layout: FeedLayout) -> dict[str, tuple[str, ...]]:
+    """The laws that the feed's rows fall under, by canonical table.
+
+    That of the agreement covers every table; that of a column covers the tables whose rows are made
+    of it, as the layout's cleaning shows.
+    """
+    agreement = source.agreement
+    if agreement is None:
+        return {}
+    whole = {agreement.regime} if _plain(agreement.regime) not in ("none", "") else set()
+    regimes = {table.name: set(whole) for table in KEPT_TABLES}
+    if agreement.column_regimes:
+        for (file, column), uses in uses_of(layout).items():
+            stricter = agreement.column_regimes.get(
+                f"{file}.{column}", agreement.column_regimes.get(column)
+            )
+            if stricter is not None:
+                for use in uses:
+                    regimes[use.table].add(stricter)
+    return {table: tuple(sorted(found)) for table, found in regimes.items()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _columns_astray(source: DataSource, layout: FeedLayout, where: Place) -> list[Problem]:

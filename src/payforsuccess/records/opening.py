@@ -6,7 +6,7 @@ import codecs
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,12 +34,14 @@ class OpenedFile:
     """A file that can be read: `reads` is the engine's table function that opens it.
 
     `texts` gives for each column, in the file's order, the engine's expression of its values as
-    text. `iso_days` are columns whose days are no text (in Parquet): they come year-month-day.
+    text. `kinds` names the types of columns that are no text (in Parquet); days among them come
+    year-month-day (`iso_days`).
     """
 
     reads: str
     texts: Mapping[str, str]
     fingerprint: str
+    kinds: Mapping[str, str] = field(default_factory=dict)
     iso_days: frozenset[str] = frozenset()
 
     @property
@@ -200,24 +202,26 @@ def _parquet(path: Path, shown_as: str) -> OpenedFile:
         ) from None
     _refuse_odd(schema.names, shown_as)
     days = frozenset(
-        field.name
-        for field in schema
-        if pa.types.is_date(field.type) or pa.types.is_timestamp(field.type)
+        column.name
+        for column in schema
+        if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type)
     )
     reads = f"read_parquet({quoted(_unglobbed(path))})"
-    return OpenedFile(reads, {f.name: _as_text(f) for f in schema}, fingerprint, days)
+    texts = {column.name: _as_text(column) for column in schema}
+    kinds = {column.name: str(column.type) for column in schema}
+    return OpenedFile(reads, texts, fingerprint, kinds, days)
 
 
-def _as_text(field: pa.Field) -> str:
+def _as_text(column: pa.Field) -> str:
     """The engine's expression of a Parquet column as text; a whole number never gets a point."""
-    name = '"' + field.name.replace('"', '""') + '"'
+    name = '"' + column.name.replace('"', '""') + '"'
     text = f"CAST({name} AS VARCHAR)"
-    if pa.types.is_floating(field.type):
+    if pa.types.is_floating(column.type):
         whole = f"CAST(CAST({name} AS DECIMAL(38, 0)) AS VARCHAR)"
         return (
             f"CASE WHEN {name} = trunc({name}) AND abs({name}) < 1e15 THEN {whole} ELSE {text} END"
         )
-    if pa.types.is_boolean(field.type):
+    if pa.types.is_boolean(column.type):
         return f"CAST(CAST({name} AS TINYINT) AS VARCHAR)"
     return text
 

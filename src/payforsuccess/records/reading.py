@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,13 +45,14 @@ def read_feed(
     *,
     permitted: Mapping[str, Sequence[FeedColumn]],
     bench: Bench,
+    log: Callable[[StagedFile], None] = lambda _: None,
 ) -> FeedFiles:
     """The feed's files, read and checked in the engine.
 
     folder: the deal's. permitted: by file, the columns that may be read. bench: holds the rows for
-    as long as they are used. Refuses, with all faults of all files
-    together, what cannot be read, and an extract of which more rows break rules than the deal
-    accepts: row numbers and counts, never a value.
+    as long as they are used. log: hears of each file once it was read. Refuses, with all faults of
+    all files together, what cannot be read, and an extract of which more rows break rules than the
+    deal accepts: row numbers and counts, never a value.
     """
     # A file of which the agreement permits no column is not opened at all.
     found = [file for file in find_files(source, layout, folder) if permitted[file.file.name]]
@@ -59,17 +60,18 @@ def read_feed(
     problems: list[Problem] = []
     for file in found:
         try:
-            staged.append(
-                stage_file(
-                    file,
-                    source,
-                    layout,
-                    permitted=permitted[file.file.name],
-                    bench=bench,
-                )
+            read_file = stage_file(
+                file,
+                source,
+                layout,
+                permitted=permitted[file.file.name],
+                bench=bench,
             )
         except Refusal as refusal:
             problems += refusal.problems
+        else:
+            log(read_file)
+            staged.append(read_file)
     if problems:
         raise Refusal(problems)
     judged = _judged(staged, bench)

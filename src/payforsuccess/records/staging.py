@@ -28,14 +28,17 @@ class StagedFile:
 
     `rows` has them in the file's order, with `row`, the number of each below the header.
 
-    `columns` were read, by the layout's names; `unread` were passed over, by the file's. The marks
+    `header` has the file's columns, with the type of those that are no text. `columns` were read,
+    by the layout's names; `unread` were passed over, by the file's. The marks
     are bits: `_faults0`, `_faults1`, ... hold one for each of `checks` in order, `_unknown0`, ...
     one for each column of `with_unknown`; `_withdrawn` is true in rows that the agency took back.
     """
 
     found: FoundFile
     rows: ir.Table
+    count: int
     fingerprint: str
+    header: Mapping[str, str]
     columns: tuple[str, ...]
     unread: tuple[str, ...]
     checks: tuple[Check, ...]
@@ -98,10 +101,13 @@ def stage_file(
         **_marks("_unknown", [typed[f"_was_unknown{at}"] for at in range(len(unknown))]),
     )
     read_names = {names[name] for name in checked}
+    rows = _kept(staged, opened, bench, found.shown_as)
     return StagedFile(
         found,
-        _kept(staged, opened, bench, found.shown_as),
+        rows,
+        int(bench.store.run(rows.count()).as_py()),
         opened.fingerprint,
+        {name: opened.kinds.get(name, "text") for name in opened.header},
         tuple(checked),
         tuple(name for name in opened.header if name not in read_names),
         tuple(check.check for check in (*own, *rules)),

@@ -100,17 +100,14 @@ def judge_file(staged: StagedFile, *, judged: Mapping[str, JudgedFile], bench: B
         listed = listed.anti_join(gone, "row")
     refusals = _kept(listed, bench)
     store = bench.store
-    totals = store.run(
-        rows.aggregate(rows=rows.count(), withdrawn=rows._withdrawn.sum().fill_null(0))
-    )
+    withdrawn = _count(rows._withdrawn.sum().fill_null(0), store)
     return JudgedFile(
         staged=staged,
         checks=checks,
         broken=() if refusals is None else _broken(refusals, checks, store),
-        rows=totals["rows"][0].as_py(),
+        rows=staged.count,
         refused=0 if refusals is None else _count(refusals.row.nunique(), store),
-        withdrawn=int(totals["withdrawn"][0].as_py())
-        + (0 if gone is None else _count(gone.row.nunique(), store)),
+        withdrawn=withdrawn + (0 if gone is None else _count(gone.row.nunique(), store)),
         refusals=refusals,
         gone=gone,
     )

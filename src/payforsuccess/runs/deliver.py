@@ -98,7 +98,7 @@ def measure(
             )
         )
     ingested = _ingested(folder, deal, as_of, tell)
-    with open_store() as store:
+    with open_store(vault=ingested.vault) as store:
         measured = measure_outcomes(deal, ingested.snapshot, store=store, tell=tell)
     findings = (*ingested.findings, *measured.findings)
     return _kept(Found(measured.results, (), findings), to)
@@ -121,7 +121,7 @@ def evaluate(
             )
         )
     ingested = _ingested(folder, deal, as_of, tell)
-    with open_store() as store:
+    with open_store(vault=ingested.vault) as store:
         evaluated = evaluate_plans(deal, ingested.snapshot, store=store, tell=tell)
     findings = (*ingested.findings, *evaluated.findings)
     return _kept(Found(evaluated.results, evaluated.estimates, findings), to)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Finding, Problem, Refusal
-from payforsuccess.records import FeedRead, ingest
-from payforsuccess.store import Snapshot, open_store, write_snapshot
+from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.records import FeedRead, ingesting
+from payforsuccess.runs.last_load import keep_last_load, read_last_load
+from payforsuccess.runs.reads_log import open_log
+from payforsuccess.store import (
+    Snapshot,
+    Vault,
+    open_store,
+    open_vault,
+    vault_folder,
+    write_snapshot,
+)
+from payforsuccess.store.faults import EngineFault
 
 Tell = Callable[[str], None]
 """Hears one sentence at a time of what is going on."""
@@ -22,21 +34,34 @@ def keep_quiet(_: str) -> None:
 
 @dataclass(frozen=True)
 class Ingested:
-    """The snapshot, each read that made it, and what to know about the feeds."""
+    """The snapshot, each read that made it, and what to know about the feeds.
+
+    `vault` opens the snapshot: None where all of it is public.
+    """
 
     snapshot: Snapshot
     reads: tuple[FeedRead, ...]
     findings: tuple[Finding, ...]
+    vault: Vault | None = None
 
 
 def ingest_feeds(
-    deal: Deal, folder: Path, *, snapshots: Path, as_of: date, tell: Tell = keep_quiet
+    deal: Deal,
+    folder: Path,
+    *,
+    snapshots: Path,
+    as_of: date,
+    purpose: str | None = None,
+    accept_changes: Sequence[str] = (),
+    tell: Tell = keep_quiet,
 ) -> Ingested:
     """Read every feed under its agreement on the day `as_of` and keep the rows as a snapshot.
 
-    folder: the deal's, from which files are found. snapshots: where snapshots are kept. Refuses a
-    deal without data, a day before the data end, a feed whose agreement does not hold, and faulty
-    files.
+    folder: the deal's, from which files are found. snapshots: where snapshots are kept; the log of
+    reads, and what is remembered of the last load, lie beside that folder. purpose: checked against
+    each agreement where given. accept_changes: feeds that may look otherwise than at their last
+    load. Refuses a deal without data, a day before the data end, a feed whose agreement does not
+    hold, and faulty files; the snapshots that were there are then as they were.
     """
     if not deal.data:
         raise Refusal(
@@ -46,14 +71,71 @@ def ingest_feeds(
                 deal.place_of("data"),
             )
         )
-    places = [deal.place_of("data", at) for at in range(len(deal.data))]
+    sources = {source.feed: source for source in deal.data}
+    _refuse_unknown(accept_changes, list(sources))
     _refuse_too_early(deal, as_of)
-    with open_store() as store:
-        read = ingest(deal.data, folder, as_of=as_of, store=store, places=places, tell=tell)
-    snapshot = write_snapshot(read.tables, snapshots)
+    out = snapshots.parent
+    log = open_log(out)
+    before = read_last_load(out)
+    vault = vault_of(deal, folder)
+    with (
+        _disk_told(out),
+        open_store(vault=vault) as store,
+        ingesting(
+            deal.data,
+            folder,
+            as_of=as_of,
+            store=store,
+            purpose=purpose,
+            last_load=before,
+            accept_changes=accept_changes,
+            places=[deal.place_of("data", at) for at in range(len(deal.data))],
+            tell=tell,
+            log=lambda read: log.add(read, sources[read.feed], as_of=as_of),
+        ) as read,
+    ):
+        snapshot = write_snapshot(read.parts, snapshots, store=store)
+        keep_last_load(out, before, read.feeds)
     rows = sum(table.rows for table in snapshot.tables)
     tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
-    return Ingested(snapshot, read.reads, read.findings)
+    return Ingested(snapshot, read.reads, read.findings, vault)
+
+
+@contextmanager
+def _disk_told(out: Path) -> Iterator[None]:
+    """Say that the disk is full as a person would; whatever was written in part is cleared away."""
+    try:
+        yield
+    except (OSError, EngineFault) as failure:
+        full = isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
+        if not full and "No space left on device" not in str(failure):
+            raise
+        raise Refusal(
+            Problem(
+                "The disk is full: the feeds could not be read, and nothing was changed.",
+                "Make room, or name a folder on a larger disk for what does not fit in memory "
+                "(PFS_SPILL), and ingest again.",
+                Place(str(out)),
+            )
+        ) from None
+
+
+def vault_of(deal: Deal, folder: Path) -> Vault | None:
+    """The vault of a deal's folder, made where there is none; None where all data are public."""
+    if all(source.agreement is None for source in deal.data):
+        return None
+    return open_vault(vault_folder(folder))
+
+
+def _refuse_unknown(named: Sequence[str], feeds: Sequence[str]) -> None:
+    unknown = [name for name in named if name not in feeds]
+    if unknown:
+        raise Refusal(
+            Problem(
+                f"The deal has no feed called {', '.join(unknown)}.",
+                f"It has these: {', '.join(feeds)}.",
+            )
+        )
 
 
 def _refuse_too_early(deal: Deal, as_of: date) -> None:

@@ -184,7 +184,7 @@ def after_the_data(deal: Deal) -> date:
 def _results(deal: Deal, ingested: Ingested, tell: Tell) -> tuple[Measured, Evaluated]:
     from payforsuccess.store import open_store
 
-    with open_store() as store:
+    with open_store(vault=ingested.vault) as store:
         tell("measuring outcomes")
         measured = measure_outcomes(deal, ingested.snapshot, store=store, tell=tell)
         tell("estimating effects")

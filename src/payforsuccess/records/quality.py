@@ -1,0 +1,87 @@
+"""How good a feed's extract is: what was kept and refused, and how complete each column is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import ibis.expr.types as ir
+
+from payforsuccess.records.bench import Bench
+from payforsuccess.records.staging import BITS
+from payforsuccess.records.verdicts import Broken, JudgedFile
+
+
+@dataclass(frozen=True)
+class ColumnQuality:
+    """One column of the rows that were kept: in how many it is given, and in how many unknown.
+
+    `unknown` counts codes that mean not known, refused or not collected; they are not among
+    `given`. `first` and `last` are the first and last day of a column of days.
+    """
+
+    name: str
+    type: str
+    given: int
+    unknown: int
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class FileQuality:
+    """One file: its rows, what became of them, and its columns."""
+
+    name: str
+    path: str
+    fingerprint: str
+    rows: int
+    kept: int
+    refused: int
+    withdrawn: int
+    broken: tuple[Broken, ...]
+    columns: tuple[ColumnQuality, ...]
+    header: Mapping[str, str]
+    unread: tuple[str, ...]
+
+
+def file_quality(file: JudgedFile, bench: Bench) -> FileQuality:
+    """What the rows of a file came to, counted in one pass over those that were kept."""
+    rows = file.kept_rows
+    staged = file.staged
+    types = {column.name: column.type for column in staged.file.columns}
+    counts: dict[str, ir.Value] = {}
+    for at, name in enumerate(staged.columns):
+        counts[f"given{at}"] = rows[name].count()
+        if types[name] == "day":
+            counts[f"first{at}"] = rows[name].min()
+            counts[f"last{at}"] = rows[name].max()
+    for at in range(len(staged.with_unknown)):
+        mark = rows[f"_unknown{at // BITS}"]
+        counts[f"unknown{at}"] = ((mark & (1 << at % BITS)) != 0).sum().fill_null(0)
+    found = bench.store.run(rows.aggregate(**counts)).to_pylist()[0] if counts else {}
+    unknown = {name: int(found[f"unknown{at}"]) for at, name in enumerate(staged.with_unknown)}
+    return FileQuality(
+        name=staged.file.name,
+        path=staged.found.shown_as,
+        fingerprint=staged.fingerprint,
+        rows=file.rows,
+        kept=file.kept,
+        refused=file.refused,
+        withdrawn=file.withdrawn,
+        broken=file.broken,
+        columns=tuple(
+            ColumnQuality(
+                name,
+                types[name],
+                found[f"given{at}"],
+                unknown.get(name, 0),
+                found.get(f"first{at}"),
+                found.get(f"last{at}"),
+            )
+            for at, name in enumerate(staged.columns)
+        ),
+        header=staged.header,
+        unread=staged.unread,
+    )
