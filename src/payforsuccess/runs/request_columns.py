@@ -204,11 +204,12 @@ def _limits(column: FeedColumn) -> str:
 
 
 def file_name(source: DataSource, layout: FeedLayout, file: FeedFile) -> str:
-    """What the file is called when it is sent."""
+    """What the file is called when it is sent: a name, never a way to another folder."""
     if len(layout.files) > 1:
-        return source.written.files.get(file.name, f"{file.name}.csv")
-    path = PurePosixPath(source.path)
-    return path.name if path.suffix else f"{source.feed}.csv"
+        stated = source.written.files.get(file.name, f"{file.name}.csv")
+    else:
+        stated = source.path if PurePosixPath(source.path).suffix else f"{source.feed}.csv"
+    return PurePosixPath(stated.replace("\\", "/")).name or f"{file.name}.csv"
 
 
 def _file(

@@ -240,6 +240,15 @@ def test_the_sample_is_written_as_the_agency_writes(tmp_path: Path) -> None:
     assert first == "B-1|P-1|01/10/2025|01/15/2025|A"
 
 
+@pytest.mark.parametrize(
+    "stated", ["../../elsewhere.csv", "/tmp/elsewhere.csv", "..\\elsewhere.csv"]
+)
+def test_a_file_that_lies_elsewhere_is_asked_for_by_its_name_alone(stated: str) -> None:
+    sample = _sample(LAYOUTS["jail-bookings"], written={"files": {"bookings": stated}})
+
+    assert list(sample) == ["elsewhere.csv"]
+
+
 def test_a_program_can_check_an_extract_by_the_data_package(ask: Ask, tmp_path: Path) -> None:
     ask(data=[ENROLMENTS, {**JAIL, "written": WRITTEN}])
     folder = tmp_path / "asked" / "alder-sheriff" / "jail" / "sample"
