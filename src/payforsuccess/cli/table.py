@@ -49,6 +49,7 @@ STAGES = (
         (
             Entry("request", "Write what to ask each agency for."),
             Entry("ingest", "Read the agencies' files into a snapshot."),
+            Entry("link", "Match the people of the agencies' files."),
             Entry("measure", "Measure the outcomes in the records."),
             Entry("evaluate", "Estimate the effects as the plans say."),
         ),

@@ -49,6 +49,11 @@ class Linkage(Model):
     one_to_one: Flag = Field(
         False, description="Whether a person has at most one record in each other feed."
     )
+    precision_at_least: Share | None = Field(
+        None,
+        description="The share of the matches taken that must be right, by the match's own "
+        "estimate; a lower one is a finding.",
+    )
     match_rate_gap: Share | None = Field(
         None,
         description="The largest difference of match rates between arms that the plan accepts.",

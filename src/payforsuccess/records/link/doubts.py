@@ -29,6 +29,13 @@ BY_NAMES = (
         ("given_name",),
     ),
     Doubt(
+        "the given names sound alike at best, the middle initials differ, and no SSN says that it "
+        "is one person: twins are named alike",
+        f"level_given_name <= 2 AND level_middle_initial = 0 AND {_NO_SSN}",
+        "0.3",
+        ("given_name", "middle_initial"),
+    ),
+    Doubt(
         "the birth dates lie a generation apart and no SSN says that it is one person: a parent "
         "and a child may share name and home",
         f"level_born_on = 0 AND {_NO_SSN} AND "

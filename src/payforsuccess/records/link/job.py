@@ -18,7 +18,6 @@ from payforsuccess.records.link.expected import expected_matches
 from payforsuccess.records.link.parameters import Parameters
 from payforsuccess.records.link.quality import Unseen
 from payforsuccess.records.link.scoring import (
-    LOWEST_KEPT,
     coverage,
     fit_prior,
     kept_links,
@@ -87,7 +86,7 @@ def link_job(
     store: Store,
     method: Method = BY_NAMES,
     before: Before | None = None,
-    lowest: str = LOWEST_KEPT,
+    lowest: str,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Job:
     """Links of the anchor's identities with the other's, or among themselves without `other`.

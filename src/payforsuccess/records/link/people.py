@@ -11,17 +11,20 @@ def person_keys(
     is_anchor: Collection[str],
     before: Mapping[str, str],
 ) -> dict[str, str]:
-    """For each record in a cluster, and each that had another key before, its person's key.
+    """For each record in a cluster, and each of the anchor that left one, its person's key.
 
     clusters: of two records or more, sorted. is_anchor: the record keys of the deal's own people.
     before: the person of each record in the earlier links. A cluster keeps the key its records had;
     of several, the one of an anchor record, then the smallest. Where two clusters had one key, it
     goes to the one that holds the record of that name, then to the one with the smallest record. A
     cluster without a key takes that of its smallest anchor record, else of its smallest record.
+    Any other record stands for itself.
     """
     in_cluster = {key for members in clusters for key in members}
     alone = [
-        (key,) for key, person in sorted(before.items()) if key != person and key not in in_cluster
+        (key,)
+        for key, person in sorted(before.items())
+        if key != person and key in is_anchor and key not in in_cluster
     ]
     groups = [tuple(members) for members in clusters] + alone
     wanted: dict[str, list[int]] = {}

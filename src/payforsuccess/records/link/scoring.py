@@ -17,8 +17,6 @@ from payforsuccess.records.link.variants import COMPARED, VARIANTS
 from payforsuccess.store import Store, arrow_schema
 
 SCORED = "link_scored"
-LOWEST_KEPT = "0.05"
-"""Pairs of a lower score are not kept, unless the deal's review band begins lower."""
 _WORTH_A_LOOK = -8
 """Bits for a match against it from which the levels of a pair are worked out."""
 _ROUNDS = 40

@@ -23,6 +23,8 @@ PAIRS_FOR_EM = 1_000_000
 SEED = 20_160_101
 USUAL_COUNTS_AS = 50
 """The usual odds count as much as so many matches: with few matches, training moves them little."""
+FEWEST_TO_LEARN_FROM = 20
+"""Matches, and pairs of a rule, below which the usual odds are taken as they are."""
 LEAST_WEIGHT = -15
 """Pairs with less evidence than 2 to this power against one are not kept at all."""
 
@@ -57,7 +59,9 @@ class SplinkModel:
             linker.training.estimate_u_using_random_sampling(
                 max_pairs=PAIRS_FOR_U, seed=SEED, min_count_per_level=None, num_chunks=1
             )
-            for rule in rules:
+            for rule in rules if matches >= FEWEST_TO_LEARN_FROM else ():
+                if not self._finds_enough(rule):
+                    continue
                 linker.training.estimate_parameters_using_expectation_maximisation(
                     f"{self.sides} AND {rule.when}",
                     estimate_without_term_frequencies=True,
@@ -85,6 +89,14 @@ class SplinkModel:
                 f"FROM {found.physical_name}"
             ).fetchall()
         return into
+
+    def _finds_enough(self, rule: BlockingRule) -> bool:
+        """Whether a training rule finds pairs to learn from."""
+        [(pairs,)] = self.store.backend.con.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {VARIANTS} AS l JOIN {VARIANTS} AS r "
+            f"ON {rule.when} WHERE {self.sides} LIMIT {FEWEST_TO_LEARN_FROM})"
+        ).fetchall()
+        return bool(pairs >= FEWEST_TO_LEARN_FROM)
 
     def _among_random(self, prior: float) -> float:
         """The share of matches among random pairs of all variants, of one side or of two."""

@@ -39,9 +39,10 @@ def test_of_one_person_that_becomes_two_the_one_with_the_record_keeps_the_key() 
 
 
 def test_a_record_that_left_its_person_stands_for_itself_again() -> None:
-    found = person_keys([("n", "x")], is_anchor=ANCHOR, before={"n": "n", "x": "n", "y": "n"})
+    before = {"n": "n", "x": "n", "o": "n", "y": "n"}
+    found = person_keys([("n", "x")], is_anchor=ANCHOR, before=before)
 
-    assert found == {"n": "n", "x": "n", "y": "y"}
+    assert found == {"n": "n", "x": "n", "o": "o"}
 
 
 def test_doing_it_again_changes_nothing() -> None:

@@ -1,0 +1,72 @@
+"""`pfs link`: the people of a deal's feeds matched, and why two records were."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from payforsuccess.cli.command import DAY, Command, gives_json, takes_deal
+from payforsuccess.cli.printing import show
+from payforsuccess.cli.progress import tell
+
+
+class LinksByDefault(click.Group):
+    """`pfs link DEAL` is `pfs link people DEAL`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `people` in front where no subcommand is named."""
+        if args[:1] not in (["--help"], ["-h"]) and (not args or args[0] not in self.commands):
+            args = ["people", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("link", cls=LinksByDefault, context_settings={"max_content_width": 100})
+def command() -> None:
+    """Match the people of the agencies' files.
+
+    Without a subcommand it matches them, as `pfs link people` does. Needs the extra `analysis`.
+    """
+
+
+@command.command("people", cls=Command)
+@takes_deal
+@click.option(
+    "--as-of", type=DAY, help="The day it is done for; the day after the data end if left out."
+)
+@gives_json
+def link_people(deal: Path, as_of: date | None, as_json: bool) -> None:
+    """Match people by the deal's plan, and say how good the match is.
+
+    Reads the feeds, compares the identifiers of the anchor's people as they were at referral with
+    those of every other feed of the plan, and keeps the links under out/links/. Prints counts and
+    shares alone.
+    """
+    from payforsuccess.runs.link_show import link
+
+    show(link(deal, as_of=as_of, tell=tell), as_json=as_json)
+
+
+@command.command("why", cls=Command)
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@takes_deal
+@click.option(
+    "--show-identifiers",
+    is_flag=True,
+    help="Show the identifiers too, on the terminal of someone who may open the vault.",
+)
+@gives_json
+def why(one: str, other: str, deal: Path, show_identifiers: bool, as_json: bool) -> None:
+    """Show how two records compare, identifier by identifier.
+
+    A and B are keys of records, as the links have them. What the identifiers are is not shown
+    unless asked for, and then to a terminal alone: not to a file, a pipe or a program.
+    """
+    from payforsuccess.runs.link_why import link_why
+
+    if show_identifiers and (as_json or not sys.stdout.isatty()):
+        raise click.UsageError("Identifiers are shown on a terminal alone, and never as JSON.")
+    show(link_why(deal, one, other, show_identifiers=show_identifiers), as_json=as_json)
