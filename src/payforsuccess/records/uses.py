@@ -74,9 +74,11 @@ def _words(leg: ops.Relation, table: str, layout: FeedLayout) -> frozenset[str]:
     if table not in _WORDS_IN:
         return frozenset({""})
     found = _constants(leg, _WORDS_IN[table])
-    if found or table not in _NOT_IN:
-        return found or frozenset({""})
-    return frozenset(layout.reports) - frozenset(_NOT_IN[table]) or frozenset({""})
+    if found:
+        return found
+    # A row gives the word, so it can be any, and those that the layout reports among them.
+    reported = frozenset(layout.reports) - frozenset(_NOT_IN[table]) if table in _NOT_IN else set()
+    return frozenset({"", *reported})
 
 
 def _constants(rel: ops.Relation, column: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from payforsuccess.records.feed import FeedLayout
 from payforsuccess.records.health_encounters import LAYOUT as HEALTH_ENCOUNTERS
 from payforsuccess.records.jail_bookings import LAYOUT as JAIL_BOOKINGS
 from payforsuccess.records.layouts import LAYOUTS
-from payforsuccess.records.uses import uses_of
+from payforsuccess.records.uses import Use, uses_of
 
 
 def words(layout: FeedLayout, file: str, column: str) -> set[str]:
@@ -50,6 +50,13 @@ def test_words_that_a_row_decides_are_all_that_it_can_decide() -> None:
         "emergency-visit",
         "hospitalised",
     }
+
+
+def test_where_a_row_names_its_event_the_column_may_be_used_for_any() -> None:
+    uses = uses_of(LAYOUTS["provider-services"])["services", "happened_on"]
+
+    assert Use("events") in uses
+    assert Use("events", "session") in uses
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
