@@ -68,15 +68,6 @@ def check_use(
                     where,
                 )
             )
-        if agreement.retained_until is not None and as_of > agreement.retained_until:
-            problems.append(
-                Problem(
-                    f"The agreement for the feed {source.feed} asks that its records be destroyed "
-                    f"by {agreement.retained_until}; none of it was read.",
-                    "Destroy the extract, or extend the agreement.",
-                    where,
-                )
-            )
         if purpose is not None and _plain(purpose) != _plain(agreement.purpose):
             problems.append(
                 Problem(

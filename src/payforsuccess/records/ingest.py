@@ -43,11 +43,16 @@ class FeedRead:
 
 @dataclass(frozen=True)
 class LoadedFeed:
-    """One feed as it was read: its files, whom consent covers, and what to remember of the load."""
+    """One feed as it was read: its files, whom consent covers, and what to remember of the load.
+
+    `tables` are its canonical rows under the agency's own numbers, as long as the block lasts.
+    """
 
     source: DataSource
     layout: FeedLayout
+    bench: Bench
     files: FeedFiles
+    tables: Mapping[str, ir.Table]
     quality: tuple[FileQuality, ...]
     profile: LoadProfile
     shared: SharedNumbers | None
@@ -234,7 +239,9 @@ def _loaded(reading: _Reading, profile: LoadProfile) -> LoadedFeed:
     return LoadedFeed(
         reading.source,
         reading.layout,
+        reading.bench,
         reading.files,
+        reading.tables,
         reading.quality,
         profile,
         reading.shared,

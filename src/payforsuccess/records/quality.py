@@ -9,6 +9,8 @@ from datetime import date
 import ibis.expr.types as ir
 
 from payforsuccess.records.bench import Bench
+from payforsuccess.records.coverage import Coverage
+from payforsuccess.records.pseudonyms import SharedNumbers
 from payforsuccess.records.staging import BITS
 from payforsuccess.records.verdicts import Broken, JudgedFile
 
@@ -85,3 +87,66 @@ def file_quality(file: JudgedFile, bench: Bench) -> FileQuality:
         header=staged.header,
         unread=staged.unread,
     )
+
+
+@dataclass(frozen=True)
+class StateQuality:
+    """The stays in one state: how many, how many are open, how many begin within another.
+
+    `overlapping` counts stays that begin before an earlier one of the same person ends: such days
+    count once in every measure. `of_people` says of how many people one was looked at: 1 is all.
+    """
+
+    state: str
+    spells: int
+    open: int
+    overlapping: int
+    of_people: int
+
+
+@dataclass(frozen=True)
+class Silence:
+    """The longest stretch of days between a feed's first and last on which nothing is dated."""
+
+    days: int
+    after: date
+    before: date
+
+
+@dataclass(frozen=True)
+class FeedQuality:
+    """How good one feed's extract is.
+
+    ages: people by band, at the day the extract is complete through. `days_old` counts from that
+    day to the day of ingest; `refreshed_every` is the longest time, in days, between two extracts
+    as the deal states it, None for data that come once.
+    """
+
+    feed: str
+    layout: str
+    says: str
+    holder: str
+    complete_through: date
+    refreshed_every: int | None
+    days_old: int
+    files: tuple[FileQuality, ...]
+    people: int
+    ages: tuple[tuple[str, int], ...]
+    tables: tuple[tuple[str, int], ...]
+    first: date | None
+    last: date | None
+    states: tuple[StateQuality, ...]
+    silence: Silence | None
+    shared: SharedNumbers | None
+    coverage: Coverage | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the extract is older than the time in which a new one should have come."""
+        return self.refreshed_every is not None and self.days_old > self.refreshed_every
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is dated for longer than the time between two extracts."""
+        every = self.refreshed_every
+        return self.silence is not None and every is not None and self.silence.days > every

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -31,6 +32,7 @@ class Snapshotted:
     feeds: tuple[tuple[str, str], ...]
     tables: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
+    quality: Path | None = None
 
     def __str__(self) -> str:
         lines = [f"Snapshot {self.snapshot}"]
@@ -38,6 +40,8 @@ class Snapshotted:
         for name, rows in self.tables:
             said = _TABLES.get(name, name)
             lines.append(f"  {said}: {rows:,} row{'' if rows == 1 else 's'}")
+        if self.quality is not None:
+            lines.append(f"Quality of the data  {self.quality}")
         return "\n".join([*lines, *_finding_lines(self.findings)])
 
     __repr__ = __str__
@@ -66,18 +70,38 @@ class Found:
     __repr__ = __str__
 
 
-def ingest(path: DealPath, *, as_of: date | None = None, tell: Tell = keep_quiet) -> Snapshotted:
+def ingest(
+    path: DealPath,
+    *,
+    as_of: date | None = None,
+    purpose: str | None = None,
+    accept_changes: Sequence[str] = (),
+    tell: Tell = keep_quiet,
+) -> Snapshotted:
     """Read the feeds of a deal under their agreements and keep the rows as a snapshot.
 
     `as_of` is the day on which agreements must hold: the day after the data end unless given.
+    `purpose` is checked against each agreement where given; feeds in `accept_changes` may look
+    otherwise than at their last load. The data-quality report is written under `out/quality/`.
     """
     folder = open_folder(path)
-    ingested = _ingested(folder, folder.history().latest, as_of, tell)
+    deal = folder.history().latest
+    ingested = ingest_feeds(
+        deal,
+        folder.root,
+        snapshots=folder.out / "snapshots",
+        as_of=as_of if as_of is not None else after_the_data(deal),
+        purpose=purpose,
+        accept_changes=accept_changes,
+        with_quality=True,
+        tell=tell,
+    )
     return Snapshotted(
         snapshot=ingested.snapshot.fingerprint,
         feeds=tuple((read.feed, read.file) for read in ingested.reads),
         tables=tuple((table.name, table.rows) for table in ingested.snapshot.tables),
         findings=ingested.findings,
+        quality=ingested.quality,
     )
 
 

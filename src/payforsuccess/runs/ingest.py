@@ -12,8 +12,10 @@ from pathlib import Path
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.records import FeedRead, ingesting
+from payforsuccess.records.feed_quality import REFRESHED_EVERY
 from payforsuccess.runs.last_load import keep_last_load, read_last_load
 from payforsuccess.runs.reads_log import open_log
+from payforsuccess.runs.retention import overdue
 from payforsuccess.store import (
     Snapshot,
     Vault,
@@ -36,13 +38,15 @@ def keep_quiet(_: str) -> None:
 class Ingested:
     """The snapshot, each read that made it, and what to know about the feeds.
 
-    `vault` opens the snapshot: None where all of it is public.
+    `vault` opens the snapshot: None where all of it is public. `quality` is the page of the
+    data-quality report, where one was asked for.
     """
 
     snapshot: Snapshot
     reads: tuple[FeedRead, ...]
     findings: tuple[Finding, ...]
     vault: Vault | None = None
+    quality: Path | None = None
 
 
 def ingest_feeds(
@@ -53,6 +57,7 @@ def ingest_feeds(
     as_of: date,
     purpose: str | None = None,
     accept_changes: Sequence[str] = (),
+    with_quality: bool = False,
     tell: Tell = keep_quiet,
 ) -> Ingested:
     """Read every feed under its agreement on the day `as_of` and keep the rows as a snapshot.
@@ -60,8 +65,9 @@ def ingest_feeds(
     folder: the deal's, from which files are found. snapshots: where snapshots are kept; the log of
     reads, and what is remembered of the last load, lie beside that folder. purpose: checked against
     each agreement where given. accept_changes: feeds that may look otherwise than at their last
-    load. Refuses a deal without data, a day before the data end, a feed whose agreement does not
-    hold, and faulty files; the snapshots that were there are then as they were.
+    load. with_quality: also write the data-quality report beside the snapshots. Refuses a deal
+    without data, a day before the data end, a feed whose agreement does not hold, and faulty files;
+    the snapshots that were there are then as they were.
     """
     if not deal.data:
         raise Refusal(
@@ -96,9 +102,16 @@ def ingest_feeds(
     ):
         snapshot = write_snapshot(read.parts, snapshots, store=store)
         keep_last_load(out, before, read.feeds)
+        page = None
+        if with_quality:
+            from payforsuccess.runs.quality import write_quality
+
+            tell("looking at the quality of the data")
+            page = write_quality(deal, read, snapshot, out / "quality", as_of=as_of)
     rows = sum(table.rows for table in snapshot.tables)
     tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
-    return Ingested(snapshot, read.reads, read.findings, vault)
+    findings = (*read.findings, *overdue(deal, as_of), *_late(deal, as_of))
+    return Ingested(snapshot, read.reads, findings, vault, page)
 
 
 @contextmanager
@@ -125,6 +138,24 @@ def vault_of(deal: Deal, folder: Path) -> Vault | None:
     if all(source.agreement is None for source in deal.data):
         return None
     return open_vault(vault_folder(folder))
+
+
+def _late(deal: Deal, as_of: date) -> tuple[Finding, ...]:
+    """A finding for each feed that is older than the time in which a new extract should come."""
+    found = []
+    for at, source in enumerate(deal.data):
+        every = REFRESHED_EVERY.get(source.refreshed)
+        days = (as_of - source.complete_through).days
+        if every is not None and days > every:
+            found.append(
+                Finding(
+                    "feed",
+                    f"The feed {source.feed} ends {days:,} days before {as_of}, and a new extract "
+                    f"should come every {source.refreshed}.",
+                    deal.place_of("data", at),
+                )
+            )
+    return tuple(found)
 
 
 def _refuse_unknown(named: Sequence[str], feeds: Sequence[str]) -> None:

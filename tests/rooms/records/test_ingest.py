@@ -248,14 +248,6 @@ def test_another_purpose_than_the_agreements_stops_the_ingest(
         assert "is for another purpose: Evaluation." in message
 
 
-def test_records_that_should_be_destroyed_by_now_are_not_read(folder: Path) -> None:
-    late = source(agreement={**AGREEMENT, "retained_until": "2024-05-31"})
-
-    (message,) = refused(folder, late)
-
-    assert "asks that its records be destroyed by 2024-05-31" in message
-
-
 def test_the_regime_of_a_column_travels_with_the_tables_made_of_it(folder: Path) -> None:
     stricter = {**AGREEMENT, "regime": "HIPAA", "column_regimes": {"age": "42 CFR Part 2"}}
 

@@ -1,0 +1,143 @@
+"""The data-quality report says what became of every row, and shows no one's values."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from payforsuccess.deal.data import DataSource
+from payforsuccess.runs.folder import read_deal
+from payforsuccess.runs.ingest import ingest_feeds
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "maryland-reentry"
+BOOKINGS = """\
+booking_id,person_ref,booked_at,released_at,release_type,born_on,sex,given_name
+B1,P1,2024-01-01,2024-01-20,actual,1990-06-30,female,Zebulon
+B2,P1,2024-01-10,2024-02-01,actual,1990-06-30,female,Zebulon
+B3,P2,2024-03-01,,,1990-07-01,unknown,
+B3,P3,2024-03-02,2024-03-05,actual,,,
+B5,P4,2024-03-09,2024-03-05,actual,,,
+"""
+CHARGES = """\
+charge_id,booking_id,statute,level
+C1,B1,459,felony
+C2,B5,459,felony
+C3,B9,459,felony
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("deal")
+    jail = folder / "feeds" / "jail"
+    jail.mkdir(parents=True)
+    (jail / "bookings.csv").write_text(BOOKINGS)
+    (jail / "charges.csv").write_text(CHARGES)
+    source = DataSource.model_validate(
+        {
+            "feed": "jail",
+            "layout": "jail-bookings",
+            "says": "Bookings.",
+            "held_by": [{"name": "Sheriff"}],
+            "public": {"licence": "none", "source": "made up"},
+            "refreshed": "month",
+            "complete_through": "2024-06-30",
+            "refused_at_most": "60%",
+        }
+    )
+    deal = read_deal(EXAMPLE).model_copy(update={"data": (source,)})
+    found = ingest_feeds(
+        deal,
+        folder,
+        snapshots=folder / "out" / "snapshots",
+        as_of=date(2024, 8, 15),
+        with_quality=True,
+    )
+    assert found.quality is not None
+    return found.quality.parent
+
+
+@pytest.fixture(scope="module")
+def feed(home: Path) -> dict[str, Any]:
+    (found,) = json.loads((home / "quality.json").read_text())["feeds"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_it_lies_beside_the_snapshot_it_is_of(home: Path) -> None:
+    assert (home.parents[1] / "snapshots" / home.name / "snapshot.json").is_file()
+
+
+def test_every_row_is_kept_refused_or_withdrawn(feed: dict[str, Any]) -> None:
+    found = [
+        (file["name"], file["rows"], file["kept"], file["refused"], file["withdrawn"])
+        for file in feed["files"]
+    ]
+
+    assert found == [("bookings", 5, 3, 2, 0), ("charges", 3, 1, 2, 0)]
+
+
+def test_each_refused_row_is_listed_with_its_rule(home: Path) -> None:
+    with (home / "refused-jail.csv").open() as file:
+        listed = [tuple(row.values()) for row in csv.DictReader(file)]
+
+    assert listed == [
+        ("feeds/jail/bookings.csv", "4", "booking_id", "key"),
+        ("feeds/jail/bookings.csv", "5", "", "release-before-booking"),
+        ("feeds/jail/charges.csv", "2", "booking_id", "parent-refused"),
+        ("feeds/jail/charges.csv", "3", "booking_id", "reference"),
+    ]
+
+
+def test_columns_say_in_how_many_rows_they_are_given_and_unknown(feed: dict[str, Any]) -> None:
+    columns = {column["name"]: column for column in feed["files"][0]["columns"]}
+
+    assert (columns["sex"]["given"], columns["sex"]["unknown"]) == (2, 1)
+    assert columns["released_at"]["given"] == 2
+    assert (columns["booked_at"]["first"], columns["booked_at"]["last"]) == (
+        "2024-01-01",
+        "2024-03-01",
+    )
+
+
+def test_people_and_their_ages_on_the_last_day_covered(feed: dict[str, Any]) -> None:
+    ages = {band: people for band, people in feed["ages"] if people}
+
+    assert feed["people"] == 2
+    assert ages == {"25 to 34": 2}, "the second turns 34 on the day after"
+
+
+def test_stays_that_begin_within_another_are_counted(feed: dict[str, Any]) -> None:
+    (jailed,) = (state for state in feed["states"] if state["state"] == "jailed")
+
+    assert (jailed["spells"], jailed["open"], jailed["overlapping"]) == (3, 1, 1)
+
+
+def test_a_feed_older_than_its_interval_is_flagged(feed: dict[str, Any]) -> None:
+    assert (feed["days_old"], feed["refreshed_every"], feed["is_late"]) == (46, 31, True)
+
+
+def test_the_longest_stretch_without_a_dated_row_is_told(feed: dict[str, Any]) -> None:
+    assert feed["silence"] == {"days": 28, "after": "2024-02-01", "before": "2024-03-01"}
+    assert feed["is_silent"] is False
+
+
+def test_the_page_shows_the_facts_and_no_value_of_a_person(home: Path) -> None:
+    page = (home / "quality.html").read_text()
+
+    assert "Begin within another" in page
+    assert "The rule release-before-booking" in page
+    for file in home.iterdir():
+        assert "Zebulon" not in file.read_text()
+        assert "P1" not in file.read_text()
+
+
+def test_data_sources_say_how_far_each_is(home: Path) -> None:
+    (source,) = json.loads((home / "quality.json").read_text())["data_sources"]
+
+    assert (source["holder"], source["status"], source["regime"]) == ("Sheriff", "public", None)
