@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         write_snapshot,
         write_without,
     )
+    from payforsuccess.store.spark import SparkSettings, SparkStore, open_spark
     from payforsuccess.store.tables import (
         ARROW_TYPES,
         arrow_schema,
@@ -39,6 +40,8 @@ _MODULES = {
     "Part": "parts",
     "Snapshot": "snapshot",
     "SnapshotTable": "snapshot",
+    "SparkSettings": "spark",
+    "SparkStore": "spark",
     "Store": "door",
     "StoreSettings": "limits",
     "Vault": "vault",
@@ -46,6 +49,7 @@ _MODULES = {
     "empty_table": "tables",
     "in_order": "tables",
     "joined": "tables",
+    "open_spark": "spark",
     "open_store": "door",
     "open_vault": "vault",
     "read_manifest": "snapshot",
@@ -67,6 +71,8 @@ __all__ = [
     "Part",
     "Snapshot",
     "SnapshotTable",
+    "SparkSettings",
+    "SparkStore",
     "Store",
     "StoreSettings",
     "Vault",
@@ -74,6 +80,7 @@ __all__ = [
     "empty_table",
     "in_order",
     "joined",
+    "open_spark",
     "open_store",
     "open_vault",
     "read_manifest",

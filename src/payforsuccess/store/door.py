@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -18,6 +15,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.store.limits import StoreSettings, settings_from
 from payforsuccess.store.locked_files import PROTOCOL, LockedFiles, locked_path
 from payforsuccess.store.parts import KeptPart, layout_of
+from payforsuccess.store.scratch import private_scratch
 from payforsuccess.store.snapshot import Snapshot
 from payforsuccess.store.tables import DECIMAL_PLACES
 from payforsuccess.store.vault import Vault
@@ -96,8 +94,9 @@ class Store:
 
     def kept(self, expression: ir.Table, name: str) -> ir.Table:
         """The rows of an expression, computed once and held until the store closes."""
-        with self._refusals():
-            return self.backend.create_table(name, expression, temp=True, overwrite=True)
+        with self._refusals():  # Ibis cannot replace a temporary table
+            self.backend.con.execute(f'DROP TABLE IF EXISTS temp."{name}"')
+            return self.backend.create_table(name, expression, temp=True)
 
     def run(self, expression: Any) -> pa.Table:
         """The rows an Ibis expression gives. Refuses records that were changed or are locked."""
@@ -178,24 +177,23 @@ def open_store(
     """An engine in memory for the length of a `with` block.
 
     settings: what it may take of the machine; where left out, what the environment says
-    (PFS_MEMORY, PFS_THREADS, PFS_SPILL). vault: opens locked records; what does not fit in memory
-    then lies encrypted on disk. Everything is closed and cleared away in any case: DuckDB 2.0
-    prints a long report at exit when a connection is left open.
+    (PFS_MEMORY, PFS_THREADS, PFS_SPILL). vault: opens locked records. What does not fit in memory
+    lies in a private folder, removed at the end, or by the next run after one that was killed.
+    Everything is closed in any case: DuckDB 2.0 prints a long report at exit when a connection is
+    left open.
     """
     import duckdb
     import ibis
 
     settings = settings or settings_from(os.environ)
-    spill = Path(tempfile.mkdtemp(prefix="pfs-spill-", dir=settings.spill_to))
-    limits: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": settings.memory,
-        "threads": settings.threads,
-        "temp_directory": str(spill),
-        "temp_file_encryption": vault is not None,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    try:
+    with private_scratch(settings.spill_to) as spill:
+        limits: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": settings.memory,
+            "threads": settings.threads,
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
         connection = duckdb.connect(":memory:", config=limits)
         try:
             connection.execute("SET TimeZone = 'UTC'")
@@ -211,5 +209,3 @@ def open_store(
                 backend.disconnect()
         finally:
             connection.close()
-    finally:
-        shutil.rmtree(spill, ignore_errors=True)

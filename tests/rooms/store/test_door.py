@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
 from payforsuccess.deal.tables import EVENTS
+from payforsuccess.errors import Refusal
 from payforsuccess.store import (
+    Part,
     StoreSettings,
     empty_table,
     open_store,
+    open_vault,
+    settings_from,
     typed_table,
     write_snapshot,
     write_whole,
@@ -27,6 +33,66 @@ def test_limits_are_those_asked_for(tmp_path: Path) -> None:
 
         assert threads == 1 and Path(spill).parent == tmp_path
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_kept_is_computed_once_and_can_be_replaced() -> None:
+    with open_store() as store:
+        table = store.tables_from({"t": pa.table({"a": [1, 2]})})["t"]
+        store.kept(table, "kept")
+        store.tables_from({"t": pa.table({"a": [3]})})
+
+        assert store.run(store.backend.table("kept"))["a"].to_pylist() == [1, 2]
+        assert store.run(store.kept(table, "kept"))["a"].to_pylist() == [3]
+
+
+def test_more_rows_than_fit_in_memory_are_sorted_on_disk_and_leave_nothing(tmp_path: Path) -> None:
+    spill = tmp_path / "spill"
+    spill.mkdir()
+    settings = StoreSettings(memory="60MB", threads=1, spill_to=spill)
+    with open_store(settings, vault=open_vault(tmp_path / "vault")) as store:
+        store.backend.con.execute(
+            "CREATE VIEW made AS SELECT 'arrest' AS kind, md5(i::VARCHAR) AS person, "
+            "DATE '2024-01-31' AS happened_on, NULL AS amount, 'jail' AS feed, NULL AS file, "
+            "i AS row FROM range(1_500_000) t(i)"
+        )
+        part = Part("jail", "events", store.backend.table("made"), is_locked=True)
+        snapshot = write_snapshot([part], tmp_path / "snapshots", store=store)
+
+        assert snapshot.parts[0].rows == 1_500_000
+    assert list(spill.iterdir()) == []
+
+
+def test_the_folder_for_what_spills_is_private(tmp_path: Path) -> None:
+    with open_store(StoreSettings(spill_to=tmp_path)):
+        (folder,) = tmp_path.iterdir()
+
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_settings_come_from_the_environment(tmp_path: Path) -> None:
+    named = {"PFS_MEMORY": "4GB", "PFS_THREADS": "8", "PFS_SPILL": str(tmp_path)}
+
+    assert settings_from(named) == StoreSettings("4GB", 8, tmp_path)
+    assert settings_from({}) == StoreSettings()
+
+
+def test_settings_that_cannot_be_meant_are_told_together() -> None:
+    with pytest.raises(Refusal) as refused:
+        settings_from({"PFS_MEMORY": "lots", "PFS_THREADS": "0", "PFS_SPILL": "/no/such/place"})
+
+    assert [problem.where.file for problem in refused.value.problems] == [
+        "PFS_MEMORY",
+        "PFS_THREADS",
+        "PFS_SPILL",
+    ]
+
+
+def test_the_supported_lines_of_duckdb_are_those_stated() -> None:
+    stated = Path(__file__).parents[3] / "pyproject.toml"
+    line = tuple(int(number) for number in duckdb.__version__.split(".")[:2])
+
+    assert '"duckdb>=1.5,<3"' in stated.read_text("utf-8")
+    assert (1, 5) <= line < (3, 0)
 
 
 def test_a_snapshot_is_read_with_its_types(tmp_path: Path) -> None:

@@ -188,12 +188,6 @@ def test_a_locked_part_shows_nothing_of_its_rows(store: Store, home: Path) -> No
     assert content["court"].startswith(b"PAR1")
 
 
-def test_no_plain_text_lies_about_while_rows_are_sorted(store: Store) -> None:
-    asked = "SELECT current_setting('temp_file_encryption')"
-
-    assert store.backend.con.execute(asked).fetchone() == (True,)
-
-
 def test_each_part_has_a_key_of_its_own_in_its_feeds_group(store: Store, home: Path) -> None:
     snapshot = write_snapshot([part("p1"), part("p1", feed="court")], home, store=store)
     names = [p.key for p in snapshot.parts]
