@@ -29,6 +29,8 @@ from payforsuccess.records.link.people import person_keys
 from payforsuccess.records.link.permitted import check_linkable
 from payforsuccess.records.link.quality import AtThreshold, quality_at
 from payforsuccess.runs.ingest import Tell, keep_quiet
+from payforsuccess.runs.link_decided import decisions_here
+from payforsuccess.runs.link_decisions import decisions_that_hold
 from payforsuccess.runs.link_files import KeptLinks, latest_links, write_links
 from payforsuccess.runs.link_quality import (
     MatchedFeed,
@@ -83,9 +85,9 @@ def link_people(
     """Match the people of the deal's feeds as its plan says, and keep the links under `folder`.
 
     Only the identities are opened, and of the enrolments the days of referral: what was learnt of
-    the deal's own people afterwards is not used. The same records, plan and decisions give the
-    same links. Refuses feeds that may not be matched, and a person of more records than the plan
-    allows.
+    the deal's own people afterwards is not used. `decisions` are those that hold under `folder`
+    unless given. The same records, plan and decisions give the same links. Refuses feeds that may
+    not be matched, and a person of more records than the plan allows.
     """
     plan = planned(deal)
     lowest = exact_text(min(LOWEST_KEPT, plan.review.from_ if plan.review else LOWEST_KEPT))
@@ -109,14 +111,19 @@ def link_people(
         for group in groups
     ]
     links = all_links(jobs)
-    group_of = _group_of(jobs, sides.of[anchor.name], store)
+    decided, group_of = decisions_here(
+        decisions_that_hold(folder) if decisions is None else decisions,
+        _group_of(jobs, sides.of[anchor.name], store),
+        sides,
+        store=store,
+    )
     clustered = cluster_links(
         links,
         threshold=as_decimal(plan.threshold),
         group_of=group_of,
         anchor=anchor.name,
         one_to_one=plan.one_to_one,
-        decisions=decisions,
+        decisions=decided,
     )
     _refuse_large(clustered.clusters, plan, deal.place_of("linkage", "largest_cluster"))
     own = _own_keys(sides.of[anchor.name], store)

@@ -246,7 +246,7 @@ def _weight(parameters: Parameters | None, name: str, level: int) -> float | Non
 def compared_at(
     name: str, parameters: Parameters, levels: Mapping[str, object], show_identifiers: bool
 ) -> Compared:
-    """One identifier of two records, from the numbers of their levels: `level_born_on` and so on."""
+    """One identifier of two records, from the numbers of levels, `level_born_on` and the like."""
     level = int(str(levels[f"level_{name}"]))
     weight = _weight(parameters, name, level)
     values = None

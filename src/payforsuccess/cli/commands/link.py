@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from payforsuccess.cli.command import DAY, Command, gives_json, takes_deal
+from payforsuccess.cli.command import DAY, Command, gives_json, takes_deal, today
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
 
@@ -67,6 +68,67 @@ def why(one: str, other: str, deal: Path, show_identifiers: bool, as_json: bool)
     """
     from payforsuccess.runs.link_why import link_why
 
+    _only_to_eyes(show_identifiers, as_json)
+    show(link_why(deal, one, other, show_identifiers=show_identifiers), as_json=as_json)
+
+
+@command.command("decide", cls=Command)
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@takes_deal
+@click.option("--same", "answer", flag_value="same", help="They are one person.")
+@click.option("--different", "answer", flag_value="different", help="They are two people.")
+@click.option("--by", required=True, metavar="NAME", help="The person who decides.")
+@click.option("--party", required=True, help="The party whose people they are of.")
+@click.option("--reason", help="Why, in words that identify nobody.")
+@click.option("--on", type=DAY, help="The day of the decision; today if left out.")
+@gives_json
+def decide(
+    one: str,
+    other: str,
+    deal: Path,
+    answer: Literal["same", "different"] | None,
+    by: str,
+    party: str,
+    reason: str | None,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Record what one person decides of two records: one person, or two.
+
+    It holds when two people agree, and outlives every new match. When they disagree a third
+    decides. Nobody of a party that pays, lends, invests or serves may decide.
+    """
+    from payforsuccess.runs.link_decide import decide_link
+
+    if answer is None:
+        raise click.UsageError("Say --same or --different.")
+    decided = decide_link(
+        deal, one, other, answer=answer, by=by, party=party, on=on or today(), reason=reason
+    )
+    show(decided, as_json=as_json)
+
+
+@command.command("review", cls=Command)
+@takes_deal
+@click.option("--most", type=click.IntRange(min=1), default=20, help="How many pairs to show.")
+@click.option(
+    "--show-identifiers",
+    is_flag=True,
+    help="Show the identifiers too, on the terminal of someone who may open the vault.",
+)
+@gives_json
+def review(deal: Path, most: int, show_identifiers: bool, as_json: bool) -> None:
+    """Show the pairs of records that wait for people's decisions.
+
+    Shows how they compare, and nothing else: no feed, no arm, no outcome, no money.
+    """
+    from payforsuccess.runs.link_review import review_links
+
+    _only_to_eyes(show_identifiers, as_json)
+    show(review_links(deal, most=most, show_identifiers=show_identifiers), as_json=as_json)
+
+
+def _only_to_eyes(show_identifiers: bool, as_json: bool) -> None:
     if show_identifiers and (as_json or not sys.stdout.isatty()):
         raise click.UsageError("Identifiers are shown on a terminal alone, and never as JSON.")
-    show(link_why(deal, one, other, show_identifiers=show_identifiers), as_json=as_json)
