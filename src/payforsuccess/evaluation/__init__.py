@@ -8,6 +8,7 @@ from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
 from payforsuccess.errors import Place, Refusal
 from payforsuccess.evaluation.estimable import NO_PLACE, check_estimable
+from payforsuccess.evaluation.proportions import interval_of_share
 from payforsuccess.evaluation.randomised import estimate_randomised
 
 
@@ -32,4 +33,4 @@ def estimate_effect(
     raise AssertionError(f"check_estimable let the design {plan.design} pass")
 
 
-__all__ = ["check_estimable", "estimate_effect", "estimate_randomised"]
+__all__ = ["check_estimable", "estimate_effect", "estimate_randomised", "interval_of_share"]
