@@ -13,11 +13,14 @@ from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
 from payforsuccess.measures.event_absent import compile_event_absent, reference_event_absent
 from payforsuccess.measures.event_count import compile_event_count, reference_event_count
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused, Stretch
-from payforsuccess.measures.kinds import COMPILERS, REFERENCES
+from payforsuccess.measures.kinds import COMPILERS, EARNED, REFERENCES, REFERENCES_EARNED
 from payforsuccess.measures.mean_difference import mean_difference
+from payforsuccess.measures.parts import EarnedByPerson, Part, compile_parts, reference_parts
 from payforsuccess.measures.percent_reduction import percent_reduction
 from payforsuccess.measures.person_rows import (
     compile_by_period,
+    compile_parts_by_period,
+    compile_parts_ledger,
     compile_person_rows,
     compile_with_period,
 )
@@ -43,16 +46,20 @@ __all__ = [
     "COMPILERS",
     "CUSTODY",
     "DEATH",
+    "EARNED",
     "KNOWN",
     "MOVE",
     "NOTHING_EXCUSED",
     "NOT_YET_OBSERVED",
     "REFERENCES",
+    "REFERENCES_EARNED",
     "TRANSFER",
     "ArmCount",
+    "EarnedByPerson",
     "EnrolmentRow",
     "EventRow",
     "Excused",
+    "Part",
     "PersonResult",
     "PlainRecords",
     "Seen",
@@ -69,6 +76,9 @@ __all__ = [
     "compile_evaluation_rows",
     "compile_event_absent",
     "compile_event_count",
+    "compile_parts",
+    "compile_parts_by_period",
+    "compile_parts_ledger",
     "compile_person_rows",
     "compile_with_period",
     "mean_difference",
@@ -76,4 +86,5 @@ __all__ = [
     "reference_arm_counts",
     "reference_event_absent",
     "reference_event_count",
+    "reference_parts",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from payforsuccess.deal.measures import COMPUTED_KINDS, Measure, MeasureBase
 from payforsuccess.errors import Place, Problem
+from payforsuccess.measures.kinds import EARNED
 from payforsuccess.measures.tables import TRANSFER
 
 NO_PLACE = Place()
@@ -24,6 +25,15 @@ def check_computable(measure: Measure, *, where: Place = NO_PLACE) -> tuple[Prob
     if not isinstance(measure, MeasureBase):
         of = getattr(measure, "of", None)
         return (*problems, *(check_computable(of, where=_at(where, "of")) if of else ()))
+    if measure.earned == "as-it-happens" and type(measure) not in EARNED:
+        problems.append(
+            Problem(
+                f"A measure of the kind {measure.kind} is known only when its window is over, in "
+                "this version.",
+                "Leave `earned` out, or write when-the-window-ends.",
+                _at(where, "earned"),
+            )
+        )
     return tuple(problems)
 
 

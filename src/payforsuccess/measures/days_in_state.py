@@ -12,14 +12,16 @@ from payforsuccess.measures.counting import with_found
 from payforsuccess.measures.days import (
     compile_cut,
     compile_disjoint,
+    compile_inside,
     compile_marked,
     compile_marked_always,
     compile_stay_sources,
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.happenings import compile_stays
-from payforsuccess.measures.held_without_break import stay_sources
+from payforsuccess.measures.held_without_break import stays_inside
 from payforsuccess.measures.lazily import ibis, ir
+from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
@@ -111,6 +113,22 @@ def compile_units(
         quantity=ibis.least(before.ends, before.met) - before.begins,
     )
     return units.union(earlier)
+
+
+def compile_days_earned(
+    measure: DaysInState, tables: Tables, *, seen: Seen, excused: Excused = NOTHING_EXCUSED
+) -> Earned:
+    """When each day, month or quarter is earned, whether or not the window is over."""
+    people = compile_stayers(measure, tables, seen=seen, excused=excused)
+    units = compile_units(measure, people, tables, seen=seen, excused=excused)
+    stays = compile_inside(people, compile_stays(tables, seen, states=_states(measure)))
+    to_on = stays.to_on if _stands_alone(measure) else ibis.literal(NEVER)
+    return Earned(people, units, stays.select("enrolment", "from_on", "source", to_on=to_on))
+
+
+def _stands_alone(measure: DaysInState) -> bool:
+    """Whether a day rests on nothing but the stays of that day."""
+    return measure.unit == "day" and measure.after_holding is None
 
 
 def _states(measure: DaysInState) -> list[str]:
@@ -232,7 +250,8 @@ def reference_days_in_state(
             quantity, status = None, str(person.ending)
         else:
             quantity, status = len(units), KNOWN
-        dated = stay_sources(records, person, seen, person.closes_on, *_states(measure))
+        stays = stays_inside(records, person, seen, person.closes_on, *_states(measure))
+        dated = [(row.start_on, row.source) for row in stays]
         results.append(person.result(quantity, status, dated))
     return results
 
@@ -257,6 +276,22 @@ def reference_units(
                 met = found
         units = list(counted) if measure.unit == "day" else _months(measure, person, counted)
         yield person, sorted(max(day, met) for day in units)
+
+
+def reference_days_earned(
+    measure: DaysInState,
+    records: PlainRecords,
+    *,
+    seen: Seen,
+    excused: Excused = NOTHING_EXCUSED,
+) -> Iterator[EarnedByPerson]:
+    """What `compile_days_earned` says."""
+    for person, units in reference_units(measure, records, seen=seen, excused=excused):
+        rows = [
+            (row.start_on, seen.end_of_stay(row) if _stands_alone(measure) else NEVER, row.source)
+            for row in stays_inside(records, person, seen, person.closes_on, *_states(measure))
+        ]
+        yield EarnedByPerson(person, units, rows)
 
 
 def _first_held(measure: DaysInState, person: WatchedPerson, state: set[date]) -> date | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from payforsuccess.deal.measures import EventCount
 from payforsuccess.measures.counting import (
     compile_counted,
@@ -11,6 +14,7 @@ from payforsuccess.measures.counting import (
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.lazily import ibis, ir
+from payforsuccess.measures.parts import Earned, EarnedByPerson
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
@@ -21,6 +25,7 @@ from payforsuccess.measures.tables import (
     Tables,
 )
 from payforsuccess.measures.watching import compile_watched, reference_watched, status_of
+from payforsuccess.measures.windows import day_after
 
 
 def compile_event_count(
@@ -44,6 +49,28 @@ def compile_event_count(
     quantity = ibis.ifelse(~people.is_seen | censored, ibis.null("int64"), count)
     status = status_of(people, unknown=censored)
     return people.mutate(quantity=quantity, status=status).select(*COLUMNS).order_by("enrolment")
+
+
+def compile_events_earned(
+    measure: EventCount, tables: Tables, *, seen: Seen, excused: Excused = NOTHING_EXCUSED
+) -> Earned:
+    """Each event that counts, earned on its day, whether or not the window is over."""
+    watched = compile_watched(measure, tables, seen=seen, excused=excused)
+    counted = compile_counted(
+        measure, watched, tables, event=measure.event, seen=seen, excused=excused
+    )
+    units = counted.select("enrolment", "on", "source")
+    if measure.counts == "days":
+        units = units.select("enrolment", "on").distinct().mutate(source=ibis.literal(""))
+    if measure.at_most_each_person is not None:
+        order = ibis.window(group_by="enrolment", order_by=["on", "source"])
+        units = units.mutate(place=ibis.row_number().over(order))
+        units = units.filter(units.place < measure.at_most_each_person)
+    return Earned(
+        watched,
+        units.select("enrolment", from_on="on", to_on="on", quantity=ibis.literal(1)),
+        counted.select("enrolment", "source", from_on="on", to_on=day_after(counted.on)),
+    )
 
 
 def reference_event_count(
@@ -70,3 +97,19 @@ def reference_event_count(
             quantity, status = count, KNOWN
         results.append(person.result(quantity, status, dated_sources(events)))
     return results
+
+
+def reference_events_earned(
+    measure: EventCount,
+    records: PlainRecords,
+    *,
+    seen: Seen,
+    excused: Excused = NOTHING_EXCUSED,
+) -> Iterator[EarnedByPerson]:
+    """What `compile_events_earned` says."""
+    for person in reference_watched(measure, records, seen=seen, excused=excused):
+        events = reference_counted(measure, person, records, event=measure.event, seen=seen)
+        days = sorted(event.happened_on for event in events)
+        units = list(dict.fromkeys(days)) if measure.counts == "days" else days
+        rows = [(day, day + timedelta(days=1), source) for day, source in dated_sources(events)]
+        yield EarnedByPerson(person, units[: measure.at_most_each_person], rows)

@@ -20,6 +20,7 @@ from payforsuccess.measures.days import (
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.happenings import compile_events, compile_stays
 from payforsuccess.measures.lazily import ibis, ir
+from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
@@ -27,6 +28,7 @@ from payforsuccess.measures.tables import (
     NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
+    SpellRow,
     Tables,
 )
 from payforsuccess.measures.watching import (
@@ -69,8 +71,7 @@ def compile_met(
     goes_on = watched.ending.isnull() | (watched.rule == "succeed").fill_null(False)
     people = watched.mutate(until=goes_on.ifelse(watched.ends_on, watched.closes_on))
     stays = compile_stays(tables, seen, states=[measure.state])
-    exits = compile_events(tables, seen, kinds=measure.good_exits)
-    exits = exits.select("person", "source", from_on="on", to_on=day_after(exits.on))
+    exits = _exits(measure, tables, seen)
     marked = [
         compile_marked_between(people, "start_on", "until", "window"),
         compile_marked(people, stays, "held"),
@@ -80,7 +81,6 @@ def compile_met(
     if measure.good_exits:
         left = compile_inside(people, exits)
         marked.append(compile_marked_between(left, "from_on", "until", "carried"))
-        stays = stays.drop("state").union(exits.select("person", "from_on", "to_on", "source"))
     if excused.not_counted:
         marked.append(compile_marked_always(people, excused.not_counted, "excused"))
     if stops_in_custody(measure):
@@ -89,10 +89,38 @@ def compile_met(
     cut = compile_cut(marked)
     ends = people.select("enrolment", is_whole=people.until == people.ends_on)
     met = _first_met(measure, cut.inner_join(ends, "enrolment"))
-    found = compile_stay_sources(people, stays)
+    found = compile_stay_sources(people, _rows(measure, tables, seen))
     found = with_found(people, found, sources="stay_sources")
     joined = found.left_join(met, "enrolment")
     return joined.select(*found.columns, met_on=day_after(found.start_on, joined.met))
+
+
+def _exits(measure: HeldWithoutBreak, tables: Tables, seen: Seen) -> ir.Table:
+    exits = compile_events(tables, seen, kinds=measure.good_exits)
+    return exits.select("person", from_on="on", to_on=day_after(exits.on), source="source")
+
+
+def _rows(measure: HeldWithoutBreak, tables: Tables, seen: Seen) -> ir.Table:
+    """The rows that a result rests on: stays in the state, and good exits."""
+    stays = compile_stays(tables, seen, states=[measure.state]).drop("state")
+    return stays.union(_exits(measure, tables, seen)) if measure.good_exits else stays
+
+
+def compile_held_earned(
+    measure: HeldWithoutBreak,
+    tables: Tables,
+    *,
+    seen: Seen,
+    excused: Excused = NOTHING_EXCUSED,
+) -> Earned:
+    """Earned on the day by which the state was held long enough, the window over or not."""
+    people = compile_met(measure, tables, seen=seen, excused=excused)
+    met = people.filter(people.met_on.notnull())
+    units = met.select("enrolment", from_on="met_on", to_on="met_on", quantity=ibis.literal(1))
+    rows = compile_inside(people.drop("source", "met_on"), _rows(measure, tables, seen))
+    return Earned(
+        people, units, rows.select("enrolment", "from_on", "source", to_on=ibis.literal(NEVER))
+    )
 
 
 def _first_met(measure: HeldWithoutBreak, cut: ir.Table) -> ir.Table:
@@ -189,6 +217,20 @@ def reference_met(
         yield person, min(met, default=None)
 
 
+def reference_held_earned(
+    measure: HeldWithoutBreak,
+    records: PlainRecords,
+    *,
+    seen: Seen,
+    excused: Excused = NOTHING_EXCUSED,
+) -> Iterator[EarnedByPerson]:
+    """What `compile_held_earned` says."""
+    for person, met_on in reference_met(measure, records, seen=seen, excused=excused):
+        dated = _reference_sources(measure, person, records, seen)
+        rows = [(first, NEVER, source) for first, source in dated]
+        yield EarnedByPerson(person, [met_on] if met_on else [], rows)
+
+
 def _until(person: WatchedPerson) -> date:
     if person.ending is None or person.rule == "succeed":
         return person.days[-1] + timedelta(days=1)
@@ -227,26 +269,28 @@ def _reference_sources(
     measure: HeldWithoutBreak, person: WatchedPerson, records: PlainRecords, seen: Seen
 ) -> list[tuple[date, str]]:
     key, until = person.enrolment.person, _until(person)
+    stays = stays_inside(records, person, seen, until, measure.state)
+    exits = records.events_of(key, seen, *measure.good_exits)
     return [
-        *stay_sources(records, person, seen, until, measure.state),
+        *((row.start_on, row.source) for row in stays),
         *(
             (event.happened_on, event.source)
-            for event in records.events_of(key, seen, *measure.good_exits)
+            for event in exits
             if person.days[0] <= event.happened_on < until
         ),
     ]
 
 
-def stay_sources(
+def stays_inside(
     records: PlainRecords, person: WatchedPerson, seen: Seen, until: date, *states: str
-) -> list[tuple[date, str]]:
-    """What `compile_stay_sources` says: the stays in the window, by their first day."""
+) -> list[SpellRow]:
+    """The person's stays in these states that lie in the window, wholly or in part."""
     return [
-        (row.start_on, row.source)
+        row
         for row in records.spells
         if row.person == person.enrolment.person
         and row.state in states
         and seen.through_of(row.feed)
         and row.start_on < until
-        and max(person.days[0], row.start_on) < (row.end_on or seen.end_of(row.feed))
+        and max(person.days[0], row.start_on) < seen.end_of_stay(row)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from payforsuccess.deal.measures import (
     CertifiedUnits,
@@ -18,21 +18,38 @@ from payforsuccess.deal.measures import (
 )
 from payforsuccess.measures.certified_units import (
     compile_certified_units,
+    compile_units_earned,
     reference_certified_units,
+    reference_units_earned,
 )
-from payforsuccess.measures.days_in_state import compile_days_in_state, reference_days_in_state
+from payforsuccess.measures.days_in_state import (
+    compile_days_earned,
+    compile_days_in_state,
+    reference_days_earned,
+    reference_days_in_state,
+)
 from payforsuccess.measures.event_absent import compile_event_absent, reference_event_absent
-from payforsuccess.measures.event_count import compile_event_count, reference_event_count
+from payforsuccess.measures.event_count import (
+    compile_event_count,
+    compile_events_earned,
+    reference_event_count,
+    reference_events_earned,
+)
 from payforsuccess.measures.held_without_break import (
+    compile_held_earned,
     compile_held_without_break,
+    reference_held_earned,
     reference_held_without_break,
 )
 from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.milestone_reached import (
+    compile_milestone_earned,
     compile_milestone_reached,
+    reference_milestone_earned,
     reference_milestone_reached,
 )
 from payforsuccess.measures.money_sum import compile_money_sum, reference_money_sum
+from payforsuccess.measures.parts import Earned, EarnedByPerson
 from payforsuccess.measures.quarters_with_earnings import (
     compile_quarters_with_earnings,
     reference_quarters_with_earnings,
@@ -67,3 +84,22 @@ REFERENCES: dict[type[MeasureBase], Callable[..., list[PersonResult]]] = {
 }
 """The plain-Python reference of each, which must agree:
 `reference(measure, records, *, seen, excused=NOTHING_EXCUSED)`."""
+
+EARNED: dict[type[MeasureBase], Callable[..., Earned]] = {
+    CertifiedUnits: compile_units_earned,
+    DaysInState: compile_days_earned,
+    EventCount: compile_events_earned,
+    HeldWithoutBreak: compile_held_earned,
+    MilestoneReached: compile_milestone_earned,
+}
+"""When each kind's quantity is earned, for the kinds that can be `earned: as-it-happens`:
+`compile(measure, tables, *, seen, excused=NOTHING_EXCUSED)`, to be split by `compile_parts`."""
+
+REFERENCES_EARNED: dict[type[MeasureBase], Callable[..., Iterable[EarnedByPerson]]] = {
+    CertifiedUnits: reference_units_earned,
+    DaysInState: reference_days_earned,
+    EventCount: reference_events_earned,
+    HeldWithoutBreak: reference_held_earned,
+    MilestoneReached: reference_milestone_earned,
+}
+"""The plain-Python reference of each, for `reference_parts`."""

@@ -49,3 +49,23 @@ def compile_person_rows(results: ir.Table, *, outcome: str) -> ir.Table:
         quantity=earned.quantity.cast("decimal(38, 9)"),
         source=earned.source,
     ).order_by(*PERSON_ROWS.sorted_by)
+
+
+def compile_parts_by_period(parts: ir.Table) -> ir.Table:
+    """One row a period in which something was earned: people who did, and how much they did."""
+    return (
+        parts.group_by("period")
+        .aggregate(people=parts.enrolment.nunique(), total=parts.quantity.sum())
+        .order_by("period")
+    )
+
+
+def compile_parts_ledger(parts: ir.Table, *, outcome: str) -> ir.Table:
+    """The rows of the person ledger of what is earned as it happens."""
+    return parts.select(
+        outcome=ibis.literal(outcome),
+        period=parts.period,
+        person=parts.person,
+        quantity=parts.quantity.cast("decimal(38, 9)"),
+        source=parts.source,
+    ).order_by(*PERSON_ROWS.sorted_by)

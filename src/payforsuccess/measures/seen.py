@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from payforsuccess.measures.lazily import ibis, ir
+
+
+class Stay(Protocol):
+    """The part of a stay that says where it ends."""
+
+    @property
+    def end_on(self) -> date | None:
+        """The first day after; None while it is open."""
+
+    @property
+    def feed(self) -> str:
+        """The feed that reports it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,10 @@ class Seen:
         if through is None:
             raise TypeError(f"the feed {feed} does not count")
         return _after(through)
+
+    def end_of_stay(self, stay: Stay) -> date:
+        """The first day after a stay: its own, or where its feed's records end."""
+        return stay.end_on or self.end_of(stay.feed)
 
 
 def _after(day: date) -> date:

@@ -116,7 +116,7 @@ class PlainRecords:
         for row in self.spells:
             if row.person != person or row.state not in states or not seen.through_of(row.feed):
                 continue
-            day, end = row.start_on, row.end_on or seen.end_of(row.feed)
+            day, end = row.start_on, seen.end_of_stay(row)
             while day < end:
                 days.setdefault(day, []).append(row.source)
                 day += timedelta(days=1)

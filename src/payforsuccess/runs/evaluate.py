@@ -14,22 +14,33 @@ from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.evaluation import check_estimable, estimate_effect
 from payforsuccess.measures import NOT_YET_OBSERVED
+from payforsuccess.measures.attrition import Attrition
 from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
+from payforsuccess.runs.cohort import CohortRecords, cohort_records
 from payforsuccess.runs.ingest import Tell, keep_quiet
-from payforsuccess.runs.measuring import measure_people, rows_of, unreported_endings
+from payforsuccess.runs.measuring import (
+    attrition_of_people,
+    measure_people,
+    unreported_endings,
+)
 from payforsuccess.runs.slots import slot_of_effect
+from payforsuccess.runs.sql_listing import listing
 from payforsuccess.store import Snapshot, Store, rows_fingerprint
 
 
 @dataclass(frozen=True)
 class EvaluatedPlan:
-    """One plan: its estimate, the results it gives, the rows of people, and their SQL."""
+    """One plan: its estimate, the results it gives, the rows of people, and their SQL.
+
+    attrition: who left the count at which rule, of everyone enrolled and then by arm.
+    """
 
     estimate: Estimate
     results: tuple[Result, ...]
     rows: pa.Table
     sql: str
     findings: tuple[Finding, ...]
+    attrition: tuple[Attrition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,18 +66,26 @@ class Evaluated:
 
 
 def evaluate_plans(
-    deal: Deal, snapshot: Snapshot, *, store: Store, tell: Tell = keep_quiet
+    deal: Deal,
+    snapshot: Snapshot,
+    *,
+    store: Store,
+    records: CohortRecords | None = None,
+    tell: Tell = keep_quiet,
 ) -> Evaluated:
     """Every plan that an outcome names under `estimate`, on the snapshot's records.
 
-    Refuses plans that this version does not compute, all told together.
+    Refuses plans that this version does not compute, all told together. `records` are the
+    cohort's, where they were looked up before.
     """
     names = dict.fromkeys(o.estimate for o in deal.outcomes.values() if o.estimate is not None)
     plans: list[EvaluatedPlan] = []
     problems: list[Problem] = []
+    if records is None and names:
+        records = cohort_records(deal, snapshot, store=store)
     for name in names:
         try:
-            plans.append(evaluate_plan(deal, name, snapshot, store=store))
+            plans.append(evaluate_plan(deal, name, snapshot, store=store, records=records))
         except Refusal as refusal:
             problems += refusal.problems
             continue
@@ -77,7 +96,14 @@ def evaluate_plans(
     return Evaluated(tuple(plans))
 
 
-def evaluate_plan(deal: Deal, name: str, snapshot: Snapshot, *, store: Store) -> EvaluatedPlan:
+def evaluate_plan(
+    deal: Deal,
+    name: str,
+    snapshot: Snapshot,
+    *,
+    store: Store,
+    records: CohortRecords | None = None,
+) -> EvaluatedPlan:
     """One plan's estimate and the results it gives every outcome that names it.
 
     The result's value is the estimate after the plan's decision rule. Refuses a plan that is not
@@ -99,18 +125,20 @@ def evaluate_plan(deal: Deal, name: str, snapshot: Snapshot, *, store: Store) ->
         raise Refusal(problems)
     outcomes = tuple(o for o, outcome in deal.outcomes.items() if outcome.estimate == name)
     at = deal.place_of("evaluation", name, "measure")
+    if records is None:
+        records = cohort_records(deal, snapshot, store=store)
     people = measure_people(
         deal,
         plan.measure,
         excused_as=(name, *outcomes),
         store=store,
-        snapshot=snapshot,
+        records=records,
         where=at,
     )
-    rows = rows_of(store, people)
+    rows = people.rows
     _refuse_unfinished(rows, where)
     traits = _traits(plan)
-    seen = store.run(compile_evaluation_rows(people.rows, people.tables, traits=traits))
+    seen = store.run(compile_evaluation_rows(people.table, records.tables, traits=traits))
     estimate = estimate_effect(plan, seen, name=name, evidence=rows_fingerprint(rows), where=where)
     last_day = pc.max(rows.column("last_day")).as_py()
     results = tuple(
@@ -133,7 +161,9 @@ def evaluate_plan(deal: Deal, name: str, snapshot: Snapshot, *, store: Store) ->
         *unreported_endings(deal, plan.measure, at),
         *(Finding("estimate", note, where) for note in estimate.notes),
     )
-    return EvaluatedPlan(estimate, results, rows, people.sql, findings)
+    sql = listing(deal, name, people.sql)
+    attrition = attrition_of_people(store, plan.measure, people, rows)
+    return EvaluatedPlan(estimate, results, rows, sql, findings, attrition)
 
 
 def _traits(plan: EvaluationPlan) -> tuple[str, ...]:

@@ -174,16 +174,14 @@ def test_one_plan_cannot_serve_two_points(bench: Bench) -> None:
         bench.evaluated(deal)
 
 
-def test_a_kind_that_is_not_computed_is_refused_at_its_line(bench: Bench) -> None:
-    deal = a_deal(
-        ("kind: event-absent\n      event: arrest", "kind: milestone-reached\n      milestone: job")
-    )
+def test_a_measure_that_is_not_computed_is_refused_at_its_line(bench: Bench) -> None:
+    deal = a_deal(("event: arrest\n", "event: arrest\n      earned: as-it-happens\n"))
 
     with pytest.raises(Refusal) as refusal:
         bench.measured(deal)
 
     (problem,) = refusal.value.problems
-    assert problem.where.field == "outcomes.year_without_arrest.measure.kind"
+    assert problem.where.field == "outcomes.year_without_arrest.measure.earned"
     assert problem.where.line > 1
 
 

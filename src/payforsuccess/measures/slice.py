@@ -1,0 +1,106 @@
+"""The part of the records that a deal's measures read: one look at each table for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from payforsuccess.deal.measures import (
+    CertifiedUnits,
+    DaysInState,
+    EventAbsent,
+    EventCount,
+    HeldWithoutBreak,
+    MeasureBase,
+    MilestoneReached,
+    MoneySum,
+    QuartersWithEarnings,
+)
+from payforsuccess.deal.tables import CUSTODY_STATES, LINKED_PEOPLE
+from payforsuccess.measures.lazily import ir
+from payforsuccess.measures.tables import LASTING, Tables
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The states and kinds of event that measures read, and the feeds whose enrolments count.
+
+    Without `enrolments_of`, those of every feed do.
+    """
+
+    states: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    enrolments_of: frozenset[str] = frozenset()
+
+
+def needs_of(measures: Iterable[MeasureBase]) -> Needs:
+    """What the measures read together, with what can end or stop the watching for any of them."""
+    known = tuple(measures)
+    states = {name for measure in known for name in _states(measure)}
+    kinds = {name for measure in known for name in _kinds(measure)}
+    limits = [measure.population.feeds for measure in known]
+    feeds = {feed for limit in limits for feed in limit} if all(limits) else set()
+    return Needs(
+        frozenset({*states, *CUSTODY_STATES}), frozenset({*kinds, *LASTING}), frozenset(feeds)
+    )
+
+
+def _states(measure: MeasureBase) -> Iterable[str]:
+    if isinstance(measure, DaysInState):
+        return filter(None, (measure.state, measure.less))
+    return (measure.state,) if isinstance(measure, HeldWithoutBreak) else ()
+
+
+def _kinds(measure: MeasureBase) -> Iterable[str]:
+    if measure.start_event is not None:
+        yield measure.start_event
+    match measure:
+        case EventAbsent() | EventCount():
+            yield measure.event
+        case HeldWithoutBreak():
+            yield from measure.good_exits
+        case MilestoneReached():
+            yield from filter(None, (measure.milestone, measure.lost_by))
+        case MoneySum() | QuartersWithEarnings():
+            yield measure.amounts_of
+        case CertifiedUnits():
+            yield measure.units
+
+
+def compile_members(enrolments: ir.Table, linked: ir.Table | None) -> ir.Table:
+    """One row a record of someone enrolled: record (the key that feeds use) and person.
+
+    linked: rows of `LINKED_PEOPLE`; a key that is not among them stands for itself.
+    """
+    own = enrolments.select(record="person").distinct()
+    if linked is None:
+        return own.select("record", person="record")
+    known = linked.select(*LINKED_PEOPLE.column_names)
+    found = own.left_join(known.select(of="record", linked="person"), own.record == known.record)
+    people = found.select("record", person=found.linked.coalesce(found.record))
+    others = known.semi_join(people, "person").select("record", "person")
+    return people.union(others).distinct()
+
+
+def compile_enrolments(tables: Tables, needs: Needs) -> ir.Table:
+    """The enrolments that measures count, each with the key its feed uses for the person."""
+    if not needs.enrolments_of:
+        return tables.enrolments
+    return tables.enrolments.filter(tables.enrolments.feed.isin(sorted(needs.enrolments_of)))
+
+
+def compile_slice(tables: Tables, members: ir.Table, enrolments: ir.Table, needs: Needs) -> Tables:
+    """The rows of the members, in the states and of the kinds that are needed, under one person.
+
+    No bounds on days are set: they make an engine pass over fewer rows and take longer for it.
+    """
+    spells = tables.spells.filter(tables.spells.state.isin(sorted(needs.states)))
+    events = tables.events.filter(tables.events.kind.isin(sorted(needs.kinds)))
+    return Tables(
+        *(_of_members(rows, members) for rows in (enrolments, spells, events, tables.traits))
+    )
+
+
+def _of_members(rows: ir.Table, members: ir.Table) -> ir.Table:
+    found = rows.rename(record="person").inner_join(members, "record")
+    return found.select(*rows.columns)
