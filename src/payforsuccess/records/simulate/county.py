@@ -51,7 +51,7 @@ def make_block(plan: CountyPlan, block: int) -> Block:
         feeds={feed: extract.files for feed, extract in made.items()},
         truth={
             "people": true_people(lives),
-            "programme": true_programme(lives),
+            "programme": true_programme(plan, lives),
             "jail": true_jail(lives),
             "records": pa.concat_tables([extract.records for extract in made.values()]),
         },

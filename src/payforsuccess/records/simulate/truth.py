@@ -9,7 +9,8 @@ from payforsuccess.records.simulate import words
 from payforsuccess.records.simulate.draws import Flags, Whole
 from payforsuccess.records.simulate.lives import Lives, Stays
 from payforsuccess.records.simulate.others import ARMS, SITES
-from payforsuccess.records.simulate.people import NEVER
+from payforsuccess.records.simulate.people import NEVER, day_number
+from payforsuccess.records.simulate.plan import CountyPlan
 from payforsuccess.records.simulate.written import days
 
 WAYS = ("settled", "unsteady", "without-home")
@@ -35,14 +36,14 @@ def true_people(lives: Lives) -> pa.Table:
     )  # fmt: skip
 
 
-def true_programme(lives: Lives) -> pa.Table:
+def true_programme(plan: CountyPlan, lives: Lives) -> pa.Table:
     """One row a person in the lottery, with what each lived.
 
     `held_6_months`, `held_12_months`: 1 if the first home was held that long, 0 if not, empty for
     those not housed and those who died before. `jail_returns_24_months`: days of booking in the 24
     months from moving in; `jail_stays_24_months`, `jail_days_36_months`: from assignment.
-    `stable_days`: days housed less days in jail in the four years from enrolment, if the first home
-    was held for 12 months; else 0.
+    `stable_days`: days housed less days in jail to the end of the records, if one home was held for
+    12 months; else 0.
     """
     programme, people = lives.programme, lives.people
     died = people.died[programme.who]
@@ -77,7 +78,7 @@ def true_programme(lives: Lives) -> pa.Table:
                     lives.jail, programme.who, from_assignment, months_on(from_assignment, 36)
                 )
             ),
-            "stable_days": pa.array(_stable_days(lives), mask=~enrolled),
+            "stable_days": pa.array(_stable_days(lives, day_number(plan.ends_on)), mask=~enrolled),
         }
     )
 
@@ -132,22 +133,20 @@ def _days_within(stays: Stays, who: Whole, start: Whole, end: Whole) -> Whole:
     return found.astype(np.int64)
 
 
-def _stable_days(lives: Lives) -> Whole:
-    """Days housed less days in jail, for those who held the first home for 12 months."""
+def _stable_days(lives: Lives, ends: int) -> Whole:
+    """Days housed less days in jail, for those who held one home for 12 months by then."""
     programme = lives.programme
-    start, end = programme.released, months_on(programme.released, 48)
-    qualifies = programme.is_housed & (
-        programme.moved_out >= months_on(programme.moved_in, 12)
-    ) & (months_on(programme.moved_in, 12) <= end)  # fmt: skip
     total = np.zeros(len(programme.who), np.int64)
+    qualifies = np.zeros(len(programme.who), bool)
     for moved_in, moved_out in (
         (programme.moved_in, programme.moved_out),
         (programme.again_in, programme.again_out),
     ):
-        first, last = np.maximum(moved_in, start), np.minimum(moved_out, end)
-        lived = (last - first).clip(0)
-        jailed = _days_within(lives.jail, programme.who, first, np.maximum(first, last))
-        total += lived - jailed
+        last = np.minimum(moved_out, ends)
+        qualifies |= months_on(moved_in, 12) <= last
+        lived = (last - moved_in).clip(0)
+        until = np.maximum(moved_in, last)
+        total += lived - _days_within(lives.jail, programme.who, moved_in, until)
     return np.where(qualifies, total, 0)
 
 
