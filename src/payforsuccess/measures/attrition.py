@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from payforsuccess.deal.measures import MeasureBase, Population
 from payforsuccess.measures.excused import NOTHING_EXCUSED
@@ -23,6 +24,9 @@ from payforsuccess.measures.tables import (
     Tables,
 )
 from payforsuccess.measures.windows import compile_windows, reference_start
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ARM, SITE, FEED, NOT_STARTED, START_DAY = "arm", "site", "feed", "not-started", "start-day"
 RULES: Mapping[str, str] = {
@@ -96,6 +100,11 @@ def compile_attrition(
     )
     rows = rows.mutate(left=left)
     return rows.group_by("arm", "left").aggregate(people=rows.count()).order_by("arm", "left")
+
+
+def statuses_of(rows: pa.Table) -> ir.Table:
+    """The statuses of a measure's rows that have been computed, for `compile_attrition`."""
+    return ibis.memtable(rows.select(["enrolment", "status"]))
 
 
 def _is_one_of(value: ir.Value, wanted: tuple[str, ...]) -> ir.BooleanValue:

@@ -14,6 +14,7 @@ from payforsuccess.measures.counting import (
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.lazily import ibis, ir
+from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.sources import joined_sources
 from payforsuccess.measures.tables import (
@@ -51,26 +52,7 @@ def compile_milestone_reached(
     (succeed) 1 if the milestone was reached and not lost by then. A window not seen to its end is
     unknown.
     """
-    watched = compile_watched(measure, tables, seen=seen, excused=excused)
-    reached = compile_counted(
-        measure, watched, tables, event=measure.milestone, seen=seen, excused=excused
-    )
-    rows = reached.select("enrolment", "on", "source", "own_source")
-    kept = reached.mutate(kept_until=_kept_until(measure, reached))
-    kept = kept.filter(kept.kept_until <= kept.ends_on)
-    if measure.lost_by is not None:
-        lost = compile_counted(
-            measure, watched, tables, event=measure.lost_by, seen=seen, excused=excused
-        ).select("enrolment", "on", "source", "own_source")
-        rows = rows.union(lost)
-        kept = kept.anti_join(
-            lost,
-            [
-                kept.enrolment == lost.enrolment,
-                lost.on > kept.on,
-                lost.on < kept.kept_until,
-            ],
-        )
+    watched, rows, kept = _compile_kept(measure, tables, seen=seen, excused=excused)
     numbers = kept.group_by("enrolment").aggregate(
         kept_in_full=(kept.kept_until <= kept.closes_on).sum(),
         kept_so_far=kept.count(),
@@ -95,6 +77,72 @@ def compile_milestone_reached(
     return people.mutate(quantity=quantity, status=status).select(*COLUMNS).order_by("enrolment")
 
 
+def _compile_kept(
+    measure: MilestoneReached, tables: Tables, *, seen: Seen, excused: Excused
+) -> tuple[ir.Table, ir.Table, ir.Table]:
+    """The watched people; the rows that decide; and the milestones not lost, with kept_until."""
+    watched = compile_watched(measure, tables, seen=seen, excused=excused)
+    reached = compile_counted(
+        measure, watched, tables, event=measure.milestone, seen=seen, excused=excused
+    )
+    rows = reached.select("enrolment", "on", "source", "own_source")
+    kept = reached.mutate(kept_until=_kept_until(measure, reached))
+    kept = kept.filter(kept.kept_until <= kept.ends_on)
+    if measure.lost_by is not None:
+        lost = compile_counted(
+            measure, watched, tables, event=measure.lost_by, seen=seen, excused=excused
+        ).select("enrolment", "on", "source", "own_source")
+        rows = rows.union(lost)
+        kept = kept.anti_join(
+            lost,
+            [
+                kept.enrolment == lost.enrolment,
+                lost.on > kept.on,
+                lost.on < kept.kept_until,
+            ],
+        )
+    return watched, rows, kept
+
+
+def compile_milestone_earned(
+    measure: MilestoneReached, tables: Tables, *, seen: Seen, excused: Excused = NOTHING_EXCUSED
+) -> Earned:
+    """The milestone, earned on its day; one that must be kept on the last day of the keeping.
+
+    Once for each enrolment, the first time. An ending that succeeds earns on its own day what was
+    reached and not lost by then.
+    """
+    watched, rows, kept = _compile_kept(measure, tables, seen=seen, excused=excused)
+    in_full = kept.kept_until <= kept.closes_on
+    kept = kept.filter(in_full | (kept.rule == "succeed").fill_null(False))
+    kept = kept.mutate(earned=ibis.least(kept.kept_until, kept.closes_on))
+    first = kept.group_by("enrolment").aggregate(earned=kept.earned.min())
+    on = day_after(first.earned, -1)
+    return Earned(
+        watched,
+        first.select("enrolment", from_on=on, to_on=on, quantity=ibis.literal(1)),
+        rows.select("enrolment", "source", from_on="on", to_on=ibis.literal(NEVER)),
+    )
+
+
+def reference_milestone_earned(
+    measure: MilestoneReached,
+    records: PlainRecords,
+    *,
+    seen: Seen,
+    excused: Excused = NOTHING_EXCUSED,
+) -> Iterator[EarnedByPerson]:
+    """What `compile_milestone_earned` says."""
+    for person, rows, kept in _reference_kept(measure, records, seen=seen, excused=excused):
+        earned = [
+            min(until, person.closes_on) - ONE_DAY
+            for until in kept
+            if until <= person.closes_on or person.rule == "succeed"
+        ]
+        dated = [(day, NEVER, source) for day, source in dated_sources(rows)]
+        yield EarnedByPerson(person, sorted(earned)[:1], dated)
+
+
 def _kept_until(measure: MilestoneReached, reached: ir.Table) -> ir.DateValue:
     """The first day on which it need not be kept any more; without keeping, the next day."""
     if measure.kept_for is None:
@@ -111,12 +159,7 @@ def reference_milestone_reached(
 ) -> list[PersonResult]:
     """The same by sets of days, in plain Python."""
     results = []
-    for person in reference_watched(measure, records, seen=seen, excused=excused):
-        reached = reference_counted(measure, person, records, event=measure.milestone, seen=seen)
-        lost: list[EventRow] = []
-        if measure.lost_by is not None:
-            lost = reference_counted(measure, person, records, event=measure.lost_by, seen=seen)
-        kept = list(_kept(measure, person, reached, lost))
+    for person, rows, kept in _reference_kept(measure, records, seen=seen, excused=excused):
         quantity: int | None
         if not person.is_seen:
             quantity, status = None, NOT_YET_OBSERVED
@@ -126,8 +169,20 @@ def reference_milestone_reached(
             quantity, status = None, str(person.ending)
         else:
             quantity, status = int(person.rule == "succeed" and bool(kept)), KNOWN
-        results.append(person.result(quantity, status, dated_sources([*reached, *lost])))
+        results.append(person.result(quantity, status, dated_sources(rows)))
     return results
+
+
+def _reference_kept(
+    measure: MilestoneReached, records: PlainRecords, *, seen: Seen, excused: Excused
+) -> Iterator[tuple[WatchedPerson, list[EventRow], list[date]]]:
+    """Each person with the rows that decide and, for milestones not lost, how long to be kept."""
+    for person in reference_watched(measure, records, seen=seen, excused=excused):
+        reached = reference_counted(measure, person, records, event=measure.milestone, seen=seen)
+        lost: list[EventRow] = []
+        if measure.lost_by is not None:
+            lost = reference_counted(measure, person, records, event=measure.lost_by, seen=seen)
+        yield person, [*reached, *lost], list(_kept(measure, person, reached, lost))
 
 
 def _kept(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.measures import MeasureBase, PersonMeasure
+from payforsuccess.deal.measures import CertifiedUnits, MeasureBase, PersonMeasure
 from payforsuccess.deal.tables import CUSTODY_STATES
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.measures import (
@@ -32,6 +32,7 @@ from payforsuccess.measures.attrition import (
     compile_attrition,
     statuses_of,
 )
+from payforsuccess.measures.certified_units import check_certifier
 from payforsuccess.records import LAYOUTS
 from payforsuccess.runs.cohort import CohortRecords
 from payforsuccess.store import Store
@@ -145,6 +146,10 @@ def compiled_people(
                 where,
             )
         )
+    elif isinstance(measure, CertifiedUnits):
+        held = [source for source in deal.data if source.feed in measure.feeds]
+        holders = {holder.name for source in held for holder in source.held_by}
+        problems += check_certifier(measure, holders, where=where)
     if problems:
         raise Refusal(problems)
     return COMPILERS[type(measure)](

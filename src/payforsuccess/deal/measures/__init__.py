@@ -52,6 +52,7 @@ COMPUTED_KINDS = (
     "percent-reduction",
     "quarters-with-earnings",
     "score-gain",
+    "share-of-cohort",
 )
 """The kinds this version computes. The others can be stated in a deal, and asking for their
 numbers is refused with a problem."""
