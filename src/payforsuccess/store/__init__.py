@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from payforsuccess.store.door import Store, open_store
+    from payforsuccess.store.engine import open_engine
     from payforsuccess.store.limits import StoreSettings, settings_from
     from payforsuccess.store.parts import KeptPart, Part
     from payforsuccess.store.rows import rows_fingerprint
@@ -49,6 +50,7 @@ _MODULES = {
     "empty_table": "tables",
     "in_order": "tables",
     "joined": "tables",
+    "open_engine": "engine",
     "open_spark": "spark",
     "open_store": "door",
     "open_vault": "vault",
@@ -80,6 +82,7 @@ __all__ = [
     "empty_table",
     "in_order",
     "joined",
+    "open_engine",
     "open_spark",
     "open_store",
     "open_vault",

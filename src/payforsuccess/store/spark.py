@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from payforsuccess.deal.tables import CONSENTS, IDENTITIES, TABLES, TableLayout
+from payforsuccess.deal.tables import TableLayout
+from payforsuccess.store.door import Store
+from payforsuccess.store.parts import KeptPart
 from payforsuccess.store.scratch import private_scratch, unlocked
 from payforsuccess.store.snapshot import Snapshot
 from payforsuccess.store.vault import Vault
@@ -49,28 +51,14 @@ class SparkSettings:
 
 
 @dataclass(frozen=True)
-class SparkStore:
-    """An open Spark session. Get one from `open_spark`, which also stops it."""
+class SparkStore(Store):
+    """An open Spark session with the face of a store. Get one from `open_spark`, which stops it.
 
-    backend: Any
-    session: Any
-    scratch: Path
-    vault: Vault | None = None
+    It reads snapshots; writing them is DuckDB's.
+    """
 
-    def tables_of(self, snapshot: Snapshot) -> dict[str, ir.Table]:
-        """The snapshot's canonical tables as Ibis tables, by name; nothing is read yet.
-
-        Refuses locked parts whose key is gone, and those that were changed.
-        """
-        return {layout.name: self._table_of(snapshot, layout) for layout in TABLES}
-
-    def identities_of(self, snapshot: Snapshot) -> ir.Table:
-        """What the records say of who people are. Linkage alone may ask for it."""
-        return self._table_of(snapshot, IDENTITIES)
-
-    def consents_of(self, snapshot: Snapshot) -> ir.Table:
-        """Who agreed to what."""
-        return self._table_of(snapshot, CONSENTS)
+    session: Any = None
+    scratch: Path = Path()
 
     def tables_from(self, tables: Mapping[str, pa.Table]) -> dict[str, ir.Table]:
         """Arrow tables as Ibis tables, by name, for rows that are not in a snapshot."""
@@ -88,17 +76,18 @@ class SparkStore:
         table = expression.as_table()
         return self._frame(table).toArrow().cast(table.schema().to_pyarrow())
 
-    def sql_of(self, expression: Any) -> str:
-        """The SQL an Ibis expression stands for, to be filed as evidence."""
-        return str(self.backend.compile(expression, pretty=True))
+    def write_sorted(self, rows: ir.Table, layout: TableLayout, target: str) -> None:
+        """Not done on Spark: a part is one file in one order, which DuckDB writes."""
+        raise NotImplementedError("snapshots are written by DuckDB: open_store")
 
     def _frame(self, expression: Any) -> Any:
         return self.session.sql(str(self.backend.compile(expression)))
 
-    def _table_of(self, snapshot: Snapshot, layout: TableLayout) -> ir.Table:
+    def _view(
+        self, name: str, snapshot: Snapshot, parts: Sequence[KeptPart], layout: TableLayout
+    ) -> ir.Table:
         places = [
-            unlocked(snapshot.path_of(part), part.key, self.vault, self.scratch)
-            for part in snapshot.parts_of(layout.name)
+            unlocked(snapshot.path_of(part), part.key, self.vault, self.scratch) for part in parts
         ]
         if places:
             frame = self.session.read.parquet(*(place.resolve().as_uri() for place in places))
@@ -107,8 +96,8 @@ class SparkStore:
             frame = self.session.createDataFrame([], schema)
         frame.selectExpr(
             *(f"CAST(`{c.name}` AS {SPARK_TYPES[c.type]}) AS `{c.name}`" for c in layout.columns)
-        ).createOrReplaceTempView(layout.name)
-        return self.backend.table(layout.name)
+        ).createOrReplaceTempView(name)
+        return self.backend.table(name)
 
 
 @contextmanager
@@ -138,6 +127,7 @@ def open_spark(
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
         try:
-            yield SparkStore(ibis.pyspark.connect(session), session, scratch, vault)
+            backend = ibis.pyspark.connect(session)
+            yield SparkStore(backend, vault, session=session, scratch=scratch)
         finally:
             session.stop()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from payforsuccess.deal.tables import EVENTS
@@ -149,3 +152,48 @@ def test_a_file_appears_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> No
 
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["file"]
     assert (tmp_path / "deep" / "file").read_bytes() == b"two"
+
+
+_LOCKED = """
+import sys
+from pathlib import Path
+import pyarrow.parquet as pq
+from payforsuccess.errors import Refusal
+from payforsuccess.store import Part, open_store, open_vault, write_snapshot
+home = Path(sys.argv[1])
+rows = pq.read_table(sys.argv[2])
+with open_store(vault=open_vault(home / "vault")) as store:
+    snapshot = write_snapshot([Part("jail", "events", rows, True)], home / "kept", store=store)
+    table = store.tables_of(snapshot)["events"]
+    print(store.run(table.count().as_table()).to_pylist())
+path = snapshot.path_of(snapshot.parts[0])
+path.write_bytes(path.read_bytes()[:-9])
+try:
+    with open_store(vault=open_vault(home / "vault")) as store:
+        store.run(store.tables_of(snapshot)["events"])
+except Refusal as refusal:
+    print(len(refusal.problems))
+"""
+
+
+def test_locked_records_and_refusals_end_in_silence_too(tmp_path: Path) -> None:
+    columns = {"kind": ["arrest"], "person": ["p1"], "happened_on": [date(2024, 1, 31)]}
+    rows = typed_table(EVENTS, {**columns, "feed": ["jail"], "row": [1]})
+    pq.write_table(rows, tmp_path / "rows.parquet")
+    command = [sys.executable, "-c", _LOCKED, str(tmp_path), str(tmp_path / "rows.parquet")]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert (done.stdout.splitlines()[-1], done.stderr) == ("1", "")
+
+
+def test_pfs_says_nothing_of_engines_on_its_error_stream(tmp_path: Path) -> None:
+    example = Path(__file__).parents[3] / "examples" / "maryland-reentry"
+    left = shutil.ignore_patterns("out")
+    deal = shutil.copytree(example, tmp_path / "deal", ignore=left)
+    command = [sys.executable, "-m", "payforsuccess", "measure", str(deal), "--json"]
+
+    done = subprocess.run(command, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert not [word for word in ("leak", "duckdb", "Traceback") if word in done.stderr.lower()]
