@@ -88,10 +88,12 @@ def read(
             name: store.run(table.order_by("row")).to_pylist()
             for name, table in found.feed.tables.items()
         }
-        refused = {
-            file.staged.file.name: {b.check.rule: list(b.first) for b in file.broken}
-            for file in found.files
-        }
+        refused: dict[str, dict[str, list[int]]] = {}
+        for file in found.files:
+            by_rule = refused.setdefault(file.staged.file.name, {})
+            for broken in file.broken:
+                rows_so_far = by_rule.get(broken.check.rule, [])
+                by_rule[broken.check.rule] = sorted({*rows_so_far, *broken.first})
     return Seen(rows, refused, found)
 
 
