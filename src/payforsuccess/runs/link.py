@@ -41,6 +41,7 @@ from payforsuccess.runs.link_quality import (
     waiting_in_review,
 )
 from payforsuccess.runs.link_sides import earlier_run, sides_of
+from payforsuccess.runs.match_rates import MatchRates, gap_findings, gap_problems, match_rates
 from payforsuccess.store import Snapshot, Store, typed_table
 from payforsuccess.units import exact_text
 
@@ -57,7 +58,8 @@ class Linked:
 
     `links` and `people` are the tables of links and of linked people; a record that is not among
     these stands for itself. `waiting` counts the pairs in the review band, None without a band;
-    `refused` those over the threshold that the rule of one to one or a decision kept apart.
+    `refused` those over the threshold that the rule of one to one or a decision kept apart. `rates`
+    are the match rates by arm, feed by feed.
     """
 
     links: pa.Table
@@ -71,6 +73,7 @@ class Linked:
     waiting: int | None
     refused: int
     compared: int
+    rates: tuple[MatchRates, ...] = ()
 
 
 def link_people(
@@ -87,7 +90,8 @@ def link_people(
     Only the identities are opened, and of the enrolments the days of referral: what was learnt of
     the deal's own people afterwards is not used. `decisions` are those that hold under `folder`
     unless given. The same records, plan and decisions give the same links. Refuses feeds that may
-    not be matched, and a person of more records than the plan allows.
+    not be matched, a person of more records than the plan allows, and, once the links are kept, a
+    gap between the arms' match rates that the plan does not allow.
     """
     plan = planned(deal)
     lowest = exact_text(min(LOWEST_KEPT, plan.review.from_ if plan.review else LOWEST_KEPT))
@@ -142,19 +146,27 @@ def link_people(
             "duckdb": version("duckdb"),
         },
     )
+    rates = match_rates(deal, snapshot, sides, people, store=store)
+    if gaps := gap_problems(deal, rates):
+        raise Refusal(gaps)
     quality = quality_at(as_decimal(plan.threshold), [(j.job.links, j.job.unseen) for j in jobs])
     return Linked(
         links=clustered.links,
         people=people,
         fingerprint=written.fingerprint,
         folder=written.folder,
-        findings=(*sides.findings, *quality_findings(deal, plan, jobs, quality)),
+        findings=(
+            *sides.findings,
+            *quality_findings(deal, plan, jobs, quality),
+            *gap_findings(deal, rates),
+        ),
         feeds=matched_feeds(jobs, clustered, group_of, own),
         quality=quality,
         others=at_other_thresholds(plan, jobs),
         waiting=waiting_in_review(plan, clustered.links),
         refused=clustered.refused,
         compared=sum(job.job.compared for job in jobs),
+        rates=rates,
     )
 
 
