@@ -58,6 +58,11 @@ class Linkage(Model):
         None,
         description="The largest difference of match rates between arms that the plan accepts.",
     )
+    gap_not_in: tuple[Name, ...] = Field(
+        (),
+        description="Feeds to which that limit does not apply, since they hold only people whom "
+        "the programme serves, such as its own leases.",
+    )
     largest_cluster: WholeFromOne = Field(
         50, description="Records in one person beyond which the match is refused as doubtful."
     )
@@ -81,6 +86,12 @@ class Linkage(Model):
             )
         if len(set(self.feeds)) != len(self.feeds):
             refuse("One feed is named twice.", "Name each feed once.", field="feeds")
+        if odd := sorted(set(self.gap_not_in) - set(self.feeds)):
+            refuse(
+                f"Not among the feeds that are matched: {', '.join(odd)}.",
+                "Name feeds of `feeds`.",
+                field="gap_not_in",
+            )
         if self.review and not self.review.from_ <= self.threshold <= self.review.to:
             refuse(
                 "The threshold lies outside the scores that are reviewed.",

@@ -66,6 +66,21 @@ def compile_stages(tables: Tables, groups: ir.Table) -> ir.Table:
     )
 
 
+def compile_found(tables: Tables, groups: ir.Table, persons: ir.Table) -> ir.Table:
+    """One row a group and arm: enrolments, and those of people who are among `persons`.
+
+    persons: one column, `person`.
+    """
+    among = persons.distinct().select(found="person")
+    rows = tables.enrolments.join(groups, "enrolment")
+    rows = rows.left_join(among, rows.person == among.found)
+    return (
+        rows.group_by("label", "value", "arm")
+        .aggregate(people=rows.count(), found=rows.found.notnull().sum().fill_null(0))
+        .order_by("label", "value", "arm")
+    )
+
+
 def compile_by_group(results: ir.Table, groups: ir.Table) -> ir.Table:
     """One row a group and arm: enrolments, those with a known result, those with one of 1 or more.
 

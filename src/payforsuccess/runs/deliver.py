@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,12 +12,14 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.measures.attrition import Attrition
 from payforsuccess.runs.evaluate import evaluate_plans
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
-from payforsuccess.runs.ingest import Ingested, Tell, ingest_feeds, keep_quiet
+from payforsuccess.runs.ingest import Ingested, Tell, after_the_data, ingest_feeds, keep_quiet
 from payforsuccess.runs.measure import measure_outcomes
-from payforsuccess.runs.run import after_the_data, estimate_lines
+from payforsuccess.runs.people import people_records
+from payforsuccess.runs.run import estimate_lines
 from payforsuccess.units import grouped
 
 _TABLES = {"spells": "stays", "traits": "facts about people"}
@@ -49,12 +51,16 @@ class Snapshotted:
 
 @dataclass(frozen=True, repr=False)
 class Found:
-    """Results that records gave, provisional until someone signs them; `file` if they were kept."""
+    """Results that records gave, provisional until someone signs them; `file` if they were kept.
+
+    attrition: by outcome or plan, who left its count at which rule, everyone first, then each arm.
+    """
 
     results: tuple[Result, ...]
     estimates: tuple[Estimate, ...]
     findings: tuple[Finding, ...]
     file: Path | None = None
+    attrition: tuple[tuple[str, tuple[Attrition, ...]], ...] = ()
 
     def __str__(self) -> str:
         lines = estimate_lines(self.estimates)
@@ -64,6 +70,9 @@ class Found:
             lines.append(f"  {result.outcome} ({result.slot[1]}): {_shown(result.value)}{people}")
         if not self.results:
             lines.append("  none yet: no window has been seen to its end")
+        if self.attrition:
+            lines.append("People")
+            lines += [f"  {name}: {counts[0]}" for name, counts in self.attrition]
         lines += _finding_lines(self.findings)
         return "\n".join([*lines, *([f"Kept in {self.file}"] if self.file is not None else [])])
 
@@ -109,7 +118,7 @@ def measure(
     path: DealPath, *, as_of: date | None = None, to: Path | None = None, tell: Tell = keep_quiet
 ) -> Found:
     """What each measured outcome came to, period by period; with `to`, kept as a results file."""
-    from payforsuccess.store import open_store
+    from payforsuccess.store import open_engine
 
     folder = open_folder(path)
     deal = folder.history().latest
@@ -122,17 +131,21 @@ def measure(
             )
         )
     ingested = _ingested(folder, deal, as_of, tell)
-    with open_store(vault=ingested.vault) as store:
-        measured = measure_outcomes(deal, ingested.snapshot, store=store, tell=tell)
-    findings = (*ingested.findings, *measured.findings)
-    return _kept(Found(measured.results, (), findings), to)
+    with open_engine(vault=ingested.vault) as store:
+        people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
+        measured = measure_outcomes(
+            deal, ingested.snapshot, store=store, records=people.records, tell=tell
+        )
+    findings = (*ingested.findings, *people.findings, *measured.findings)
+    attrition = tuple((one.outcome, one.attrition) for one in measured.outcomes if one.attrition)
+    return _kept(Found(measured.results, (), findings, attrition=attrition), to)
 
 
 def evaluate(
     path: DealPath, *, as_of: date | None = None, to: Path | None = None, tell: Tell = keep_quiet
 ) -> Found:
     """The estimate of every plan that an outcome rests on; with `to`, kept as a results file."""
-    from payforsuccess.store import open_store
+    from payforsuccess.store import open_engine
 
     folder = open_folder(path)
     deal = folder.history().latest
@@ -145,10 +158,15 @@ def evaluate(
             )
         )
     ingested = _ingested(folder, deal, as_of, tell)
-    with open_store(vault=ingested.vault) as store:
-        evaluated = evaluate_plans(deal, ingested.snapshot, store=store, tell=tell)
-    findings = (*ingested.findings, *evaluated.findings)
-    return _kept(Found(evaluated.results, evaluated.estimates, findings), to)
+    with open_engine(vault=ingested.vault) as store:
+        people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
+        evaluated = evaluate_plans(
+            deal, ingested.snapshot, store=store, records=people.records, tell=tell
+        )
+    findings = (*ingested.findings, *people.findings, *evaluated.findings)
+    attrition = tuple((plan.estimate.plan, plan.attrition) for plan in evaluated.plans)
+    found = Found(evaluated.results, evaluated.estimates, findings, attrition=attrition)
+    return _kept(found, to)
 
 
 def _ingested(folder: DealFolder, deal: Deal, as_of: date | None, tell: Tell) -> Ingested:
@@ -162,7 +180,7 @@ def _kept(found: Found, to: Path | None) -> Found:
         return found
     results = [result.as_plain() for result in found.results]
     write_whole(to, json_bytes({"format": 1, "results": results}))
-    return Found(found.results, found.estimates, found.findings, to)
+    return replace(found, file=to)
 
 
 def _shown(value: Fraction) -> str:

@@ -6,7 +6,7 @@ import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
@@ -183,3 +183,18 @@ def _refuse_too_early(deal: Deal, as_of: date) -> None:
     ]
     if problems:
         raise Refusal(problems)
+
+
+def after_the_data(deal: Deal) -> date:
+    """The day after the last day that every feed covers."""
+    days = [source.complete_through for source in deal.data]
+    known = [day for day in days if day is not None]
+    if not known:
+        raise Refusal(
+            Problem(
+                "The deal does not say through which day its data are complete.",
+                "State `complete_through` for each feed, or give the day with --as-of.",
+                deal.place_of("data"),
+            )
+        )
+    return max(known) + timedelta(days=1)

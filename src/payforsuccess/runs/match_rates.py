@@ -130,7 +130,7 @@ def gap_problems(deal: Deal, rates: Iterable[MatchRates]) -> list[Problem]:
             deal.place_of("linkage", "match_rate_gap"),
         )
         for rate in rates
-        if rate.gap > plan.match_rate_gap
+        if rate.feed not in plan.gap_not_in and rate.gap > plan.match_rate_gap
     ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import payforsuccess
 from payforsuccess.deal.deal import Deal
@@ -19,12 +20,14 @@ from payforsuccess.payments.ledger import ledger
 from payforsuccess.payments.people import PeopleList, rows_from_columns
 from payforsuccess.payments.statement import Facts, Made, make_statement
 from payforsuccess.payments.too_near import too_near
+from payforsuccess.runs.attrition import attrition_plain
 from payforsuccess.runs.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.files import folder_at_once, json_bytes, read_bytes
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
-from payforsuccess.runs.ingest import Ingested, ingest_feeds
+from payforsuccess.runs.ingest import Ingested, after_the_data, ingest_feeds
 from payforsuccess.runs.ledger_csv import ledger_csv
 from payforsuccess.runs.measure import Measured, measure_outcomes
+from payforsuccess.runs.people import PeopleRecords, people_records
 from payforsuccess.runs.record import library_versions, machine_text, record_bytes
 from payforsuccess.runs.run_folder import RECORD
 from payforsuccess.runs.show import statement_text
@@ -37,6 +40,9 @@ from payforsuccess.trail import (
     fingerprint_bytes,
 )
 from payforsuccess.units import exact_text, round_exact
+
+if TYPE_CHECKING:
+    from payforsuccess.runs.link_report import LinkReport
 
 Tell = Callable[[str], None]
 UNSIGNED = "no one; this is a practice run"
@@ -97,7 +103,7 @@ def run(
     started_at = datetime.now(UTC).isoformat(timespec="seconds")
     tell("reading the feeds")
     ingested = ingest_feeds(deal, folder.root, snapshots=snapshots, as_of=on, tell=tell)
-    measured, evaluated = _results(deal, ingested, tell)
+    linked, measured, evaluated = _results(deal, folder, ingested, tell)
     found = Results(results=(*measured.results, *evaluated.results))
     determinations = _determinations(folder, deal, found, on)
     chosen = period if period is not None else _last_period(deal, found, determinations)
@@ -117,7 +123,7 @@ def run(
     )
     made = make_statement(facts, period=chosen, as_of=on, program=payforsuccess.__version__)
     settings = (("as of", on.isoformat()), ("period", str(chosen)))
-    inputs = _inputs(folder, ingested)
+    inputs = _inputs(folder, ingested, linked)
     went_in = [[item.name, item.fingerprint] for item in inputs]
     name = f"run-{fingerprint([*went_in, *map(list, settings)])[7:19]}"
     record = RunRecord(
@@ -131,11 +137,14 @@ def run(
         started_at=started_at,
         machine=machine_text(),
     )
-    findings = tuple(dict.fromkeys((*ingested.findings, *measured.findings, *evaluated.findings)))
+    found_out = (*ingested.findings, *(linked.findings if linked is not None else ()))
+    findings = tuple(dict.fromkeys((*found_out, *measured.findings, *evaluated.findings)))
     tell("writing the report")
     files = _files(
         history, ingested, measured, evaluated, determinations, made, record, name, on, findings
     )
+    if linked is not None:
+        files["links.json"] = json_bytes(linked.as_plain())
     if people is not None:
         lines = tuple(ledger(made.statement, made.replay, people))
         files["ledger.csv"] = ledger_csv(lines, people.keys).encode()
@@ -166,30 +175,30 @@ def _is_practice(deal: Deal) -> bool:
     return deal.standing != "contract"
 
 
-def after_the_data(deal: Deal) -> date:
-    """The day after the last day that every feed covers."""
-    days = [source.complete_through for source in deal.data]
-    known = [day for day in days if day is not None]
-    if not known:
-        raise Refusal(
-            Problem(
-                "The deal does not say through which day its data are complete.",
-                "State `complete_through` for each feed, or give the day with --as-of.",
-                deal.place_of("data"),
-            )
-        )
-    return max(known) + timedelta(days=1)
+def _results(
+    deal: Deal, folder: DealFolder, ingested: Ingested, tell: Tell
+) -> tuple[LinkReport | None, Measured, Evaluated]:
+    from payforsuccess.store import open_engine
 
-
-def _results(deal: Deal, ingested: Ingested, tell: Tell) -> tuple[Measured, Evaluated]:
-    from payforsuccess.store import open_store
-
-    with open_store(vault=ingested.vault) as store:
+    with open_engine(vault=ingested.vault) as store:
+        people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
         tell("measuring outcomes")
-        measured = measure_outcomes(deal, ingested.snapshot, store=store, tell=tell)
+        measured = measure_outcomes(
+            deal, ingested.snapshot, store=store, records=people.records, tell=tell
+        )
         tell("estimating effects")
-        evaluated = evaluate_plans(deal, ingested.snapshot, store=store, tell=tell)
-    return measured, evaluated
+        evaluated = evaluate_plans(
+            deal, ingested.snapshot, store=store, records=people.records, tell=tell
+        )
+    return _link_report(people, ingested), measured, evaluated
+
+
+def _link_report(people: PeopleRecords, ingested: Ingested) -> LinkReport | None:
+    if people.linked is None:
+        return None
+    from payforsuccess.runs.link_report import link_report
+
+    return link_report(people.linked, ingested.snapshot.fingerprint)
 
 
 def _determinations(
@@ -264,7 +273,9 @@ def _row_plain(row: object) -> list[object]:
     ]
 
 
-def _inputs(folder: DealFolder, ingested: Ingested) -> tuple[RunInput, ...]:
+def _inputs(
+    folder: DealFolder, ingested: Ingested, linked: LinkReport | None
+) -> tuple[RunInput, ...]:
     deal_files = [folder.deal_file, *folder.amendment_files]
     inputs = [
         RunInput(
@@ -277,7 +288,10 @@ def _inputs(folder: DealFolder, ingested: Ingested) -> tuple[RunInput, ...]:
     inputs += [
         RunInput(f"feed {read.feed}", read.file, read.fingerprint) for read in ingested.reads
     ]
-    return (*inputs, RunInput("snapshot", "", ingested.snapshot.fingerprint))
+    inputs.append(RunInput("snapshot", "", ingested.snapshot.fingerprint))
+    if linked is not None:
+        inputs.append(RunInput("links", "", linked.fingerprint))
+    return tuple(inputs)
 
 
 def _files(
@@ -311,6 +325,7 @@ def _files(
             }
         ),
     }
+    files["attrition.json"] = json_bytes(attrition_plain(measured, evaluated))
     for estimate in evaluated.estimates:
         files[f"estimate-{estimate.plan}.json"] = canonical_bytes(estimate.as_plain())
     for outcome in measured.outcomes:
@@ -320,6 +335,7 @@ def _files(
     files["report.html"] = run_report(
         history.latest,
         ingested=ingested,
+        measured=measured,
         evaluated=evaluated,
         determinations=tuple(determinations),
         made=made,
