@@ -58,6 +58,11 @@ BY_NAMES = (
     ),
     BlockingRule("sound of both names and ZIP code", f"{_SOUNDS} AND {_same('postcode')}", "names"),
     BlockingRule(
+        "sound of swapped names and ZIP code", f"{_SWAPPED} AND {_same('postcode')}", "names"
+    ),
+    BlockingRule("home and sound of the given name", _same("street", "given_sound"), "names"),
+    BlockingRule("home and sound of the family name", _same("street", "family_sound"), "names"),
+    BlockingRule(
         "last four of the SSN and sound of the given name",
         _same("ssn_last4", "given_sound"),
         "ssn",

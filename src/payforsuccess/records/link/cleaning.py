@@ -58,10 +58,10 @@ def clean_identities(identities: ir.Table) -> ir.Table:
     """The identifiers of each row, cleaned, with `person` and `feed`; one row as before.
 
     Names are in capitals without accents, marks and suffixes; the words for "no name" are missing.
-    Days of birth up to 1 January 1901, and days after the record was known, are missing. A social
-    security number that cannot be (area 000 or 666, group 00, serial 0000; the SSA's page on
-    randomisation) is missing; numbers from 900 on stay, since taxpayer numbers and made-up people
-    have such. The last four digits stand alone where no more is known. Nothing is guessed:
+    Days of birth up to 1 January 1900, 1 January 1901 and days after the record was known are
+    missing. A social security number that cannot be (area 000 or 666, group 00, serial 0000; the
+    SSA's page on randomisation) is missing; numbers from 900 on stay, since taxpayer numbers and
+    made-up people have such. The last four stand alone where no more is known. Nothing is guessed:
     nicknames stay as they are.
     """
     given = _names(identities, "given_name")
@@ -72,8 +72,10 @@ def clean_identities(identities: ir.Table) -> ir.Table:
     digits = t.ssn.re_replace("[^0-9]", "")
     whole = _issued(digits)
     last4 = ((digits.length() == 4) & (digits != "0000")).ifelse(digits, _none())
-    is_birth = (t.born_on >= ibis.date("1901-01-02")) & (
-        t.known_on.isnull() | (t.born_on <= t.known_on)
+    is_birth = (
+        (t.born_on >= ibis.date("1900-01-02"))
+        & (t.born_on != ibis.date("1901-01-01"))
+        & (t.known_on.isnull() | (t.born_on <= t.known_on))
     )
     zip_code = t.postcode.re_extract("^ *([0-9]{5})", 1)
     return t.select(

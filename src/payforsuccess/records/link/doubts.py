@@ -23,16 +23,25 @@ _NO_SSN = "coalesce(level_ssn, -1) <= 0"
 _A_GENERATION = 13
 BY_NAMES = (
     Doubt(
-        "the given names differ and no SSN says that it is one person: twins share all the rest",
-        f"level_given_name = 0 AND {_NO_SSN}",
-        "0.3",
-        ("given_name",),
+        "the birth dates differ, the given names are not the same, and no SSN says that it is one "
+        "person: brothers and sisters share all the rest",
+        f"level_born_on = 0 AND level_given_name BETWEEN 0 AND 3 AND {_NO_SSN}",
+        "0.001",
+        ("born_on", "given_name"),
+    ),
+    Doubt(
+        "the given names differ, the family names do not, and no SSN says that it is one person: "
+        "twins share all the rest",
+        "level_given_name = 0 AND coalesce(level_family_name, -1) <> 0 AND "
+        f"level_born_on >= 0 AND {_NO_SSN}",
+        "0.15",
+        ("given_name", "family_name", "born_on"),
     ),
     Doubt(
         "the given names sound alike at best, the middle initials differ, and no SSN says that it "
         "is one person: twins are named alike",
-        f"level_given_name <= 2 AND level_middle_initial = 0 AND {_NO_SSN}",
-        "0.3",
+        f"level_given_name BETWEEN 0 AND 2 AND level_middle_initial = 0 AND {_NO_SSN}",
+        "0.15",
         ("given_name", "middle_initial"),
     ),
     Doubt(
@@ -48,7 +57,8 @@ BY_NAMES = (
 
 Three in a hundred children are twins, who share surname, birth date and home; about as many people
 go by a given name that is not on file. Without an SSN the two cannot be told apart, so such pairs
-are left to people: they fall below every threshold that a deal may state.
+fall below every threshold that a deal may state. The scores are about the shares of such pairs that
+were one person in a simulated county; the first that holds is taken.
 """
 
 

@@ -18,11 +18,12 @@ from payforsuccess.records.link.expected import expected_matches
 from payforsuccess.records.link.parameters import Parameters
 from payforsuccess.records.link.quality import Unseen
 from payforsuccess.records.link.scoring import (
+    best_pairs,
     coverage,
+    doubted,
     fit_prior,
     kept_links,
     probabilities,
-    scored_people,
 )
 from payforsuccess.records.link.splink_model import SplinkModel
 from payforsuccess.records.link.variants import VARIANTS, variants_of
@@ -113,14 +114,18 @@ def link_job(
         tell(f"trained on about {matches:,.0f} expected matches")
     else:
         parameters = before.parameters
-    held = scored_people(
-        model.score(parameters, into="link_pairs"),
+    best = best_pairs(model.score(parameters, into="link_pairs"), store=store)
+    if before is None:
+        parameters = fit_prior(best, parameters, possible=possible, store=store)
+    held = doubted(
+        best,
         parameters,
         store=store,
         comparisons=used,
         doubts=method.doubts,
+        lowest=lowest,
     )
-    if before is None:
+    if before is None:  # doubts lower the prior, never raise it: what is kept was looked at
         parameters = fit_prior(held, parameters, possible=possible, store=store)
     scored = probabilities(held, parameters, store=store, lowest=lowest)
     links, below = kept_links(scored.name, store=store, lowest=lowest), scored.below

@@ -17,8 +17,6 @@ from payforsuccess.records.link.variants import COMPARED, VARIANTS
 from payforsuccess.store import Store, arrow_schema
 
 SCORED = "link_scored"
-_WORTH_A_LOOK = -8
-"""Bits for a match against it from which the levels of a pair are worked out."""
 _ROUNDS = 40
 _STILL = 1e-5
 
@@ -36,24 +34,16 @@ class Probabilities:
     below: Decimal
 
 
-def scored_people(
-    pairs: str,
-    parameters: Parameters,
-    *,
-    store: Store,
-    comparisons: Sequence[Comparison],
-    doubts: Sequence[Doubt],
-) -> str:
-    """The best pair of variants of every two people, in a table of the store; gives back its name.
+def best_pairs(pairs: str, *, store: Store) -> str:
+    """The best pair of variants of every two people, in a table of the store; gives its name.
 
     pairs: a table as `SplinkModel.score` gives it. Columns: one, other, weight, variant_l,
-    variant_r, at_most (the highest score that doubts leave), and reason where the pair is likely
-    enough to be looked at.
+    variant_r, and at_most, the highest score that doubts leave: 1 before they are asked.
     """
-    con = store.backend.con
-    con.execute(
+    store.backend.con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {SCORED}_best AS
-        SELECT l.person AS one, r.person AS other, p.weight, p.variant_l, p.variant_r
+        SELECT l.person AS one, r.person AS other, p.weight, p.variant_l, p.variant_r,
+            1.0::DOUBLE AS at_most
         FROM {pairs} AS p
         JOIN {VARIANTS} AS l ON l.variant = p.variant_l
         JOIN {VARIANTS} AS r ON r.variant = p.variant_r
@@ -62,10 +52,25 @@ def scored_people(
             ORDER BY p.weight DESC, p.variant_l, p.variant_r
         ) = 1"""
     ).fetchall()
-    likely = (
-        f"SELECT variant_l, variant_r FROM {SCORED}_best "
-        f"WHERE weight + ({parameters.prior_weight!r}) > {_WORTH_A_LOOK}"
-    )
+    return f"{SCORED}_best"
+
+
+def doubted(
+    best: str,
+    parameters: Parameters,
+    *,
+    store: Store,
+    comparisons: Sequence[Comparison],
+    doubts: Sequence[Doubt],
+    lowest: str,
+) -> str:
+    """The pairs of `best_pairs` with `reason`, and `at_most` as doubts leave it, in a new table.
+
+    Only pairs that could be kept, with a probability from `lowest` on, are looked at so closely;
+    the others have no reason.
+    """
+    con = store.backend.con
+    likely = f"SELECT variant_l, variant_r FROM {best} WHERE {_probability(parameters)} >= {lowest}"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {SCORED}_levels AS
         SELECT variant_l, variant_r, {reason_sql(comparisons)} AS reason,
@@ -74,11 +79,11 @@ def scored_people(
     ).fetchall()
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {SCORED}_people AS
-        SELECT b.*, n.reason, coalesce(n.at_most, 1.0)::DOUBLE AS at_most
-        FROM {SCORED}_best AS b LEFT JOIN {SCORED}_levels AS n USING (variant_l, variant_r)"""
+        SELECT b.* EXCLUDE (at_most), n.reason, coalesce(n.at_most, 1.0)::DOUBLE AS at_most
+        FROM {best} AS b LEFT JOIN {SCORED}_levels AS n USING (variant_l, variant_r)"""
     ).fetchall()
-    for part in ("best", "levels"):
-        con.execute(f"DROP TABLE {SCORED}_{part}").fetchall()
+    for part in (best, f"{SCORED}_levels"):
+        con.execute(f"DROP TABLE {part}").fetchall()
     return f"{SCORED}_people"
 
 
@@ -101,7 +106,7 @@ def fit_prior(held: str, parameters: Parameters, *, possible: int, store: Store)
 
 
 def probabilities(held: str, parameters: Parameters, *, store: Store, lowest: str) -> Probabilities:
-    """The pairs that `scored_people` gave, with their probabilities under a model."""
+    """The pairs that `doubted` gave, with their probabilities under a model."""
     con = store.backend.con
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {SCORED} AS

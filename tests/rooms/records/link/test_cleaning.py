@@ -112,7 +112,8 @@ def test_social_security_numbers_that_cannot_be_are_missing(
         (date(2020, 1, 1), date(2020, 1, 1), True),
         (date(2020, 1, 2), date(2020, 1, 1), False),
         (date(1901, 1, 1), None, False),
-        (date(1901, 1, 2), None, True),
+        (date(1900, 1, 1), None, False),
+        (date(1900, 1, 2), None, True),
         (date(1899, 5, 5), None, False),
     ],
 )
