@@ -63,6 +63,22 @@ class Attrition:
         if self.enrolled != self.known + sum(people for _, people in self.left):
             raise ValueError("the counts of who left do not add up to the enrolled")
 
+    def as_plain(self) -> dict[str, object]:
+        """The counts for a program."""
+        return {
+            "arm": self.arm,
+            "enrolled": self.enrolled,
+            "left": dict(self.left),
+            "known": self.known,
+        }
+
+    def __str__(self) -> str:
+        """The counts in one line."""
+        left = (f"{people:,} {RULES[rule]}" for rule, people in self.left)
+        whom = "" if self.arm is None else f" in the arm {self.arm}"
+        parts = [f"{self.enrolled:,} enrolled{whom}", *left, f"{self.known:,} with a known result"]
+        return "; ".join(parts)
+
     def remaining(self) -> tuple[int, ...]:
         """How many are left after each rule."""
         rest, after = self.enrolled, []

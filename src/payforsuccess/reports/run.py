@@ -24,7 +24,12 @@ from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.notices import deal_notices, statement_notices
 from payforsuccess.reports.numbers import day_text
 from payforsuccess.reports.run_facts import RunFacts
-from payforsuccess.reports.run_tables import data_table, made_table, read_table
+from payforsuccess.reports.run_tables import (
+    attrition_table,
+    data_table,
+    made_table,
+    read_table,
+)
 from payforsuccess.reports.statement import assumed, key_figures, statement_part
 from payforsuccess.reports.table import Cell, Column, Table, cell
 
@@ -45,6 +50,7 @@ def run_document(facts: RunFacts) -> Document:
         paragraph(facts.says),
         *_data(facts),
         *_people(facts),
+        *_measures(facts),
         *_outcomes(facts),
         *_payment(facts),
         *statement_blocks,
@@ -92,6 +98,19 @@ def _people(facts: RunFacts) -> list[Block]:
     flows = dict.fromkeys(flow_of(shown) for shown in facts.estimates)
     figures = [participant_flow(flow) for flow in flows if flow is not None]
     return [Heading(2, "The participants", "participants"), *figures] if figures else []
+
+
+def _measures(facts: RunFacts) -> list[Block]:
+    """Each measure in words, and who left its count at which rule."""
+    if not facts.attrition:
+        return []
+    blocks: list[Block] = [Heading(2, "What was measured", "measures")]
+    for shown in facts.attrition:
+        blocks.append(Heading(3, shown.title))
+        if shown.says:
+            blocks.append(ItemList(tuple((sentence,) for sentence in shown.says)))
+        blocks.append(attrition_table(shown))
+    return blocks
 
 
 def _outcomes(facts: RunFacts) -> list[Block]:

@@ -9,6 +9,7 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Finding
+from payforsuccess.measures.attrition import Attrition
 from payforsuccess.reports.charts import PaymentCurve
 from payforsuccess.reports.inline import required
 from payforsuccess.reports.note import Notice
@@ -53,13 +54,35 @@ class EstimateShown:
 
 
 @dataclass(frozen=True)
+class AttritionShown:
+    """Who left one measure's count at which rule: everyone enrolled first, then each arm.
+
+    name: the outcome or plan. says: what is measured, a sentence each.
+    """
+
+    name: str
+    says: tuple[str, ...]
+    of: tuple[Attrition, ...]
+
+    def __post_init__(self) -> None:
+        required(self.name, "what is measured")
+        if not self.of or self.of[0].arm is not None:
+            raise ValueError("the counts of everyone come first")
+
+    @property
+    def title(self) -> str:
+        """The name as a heading: `Jail days` for jail_days."""
+        return name_text(self.name)
+
+
+@dataclass(frozen=True)
 class RunFacts:
     """All that a run report shows. What is not there is left out of the report, never invented.
 
     says: what was found, in a sentence or two. run: the run's name, in each note. deal_in_words:
     the payment terms as sentences. is_issued: whether the statement was issued. notices: further
     words that no reader may miss, such as "Nominal dates". assumptions: what the deal file assumes
-    because its source does not say.
+    because its source does not say. attrition: who was counted, measure by measure.
     """
 
     deal: str
@@ -79,6 +102,7 @@ class RunFacts:
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = ()
     assumptions: tuple[str, ...] = ()
+    attrition: tuple[AttritionShown, ...] = ()
 
     def __post_init__(self) -> None:
         required(self.deal, "the deal's name")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from payforsuccess.deal.data import DataSource
+from payforsuccess.measures.attrition import RULES
 from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.numbers import day_text
-from payforsuccess.reports.run_facts import RunFacts
+from payforsuccess.reports.run_facts import AttritionShown, RunFacts
 from payforsuccess.reports.table import Cell, Column, Table, cell
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
 
@@ -55,6 +56,32 @@ def _terms(source: DataSource) -> str:
     agreement = source.agreement
     name = AGREEMENT_NAMES[agreement.kind]
     return f"{name} under {agreement.regime}, until {day_text(agreement.expires_on)}"
+
+
+def attrition_table(shown: AttritionShown) -> Table:
+    """From everyone enrolled to those with a known result: who left at which rule, by arm."""
+    everyone, *arms = shown.of
+    rules = [rule for rule in RULES if any(rule in dict(counts.left) for counts in shown.of)]
+    counted = (everyone, *arms)
+    return Table(
+        caption=f"{shown.title}: who is counted",
+        columns=(
+            Column("Step"),
+            Column("Everyone", is_number=True),
+            *(Column(f"Arm “{counts.arm}”", is_number=True) for counts in arms),
+        ),
+        rows=(
+            (cell("Enrolled"), *(cell(f"{counts.enrolled:,}") for counts in counted)),
+            *(
+                (
+                    cell(f"Left: {RULES[rule]}"),
+                    *(cell(f"{dict(counts.left).get(rule, 0):,}") for counts in counted),
+                )
+                for rule in rules
+            ),
+        ),
+        footer=((cell("With a known result"), *(cell(f"{counts.known:,}") for counts in counted)),),
+    )
 
 
 def read_table(record: RunRecord) -> tuple[Table, ...]:

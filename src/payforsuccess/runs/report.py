@@ -7,15 +7,22 @@ from datetime import date
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.results import Determination, Statement
+from payforsuccess.deal.words import measure_in_words
 from payforsuccess.errors import Finding
 from payforsuccess.payments.statement import Made
 from payforsuccess.payments.words import in_words
 from payforsuccess.reports import write_html
 from payforsuccess.reports.notices import UNSIGNED_RESULTS
 from payforsuccess.reports.run import run_document
-from payforsuccess.reports.run_facts import DataUsed, EstimateShown, RunFacts
+from payforsuccess.reports.run_facts import (
+    AttritionShown,
+    DataUsed,
+    EstimateShown,
+    RunFacts,
+)
 from payforsuccess.runs.evaluate import Evaluated
 from payforsuccess.runs.ingest import Ingested
+from payforsuccess.runs.measure import Measured
 from payforsuccess.runs.statement_page import payment_curves
 from payforsuccess.trail import RunRecord
 from payforsuccess.units import money_text
@@ -25,6 +32,7 @@ def run_report(
     deal: Deal,
     *,
     ingested: Ingested,
+    measured: Measured,
     evaluated: Evaluated,
     determinations: tuple[Determination, ...],
     made: Made,
@@ -58,8 +66,28 @@ def run_report(
         # A deal that is not a contract is run for practice: see `run`.
         notices=() if deal.standing == "contract" else (UNSIGNED_RESULTS,),
         assumptions=deal.assumptions,
+        attrition=_attrition(deal, measured, evaluated),
     )
     return write_html(run_document(facts))
+
+
+def _attrition(deal: Deal, measured: Measured, evaluated: Evaluated) -> tuple[AttritionShown, ...]:
+    """Of each outcome that is measured, then of each plan."""
+    outcomes = (
+        AttritionShown(found.outcome, measure_in_words(measure), found.attrition)
+        for found in measured.outcomes
+        if (measure := deal.outcomes[found.outcome].measure) is not None and found.attrition
+    )
+    plans = (
+        AttritionShown(
+            plan.estimate.plan,
+            measure_in_words(deal.evaluation[plan.estimate.plan].measure),
+            plan.attrition,
+        )
+        for plan in evaluated.plans
+        if plan.attrition
+    )
+    return (*outcomes, *plans)
 
 
 def _says(estimates: tuple[Estimate, ...], statement: Statement) -> str:

@@ -124,3 +124,13 @@ def test_counts_that_do_not_add_up_are_never_shown() -> None:
 
 def test_without_anyone_there_is_nobody_to_lose() -> None:
     assert attrition_of([]) == (Attrition(None, 0, (), 0),)
+
+
+def test_the_counts_are_said_in_one_line_and_given_to_programs() -> None:
+    counts = Attrition("aid", 3, (("death", 1),), 2)
+
+    assert str(counts) == (
+        "3 enrolled in the arm aid; 1 died, and the result is unknown by the measure's rule; 2 "
+        "with a known result"
+    )
+    assert counts.as_plain() == {"arm": "aid", "enrolled": 3, "left": {"death": 1}, "known": 2}
