@@ -17,8 +17,9 @@ from payforsuccess.deal.model import Model, refuse
 class Written(Model):
     """How a feed's files are written, where they do not follow the layout.
 
-    Names of columns and codes are those of the file on the right-hand side, those of the layout on
-    the left: no code is needed for an agency with words of its own.
+    Names of columns and files are the layout's on the left and the agency's on the right; codes, of
+    which several may mean one, are the agency's on the left and the layout's on the right. No code
+    is needed for an agency with words of its own.
     """
 
     columns: dict[Text, Text] = Field(
@@ -28,7 +29,8 @@ class Written(Model):
     )
     codes: dict[Text, dict[Text, Text]] = Field(
         default_factory=dict,
-        description="For a column of the layout: the layout's code, by the file's.",
+        description="For a column of the layout (`file.column` where the layout has several files): "
+        "the layout's code, by the file's.",
     )
     files: dict[Text, Text] = Field(
         default_factory=dict,

@@ -11,6 +11,7 @@ from pathlib import Path
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.results import Result
+from payforsuccess.deal.tables import TABLES
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.measures.attrition import Attrition
 from payforsuccess.runs.evaluate import evaluate_plans
@@ -24,6 +25,7 @@ from payforsuccess.units import grouped
 
 _TABLES = {"spells": "stays", "traits": "facts about people"}
 """Tables whose names are not everyone's words."""
+_ALWAYS_SHOWN = tuple(table.name for table in TABLES)
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,7 +110,11 @@ def ingest(
     return Snapshotted(
         snapshot=ingested.snapshot.fingerprint,
         feeds=tuple((read.feed, read.file) for read in ingested.reads),
-        tables=tuple((table.name, table.rows) for table in ingested.snapshot.tables),
+        tables=tuple(
+            (table.name, table.rows)
+            for table in ingested.snapshot.tables
+            if table.rows or table.name in _ALWAYS_SHOWN
+        ),
         findings=ingested.findings,
         quality=ingested.quality,
     )

@@ -26,7 +26,7 @@ PAGE, DATA = "quality.html", "quality.json"
 def write_quality(
     deal: Deal, found: Ingest, snapshot: Snapshot, folder: Path, *, as_of: date
 ) -> Path:
-    """Write the report under `folder`, in a folder named as the snapshot, and give its page.
+    """Write the report under `folder`, in a folder named for the snapshot, and give its page.
 
     Beside the page lie `quality.json` with the same facts, and for each feed with refused rows
     `refused-<feed>.csv`, which lists each with its file, row, column and rule. Counts are not
@@ -47,7 +47,7 @@ def write_quality(
         waiting=waiting,
         notices=deal_notices(deal.standing, is_certified=deal.is_certified),
     )
-    home = folder / snapshot.folder.name
+    home = folder / snapshot.folder.name[:12]
     if home.exists():
         shutil.rmtree(home)
     with folder_at_once(home) as filling:
