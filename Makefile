@@ -15,10 +15,11 @@ JOBS ?= 2
 PLAY  := .venv
 CHECK := .venv-check
 REFER := .venv-references
+OLDER := .venv-older
 SPHINX := -W --keep-going -E -n -q -b html docs docs/_build/html
 PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
-.PHONY: help demo test check fix deep references docs generated requirements clean
+.PHONY: help demo test older check fix deep references docs generated requirements clean
 
 help: ## list what make can do
 	@echo 'make TARGET, where TARGET is one of:'
@@ -36,6 +37,9 @@ demo: $(PLAY)/ready ## set up, run a real experiment from agency records to a pa
 test: $(CHECK)/ready ## run the tests (ROOM=payments for one room); sets up what it needs
 	@[ -z '$(ROOM)' ] || [ -d 'tests/rooms/$(ROOM)' ] || { echo 'There is no room $(ROOM); the rooms are:'; ls tests/rooms; exit 2; }
 	$(CHECK)/bin/python -m pytest -m 'not deep' $(if $(ROOM),tests/rooms/$(ROOM),-n $(JOBS))
+
+older: $(OLDER)/ready ## run the tests of store and measures on the older line of DuckDB that we support
+	$(OLDER)/bin/python -m pytest -m 'not deep and not spark' tests/rooms/store tests/rooms/measures tests/spec -n $(JOBS)
 
 check: $(CHECK)/ready ## look for faults in style, types, imports, docs and generated files; changes nothing
 	@failed=; \
@@ -80,7 +84,7 @@ requirements: $(CHECK)/ready ## pin the newest packages that fit, with hashes
 	pin requirements/references.in -o requirements/references.txt
 
 clean: ## remove environments, caches, builds and what examples wrote
-	rm -rf $(PLAY) $(CHECK) $(REFER) build dist docs/_build docs/_generated examples/*/out
+	rm -rf $(PLAY) $(CHECK) $(REFER) $(OLDER) build dist docs/_build docs/_generated examples/*/out
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -95,7 +99,12 @@ $(CHECK)/packages: requirements/check.txt
 	@$(call make_environment,$(CHECK),-r requirements/check.txt)
 	@touch $@
 
-$(PLAY)/ready $(CHECK)/ready: %/ready: %/packages pyproject.toml
+$(OLDER)/packages: requirements/check.txt
+	@$(call make_environment,$(OLDER),-r requirements/check.txt)
+	@$(OLDER)/bin/python $(PIP) install --no-deps 'duckdb==1.5.6'
+	@touch $@
+
+$(PLAY)/ready $(CHECK)/ready $(OLDER)/ready: %/ready: %/packages pyproject.toml
 	@$*/bin/python $(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 

@@ -81,6 +81,7 @@ class SparkStore(Store):
         raise NotImplementedError("snapshots are written by DuckDB: open_store")
 
     def _frame(self, expression: Any) -> Any:
+        self.backend._run_pre_execute_hooks(expression)  # rows held in memory become views
         return self.session.sql(str(self.backend.compile(expression)))
 
     def _view(
