@@ -54,6 +54,7 @@ def run_document(facts: RunFacts) -> Document:
         *_outcomes(facts),
         *_payment(facts),
         *statement_blocks,
+        *_at_risk(facts),
         *_findings(facts),
         *_again(facts),
     ]
@@ -152,6 +153,19 @@ def _statement(facts: RunFacts) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     part = statement_part(facts.statement, level=3, run=facts.run)
     title = f"Success-payment statement {facts.statement.number}"
     return (Heading(2, title, "statement"), *part.blocks), part.notes
+
+
+def _at_risk(facts: RunFacts) -> list[Block]:
+    if not facts.at_risk:
+        return []
+    return [
+        Heading(2, "Dollars at risk in matching", "dollars-at-risk"),
+        paragraph(
+            "What would be due if people had been matched otherwise. It is no part of the "
+            "statement, and reviewers of matches do not see it."
+        ),
+        ItemList(tuple((sentence,) for sentence in facts.at_risk)),
+    ]
 
 
 def _findings(facts: RunFacts) -> list[Block]:

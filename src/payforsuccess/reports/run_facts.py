@@ -82,7 +82,8 @@ class RunFacts:
     says: what was found, in a sentence or two. run: the run's name, in each note. deal_in_words:
     the payment terms as sentences. is_issued: whether the statement was issued. notices: further
     words that no reader may miss, such as "Nominal dates". assumptions: what the deal file assumes
-    because its source does not say. attrition: who was counted, measure by measure.
+    because its source does not say. attrition: who was counted, measure by measure. at_risk:
+    what would be due under other matches of people, a sentence each; no part of the statement.
     """
 
     deal: str
@@ -103,6 +104,7 @@ class RunFacts:
     notices: tuple[Notice, ...] = ()
     assumptions: tuple[str, ...] = ()
     attrition: tuple[AttritionShown, ...] = ()
+    at_risk: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         required(self.deal, "the deal's name")

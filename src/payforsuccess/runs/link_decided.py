@@ -25,7 +25,13 @@ def decisions_here(
             found = table.filter(table.person.isin(missing)).select("person").distinct()
             groups |= dict.fromkeys(store.run(found).column("person").to_pylist(), name)
 
-    def here(chosen: frozenset[Pair]) -> frozenset[Pair]:
-        return frozenset(pair for pair in chosen if all(key in groups for key in pair))
+    return decisions_known(decisions, groups), groups
 
-    return Decisions(here(decisions.same), here(decisions.different), decisions.by), groups
+
+def decisions_known(decisions: Decisions, group_of: Mapping[str, str]) -> Decisions:
+    """The decisions of which both records are known."""
+
+    def here(chosen: frozenset[Pair]) -> frozenset[Pair]:
+        return frozenset(pair for pair in chosen if all(key in group_of for key in pair))
+
+    return Decisions(here(decisions.same), here(decisions.different), decisions.by)

@@ -40,8 +40,12 @@ def run_report(
     run: str,
     as_of: date,
     findings: tuple[Finding, ...],
+    at_risk: tuple[str, ...] = (),
 ) -> bytes:
-    """The run as an accessible, self-contained HTML page."""
+    """The run as an accessible, self-contained HTML page.
+
+    at_risk: what would be due under other matches of people, a sentence each.
+    """
     sources = {source.feed: source for source in deal.data}
     facts = RunFacts(
         deal=deal.deal,
@@ -67,6 +71,7 @@ def run_report(
         notices=() if deal.standing == "contract" else (UNSIGNED_RESULTS,),
         assumptions=deal.assumptions,
         attrition=_attrition(deal, measured, evaluated),
+        at_risk=at_risk,
     )
     return write_html(run_document(facts))
 

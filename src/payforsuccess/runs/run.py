@@ -17,7 +17,7 @@ from payforsuccess.deal.results import Determination, Result, Results, Statement
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.ledger import ledger
-from payforsuccess.payments.people import PeopleList, rows_from_columns
+from payforsuccess.payments.people import PeopleList, PersonRow, rows_from_columns
 from payforsuccess.payments.statement import Facts, Made, make_statement
 from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.attrition import attrition_plain
@@ -42,6 +42,7 @@ from payforsuccess.trail import (
 from payforsuccess.units import exact_text, round_exact
 
 if TYPE_CHECKING:
+    from payforsuccess.runs.dollars_at_risk import DollarsAtRisk
     from payforsuccess.runs.link_report import LinkReport
 
 Tell = Callable[[str], None]
@@ -59,6 +60,7 @@ class Run:
     findings: tuple[Finding, ...]
     record: RunRecord
     is_practice: bool
+    at_risk: DollarsAtRisk | None = None
 
     @property
     def report(self) -> Path:
@@ -72,6 +74,7 @@ class Run:
             "",
             statement_text(self.statement, heading=heading),
         ]
+        out += ["", str(self.at_risk)] if self.at_risk is not None else []
         out += ["", "Findings"] if self.findings else []
         out += [f"  {finding}" for finding in self.findings]
         out += ["", f"Report  {self.report}", f"Run     {self.folder}"]
@@ -112,16 +115,11 @@ def run(
         {name: measured.person_rows.column(name).to_pylist() for name in _columns(measured)}
     )
     people = PeopleList(rows) if rows else None
-    facts = Facts(
-        history=history,
-        results=None if _is_practice(deal) else found,
-        determinations=determinations,
-        people=people,
-        people_fingerprint=fingerprint([_row_plain(row) for row in rows]) if rows else None,
-        earlier=() if _is_practice(deal) else folder.statements(),
-        paid=folder.paid(),
-    )
-    made = make_statement(facts, period=chosen, as_of=on, program=payforsuccess.__version__)
+    made = _statement(folder, history, found, determinations, rows, period=chosen, on=on)
+    at_risk = None
+    if linked is not None:
+        tell("paying under other matches")
+        at_risk = _at_risk(folder, history, ingested, linked, found, rows, made, on)
     settings = (("as of", on.isoformat()), ("period", str(chosen)))
     inputs = _inputs(folder, ingested, linked)
     went_in = [[item.name, item.fingerprint] for item in inputs]
@@ -141,10 +139,22 @@ def run(
     findings = tuple(dict.fromkeys((*found_out, *measured.findings, *evaluated.findings)))
     tell("writing the report")
     files = _files(
-        history, ingested, measured, evaluated, determinations, made, record, name, on, findings
+        history,
+        ingested,
+        measured,
+        evaluated,
+        determinations,
+        made,
+        record,
+        name,
+        on,
+        findings,
+        at_risk,
     )
     if linked is not None:
         files["links.json"] = json_bytes(linked.as_plain())
+    if at_risk is not None:
+        files["dollars-at-risk.json"] = json_bytes(at_risk.as_plain())
     if people is not None:
         lines = tuple(ledger(made.statement, made.replay, people))
         files["ledger.csv"] = ledger_csv(lines, people.keys).encode()
@@ -168,11 +178,67 @@ def run(
         findings,
         record,
         _is_practice(deal),
+        at_risk,
     )
 
 
 def _is_practice(deal: Deal) -> bool:
     return deal.standing != "contract"
+
+
+def _statement(
+    folder: DealFolder,
+    history: DealHistory,
+    found: Results,
+    determinations: tuple[Determination, ...],
+    rows: Sequence[PersonRow],
+    *,
+    period: int,
+    on: date,
+) -> Made:
+    is_practice = _is_practice(history.latest)
+    facts = Facts(
+        history=history,
+        results=None if is_practice else found,
+        determinations=determinations,
+        people=PeopleList(rows) if rows else None,
+        people_fingerprint=fingerprint([_row_plain(row) for row in rows]) if rows else None,
+        earlier=() if is_practice else folder.statements(),
+        paid=folder.paid(),
+    )
+    return make_statement(facts, period=period, as_of=on, program=payforsuccess.__version__)
+
+
+def _at_risk(
+    folder: DealFolder,
+    history: DealHistory,
+    ingested: Ingested,
+    linked: LinkReport,
+    found: Results,
+    rows: Sequence[PersonRow],
+    made: Made,
+    on: date,
+) -> DollarsAtRisk | None:
+    """What the statement would come to under other matches: the same facts, other results."""
+    from payforsuccess.runs.dollars_at_risk import FoundResults
+    from payforsuccess.runs.risk_of_run import risk_of_run
+
+    def due(other: FoundResults) -> int:
+        determinations = _determinations(folder, history.latest, other.results, on)
+        period = made.statement.period
+        return _statement(
+            folder, history, other.results, determinations, other.rows, period=period, on=on
+        ).statement.total
+
+    return risk_of_run(
+        history.latest,
+        folder,
+        ingested,
+        links=linked.fingerprint,
+        now=FoundResults(found, tuple(rows)),
+        due_now=made.statement.total,
+        due=due,
+    )
 
 
 def _results(
@@ -305,6 +371,7 @@ def _files(
     name: str,
     on: date,
     findings: tuple[Finding, ...],
+    at_risk: DollarsAtRisk | None,
 ) -> dict[str, bytes]:
     """Everything the run writes, by file name; the report last."""
     from payforsuccess.runs.report import run_report
@@ -343,6 +410,7 @@ def _files(
         run=name,
         as_of=on,
         findings=findings,
+        at_risk=() if at_risk is None else at_risk.sentences,
     )
     return files
 

@@ -76,16 +76,12 @@ class Clusterings:
     def _within(self, low: Decimal, high: Decimal) -> pa.Table:
         score = self.links.column("score")
         return self.links.filter(
-            pc.and_(
-                pc.greater_equal(score, pa.scalar(low)), pc.less_equal(score, pa.scalar(high))
-            )
+            pc.and_(pc.greater_equal(score, pa.scalar(low)), pc.less_equal(score, pa.scalar(high)))
         )
 
     def _hanging_together(self, low: Decimal) -> Clusters:
         """Records that any pair from a score on, or any decision, connects."""
-        enough = self.links.filter(
-            pc.greater_equal(self.links.column("score"), pa.scalar(low))
-        )
+        enough = self.links.filter(pc.greater_equal(self.links.column("score"), pa.scalar(low)))
         pairs = list(
             zip(enough.column("one").to_pylist(), enough.column("other").to_pylist(), strict=True)
         )
@@ -100,10 +96,3 @@ class Clusterings:
                 home[key] = large
         unique = {id(members): members for members in home.values()}
         return tuple(sorted(tuple(sorted(members)) for members in unique.values()))
-
-
-def with_these(current: Clusters, doubtful: Doubtful, chosen: Clusters) -> Clusters:
-    """The clusters as they are, but those of the doubtful records as chosen."""
-    within = set(doubtful.records)
-    kept = [cluster for cluster in current if cluster[0] not in within]
-    return tuple(sorted([*kept, *chosen]))
