@@ -48,10 +48,12 @@ STAGES = (
         "Deliver and measure",
         (
             Entry("request", "Write what to ask each agency for."),
+            Entry("eligible", "Try the eligibility rule on sample records."),
             Entry("ingest", "Read the agencies' files into a snapshot."),
             Entry("link", "Match the people of the agencies' files."),
             Entry("measure", "Measure the outcomes in the records."),
             Entry("evaluate", "Estimate the effects as the plans say."),
+            Entry("equity", "Show referral, draw, take-up, exit, match and outcomes by group."),
         ),
     ),
     Stage(

@@ -65,7 +65,7 @@ class LinkReport:
             "waiting": self.waiting,
             "kept_apart": self.refused,
             "found_by_arm": [rate.as_plain() for rate in self.rates],
-            "findings": [str(finding) for finding in self.findings],
+            "findings": [finding.what for finding in self.findings],
         }
 
 

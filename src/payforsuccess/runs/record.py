@@ -11,7 +11,16 @@ from payforsuccess.runs.files import json_bytes, read_json
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
 
 # The libraries whose versions can change a number or a byte of an output.
-LIBRARIES = ("duckdb", "ibis-framework", "matplotlib", "numpy", "pyarrow", "scipy", "statsmodels")
+LIBRARIES = (
+    "duckdb",
+    "ibis-framework",
+    "matplotlib",
+    "numpy",
+    "pyarrow",
+    "scipy",
+    "splink",
+    "statsmodels",
+)
 
 
 def library_versions() -> tuple[tuple[str, str], ...]:
