@@ -21,7 +21,7 @@ def stops_in_custody(measure: MeasureBase) -> bool:
 
 def compile_custody(tables: Tables, seen: Seen) -> ir.Table:
     """Every person's runs of days in custody: person, from_on, to_on; apart and in order."""
-    return compile_runs(compile_stays(tables, seen, states=CUSTODY_STATES))
+    return compile_runs(compile_stays(tables, seen, states=CUSTODY_STATES)).alias("custody")
 
 
 def compile_run_on(windows: ir.Table, custody: ir.Table, excused: Excused) -> ir.Table:
@@ -63,7 +63,7 @@ def compile_run_on(windows: ir.Table, custody: ir.Table, excused: Excused) -> ir
     return moved.select(
         *(name for name in windows.columns if name != "ends_on"),
         ends_on=day_after(moved.plain_end, moved.more.fill_null(0)),
-    )
+    ).alias("windows_run_on")
 
 
 def reference_window_days(

@@ -54,7 +54,8 @@ def compile_counted(
     )
     if event == measure.start_event:
         counted = counted.filter(counted.source != counted.start_source)
-    return counted.select(*people.columns, "on", "amount", "source")
+    counted = counted.select(*people.columns, "on", "amount", "source")
+    return counted.alias(f"counted_{event}".replace("-", "_"))
 
 
 def compile_with_counts(people: ir.Table, counted: ir.Table) -> ir.Table:

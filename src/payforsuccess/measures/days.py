@@ -87,11 +87,15 @@ def compile_cut(marked: Iterable[ir.Table]) -> ir.Table:
         rows.select("enrolment", "start_on", "mark", at="ends", step=ibis.literal(-1))
     )
     # one row a day on which something changes, so that no tie is left to an engine's order
-    steps = edges.group_by("enrolment", "start_on", "at").aggregate(
-        **{
-            name: edges.step.sum(where=edges.mark == name).fill_null(0).cast("int32")
-            for name in MARKS
-        }
+    steps = (
+        edges.group_by("enrolment", "start_on", "at")
+        .aggregate(
+            **{
+                name: edges.step.sum(where=edges.mark == name).fill_null(0).cast("int32")
+                for name in MARKS
+            }
+        )
+        .alias("changes")
     )
     upto = ibis.window(group_by="enrolment", order_by="at", preceding=(None, 0), following=None)
     order = ibis.window(group_by="enrolment", order_by="at")
@@ -111,7 +115,7 @@ def compile_cut(marked: Iterable[ir.Table]) -> ir.Table:
     return cut.mutate(
         stopped_before=stopped.sum().over(before).fill_null(0).cast("int32"),
         skipped_before=skipped.sum().over(before).fill_null(0).cast("int32"),
-    )
+    ).alias("cut")
 
 
 def compile_disjoint(marked: ir.Table) -> ir.Table:
@@ -127,4 +131,5 @@ def compile_disjoint(marked: ir.Table) -> ir.Table:
     fresh = fresh.filter(fresh.ends > fresh.begins)
     marks = {name: ibis.literal(int(name == "held"), "int32") for name in MARKS}
     none = {name: ibis.literal(0, "int32") for name in ("stopped_before", "skipped_before")}
-    return fresh.select("enrolment", "start_on", "begins", "ends", **marks, **none)
+    cut = fresh.select("enrolment", "start_on", "begins", "ends", **marks, **none)
+    return cut.alias("cut")

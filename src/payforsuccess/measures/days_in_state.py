@@ -68,7 +68,7 @@ def compile_stayers(
 ) -> ir.Table:
     """The watched people, with `until`: the first day that does not count any more."""
     watched = compile_watched(measure, tables, seen=seen, excused=excused, of_days=True)
-    return watched.mutate(until=watched.closes_on)
+    return watched.mutate(until=watched.closes_on).alias("people")
 
 
 def compile_units(

@@ -70,6 +70,7 @@ def compile_met(
     watched = compile_watched(measure, tables, seen=seen, excused=excused, of_days=True)
     goes_on = watched.ending.isnull() | (watched.rule == "succeed").fill_null(False)
     people = watched.mutate(until=goes_on.ifelse(watched.ends_on, watched.closes_on))
+    people = people.alias("people")
     stays = compile_stays(tables, seen, states=[measure.state])
     exits = _exits(measure, tables, seen)
     marked = [

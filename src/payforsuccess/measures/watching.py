@@ -92,10 +92,14 @@ def compile_watched(
     closes_on = people.ended_on.isnull().ifelse(people.ends_on, day_after(people.ended_on))
     stopped = (people.rule == STOP).fill_null(False)
     people = people.mutate(closes_on=closes_on, ends_on=stopped.ifelse(closes_on, people.ends_on))
-    return people.mutate(
-        last_day=day_after(people.ends_on, -1),
-        is_seen=people.ends_on <= seen.through + timedelta(days=1),
-    ).drop("ended_on")
+    return (
+        people.mutate(
+            last_day=day_after(people.ends_on, -1),
+            is_seen=people.ends_on <= seen.through + timedelta(days=1),
+        )
+        .drop("ended_on")
+        .alias("watched")
+    )
 
 
 def _endings(tables: Tables, seen: Seen, endings: tuple[str, ...]) -> ir.Table:

@@ -90,7 +90,7 @@ def compile_windows(
         ends_on=_extended(plain_end, started.start_on, excused),
         own_source=source_of(started),
         start_source="start_source",
-    )
+    ).alias("windows")
 
 
 def _started(measure: MeasureBase, tables: Tables, seen: Seen) -> ir.Table:
