@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Name, Text, WholeFromZero
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.units import exact
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def number_or_day(text: str) -> Fraction | date:
+    """What a threshold is compared as: a number in digits, or a day such as 2026-07-01.
+
+    ValueError for anything else; 2026-7-1 and 20260701 are no days.
+    """
+    try:
+        return exact(text)
+    except ValueError:
+        if not _DAY.fullmatch(text.strip()):
+            raise
+        return date.fromisoformat(text.strip())
 
 
 class Criterion(Model):
@@ -35,6 +54,15 @@ class Criterion(Model):
                 "Give `values` for one-of, nothing for known and unknown, `value` for the rest.",
                 field="test",
             )
+        if self.value is not None and self.test in ("at-least", "at-most"):
+            try:
+                number_or_day(self.value)
+            except ValueError:
+                refuse(
+                    f"The test “{self.test}” compares numbers or days, and its value is neither.",
+                    "Write the value in digits, such as 18 or 2026-07-01.",
+                    field="value",
+                )
         return self
 
 

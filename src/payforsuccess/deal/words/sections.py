@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.parties import Party
-from payforsuccess.deal.people import Criterion
+from payforsuccess.deal.words.eligibility import rule_of
 from payforsuccess.deal.words.legal import sections_of_contract
 from payforsuccess.deal.words.measures import earned_in_words, measure_in_words
 from payforsuccess.deal.words.phrases import (
@@ -118,28 +118,12 @@ def _people(deal: Deal) -> Iterator[str]:
         least, most = people.head_count.least, people.head_count.most
         yield f"Between {least:,} and {most:,} people can be served."
     for criterion in people.eligible:
-        yield _criterion(criterion)
+        yield f"Eligible only if {rule_of(criterion)}."
     for cohort in people.cohorts:
         days = f"from {day(cohort.from_)} to {day(cohort.to)}"
         yield f"Cohort {cohort.name}: people who start {days}."
     if people.subgroups:
         yield f"Groups that prices tell apart: {listed([named(g) for g in people.subgroups])}."
-
-
-def _criterion(criterion: Criterion) -> str:
-    tests = {
-        "is": "is",
-        "is-not": "is not",
-        "at-least": "is at least",
-        "at-most": "is at most",
-        "one-of": "is one of",
-        "known": "is known",
-        "unknown": "is not known",
-    }
-    value = listed(criterion.values, "or") if criterion.values else (criterion.value or "")
-    clause = f" ({criterion.clause})" if criterion.clause is not None else ""
-    rule = f"{named(criterion.field)} {tests[criterion.test]} {value}".rstrip()
-    return f"Eligible only if {rule}{clause}."
 
 
 def _outcome(deal: Deal, name: str, outcome: Outcome) -> Entry:
