@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Problem
+from payforsuccess.records.link.by_arm import as_people, first_arms
 from payforsuccess.runs.link_quality import as_decimal, percent_text
 from payforsuccess.runs.link_sides import Sides
 from payforsuccess.store import Snapshot, Store
@@ -88,10 +89,10 @@ def match_rates(
     assert deal.linkage is not None
     linked = store.tables_from({"rates_people": people})["rates_people"]
     enrolments = store.tables_of(snapshot)["enrolments"]
-    assigned = _first_arms(_as_people(enrolments, linked))
+    assigned = first_arms(as_people(enrolments, linked))
     anchor = next(iter(sides.of))
     found = [
-        _as_people(table.select("person", "feed"), linked).select("person", "feed").distinct()
+        as_people(table.select("person", "feed"), linked).select("person", "feed").distinct()
         for name, table in sides.of.items()
         if name != anchor
     ]
@@ -147,28 +148,6 @@ def gap_findings(deal: Deal, rates: Sequence[MatchRates]) -> list[Finding]:
             deal.place_of("linkage", "match_rate_gap"),
         )
     ]
-
-
-def _as_people(rows: ir.Table, linked: ir.Table) -> ir.Table:
-    """The rows with each record's person in place of its key."""
-    named = linked.select(record="record", linked_person="person")
-    joined = rows.left_join(named, rows.person == named.record)
-    return joined.mutate(person=joined.linked_person.fill_null(joined.person)).drop(
-        "record", "linked_person"
-    )
-
-
-def _first_arms(enrolments: ir.Table) -> ir.Table:
-    """Each assigned person with the arm of their first assignment."""
-    import ibis
-
-    assigned = enrolments.filter(enrolments.arm.notnull())
-    first = ibis.window(
-        group_by="person",
-        order_by=[ibis.asc("assigned_on"), ibis.asc("enrolment"), ibis.asc("row")],
-    )
-    ordered = assigned.select("person", "arm", at=ibis.row_number().over(first))
-    return ordered.filter(ordered.at == 0).select("person", "arm")
 
 
 def _counts(rows: ir.Table, by: Sequence[str], store: Store) -> dict[tuple[str, ...], int]:
