@@ -59,6 +59,11 @@ class EnrolmentRow(SourceRow):
     referred_on: date | None = None
     assigned_on: date | None = None
     exited_on: date | None = None
+    referred_by: str | None = None
+    eligible_on: date | None = None
+    accepted_on: date | None = None
+    declined_on: date | None = None
+    decline_reason: str | None = None
 
 
 @dataclass(frozen=True)

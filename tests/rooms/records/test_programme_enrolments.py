@@ -39,6 +39,18 @@ def test_an_enrolment_keeps_its_days_arm_site_and_stratum() -> None:
     assert (enrolment["feed"], enrolment["file"], enrolment["row"]) == ("f", None, 1)
 
 
+def test_an_enrolment_keeps_who_referred_and_what_became_of_the_referral() -> None:
+    day = date(2025, 3, 5)
+    declined = {"declined_on": day, "decline_reason": "no-place", "referred_by": "court"}
+    found = {"eligible_on": day, "accepted_on": day, "referred_by": None}
+
+    refused, accepted = register(declined, found)["enrolments"]
+
+    assert {name: refused[name] for name in declined} == declined
+    assert {name: accepted[name] for name in found} == found
+    assert (refused["eligible_on"], refused["accepted_on"]) == (None, None)
+
+
 def test_a_person_enrolled_twice_is_one_person_with_two_enrolments() -> None:
     made = register({}, {"referred_on": date(2026, 1, 5)})
 
@@ -108,6 +120,21 @@ def test_what_is_not_known_is_no_fact_and_never_a_no() -> None:
         ),
         ("exited-without-enrolment", {"exited_on": date(2025, 4, 1)}, {}),
         ("assigned-without-arm", {"arm": "offered"}, {"arm": "offered", "assigned_on": REFERRED}),
+        (
+            "answered-before-referral",
+            {"accepted_on": REFERRED, "eligible_on": date(2025, 2, 28)},
+            {"accepted_on": REFERRED, "eligible_on": REFERRED, "declined_on": REFERRED},
+        ),
+        (
+            "declined-and-enrolled",
+            {"declined_on": REFERRED, "enrolled_on": REFERRED},
+            {"declined_on": REFERRED},
+        ),
+        (
+            "reason-without-decline",
+            {"decline_reason": "no-place"},
+            {"declined_on": REFERRED, "decline_reason": "no-place"},
+        ),
         ("born-after-referral", {"born_on": date(2025, 3, 2)}, {"born_on": date(1980, 3, 2)}),
     ],
 )

@@ -42,6 +42,11 @@ def clean(feed: Feed) -> Mapping[str, ir.Table]:
             exited_on=rows.exited_on,
             site=rows.site,
             stratum=rows.stratum,
+            referred_by=rows.referred_by,
+            eligible_on=rows.eligible_on,
+            accepted_on=rows.accepted_on,
+            declined_on=rows.declined_on,
+            decline_reason=rows.decline_reason,
         ),
         TRAITS.name: ibis.union(
             *(_trait(feed, rows, name, label=rows[column]) for column, name in _WORDS.items()),

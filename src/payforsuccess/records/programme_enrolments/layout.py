@@ -6,6 +6,19 @@ from payforsuccess.records.feed import FeedColumn, FeedFile, FeedLayout, Rule
 from payforsuccess.records.named_people import IDENTIFIERS, PERSON_REF
 from payforsuccess.records.programme_enrolments.clean import clean
 
+REFERRED_BY = (
+    "jail-release",
+    "prison-release",
+    "court",
+    "probation",
+    "street-outreach",
+    "shelter",
+    "hospital",
+    "self",
+    "other",
+)
+DECLINE_REASONS = ("not-eligible", "person-declined", "no-place", "not-reached", "other")
+
 
 def _day(name: str, says: str) -> FeedColumn:
     return FeedColumn(name, "day", says, may_be_missing=True)
@@ -50,6 +63,25 @@ ENROLMENTS = FeedFile(
             may_be_missing=True,
         ),
         _word("risk_level", "the level of risk, in the assessment's word, such as high"),
+        FeedColumn(
+            "referred_by",
+            "text",
+            "the sort of place that referred the person",
+            codes=REFERRED_BY,
+            unknown=("unknown",),
+            may_be_missing=True,
+        ),
+        _day("eligible_on", "the day on which the person was found eligible"),
+        _day("accepted_on", "the day on which the person accepted the offer"),
+        _day("declined_on", "the day on which the referral came to nothing"),
+        FeedColumn(
+            "decline_reason",
+            "text",
+            "why it came to nothing",
+            codes=DECLINE_REASONS,
+            unknown=("unknown",),
+            may_be_missing=True,
+        ),
     ),
     person="person_ref",
     key=("enrolment_id",),
@@ -89,6 +121,28 @@ ENROLMENTS = FeedFile(
             "nobody is referred before they are born",
             ("referred_on", "born_on"),
             lambda rows: rows.born_on > rows.referred_on,
+        ),
+        Rule(
+            "answered-before-referral",
+            "nobody is found eligible, accepts or is declined before they are referred",
+            ("referred_on", "eligible_on", "accepted_on", "declined_on"),
+            lambda rows: (
+                (rows.eligible_on < rows.referred_on).fill_null(False)
+                | (rows.accepted_on < rows.referred_on).fill_null(False)
+                | (rows.declined_on < rows.referred_on).fill_null(False)
+            ),
+        ),
+        Rule(
+            "declined-and-enrolled",
+            "a referral that came to nothing is no enrolment",
+            ("declined_on", "enrolled_on"),
+            lambda rows: rows.declined_on.notnull() & rows.enrolled_on.notnull(),
+        ),
+        Rule(
+            "reason-without-decline",
+            "a reason why it came to nothing has a day on which it did",
+            ("declined_on", "decline_reason"),
+            lambda rows: rows.decline_reason.notnull() & rows.declined_on.isnull(),
         ),
     ),
 )
