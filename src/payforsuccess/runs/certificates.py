@@ -113,7 +113,7 @@ def read_certificate(path: Path) -> Certificate:
 def what_destroyed(folder: DealFolder, snapshot: str) -> tuple[Problem, ...]:
     """Why a snapshot cannot be opened any more: a sentence for each order that destroyed of it.
 
-    Empty where nothing of it was destroyed.
+    Empty where nothing of it was destroyed, or where the same records were brought in again since.
     """
     return tuple(
         Problem(
@@ -123,5 +123,15 @@ def what_destroyed(folder: DealFolder, snapshot: str) -> tuple[Problem, ...]:
             Place(str(certificates_folder(folder) / f"{one.number:04d}.json")),
         )
         for one in certificates(folder)
-        if snapshot in one.snapshots
+        if snapshot in one.snapshots and not _is_back(folder, snapshot, one)
     )
+
+
+def _is_back(folder: DealFolder, snapshot: str, certificate: Certificate) -> bool:
+    """Whether the snapshot lies there under other keys than those that were destroyed."""
+    from payforsuccess.store import read_manifest
+
+    home = folder.out / "snapshots" / snapshot.removeprefix("sha256:")
+    if not (home / "snapshot.json").is_file():
+        return False
+    return not {part.key for part in read_manifest(home).parts} & set(certificate.keys)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Problem, Refusal
 from payforsuccess.runs.certificates import (
     Certificate,
     DestroyedPart,
@@ -22,13 +21,14 @@ from payforsuccess.runs.certificates import (
 from payforsuccess.runs.files import locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.retention import holds_on
+from payforsuccess.runs.sealing import SEALING, kept_snapshots, refuse_unfinished, without
+from payforsuccess.store.lock import alone_in
 from payforsuccess.store.writing import sync_folder
 
 if TYPE_CHECKING:
     from payforsuccess.store import KeptPart, Snapshot, Vault
 
 PENDING = "under-way.json"
-_RECORD = re.compile(r"(?:(?P<file>[^:]+)/)?(?P<row>[1-9][0-9]*)")
 
 
 @dataclass(frozen=True)
@@ -90,43 +90,47 @@ def retire(
     with locked(home):
         vault = open_vault(folder.vault)
         _finish(folder, vault)
-        before = certificates(folder)
-        newer: Snapshot | None = None
-        if records:
-            newer = _without(folder, vault, feed, _rows(records), snapshot)
-        doomed, snapshots = _doomed(folder, vault, feed, newer)
-        keys = _keys(deal, vault, feed, doomed, is_whole=newer is None)
-        if not keys:
-            raise Refusal(
-                Problem(
-                    f"Nothing is kept of {feed} that could be destroyed.",
-                    "See the certificates under out/certificates/; it may be destroyed already.",
-                    Place(str(folder.out)),
-                )
+        refuse_unfinished(home, feed, records)
+        newer = without(folder, home, vault, feed, records, snapshot) if records else None
+        with alone_in(_parts_folder(folder)):  # no ingest may share a part that is going
+            doomed, snapshots = _doomed(folder, vault, feed, newer)
+            keys = _keys(deal, vault, feed, doomed, is_whole=newer is None)
+            certificate = _certificate(
+                certificates(folder),
+                kind="records" if newer else "feed",
+                feed=feed,
+                order=order,
+                on=on.isoformat(),
+                by=by,
+                parts=tuple(_destroyed(part) for part in doomed),
+                keys=keys,
+                snapshots=snapshots,
+                records=tuple(records),
+                replaced_by=newer.fingerprint if newer else None,
             )
-        certificate = Certificate(
-            number=len(before) + 1,
-            previous=before[-1].fingerprint if before else None,
-            kind="records" if newer else "feed",
-            feed=feed,
-            order=order,
-            on=on.isoformat(),
-            by=by,
-            parts=tuple(
-                DestroyedPart(part.table, part.rows, part.fingerprint, str(part.key), part.file)
-                for part in doomed
-            ),
-            keys=keys,
-            snapshots=snapshots,
-            records=tuple(records),
-            replaced_by=newer.fingerprint if newer else None,
-        )
-        write_whole(home / PENDING, certificate.as_bytes())
-        _finish(folder, vault)
+            write_whole(home / PENDING, certificate.as_bytes())
+            _finish(folder, vault)
     tell(f"destroyed {len(keys)} keys of {feed}")
     extract = folder.root / source.path
     place = home / f"{certificate.number:04d}.json"
     return Retired(certificate, place, extract if extract.exists() else None)
+
+
+def _certificate(before: Sequence[Certificate], **said: Any) -> Certificate:
+    """The next certificate of the chain. Refuses one that destroys nothing."""
+    if not said["keys"]:
+        raise Refusal(
+            Problem(
+                f"Nothing is kept of {said['feed']} that could be destroyed.",
+                "See the certificates under out/certificates/; it may be destroyed already.",
+            )
+        )
+    previous = before[-1].fingerprint if before else None
+    return Certificate(number=len(before) + 1, previous=previous, **said)
+
+
+def _destroyed(part: KeptPart) -> DestroyedPart:
+    return DestroyedPart(part.table, part.rows, part.fingerprint, str(part.key), part.file)
 
 
 def _source(deal: Deal, feed: str) -> DataSource:
@@ -161,18 +165,6 @@ def _refuse(deal: Deal, source: DataSource, *, order: str, by: str, on: date, as
         raise Refusal(problems)
 
 
-def _snapshots(folder: DealFolder) -> list[Snapshot]:
-    """Every snapshot of the deal, the oldest first; parts may be destroyed already."""
-    from payforsuccess.store import read_manifest
-
-    manifests = (folder.out / "snapshots").glob("*/snapshot.json")
-    return [read_manifest(path.parent) for path in sorted(manifests, key=_written)]
-
-
-def _written(manifest: Path) -> tuple[int, str]:
-    return manifest.stat().st_mtime_ns, manifest.parent.name
-
-
 def _doomed(
     folder: DealFolder, vault: Vault, feed: str, newer: Snapshot | None
 ) -> tuple[tuple[KeptPart, ...], tuple[str, ...]]:
@@ -180,7 +172,7 @@ def _doomed(
     spared = {part.key for part in newer.parts} if newer else set()
     parts: dict[str, KeptPart] = {}
     snapshots = []
-    for snapshot in _snapshots(folder):
+    for snapshot in kept_snapshots(folder):
         found = [
             part
             for part in snapshot.parts
@@ -204,58 +196,10 @@ def _keys(
     )
 
 
-def _rows(records: Sequence[str]) -> list[tuple[str | None, int]]:
-    """Records as file and row."""
-    found = [_RECORD.fullmatch(record) for record in records]
-    problems = [
-        Problem(
-            f"The {number}. record is not named by its row.",
-            "Name each by its row in the agency's file, the first below the header being 1, or "
-            "file/row where the feed has several files; never by what it holds.",
-        )
-        for number, match in enumerate(found, 1)
-        if match is None
-    ]
-    if problems:
-        raise Refusal(problems)
-    return [(match["file"], int(match["row"])) for match in found if match]
-
-
-def _without(
-    folder: DealFolder,
-    vault: Vault,
-    feed: str,
-    rows: Sequence[tuple[str | None, int]],
-    named: str | None,
-) -> Snapshot:
-    """A new snapshot without some rows of a feed."""
-    from payforsuccess.store import open_store, write_without
-
-    found = _snapshots(folder)
-    name = named.removeprefix("sha256:") if named else None
-    chosen = [s for s in found if name is None or s.folder.name.startswith(name)]
-    if not chosen:
-        raise Refusal(
-            Problem(
-                "There is no such snapshot." if name else "No snapshot was made yet.",
-                "Name one that lies under out/snapshots/.",
-                Place(str(folder.out / "snapshots")),
-            )
-        )
-    with open_store(vault=vault) as store:
-        newer = write_without(chosen[-1], feed, rows, store=store)
-    if newer.fingerprint == chosen[-1].fingerprint:
-        raise Refusal(
-            Problem(
-                f"The newest snapshot holds none of these rows of {feed}."
-                if name is None
-                else f"This snapshot holds none of these rows of {feed}.",
-                "Count the first row below the header as 1, and name the file where the feed has "
-                "several: file/row.",
-                Place(chosen[-1].folder.name),
-            )
-        )
-    return newer
+def _parts_folder(folder: DealFolder) -> Path:
+    parts = folder.out / "snapshots" / "parts"
+    parts.mkdir(parents=True, exist_ok=True)
+    return parts
 
 
 def _finish(folder: DealFolder, vault: Vault) -> None:
@@ -267,6 +211,7 @@ def _finish(folder: DealFolder, vault: Vault) -> None:
     certificate = read_certificate(pending)
     vault.destroy(certificate.keys, order=certificate.order, on=certificate.on)
     for part in certificate.parts:
-        (folder.out / "snapshots" / "parts" / part.file).unlink(missing_ok=True)
+        (_parts_folder(folder) / part.file).unlink(missing_ok=True)
     pending.rename(home / f"{certificate.number:04d}.json")
+    (home / SEALING).unlink(missing_ok=True)
     sync_folder(home)

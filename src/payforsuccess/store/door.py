@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from payforsuccess.deal.tables import CONSENTS, IDENTITIES, TABLES, TableLayout
+from payforsuccess.deal.tables import CONSENTS, IDENTITIES, TABLES, Column, TableLayout
 from payforsuccess.errors import Refusal
 from payforsuccess.store.limits import StoreSettings, settings_from
 from payforsuccess.store.locked_files import PROTOCOL, LockedFiles, locked_path
@@ -137,15 +137,20 @@ class Store:
             if part.key is not None:
                 self.keys.key(part.key)
             places.append(str(path) if part.key is None else locked_path(path))
-        columns = ", ".join(
-            f'CAST("{c.name}" AS {SQL_TYPES[c.type]}) AS "{c.name}"' for c in layout.columns
-        )
         if places:
             listed = ", ".join("'" + place.replace("'", "''") + "'" for place in places)
-            source = f"SELECT {columns} FROM read_parquet([{listed}])"
+            files = f"read_parquet([{listed}], union_by_name = true)"
+            with self._refusals():
+                there = self.backend.con.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()
+            # A snapshot of an earlier version lacks the columns that were added since.
+            known = {str(column[0]) for column in there}
+            columns = ", ".join(
+                _typed_as_laid_out(c, is_there=c.name in known) for c in layout.columns
+            )
+            source = f"SELECT {columns} FROM {files}"
         else:
-            nothing = ", ".join(f'NULL AS "{column.name}"' for column in layout.columns)
-            source = f"SELECT {columns} FROM (SELECT {nothing}) WHERE FALSE"
+            columns = ", ".join(_typed_as_laid_out(c, is_there=False) for c in layout.columns)
+            source = f"SELECT {columns} WHERE FALSE"
         with self._refusals():
             self.backend.con.execute(f'CREATE OR REPLACE VIEW "{name}" AS {source}')
         return self.backend.table(name)
@@ -162,6 +167,12 @@ class Store:
             if isinstance(failed, Refusal | OSError):
                 raise failed from None
             raise
+
+
+def _typed_as_laid_out(column: Column, *, is_there: bool) -> str:
+    """SQL for one column of a canonical table; missing throughout where the files lack it."""
+    value = f'"{column.name}"' if is_there else "NULL"
+    return f'CAST({value} AS {SQL_TYPES[column.type]}) AS "{column.name}"'
 
 
 def ibis_type(kind: str) -> str:

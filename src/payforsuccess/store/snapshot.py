@@ -207,6 +207,8 @@ def _faults(
 ) -> Sequence[Problem]:
     """What is wrong with one part, if anything."""
     path = snapshot.path_of(part)
+    if part.key and vault is None and check == "rows":
+        raise ValueError("rows of locked parts need a vault: open_store(vault=...)")
     if part.key and vault and (destroyed := vault.destroyed(part.key)):
         return [gone(part.key, destroyed)]
     try:

@@ -115,6 +115,15 @@ def test_what_was_destroyed_is_known_without_the_vault(home: DealFolder) -> None
     )
 
 
+def test_records_brought_in_again_are_no_longer_destroyed(home: DealFolder) -> None:
+    snapshot = keep(home, events("jail", 1))
+    destroy(home)
+
+    assert keep(home, events("jail", 1)).fingerprint == snapshot.fingerprint
+    assert what_destroyed(home, snapshot.fingerprint) == ()
+    assert len(certificates(home)) == 1
+
+
 @pytest.mark.parametrize("records", [(), ("1",)])
 def test_a_legal_hold_blocks_it(home: DealFolder, records: tuple[str, ...]) -> None:
     snapshot = keep(home, events("jail", 1, 2), events("court", 1))
@@ -237,6 +246,33 @@ def test_a_killed_destruction_is_finished_with_its_certificate(
     assert [c.feed for c in certificates(home)] == ["jail", "court"]
     assert open_vault(home.vault).keys_of("jail") == ()
     assert len(why_not(home, snapshot)) == 2
+
+
+_SEALING_KILLED = """
+import os, sys
+from datetime import date
+from pathlib import Path
+from payforsuccess.runs import retire as room
+def killed(*given, **named):
+    os.kill(os.getpid(), 9)
+room._doomed = killed
+room.retire(Path(sys.argv[1]), feed="jail", order="order 12", by="A. Clerk",
+            on=date(2028, 2, 1), as_of=date(2028, 2, 1), records=["2"])
+"""
+
+
+def test_a_killed_sealing_must_be_done_again_and_then_is_whole(home: DealFolder) -> None:
+    old = keep(home, events("jail", 1, 2), events("court", 1))
+    killed = subprocess.run([sys.executable, "-c", _SEALING_KILLED, str(home.root)])
+    assert killed.returncode == -9
+
+    with pytest.raises(Refusal, match=r"Do it again first: pfs retire --feed jail --row 2"):
+        destroy(home, "court")
+    done = destroy(home, records=["2"]).certificate
+
+    assert rows_of(home, done.replaced_by) == [("court", 1), ("jail", 1)]
+    assert why_not(home, old)
+    assert destroy(home, "court")
 
 
 def test_records_kept_too_long_are_found(home: DealFolder) -> None:
