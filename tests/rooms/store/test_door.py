@@ -197,3 +197,32 @@ def test_pfs_says_nothing_of_engines_on_its_error_stream(tmp_path: Path) -> None
 
     assert done.returncode == 0, done.stderr
     assert not [word for word in ("leak", "duckdb", "Traceback") if word in done.stderr.lower()]
+
+
+def test_a_snapshot_of_an_earlier_version_lacks_columns_that_were_added_since(
+    tmp_path: Path,
+) -> None:
+    """The columns a layout gained are missing throughout; nothing else changes."""
+    events = typed_table(
+        EVENTS,
+        {
+            "kind": ["arrest"],
+            "person": ["p"],
+            "happened_on": [date(2026, 1, 1)],
+            "feed": ["jail"],
+            "row": [1],
+        },
+    )
+    with open_store() as store:
+        rows = store.tables_from({"made": events})["made"]
+        snapshot = write_snapshot(
+            [Part("jail", "events", rows, is_locked=False)], tmp_path, store=store
+        )
+        [part] = snapshot.parts_of("events")
+        path = snapshot.path_of(part)
+        path.chmod(0o600)
+        pq.write_table(pq.read_table(path).drop_columns(["amount"]), path)
+
+        [row] = store.run(store.tables_of(snapshot)["events"]).to_pylist()
+
+    assert (row["kind"], row["amount"]) == ("arrest", None)
