@@ -28,12 +28,18 @@ STATED: dict[str, dict[str, Any]] = {
         "counts_from": "start",
     },
     "event-absent": {"event": "arrest", "on_custody": "stop-the-clock", "on_transfer": "fail"},
-    "event-count": {"event": "arrest", "counts": "days", "at_most_each_person": "3"},
+    "event-count": {
+        "event": "arrest",
+        "counts": "days",
+        "at_most_each_person": "3",
+        "on_death": "stop-the-clock",
+    },
     "held-without-break": {
         "state": "housed",
         "held_for": "6 months",
         "lapses": "1",
         "lapse_days": "14",
+        "good_exits": ["exit-permanent"],
     },
     "milestone-reached": {
         "milestone": "move-in",
@@ -50,6 +56,7 @@ STATED: dict[str, dict[str, Any]] = {
             "says": "Those served.",
             "arms": ["aid", "more-aid"],
             "sites": ["north"],
+            "feeds": ["intake"],
             "starts_from": "2026-01-01",
             "starts_to": "2026-06-30",
         },
@@ -75,7 +82,7 @@ SHARED_SENTENCES = {
     "Each person is watched for 12 months from the day of enrolment, that day included and the day "
     "on which the time is over not.",
     "What ends the watching early: after a death the result is unknown; after a move out of reach "
-    "the result is unknown; after custody what came before decides.",
+    "the result is unknown; after custody what came before counts.",
     "Records come from “records”; where one of them does not reach to the end of a person's time, "
     "the result is unknown, never 0.",
     "A person's number belongs to the quarter that holds the last day of their time.",
@@ -87,26 +94,38 @@ SAID: dict[str, list[str]] = {
     "days-in-state": [
         "Days that a person spends “housed”, less those “jailed”, once a person has been "
         "“housed” for 12 months; the days before that count then too. No day counts twice.",
+        "What ends the watching early: after a death the result is unknown; after a move out of"
+        " reach the result is unknown; custody ends nothing, and the records go on deciding.",
     ],
     "event-absent": [
         "Whether a person goes through the whole time without “arrest”.",
         "What ends the watching early: after a death the result is unknown; after a move out of"
-        " reach the result is unknown; after custody those days do not count and the time runs "
-        "on by as many; after a transfer to another programme it counts as a failure.",
+        " reach the result is unknown; days in custody do not count and the time runs on by as "
+        "many; after a transfer to another programme it counts as a failure.",
         "“arrest” up to and on the day of one of these decides all the same.",
     ],
     "event-count": [
         "For each person, days with at least one “arrest”, at most 3 for one person.",
+        "What ends the watching early: with a death the time is over on its day, and what came "
+        "before counts; after a move out of reach the result is unknown; after custody what "
+        "came before counts.",
     ],
     "held-without-break": [
         "Whether a person is “housed” for 6 months without a break, with at most 1 lapse of up "
-        "to 14 days.",
+        "to 14 days, also at the beginning and the end; after “exit permanent” someone who held"
+        " it is taken to hold it on to the end.",
+        "What ends the watching early: after a death the result is unknown; after a move out of"
+        " reach the result is unknown; custody ends nothing, and the records go on deciding.",
+        "Held long enough up to and on the day of one of these counts all the same.",
     ],
     "milestone-reached": [
         "Whether a person reaches “move in” and keeps it for 3 months from its day on, all "
         "inside the time; “move out” on a later day before that is over ends the keeping.",
-        "Each person is watched for 12 months from the event “release”, that day included and "
-        "the day on which the time is over not.",
+        "Each person is watched for 12 months from their first “release” since they became part"
+        " of the deal, that day included and the day on which the time is over not.",
+        "What ends the watching early: after a death the result is unknown; after a move out of"
+        " reach the result is unknown; after custody what was reached and not lost by then "
+        "counts.",
         "“move in” reached and kept in full up to and on the day of one of these counts all the"
         " same.",
     ],
@@ -119,8 +138,8 @@ SAID: dict[str, list[str]] = {
         "Calendar quarters in which a person earns 2,500 or more, all of “wages” in a quarter "
         "added up; a quarter must lie in the time to its end, and the one in which the person "
         "starts does not count.",
-        "Counted for: Those served (only “aid” or “more aid”; only at “north”; starting on 1 "
-        "January 2026 or later; starting on 30 June 2026 or earlier).",
+        "Counted for: Those served (only “aid” or “more aid”; only at “north”; only enrolled by"
+        " “intake”; starting on 1 January 2026 or later; starting on 30 June 2026 or earlier).",
     ],
     "score-gain": [
         "The last score of “reading” after the first day less the last one up to and on that "
@@ -130,11 +149,17 @@ SAID: dict[str, list[str]] = {
     "mean-difference": [
         "The mean of “aid” less the mean of “no aid”, over people with a known result.",
         "For each person, days with at least one “arrest”, at most 3 for one person.",
+        "What ends the watching early: with a death the time is over on its day, and what came "
+        "before counts; after a move out of reach the result is unknown; after custody what "
+        "came before counts.",
     ],
     "percent-reduction": [
         "By how many percent the mean of “aid” is below that of “no aid”; a control mean of 0 "
         "or less is refused.",
         "For each person, days with at least one “arrest”, at most 3 for one person.",
+        "What ends the watching early: with a death the time is over on its day, and what came "
+        "before counts; after a move out of reach the result is unknown; after custody what "
+        "came before counts.",
     ],
     "share-of-cohort": [
         "The share of people whose number is 2 or more, among those with a known result; exact,"
@@ -142,8 +167,8 @@ SAID: dict[str, list[str]] = {
         "Calendar quarters in which a person earns 2,500 or more, all of “wages” in a quarter "
         "added up; a quarter must lie in the time to its end, and the one in which the person "
         "starts does not count.",
-        "Counted for: Those served (only “aid” or “more aid”; only at “north”; starting on 1 "
-        "January 2026 or later; starting on 30 June 2026 or earlier).",
+        "Counted for: Those served (only “aid” or “more aid”; only at “north”; only enrolled by"
+        " “intake”; starting on 1 January 2026 or later; starting on 30 June 2026 or earlier).",
     ],
 }
 

@@ -69,7 +69,7 @@ def _of_one_person(measure: MeasureBase) -> Iterator[str]:
     yield _WHAT[type(measure)](measure)
     yield f"Counted for: {measure.population.says.rstrip('.')}{_limits(measure)}."
     start = (
-        f"the event {named(measure.start_event)}"
+        f"their first {named(measure.start_event)} since they became part of the deal"
         if measure.start_event is not None
         else f"the day of {measure.starts_at}"
     )
@@ -78,6 +78,8 @@ def _of_one_person(measure: MeasureBase) -> Iterator[str]:
         "day on which the time is over not."
     )
     yield "What ends the watching early: " + "; ".join(_endings(measure)) + "."
+    if isinstance(measure, HeldWithoutBreak):
+        yield "Held long enough up to and on the day of one of these counts all the same."
     if isinstance(measure, EventAbsent):
         yield f"{named(measure.event)} up to and on the day of one of these decides all the same."
     if isinstance(measure, MilestoneReached):
@@ -107,6 +109,8 @@ def _limits(measure: MeasureBase) -> str:
         parts.append(f"only {listed([named(arm) for arm in population.arms], 'or')}")
     if population.sites:
         parts.append(f"only at {listed([named(site) for site in population.sites], 'or')}")
+    if population.feeds:
+        parts.append(f"only enrolled by {listed([named(feed) for feed in population.feeds], 'or')}")
     if population.starts_from is not None:
         parts.append(f"starting on {day(population.starts_from)} or later")
     if population.starts_to is not None:
@@ -115,12 +119,6 @@ def _limits(measure: MeasureBase) -> str:
 
 
 def _endings(measure: MeasureBase) -> Iterator[str]:
-    said: dict[Rule, str] = {
-        "censor": "the result is unknown",
-        "fail": "it counts as a failure",
-        "succeed": "what came before decides",
-        "stop-the-clock": "those days do not count and the time runs on by as many",
-    }
     endings: tuple[tuple[str, Rule | None], ...] = (
         ("a death", measure.on_death),
         ("a move out of reach", measure.on_move),
@@ -129,7 +127,34 @@ def _endings(measure: MeasureBase) -> Iterator[str]:
     )
     for what, rule in endings:
         if rule is not None:
-            yield f"after {what} {said[rule]}"
+            yield _ending(measure, what, rule)
+
+
+def _ending(measure: MeasureBase, what: str, rule: Rule) -> str:
+    is_of_state = isinstance(measure, DaysInState | HeldWithoutBreak)
+    if what == "custody" and rule == "stop-the-clock":
+        return "days in custody do not count and the time runs on by as many"
+    if what == "custody" and rule == "succeed" and is_of_state:
+        return "custody ends nothing, and the records go on deciding"
+    if rule == "stop-the-clock":
+        undecided = isinstance(measure, EventAbsent | HeldWithoutBreak | MilestoneReached)
+        then = "what was not decided by then is unknown" if undecided else "what came before counts"
+        return f"with {what} the time is over on its day, and {then}"
+    return (
+        f"after {what} "
+        + {
+            "censor": "the result is unknown",
+            "fail": "it counts as a failure",
+            "succeed": _SUCCEEDS.get(type(measure), "what came before counts"),
+        }[rule]
+    )
+
+
+_SUCCEEDS: dict[type, str] = {
+    EventAbsent: "the rest of the time counts as free of it",
+    HeldWithoutBreak: "the state is taken as held from then on",
+    MilestoneReached: "what was reached and not lost by then counts",
+}
 
 
 def _days(measure: DaysInState) -> str:
@@ -143,6 +168,8 @@ def _days(measure: DaysInState) -> str:
             if measure.counts_from == "start"
             else "; only days after that count"
         )
+    if measure.unit != "day":
+        text += f". A {measure.unit}, counted from the first day on, counts if every day of it does"
     return f"{text}. No day counts twice."
 
 
@@ -155,8 +182,11 @@ def _held(measure: HeldWithoutBreak) -> str:
     if measure.lapses:
         text += (
             f", with at most {counted(measure.lapses, 'lapse')} of up to "
-            f"{counted(measure.lapse_days, 'day')}"
+            f"{counted(measure.lapse_days, 'day')}, also at the beginning and the end"
         )
+    if measure.good_exits:
+        exits = listed([named(event) for event in measure.good_exits], "or")
+        text += f"; after {exits} someone who held it is taken to hold it on to the end"
     return f"{text}."
 
 
