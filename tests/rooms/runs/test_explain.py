@@ -120,7 +120,7 @@ def test_all_parts_are_said() -> None:
         "Chance decides, person by person, who is in “offered” and who in “usual”.",
         "If more than 20 percent of people are lost: nothing is paid.",
         "Payments read the estimate if the test rejects no effect at 5 percent",
-        "after custody those days do not count and the time runs on by as many",
+        "days in custody do not count and the time runs on by as many",
         "In all, all lines together never pay more than USD 100,000.00.",
         "with 5 percent a year, compounded by the quarter",
         "Elm Fund: senior loan of up to USD 1,000.00 at 4 percent a year",
