@@ -65,6 +65,14 @@ class Outcome(Model):
         description="The value if the programme changed nothing: 0 for effects and counts of "
         "successes; the agreed baseline where lower is better."
     )
+    baseline: Exact | None = Field(
+        None,
+        description="The level before the programme, for tracking: no payment reads it. Where "
+        "lower is better, a no-success value above 0 if left out.",
+    )
+    target: Exact | None = Field(
+        None, description="The level the parties aim at, for tracking: no payment reads it."
+    )
     bounds: Bounds | None = Field(None, description="How large it can become.")
     measure: Measure | None = Field(None, description="How records become this number.")
     estimate: Name | None = Field(
@@ -90,6 +98,16 @@ class Outcome(Model):
                 "Choose a value that is a whole number of steps, or a smaller step.",
                 field="no_success",
             )
+        if self.target is not None and self.baseline is not None:
+            ahead = self.target - self.baseline
+            if ahead < 0 if self.better == "higher" else ahead > 0:
+                refuse(
+                    f"The target, {grouped(self.target)}, is worse than the baseline, "
+                    f"{grouped(self.baseline)}, for an outcome of which {self.better} is "
+                    "better.",
+                    "Swap the two, or correct `better`.",
+                    field="target",
+                )
         if self.measure is not None and self.estimate is not None:
             refuse(
                 "An outcome is either measured or estimated, and this one names both.",
@@ -97,3 +115,10 @@ class Outcome(Model):
                 field="estimate",
             )
         return self
+
+    @property
+    def starting_level(self) -> Fraction | None:
+        """The level to track progress from; None where the deal states none."""
+        if self.baseline is None and self.better == "lower" and self.no_success:
+            return self.no_success
+        return self.baseline

@@ -146,6 +146,10 @@ def _outcome_sentences(deal: Deal, outcome: Outcome) -> Iterator[str]:
         f"{direction}; {counted(outcome.no_success, outcome.unit)} is no success. It ranks as "
         f"{outcome.type}."
     )
+    if outcome.baseline is not None:
+        yield f"Before the programme it stood at {counted(outcome.baseline, outcome.unit)}."
+    if outcome.target is not None:
+        yield f"The parties aim at {counted(outcome.target, outcome.unit)}."
     if outcome.bounds is not None and outcome.bounds.value is not None:
         value = outcome.bounds.value
         yield f"It can lie between {grouped(value.least)} and {grouped(value.most)}."
