@@ -39,11 +39,29 @@ class Bench:
         self._do(f'CREATE TEMP VIEW "{name}" AS {select}')
         return self.store.backend.table(name)
 
+    def viewed(self, rows: ir.Table) -> ir.Table:
+        """The same rows under a name, so that what is built on them is translated on its own.
+
+        Ibis would otherwise write the whole way from the file anew into every query, and merge
+        steps into expressions that the engine computes many times over.
+        """
+        return self.selected(self._sql(rows))
+
+    def held(self, rows: ir.Table) -> ir.Table:
+        """The rows computed once, and held."""
+        name = self._named("TABLE")
+        self._do(f'CREATE TEMP TABLE "{name}" AS {self._sql(rows)}')
+        return self.store.backend.table(name)
+
     def kept(self, rows: ir.Table) -> ir.Table:
         """The rows computed once and held, in their order, with `row`: their places from 1 on."""
-        name = self._named("TABLE")
-        self._do(f'CREATE TEMP TABLE "{name}" AS {self.store.sql_of(rows)}')
+        name = self.held(rows).get_name()
         return self.selected(f'SELECT *, rowid + 1 AS "row" FROM "{name}"')
+
+    def counted(self, rows: ir.Table, what: str = "count(*)") -> int:
+        """A count over rows that are on the bench."""
+        ((found,),) = self.fetched(f'SELECT {what} FROM "{rows.get_name()}"')
+        return int(found or 0)
 
     def registered(self, rows: pa.Table) -> str:
         """The name under which the engine sees an Arrow table."""
@@ -62,6 +80,9 @@ class Bench:
         for drop in reversed(self._made):
             self._do(drop)
         self._made.clear()
+
+    def _sql(self, rows: ir.Table) -> str:
+        return str(self.store.backend.compile(rows))
 
     def _named(self, kind: str) -> str:
         name = f"bench_{next(_NUMBERS)}"

@@ -166,7 +166,7 @@ def _read(
         bench=bench,
         log=lambda staged: log(_as_read(source.feed, staged)),
     )
-    tables = dict(layout.clean(files.feed))
+    tables = {name: bench.viewed(table) for name, table in layout.clean(files.feed).items()}
     return _Reading(
         source,
         layout,
@@ -196,7 +196,7 @@ def _cover(reading: _Reading, readings: Sequence[_Reading], as_of: date) -> None
     if agreement is None or agreement.consents is None:
         return
     register = next(each for each in readings if each.source.feed == agreement.consents)
-    given = consented(register.tables[CONSENTS.name], agreement, as_of=as_of)
+    given = reading.bench.held(consented(register.tables[CONSENTS.name], agreement, as_of=as_of))
     enrolled = [
         each.tables[ENROLMENTS.name].select("person", "arm")
         for each in readings
@@ -204,7 +204,8 @@ def _cover(reading: _Reading, readings: Sequence[_Reading], as_of: date) -> None
     ]
     arms = (ibis.union(*enrolled) if len(enrolled) > 1 else enrolled[0]) if enrolled else None
     reading.coverage = coverage(reading.tables, given, arms, reading.bench)
-    reading.tables = covered_only(reading.tables, given)
+    covered = covered_only(reading.tables, given)
+    reading.tables = {name: reading.bench.viewed(table) for name, table in covered.items()}
 
 
 def _changed(

@@ -118,4 +118,4 @@ def _replaced(
         bench.registered(pa.table({"_number": numbers, "_key": keys}))
     )
     joined = table.join(pairs, [(column, "_number")]).mutate(**{column: ibis._["_key"]})
-    return joined.select(*table.columns)
+    return bench.viewed(joined.select(*table.columns))

@@ -71,8 +71,10 @@ def stage_file(
     if lacking:
         raise Refusal(_lacking(lacking, opened, layout, found.shown_as))
     raw = _raw(opened, {c.name: names[c.name] for c in read}, bench)
-    texts = raw.select(
-        **{c.name: clean_text(raw[c.name], own_codes(source, found.file, c.name)) for c in read}
+    texts = bench.viewed(
+        raw.select(
+            **{c.name: clean_text(raw[c.name], own_codes(source, found.file, c.name)) for c in read}
+        )
     )
     checked = {
         c.name: checked_column(
@@ -86,11 +88,13 @@ def stage_file(
     own = [check for column in checked.values() for check in column.checks]
     unknown = {name: c.was_unknown for name, c in checked.items() if c.was_unknown is not None}
     deleted = found.file.deleted
-    typed = texts.select(
-        **{name: column.value for name, column in checked.items()},
-        **{f"_broken{at}": check.broken for at, check in enumerate(own)},
-        **{f"_was_unknown{at}": was for at, was in enumerate(unknown.values())},
-        _withdrawn=texts[deleted].notnull() if deleted in checked else ibis.literal(False),
+    typed = bench.viewed(
+        texts.select(
+            **{name: column.value for name, column in checked.items()},
+            **{f"_broken{at}": check.broken for at, check in enumerate(own)},
+            **{f"_was_unknown{at}": was for at, was in enumerate(unknown.values())},
+            _withdrawn=texts[deleted].notnull() if deleted in checked else ibis.literal(False),
+        )
     )
     rules = rule_checks(found.file, typed)
     broken = [typed[f"_broken{at}"] for at in range(len(own))] + [rule.broken for rule in rules]
@@ -105,7 +109,7 @@ def stage_file(
     return StagedFile(
         found,
         rows,
-        int(bench.store.run(rows.count()).as_py()),
+        bench.counted(rows),
         opened.fingerprint,
         {name: opened.kinds.get(name, "text") for name in opened.header},
         tuple(checked),

@@ -15,7 +15,6 @@ from payforsuccess.records.checks import TYPES, Check
 from payforsuccess.records.crossing import CrossCheck, key_check, reference_checks
 from payforsuccess.records.feed import FeedFile
 from payforsuccess.records.staging import BITS, StagedFile
-from payforsuccess.store import Store
 
 ROWS_NAMED = 5
 
@@ -33,9 +32,10 @@ class Broken:
 class JudgedFile:
     """A staged file with the verdict on each row.
 
-    `refusals` lists every refused row: `row` and `check` (the place of the rule in `checks`), once
-    for each rule broken; None without any. `gone` lists the rows (`row`) that went with a withdrawn
-    row of another file.
+    `all_rows` are its rows with every column of the layout, their marks, `row`, and what became of
+    each: `_refused`, `_withdrawn`; `kept_rows` those that passed. `refusals` lists every refused
+    row: `row` and `check` (the place of the rule in `checks`), once for each rule broken; None
+    without any.
     """
 
     staged: StagedFile
@@ -44,40 +44,14 @@ class JudgedFile:
     rows: int
     refused: int
     withdrawn: int
+    all_rows: ir.Table
+    kept_rows: ir.Table
     refusals: ir.Table | None
-    gone: ir.Table | None
 
     @property
     def kept(self) -> int:
         """How many rows passed."""
         return self.rows - self.refused - self.withdrawn
-
-    @property
-    def kept_rows(self) -> ir.Table:
-        """The rows that passed, with every column of the layout, their marks, and `row`."""
-        rows = self.with_verdicts
-        return rows.filter(~rows._refused, ~rows._withdrawn).drop("_refused", "_withdrawn")
-
-    @property
-    def with_verdicts(self) -> ir.Table:
-        """All rows, `_refused` and `_withdrawn` telling what became of each."""
-        rows = self.staged.rows
-        rows = _told(rows, self.refusals, "_refused")
-        rows = _told(rows, self.gone, "_gone")
-        lacking = {
-            column.name: ibis.null(TYPES[column.type])
-            for column in self.staged.file.columns
-            if column.name not in self.staged.columns
-        }
-        marks = [name for name in rows.columns if name.startswith("_unknown")]
-        return rows.select(
-            *self.staged.columns,
-            *marks,
-            **lacking,
-            row=rows.row,
-            _refused=rows._refused,
-            _withdrawn=rows._withdrawn | rows._gone,
-        )
 
 
 def judge_file(staged: StagedFile, *, judged: Mapping[str, JudgedFile], bench: Bench) -> JudgedFile:
@@ -99,17 +73,40 @@ def judge_file(staged: StagedFile, *, judged: Mapping[str, JudgedFile], bench: B
     if listed is not None and gone is not None:
         listed = listed.anti_join(gone, "row")
     refusals = _kept(listed, bench)
-    store = bench.store
-    withdrawn = _count(rows._withdrawn.sum().fill_null(0), store)
+    every = bench.viewed(_with_verdicts(staged, refusals, gone))
+    passed = every.filter(~every._refused, ~every._withdrawn).drop("_refused", "_withdrawn")
     return JudgedFile(
         staged=staged,
         checks=checks,
-        broken=() if refusals is None else _broken(refusals, checks, store),
+        broken=() if refusals is None else _broken(refusals, checks, bench),
         rows=staged.count,
-        refused=0 if refusals is None else _count(refusals.row.nunique(), store),
-        withdrawn=withdrawn + (0 if gone is None else _count(gone.row.nunique(), store)),
+        refused=0 if refusals is None else bench.counted(refusals, 'count(DISTINCT "row")'),
+        withdrawn=bench.counted(rows, "sum(CAST(_withdrawn AS BIGINT))")
+        + (0 if gone is None else bench.counted(gone, 'count(DISTINCT "row")')),
+        all_rows=every,
+        kept_rows=bench.viewed(passed),
         refusals=refusals,
-        gone=gone,
+    )
+
+
+def _with_verdicts(
+    staged: StagedFile, refusals: ir.Table | None, gone: ir.Table | None
+) -> ir.Table:
+    """All rows, `_refused` and `_withdrawn` telling what became of each."""
+    rows = _told(_told(staged.rows, refusals, "_refused"), gone, "_gone")
+    lacking = {
+        column.name: ibis.null(TYPES[column.type])
+        for column in staged.file.columns
+        if column.name not in staged.columns
+    }
+    marks = [name for name in rows.columns if name.startswith("_unknown")]
+    return rows.select(
+        *staged.columns,
+        *marks,
+        **lacking,
+        row=rows.row,
+        _refused=rows._refused,
+        _withdrawn=rows._withdrawn | rows._gone,
     )
 
 
@@ -138,7 +135,7 @@ def _cross_checks(
             or reference.to_column not in parent.staged.columns
         ):
             continue
-        parents = parent.with_verdicts
+        parents = parent.all_rows
         crosses += reference_checks(
             file,
             live,
@@ -172,36 +169,21 @@ def _faults(live: ir.Table, staged: StagedFile, bench: Bench) -> list[ir.Table]:
     return found
 
 
-def _broken(listed: ir.Table, checks: Sequence[Check], store: Store) -> tuple[Broken, ...]:
+def _broken(listed: ir.Table, checks: Sequence[Check], bench: Bench) -> tuple[Broken, ...]:
     """Each rule that was broken, in the order of the rules."""
-    place = ibis.row_number().over(group_by="check", order_by="row")
-    first = store.run(
-        listed.mutate(_place=place)
-        .filter(lambda t: t._place < ROWS_NAMED)
-        .select("check", "row")
-        .order_by("check", "row")
-    ).to_pylist()
-    counts = store.run(listed.group_by("check").agg(rows=listed.count())).to_pylist()
-    return tuple(
-        Broken(
-            checks[number],
-            rows,
-            tuple(found["row"] for found in first if found["check"] == number),
-        )
-        for number, rows in sorted((count["check"], count["rows"]) for count in counts)
+    found = bench.fetched(
+        f'SELECT "check", count(*), min("row", {ROWS_NAMED}) '
+        f'FROM "{listed.get_name()}" GROUP BY "check" ORDER BY "check"'
     )
+    return tuple(Broken(checks[number], rows, tuple(first)) for number, rows, first in found)
 
 
 def _kept(rows: ir.Table | None, bench: Bench) -> ir.Table | None:
-    """The rows put on the bench; None where there are none."""
+    """The rows held on the bench; None where there are none."""
     if rows is None:
         return None
-    held = bench.kept(rows.rename(_row="row")).drop("row").rename(row="_row")
-    return held if _count(held.count(), bench.store) else None
-
-
-def _count(value: ir.IntegerScalar, store: Store) -> int:
-    return int(store.run(value).as_py())
+    held = bench.held(rows)
+    return held if bench.counted(held) else None
 
 
 def _union(tables: Sequence[ir.Table]) -> ir.Table | None:
