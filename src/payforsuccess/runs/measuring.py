@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -33,13 +32,11 @@ from payforsuccess.measures.attrition import (
     statuses_of,
 )
 from payforsuccess.measures.certified_units import check_certifier
+from payforsuccess.measures.lazily import ir
 from payforsuccess.records import LAYOUTS
 from payforsuccess.runs.cohort import CohortRecords
 from payforsuccess.store import Store
 from payforsuccess.units import Period
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)
