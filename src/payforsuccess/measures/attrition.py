@@ -93,7 +93,8 @@ def compile_attrition(
 ) -> ir.Table:
     """One row an arm and rule: how many enrolments left there; `known` for those who did not.
 
-    results: the measure's rows, as its compiler gives them.
+    results: the measure's rows once they are computed (`statuses_of`); not the expression that
+    gives them, since both have steps of one name.
     """
     population = measure.population
     anyone = measure.model_copy(update={"population": Population(says="anyone")})

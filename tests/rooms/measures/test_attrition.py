@@ -13,6 +13,7 @@ from payforsuccess.measures.attrition import (
     attrition_of,
     compile_attrition,
     reference_attrition,
+    statuses_of,
 )
 from payforsuccess.store import Store, open_store
 from tests.spec.drawing import Spec, arrow_tables, compiled, run_reference
@@ -66,7 +67,8 @@ def store() -> Iterator[Store]:
 def from_sql(spec: Spec, store: Store) -> tuple[Attrition, ...]:
     results = compiled(store, spec.records, spec.built, spec.excused, spec.seen)
     tables = Tables.of(store.tables_from(arrow_tables(spec.records)))
-    rows = compile_attrition(spec.built, tables, results, seen=spec.seen)
+    known = statuses_of(store.run(results))
+    rows = compile_attrition(spec.built, tables, known, seen=spec.seen)
     return attrition_of(store.run(rows).to_pylist())
 
 
