@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from payforsuccess.deal.tables import CONSENTS, IDENTITIES, TABLES, Column, TableLayout
 from payforsuccess.errors import Refusal
+from payforsuccess.store.compiling import compiled_once
 from payforsuccess.store.limits import StoreSettings, settings_from
 from payforsuccess.store.locked_files import PROTOCOL, LockedFiles, locked_path
 from payforsuccess.store.parts import KeptPart, layout_of
@@ -212,6 +213,7 @@ def open_store(
             if files:
                 connection.register_filesystem(files)
             backend = ibis.duckdb.from_connection(connection)
+            backend.compile = compiled_once(backend.compile)
             try:
                 yield Store(backend, vault, files)
             finally:
