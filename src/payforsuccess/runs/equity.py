@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import Randomised
@@ -31,6 +30,7 @@ from payforsuccess.measures.groups import (
     compile_stages,
     in_groups,
 )
+from payforsuccess.measures.lazily import ir
 from payforsuccess.reports import write_html
 from payforsuccess.reports.equity import Breakdown, EquityFacts, equity_document
 from payforsuccess.runs.equity_rates import (
@@ -47,9 +47,6 @@ from payforsuccess.runs.measure import Measured, measure_outcomes
 from payforsuccess.runs.people import PeopleRecords, people_records
 from payforsuccess.runs.releases import releases_of, write_release
 from payforsuccess.store import Store, open_store
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 KIND = "equity"
 _POLICED = ("arrest", "booking", "violation", "missed-hearing", "case-filed", "conviction")
