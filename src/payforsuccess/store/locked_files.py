@@ -56,7 +56,7 @@ class LockedFiles(AbstractFileSystem):
             self.note(failure)
             raise
 
-    def info(self, path: str, **_: Any) -> dict[str, Any]:
+    def info(self, path: str, **_: Any) -> dict[str, object]:
         """What the engine asks of a file before it opens it."""
         place = self._strip_protocol(path)
         changed = os.stat(place).st_mtime
