@@ -48,7 +48,11 @@ def make_block(plan: CountyPlan, block: int) -> Block:
         "deaths": write_deaths(desks["deaths"], lives),
     }
     return Block(
-        feeds={feed: extract.files for feed, extract in made.items()},
+        # By a number that means nothing: the order of people would tell who is who across agencies.
+        feeds={
+            feed: {name: table.sort_by(table.column_names[0]) for name, table in one.files.items()}
+            for feed, one in made.items()
+        },
         truth={
             "people": true_people(lives),
             "programme": true_programme(plan, lives),

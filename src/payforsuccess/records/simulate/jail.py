@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from payforsuccess.records.simulate.draws import Flags, Whole
 from payforsuccess.records.simulate.extract import Desk, Extract, chosen, only_where
@@ -16,7 +17,8 @@ from payforsuccess.records.simulate.written import days, numbered
 _BOOKED_TWICE = 0.04
 _NO_ARREST = 0.12
 _UNDER_ALIAS = 0.4
-FACILITIES = ("Central jail", "North jail", "Women's centre")
+FACILITIES = ("Central jail", "North jail")
+WOMENS_FACILITY = "Women's centre"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ def write_jail(desk: Desk, lives: Lives) -> tuple[Extract, Arrests]:
                 missing=~(released | expected),
             ),
             "release_type": only_where(pa.array(release_type), released | expected),
-            "facility": chosen(rng, len(who), FACILITIES, (0.5, 0.35, 0.15)),
+            "facility": pc.if_else(
+                pa.array(people.is_female[who]),
+                WOMENS_FACILITY,
+                chosen(rng, len(who), FACILITIES, (0.6, 0.4)),
+            ),
             "arresting_agency": chosen(rng, len(who), ("Sheriff", "City police"), (0.4, 0.6)),
             "arrest_date": days(arrest_day, missing=no_arrest),
             "case_no": only_where(case, ~no_arrest),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -315,3 +316,16 @@ def test_nobody_moves_into_a_home_from_jail(large: list[Block]) -> None:
             assert not any(
                 start <= row["moved_in_on"] <= end for start, end in stays.get(row["person"], [])
             )
+
+
+def test_the_order_of_rows_tells_nothing_of_who_is_who(large: list[Block]) -> None:
+    people = {
+        row["person_ref"]: row["person"]
+        for row in large[0].truth["records"].select(["person_ref", "person"]).to_pylist()
+    }
+    tenants = [
+        people[ref] for ref in large[0].feeds["housing"]["tenants"]["person_ref"].to_pylist()
+    ]
+    rises = sum(one < other for one, other in pairwise(tenants))
+
+    assert within_chance(rises, len(tenants) - 1, 0.5)
