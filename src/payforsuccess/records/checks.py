@@ -59,7 +59,9 @@ def try_strptime(text: str, form: str) -> dt.timestamp:  # type: ignore[empty-bo
 
 def clean_text(raw: ir.StringValue, codes: Mapping[str, str]) -> ir.StringValue:
     """The text without spaces around it, in the layout's codes; missing where nothing is left."""
-    text = raw.strip().nullif("")
+    # Most texts have none, and looking at their ends costs a tenth of cutting them.
+    has_space = (raw < "!") | (raw.right(1) < "!")
+    text = ibis.ifelse(has_space, raw.strip(), raw).nullif("")
     if not codes:
         return text
     return text.cases(*((theirs, ours) for theirs, ours in codes.items()), else_=text)
