@@ -15,7 +15,13 @@ from payforsuccess.measures.event_count import compile_event_count, reference_ev
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused, Stretch
 from payforsuccess.measures.kinds import COMPILERS, EARNED, REFERENCES, REFERENCES_EARNED
 from payforsuccess.measures.mean_difference import mean_difference
-from payforsuccess.measures.parts import EarnedByPerson, Part, compile_parts, reference_parts
+from payforsuccess.measures.parts import (
+    Earned,
+    EarnedByPerson,
+    Part,
+    compile_parts,
+    reference_parts,
+)
 from payforsuccess.measures.percent_reduction import percent_reduction
 from payforsuccess.measures.person_rows import (
     compile_by_period,
@@ -55,6 +61,7 @@ __all__ = [
     "REFERENCES_EARNED",
     "TRANSFER",
     "ArmCount",
+    "Earned",
     "EarnedByPerson",
     "EnrolmentRow",
     "EventRow",
