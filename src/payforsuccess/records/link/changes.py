@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from payforsuccess.records.link.cleaning import IDENTIFIERS, clean_identities
+from payforsuccess.records.link.cleaning import cleaned_ways
 from payforsuccess.store import Store
 
 NEW = "link_new"
@@ -18,14 +18,19 @@ MOST_NEW = 0.5
 
 
 def find_new(
-    now: Sequence[ir.Table], earlier: Sequence[ir.Table], *, store: Store
+    now: Sequence[ir.Table],
+    earlier: Sequence[ir.Table],
+    *,
+    store: Store,
+    ways: Callable[[ir.Table], ir.Table] = cleaned_ways,
 ) -> tuple[set[str], float]:
     """The persons who are new, have changed, or are gone, and their share of all that are there.
 
     now, earlier: identities of both sides in the two loads. A person has changed when the set of
-    ways to write them has, once cleaned. The persons are put into the store's table `NEW` too.
+    ways to write them has, once cleaned; `ways` gives those. The persons are put into the store's
+    table `NEW` too.
     """
-    one, other = _ways(now), _ways(earlier)
+    one, other = _union(now, ways), _union(earlier, ways)
     changed = ibis.union(
         one.difference(other).select("person"), other.difference(one).select("person")
     ).distinct()
@@ -44,6 +49,6 @@ def links_without(links: pa.Table, people: set[str]) -> pa.Table:
     return links.filter(pc.invert(touched))
 
 
-def _ways(identities: Sequence[ir.Table]) -> ir.Table:
-    cleaned = [clean_identities(table).select("person", *IDENTIFIERS) for table in identities]
+def _union(identities: Sequence[ir.Table], ways: Callable[[ir.Table], ir.Table]) -> ir.Table:
+    cleaned = [ways(table) for table in identities]
     return (ibis.union(*cleaned) if len(cleaned) > 1 else cleaned[0]).distinct()

@@ -96,6 +96,11 @@ def clean_identities(identities: ir.Table) -> ir.Table:
     )
 
 
+def cleaned_ways(identities: ir.Table) -> ir.Table:
+    """What tells whether a person changed between two loads: their identifiers, cleaned."""
+    return clean_identities(identities).select("person", *IDENTIFIERS)
+
+
 def _names(identities: ir.Table, column: str) -> ir.Table:
     """Each way a name is written, once, with what it is cleaned to: names repeat, rows are many."""
     kind = column.removesuffix("_name")

@@ -12,6 +12,7 @@ import pyarrow as pa
 from payforsuccess.deal.tables import LINKS
 from payforsuccess.records.link import blocking, comparisons, doubts
 from payforsuccess.records.link.blocking import BlockingRule
+from payforsuccess.records.link.cleaning import cleaned_ways
 from payforsuccess.records.link.comparisons import Comparison
 from payforsuccess.records.link.doubts import Doubt
 from payforsuccess.records.link.expected import expected_matches
@@ -32,12 +33,18 @@ from payforsuccess.store import Store, empty_table
 
 @dataclass(frozen=True)
 class Method:
-    """How people are compared: on what, in which pairs, and with which doubts."""
+    """How people are compared: on what, in which pairs, and with which doubts.
+
+    `variants` puts what is compared into the store's table of variants, as `variants_of` does;
+    `ways` gives what tells whether a person changed between two loads.
+    """
 
     comparisons: tuple[Comparison, ...]
     rules: tuple[BlockingRule, ...]
     training: tuple[BlockingRule, ...]
     doubts: tuple[Doubt, ...]
+    variants: Callable[..., ir.Table] = variants_of
+    ways: Callable[[ir.Table], ir.Table] = cleaned_ways
 
     def comparison(self, name: str) -> Comparison:
         """The comparison of this name; KeyError without one."""
@@ -96,7 +103,7 @@ def link_job(
     trained on these very rows, with a fixed seed: the same rows give the same links.
     """
     is_within = other is None
-    variants_of(anchor, other, store=store, new=None if before is None else before.new)
+    method.variants(anchor, other, store=store, new=None if before is None else before.new)
     ones, others = _people(store)
     possible = ones * (ones - 1) // 2 if is_within else ones * others
     used = _used(method.comparisons, store, is_within=is_within)

@@ -108,7 +108,7 @@ def link_group(
     if was is not None and was.inputs == inputs:
         tell(f"{group.name}: as before, {was.job.links.num_rows:,} links")
         return GroupJob(group, inputs, was.trained_on, was.job)
-    before = _before(was, earlier, anchor, other, group, store)
+    before = _before(was, earlier, anchor, other, group, method, store)
     tell(f"{group.name}: {'only new people are compared' if before else 'training'}")
     job = link_job(
         anchor, other, store=store, method=method, before=before, lowest=lowest, tell=tell
@@ -123,6 +123,7 @@ def _before(
     anchor: ir.Table,
     other: ir.Table | None,
     group: Group,
+    method: Method,
     store: Store,
 ) -> Before | None:
     if was is None or was.job.parameters is None or earlier is None or earlier.identities is None:
@@ -132,7 +133,7 @@ def _before(
     names = ["", *([] if other is None else [group.name])]
     if any(name not in then for name in names):
         return None
-    new, share = find_new(sides_now, [then[name] for name in names], store=store)
+    new, share = find_new(sides_now, [then[name] for name in names], store=store, ways=method.ways)
     if share > MOST_NEW:
         return None
     return Before(was.job.parameters, links_without(was.job.links, new), was.job.unseen, NEW)

@@ -46,7 +46,7 @@ def variants_of(
     sides = [_side(anchor, 0)]
     if other is not None:
         sides.append(_side(other, 1))
-    rows = _held(store, ibis.union(*sides) if len(sides) > 1 else sides[0], f"{VARIANTS}_cleaned")
+    rows = held_in(store, ibis.union(*sides) if len(sides) > 1 else sides[0], f"{VARIANTS}_cleaned")
     known = rows.filter(
         rows.given_name.notnull() | rows.family_name.notnull() | rows.ssn_last4.notnull()
     )
@@ -66,11 +66,11 @@ def variants_of(
         given_initial=most.given_name.substr(0, 1),
         family_initial=most.family_name.substr(0, 1),
     )
-    held = _held(store, made.drop("times", "at", "born_on"), f"{VARIANTS}_all")
-    return _held(store, _with_news(_with_born_key(held), new, store), VARIANTS)
+    held = held_in(store, made.drop("times", "at", "born_on"), f"{VARIANTS}_all")
+    return held_in(store, with_news(_with_born_key(held), new, store), VARIANTS)
 
 
-def _held(store: Store, expression: ir.Table, name: str) -> ir.Table:
+def held_in(store: Store, expression: ir.Table, name: str) -> ir.Table:
     """The rows, computed once. Not a temporary table of Ibis: DuckDB takes these as they are."""
     sql = store.backend.compile(expression)
     store.backend.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}").fetchall()
@@ -81,7 +81,8 @@ def _side(identities: ir.Table, side: int) -> ir.Table:
     return clean_identities(identities).mutate(side=ibis.literal(side, "int8")).drop("feed")
 
 
-def _with_news(variants: ir.Table, new: str | None, store: Store) -> ir.Table:
+def with_news(variants: ir.Table, new: str | None, store: Store) -> ir.Table:
+    """With `is_new`: whether the person is among those that the table `new` lists."""
     if new is None:
         return variants.mutate(is_new=ibis.literal(True))
     listed = store.backend.table(new).select(listed="person").distinct()
