@@ -1,0 +1,98 @@
+"""What agreements let out, to whom, and whose people may never be matched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from payforsuccess.deal.data import DataSource
+from payforsuccess.records import check_linkable, check_release
+
+AGREEMENT: dict[str, Any] = {
+    "kind": "dsa",
+    "parties": ["Sheriff", "Evaluator"],
+    "purpose": "Evaluation",
+    "permitted_columns": ["booked_at"],
+    "regime": "none",
+    "signed_on": "2024-01-01",
+    "expires_on": "2024-12-31",
+}
+
+
+def source(feed: str = "jail", **changes: Any) -> DataSource:
+    stated = {
+        "feed": feed,
+        "layout": "jail-bookings",
+        "says": "Bookings",
+        "held_by": [{"name": "Sheriff"}],
+        "refreshed": "month",
+        "complete_through": "2024-06-30",
+        **changes,
+    }
+    return DataSource.model_validate(stated)
+
+
+def under(feed: str = "jail", **agreement: Any) -> DataSource:
+    return source(feed, agreement={**AGREEMENT, **agreement})
+
+
+PUBLIC = source(public={"licence": "MIT", "source": "A book"})
+
+
+@pytest.mark.parametrize(
+    ("releases", "kind", "goes"),
+    [
+        ("nothing", "totals", False),
+        ("nothing", "person-rows", False),
+        ("totals", "totals", True),
+        ("totals", "person-rows", False),
+        ("person-rows", "totals", True),
+        ("person-rows", "person-rows", True),
+    ],
+)
+def test_an_agreement_lets_out_what_it_says_and_less(releases: str, kind: Any, goes: bool) -> None:
+    assert (check_release([under(releases=releases)], kind=kind) == ()) is goes
+
+
+def test_every_feed_must_let_it_out() -> None:
+    (problem,) = check_release([under(), under("health", releases="nothing")], kind="totals")
+
+    assert problem.what == "The agreement for the feed health lets no totals out."
+
+
+@pytest.mark.parametrize(
+    ("recipients", "to", "goes"),
+    [
+        ([], "Evaluator", True),
+        ([], "Newspaper", False),
+        (["Newspaper"], "Newspaper", True),
+        (["Newspaper"], "Evaluator", False),
+    ],
+)
+def test_only_a_recipient_that_is_named_may_have_it(
+    recipients: list[str], to: str, goes: bool
+) -> None:
+    found = check_release([under(recipients=recipients)], kind="totals", recipient=to)
+
+    assert (found == ()) is goes
+
+
+def test_public_data_may_go_to_anyone() -> None:
+    assert check_release([PUBLIC], kind="person-rows", recipient="Newspaper") == ()
+
+
+def test_people_of_a_victim_service_are_never_matched_not_even_by_hash() -> None:
+    (problem,) = check_linkable(source(agreement=AGREEMENT, is_victim_service=True))
+
+    assert "never linked, not even by hashes (VAWA, FVPSA)" in problem.what
+
+
+def test_an_agreement_may_forbid_matching() -> None:
+    (problem,) = check_linkable(under(may_be_linked=False))
+
+    assert "does not let its people be matched" in problem.what
+
+
+def test_others_may_be_matched() -> None:
+    assert check_linkable(under()) == check_linkable(PUBLIC) == ()
