@@ -7,7 +7,7 @@ from payforsuccess.records.feed import Feed, FeedColumn, FeedFile, FeedLayout, R
 from payforsuccess.records.ingest import FeedRead, Ingest, LoadedFeed, ingesting
 from payforsuccess.records.layouts import LAYOUTS
 from payforsuccess.records.reading import FeedFiles, read_feed
-from payforsuccess.records.release import check_linkable, check_release
+from payforsuccess.records.release import check_release
 
 __all__ = [
     "LAYOUTS",
@@ -21,7 +21,6 @@ __all__ = [
     "LoadedFeed",
     "Reference",
     "Rule",
-    "check_linkable",
     "check_release",
     "check_use",
     "ingesting",

@@ -57,32 +57,3 @@ def check_release(
                 )
             )
     return tuple(problems)
-
-
-def check_linkable(source: DataSource, *, where: Place | None = None) -> tuple[Problem, ...]:
-    """Every reason why the feed's people may not be matched with others; none when they may.
-
-    Records of victim-service providers are never matched, under no key and by no hash: the law
-    (VAWA, FVPSA) covers them in hashed form too.
-    """
-    where = where or Place(field=f"data.{source.feed}")
-    problems = []
-    if source.is_victim_service:
-        problems.append(
-            Problem(
-                f"The feed {source.feed} comes from a victim-service provider; its people are "
-                "never linked, not even by hashes (VAWA, FVPSA).",
-                "Take it out of `linkage`; ask the provider for totals instead.",
-                where,
-            )
-        )
-    if source.agreement is not None and not source.agreement.may_be_linked:
-        problems.append(
-            Problem(
-                f"The agreement for the feed {source.feed} does not let its people be matched with "
-                "those of other feeds.",
-                "Extend the agreement, or take the feed out of `linkage`.",
-                where,
-            )
-        )
-    return tuple(problems)

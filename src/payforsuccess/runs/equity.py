@@ -31,6 +31,7 @@ from payforsuccess.measures.groups import (
     in_groups,
 )
 from payforsuccess.measures.lazily import ir
+from payforsuccess.records import check_release
 from payforsuccess.reports import write_html
 from payforsuccess.reports.equity import Breakdown, EquityFacts, equity_document
 from payforsuccess.runs.equity_rates import (
@@ -94,7 +95,8 @@ def equity(
     """The rates of a deal by the facts it lists under `equity`, and by site, as a page.
 
     Small numbers are hidden, with what would tell them, also against every earlier release. With
-    `release` the tables are recorded as given out; without, the page is for the parties.
+    `release` the tables are recorded as given out, which every agreement must allow; without, the
+    page is for the parties.
     """
     folder = open_folder(path)
     deal = folder.history().latest
@@ -106,6 +108,8 @@ def equity(
                 deal.place_of("equity"),
             )
         )
+    if release:
+        _refuse_forbidden(deal)
     on = as_of if as_of is not None else after_the_data(deal)
     ingested = ingest_feeds(
         deal, folder.root, snapshots=folder.out / "snapshots", as_of=on, tell=tell
@@ -120,6 +124,14 @@ def equity(
         [LEAST_THRESHOLD, *(outcome.disclosure_threshold for outcome in deal.outcomes.values())]
     )
     return _shown(deal, folder, counted, measured, threshold, on, release=release, to=to)
+
+
+def _refuse_forbidden(deal: Deal) -> None:
+    """Refuse to give out totals that an agreement keeps in."""
+    places = [deal.place_of("data", at) for at in range(len(deal.data))]
+    problems = check_release(deal.data, kind="totals", places=places)
+    if problems:
+        raise Refusal(problems)
 
 
 def _shown(

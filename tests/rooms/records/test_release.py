@@ -1,13 +1,16 @@
-"""What agreements let out, to whom, and whose people may never be matched."""
+"""What agreements let out, and to whom."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from payforsuccess.deal.data import DataSource
-from payforsuccess.records import check_linkable, check_release
+from payforsuccess.errors import Refusal
+from payforsuccess.records import check_release
+from payforsuccess.runs.equity import equity
 
 AGREEMENT: dict[str, Any] = {
     "kind": "dsa",
@@ -82,17 +85,14 @@ def test_public_data_may_go_to_anyone() -> None:
     assert check_release([PUBLIC], kind="person-rows", recipient="Newspaper") == ()
 
 
-def test_people_of_a_victim_service_are_never_matched_not_even_by_hash() -> None:
-    (problem,) = check_linkable(source(agreement=AGREEMENT, is_victim_service=True))
+def test_rates_are_not_given_out_against_an_agreement(tmp_path: Path) -> None:
+    example = Path(__file__).parents[3] / "examples" / "just-in-reach" / "deal.yaml"
+    stated = example.read_text().replace(
+        "    agreement:\n", "    agreement:\n      releases: nothing\n", 1
+    )
+    (tmp_path / "deal.yaml").write_text(stated)
 
-    assert "never linked, not even by hashes (VAWA, FVPSA)" in problem.what
+    with pytest.raises(Refusal) as refusal:
+        equity(tmp_path, release=True)
 
-
-def test_an_agreement_may_forbid_matching() -> None:
-    (problem,) = check_linkable(under(may_be_linked=False))
-
-    assert "does not let its people be matched" in problem.what
-
-
-def test_others_may_be_matched() -> None:
-    assert check_linkable(under()) == check_linkable(PUBLIC) == ()
+    assert "lets no totals out" in refusal.value.problems[0].what
