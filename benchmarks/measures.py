@@ -1,0 +1,327 @@
+"""Measures over the records of millions of people: each alone, ten together, and as they grow.
+
+Synthetic: six sorts of episodes, half of them on the first tenth of the people, 2 % still open; a
+cohort spread over all people. Floors, in the same run on the same files: the engine reading the
+same columns of one state or kind, and of everything. Peer: pandas, for days in jail.
+
+    python benchmarks/measures.py [PEOPLE] [EPISODES] [FOLDER]     10,000,000 and 100,000,000
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from measured import keep, tell
+
+COHORTS = (10_000, 100_000)
+SHARED: dict[str, Any] = {
+    "population": {"says": "Everyone enrolled"},
+    "starts_at": "enrolment",
+    "window": "24 months",
+    "on_death": "stop-the-clock",
+    "on_move": "succeed",
+    "on_custody": "succeed",
+    "feeds": ["county"],
+}
+JAIL_DAYS = {"kind": "days-in-state", "state": "jailed"}
+HELD = {"kind": "held-without-break", "state": "housed", "held_for": "12 months"}
+ARRESTS = {"kind": "event-count", "event": "arrest", "counts": "days"}
+ALONE: dict[str, dict[str, Any]] = {
+    "days in jail": JAIL_DAYS,
+    "housed 12 months, one lapse of 30 days": {**HELD, "lapses": "1", "lapse_days": "30"},
+    "days with an arrest": ARRESTS,
+}
+TOGETHER: dict[str, dict[str, Any]] = {
+    **ALONE,
+    "days housed": {"kind": "days-in-state", "state": "housed"},
+    "months housed": {"kind": "days-in-state", "state": "housed", "unit": "month"},
+    "stable days": {"kind": "days-in-state", "state": "housed", "less": "jailed"},
+    "days sheltered": {"kind": "days-in-state", "state": "sheltered"},
+    "no arrest": {"kind": "event-absent", "event": "arrest"},
+    "emergency visits": {"kind": "event-count", "event": "emergency-visit", "counts": "each"},
+    "hearings": {"kind": "event-count", "event": "hearing", "counts": "each"},
+}
+SPELLS = ("jailed", "housed", "sheltered")
+EVENTS = ("arrest", "emergency-visit", "hearing")
+READ = {
+    "spells": "max(person), min(start_on), max(end_on), max(feed), max(file), sum(row)",
+    "events": "max(person), min(happened_on), max(amount), max(feed), max(file), sum(row)",
+}
+SEEN = date(2025, 12, 31)
+
+
+def write_records(folder: Path, people: int, episodes: int) -> None:
+    """Spells and events, unsorted and as a snapshot sorts them, and the enrolments of cohorts."""
+    import duckdb
+
+    with duckdb.connect() as engine:
+        engine.execute("SET threads = 2")
+        engine.execute(f"SET temp_directory = '{folder}/spill'")
+        engine.execute("SET memory_limit = '4GB'")
+        engine.execute("SET preserve_insertion_order = false")
+        who = (
+            f"CASE WHEN hash(i, 1) % 2 = 0 THEN hash(i, 2) % {max(people // 10, 1)} "
+            f"ELSE hash(i, 2) % {people} END"
+        )
+        row = f"'p' || lpad(({who})::VARCHAR, 8, '0') AS person"
+        start = "DATE '2018-01-01' + (hash(i, 4) % 2900)::INTEGER"
+        end = f"{start} + (1 + hash(i, 5) % 60)::INTEGER"
+        made = "'county' AS feed, NULL::VARCHAR AS file, i AS row"
+        sort = "[(1 + hash(i, 3) % 3)::INT]"
+        engine.execute(
+            f"COPY (SELECT {list(SPELLS)}{sort} AS state, {row}, "
+            f"{start} AS start_on, CASE WHEN hash(i, 6) % 50 > 0 THEN {end} END AS end_on, "
+            f"{made} FROM range({episodes // 2}) t(i)) TO '{folder}/spells.parquet'"
+        )
+        engine.execute(
+            "COPY (SELECT CASE WHEN hash(i, 6) % 1000 = 0 THEN 'death' ELSE "
+            f"{list(EVENTS)}{sort} END AS kind, {row}, "
+            f"{start} AS happened_on, NULL::DECIMAL(38, 9) AS amount, {made} "
+            f"FROM range({episodes // 2}, {episodes}) t(i)) TO '{folder}/events.parquet'"
+        )
+        for name, order in (
+            ("spells", "state, person, start_on"),
+            ("events", "kind, person, happened_on"),
+        ):
+            engine.execute(
+                f"COPY (SELECT * FROM '{folder}/{name}.parquet' ORDER BY {order}) "
+                f"TO '{folder}/{name}-sorted.parquet'"
+            )
+        for cohort in COHORTS:
+            step = max(people // cohort, 1)
+            engine.execute(
+                "COPY (SELECT 'e' || i AS enrolment, "
+                f"'p' || lpad((i * {step})::VARCHAR, 8, '0') AS person, "
+                "NULL::DATE AS referred_on, NULL::DATE AS assigned_on, NULL::VARCHAR AS arm, "
+                "DATE '2021-01-01' + (hash(i, 7) % 730)::INTEGER AS enrolled_on, "
+                "NULL::DATE AS exited_on, NULL::VARCHAR AS site, NULL::VARCHAR AS stratum, "
+                "'programme' AS feed, NULL::VARCHAR AS file, i AS row "
+                f"FROM range({min(cohort, people)}) t(i)) TO '{folder}/enrolments-{cohort}.parquet'"
+            )
+
+
+@contextmanager
+def opened(folder: Path, order: str, cohort: int) -> Iterator[tuple[Any, Any]]:
+    """A store with two threads, and the canonical tables on the files."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
+    from payforsuccess.deal.tables import TRAITS
+    from payforsuccess.measures import Tables
+    from payforsuccess.store import StoreSettings, empty_table, open_store
+
+    files = {
+        "enrolments": f"enrolments-{cohort}",
+        "spells": f"spells{order}",
+        "events": f"events{order}",
+    }
+    with open_store(StoreSettings(memory="600MB", threads=2)) as store:
+        tables = {
+            name: store.backend.read_parquet(str(folder / f"{file}.parquet"), table_name=name)
+            for name, file in files.items()
+        }
+        yield store, Tables.of({**tables, **store.tables_from({"traits": empty_table(TRAITS)})})
+
+
+def sliced(store: Any, tables: Any, measures: list[Any]) -> Any:
+    """The cohort's rows that the measures need, looked up once."""
+    from payforsuccess.measures import Tables
+    from payforsuccess.measures.slice import compile_members, compile_slice, needs_of
+
+    members = store.kept(compile_members(tables.enrolments, None), "members")
+    cut = compile_slice(tables, members, tables.enrolments, needs_of(measures))
+    return Tables(
+        store.kept(cut.enrolments, "cohort_enrolments"),
+        store.kept(cut.spells, "cohort_spells"),
+        store.kept(cut.events, "cohort_events"),
+        store.kept(cut.traits, "cohort_traits"),
+    )
+
+
+def measured(store: Any, tables: Any, stated: list[dict[str, Any]]) -> dict[str, float]:
+    """Seconds of the measures from the files on: looking the cohort up, writing SQL, running it."""
+    from pydantic import TypeAdapter
+
+    from payforsuccess.deal.measures import PersonMeasure
+    from payforsuccess.measures import COMPILERS, Seen
+
+    adapter: TypeAdapter[Any] = TypeAdapter(PersonMeasure)
+    measures = [adapter.validate_python({**SHARED, **own}) for own in stated]
+    seen = Seen({"county": SEEN})
+    clock = time.perf_counter
+    start = clock()
+    cohort = sliced(store, tables, measures)
+    found = {"look up": clock() - start, "write SQL": 0.0, "run SQL": 0.0}
+    for one in measures:
+        start = clock()
+        sql = str(store.backend.compile(COMPILERS[type(one)](one, cohort, seen=seen)))
+        written = clock()
+        store.backend.con.sql(sql).to_arrow_table()
+        found["write SQL"] += written - start
+        found["run SQL"] += clock() - written
+    return found
+
+
+def floor(store: Any, table: str, where: str = "") -> None:
+    """The engine reading the columns that measures read."""
+    store.backend.con.execute(f"SELECT count(*), {READ[table]} FROM {table} {where}").fetchall()
+
+
+def best(works: list[Any], *, times: int) -> list[Any]:
+    """The best of several runs of each; in turn, since other work on the machine comes and goes."""
+    found: list[list[Any]] = [[] for _ in works]
+    for at in range(times + 1):
+        for results, work in zip(found, works, strict=True):
+            start = time.perf_counter()
+            parts = work()
+            seconds = time.perf_counter() - start
+            if at:  # the first warms the engine
+                results.append((seconds, parts))
+    return [min(results, key=lambda result: result[0]) for results in found]
+
+
+def ratios(floor_seconds: float, seconds: float, parts: dict[str, float]) -> dict[str, float]:
+    """Ours against the floor: the part that grows with the data, and all of it."""
+    with_data = seconds - parts["write SQL"]
+    return {
+        "floor": round(floor_seconds, 3),
+        "ours": round(with_data, 3),
+        "ratio": round(with_data / floor_seconds, 2),
+        "writing SQL": round(parts["write SQL"], 3),
+        "ratio with it": round(seconds / floor_seconds, 2),
+    }
+
+
+def one_by_one(folder: Path, order: str, cohort: int) -> None:
+    """Each measure alone beside the floor of its own state or kind."""
+    found = {}
+    with opened(folder, order, cohort) as (store, tables):
+        for name, own in ALONE.items():
+            column, table = ("state", "spells") if "state" in own else ("kind", "events")
+            where = f"WHERE {column} = '{own.get('state', own.get('event'))}'"
+            (low, _), (high, parts) = best(
+                [
+                    lambda table=table, where=where: floor(store, table, where),
+                    lambda own=own: measured(store, tables, [own]),
+                ],
+                times=3,
+            )
+            found[name] = ratios(low, high, parts)
+    print(json.dumps(found))
+    tell(0)
+
+
+def together(folder: Path, order: str, cohort: int) -> None:
+    """Ten measures in one pass beside one look at all rows."""
+    with opened(folder, order, cohort) as (store, tables):
+        (low, _), (high, parts) = best(
+            [
+                lambda: [floor(store, name) for name in READ],
+                lambda: measured(store, tables, list(TOGETHER.values())),
+            ],
+            times=2,
+        )
+    print(json.dumps({"ten together": ratios(low, high, parts)}))
+    tell(0)
+
+
+def pandas_days(folder: Path, order: str, cohort: int) -> None:
+    """Days in jail as an analyst writes it in pandas, reading only the state's rows."""
+    import numpy as np
+    import pandas as pd
+
+    def work() -> int:
+        people = pd.read_parquet(folder / f"enrolments-{cohort}.parquet")
+        columns = ["person", "start_on", "end_on", "feed", "file", "row"]
+        jail = pd.read_parquet(
+            folder / f"spells{order}.parquet", columns=columns, filters=[("state", "==", "jailed")]
+        )
+        both = people[["enrolment", "person", "enrolled_on"]].merge(jail, on="person")
+        first = pd.to_datetime(both["enrolled_on"])
+        after = first + pd.DateOffset(months=24)
+        start = pd.to_datetime(both["start_on"])
+        end = pd.to_datetime(both["end_on"]).fillna(pd.Timestamp(SEEN) + pd.Timedelta(days=1))
+        both["from"], both["to"] = np.maximum(start, first), np.minimum(end, after)
+        both = both[both["from"] < both["to"]].sort_values(["enrolment", "from"])
+        reached = both.groupby("enrolment")["to"].cummax().groupby(both["enrolment"]).shift()
+        both["from"] = np.maximum(both["from"], reached.fillna(both["from"]))
+        days = (both["to"] - both["from"]).dt.days.clip(lower=0)
+        return int(days.groupby(both["enrolment"]).sum().sum())
+
+    ((seconds, days),) = best([work], times=1)
+    print(json.dumps({"seconds": round(seconds, 3), "days": days}))
+    tell(0)
+
+
+def side(name: str, folder: Path, order: str, cohort: int) -> dict[str, Any]:
+    """One side in a process of its own: its figures and its peak of memory."""
+    import subprocess
+
+    done = subprocess.run(
+        [sys.executable, __file__, name, str(folder), order or "-", str(cohort)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    figures, peak = (json.loads(line) for line in done.stdout.strip().splitlines()[-2:])
+    return {**figures, "megabytes": round(peak["megabytes"])}
+
+
+def compared(folder: Path) -> list[dict[str, Any]]:
+    """Every side on both layouts and both cohorts, as ratios."""
+    rows: list[dict[str, Any]] = []
+    for order, layout in (("-sorted", "sorted"), ("", "unsorted")):
+        for cohort in COHORTS:
+            alone = side("one_by_one", folder, order, cohort)
+            ten = side("together", folder, order, cohort)
+            row = {"file": layout, "cohort": cohort, **alone, **ten}
+            row["megabytes"] = max(alone["megabytes"], ten["megabytes"])
+            if cohort == COHORTS[0]:
+                peer = side("pandas_days", folder, order, cohort)
+                times = peer["seconds"] / alone["days in jail"]["ours"]
+                row["pandas"] = {**peer, "times ours": round(times, 1)}
+            rows.append(row)
+            print(json.dumps(row))
+    return rows
+
+
+def main(people: int, episodes: int, folder: Path) -> None:
+    """Write the records unless they lie there, compare, and keep the figures."""
+    if not (folder / "events-sorted.parquet").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_records(folder, people, episodes)
+    keep(
+        "measures",
+        {
+            "people": people,
+            "episodes": episodes,
+            "data": "synthetic",
+            "ratio_alone_claimed": 2,
+            "ratio_together_claimed": 2,
+            "pandas_claimed": 15,
+            "megabytes_claimed": 1000,
+            "rows": compared(folder),
+        },
+    )
+
+
+SIDES = {"one_by_one": one_by_one, "together": together, "pandas_days": pandas_days}
+
+if __name__ == "__main__":
+    if len(sys.argv) == 5 and sys.argv[1] in SIDES:
+        SIDES[sys.argv[1]](
+            Path(sys.argv[2]), sys.argv[3].strip("-") and "-sorted", int(sys.argv[4])
+        )
+    else:
+        sizes = [int(text.replace("_", "")) for text in sys.argv[1:3]] or [10_000_000, 100_000_000]
+        if len(sys.argv) > 3:
+            main(*sizes, Path(sys.argv[3]))
+        else:
+            with tempfile.TemporaryDirectory() as temporary:
+                main(*sizes, Path(temporary))
