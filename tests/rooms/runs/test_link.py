@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,23 +13,20 @@ import pyarrow.parquet as pq
 import pytest
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.tables import ENROLMENTS, IDENTITIES
+from payforsuccess.deal.tables import ENROLMENTS
 from payforsuccess.errors import Refusal
 from payforsuccess.records.link.clusters import Decisions
-from payforsuccess.records.simulate.registers import two_registers
 from payforsuccess.runs.link import Linked, link_people
 from payforsuccess.runs.link_files import latest_links, read_links
 from payforsuccess.store import (
     Snapshot,
     Store,
-    empty_table,
     open_store,
     typed_table,
     write_snapshot,
 )
 from tests.lib.deals import a_deal
-
-ANCHOR, JAIL, HMIS = "referrals", "jail", "hmis"
+from tests.lib.linking import ANCHOR, HMIS, JAIL, a_linked_deal, a_snapshot, of_feed, two_feeds
 
 
 @pytest.fixture
@@ -42,47 +38,7 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def people() -> dict[str, pa.Table]:
     """Made-up people: 300 in the register of referrals, 300 in the jail's, six in ten in both."""
-    [part] = two_registers(300, seed=11)
-    return {ANCHOR: _identities(part.one, ANCHOR), JAIL: _identities(part.other, JAIL)}
-
-
-def _identities(register: pa.Table, feed: str) -> pa.Table:
-    columns = {name: register.column(name) for name in register.column_names if name != "record"}
-    size = register.num_rows
-    return typed_table(
-        IDENTITIES,
-        {
-            **columns,
-            "person": register.column("record"),
-            "feed": [feed] * size,
-            "row": list(range(1, size + 1)),
-        },
-    )
-
-
-def a_linked_deal(*feeds: str, data: dict[str, Any] | None = None, **plan: Any) -> Deal:
-    named = (ANCHOR, *(feeds or (JAIL,)))
-    return a_deal(
-        data=[
-            {
-                "feed": feed,
-                "layout": "jail-bookings",
-                "held_by": [{"name": "Alder County"}],
-                "says": "made-up people",
-                "complete_through": "2025-12-31",
-                "refreshed": "month",
-                "public": {"licence": "none", "source": "made up for a test"},
-                **((data or {}).get(feed, {})),
-            }
-            for feed in named
-        ],
-        linkage={"anchor": ANCHOR, "feeds": list(named[1:]), "threshold": "0.9", **plan},
-    )
-
-
-def a_snapshot(folder: Path, store: Store, *identities: pa.Table) -> Snapshot:
-    joined = pa.concat_tables(identities) if identities else empty_table(IDENTITIES)
-    return write_snapshot({"identities": joined}, folder / "snapshots", store=store)
+    return two_feeds(300)
 
 
 def linked(deal: Deal, snapshot: Snapshot, store: Store, folder: Path) -> Linked:
@@ -119,7 +75,7 @@ def test_a_feed_that_is_taken_out_again_leaves_what_was(
     people: dict[str, pa.Table], store: Store, tmp_path: Path
 ) -> None:
     hmis = people[JAIL].slice(0, 150)
-    hmis = _of_feed(hmis, HMIS, prefix="h-")
+    hmis = of_feed(hmis, HMIS, prefix="h-")
     snapshot = a_snapshot(tmp_path, store, *people.values(), hmis)
     before = linked(a_linked_deal(), snapshot, store, tmp_path)
     linked(a_linked_deal(JAIL, HMIS), snapshot, store, tmp_path)
@@ -285,17 +241,8 @@ def test_what_may_not_be_matched_is_refused_before_a_row_is_read(
 def test_a_person_of_too_many_records_is_refused(
     people: dict[str, pa.Table], store: Store, tmp_path: Path
 ) -> None:
-    same = [_of_feed(people[ANCHOR].slice(0, 40), JAIL, prefix=f"{at}-") for at in range(3)]
+    same = [of_feed(people[ANCHOR].slice(0, 40), JAIL, prefix=f"{at}-") for at in range(3)]
     snapshot = a_snapshot(tmp_path, store, people[ANCHOR], *same)
 
     with pytest.raises(Refusal, match="more than 3 records each, the largest 4"):
         linked(a_linked_deal(largest_cluster="3"), snapshot, store, tmp_path)
-
-
-def _of_feed(table: pa.Table, feed: str, *, prefix: str) -> pa.Table:
-    """The same identities as those of other people of another feed."""
-    keys = pa.array([prefix + key for key in table["person"].to_pylist()], pa.string())
-    table = table.set_column(0, table.schema.field(0), keys)
-    at = table.column_names.index("feed")
-    feeds = pa.array([feed] * table.num_rows, pa.string())
-    return table.set_column(at, table.schema.field(at), feeds)
