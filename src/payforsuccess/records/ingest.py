@@ -100,6 +100,7 @@ def ingesting(
     places: Sequence[Place] = (),
     tell: Callable[[str], None] = lambda _: None,
     log: Callable[[FeedRead], None] = lambda _: None,
+    list_refused: Callable[[str, FeedFiles, Bench], None] = lambda *_: None,
 ) -> Iterator[Ingest]:
     """The canonical rows that the deal's feeds give on a day, for the length of a `with` block.
 
@@ -107,8 +108,9 @@ def ingesting(
     for, where it should be checked against every agreement. last_load: what is remembered of each
     feed; a feed in `accept_changes` may differ from it. places: where each source stands in the
     deal file. tell: hears one sentence for each feed. log: hears of each file that was read, even
-    when it is then refused. A feed without a valid agreement stops the whole ingest before any file
-    is opened; so do faults in any file, after all were read.
+    when it is then refused. list_refused: hears of an extract that is refused for its rows. A feed
+    without a valid agreement stops the whole ingest before any file is opened; so do faults in any
+    file, after all were read.
     """
     where = [*places, *(Place(field=f"data[{at}]") for at in range(len(places), len(sources)))]
     refuse_unusable(sources, where, as_of, purpose)
@@ -118,7 +120,7 @@ def ingesting(
         for source, place in zip(sources, where, strict=False):
             bench = stack.enter_context(open_bench(store))
             try:
-                reading = _read(source, folder, place, bench, log)
+                reading = _read(source, folder, place, bench, log, list_refused)
             except Refusal as refusal:
                 problems += refusal.problems
                 continue
@@ -155,7 +157,12 @@ def ingesting(
 
 
 def _read(
-    source: DataSource, folder: Path, place: Place, bench: Bench, log: Callable[[FeedRead], None]
+    source: DataSource,
+    folder: Path,
+    place: Place,
+    bench: Bench,
+    log: Callable[[FeedRead], None],
+    list_refused: Callable[[str, FeedFiles, Bench], None],
 ) -> _Reading:
     layout = LAYOUTS[source.layout]
     files = read_feed(
@@ -165,6 +172,7 @@ def _read(
         permitted={file.name: permitted_columns(source, file) for file in layout.files},
         bench=bench,
         log=lambda staged: log(_as_read(source.feed, staged)),
+        list_refused=lambda read: list_refused(source.feed, read, bench),
     )
     tables = {name: bench.viewed(table) for name, table in layout.clean(files.feed).items()}
     return _Reading(

@@ -46,13 +46,15 @@ def read_feed(
     permitted: Mapping[str, Sequence[FeedColumn]],
     bench: Bench,
     log: Callable[[StagedFile], None] = lambda _: None,
+    list_refused: Callable[[FeedFiles], None] = lambda _: None,
 ) -> FeedFiles:
     """The feed's files, read and checked in the engine.
 
     folder: the deal's. permitted: by file, the columns that may be read. bench: holds the rows for
-    as long as they are used. log: hears of each file once it was read. Refuses, with all faults of
-    all files together, what cannot be read, and an extract of which more rows break rules than the
-    deal accepts: row numbers and counts, never a value.
+    as long as they are used. log: hears of each file once it was read. list_refused: hears of
+    an extract before it is refused, to list its rows. Refuses, with all faults of all files
+    together, what cannot be read, and an extract of which more rows break rules than the deal
+    accepts: row numbers and counts, never a value.
     """
     # A file of which the agreement permits no column is not opened at all.
     found = [file for file in find_files(source, layout, folder) if permitted[file.file.name]]
@@ -78,6 +80,7 @@ def read_feed(
     files = tuple(judged[file.file.name] for file in found)
     read = FeedFiles(_feed(source, layout, judged, bench), files)
     if read.refused > source.refused_at_most * read.rows:
+        list_refused(read)
         raise Refusal(problem for file in files for problem in _problems(file))
     return read
 

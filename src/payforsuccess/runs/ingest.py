@@ -11,8 +11,10 @@ from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Place, Problem, Refusal
-from payforsuccess.records import FeedRead, ingesting
+from payforsuccess.records import FeedFiles, FeedRead, ingesting
+from payforsuccess.records.bench import Bench
 from payforsuccess.records.feed_quality import REFRESHED_EVERY
+from payforsuccess.records.refused import write_refused
 from payforsuccess.runs.last_load import keep_last_load, read_last_load
 from payforsuccess.runs.reads_log import open_log
 from payforsuccess.runs.retention import overdue
@@ -98,6 +100,9 @@ def ingest_feeds(
             places=[deal.place_of("data", at) for at in range(len(deal.data))],
             tell=tell,
             log=lambda read: log.add(read, sources[read.feed], as_of=as_of),
+            list_refused=lambda feed, files, bench: _list_refused(
+                files, bench, out / "quality" / "refused" / f"{feed}.csv", tell
+            ),
         ) as read,
     ):
         snapshot = write_snapshot(read.parts, snapshots, store=store)
@@ -131,6 +136,15 @@ def _disk_told(out: Path) -> Iterator[None]:
                 Place(str(out)),
             )
         ) from None
+
+
+def _list_refused(files: FeedFiles, bench: Bench, path: Path, tell: Tell) -> None:
+    """List every refused row of an extract that is about to be refused, for who must mend it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    write_refused(files.files, beside, bench)
+    beside.replace(path)
+    tell(f"each refused row is listed in {path}")
 
 
 def vault_of(deal: Deal, folder: Path) -> Vault | None:

@@ -111,6 +111,8 @@ def test_a_fault_leaves_the_old_snapshot_and_the_read_is_logged(tmp_path: Path) 
     (message,) = refused(tmp_path)
 
     assert "not a day of the calendar in 1 row: row 1." in message
+    listed = (tmp_path / "out" / "quality" / "refused" / "jail.csv").read_text()
+    assert "feeds/jail/bookings.csv,1,booked_at,type" in listed
     assert snapshots(tmp_path) == before
     entries = [json.loads(line) for line in (tmp_path / "out" / "reads.jsonl").open()]
     assert [(entry["number"], entry["feed"], entry["rows"]) for entry in entries] == [
