@@ -25,8 +25,9 @@ from payforsuccess.records.link.linking import (
     inputs_of,
     link_group,
 )
+from payforsuccess.records.link.methods import METHODS
 from payforsuccess.records.link.people import person_keys
-from payforsuccess.records.link.permitted import check_linkable
+from payforsuccess.records.link.permitted import check_linkable, check_method
 from payforsuccess.records.link.quality import AtThreshold, quality_at
 from payforsuccess.runs.ingest import Tell, keep_quiet
 from payforsuccess.runs.link_decided import decisions_here
@@ -110,6 +111,7 @@ def link_people(
             store=store,
             earlier=earlier,
             lowest=lowest,
+            method=METHODS[plan.method],
             tell=tell,
         )
         for group in groups
@@ -184,14 +186,7 @@ def planned(deal: Deal) -> Linkage:
         )
     places = {source.feed: deal.place_of("data", at) for at, source in enumerate(deal.data)}
     problems = list(check_linkable(plan, deal.data, where=where, places=places))
-    if plan.method != "names":
-        problems.append(
-            Problem(
-                "This version matches people by names, not by keyed hashes.",
-                "State `method: names`, with a trusted party that may see the identifiers.",
-                deal.place_of("linkage", "method"),
-            )
-        )
+    problems += check_method(plan, deal.data, where=deal.place_of("linkage", "method"))
     if problems:
         raise Refusal(problems)
     return plan

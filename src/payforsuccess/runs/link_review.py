@@ -16,6 +16,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.link.clusters import Pair
 from payforsuccess.records.link.linking import GroupJob
+from payforsuccess.records.link.methods import METHODS
 from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.link_decisions import Standing, read_decisions, standings
 from payforsuccess.runs.link_files import KeptLinks, latest_links
@@ -104,7 +105,7 @@ def review_links(
     shown = waiting[:most]
     scores = _scores(kept, shown)
     if not show_identifiers:
-        pairs = [_waiting(kept, pair, scores.get(pair), found.get(pair)) for pair in shown]
+        pairs = [_waiting(deal, kept, pair, scores.get(pair), found.get(pair)) for pair in shown]
         return Review(tuple(pairs), len(waiting))
     with open_store(vault=open_vault(vault_folder(folder.root))) as store:
         home = folder.out / "snapshots" / kept.snapshot.removeprefix("sha256:")
@@ -112,7 +113,7 @@ def review_links(
         sides = sides_of(deal, snapshot, store=store)
         pairs = []
         for pair in shown:
-            row = _waiting(kept, pair, scores.get(pair), found.get(pair))
+            row = _waiting(deal, kept, pair, scores.get(pair), found.get(pair))
             values = comparing(deal, kept, sides, *pair, store, True).compared
             pairs.append(WaitingPair(row.one, row.other, row.score, row.standing, values))
     return Review(tuple(pairs), len(waiting))
@@ -154,18 +155,25 @@ def _scores(kept: KeptLinks, pairs: Sequence[Pair]) -> dict[Pair, tuple[Decimal,
 
 
 def _waiting(
-    kept: KeptLinks, pair: Pair, scored: tuple[Decimal, str] | None, standing: Standing | None
+    deal: Deal,
+    kept: KeptLinks,
+    pair: Pair,
+    scored: tuple[Decimal, str] | None,
+    standing: Standing | None,
 ) -> WaitingPair:
     says = "waits for two people" if standing is None else str(standing)
     if scored is None:
         return WaitingPair(*pair, None, says, ())
     score, reason = scored
     parameters = _job_of(kept, pair).job.parameters
-    if parameters is None:
+    if parameters is None or deal.linkage is None:
         return WaitingPair(*pair, score, says, ())
+    method = METHODS[deal.linkage.method]
     at = dict(part.split("=") for part in reason.split(";") if part)
     levels = {f"level_{name}": at.get(name, "-1") for name in parameters.levels}
-    compared = tuple(compared_at(name, parameters, levels, False) for name in parameters.levels)
+    compared = tuple(
+        compared_at(name, parameters, levels, False, method) for name in parameters.levels
+    )
     return WaitingPair(*pair, score, says, compared)
 
 

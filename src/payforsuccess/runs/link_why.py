@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.records.link.job import BY_NAMES
+from payforsuccess.records.link.job import BY_NAMES, Method
 from payforsuccess.records.link.linking import GroupJob
+from payforsuccess.records.link.methods import METHODS
 from payforsuccess.records.link.parameters import Parameters
 from payforsuccess.records.link.scoring import levels_sql
-from payforsuccess.records.link.variants import COMPARED, variants_of
+from payforsuccess.records.link.variants import COMPARED
 from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.link_files import KeptLinks, latest_links
 from payforsuccess.runs.link_sides import Sides, sides_of
@@ -160,11 +161,14 @@ def comparing(
         raise Refusal(problems)
     first, second = (one, other) if where[one] == anchor else (other, one)
     job = _job_of(kept, str(where[second]))
-    levels = _levels(sides, job, first, second, anchor, store)
+    assert deal.linkage is not None
+    method = METHODS[deal.linkage.method]
+    levels = _levels(sides, job, first, second, anchor, method, store)
     parameters = job.job.parameters
     assert parameters is not None
     compared = tuple(
-        compared_at(name, parameters, levels, show_identifiers) for name in parameters.levels
+        compared_at(name, parameters, levels, show_identifiers, method)
+        for name in parameters.levels
     )
     pair = sorted((one, other))
     rows = kept.links.filter(
@@ -205,7 +209,7 @@ def _job_of(kept: KeptLinks, group: str) -> GroupJob:
 
 
 def _levels(
-    sides: Sides, job: GroupJob, one: str, other: str, anchor: str, store: Store
+    sides: Sides, job: GroupJob, one: str, other: str, anchor: str, method: Method, store: Store
 ) -> dict[str, object]:
     """The levels and identifiers of the two records' nearest ways of being written."""
 
@@ -213,8 +217,8 @@ def _levels(
         return sides.of[name].filter(sides.of[name].person == key)
 
     assert job.job.parameters is not None
-    variants = variants_of(of(anchor, one), of(job.group.name, other), store=store)
-    used = [BY_NAMES.comparison(name) for name in job.job.parameters.levels]
+    variants = method.variants(of(anchor, one), of(job.group.name, other), store=store)
+    used = [method.comparison(name) for name in job.job.parameters.levels]
     table = variants.get_name()
     pairs = (
         f"SELECT l.variant AS variant_l, r.variant AS variant_r FROM {table} AS l "
@@ -244,20 +248,24 @@ def _weight(parameters: Parameters | None, name: str, level: int) -> float | Non
 
 
 def compared_at(
-    name: str, parameters: Parameters, levels: Mapping[str, object], show_identifiers: bool
+    name: str,
+    parameters: Parameters,
+    levels: Mapping[str, object],
+    show_identifiers: bool,
+    method: Method = BY_NAMES,
 ) -> Compared:
     """One identifier of two records, from the numbers of levels, `level_born_on` and the like."""
     level = int(str(levels[f"level_{name}"]))
     weight = _weight(parameters, name, level)
     values = None
-    if show_identifiers:
+    if show_identifiers and method is BY_NAMES:
         shown = {"born_on": ("born_text",), "address": ("street", "postcode")}.get(name, (name,))
         assert set(shown) <= set(COMPARED)
         values = (_values(levels, shown, "l"), _values(levels, shown, "r"))
     return Compared(
         name,
         level,
-        BY_NAMES.comparison(name).says(level),
+        method.comparison(name).says(level),
         None if weight is None else _bits(weight),
         values,
     )

@@ -20,6 +20,7 @@ from payforsuccess.runs.certificates import (
 )
 from payforsuccess.runs.files import locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.linkage_key import LINKAGE_KEY
 from payforsuccess.runs.retention import holds_on
 from payforsuccess.runs.sealing import SEALING, kept_snapshots, refuse_unfinished, without
 from payforsuccess.store.lock import alone_in
@@ -78,12 +79,15 @@ def retire(
     done, not after `as_of`, today. records: rows of the agency's file, as `row` or `file/row`; a
     new snapshot is made without them, from `snapshot` or the newest, and every other part of the
     feed is destroyed, since it may hold them too. Refuses under a legal hold, for a feed that is
-    not locked, and where nothing is kept. Killed half way, the next call finishes it first.
+    not locked, and where nothing is kept. Killed half way, the next call finishes it first. The
+    feed `linkage-key` is the key of keyed filters, as `pfs link key` put it in escrow.
     """
     from payforsuccess.store import open_vault
 
     folder = open_folder(path)
     deal = folder.history().latest
+    if feed == LINKAGE_KEY:
+        return _retire_linkage_key(folder, deal, order=order, by=by, on=on, as_of=as_of)
     source = _source(deal, feed)
     _refuse(deal, source, order=order, by=by, on=on, as_of=as_of)
     home = certificates_folder(folder)
@@ -114,6 +118,38 @@ def retire(
     extract = folder.root / source.path
     place = home / f"{certificate.number:04d}.json"
     return Retired(certificate, place, extract if extract.exists() else None)
+
+
+def _retire_linkage_key(
+    folder: DealFolder, deal: Deal, *, order: str, by: str, on: date, as_of: date
+) -> Retired:
+    """Destroy the key of keyed filters in the vault of its keeper; filters stay as they are."""
+    from payforsuccess.store import open_vault
+
+    plan = deal.linkage
+    feeds = (plan.anchor, *plan.feeds) if plan is not None else ()
+    held = [problem for feed in feeds for problem in holds_on(deal, feed, first=on, last=as_of)]
+    problems = [*held, *_misstated(order=order, by=by, on=on, as_of=as_of)]
+    if problems:
+        raise Refusal(problems)
+    home = certificates_folder(folder)
+    with locked(home):
+        vault = open_vault(folder.vault)
+        _finish(folder, vault)
+        certificate = _certificate(
+            certificates(folder),
+            kind="feed",
+            feed=LINKAGE_KEY,
+            order=order,
+            on=on.isoformat(),
+            by=by,
+            parts=(),
+            keys=vault.keys_of(LINKAGE_KEY),
+            snapshots=(),
+        )
+        write_whole(home / PENDING, certificate.as_bytes())
+        _finish(folder, vault)
+    return Retired(certificate, home / f"{certificate.number:04d}.json", None)
 
 
 def _certificate(before: Sequence[Certificate], **said: Any) -> Certificate:
@@ -154,6 +190,14 @@ def _refuse(deal: Deal, source: DataSource, *, order: str, by: str, on: date, as
                 deal.place_of("data", deal.data.index(source)),
             )
         )
+    problems += _misstated(order=order, by=by, on=on, as_of=as_of)
+    if problems:
+        raise Refusal(problems)
+
+
+def _misstated(*, order: str, by: str, on: date, as_of: date) -> list[Problem]:
+    """What a certificate cannot say."""
+    problems = []
     if on > as_of:
         problems.append(
             Problem(f"{on} lies ahead.", "Give the day on which it is done, today or before.")
@@ -161,8 +205,7 @@ def _refuse(deal: Deal, source: DataSource, *, order: str, by: str, on: date, as
     for name, said in (("order", order), ("by", by)):
         if not said.strip():
             problems.append(Problem(f"The certificate needs `--{name}`.", "Give it in words."))
-    if problems:
-        raise Refusal(problems)
+    return problems
 
 
 def _doomed(

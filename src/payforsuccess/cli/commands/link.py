@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from payforsuccess.cli.command import DAY, Command, gives_json, takes_deal, today
+from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal, today
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
 
@@ -127,6 +127,50 @@ def review(deal: Path, most: int, show_identifiers: bool, as_json: bool) -> None
 
     _only_to_eyes(show_identifiers, as_json)
     show(review_links(deal, most=most, show_identifiers=show_identifiers), as_json=as_json)
+
+
+@command.command("key", cls=Command)
+@takes_deal
+@click.option("--to", type=FILE, required=True, metavar="FILE", help="The file to write it to.")
+@gives_json
+def key(deal: Path, to: Path, as_json: bool) -> None:
+    """Write the key with which agencies make filters of identifiers.
+
+    It is random and made once; a copy lies in escrow in the vault of whoever runs this, which must
+    not be the vault that opens the deal's records. PFS_VAULT names one.
+    """
+    from payforsuccess.runs.linkage_key import make_linkage_key
+
+    show(make_linkage_key(deal, to), as_json=as_json)
+
+
+@command.command("filters", cls=Command)
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option("--layout", required=True, help="The layout of the agency's file.")
+@click.option("--key", type=FILE, required=True, metavar="FILE", help="The key, as it was sent.")
+@click.option("--to", type=FILE, required=True, metavar="FILE", help="The CSV file to write.")
+@click.option("--deal", type=FILE, help="The deal, to read the file as it says.")
+@click.option("--feed", help="The feed in that deal.")
+@gives_json
+def filters(
+    file: Path,
+    layout: str,
+    key: Path,
+    to: Path,
+    deal: Path | None,
+    feed: str | None,
+    as_json: bool,
+) -> None:
+    """Make filters of identifiers, at an agency that may not release them.
+
+    Writes, for each way in which the agency writes a person, its own number for them and keyed
+    Bloom filters of names, birth date, social security number, street and ZIP code.
+    """
+    from payforsuccess.runs.link_filters import link_filters
+
+    if (deal is None) != (feed is None):
+        raise click.UsageError("Give --deal and --feed together.")
+    show(link_filters(file, layout=layout, key=key, to=to, deal=deal, feed=feed), as_json=as_json)
 
 
 def _only_to_eyes(show_identifiers: bool, as_json: bool) -> None:
