@@ -52,6 +52,7 @@ STAGES = (
             Entry("ingest", "Read the agencies' files into a snapshot."),
             Entry("link", "Match the people of the agencies' files."),
             Entry("measure", "Measure the outcomes in the records."),
+            Entry("track", "Show how the deal is going."),
             Entry("evaluate", "Estimate the effects as the plans say."),
             Entry("equity", "Show referral, draw, take-up, exit, match and outcomes by group."),
         ),

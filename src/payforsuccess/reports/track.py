@@ -1,0 +1,319 @@
+"""How a deal is going, as a page: levels against targets, courses by period, referrals, feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from payforsuccess.reports.document import (
+    Block,
+    Document,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    paragraph,
+)
+from payforsuccess.reports.note import Notice
+from payforsuccess.reports.notices import deal_notices
+from payforsuccess.reports.numbers import day_text, name_text
+from payforsuccess.reports.table import Column, Table, cell
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class ShownNumber:
+    """One number as it may be shown: its value, the people it rests on, and the rate if a share."""
+
+    value: str
+    people: str
+    rate: str = ""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One outcome: where it started, where it is to go, and where it stands."""
+
+    outcome: str
+    says: str
+    unit: str
+    better: str
+    baseline: str
+    target: str
+    current: str
+    of: str
+    when: str
+    is_reached: str
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """One period: a number for each column of the trend."""
+
+    period: str
+    numbers: tuple[ShownNumber, ...]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One outcome's course; `shown_for` names whose numbers stand side by side."""
+
+    outcome: str
+    unit: str
+    is_share: bool
+    to_date: bool
+    has_denominator: bool
+    shown_for: tuple[str, ...]
+    rows: tuple[TrendRow, ...]
+
+
+@dataclass(frozen=True)
+class ShownStage:
+    """How many referrals reached a stage, and the median days from referral to it."""
+
+    stage: str
+    count: str
+    median_days: str
+
+
+@dataclass(frozen=True)
+class ShownFlow:
+    """The referrals of one source, or of all, as they may be shown."""
+
+    source: str
+    referred: str
+    stages: tuple[ShownStage, ...]
+    standing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """One feed of the inventory: who holds it, how often it comes, how far it reaches, how good."""
+
+    feed: str
+    holder: str
+    comes: str
+    complete_through: date
+    days_old: int
+    rows: int
+    refused: int
+    is_late: bool
+    is_stale: bool
+
+
+@dataclass(frozen=True)
+class TrackFacts:
+    """What the page says."""
+
+    deal: str
+    standing: str
+    is_certified: bool
+    as_of: date
+    data_through: date
+    site: str | None
+    levels: tuple[Level, ...]
+    trends: tuple[Trend, ...]
+    flows: tuple[ShownFlow, ...]
+    flow_closes: bool
+    feeds: tuple[FeedLine, ...]
+    threshold: int
+
+
+def track_document(facts: TrackFacts) -> Document:
+    """The page, for the parties: small numbers hidden, every number with what it is of."""
+    who = f", {facts.site} beside all sites" if facts.site is not None else ""
+    return Document(
+        title=f"{facts.deal}: how it is going{who}",
+        language="en",
+        subtitle=f"On {day_text(facts.as_of)}, with data through {day_text(facts.data_through)}",
+        notices=(*deal_notices(facts.standing, is_certified=facts.is_certified), *_stale(facts)),
+        blocks=(
+            *_levels(facts),
+            *_trends(facts),
+            *_flows(facts),
+            *_feeds(facts),
+            Heading(2, "How to read this", "reading"),
+            paragraph(
+                "Results are provisional: none is determined until someone signs it, and a period "
+                "in which someone is not yet observed to the end has none. A range in brackets is "
+                "a 95 percent interval (Wilson): with few people it is wide."
+            ),
+            paragraph(
+                f"Numbers from 1 to {facts.threshold} people are hidden, and others where they "
+                "would tell a hidden one; so are periods and sources in which no one or everyone "
+                "did it. Compared with an earlier page, a number may still tell of few people: "
+                "this page is for the parties, not for giving out."
+            ),
+        ),
+    )
+
+
+def _stale(facts: TrackFacts) -> tuple[Notice, ...]:
+    stale = [feed for feed in facts.feeds if feed.is_stale]
+    if not stale:
+        return ()
+    said = "; ".join(f"{feed.feed} ends {feed.days_old:,} days ago" for feed in stale)
+    return (
+        Notice(
+            "Stale data",
+            f"New extracts should have come by now: {said}. What happened since is not in here.",
+        ),
+    )
+
+
+def _levels(facts: TrackFacts) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Outcomes", "outcomes")]
+    figures = [
+        KeyFigure(
+            name_text(level.outcome),
+            level.current,
+            (f"{level.of}, {level.when}; target {level.target}",),
+        )
+        for level in facts.levels
+        if level.when
+    ]
+    if figures:
+        blocks.append(KeyFigures(tuple(figures[:4])))
+    columns = ("Outcome", "Better", "Baseline", "Target", "Now", "Of", "When", "Target reached")
+    numbers = ("Baseline", "Target", "Now")
+    blocks.append(
+        Table(
+            caption="Each outcome: where it started, where it is to go, where it stands",
+            columns=tuple(Column(title, is_number=title in numbers) for title in columns),
+            rows=tuple(
+                (
+                    cell(name_text(level.outcome)),
+                    cell(level.better),
+                    cell(level.baseline),
+                    cell(level.target),
+                    cell(level.current),
+                    cell(level.of or "no one yet"),
+                    cell(level.when or "no result yet"),
+                    cell(level.is_reached),
+                )
+                for level in facts.levels
+            ),
+        )
+    )
+    return blocks
+
+
+def _trends(facts: TrackFacts) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Course by period", "course")]
+    if not facts.trends:
+        blocks.append(paragraph("No period has a result yet."))
+    for trend in facts.trends:
+        blocks.append(_trend(trend))
+    return blocks
+
+
+def _trend(trend: Trend) -> Table:
+    columns = [Column("Period")]
+    for who in trend.shown_for:
+        columns.append(Column(f"{who}: {trend.unit}", is_number=True))
+        of = "of people" if trend.has_denominator else "people who earned it"
+        columns.append(Column(f"{who}: {of}", is_number=True))
+        if trend.is_share:
+            columns.append(Column(f"{who}: share (95% interval)", is_number=True))
+    rows = []
+    for row in trend.rows:
+        cells = [cell(row.period)]
+        for number in row.numbers:
+            cells += [cell(number.value), cell(number.people)]
+            cells += [cell(number.rate)] if trend.is_share else []
+        rows.append(tuple(cells))
+    ending = ", everything so far" if trend.to_date else ""
+    return Table(
+        caption=f"{name_text(trend.outcome)}, by period{ending}",
+        columns=tuple(columns),
+        rows=tuple(rows),
+    )
+
+
+def _flows(facts: TrackFacts) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Referrals", "referrals")]
+    if not facts.flows:
+        blocks.append(paragraph("No feed records a day of referral, so there is no flow to show."))
+        return blocks
+    columns = [Column("Referred by"), Column("Referred", is_number=True)]
+    for stage in facts.flows[-1].stages:
+        columns.append(Column(stage.stage.capitalize(), is_number=True))
+        columns.append(Column(f"Median days until {stage.stage}", is_number=True))
+    rows = [_stages(flow) for flow in facts.flows]
+    blocks.append(
+        Table(
+            caption="How far referrals came, and in how many days from the referral",
+            columns=tuple(columns),
+            rows=tuple(rows[:-1]),
+            footer=(rows[-1],),
+        )
+    )
+    standings = [name for name, _ in facts.flows[-1].standing]
+    stands = [_standing(flow) for flow in facts.flows]
+    blocks.append(
+        Table(
+            caption="Where referrals stand",
+            columns=(
+                Column("Referred by"),
+                *(Column(name.capitalize(), is_number=True) for name in standings),
+                Column("Referred", is_number=True),
+            ),
+            rows=tuple(stands[:-1]),
+            footer=(stands[-1],),
+        )
+    )
+    said = (
+        "The flow closes: where referrals stand adds up to the referrals, of every source."
+        if facts.flow_closes
+        else "The flow does not close: where referrals stand does not add up to the referrals. "
+        "Some record says two things at once, such as declined and enrolled; mend it at its source."
+    )
+    blocks.append(paragraph(said))
+    blocks.append(
+        paragraph(
+            "Housed is the first day in a home on or after the referral. A median is the day by "
+            "which half of those who reached the stage had reached it; of two middle days, the "
+            "lower."
+        )
+    )
+    return blocks
+
+
+def _stages(flow: ShownFlow) -> tuple:
+    cells = [cell(flow.source), cell(flow.referred)]
+    for stage in flow.stages:
+        cells += [cell(stage.count), cell(stage.median_days)]
+    return tuple(cells)
+
+
+def _standing(flow: ShownFlow) -> tuple:
+    return (
+        cell(flow.source),
+        *(cell(count) for _, count in flow.standing),
+        cell(flow.referred),
+    )
+
+
+def _feeds(facts: TrackFacts) -> list[Block]:
+    titles = ("Feed", "Held by", "Comes", "Complete through", "Days old", "Rows", "Refused", "Late")
+    numbers = ("Days old", "Rows", "Refused")
+    return [
+        Heading(2, "Feeds", "feeds"),
+        Table(
+            caption="The feeds, who holds them, how often they come, and how far they reach",
+            columns=tuple(Column(title, is_number=title in numbers) for title in titles),
+            rows=tuple(
+                (
+                    cell(feed.feed),
+                    cell(feed.holder or "no one"),
+                    cell(feed.comes),
+                    cell(day_text(feed.complete_through)),
+                    cell(f"{feed.days_old:,}"),
+                    cell(f"{feed.rows:,}"),
+                    cell(f"{feed.refused:,}"),
+                    cell("late" if feed.is_late else "in time"),
+                )
+                for feed in facts.feeds
+            ),
+        ),
+    ]
