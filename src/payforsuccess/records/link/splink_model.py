@@ -155,7 +155,7 @@ def _comparison(comparison: Comparison, odds: Sequence[LevelOdds]) -> dict[str, 
 def _mixed(
     trained: dict[str, Any], start: Parameters, among_random: float, matches: float
 ) -> dict[str, tuple[LevelOdds, ...]]:
-    """What was learnt and what is usual, by how many matches it was learnt from; sums stay 1."""
+    """What was learnt and what is usual, by how many matches it was learnt from."""
     share = matches / (matches + USUAL_COUNTS_AS)
     found = {}
     for comparison in trained["comparisons"]:
