@@ -20,7 +20,8 @@ def page() -> str:
         "tables are tests: SQL on DuckDB and a plain-Python reference must both give them.",
     ]
     for module in KINDS:
-        lines += ["", f"## `{module.SHARED['kind']}`"]
+        title = getattr(module, "TITLE", f"`{module.SHARED['kind']}`")
+        lines += ["", f"## {title}"]
         for spec in module.SPECS:
             lines += ["", f"### {spec.rule}", "", *_body(spec)]
     lines += ["", "## `mean-difference` and `percent-reduction`"]

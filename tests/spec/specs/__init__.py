@@ -1,4 +1,4 @@
-"""The drawn rules, one file a kind; a new kind adds its file and its name here."""
+"""The drawn rules, one file a kind or a question; a new one adds its file and its name here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests.spec.specs import (
     event_absent,
     event_count,
     held_without_break,
+    housing_stability,
     milestone_reached,
     money_sum,
     quarters_with_earnings,
@@ -21,6 +22,7 @@ KINDS = (
     event_absent,
     event_count,
     held_without_break,
+    housing_stability,
     milestone_reached,
     money_sum,
     quarters_with_earnings,
