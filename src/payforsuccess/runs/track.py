@@ -25,6 +25,7 @@ from payforsuccess.deal.words.phrases import plural
 from payforsuccess.disclosure import HIDDEN, LEAST_THRESHOLD
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.measures import arm_counts, compile_by_arm, compile_with_period
+from payforsuccess.measures.course import compile_course
 from payforsuccess.measures.referral_flow import compile_flow, compile_referrals
 from payforsuccess.measures.share_of_cohort import compile_reached
 from payforsuccess.records.feed_quality import REFRESHED_EVERY
@@ -52,7 +53,6 @@ from payforsuccess.runs.track_trends import (
     OWN,
     Count,
     Course,
-    compile_counts,
     counts_by_group,
     course_facts,
     shown_number,
@@ -258,7 +258,7 @@ def _course(
         results = compile_with_period(results, periods=deal.schedule.all())
     periods = tuple(result.period for result in one.results if result.period is not None)
     sites = people.records.tables.enrolments
-    rows = store.run(compile_counts(results, sites, site, has_known=has_known)).to_pylist()
+    rows = store.run(compile_course(results, sites, site, has_known=has_known)).to_pylist()
     return Course(
         periods,
         (ALL,) if site is None else (ALL, OWN, OTHERS),

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from payforsuccess.disclosure import HIDDEN, Cell, Facts, Release, Sum, suppress
 from payforsuccess.evaluation import interval_of_share
 from payforsuccess.reports.numbers import number_text
 from payforsuccess.reports.track import ShownNumber
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 ALL, OWN, OTHERS = "all", "own", "others"
 CONFIDENCE = 0.95
@@ -67,36 +63,10 @@ class Course:
         return self.periods[anyone[0] : None if self.to_date else anyone[-1] + 1]
 
 
-def compile_counts(
-    results: ir.Table, sites: ir.Table | None, site: str | None, *, has_known: bool
-) -> ir.Table:
-    """One row a period and side (own site or not): reached, known (missing without), total.
-
-    results: one row an enrolment, or a part of one, with `period`. sites: `enrolment`, `site`.
-    """
-    if site is not None and sites is not None:
-        of_sites = sites.select("site", of="enrolment").distinct()
-        joined = results.left_join(of_sites, results.enrolment == of_sites.of)
-        rows = joined.mutate(is_own=(joined.site == site).fill_null(False).cast("int64"))
-    else:
-        rows = results.mutate(is_own=0)
-    rows = rows.filter(rows.period.notnull())
-    did = (rows.quantity != 0).fill_null(False)
-    if has_known:
-        counts = {"reached": did.sum(), "known": rows.quantity.notnull().sum()}
-    else:
-        counts = {"reached": rows.enrolment.nunique(where=did)}
-    return (
-        rows.group_by("period", "is_own")
-        .aggregate(**counts, total=rows.quantity.sum().fill_null(0))
-        .order_by("period", "is_own")
-    )
-
-
 def counts_by_group(
     rows: Sequence[Mapping[str, object]], periods: Sequence[int], *, by_site: bool, has_known: bool
 ) -> dict[tuple[str, int], Count]:
-    """The rows of `compile_counts` by group, with nothing where a period has no row."""
+    """The rows of `compile_course` by group, with nothing where a period has no row."""
     nothing = Count(0, 0 if has_known else None, Fraction(0))
     found: dict[tuple[str, int], Count] = {}
     for row in rows:
