@@ -59,6 +59,16 @@ Nothing is due without success: with every outcome at 0, no line pays anything, 
 >>> changed.changes[0].now
 ('For each month of “home months”, Example County pays USD 290.00.',)
 """,
+    "eligible": """\
+>>> from pathlib import Path
+>>> sample = Path("my-deal", "sample.csv")
+>>> _ = sample.write_text("age,in-work\\n18,no\\n26,no\\n,no\\n")
+>>> judged = pfs.eligible(deal, sample)
+>>> [row.verdict for row in judged.rows]
+['yes', 'no', 'unknown']
+>>> judged.rows[1].failed
+('“age” is at most 25 (Section 2)',)
+""",
     "library": """\
 >>> found = pfs.library(place="Denver")
 >>> [deal.id for deal in found.comparators]

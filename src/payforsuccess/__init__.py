@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from payforsuccess.runs.check import check
     from payforsuccess.runs.determine import determine
     from payforsuccess.runs.diff import diff
+    from payforsuccess.runs.eligible import eligible
     from payforsuccess.runs.explain import explain
     from payforsuccess.runs.folder import read_deal
     from payforsuccess.runs.library import library
@@ -35,6 +36,7 @@ _MODULES = {
     "check": "check",
     "explain": "explain",
     "diff": "diff",
+    "eligible": "eligible",
     "library": "library",
     "library_check": "library_check",
     "determine": "determine",
@@ -57,6 +59,7 @@ __all__ = [  # noqa: RUF022
     "check",
     "explain",
     "diff",
+    "eligible",
     "library",
     "library_check",
     "determine",
