@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +16,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.linkage import Linkage
 from payforsuccess.deal.tables import LINKED_PEOPLE
 from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.measures.lazily import ir
 from payforsuccess.records.link.clusters import Decisions, cluster_links
 from payforsuccess.records.link.linking import (
     GroupJob,
@@ -45,9 +45,6 @@ from payforsuccess.runs.link_sides import earlier_run, sides_of
 from payforsuccess.runs.match_rates import MatchRates, gap_findings, gap_problems, match_rates
 from payforsuccess.store import Snapshot, Store, typed_table
 from payforsuccess.units import exact_text
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 LOWEST_KEPT = Fraction(1, 20)
 """Pairs of a lower score are not kept, unless the review band begins lower."""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.measures.lazily import ir
 from payforsuccess.records.link.freezing import frozen_at_referral
 from payforsuccess.records.link.linking import Earlier, Group, groups_of, inputs_of
 from payforsuccess.runs.link_files import KeptLinks
 from payforsuccess.store import Snapshot, Store, read_snapshot
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)

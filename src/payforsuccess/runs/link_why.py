@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.measures.lazily import ir
 from payforsuccess.records.link.job import BY_NAMES, Method
 from payforsuccess.records.link.linking import GroupJob
 from payforsuccess.records.link.methods import METHODS
@@ -22,9 +22,6 @@ from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.link_files import KeptLinks, latest_links
 from payforsuccess.runs.link_sides import Sides, sides_of
 from payforsuccess.store import Store, open_store, open_vault, read_snapshot, vault_folder
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)

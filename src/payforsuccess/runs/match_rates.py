@@ -6,19 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Problem
+from payforsuccess.measures.lazily import ir
 from payforsuccess.records.link.by_arm import as_people, first_arms
 from payforsuccess.runs.link_quality import as_decimal, percent_text
 from payforsuccess.runs.link_sides import Sides
 from payforsuccess.store import Snapshot, Store
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 CONFIDENCE = 0.95
 
