@@ -1,0 +1,90 @@
+"""Rates by group on a simulated county: right against the register, and small numbers hidden."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from payforsuccess.disclosure import HIDDEN
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.equity import Equity, equity
+from payforsuccess.runs.simulate_county import simulate_county
+from tests.lib.deals import a_deal
+from tests.lib.folders import a_folder
+from tests.lib.perfect_linkage import number_truly_without_linkage
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("county")
+    shutil.copy(EXAMPLES / "just-in-reach" / "deal.yaml", folder)
+    simulate_county(folder, people=1_000, seed=5, enrolled=100)
+    number_truly_without_linkage(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(county: Path) -> Equity:
+    return equity(county, release=True)
+
+
+def test_who_enrolled_of_those_referred_is_what_the_register_says(
+    county: Path, found: Equity
+) -> None:
+    with (county / "feeds" / "register.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    referred = Counter(row["site"] for row in rows if row["referred_on"])
+    enrolled = Counter(row["site"] for row in rows if row["referred_on"] and row["enrolled_on"])
+    [table] = [
+        t for t in found.breakdowns if (t.did, t.of, t.by) == ("enrolled", "referred", "site")
+    ]
+    shown = {row.group: (row.did, row.of) for row in table.rows if row.did != HIDDEN}
+    expected = {site: (str(enrolled[site]), str(referred[site])) for site in referred}
+    expected["everyone"] = (str(enrolled.total()), str(referred.total()))
+    assert len(shown) >= 2
+    assert {group: expected[group] for group in shown} == shown
+
+
+def test_no_number_of_one_to_ten_people_is_shown_and_no_zero_of_a_group(found: Equity) -> None:
+    """R112, R140: also 0 of 12 and 12 of 12 are hidden."""
+    for table in found.breakdowns:
+        for row in table.rows:
+            if row.did != HIDDEN:
+                assert int(row.did.replace(",", "")) > 10
+            if HIDDEN not in (row.did, row.of):
+                left = int(row.of.replace(",", "")) - int(row.did.replace(",", ""))
+                assert left > 10
+
+
+def test_outcomes_that_rest_on_arrests_carry_a_caution(found: Equity) -> None:
+    """R119: a bias note and what to look at beside it."""
+    cautious = {table.did for table in found.breakdowns if table.caution}
+    assert cautious == {"no return"}
+    assert "beside" in next(t.caution for t in found.breakdowns if t.caution)
+
+
+def test_the_page_says_what_the_tables_say_and_that_the_deal_is_illustrative(found: Equity) -> None:
+    page = found.page.read_text("utf-8")
+    assert "Illustrative" in page or "illustrative" in page
+    assert "release 1" in page
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
+    assert not [cell for cell in cells if re.fullmatch(r"[1-9]|10", cell.strip())]
+
+
+def test_the_same_tables_given_out_again_are_the_same(county: Path, found: Equity) -> None:
+    again = equity(county, release=True)
+    assert again.release == 2
+    assert again.breakdowns == found.breakdowns
+
+
+def test_a_deal_without_facts_to_break_down_by_is_refused(tmp_path: Path) -> None:
+    a_folder(tmp_path, a_deal())
+    with pytest.raises(Refusal, match="List some under `equity`"):
+        equity(tmp_path)
