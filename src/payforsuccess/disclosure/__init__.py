@@ -13,7 +13,7 @@ from payforsuccess.disclosure.cells import (
     Sum,
     joined,
 )
-from payforsuccess.disclosure.possible import another_value, can_be_worked_out
+from payforsuccess.disclosure.possible import can_be_worked_out, other_values
 from payforsuccess.disclosure.suppress import HIDDEN, Release, suppress, suppress_next
 from payforsuccess.disclosure.tables import (
     amounts,
@@ -32,11 +32,11 @@ __all__ = [
     "Release",
     "Sum",
     "amounts",
-    "another_value",
     "by_group",
     "can_be_worked_out",
     "crossed",
     "joined",
+    "other_values",
     "over_time",
     "rates",
     "suppress",

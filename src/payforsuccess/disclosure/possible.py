@@ -10,7 +10,7 @@ counts as revealed, so that the answer errs towards hiding.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -22,22 +22,31 @@ Move = Mapping[str, int]
 
 def can_be_worked_out(facts: Facts, hidden: Collection[str], cell: str) -> bool:
     """Whether no second table was found in which the hidden cell holds another number."""
-    return another_value(facts, hidden, cell) is None
+    return cell not in other_values(facts, hidden, [cell])
 
 
-def another_value(facts: Facts, hidden: Collection[str], cell: str) -> int | None:
-    """Another number that the hidden cell could hold, all else that is shown being as it is.
+def other_values(facts: Facts, hidden: Collection[str], cells: Iterable[str]) -> dict[str, int]:
+    """For each of these hidden cells another number it could hold, all that is shown being as is.
 
-    None when there is none, or none was found among single moves and sums and differences of two.
+    A cell is left out when there is none, or none was found among single moves and sums and
+    differences of two.
     """
     moves = _moves(facts, hidden)
+    found: dict[str, int] = {}
+    for cell in cells:
+        if (value := _another_value(facts, moves, cell)) is not None:
+            found[cell] = value
+    return found
+
+
+def _another_value(facts: Facts, moves: Sequence[Move], cell: str) -> int | None:
     touching = [move for move in moves if move.get(cell)]
     for move in touching:
         if (found := _moved(facts, move, cell)) is not None:
             return found
     for one in touching:
         for other in moves:
-            if other is one:
+            if other is one or not one.keys() & other.keys():
                 continue
             for sign in (1, -1):
                 both = {
@@ -69,23 +78,50 @@ def _could_be(facts: Facts, name: str, value: int) -> bool:
 
 def _moves(facts: Facts, hidden: Collection[str]) -> list[Move]:
     """A basis of the whole-number moves of hidden cells that leave every tie and shown cell."""
-    names = sorted(hidden)
-    rows = []
-    for equation in facts.equations:
-        row = {name: factor for name, factor in equation.items() if name in hidden and factor}
-        if row:
-            rows.append(row)
+    rows = _loose_ends(facts, hidden)
     reduced = _reduced(rows)
-    free = [name for name in names if name not in reduced]
+    tied = {name for row in rows for name in row}
+    free = sorted(tied - set(reduced)) + sorted(set(hidden) - _in_ties(facts))
+    of_free: dict[str, dict[str, Fraction]] = {name: {name: Fraction(1)} for name in free}
+    for pivot, row in reduced.items():
+        for name, factor in row.items():
+            if name in of_free and name != pivot:
+                of_free[name][pivot] = -factor
     moves: list[Move] = []
-    for name in free:
-        move: dict[str, Fraction] = {name: Fraction(1)}
-        for pivot, row in reduced.items():
-            if factor := row.get(name):
-                move[pivot] = -factor
+    for move in of_free.values():
         scale = lcm(*(part.denominator for part in move.values()))
         moves.append({key: int(part * scale) for key, part in move.items()})
     return moves
+
+
+def _in_ties(facts: Facts) -> set[str]:
+    return {name for equation in facts.equations for name in equation}
+
+
+def _loose_ends(facts: Facts, hidden: Collection[str]) -> list[dict[str, Fraction]]:
+    """The ties among hidden cells, without those that one tie alone already tells.
+
+    A cell that is the only hidden one of a tie is known, and may make the next one known.
+    """
+    unknown = set(hidden)
+    rows = [
+        {name: factor for name, factor in equation.items() if name in unknown and factor}
+        for equation in facts.equations
+    ]
+    standing_in: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        for name in row:
+            standing_in.setdefault(name, []).append(at)
+    told = [at for at, row in enumerate(rows) if len(row) == 1]
+    while told:
+        row = rows[told.pop()]
+        if len(row) != 1:
+            continue
+        [name] = row
+        for at in standing_in[name]:
+            if rows[at].pop(name, None) is not None and len(rows[at]) == 1:
+                told.append(at)
+    return [row for row in rows if row]
 
 
 def _reduced(rows: list[dict[str, Fraction]]) -> dict[str, dict[str, Fraction]]:

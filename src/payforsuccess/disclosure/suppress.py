@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from payforsuccess.disclosure.cells import LEAST_THRESHOLD, Facts
-from payforsuccess.disclosure.possible import another_value, can_be_worked_out
+from payforsuccess.disclosure.possible import other_values
 from payforsuccess.disclosure.tables import over_time
 
 HIDDEN = "hidden"
@@ -59,7 +59,7 @@ def suppress(
             name,
         ),
     )
-    while open_ := [name for name in sorted(sensitive) if can_be_worked_out(facts, hidden, name)]:
+    while open_ := _revealed(facts, hidden, sensitive):
         if not candidates:
             raise ValueError(
                 f"{len(open_)} small numbers can be worked out from what was already shown"
@@ -71,12 +71,13 @@ def suppress(
     shown = {
         name: cell.value for name, cell in facts.cells.items() if name not in hidden | given
     } | {name: facts.cells[name].value for name in given}
-    proof = {
-        name: value
-        for name in sorted(sensitive)
-        if (value := another_value(facts, hidden, name)) is not None
-    }
-    return Release(shown, frozenset(hidden), proof)
+    return Release(shown, frozenset(hidden), other_values(facts, hidden, sorted(sensitive)))
+
+
+def _revealed(facts: Facts, hidden: Collection[str], sensitive: Collection[str]) -> list[str]:
+    """The sensitive numbers that can be worked out, in order."""
+    safe = other_values(facts, hidden, sorted(sensitive))
+    return [name for name in sorted(sensitive) if name not in safe]
 
 
 def suppress_next(
@@ -110,7 +111,7 @@ def _next(facts: Facts, hidden: set[str], open_: list[str], candidates: list[str
     """The first candidate that protects an open number alone, else the first tied to one."""
     tied = [name for name in candidates if _is_tied(facts, hidden, open_, name)]
     for name in tied:
-        if not can_be_worked_out(facts, {*hidden, name}, open_[0]):
+        if not _revealed(facts, {*hidden, name}, open_[:1]):
             return name
     return tied[0] if tied else candidates[0]
 
@@ -130,5 +131,5 @@ def _give_back(facts: Facts, hidden: set[str], sensitive: set[str]) -> None:
     )
     for name in extra:
         less = hidden - {name}
-        if not any(can_be_worked_out(facts, less, kept) for kept in sensitive):
+        if not _revealed(facts, less, sensitive):
             hidden.discard(name)
