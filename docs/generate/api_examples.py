@@ -119,6 +119,11 @@ datetime.date(2027, 11, 10)
 >>> reasons.words.partition(". ")[0]
 'For each month of “home months”, Example County pays USD 275.00'
 """,
+    "audit_pack": """\
+>>> pack = pfs.audit_pack("my-deal", seed="dice 4 2 6", sample=3)
+>>> pack.drawn, pack.of
+(3, 12)
+""",
     "bundle": """\
 >>> packed = pfs.bundle("my-deal")
 >>> packed.holds_people
