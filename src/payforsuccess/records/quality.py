@@ -20,7 +20,8 @@ class ColumnQuality:
     """One column of the rows that were kept: in how many it is given, and in how many unknown.
 
     `unknown` counts codes that mean not known, refused or not collected; they are not among
-    `given`. `first` and `last` are the first and last day of a column of days.
+    `given`. `first` and `last` are the first and last day of a column of days; an identifier has
+    none here, since each would be one person's birth date.
     """
 
     name: str
@@ -53,10 +54,13 @@ def file_quality(file: JudgedFile, bench: Bench) -> FileQuality:
     rows = file.kept_rows
     staged = file.staged
     types = {column.name: column.type for column in staged.file.columns}
+    identifiers = {
+        column.name for column in staged.file.columns if column.sensitivity == "identifier"
+    }
     counts: dict[str, ir.Value] = {}
     for at, name in enumerate(staged.columns):
         counts[f"given{at}"] = rows[name].count()
-        if types[name] == "day":
+        if types[name] == "day" and name not in identifiers:
             counts[f"first{at}"] = rows[name].min()
             counts[f"last{at}"] = rows[name].max()
     for at in range(len(staged.with_unknown)):

@@ -234,8 +234,14 @@ def _column(column: ColumnQuality, kept: int) -> tuple[Cell, ...]:
         cell(_share(column.given, kept)),
         cell(_share(column.unknown, kept)),
         cell(_share(empty, kept)),
-        cell(_span(column.first, column.last) if column.type == "day" else "no days"),
+        cell(_days(column)),
     )
+
+
+def _days(column: ColumnQuality) -> str:
+    if column.type == "day" and column.given and column.first is None:
+        return "not shown"  # an identifier: its first and last day are two people's own
+    return _span(column.first, column.last)
 
 
 def _states(feed: FeedQuality) -> Table:

@@ -30,7 +30,7 @@ def write_quality(
 
     Beside the page lie `quality.json` with the same facts, and for each feed with refused rows
     `refused-<feed>.csv`, which lists each with its file, row, column and rule. Counts are not
-    hidden; no value of a person is in any of them.
+    hidden; no value of a person is in any of them. Only whoever runs this may read the files.
     """
     rows: dict[str, dict[str, int]] = defaultdict(dict)
     for part in snapshot.parts:
@@ -78,6 +78,8 @@ def write_quality(
         }
         (filling / DATA).write_bytes(json_bytes(plain))
         (filling / PAGE).write_bytes(write_html(quality_document(facts)))
+        for file in filling.iterdir():
+            file.chmod(0o600)
     return home / PAGE
 
 

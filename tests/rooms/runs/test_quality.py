@@ -139,6 +139,27 @@ def test_the_page_shows_the_facts_and_no_value_of_a_person(home: Path) -> None:
         assert "P1" not in file.read_text()
 
 
+def test_no_birth_date_shows_though_it_is_the_first_or_last(
+    home: Path, feed: dict[str, Any]
+) -> None:
+    columns = {column["name"]: column for column in feed["files"][0]["columns"]}
+
+    born = columns["born_on"]
+    assert (born["given"], born["first"], born["last"]) == (3, None, None)
+    for name in ("quality.html", "quality.json"):
+        text = (home / name).read_text()
+        for day in ("1990-06-30", "1990-07-01", "30 June 1990", "1 July 1990"):
+            assert day not in text
+    assert "not shown" in (home / "quality.html").read_text()
+
+
+def test_only_whoever_ran_it_may_read_the_files(home: Path) -> None:
+    files = list(home.iterdir())
+
+    assert len(files) == 3
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
 def test_data_sources_say_how_far_each_is(home: Path) -> None:
     (source,) = json.loads((home / "quality.json").read_text())["data_sources"]
 
