@@ -14,14 +14,22 @@ from payforsuccess.records.uses import uses_of
 def permitted_columns(source: DataSource, file: FeedFile) -> tuple[FeedColumn, ...]:
     """The file's columns that the feed's agreement permits; all of them for public data.
 
-    An agreement names a column plainly, for every file that has it, or as `file.column`.
+    An agreement names a column plainly, for every file that has it, or as `file.column`. What says
+    who someone is, is left unread in a victim-service provider's file that can do without.
     """
+    columns = file.columns
+    if source.is_victim_service:
+        columns = tuple(
+            column
+            for column in columns
+            if column.sensitivity != "identifier" or not column.may_be_missing
+        )
     if source.agreement is None:
-        return file.columns
+        return columns
     named = set(source.agreement.permitted_columns)
     return tuple(
         column
-        for column in file.columns
+        for column in columns
         if column.name in named or f"{file.name}.{column.name}" in named
     )
 

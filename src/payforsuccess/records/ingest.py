@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from payforsuccess.deal.data import DataSource
-from payforsuccess.deal.tables import CONSENTS, ENROLMENTS
+from payforsuccess.deal.tables import CONSENTS, ENROLMENTS, IDENTITIES
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.records.admission import refuse_unusable
 from payforsuccess.records.agreement import permitted_columns, regimes_of
@@ -174,7 +174,12 @@ def _read(
         log=lambda staged: log(_as_read(source.feed, staged)),
         list_refused=lambda read: list_refused(source.feed, read, bench),
     )
-    tables = {name: bench.viewed(table) for name, table in layout.clean(files.feed).items()}
+    tables = {
+        name: bench.viewed(table)
+        for name, table in layout.clean(files.feed).items()
+        # Who a victim service's people are is kept nowhere, not even to be locked away.
+        if name != IDENTITIES.name or not source.is_victim_service
+    }
     return _Reading(
         source,
         layout,

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import payforsuccess
+from payforsuccess.deal.checks.linkage import check_linkable
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.linkage import Linkage
 from payforsuccess.deal.tables import LINKED_PEOPLE
@@ -27,7 +28,7 @@ from payforsuccess.records.link.linking import (
 )
 from payforsuccess.records.link.methods import METHODS
 from payforsuccess.records.link.people import person_keys
-from payforsuccess.records.link.permitted import check_linkable, check_method
+from payforsuccess.records.link.permitted import check_method
 from payforsuccess.records.link.quality import AtThreshold, quality_at
 from payforsuccess.runs.ingest import Tell, keep_quiet
 from payforsuccess.runs.link_decided import decisions_here

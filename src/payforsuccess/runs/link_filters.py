@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from payforsuccess.deal.checks.linkage import check_linkable
 from payforsuccess.deal.data import DataSource, Written
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records import LAYOUTS
@@ -16,7 +17,6 @@ from payforsuccess.records.feed import FeedLayout
 from payforsuccess.records.keyed_identities.layout import COLUMNS
 from payforsuccess.records.link.bloom import FIELDS, Encoder
 from payforsuccess.records.link.dated import dated_identities
-from payforsuccess.records.link.permitted import check_linkable
 from payforsuccess.records.reading import read_feed
 from payforsuccess.runs.files import write_whole
 from payforsuccess.runs.folder import open_folder

@@ -12,7 +12,7 @@ from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.checks.amounts import amounts_in
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Proved
-from tests.lib.asked import a_deal_to_ask_for
+from tests.lib.asked import ENROLMENTS, JAIL, a_deal_to_ask_for
 from tests.lib.deals import (
     CITY,
     COUNTY,
@@ -63,6 +63,12 @@ def test_the_small_deal_has_no_problem_with_any_kind(kind: str) -> None:
     assert check_deal(a_deal(payments=one(kind))) == ()
 
 
+def a_matched_deal(**jail: Any) -> Deal:
+    """A deal that matches its enrolments with a jail's people, and changes of the jail's feed."""
+    return a_deal_to_ask_for(data=[ENROLMENTS, {**JAIL, **jail}], linkage=MATCHED)
+
+
+MATCHED = {"anchor": "anchor", "feeds": ["jail"], "threshold": "95%"}
 MADE_UP = {
     "says": "Someone",
     "observed_through": "2026-12-31",
@@ -76,6 +82,21 @@ BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
         lambda: a_deal(payments=[a_term(), a_term()]),
         "two payment terms with the name `unit-price`",
         "payments[1].name",
+    ),
+    "matching with a victim service": (
+        lambda: a_matched_deal(is_victim_service="true"),
+        "Its records never enter matching, hashed or not: federal law (VAWA, FVPSA)",
+        "data[1]",
+    ),
+    "matching against an agreement": (
+        lambda: a_matched_deal(agreement={**JAIL["agreement"], "may_be_linked": "false"}),
+        "does not let its people be matched",
+        "data[1]",
+    ),
+    "matching with a feed that is not there": (
+        lambda: a_deal_to_ask_for(linkage={**MATCHED, "feeds": ["school"]}),
+        "names the feed school, which the deal does not list",
+        "linkage",
     ),
     "an outcome that does not exist": (
         lambda: a_deal(payments=one(pays_for="home"), outcomes={"homes": an_outcome()}),

@@ -206,6 +206,25 @@ def test_what_is_remembered_of_a_load_holds_no_number_and_no_key(tmp_path: Path)
     assert "Main" not in kept
 
 
+@pytest.mark.parametrize("is_victim_service", [False, True])
+def test_who_the_people_of_a_victim_service_are_is_neither_read_nor_kept(
+    tmp_path: Path, is_victim_service: bool
+) -> None:
+    named = [f"{row},Zebulon" for row in people(3)]
+    bookings(tmp_path, named, f"{HEADER},given_name")
+    source = a_jail()
+    assert source.agreement is not None
+    agreement = source.agreement.model_copy(update={"permitted_columns": (*COLUMNS, "given_name")})
+    update = {"agreement": agreement, "is_victim_service": is_victim_service}
+
+    found = ingested(tmp_path, source.model_copy(update=update))
+
+    tables = {part.table for part in found.snapshot.parts}
+    assert {"people", "spells"} <= tables
+    assert ("identities" in tables) is not is_victim_service
+    assert ("given_name" in found.reads[0].columns) is not is_victim_service
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

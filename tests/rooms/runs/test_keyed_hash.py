@@ -197,10 +197,10 @@ def test_what_is_no_key_is_refused(folder: Path) -> None:
 
 def test_victim_service_records_are_refused_before_a_filter_is_made(folder: Path) -> None:
     """R118: hashed or not."""
+    make_linkage_key(folder, folder / "key")
     deal = a_keyed_deal("deaths").model_dump(mode="json", by_alias=True, exclude_none=True)
     deal["data"][1]["is_victim_service"] = True
     write_deal(folder / "deal.yaml", Deal.model_validate(deal))
-    make_linkage_key(folder, folder / "key")
     (folder / "x.csv").write_text("person_ref,died_on,given_name\nP-1,2026-01-01,Alex\n")
 
     with pytest.raises(Refusal, match="never enter matching, hashed or not"):

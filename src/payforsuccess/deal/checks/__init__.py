@@ -12,6 +12,7 @@ from payforsuccess.deal.checks.amendments import check_amendment, check_consents
 from payforsuccess.deal.checks.amounts import check_amounts
 from payforsuccess.deal.checks.dates import check_dates
 from payforsuccess.deal.checks.evidence import check_evidence
+from payforsuccess.deal.checks.linkage import check_linkage
 from payforsuccess.deal.checks.modifiers import check_modifiers
 from payforsuccess.deal.checks.names import check_names
 from payforsuccess.deal.checks.outcomes import check_outcomes
@@ -30,6 +31,7 @@ _RULES: tuple[Callable[[Deal], Iterator[Problem]], ...] = (
     check_outcomes,
     check_modifiers,
     check_evidence,
+    check_linkage,
     check_amendment,
 )
 

@@ -1,0 +1,61 @@
+"""Whether the people of the feeds that the plan for matching names may be matched at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.linkage import Linkage
+from payforsuccess.errors import Place, Problem
+
+
+def check_linkage(deal: Deal) -> Iterator[Problem]:
+    """Feeds of the plan for matching that are not there, or whose people may not be matched."""
+    if deal.linkage is not None:
+        places = {source.feed: deal.place_of("data", at) for at, source in enumerate(deal.data)}
+        where = deal.place_of("linkage")
+        yield from check_linkable(deal.linkage, deal.data, where=where, places=places)
+
+
+def check_linkable(
+    plan: Linkage, sources: Sequence[DataSource], *, where: Place, places: Mapping[str, Place]
+) -> tuple[Problem, ...]:
+    """Every reason why the plan's feeds may not be matched; none when they may.
+
+    where: the plan's place; places: those of the feeds, by name. A victim-service provider's
+    records are refused under every method and whatever an agreement says.
+    """
+    known = {source.feed: source for source in sources}
+    problems = []
+    for feed in (plan.anchor, *plan.feeds):
+        source = known.get(feed)
+        if source is None:
+            problems.append(
+                Problem(
+                    f"The plan for matching names the feed {feed}, which the deal does not list.",
+                    "Add it under `data`, or correct the name.",
+                    where,
+                )
+            )
+        elif source.is_victim_service:
+            problems.append(
+                Problem(
+                    f"The feed {feed} comes from a victim-service provider. Its records never "
+                    "enter matching, hashed or not: federal law (VAWA, FVPSA) keeps survivors from "
+                    "being found.",
+                    "Take it out of the plan for matching; ask the provider for totals instead.",
+                    places.get(feed, where),
+                )
+            )
+        elif source.agreement is not None and not source.agreement.may_be_linked:
+            problems.append(
+                Problem(
+                    f"The agreement for the feed {feed} does not let its people be matched with "
+                    "those of other feeds.",
+                    "Take it out of the plan for matching, or agree on it and state "
+                    "`may_be_linked: true`.",
+                    places.get(feed, where),
+                )
+            )
+    return tuple(problems)
