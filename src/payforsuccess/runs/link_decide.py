@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ from payforsuccess.runs.link_review import made_links
 
 MONEY_ROLES = ("payor", "provider", "investor", "guarantor")
 """Who gains or loses by a match: their people may not decide on one."""
+_NUMBER = re.compile(r"\d{4}")
+"""What may be of a social security number, a birth date or an agency's own number."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,14 +68,17 @@ def decide_link(
     by: str,
     party: str,
     on: date,
+    as_of: date,
     reason: str | None = None,
 ) -> Decided:
     """Record what one person decides of a pair; two who agree make it hold.
 
     by: the person, who is counted once however often they answer: their last answer counts. party:
-    whose people they are of. The name is taken at its word; who may write here is for the office
-    that holds the folder. Refuses parties that gain or lose by matches, parties the deal does not
-    name, and records that the latest links do not have. Nothing is ever taken out of the record.
+    whose people they are of. on: the day of the decision, not after `as_of`, today. The name is
+    taken at its word; who may write here is for the office that holds the folder. Refuses parties
+    that gain or lose by matches, parties the deal does not name, records that the latest links do
+    not have, and a reason with four digits or more in a row. Nothing is ever taken out of the
+    record.
     """
     folder = open_folder(path)
     versions = folder.history().versions
@@ -85,6 +91,17 @@ def decide_link(
             if text is not None and not text.strip()
         ),
     ]
+    if on > as_of:
+        problems.append(
+            Problem(f"{on} lies ahead.", "Give the day of the decision, today or before.")
+        )
+    if reason is not None and _NUMBER.search(reason):
+        problems.append(
+            Problem(
+                "A reason names no person: leave out numbers and names.",
+                "Say which identifiers agree or differ, and not what they are.",
+            )
+        )
     if one == other:
         problems.append(Problem("A record is always of one person with itself.", "Name two."))
     if problems:

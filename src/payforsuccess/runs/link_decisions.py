@@ -121,11 +121,14 @@ def read_decisions(links: Path) -> tuple[LinkDecision, ...]:
 
 
 def write_decision(links: Path, decision: LinkDecision) -> None:
-    """Put a decision at the end of the chain; the register follows, at most one behind."""
+    """Put a decision at the end of the chain; the register follows, at most one behind.
+
+    Only whoever runs this may read the files: they say which records are of one person.
+    """
     home = decisions_folder(links)
-    write_whole(home / f"{decision.number:04d}.json", decision.as_bytes())
+    write_whole(home / f"{decision.number:04d}.json", decision.as_bytes(), mode=0o600)
     register = {"format": 1, "decisions": decision.number, "fingerprint": decision.fingerprint}
-    write_whole(home / REGISTER, json_bytes(register))
+    write_whole(home / REGISTER, json_bytes(register), mode=0o600)
 
 
 def standings(decisions: Iterable[LinkDecision]) -> dict[Pair, Standing]:

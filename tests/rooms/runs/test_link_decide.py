@@ -109,7 +109,7 @@ def a_taken_pair(linked: Linked) -> Pair:
 
 
 def decide(folder: Path, pair: Pair, answer: Any, by: str, party: str = EVALUATOR) -> Decided:
-    return decide_link(folder, *pair, answer=answer, by=by, party=party, on=ON)
+    return decide_link(folder, *pair, answer=answer, by=by, party=party, on=ON, as_of=ON)
 
 
 def test_one_person_alone_waits_and_two_who_agree_hold(folder: Path, store: Store) -> None:
@@ -174,6 +174,43 @@ def test_a_party_that_the_deal_does_not_name_is_refused(folder: Path, store: Sto
 
     with pytest.raises(Refusal, match="is not a party of this deal"):
         decide(folder, pair, "different", "Jo Fir", party="Acme")
+
+
+def test_a_day_ahead_and_a_reason_with_a_number_are_refused_and_not_kept(
+    folder: Path, store: Store
+) -> None:
+    pair = a_taken_pair(match(folder, store))
+
+    def decided(*, on: date = ON, reason: str) -> Decided:
+        return decide_link(
+            folder,
+            *pair,
+            answer="same",
+            by="Jo Fir",
+            party=EVALUATOR,
+            on=on,
+            as_of=ON,
+            reason=reason,
+        )
+
+    with pytest.raises(Refusal, match="2026-03-02 lies ahead"):
+        decided(on=date(2026, 3, 2), reason="Same street")
+    with pytest.raises(
+        Refusal, match="A reason names no person: leave out numbers and names"
+    ) as no:
+        decided(reason="Alex Example 900-28-1608")
+    assert "1608" not in str(no.value)
+    home = decisions_folder(folder / "out" / "links")
+    assert not list(home.glob("*.json"))
+    assert decided(reason="All 3 names agree").decision.reason == "All 3 names agree"
+
+
+def test_only_whoever_runs_it_may_read_a_decision(folder: Path, store: Store) -> None:
+    decide(folder, a_taken_pair(match(folder, store)), "different", "Jo Fir")
+
+    files = list(decisions_folder(folder / "out" / "links").glob("*.json"))
+    assert len(files) == 2
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
 def test_records_the_links_do_not_have_are_refused(folder: Path, store: Store) -> None:

@@ -104,7 +104,15 @@ def decide(
     if answer is None:
         raise click.UsageError("Say --same or --different.")
     decided = decide_link(
-        deal, one, other, answer=answer, by=by, party=party, on=on or today(), reason=reason
+        deal,
+        one,
+        other,
+        answer=answer,
+        by=by,
+        party=party,
+        on=on or today(),
+        as_of=today(),
+        reason=reason,
     )
     show(decided, as_json=as_json)
 
