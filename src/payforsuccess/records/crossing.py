@@ -60,7 +60,7 @@ def key_check(file: FeedFile, rows: ir.Table) -> CrossCheck | None:
             "key",
             named,
             f"The key {named} names a row a second time",
-            "Give each row a key of its own; the first row of a key is kept.",
+            "Give each row a key of its own.",
         ),
         again,
     )

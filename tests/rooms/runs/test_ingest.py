@@ -225,6 +225,18 @@ def test_who_the_people_of_a_victim_service_are_is_neither_read_nor_kept(
     assert ("given_name" in found.reads[0].columns) is not is_victim_service
 
 
+def test_a_key_given_twice_stops_the_ingest_and_no_row_is_said_to_be_kept(tmp_path: Path) -> None:
+    bookings(tmp_path, [*people(3), *people(1)])
+
+    with pytest.raises(Refusal) as refusal:
+        ingested(tmp_path)
+
+    (problem,) = refusal.value.problems
+    assert "names a row a second time" in problem.what
+    assert problem.do == "Give each row a key of its own."
+    assert snapshots(tmp_path) == set()
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
