@@ -19,6 +19,7 @@ from payforsuccess.disclosure.tables import (
     amounts,
     by_group,
     crossed,
+    difference,
     over_time,
     rates,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "by_group",
     "can_be_worked_out",
     "crossed",
+    "difference",
     "joined",
     "other_values",
     "over_time",

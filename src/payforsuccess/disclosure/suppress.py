@@ -86,8 +86,11 @@ def suppress_next(
     """The next release of a table, given those that readers already hold, in order.
 
     Neither a small number nor a small change since any of them can be worked out from all of them
-    together. The cells of the result are those of `facts`. ValueError as for `suppress`.
+    together. The cells of the result are those of `facts`. A table that did not change since the
+    newest of them is shown as it was. ValueError as for `suppress`.
     """
+    if earlier and earlier[-1][0] == facts:
+        return earlier[-1][1]
     whole = over_time([*(table for table, _ in earlier), facts])
     known = [f"{at}:{name}" for at, (_, release) in enumerate(earlier, 1) for name in release.shown]
     held_back = {

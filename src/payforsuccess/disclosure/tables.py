@@ -98,6 +98,21 @@ def amounts(facts: Facts, prices: Mapping[str, int | Fraction]) -> Facts:
     return Facts(cells, facts.sums, tuple(multiples), facts.never_shown)
 
 
+def difference(facts: Facts, one: str, other: str) -> Facts:
+    """By how much two counts differ, as a cell that is never shown: who sees both can tell it.
+
+    Where one group lies within the other this counts the people who are in one alone.
+    """
+    less, more = sorted((one, other), key=lambda name: facts.cells[name].value)
+    name = f"{more} less {less}"
+    least, most = facts.cells[less], facts.cells[more]
+    return Facts(
+        {less: least, more: most, name: Cell(most.value - least.value)},
+        sums=(Sum(more, (less, name)),),
+        never_shown=frozenset({name}),
+    )
+
+
 def over_time(tables: Sequence[Facts]) -> Facts:
     """Releases of one table in order as one set of facts, with what grew up to the newest.
 

@@ -191,7 +191,7 @@ def _counted(
             rows = store.run(compile_found(tables, of_fact, persons)).to_pylist()
             yield from _rate(
                 in_groups(rows, ("people", "found")),
-                Counted(f"found in {feed}", "looked for", fact, {}),
+                Counted(f"found in {feed}", "looked for", fact, {}, is_people=True),
                 did="found",
                 of="people",
             )
@@ -224,7 +224,10 @@ def _stages(
 ) -> Iterator[Counted]:
     """Enrolled of those referred, left of those enrolled, and drawn of those assigned."""
     yield from _rate(
-        found, Counted("enrolled", "referred", fact, {}, caution), did="enrolled", of="referred"
+        found,
+        Counted("enrolled", "referred", fact, {}, caution, is_people=True),
+        did="enrolled",
+        of="referred",
     )
     yield from _rate(found, Counted("left", "enrolled", fact, {}), did="exited", of="enrolled")
     if treated is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from payforsuccess.disclosure import HIDDEN, Facts, Release, joined, rates
+from payforsuccess.disclosure import HIDDEN, Facts, Release, difference, joined, rates
 from payforsuccess.evaluation import interval_of_share
 from payforsuccess.reports.equity import Breakdown, ShownRate
 
@@ -34,11 +35,31 @@ class Counted:
     by: str
     counts: Mapping[str, tuple[int, int]]
     caution: str = ""
+    is_people: bool = False
+    """Whether those who did are the people of further rates, as the enrolled are."""
 
 
 def facts_of(counted: Sequence[Counted]) -> Facts:
-    """All counts as one set of facts, so that no table tells what another hides."""
-    return joined(rates(c.counts, part=c.did, of=c.of, by=c.by) for c in counted)
+    """All counts as one set of facts, so that no table tells what another hides.
+
+    The people that rates are of lie within one another: who has a known result is among the
+    enrolled. Taking one from the other tells how many are not, such as one who died, so each
+    difference between the people of two rates is protected like a count.
+    """
+    facts = joined(rates(c.counts, part=c.did, of=c.of, by=c.by) for c in counted)
+    names = dict.fromkeys(name for c in counted for name in (c.of, c.did if c.is_people else c.of))
+    groups = dict.fromkeys(f"/{c.by}/{group}" for c in counted for group in c.counts)
+    return joined(
+        [
+            facts,
+            *(
+                difference(facts, f"{one}{group}", f"{other}{group}")
+                for one, other in combinations(names, 2)
+                for group in ("", *groups)
+                if f"{one}{group}" in facts.cells and f"{other}{group}" in facts.cells
+            ),
+        ]
+    )
 
 
 def breakdowns(counted: Sequence[Counted], release: Release) -> tuple[Breakdown, ...]:

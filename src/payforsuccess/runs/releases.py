@@ -58,6 +58,7 @@ def write_release(folder: Path, kind: str, facts: Facts, release: Release, *, as
                 for name, cell in sorted(facts.cells.items())
             },
             "sums": [[tie.whole, list(tie.parts)] for tie in facts.sums],
+            "never_shown": sorted(facts.never_shown),
             "shown": sorted(release.shown),
             "previous": before["fingerprint"] if isinstance(before, dict) else None,
         }
@@ -67,14 +68,17 @@ def write_release(folder: Path, kind: str, facts: Facts, release: Release, *, as
 
 
 def _given(body: Mapping[str, object]) -> Given:
-    cells, sums, shown = body["cells"], body["sums"], body["shown"]
-    assert isinstance(cells, dict) and isinstance(sums, list) and isinstance(shown, list)
+    cells, sums = body["cells"], body["sums"]
+    shown, never = body["shown"], body["never_shown"]
+    assert isinstance(cells, dict) and isinstance(sums, list)
+    assert isinstance(shown, list) and isinstance(never, list)
     facts = Facts(
         {
             name: Cell(int(value), bool(people), bool(tells))
             for name, (value, people, tells) in cells.items()
         },
         tuple(Sum(str(whole), tuple(map(str, parts))) for whole, parts in sums),
+        never_shown=frozenset(map(str, never)),
     )
     values = {str(name): facts.cells[str(name)].value for name in shown}
     return facts, Release(values, frozenset(set(facts.cells) - set(values)), {})
