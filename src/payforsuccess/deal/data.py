@@ -29,8 +29,8 @@ class Written(Model):
     )
     codes: dict[Text, dict[Text, Text]] = Field(
         default_factory=dict,
-        description="For a column of the layout (`file.column` where the layout has several files): "
-        "the layout's code, by the file's.",
+        description="For a column of the layout (`file.column` where the layout has several "
+        "files): the layout's code, by the file's.",
     )
     files: dict[Text, Text] = Field(
         default_factory=dict,
