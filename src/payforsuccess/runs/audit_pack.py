@@ -24,8 +24,8 @@ README = """\
 What lies here, for the audit of one success-payment statement:
 
 pack.json          the contract's fingerprint and certifications, the determinations and who signed
-                   them, approvals, payments, the run behind the results, and how the sample was
-                   drawn
+                   them, payments, the run behind the results, and how the sample was drawn; no
+                   approvals, which this version does not keep
 bundle.zip         the statement and all it was computed from: `pfs verify bundle.zip` computes it
                    again without any of the payor's systems
 people.csv         the people who were drawn, under their keys, and what each adds to each line
@@ -251,7 +251,7 @@ def _pack(
                 {"determination": record.as_plain(), "fingerprint": record.fingerprint}
                 for record in _determined(folder, issued)
             ],
-            "approvals": [],
+            "approvals": "This version keeps no approvals; ask the payor for them.",
             "payments": [
                 payment.as_plain()
                 for payment in folder.paid()
