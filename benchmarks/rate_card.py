@@ -69,8 +69,8 @@ def ours(rows: Path, out: Path) -> None:
     from payforsuccess.payments.history import put_in_order
     from payforsuccess.payments.ledger import ledger
     from payforsuccess.payments.statement import Facts, make_statement
-    from payforsuccess.runs.ledger_parquet import write_ledger_lines
-    from payforsuccess.runs.people_rows import read_people
+    from payforsuccess.runs.measure.people_rows import read_people
+    from payforsuccess.runs.statement.ledger_parquet import write_ledger_lines
     from tests.lib.deals import a_deal, a_term, an_outcome
 
     deal = a_deal(

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from payforsuccess.runs.audit_pack import audit_pack
-    from payforsuccess.runs.bundle import bundle
     from payforsuccess.runs.check import check
-    from payforsuccess.runs.determine import determine
     from payforsuccess.runs.diff import diff
-    from payforsuccess.runs.eligible import eligible
     from payforsuccess.runs.explain import explain
     from payforsuccess.runs.folder import read_deal
-    from payforsuccess.runs.library import library
-    from payforsuccess.runs.library_check import library_check
+    from payforsuccess.runs.library.check import library_check
+    from payforsuccess.runs.library.library import library
     from payforsuccess.runs.new import new
-    from payforsuccess.runs.pay import pay
-    from payforsuccess.runs.replay import replay
-    from payforsuccess.runs.run import run
-    from payforsuccess.runs.statements import issue, show, statements
-    from payforsuccess.runs.verify import verify
-    from payforsuccess.runs.why import why
+    from payforsuccess.runs.run.replay import replay
+    from payforsuccess.runs.run.run import run
+    from payforsuccess.runs.statement.audit_pack import audit_pack
+    from payforsuccess.runs.statement.bundle import bundle
+    from payforsuccess.runs.statement.determine import determine
+    from payforsuccess.runs.statement.pay import pay
+    from payforsuccess.runs.statement.statements import issue, show, statements
+    from payforsuccess.runs.statement.verify import verify
+    from payforsuccess.runs.statement.why import why
+    from payforsuccess.runs.track.eligible import eligible
 
 _MODULES = {
     "new": "new",
@@ -36,20 +36,20 @@ _MODULES = {
     "check": "check",
     "explain": "explain",
     "diff": "diff",
-    "eligible": "eligible",
-    "library": "library",
-    "library_check": "library_check",
-    "determine": "determine",
-    "pay": "pay",
-    "issue": "statements",
-    "statements": "statements",
-    "show": "statements",
-    "why": "why",
-    "audit_pack": "audit_pack",
-    "bundle": "bundle",
-    "verify": "verify",
-    "run": "run",
-    "replay": "replay",
+    "eligible": "track.eligible",
+    "library": "library.library",
+    "library_check": "library.check",
+    "determine": "statement.determine",
+    "pay": "statement.pay",
+    "issue": "statement.statements",
+    "statements": "statement.statements",
+    "show": "statement.statements",
+    "why": "statement.why",
+    "audit_pack": "statement.audit_pack",
+    "bundle": "statement.bundle",
+    "verify": "statement.verify",
+    "run": "run.run",
+    "replay": "run.replay",
 }
 
 # In the order of a deal's life, as the reference lists them.

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.runs.bundle import bundle
-from payforsuccess.runs.statements import issue
+from payforsuccess.runs.statement.bundle import bundle
+from payforsuccess.runs.statement.statements import issue
 from tests.lib.deals import a_deal, a_term, an_outcome, two_payors
 from tests.lib.folders import a_folder, draft, sign, write_results
 

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from payforsuccess.deal.checks import check_deal
-from payforsuccess.runs.library_files import (
+from payforsuccess.runs.library.files import (
     LibraryDeal,
     library_deals,
     library_records,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.library_check import CheckedVector, LibraryCheck, library_check
+from payforsuccess.runs.library.check import CheckedVector, LibraryCheck, library_check
 
 HERE = Path(__file__).parent
 CHECK = library_check()

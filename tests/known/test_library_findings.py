@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from payforsuccess.runs.check import CheckResult, check
-from payforsuccess.runs.library_files import library_deals
+from payforsuccess.runs.library.files import library_deals
 
 DEALS = {held.record.id: held.deal for held in library_deals() if held.deal is not None}
 CHECKED: dict[str, CheckResult] = {}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.library import CLOSED_WORDS, library
-from payforsuccess.runs.library_files import library_deal
+from payforsuccess.runs.library.files import library_deal
+from payforsuccess.runs.library.library import CLOSED_WORDS, library
 
 RECORD = """
 id: our-deal

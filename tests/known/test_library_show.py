@@ -7,8 +7,8 @@ import re
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.library import library
-from payforsuccess.runs.library_show import library_show
+from payforsuccess.runs.library.library import library
+from payforsuccess.runs.library.show import library_show
 
 
 def test_the_page_names_every_source_with_its_address() -> None:

@@ -20,10 +20,10 @@ from payforsuccess.evaluation.proportions import (
     standard_error_of_difference,
     standard_error_of_log_ratio,
 )
-from payforsuccess.runs.evaluate import evaluate_plans
+from payforsuccess.runs.data.ingest import ingest_feeds
 from payforsuccess.runs.folder import read_deal
-from payforsuccess.runs.ingest import ingest_feeds
-from payforsuccess.runs.measure import Measured, measure_outcomes
+from payforsuccess.runs.measure.evaluate import evaluate_plans
+from payforsuccess.runs.measure.measure import Measured, measure_outcomes
 from payforsuccess.store import open_store
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "maryland-reentry"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from payforsuccess.runs.replay import replay
-from payforsuccess.runs.run import Run, run
+from payforsuccess.runs.run.replay import replay
+from payforsuccess.runs.run.run import Run, run
 from payforsuccess.units import exact, to_minor
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "maryland-reentry"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from payforsuccess.runs.verify import verify
+from payforsuccess.runs.statement.verify import verify
 from tests.known.statement_format_1 import GOLDEN, make
 
 

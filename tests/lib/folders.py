@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.runs.determine import determine
-from payforsuccess.runs.pay import Draft, pay
-from payforsuccess.runs.statements import Issued, issue
+from payforsuccess.runs.statement.determine import determine
+from payforsuccess.runs.statement.pay import Draft, pay
+from payforsuccess.runs.statement.statements import Issued, issue
 from tests.lib.deals import EVALUATOR, a_deal
 
 SIGNED_ON = date(2028, 1, 31)

@@ -27,8 +27,8 @@ from payforsuccess.records.link.linking import Group, GroupJob
 from payforsuccess.records.link.people import person_keys
 from payforsuccess.records.link.quality import Unseen
 from payforsuccess.records.link.uncertain import Clusterings
-from payforsuccess.runs.dollars_at_risk import DollarsAtRisk, FoundResults, dollars_at_risk
-from payforsuccess.runs.link_files import KeptLinks
+from payforsuccess.runs.link.files import KeptLinks
+from payforsuccess.runs.run.dollars_at_risk import DollarsAtRisk, FoundResults, dollars_at_risk
 from payforsuccess.store import arrow_schema, empty_table, typed_table
 from tests.lib.deals import EVALUATOR, a_deal
 

@@ -21,7 +21,7 @@ from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.payments.words.changes import Change, changes_between
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
-from payforsuccess.runs.people_rows import read_people
+from payforsuccess.runs.measure.people_rows import read_people
 from payforsuccess.units import CURRENCY_DIGITS
 
 _WIDTH = 96

@@ -16,8 +16,8 @@ from payforsuccess.deal.reading import read_deal as deal_from_text
 from payforsuccess.deal.results import Determination, PaymentMade, PaymentsFile, Results, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory, put_in_order
+from payforsuccess.runs.data.register import refuse_missing
 from payforsuccess.runs.files import read_bytes, read_json
-from payforsuccess.runs.register import refuse_missing
 
 DealPath = str | os.PathLike[str]
 OUT = "out"

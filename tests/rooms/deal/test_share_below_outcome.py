@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from payforsuccess.deal.checks import check_deal
-from payforsuccess.runs.library_files import library_deal
+from payforsuccess.runs.library.files import library_deal
 
 
 def test_a_limit_of_all_payments_asks_for_no_ceiling() -> None:

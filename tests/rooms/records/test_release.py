@@ -10,7 +10,7 @@ import pytest
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Refusal
 from payforsuccess.records import check_release
-from payforsuccess.runs.equity import equity
+from payforsuccess.runs.measure.equity import equity
 
 AGREEMENT: dict[str, Any] = {
     "kind": "dsa",

@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.audit_pack import audit_pack
-from payforsuccess.runs.statements import issue
-from payforsuccess.runs.verify import verify
+from payforsuccess.runs.statement.audit_pack import audit_pack
+from payforsuccess.runs.statement.statements import issue
+from payforsuccess.runs.statement.verify import verify
 from payforsuccess.trail import fingerprint_bytes
 from tests.lib.deals import a_deal, a_term
 from tests.lib.folders import a_folder, draft, sign

@@ -14,9 +14,9 @@ import pytest
 
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.bundle import bundle
-from payforsuccess.runs.statements import issue
-from payforsuccess.runs.verify import verify
+from payforsuccess.runs.statement.bundle import bundle
+from payforsuccess.runs.statement.statements import issue
+from payforsuccess.runs.statement.verify import verify
 from payforsuccess.trail import fingerprint_bytes
 from tests.lib.deals import a_deal, a_term, two_payors
 from tests.lib.folders import a_folder, draft, sign, write_deal

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from payforsuccess.measures import COMPILERS, Seen
-from payforsuccess.runs import cohort
-from payforsuccess.runs.cohort import cohort_records
+from payforsuccess.runs.measure import cohort
+from payforsuccess.runs.measure.cohort import cohort_records
 from payforsuccess.store import Store, open_store
 from tests.engines.made_records import KINDS, made_measure, made_records
 from tests.spec.drawing import arrow_tables

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from payforsuccess.runs.run import Run, run
+from payforsuccess.runs.run.run import Run, run
 from payforsuccess.runs.simulate_county import simulate_county
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"

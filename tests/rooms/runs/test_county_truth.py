@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.deal.results import Result
-from payforsuccess.runs.deliver import measure
+from payforsuccess.runs.run.deliver import measure
 from payforsuccess.runs.simulate_county import simulate_county
 from payforsuccess.units import add_months
 from tests.lib.perfect_linkage import number_truly_without_linkage

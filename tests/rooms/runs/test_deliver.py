@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.deliver import evaluate, ingest, measure
-from payforsuccess.runs.determine import determine
 from payforsuccess.runs.new import new
+from payforsuccess.runs.run.deliver import evaluate, ingest, measure
+from payforsuccess.runs.statement.determine import determine
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "maryland-reentry"
 

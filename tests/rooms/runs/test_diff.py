@@ -125,10 +125,10 @@ def test_the_result_is_plain_for_programs() -> None:
 
 def a_folder(folder: Path) -> Path:
     """The rate-card template as a deal folder whose first period is issued."""
-    from payforsuccess.runs.determine import determine
     from payforsuccess.runs.new import new
-    from payforsuccess.runs.pay import pay
-    from payforsuccess.runs.statements import issue
+    from payforsuccess.runs.statement.determine import determine
+    from payforsuccess.runs.statement.pay import pay
+    from payforsuccess.runs.statement.statements import issue
 
     new(folder, template="randomised-reentry")
     file = folder / "deal.yaml"

@@ -9,7 +9,7 @@ import pytest
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.eligible import Eligible, eligible
+from payforsuccess.runs.track.eligible import Eligible, eligible
 from tests.lib.deals import a_deal
 from tests.lib.pfs import pfs
 

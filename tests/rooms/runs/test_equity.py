@@ -12,7 +12,7 @@ import pytest
 
 from payforsuccess.disclosure import HIDDEN
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.equity import Equity, equity
+from payforsuccess.runs.measure.equity import Equity, equity
 from payforsuccess.runs.simulate_county import simulate_county
 from tests.lib.deals import a_deal
 from tests.lib.folders import a_folder

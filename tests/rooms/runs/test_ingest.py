@@ -12,10 +12,10 @@ import pytest
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Refusal
-from payforsuccess.runs import ingest as run_module
+from payforsuccess.runs.data import ingest as run_module
+from payforsuccess.runs.data.ingest import Ingested, ingest_feeds
+from payforsuccess.runs.data.reads_log import open_log
 from payforsuccess.runs.folder import read_deal
-from payforsuccess.runs.ingest import Ingested, ingest_feeds
-from payforsuccess.runs.reads_log import open_log
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "maryland-reentry"
 HEADER = "booking_id,person_ref,booked_at,released_at,release_type,facility"

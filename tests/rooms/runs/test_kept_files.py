@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.bundle import bundle
-from payforsuccess.runs.statements import issue
-from payforsuccess.runs.verify import verify
-from payforsuccess.runs.why import why
+from payforsuccess.runs.statement.bundle import bundle
+from payforsuccess.runs.statement.statements import issue
+from payforsuccess.runs.statement.verify import verify
+from payforsuccess.runs.statement.why import why
 from tests.lib.deals import a_deal, a_term
 from tests.lib.folders import a_folder, draft, sign
 from tests.lib.settling import problems_of

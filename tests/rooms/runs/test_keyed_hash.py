@@ -17,11 +17,11 @@ from payforsuccess.errors import Refusal
 from payforsuccess.records.keyed_identities import LAYOUT
 from payforsuccess.records.link.bloom import FIELDS
 from payforsuccess.records.simulate.registers import two_registers
-from payforsuccess.runs.link import link_people
-from payforsuccess.runs.link_filters import Filtered, link_filters
-from payforsuccess.runs.link_review import review_links
-from payforsuccess.runs.linkage_key import make_linkage_key, read_linkage_key
-from payforsuccess.runs.retire import retire
+from payforsuccess.runs.data.retire import retire
+from payforsuccess.runs.link.filters import Filtered, link_filters
+from payforsuccess.runs.link.key import make_linkage_key, read_linkage_key
+from payforsuccess.runs.link.link import link_people
+from payforsuccess.runs.link.review import review_links
 from payforsuccess.store import Store, open_store, open_vault, write_snapshot
 from tests.lib.deals import a_deal
 from tests.lib.feeds import cleaned

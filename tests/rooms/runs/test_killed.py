@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from payforsuccess.runs.statements import issue, statements
+from payforsuccess.runs.statement.statements import issue, statements
 from tests.lib.deals import a_deal, a_term, an_outcome
 from tests.lib.folders import a_folder, draft, sign
 
 ISSUE = """
 import sys, time
-from payforsuccess.runs.statements import issue
+from payforsuccess.runs.statement.statements import issue
 print("ready", flush=True)
 sys.stdin.readline()
 print(issue(sys.argv[1]).statement.fingerprint)

@@ -16,8 +16,8 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.tables import ENROLMENTS
 from payforsuccess.errors import Refusal
 from payforsuccess.records.link.clusters import Decisions
-from payforsuccess.runs.link import Linked, link_people
-from payforsuccess.runs.link_files import latest_links, read_links
+from payforsuccess.runs.link.files import latest_links, read_links
+from payforsuccess.runs.link.link import Linked, link_people
 from payforsuccess.store import (
     Snapshot,
     Store,

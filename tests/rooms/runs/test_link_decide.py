@@ -17,10 +17,10 @@ from payforsuccess.errors import Refusal
 from payforsuccess.records.link.clusters import Pair
 from payforsuccess.records.simulate.registers import two_registers
 from payforsuccess.runs.folder import read_deal
-from payforsuccess.runs.link import Linked, link_people
-from payforsuccess.runs.link_decide import Decided, decide_link
-from payforsuccess.runs.link_decisions import decisions_folder
-from payforsuccess.runs.link_review import review_links
+from payforsuccess.runs.link.decide import Decided, decide_link
+from payforsuccess.runs.link.decisions import decisions_folder
+from payforsuccess.runs.link.link import Linked, link_people
+from payforsuccess.runs.link.review import review_links
 from payforsuccess.store import Store, open_store, typed_table, write_snapshot
 from tests.lib.deals import CITY, COUNTY, EVALUATOR, INVESTOR, PARTIES, PROVIDER, a_deal
 from tests.lib.folders import write_deal

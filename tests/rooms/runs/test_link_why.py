@@ -12,10 +12,10 @@ import pytest
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.link import link_people
-from payforsuccess.runs.link_files import KeptLinks, latest_links
-from payforsuccess.runs.link_sides import Sides, sides_of
-from payforsuccess.runs.link_why import Comparing, comparing
+from payforsuccess.runs.link.files import KeptLinks, latest_links
+from payforsuccess.runs.link.link import link_people
+from payforsuccess.runs.link.sides import Sides, sides_of
+from payforsuccess.runs.link.why import Comparing, comparing
 from payforsuccess.store import Store, open_store
 from tests.lib.linking import ANCHOR, JAIL, a_linked_deal, a_snapshot, two_feeds
 from tests.lib.pfs import pfs

@@ -15,10 +15,10 @@ import pytest
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.tables import ENROLMENTS, LINKED_PEOPLE
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.link import link_people
-from payforsuccess.runs.link_files import latest_links
-from payforsuccess.runs.link_sides import sides_of
-from payforsuccess.runs.match_rates import MatchRates, gap_findings, gap_problems, match_rates
+from payforsuccess.runs.link.files import latest_links
+from payforsuccess.runs.link.link import link_people
+from payforsuccess.runs.link.match_rates import MatchRates, gap_findings, gap_problems, match_rates
+from payforsuccess.runs.link.sides import sides_of
 from payforsuccess.store import Store, open_store, typed_table, write_snapshot
 from tests.lib.deals import a_deal
 from tests.lib.identities import identities

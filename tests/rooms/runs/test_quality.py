@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from payforsuccess.deal.data import DataSource
+from payforsuccess.runs.data.ingest import ingest_feeds
 from payforsuccess.runs.folder import read_deal
-from payforsuccess.runs.ingest import ingest_feeds
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "maryland-reentry"
 BOOKINGS = """\

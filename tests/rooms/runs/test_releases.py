@@ -10,8 +10,8 @@ import pytest
 
 from payforsuccess.disclosure import HIDDEN, Facts, suppress, suppress_next
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.equity_rates import Counted, breakdowns, facts_of
-from payforsuccess.runs.releases import releases_of, write_release
+from payforsuccess.runs.measure.equity_rates import Counted, breakdowns, facts_of
+from payforsuccess.runs.measure.releases import releases_of, write_release
 
 ON = date(2026, 1, 1)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs import replay as room
+from payforsuccess.runs.data.retire import retire
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.record import record_bytes
-from payforsuccess.runs.replay import replay
-from payforsuccess.runs.retire import retire
+from payforsuccess.runs.run import replay as room
+from payforsuccess.runs.run.replay import replay
 from payforsuccess.store import Snapshot, open_vault
 from payforsuccess.trail import RunInput, RunRecord
 from tests.lib.retiring import TODAY, events, home, keep

@@ -16,9 +16,9 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Refusal
 from payforsuccess.records.feed import FeedLayout
 from payforsuccess.records.layouts import LAYOUTS
-from payforsuccess.runs.request import Requested, request
-from payforsuccess.runs.request_columns import feed_asked
-from payforsuccess.runs.request_files import sample_files
+from payforsuccess.runs.request.columns import feed_asked
+from payforsuccess.runs.request.files import sample_files
+from payforsuccess.runs.request.request import Requested, request
 from tests.lib.asked import ENROLMENTS, JAIL, a_deal_to_ask_for
 from tests.lib.extracts import read
 

@@ -14,9 +14,9 @@ import pytest
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_deal
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.evaluate import Evaluated, evaluate_plans
-from payforsuccess.runs.ingest import ingest_feeds
-from payforsuccess.runs.measure import Measured, measure_outcomes
+from payforsuccess.runs.data.ingest import ingest_feeds
+from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
+from payforsuccess.runs.measure.measure import Measured, measure_outcomes
 from payforsuccess.store import Store, open_store
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "maryland-reentry"

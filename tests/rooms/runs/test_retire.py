@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.certificates import certificates, what_destroyed
+from payforsuccess.runs.data.certificates import certificates, what_destroyed
+from payforsuccess.runs.data.retention import overdue
+from payforsuccess.runs.data.retire import retire
 from payforsuccess.runs.folder import DealFolder
-from payforsuccess.runs.retention import overdue
-from payforsuccess.runs.retire import retire
 from payforsuccess.store import (
     Snapshot,
     open_store,
@@ -217,7 +217,7 @@ _KILLED = """
 import os, sys
 from datetime import date
 from pathlib import Path
-from payforsuccess.runs import retire as room
+from payforsuccess.runs.data import retire as room
 from payforsuccess.store import vault
 place = sys.argv[2]
 def killed(*given, **named):
@@ -252,7 +252,7 @@ _SEALING_KILLED = """
 import os, sys
 from datetime import date
 from pathlib import Path
-from payforsuccess.runs import retire as room
+from payforsuccess.runs.data import retire as room
 def killed(*given, **named):
     os.kill(os.getpid(), 9)
 room._doomed = killed

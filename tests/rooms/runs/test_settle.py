@@ -14,8 +14,8 @@ import pytest
 from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.folder import open_folder
-from payforsuccess.runs.statements import issue, show, statements
-from payforsuccess.runs.why import why
+from payforsuccess.runs.statement.statements import issue, show, statements
+from payforsuccess.runs.statement.why import why
 from tests.lib.deals import CITY, COUNTY, a_deal, a_term, an_outcome
 from tests.lib.folders import a_folder, draft, issued, sign, write_deal, write_results
 from tests.lib.settling import an_amendment, problems_of

@@ -9,7 +9,7 @@ import pytest
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
 from payforsuccess.measures.listing import STEPS, commented_sql, without_comments
-from payforsuccess.runs.sql_listing import sql_of
+from payforsuccess.runs.measure.sql_listing import sql_of
 from tests.lib.deals import a_deal, an_outcome
 
 COUNT = {

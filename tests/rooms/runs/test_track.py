@@ -13,7 +13,7 @@ import pytest
 from payforsuccess.disclosure import HIDDEN
 from payforsuccess.errors import Refusal
 from payforsuccess.reports.track import ShownNumber
-from payforsuccess.runs.track import Tracked, track
+from payforsuccess.runs.track.track import Tracked, track
 from tests.lib.pfs import pfs
 from tests.lib.tracked import a_tracked_deal
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from payforsuccess.disclosure import HIDDEN
 from payforsuccess.measures.referral_flow import STAGES, STANDINGS
-from payforsuccess.runs.track_flow import flows_of, shown_flows
-from payforsuccess.runs.track_trends import (
+from payforsuccess.runs.track.flow import flows_of, shown_flows
+from payforsuccess.runs.track.trends import (
     ALL,
     OTHERS,
     OWN,

@@ -8,7 +8,7 @@ import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal
 from payforsuccess.cli.printing import show
-from payforsuccess.runs.audit_pack import audit_pack
+from payforsuccess.runs.statement.audit_pack import audit_pack
 
 
 @click.command("audit-pack", cls=Command)

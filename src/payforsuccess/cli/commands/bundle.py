@@ -8,7 +8,7 @@ import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal
 from payforsuccess.cli.printing import show
-from payforsuccess.runs.bundle import bundle
+from payforsuccess.runs.statement.bundle import bundle
 
 
 @click.command("bundle", cls=Command)

@@ -10,7 +10,7 @@ import click
 
 from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal, today
 from payforsuccess.cli.printing import show
-from payforsuccess.runs.determine import determine
+from payforsuccess.runs.statement.determine import determine
 
 
 @click.command("determine", cls=Command)

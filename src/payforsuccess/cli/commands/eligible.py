@@ -8,7 +8,7 @@ import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json, needs_deal
 from payforsuccess.cli.printing import show
-from payforsuccess.runs.eligible import eligible
+from payforsuccess.runs.track.eligible import eligible
 
 
 @click.command("eligible", cls=Command)

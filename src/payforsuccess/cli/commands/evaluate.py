@@ -10,7 +10,7 @@ import click
 from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
-from payforsuccess.runs.deliver import evaluate
+from payforsuccess.runs.run.deliver import evaluate
 
 
 @click.command("evaluate", cls=Command)

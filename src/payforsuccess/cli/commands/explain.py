@@ -30,7 +30,7 @@ def command(deal: Path, name: str | None, as_json: bool) -> None:
     with its results; no record is read. That needs the extra `analysis`.
     """
     if name is not None:
-        from payforsuccess.runs.sql_listing import sql_of
+        from payforsuccess.runs.measure.sql_listing import sql_of
 
         show(sql_of(deal, name), as_json=as_json)
         return

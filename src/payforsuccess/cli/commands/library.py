@@ -54,7 +54,7 @@ def list_deals(as_json: bool, year: int | None, own: Path | None, **words: str |
     A policy area, design, result or state that the library does not use is answered with the
     words that it does.
     """
-    from payforsuccess.runs.library import library
+    from payforsuccess.runs.library.library import library
 
     show(library(year=year, own=own, **words), as_json=as_json)
 
@@ -68,7 +68,7 @@ def show_deal(name: str, own: Path | None, as_json: bool) -> None:
 
     NAME is the first word of its line in `pfs library`.
     """
-    from payforsuccess.runs.library_show import library_show
+    from payforsuccess.runs.library.show import library_show
 
     show(library_show(name, own=own), as_json=as_json)
 
@@ -83,7 +83,7 @@ def check_deals(name: str | None, own: Path | None, as_json: bool) -> int:
     All deals, or the one named. Ends with exit code 10 when a figure no longer comes out as the
     library says it does.
     """
-    from payforsuccess.runs.library_check import library_check
+    from payforsuccess.runs.library.check import library_check
 
     checked = library_check(deal=name, own=own)
     show(checked, as_json=as_json)

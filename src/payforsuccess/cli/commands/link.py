@@ -45,7 +45,7 @@ def link_people(deal: Path, as_of: date | None, as_json: bool) -> None:
     those of every other feed of the plan, and keeps the links under out/links/. Prints counts and
     shares alone.
     """
-    from payforsuccess.runs.link_show import link
+    from payforsuccess.runs.link.show import link
 
     show(link(deal, as_of=as_of, tell=tell), as_json=as_json)
 
@@ -66,7 +66,7 @@ def why(one: str, other: str, deal: Path, show_identifiers: bool, as_json: bool)
     A and B are keys of records, as the links have them. What the identifiers are is not shown
     unless asked for, and then to a terminal alone: not to a file, a pipe or a program.
     """
-    from payforsuccess.runs.link_why import link_why
+    from payforsuccess.runs.link.why import link_why
 
     _only_to_eyes(show_identifiers, as_json)
     show(link_why(deal, one, other, show_identifiers=show_identifiers), as_json=as_json)
@@ -99,7 +99,7 @@ def decide(
     It holds when two people agree, and outlives every new match. When they disagree a third
     decides. Nobody of a party that pays, lends, invests or serves may decide.
     """
-    from payforsuccess.runs.link_decide import decide_link
+    from payforsuccess.runs.link.decide import decide_link
 
     if answer is None:
         raise click.UsageError("Say --same or --different.")
@@ -131,7 +131,7 @@ def review(deal: Path, most: int, show_identifiers: bool, as_json: bool) -> None
 
     Shows how they compare, and nothing else: no feed, no arm, no outcome, no money.
     """
-    from payforsuccess.runs.link_review import review_links
+    from payforsuccess.runs.link.review import review_links
 
     _only_to_eyes(show_identifiers, as_json)
     show(review_links(deal, most=most, show_identifiers=show_identifiers), as_json=as_json)
@@ -147,7 +147,7 @@ def key(deal: Path, to: Path, as_json: bool) -> None:
     It is random and made once; a copy lies in escrow in the vault of whoever runs this, which must
     not be the vault that opens the deal's records. PFS_VAULT names one.
     """
-    from payforsuccess.runs.linkage_key import make_linkage_key
+    from payforsuccess.runs.link.key import make_linkage_key
 
     show(make_linkage_key(deal, to), as_json=as_json)
 
@@ -174,7 +174,7 @@ def filters(
     Writes, for each way in which the agency writes a person, its own number for them and keyed
     Bloom filters of names, birth date, social security number, street and ZIP code.
     """
-    from payforsuccess.runs.link_filters import link_filters
+    from payforsuccess.runs.link.filters import link_filters
 
     if (deal is None) != (feed is None):
         raise click.UsageError("Give --deal and --feed together.")

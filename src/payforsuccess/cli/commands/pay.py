@@ -10,7 +10,7 @@ import click
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_as_of, takes_deal, today
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import count
-from payforsuccess.runs.pay import pay
+from payforsuccess.runs.statement.pay import pay
 
 
 @click.command("pay", cls=Command)

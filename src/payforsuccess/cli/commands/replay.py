@@ -10,7 +10,7 @@ from payforsuccess.cli.command import FILE, Command, gives_json
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
 from payforsuccess.errors import EXIT_FINE, EXIT_PROBLEMS
-from payforsuccess.runs.replay import replay
+from payforsuccess.runs.run.replay import replay
 
 
 @click.command("replay", cls=Command)

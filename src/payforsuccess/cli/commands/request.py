@@ -9,7 +9,7 @@ import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_as_of, takes_deal, today
 from payforsuccess.cli.printing import show
-from payforsuccess.runs.request import request
+from payforsuccess.runs.request.request import request
 
 
 @click.command("request", cls=Command)

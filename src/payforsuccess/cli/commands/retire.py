@@ -10,7 +10,7 @@ import click
 from payforsuccess.cli.command import DAY, Command, gives_json, needs_deal, takes_as_of, today
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
-from payforsuccess.runs.retire import retire
+from payforsuccess.runs.data.retire import retire
 
 
 @click.command("retire", cls=Command)

@@ -10,7 +10,7 @@ import click
 from payforsuccess.cli.command import DAY, Command, gives_json, takes_deal
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
-from payforsuccess.runs.run import run
+from payforsuccess.runs.run.run import run
 
 
 @click.command("run", cls=Command)

@@ -8,8 +8,8 @@ import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal
 from payforsuccess.cli.printing import counted, show
-from payforsuccess.runs.statements import Issued, issue, statements, write_html
-from payforsuccess.runs.statements import show as read_statement
+from payforsuccess.runs.statement.statements import Issued, issue, statements, write_html
+from payforsuccess.runs.statement.statements import show as read_statement
 from payforsuccess.units import money_text
 
 

@@ -10,7 +10,7 @@ import click
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_as_of, takes_deal, today
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
-from payforsuccess.runs.track import track
+from payforsuccess.runs.track.track import track
 
 
 @click.command("track", cls=Command)

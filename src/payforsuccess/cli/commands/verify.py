@@ -9,7 +9,7 @@ import click
 from payforsuccess.cli.command import FILE, Command, gives_json
 from payforsuccess.cli.printing import show
 from payforsuccess.errors import EXIT_FINE, EXIT_PROBLEMS
-from payforsuccess.runs.verify import verify
+from payforsuccess.runs.statement.verify import verify
 
 
 @click.command("verify", cls=Command)

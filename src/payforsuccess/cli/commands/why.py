@@ -8,7 +8,7 @@ import click
 
 from payforsuccess.cli.command import Command, gives_json, needs_deal
 from payforsuccess.cli.printing import show
-from payforsuccess.runs.why import why
+from payforsuccess.runs.statement.why import why
 
 
 @click.command("why", cls=Command)

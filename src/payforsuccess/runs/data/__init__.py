@@ -1,0 +1,1 @@
+"""The records: taken in, watched over, kept and destroyed."""

@@ -1,0 +1,214 @@
+"""From the feeds of a deal to a snapshot of its records."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.records import FeedFiles, FeedRead, ingesting
+from payforsuccess.records.bench import Bench
+from payforsuccess.records.feed_quality import REFRESHED_EVERY
+from payforsuccess.records.refused import write_refused
+from payforsuccess.runs.data.last_load import keep_last_load, read_last_load
+from payforsuccess.runs.data.reads_log import open_log
+from payforsuccess.runs.data.retention import overdue
+from payforsuccess.store import (
+    Snapshot,
+    Vault,
+    open_store,
+    open_vault,
+    vault_folder,
+    write_snapshot,
+)
+from payforsuccess.store.faults import EngineFault
+
+Tell = Callable[[str], None]
+"""Hears one sentence at a time of what is going on."""
+
+
+def keep_quiet(_: str) -> None:
+    """Hear and say nothing."""
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """The snapshot, each read that made it, and what to know about the feeds.
+
+    `vault` opens the snapshot: None where all of it is public. `quality` is the page of the
+    data-quality report, where one was asked for.
+    """
+
+    snapshot: Snapshot
+    reads: tuple[FeedRead, ...]
+    findings: tuple[Finding, ...]
+    vault: Vault | None = None
+    quality: Path | None = None
+
+
+def ingest_feeds(
+    deal: Deal,
+    folder: Path,
+    *,
+    snapshots: Path,
+    as_of: date,
+    purpose: str | None = None,
+    accept_changes: Sequence[str] = (),
+    with_quality: bool = False,
+    tell: Tell = keep_quiet,
+) -> Ingested:
+    """Read every feed under its agreement on the day `as_of` and keep the rows as a snapshot.
+
+    folder: the deal's, from which files are found. snapshots: where snapshots are kept; the log of
+    reads, and what is remembered of the last load, lie beside that folder. purpose: checked against
+    each agreement where given. accept_changes: feeds that may look otherwise than at their last
+    load. with_quality: also write the data-quality report beside the snapshots. Refuses a deal
+    without data, a day before the data end, a feed whose agreement does not hold, and faulty files;
+    the snapshots that were there are then as they were.
+    """
+    if not deal.data:
+        raise Refusal(
+            Problem(
+                "The deal names no data, so there is nothing to ingest.",
+                "List its feeds under `data`, or give results in a results file.",
+                deal.place_of("data"),
+            )
+        )
+    sources = {source.feed: source for source in deal.data}
+    _refuse_unknown(accept_changes, list(sources))
+    _refuse_too_early(deal, as_of)
+    out = snapshots.parent
+    log = open_log(out)
+    before = read_last_load(out)
+    vault = vault_of(deal, folder)
+    with (
+        _disk_told(out),
+        open_store(vault=vault) as store,
+        ingesting(
+            deal.data,
+            folder,
+            as_of=as_of,
+            store=store,
+            purpose=purpose,
+            last_load=before,
+            accept_changes=accept_changes,
+            places=[deal.place_of("data", at) for at in range(len(deal.data))],
+            tell=tell,
+            log=lambda read: log.add(read, sources[read.feed], as_of=as_of),
+            list_refused=lambda feed, files, bench: _list_refused(
+                files, bench, out / "quality" / "refused" / f"{feed}.csv", tell
+            ),
+        ) as read,
+    ):
+        snapshot = write_snapshot(read.parts, snapshots, store=store)
+        keep_last_load(out, before, read.feeds)
+        page = None
+        if with_quality:
+            from payforsuccess.runs.data.quality import write_quality
+
+            tell("looking at the quality of the data")
+            page = write_quality(deal, read, snapshot, out / "quality", as_of=as_of)
+    rows = sum(table.rows for table in snapshot.tables)
+    tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
+    findings = (*read.findings, *overdue(deal, as_of), *_late(deal, as_of))
+    return Ingested(snapshot, read.reads, findings, vault, page)
+
+
+@contextmanager
+def _disk_told(out: Path) -> Iterator[None]:
+    """Say that the disk is full as a person would; whatever was written in part is cleared away."""
+    try:
+        yield
+    except (OSError, EngineFault) as failure:
+        full = isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
+        if not full and "No space left on device" not in str(failure):
+            raise
+        raise Refusal(
+            Problem(
+                "The disk is full: the feeds could not be read, and nothing was changed.",
+                "Make room, or name a folder on a larger disk for what does not fit in memory "
+                "(PFS_SPILL), and ingest again.",
+                Place(str(out)),
+            )
+        ) from None
+
+
+def _list_refused(files: FeedFiles, bench: Bench, path: Path, tell: Tell) -> None:
+    """List every refused row of an extract that is about to be refused, for who must mend it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    write_refused(files.files, beside, bench)
+    beside.replace(path)
+    tell(f"each refused row is listed in {path}")
+
+
+def vault_of(deal: Deal, folder: Path) -> Vault | None:
+    """The vault of a deal's folder, made where there is none; None where all data are public."""
+    if all(source.agreement is None for source in deal.data):
+        return None
+    return open_vault(vault_folder(folder))
+
+
+def _late(deal: Deal, as_of: date) -> tuple[Finding, ...]:
+    """A finding for each feed that is older than the time in which a new extract should come."""
+    found = []
+    for at, source in enumerate(deal.data):
+        every = REFRESHED_EVERY.get(source.refreshed)
+        days = (as_of - source.complete_through).days
+        if every is not None and days > every:
+            found.append(
+                Finding(
+                    "feed",
+                    f"The feed {source.feed} ends {days:,} days before {as_of}, and a new extract "
+                    f"should come every {source.refreshed}.",
+                    deal.place_of("data", at),
+                )
+            )
+    return tuple(found)
+
+
+def _refuse_unknown(named: Sequence[str], feeds: Sequence[str]) -> None:
+    unknown = [name for name in named if name not in feeds]
+    if unknown:
+        raise Refusal(
+            Problem(
+                f"The deal has no feed called {', '.join(unknown)}.",
+                f"It has these: {', '.join(feeds)}.",
+            )
+        )
+
+
+def _refuse_too_early(deal: Deal, as_of: date) -> None:
+    """Refuse a day on which the feeds could not yet reach as far as the deal says they do."""
+    problems = [
+        Problem(
+            f"The feed {source.feed} holds records through {source.complete_through}, which no "
+            f"one had on {as_of}.",
+            "Give that day or a later one, or leave --as-of out.",
+            deal.place_of("data", at),
+        )
+        for at, source in enumerate(deal.data)
+        if source.complete_through is not None and as_of < source.complete_through
+    ]
+    if problems:
+        raise Refusal(problems)
+
+
+def after_the_data(deal: Deal) -> date:
+    """The day after the last day that every feed covers."""
+    days = [source.complete_through for source in deal.data]
+    known = [day for day in days if day is not None]
+    if not known:
+        raise Refusal(
+            Problem(
+                "The deal does not say through which day its data are complete.",
+                "State `complete_through` for each feed, or give the day with --as-of.",
+                deal.place_of("data"),
+            )
+        )
+    return max(known) + timedelta(days=1)

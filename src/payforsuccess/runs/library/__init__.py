@@ -1,0 +1,1 @@
+"""The library of published deals: shown, compared and checked."""

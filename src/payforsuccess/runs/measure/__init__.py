@@ -1,0 +1,1 @@
+"""From kept records to results: the cohort, its measures, its groups."""

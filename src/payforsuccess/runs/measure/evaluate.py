@@ -1,0 +1,196 @@
+"""From a snapshot to estimates, and to the results they give the outcomes that rest on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.results import Result
+from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.evaluation import check_estimable, estimate_effect
+from payforsuccess.measures import NOT_YET_OBSERVED
+from payforsuccess.measures.attrition import Attrition
+from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
+from payforsuccess.runs.data.ingest import Tell, keep_quiet
+from payforsuccess.runs.data.slots import slot_of_effect
+from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
+from payforsuccess.runs.measure.measuring import (
+    attrition_of_people,
+    measure_people,
+    unreported_endings,
+)
+from payforsuccess.runs.measure.sql_listing import listing
+from payforsuccess.store import Snapshot, Store, rows_fingerprint
+
+
+@dataclass(frozen=True)
+class EvaluatedPlan:
+    """One plan: its estimate, the results it gives, the rows of people, and their SQL.
+
+    attrition: who left the count at which rule, of everyone enrolled and then by arm.
+    """
+
+    estimate: Estimate
+    results: tuple[Result, ...]
+    rows: pa.Table
+    sql: str
+    findings: tuple[Finding, ...]
+    attrition: tuple[Attrition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """All plans of the deal that an outcome rests on."""
+
+    plans: tuple[EvaluatedPlan, ...]
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """The estimates, in the order of the outcomes that use them."""
+        return tuple(plan.estimate for plan in self.plans)
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The results, provisional until an evaluator determines them."""
+        return tuple(result for plan in self.plans for result in plan.results)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a careful reader should know."""
+        return tuple(finding for plan in self.plans for finding in plan.findings)
+
+
+def evaluate_plans(
+    deal: Deal,
+    snapshot: Snapshot,
+    *,
+    store: Store,
+    records: CohortRecords | None = None,
+    tell: Tell = keep_quiet,
+) -> Evaluated:
+    """Every plan that an outcome names under `estimate`, on the snapshot's records.
+
+    Refuses plans that this version does not compute, all told together. `records` are the
+    cohort's, where they were looked up before.
+    """
+    names = dict.fromkeys(o.estimate for o in deal.outcomes.values() if o.estimate is not None)
+    plans: list[EvaluatedPlan] = []
+    problems: list[Problem] = []
+    if records is None and names:
+        records = cohort_records(deal, snapshot, store=store)
+    for name in names:
+        try:
+            plans.append(evaluate_plan(deal, name, snapshot, store=store, records=records))
+        except Refusal as refusal:
+            problems += refusal.problems
+            continue
+        estimate = plans[-1].estimate
+        tell(f"{name}: {_arms_in_words(estimate)}")
+    if problems:
+        raise Refusal(problems)
+    return Evaluated(tuple(plans))
+
+
+def evaluate_plan(
+    deal: Deal,
+    name: str,
+    snapshot: Snapshot,
+    *,
+    store: Store,
+    records: CohortRecords | None = None,
+) -> EvaluatedPlan:
+    """One plan's estimate and the results it gives every outcome that names it.
+
+    The result's value is the estimate after the plan's decision rule. Refuses a plan that is not
+    there, and one some of whose windows are not yet seen to their end: an early estimate would be
+    an interim look, which the plan must have agreed.
+    """
+    where = deal.place_of("evaluation", name)
+    plan = deal.evaluation.get(name)
+    if plan is None:
+        raise Refusal(
+            Problem(
+                f"There is no plan called {name}.",
+                f"The deal has: {', '.join(deal.evaluation) or 'none'}.",
+                deal.place_of("evaluation"),
+            )
+        )
+    problems = check_estimable(plan, where=where)
+    if problems:
+        raise Refusal(problems)
+    outcomes = tuple(o for o, outcome in deal.outcomes.items() if outcome.estimate == name)
+    at = deal.place_of("evaluation", name, "measure")
+    if records is None:
+        records = cohort_records(deal, snapshot, store=store)
+    people = measure_people(
+        deal,
+        plan.measure,
+        excused_as=(name, *outcomes),
+        store=store,
+        records=records,
+        where=at,
+    )
+    rows = people.rows
+    _refuse_unfinished(rows, where)
+    traits = _traits(plan)
+    seen = store.run(compile_evaluation_rows(people.table, records.tables, traits=traits))
+    estimate = estimate_effect(plan, seen, name=name, evidence=rows_fingerprint(rows), where=where)
+    last_day = pc.max(rows.column("last_day")).as_py()
+    results = tuple(
+        Result.model_validate(
+            {
+                **slot_of_effect(deal, outcome, last_day=last_day),
+                "outcome": outcome,
+                "value": estimate.payable,
+                # The point estimate comes from counts and is exact; a bound of the interval is not.
+                "is_approximate": estimate.payable not in (estimate.effect.value, 0),
+                "people": sum(arm.known for arm in estimate.arms),
+                "interval": estimate.effect.interval,
+                "p_value": estimate.test.p_value,
+                "evidence": estimate.fingerprint,
+            }
+        )
+        for outcome in outcomes
+    )
+    findings = (
+        *unreported_endings(deal, plan.measure, at),
+        *(Finding("estimate", note, where) for note in estimate.notes),
+    )
+    sql = listing(deal, name, people.sql)
+    attrition = attrition_of_people(store, plan.measure, people, rows)
+    return EvaluatedPlan(estimate, results, rows, sql, findings, attrition)
+
+
+def _traits(plan: EvaluationPlan) -> tuple[str, ...]:
+    return (*plan.covariates, *plan.balance_on)
+
+
+def _refuse_unfinished(rows: pa.Table, where: Place) -> None:
+    if not rows.num_rows:
+        raise Refusal(
+            Problem(
+                "No one in the records belongs to the plan's population.",
+                "Correct the population, or wait for enrolments.",
+                where,
+            )
+        )
+    waiting = pc.sum(pc.equal(rows.column("status"), NOT_YET_OBSERVED)).as_py()
+    if waiting:
+        raise Refusal(
+            Problem(
+                f"{waiting:,} of {rows.num_rows:,} windows are not yet seen to their end.",
+                "Wait until the feeds are complete through the last window, or limit the plan's "
+                "population to those who started earlier.",
+                where,
+            )
+        )
+
+
+def _arms_in_words(estimate: Estimate) -> str:
+    parts = [f"{arm.total:,} of {arm.known:,} in {arm.arm}" for arm in estimate.arms]
+    return " against ".join(parts)

@@ -1,0 +1,203 @@
+"""One measure on the cohort's records: checked, excused, compiled, run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.measures import CertifiedUnits, MeasureBase, PersonMeasure
+from payforsuccess.deal.tables import CUSTODY_STATES
+from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.measures import (
+    COMPILERS,
+    CUSTODY,
+    DEATH,
+    EARNED,
+    MOVE,
+    TRANSFER,
+    Excused,
+    Seen,
+    Tables,
+    check_computable,
+    check_transfers,
+    compile_parts,
+)
+from payforsuccess.measures.attrition import (
+    Attrition,
+    attrition_of,
+    compile_attrition,
+    statuses_of,
+)
+from payforsuccess.measures.certified_units import check_certifier
+from payforsuccess.measures.lazily import ir
+from payforsuccess.records import LAYOUTS
+from payforsuccess.runs.measure.cohort import CohortRecords
+from payforsuccess.store import Store
+from payforsuccess.units import Period
+
+
+@dataclass(frozen=True)
+class MeasuredPeople:
+    """A measure's rows of people, the same as a table of the engine, and the SQL that found them.
+
+    tables: the records they were found in. seen: how far the measure's feeds reach.
+    """
+
+    rows: pa.Table
+    table: ir.Table
+    tables: Tables
+    sql: str
+    seen: Seen
+
+
+def measure_people(
+    deal: Deal,
+    measure: PersonMeasure,
+    *,
+    excused_as: tuple[str, ...],
+    store: Store,
+    records: CohortRecords,
+    where: Place,
+) -> MeasuredPeople:
+    """The measure on the cohort's records, one row an enrolment.
+
+    excused_as: the names (of the outcome, the plan) under which the deal may excuse days. Refuses
+    a measure that this version does not compute, and a feed that the deal does not list.
+    """
+    compiled = compiled_people(deal, measure, records.tables, excused_as=excused_as, where=where)
+    seen = seen_by(deal, measure)
+    _refuse_transfers(measure, records.tables, seen, store, where)
+    evidence = compiled_people(deal, measure, records.whole, excused_as=excused_as, where=where)
+    return _held(store, excused_as, compiled, evidence, records, seen)
+
+
+def measure_parts(
+    deal: Deal,
+    measure: PersonMeasure,
+    *,
+    periods: Sequence[Period],
+    excused_as: tuple[str, ...],
+    store: Store,
+    records: CohortRecords,
+    where: Place,
+) -> MeasuredPeople:
+    """The same for a measure that is earned as it happens: one row an enrolment and period."""
+    compiled_people(deal, measure, records.tables, excused_as=excused_as, where=where)
+    seen = seen_by(deal, measure)
+    _refuse_transfers(measure, records.tables, seen, store, where)
+    compiled, evidence = (
+        compile_parts(
+            EARNED[type(measure)](measure, tables, seen=seen, excused=_excused(deal, excused_as)),
+            periods=periods,
+        )
+        for tables in (records.tables, records.whole)
+    )
+    return _held(store, excused_as, compiled, evidence, records, seen)
+
+
+def _held(
+    store: Store,
+    names: tuple[str, ...],
+    compiled: ir.Table,
+    evidence: ir.Table,
+    records: CohortRecords,
+    seen: Seen,
+) -> MeasuredPeople:
+    rows = store.run(compiled)
+    name = "people_of_" + "_".join(names).replace("-", "_")
+    table = store.tables_from({name: rows})[name]
+    return MeasuredPeople(rows, table, records.of_everyone, store.sql_of(evidence), seen)
+
+
+def attrition_of_people(
+    store: Store, measure: MeasureBase, people: MeasuredPeople, rows: pa.Table
+) -> tuple[Attrition, ...]:
+    """Who left the count at which rule: of everyone enrolled, and then by arm."""
+    counted = compile_attrition(measure, people.tables, statuses_of(rows), seen=people.seen)
+    return attrition_of(store.run(counted).to_pylist())
+
+
+def compiled_people(
+    deal: Deal,
+    measure: PersonMeasure,
+    tables: Tables,
+    *,
+    excused_as: tuple[str, ...],
+    where: Place,
+) -> ir.Table:
+    """The measure as an expression over tables; nothing is computed.
+
+    Refuses a measure that this version does not compute, and a feed that the deal does not list.
+    """
+    problems = [*check_computable(measure, where=where)]
+    listed = {source.feed for source in deal.data}
+    unlisted = [feed for feed in measure.feeds if feed not in listed]
+    if unlisted:
+        problems.append(
+            Problem(
+                f"The measure reads feeds that the deal does not list: {', '.join(unlisted)}.",
+                "Add them under `data`, or correct their names.",
+                where,
+            )
+        )
+    elif isinstance(measure, CertifiedUnits):
+        held = [source for source in deal.data if source.feed in measure.feeds]
+        holders = {holder.name for source in held for holder in source.held_by}
+        problems += check_certifier(measure, holders, where=where)
+    if problems:
+        raise Refusal(problems)
+    return COMPILERS[type(measure)](
+        measure, tables, seen=seen_by(deal, measure), excused=_excused(deal, excused_as)
+    )
+
+
+def seen_by(deal: Deal, measure: MeasureBase) -> Seen:
+    """How far each feed of the measure reaches; feeds that it does not name do not count."""
+    through = {source.feed: source.complete_through for source in deal.data}
+    return Seen({feed: through[feed] for feed in measure.feeds})
+
+
+def _excused(deal: Deal, names: tuple[str, ...]) -> Excused:
+    return Excused.of(
+        fact
+        for fact in deal.excused
+        if not fact.outcomes or any(name in fact.outcomes for name in names)
+    )
+
+
+def _refuse_transfers(
+    measure: MeasureBase, tables: Tables, seen: Seen, store: Store, where: Place
+) -> None:
+    if measure.on_transfer is not None:
+        return
+    events = seen.rows(tables.events)
+    transfers = events.filter(events.kind == TRANSFER).count().name("rows")
+    found = store.run(transfers.as_table()).column("rows")[0].as_py()
+    problems = check_transfers(measure, transfers=found, where=where)
+    if problems:
+        raise Refusal(problems)
+
+
+def unreported_endings(deal: Deal, measure: MeasureBase, where: Place) -> tuple[Finding, ...]:
+    """A finding when the measure rules on endings that none of its feeds would show."""
+    reported = {
+        CUSTODY if name in CUSTODY_STATES else name
+        for source in deal.data
+        if source.feed in measure.feeds and source.layout in LAYOUTS
+        for name in LAYOUTS[source.layout].reports
+    }
+    silent = [ending for ending in (DEATH, MOVE, CUSTODY) if ending not in reported]
+    if not silent:
+        return ()
+    named = f"{', '.join(silent[:-1])} or {silent[-1]}" if len(silent) > 1 else silent[0]
+    return (
+        Finding(
+            "records",
+            f"No feed of this measure reports {named}, so its rules for them had nothing to "
+            "decide.",
+            where,
+        ),
+    )

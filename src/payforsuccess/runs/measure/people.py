@@ -1,0 +1,56 @@
+"""The records of the deal's people, matched across its feeds where the deal says how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Finding
+from payforsuccess.runs.data.ingest import Ingested, Tell, keep_quiet
+from payforsuccess.runs.folder import DealFolder
+from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
+from payforsuccess.store import Store
+
+if TYPE_CHECKING:
+    from payforsuccess.runs.link.link import Linked
+
+LINKS = "links"
+"""The folder under `out/` that holds what linkage found."""
+
+
+@dataclass(frozen=True)
+class PeopleRecords:
+    """The cohort's records, and the links that say whose they are; none in a deal without."""
+
+    records: CohortRecords
+    linked: Linked | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to know about the match."""
+        return () if self.linked is None else self.linked.findings
+
+
+def people_records(
+    deal: Deal, ingested: Ingested, *, store: Store, folder: DealFolder, tell: Tell = keep_quiet
+) -> PeopleRecords:
+    """Match people as the deal's linkage plan says, and look their records up once.
+
+    A deal without a plan takes each number of a feed for a person of its own.
+    """
+    linked = None
+    if deal.linkage is not None:
+        from payforsuccess.runs.link.link import link_people
+
+        tell("matching people across feeds")
+        linked = link_people(
+            deal, ingested.snapshot, store=store, folder=folder.out / LINKS, tell=tell
+        )
+    records = cohort_records(
+        deal,
+        ingested.snapshot,
+        store=store,
+        linked=None if linked is None else linked.people,
+    )
+    return PeopleRecords(records, linked)

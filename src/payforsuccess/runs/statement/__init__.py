@@ -1,0 +1,1 @@
+"""From results to a statement: determined, paid, issued, checked, handed on."""

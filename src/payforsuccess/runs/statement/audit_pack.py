@@ -1,0 +1,279 @@
+"""What an auditor needs to test a statement: contract, determinations, a sample, how to replay."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from payforsuccess.deal.results import Determination
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
+from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.statement.bundle import bundle_files, zipped
+from payforsuccess.runs.statement.source_rows import SourceRow, source_rows
+from payforsuccess.runs.statement.statements import Issued, show
+from payforsuccess.runs.statement.why import LedgerRow, ledger_of
+from payforsuccess.trail import fingerprint_bytes
+
+README = """\
+What lies here, for the audit of one success-payment statement:
+
+pack.json          the contract's fingerprint and certifications, the determinations and who signed
+                   them, payments, the run behind the results, and how the sample was drawn; no
+                   approvals, which this version does not keep
+bundle.zip         the statement and all it was computed from: `pfs verify bundle.zip` computes it
+                   again without any of the payor's systems
+people.csv         the people who were drawn, under their keys, and what each adds to each line
+source_rows.csv    for each of them, the rows of the agencies' files that earned it
+
+How to draw the sample again: for every person key with a part in the statement take the SHA-256
+of the seed, a line break and the key; order by it; take the first ones. Choose the seed yourself,
+and tell it to no one before the pack is made.
+
+How to replay the run, where the records are: pfs replay RUN
+"""
+
+
+@dataclass(frozen=True)
+class AuditPack:
+    """The pack's file, what it is for, and how many people were drawn of how many."""
+
+    path: Path
+    statement: int
+    drawn: int
+    of: int
+    rows: int
+    not_found: int
+    is_locked: bool
+
+    def __str__(self) -> str:
+        lines = [f"Wrote {self.path} for statement {self.statement}."]
+        if self.of:
+            lines.append(
+                f"Drew {self.drawn:,} of {self.of:,} people with a part in it, with "
+                f"{self.rows:,} source rows."
+            )
+        else:
+            lines.append("The statement rests on totals: there are no people to draw from.")
+        if self.not_found:
+            lines.append(
+                f"{self.not_found:,} source rows that the ledger names are in no snapshot here; "
+                "source_rows.csv says which."
+            )
+        if self.is_locked:
+            lines.append(
+                "Only the certificate's holder can open it:\n  openssl cms -decrypt -inform DER "
+                f"-inkey KEY.pem -in {self.path.name} -out audit-pack.zip"
+            )
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+
+def audit_pack(
+    path: DealPath,
+    *,
+    statement: int | None = None,
+    seed: str,
+    sample: int = 25,
+    certificate: Path | None = None,
+    to: Path | None = None,
+    at: datetime | None = None,
+) -> AuditPack:
+    """Write the auditor's pack for an issued statement; the same seed gives the same sample.
+
+    certificate: whose holder alone can open the pack (X.509, PEM, RSA); without one a pack that
+    holds rows by person is refused, unless the deal is no contract and so has no real ones. `at`:
+    the instant at which the certificate must hold, now if left out.
+    """
+    path, statement = named_statement(path, statement)
+    folder = open_folder(path)
+    issued = show(path, statement)
+    _refuse_wishes(seed, sample)
+    ledger = _ledger(issued)
+    keys = sorted({row.person for _, _, row in ledger})
+    if keys and certificate is None and issued.statement.standing == "contract":
+        raise Refusal(
+            Problem(
+                "The pack holds rows by person, and nothing would keep others from opening it.",
+                "Name the auditor's certificate with --for FILE.pem.",
+                Place(str(folder.root)),
+            )
+        )
+    drawn = _drawn(keys, seed, sample)
+    chosen = [(term, period, row) for term, period, row in ledger if row.person in set(drawn)]
+    wanted = sorted({source for _, _, row in chosen for source in row.source.split(";") if source})
+    found = source_rows(folder, _determined(folder, issued), wanted)
+    files = {
+        "README.txt": README.encode(),
+        "bundle.zip": zipped(bundle_files(folder, issued)),
+        "people.csv": _people_csv(chosen, drawn),
+        "source_rows.csv": _source_rows_csv(wanted, found.rows),
+    }
+    files["pack.json"] = _pack(folder, issued, seed, drawn, len(keys), found.run, files)
+    content = zipped(files)
+    if certificate is not None:
+        content = _locked(content, certificate, at if at is not None else datetime.now(UTC))
+    target = to if to is not None else _default(folder, issued, is_locked=certificate is not None)
+    write_whole(target, content)
+    return AuditPack(
+        target,
+        issued.statement.number,
+        len(drawn),
+        len(keys),
+        len(found.rows),
+        len(wanted) - len({row.source for row in found.rows}),
+        certificate is not None,
+    )
+
+
+def _refuse_wishes(seed: str, sample: int) -> None:
+    problems = []
+    if not seed.strip():
+        problems.append(
+            Problem("The seed is empty.", "Give words or digits that only you know, with --seed.")
+        )
+    if sample < 1:
+        problems.append(
+            Problem(f"A sample of {sample} people is none.", "Ask for 1 or more with --sample.")
+        )
+    if problems:
+        raise Refusal(problems)
+
+
+def _default(folder: DealFolder, issued: Issued, *, is_locked: bool) -> Path:
+    name = f"audit-pack-{issued.statement.number:04d}.zip" + (".p7m" if is_locked else "")
+    return folder.out / "audit-packs" / name
+
+
+def _ledger(issued: Issued) -> list[tuple[str, int, LedgerRow]]:
+    """Every person's part of every line, with the line's term and period."""
+    lines = {(line.term, line.period): line for line in issued.statement.lines}
+    return [
+        (term, period, row)
+        for (term, period), line in sorted(lines.items())
+        for row in ledger_of(issued.folder, line)
+    ]
+
+
+def _drawn(keys: Sequence[str], seed: str, sample: int) -> tuple[str, ...]:
+    """The first keys in the order of SHA-256 of seed, line break and key."""
+
+    def draw(key: str) -> bytes:
+        return hashlib.sha256(f"{seed}\n{key}".encode()).digest()
+
+    return tuple(sorted(keys, key=draw)[:sample])
+
+
+def _determined(folder: DealFolder, issued: Issued) -> tuple[Determination, ...]:
+    """The determinations that the statement pays on, in order."""
+    numbers = {used.determination for used in issued.statement.results}
+    return tuple(record for record in folder.determinations() if record.number in numbers)
+
+
+def _people_csv(chosen: Iterable[tuple[str, int, LedgerRow]], drawn: Sequence[str]) -> bytes:
+    place = {key: at for at, key in enumerate(drawn, 1)}
+    rows = sorted(chosen, key=lambda item: (place[item[2].person], item[0], item[1]))
+    return _csv(
+        ("drawn", "person", "term", "period", "quantity", "amount_minor", "allocated", "source"),
+        (
+            (
+                place[row.person],
+                row.person,
+                term,
+                period,
+                row.quantity,
+                row.amount,
+                "yes" if row.is_allocated else "no",
+                row.source,
+            )
+            for term, period, row in rows
+        ),
+    )
+
+
+def _source_rows_csv(wanted: Sequence[str], rows: Sequence[SourceRow]) -> bytes:
+    known = {row.source for row in rows}
+    out = [(row.source, row.table, row.extract, row.says) for row in rows]
+    out += [(source, "not found", "", "") for source in wanted if source not in known]
+    return _csv(("source", "table", "file", "row"), sorted(out))
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(header)
+    out.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _pack(
+    folder: DealFolder,
+    issued: Issued,
+    seed: str,
+    drawn: Sequence[str],
+    of: int,
+    run: str | None,
+    files: dict[str, bytes],
+) -> bytes:
+    statement = issued.statement
+    deal = folder.history().latest
+    executed = deal.executed
+    return json_bytes(
+        {
+            "format": 1,
+            "deal": statement.deal,
+            "contract": {
+                "fingerprint": executed.contract if executed else None,
+                "signed_on": executed.signed_on.isoformat() if executed else None,
+                "terms": deal.terms_fingerprint,
+                "is_certified": deal.is_certified,
+                "certified_by": [
+                    certification.as_plain()
+                    for certification in (executed.certified_by if executed else ())
+                ],
+            },
+            "statement": {
+                "number": statement.number,
+                "fingerprint": statement.fingerprint,
+                "period": statement.period,
+                "as_of": statement.as_of.isoformat(),
+                "total_minor": statement.total,
+                "currency": statement.currency,
+                "why_not_approvable": list(issued.why_not_approvable),
+            },
+            "determinations": [
+                {"determination": record.as_plain(), "fingerprint": record.fingerprint}
+                for record in _determined(folder, issued)
+            ],
+            "approvals": "This version keeps no approvals; ask the payor for them.",
+            "payments": [
+                payment.as_plain()
+                for payment in folder.paid()
+                if payment.statement == statement.number
+            ],
+            "run": run,
+            "sample": {"seed": seed, "drawn": list(drawn), "of": of},
+            "files": {name: fingerprint_bytes(files[name]) for name in sorted(files)},
+        }
+    )
+
+
+def _locked(content: bytes, certificate: Path, at: datetime) -> bytes:
+    from payforsuccess.store.envelope import NotACertificate, locked_for
+
+    try:
+        return locked_for(content, read_bytes(certificate), at=at)
+    except NotACertificate as reason:
+        raise Refusal(
+            Problem(
+                f"The pack cannot be locked for this file's holder: {reason}.",
+                "Ask the auditor for an X.509 certificate in PEM with an RSA key.",
+                Place(str(certificate)),
+            )
+        ) from None

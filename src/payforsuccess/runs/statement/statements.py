@@ -1,0 +1,263 @@
+"""Issue a statement once and for all, and read what was issued."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from payforsuccess.deal.results import ResultUsed, Statement
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.runs.data.kept_files import STATEMENT, fingerprints_of
+from payforsuccess.runs.data.register import write_register
+from payforsuccess.runs.files import (
+    clear_unfinished,
+    folder_at_once,
+    json_bytes,
+    locked,
+    read_json,
+    text_of,
+    write_whole,
+)
+from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.statement.ledger_csv import ledger_csv
+from payforsuccess.runs.statement.pay import Draft, compute
+from payforsuccess.runs.statement.show import statement_text
+from payforsuccess.runs.statement.statement_page import statement_report
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issued statement, the folder that holds it, and whether this call found it issued."""
+
+    statement: Statement
+    folder: Path
+    was_issued_before: bool = False
+
+    @property
+    def content(self) -> bytes:
+        """The bytes that were written: the same every time."""
+        return (self.folder / STATEMENT).read_bytes()
+
+    @property
+    def why_not_approvable(self) -> tuple[str, ...]:
+        """What keeps a payment on it from being approved; empty when nothing does."""
+        return why_not_approvable(self.statement)
+
+    def __str__(self) -> str:
+        text = statement_text(self.statement, heading="Statement")
+        if not self.was_issued_before:
+            return text
+        number = self.statement.number
+        return f"Statement {number} was issued already; nothing new was issued.\n\n{text}"
+
+    __repr__ = __str__
+
+
+def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
+    """Issue the newest draft (or the one named): lock, write once, chain to the one before.
+
+    Refuses while a result it pays on is not determined, and when the draft is no longer what the
+    files beside the deal come to. Issuing the same draft again returns what was issued.
+    """
+    folder = open_folder(path)
+    with locked(folder.out / "statements"):
+        clear_unfinished(folder.out / "statements")
+        draft_file = draft if draft is not None else _newest_draft(folder)
+        plain = read_json(draft_file)
+        body = plain.get("draft") if isinstance(plain, dict) else None
+        if not isinstance(plain, dict) or not isinstance(body, dict):
+            raise Refusal(
+                Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
+            )
+        stated = text_of(plain, "fingerprint")
+        number, period, as_of = body.get("number"), body.get("period"), _day(body)
+        if (
+            not isinstance(number, int)
+            or not isinstance(period, int)
+            or as_of is None
+            or number < 1
+        ):
+            raise Refusal(
+                Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
+            )
+        existing = folder.statements()
+        if existing:
+            write_register(folder.out / "statements", existing)
+        if number <= len(existing):
+            if existing[number - 1].fingerprint == stated:
+                found = existing[number - 1]
+                return Issued(found, folder.statement_folder(number), was_issued_before=True)
+            raise Refusal(
+                Problem(
+                    f"Statement {number} was issued already, with another content.",
+                    "An issued statement never changes. Make a new draft with `pfs pay`: "
+                    "differences become corrections.",
+                    _at(draft_file),
+                )
+            )
+        made = compute(
+            folder,
+            period=period,
+            as_of=as_of,
+            results=_named(plain, "results_file", folder),
+            people=_named(plain, "people_file", folder),
+            accept=_accepted(body),
+        )
+        _refuse(made, stated, draft_file)
+        target = folder.statement_folder(number)
+        with folder_at_once(target) as filling:
+            _fill(filling, made)
+        write_register(folder.out / "statements", [*existing, made.statement])
+    return Issued(made.statement, target)
+
+
+def statements(path: DealPath) -> tuple[Issued, ...]:
+    """Every issued statement of a deal, in order, the chain between them checked."""
+    folder = open_folder(path)
+    return tuple(Issued(s, folder.statement_folder(s.number)) for s in folder.statements())
+
+
+def show(path: DealPath, number: int | None = None) -> Issued:
+    """One issued statement, the last one when no number is given."""
+    path, number = named_statement(path, number)
+    found = statements(path)
+    if not found:
+        raise Refusal(
+            Problem(
+                "No statement was issued yet.",
+                "Make a draft with `pfs pay`, then issue it with `pfs statement issue`.",
+                Place(str(open_folder(path).root)),
+            )
+        )
+    if number is None:
+        return found[-1]
+    if not 1 <= number <= len(found):
+        raise Refusal(
+            Problem(
+                f"There is no statement {number}.",
+                f"Issued so far: 1 to {len(found)}.",
+                Place(str(open_folder(path).root)),
+            )
+        )
+    return found[number - 1]
+
+
+def write_html(path: DealPath, number: int | None = None, *, to: Path) -> Issued:
+    """Write an issued statement as one accessible, self-contained HTML page."""
+    issued = show(path, number)
+    history = open_folder(path).history()
+    deal = history.governing(history.schedule.period(issued.statement.period))
+    write_whole(to, statement_report(deal, issued.statement, is_issued=True))
+    return issued
+
+
+def _newest_draft(folder: DealFolder) -> Path:
+    drafts = sorted((folder.out / "drafts").glob("statement-*.json"))
+    if not drafts:
+        raise Refusal(
+            Problem(
+                "There is no draft to issue.",
+                "Make one with `pfs pay`.",
+                Place(str(folder.root)),
+            )
+        )
+    newest_number = drafts[-1].name.split("-period-")[0]
+    same = [path for path in drafts if path.name.startswith(newest_number)]
+    if len(same) > 1:
+        raise Refusal(
+            Problem(
+                f"There are {len(same)} drafts for one statement: "
+                f"{', '.join(path.name for path in same)}.",
+                "Name the one to issue with --draft.",
+                Place(str(folder.out / "drafts")),
+            )
+        )
+    return same[0]
+
+
+def _day(body: dict[str, object]) -> date | None:
+    try:
+        return date.fromisoformat(text_of(body, "as_of"))
+    except ValueError:
+        return None
+
+
+def _named(plain: dict[str, object], key: str, folder: DealFolder) -> Path | None:
+    name = text_of(plain, key)
+    return (folder.root / name) if name else None
+
+
+def _accepted(body: dict[str, object]) -> dict[str, str]:
+    accepted = body.get("accepted")
+    pairs = [str(item).partition(": ") for item in accepted] if isinstance(accepted, list) else []
+    return {term: reason for term, _, reason in pairs}
+
+
+def _refuse(made: Draft, stated: str, draft_file: Path) -> None:
+    problems: list[Problem] = []
+    if made.statement.fingerprint != stated:
+        problems.append(
+            Problem(
+                "The draft is out of date: the deal, the results or the program have changed "
+                "since it was made.",
+                "Make it again with `pfs pay` and read it again.",
+                _at(draft_file),
+            )
+        )
+    for used in made.statement.results:
+        if used.standing != "determined":
+            said = f"`{used.outcome}` in {used.slot}"
+            problems.append(
+                Problem(
+                    f"The result for {said} is provisional: no one has signed it.",
+                    _what_to_do(made, used),
+                    _at(draft_file),
+                )
+            )
+    if problems:
+        raise Refusal(problems)
+
+
+def _what_to_do(made: Draft, used: ResultUsed) -> str:
+    """How a provisional result can become a determined one, or that it no longer can."""
+    last_day = max(
+        (
+            point.determined_by
+            for term in made.history.latest.payments
+            for point in term.points
+            if used.slot == f"point {point.name}"
+        ),
+        default=None,
+    )
+    if last_day is not None and made.statement.as_of > last_day:
+        return (
+            f"The last day to determine it was {last_day}. Take it out of the results file: "
+            "nothing is due on it."
+        )
+    return "Have the evaluator or validator determine it with `pfs determine`."
+
+
+def _at(path: Path) -> Place:
+    return Place(str(path))
+
+
+def _fill(filling: Path, made: Draft) -> None:
+    if made.people is not None and made.people_file is not None:
+        suffix = made.people_file.suffix
+        shutil.copyfile(made.people_file, filling / f"people{suffix}")
+        if suffix == ".parquet":
+            from payforsuccess.runs.statement.ledger_parquet import write_ledger_lines
+
+            write_ledger_lines(made.ledger, made.people.keys, filling / "ledger.parquet")
+        else:
+            text = ledger_csv(made.ledger, made.people.keys)
+            (filling / "ledger.csv").write_text(text, encoding="utf-8")
+    content = {
+        "statement": made.statement.as_plain(),
+        "fingerprint": made.statement.fingerprint,
+        "files": fingerprints_of(filling),
+    }
+    (filling / STATEMENT).write_bytes(json_bytes(content))

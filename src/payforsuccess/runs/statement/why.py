@@ -1,0 +1,228 @@
+"""From a dollar of a statement back to clause, steps, people and source rows."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from payforsuccess.deal.results import Line, ResultUsed, Statement
+from payforsuccess.deal.words.phrases import counted
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.words import in_words
+from payforsuccess.runs.data.kept_files import refuse_changed
+from payforsuccess.runs.folder import DealPath, named_statement, open_folder
+from payforsuccess.runs.run.folder import deal_root, is_run, statement_of_run
+from payforsuccess.runs.statement.show import notices
+from payforsuccess.runs.statement.statements import show
+from payforsuccess.trail import Step
+from payforsuccess.units import money_text
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One person's part of a line: quantity in the outcome's smallest steps, amount in cents."""
+
+    person: str
+    quantity: str
+    amount: int
+    is_allocated: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """One line of a statement and all that it rests on."""
+
+    statement: Statement
+    number: int
+    line: Line
+    words: str
+    results: tuple[ResultUsed, ...]
+    people: tuple[LedgerRow, ...]
+    person: str | None
+
+    def __str__(self) -> str:
+        code = self.statement.currency
+        line = self.line
+        out = [
+            f"Statement {self.statement.number}, line {self.number}: {line.term}, "
+            f"period {line.period}",
+            f"Amount   {money_text(line.amount, code, code=True)}"
+            + (f" ({line.cause}: {line.because})" if line.cause else ""),
+            f"Clause   {line.clause}",
+            f"Terms    {self.words}",
+            *notices(self.statement),
+            "",
+            "Steps",
+        ]
+        for written in line.steps:
+            out += [f"  {text}" for text in Step.from_plain(written.model_dump()).lines()]
+        if line.bound_by:
+            out.append(f"  Limited by {', '.join(line.bound_by)}.")
+        if line.cause:
+            out.append(
+                f"  {money_text(line.entitled, code, code=True)} now - "
+                f"{money_text(line.stated_before, code, code=True)} stated before = "
+                f"{money_text(line.amount, code, code=True)}"
+            )
+        out += ["", "Results"]
+        for used in self.results:
+            signed = f"determination {used.determination}" if used.determination else used.standing
+            out.append(
+                f"  {used.outcome} ({used.slot}): {counted(used.value, used.unit)} · {signed}"
+            )
+            if used.evidence:
+                out.append(f"    evidence {used.evidence}")
+        out += ["", "Payors"]
+        out += [
+            f"  {part.payor}: {money_text(part.amount, code, code=True)}"
+            + (f", unfunded {money_text(part.unfunded, code, code=True)}" if part.unfunded else "")
+            for part in line.payors
+        ]
+        out += self._people_lines(code)
+        return "\n".join(out)
+
+    __repr__ = __str__
+
+    def _people_lines(self, code: str) -> list[str]:
+        if not self.people:
+            return ["", "People", "  The line was paid on totals; there are no rows by person."]
+        whole = sum(row.amount for row in self.people)
+        shared = any(row.is_allocated for row in self.people)
+        out = [
+            "",
+            f"People   {len(self.people):,} with a part in this line, together "
+            f"{money_text(whole, code, code=True)}"
+            + (" (shares of the line, by largest remainder)" if shared else ""),
+        ]
+        if self.person is None:
+            out.append("  Name one with --person KEY to see its source rows.")
+            return out
+        for row in self.people:
+            if row.person == self.person:
+                out.append(
+                    f"  {row.person}: {row.quantity} counted, "
+                    f"{money_text(row.amount, code, code=True)}"
+                )
+                sources = [part for part in row.source.split(";") if part]
+                out += [f"    source row {source}" for source in sources]
+                if not sources:
+                    out.append("    no source rows were given")
+        return out
+
+
+def why(
+    path: DealPath, *, statement: int | None = None, line: str, person: str | None = None
+) -> Why:
+    """What a line of a statement rests on; `line` is its number or its term's name.
+
+    `path` is a deal's folder (then `statement` is the number of an issued one, the last if none is
+    given) or the folder of a run. With a person's key, that person's part and source rows; refuses
+    a key with no part in the line.
+    """
+    path, statement = named_statement(path, statement)
+    issued = statement_of_run(Path(path)) if is_run(Path(path)) else show(path, statement)
+    if not is_run(Path(path)):
+        refuse_changed(issued.folder)
+    number, found = _find(issued.statement, line)
+    root = deal_root(Path(path)) if is_run(Path(path)) else path
+    history = open_folder(root).history()
+    deal = history.governing(history.schedule.period(found.period))
+    words = next(
+        (in_words(term, deal) for term in deal.payments if term.name == found.term),
+        "The term is no longer in the deal.",
+    )
+    names = {
+        outcome
+        for term in deal.payments
+        if term.name == found.term
+        for outcome in term.outcomes_read()
+    }
+    points = {f"point {p.name}" for t in deal.payments if t.name == found.term for p in t.points}
+    results = tuple(
+        used
+        for used in issued.statement.results
+        if used.outcome in names and (used.slot in points or _number(used.slot) <= found.period)
+    )
+    people = tuple(ledger_of(issued.folder, found))
+    if person is not None and person not in {row.person for row in people}:
+        raise Refusal(
+            Problem(
+                "This key has no part in the line.",
+                f"The line rests on {len(people):,} people; check the key.",
+                Place(str(issued.folder)),
+            )
+        )
+    return Why(issued.statement, number, found, words, results, people, person)
+
+
+def _number(slot: str) -> int:
+    text = slot.split()[-1]
+    return int(text) if slot.startswith("period ") else 10**9
+
+
+def _find(statement: Statement, line: str) -> tuple[int, Line]:
+    if line.isascii() and line.isdigit() and 1 <= int(line) <= len(statement.lines):
+        return int(line), statement.lines[int(line) - 1]
+    named = [(at, item) for at, item in enumerate(statement.lines, 1) if item.term == line]
+    if len(named) == 1:
+        return named[0]
+    listed = ", ".join(
+        f"{at} {item.term} (period {item.period})" for at, item in enumerate(statement.lines, 1)
+    )
+    what = "Several lines have" if named else "No line has"
+    raise Refusal(
+        Problem(
+            f"{what} the number or name “{line}” in statement {statement.number}.",
+            f"The lines are: {listed or 'none'}.",
+        )
+    )
+
+
+def _rows_of(ledger: Path, line: Line) -> list[LedgerRow]:
+    with ledger.open(encoding="utf-8", newline="") as text:
+        return [
+            LedgerRow(
+                row["person"],
+                row["quantity"],
+                int(row["amount_minor"]),
+                row["allocated"] == "yes",
+                row["source"],
+            )
+            for row in csv.DictReader(text)
+            if row["term"] == line.term and int(row["period"]) == line.period
+        ]
+
+
+def ledger_of(folder: Path, line: Line) -> list[LedgerRow]:
+    """The rows of the person ledger beside a statement that belong to a line; none without one."""
+    if (folder / "ledger.csv").is_file():
+        try:
+            return _rows_of(folder / "ledger.csv", line)
+        except (KeyError, TypeError, ValueError):
+            raise Refusal(
+                Problem(
+                    "The person ledger was changed after it was written.",
+                    "Put the original back; records of this kind are never edited.",
+                    Place(str(folder / "ledger.csv")),
+                )
+            ) from None
+    if (folder / "ledger.parquet").is_file():
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(
+            folder / "ledger.parquet",
+            filters=[("term", "==", line.term), ("period", "==", line.period)],
+        )
+        return [
+            LedgerRow(
+                str(row["person"]),
+                str(row["quantity"]),
+                int(row["amount_minor"]),
+                bool(row["allocated"]),
+                str(row["source"] or ""),
+            )
+            for row in table.to_pylist()
+        ]
+    return []
