@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
 from payforsuccess.records import check_release
+from payforsuccess.runs.data.release import refuse_release
+from payforsuccess.runs.folder import read_deal
 from payforsuccess.runs.measure.equity import equity
 
+EXAMPLE = Path(__file__).parents[3] / "examples" / "maryland-reentry"
 AGREEMENT: dict[str, Any] = {
     "kind": "dsa",
     "parties": ["Sheriff", "Evaluator"],
@@ -94,3 +98,26 @@ def test_rates_are_not_given_out_against_an_agreement(tmp_path: Path) -> None:
         equity(tmp_path, release=True)
 
     assert "lets no totals out" in refusal.value.problems[0].what
+
+
+def a_deal_of(*sources: DataSource) -> Deal:
+    return read_deal(EXAMPLE).model_copy(update={"data": sources})
+
+
+def test_rows_of_people_are_kept_in_where_one_agreement_lets_totals_out_only() -> None:
+    deal = a_deal_of(under(releases="person-rows"), under("health"))
+
+    with pytest.raises(Refusal) as refusal:
+        refuse_release(deal, kind="person-rows")
+
+    (problem,) = refusal.value.problems
+    assert problem.what.startswith("The agreement for the feed health lets no rows of people out")
+    assert problem.where is not None
+    assert problem.where.field == "data[1]"
+
+
+def test_only_the_feeds_that_it_was_made_of_are_asked() -> None:
+    deal = a_deal_of(under(releases="person-rows"), under("health"), PUBLIC)
+
+    refuse_release(deal, kind="person-rows", feeds=["jail"])
+    refuse_release(deal, kind="totals")
