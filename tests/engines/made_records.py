@@ -71,6 +71,7 @@ def _held(rng: Random) -> dict[str, Any]:
         "held_for": rng.choice(["5 days", "2 weeks", "1 month"]),
         "lapses": lapses,
         "lapse_days": rng.choice([1, 2]) if lapses else 0,
+        "lapses_lie": rng.choice(["between-stays", "anywhere"]) if lapses else "between-stays",
         "good_exits": rng.choice([[], ["exit-permanent"]]),
     }
 

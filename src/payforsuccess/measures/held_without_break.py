@@ -73,10 +73,9 @@ def compile_met(
     people = people.alias("people")
     stays = compile_stays(tables, seen, states=[measure.state])
     exits = _exits(measure, tables, seen)
-    marked = [
-        compile_marked_between(people, "start_on", "until", "window"),
-        compile_marked(people, stays, "held"),
-    ]
+    marked = [compile_marked(people, stays, "held")]
+    if measure.lapses_lie == "anywhere":
+        marked.append(compile_marked_between(people, "start_on", "until", "window"))
     if "succeed" in (measure.on_death, measure.on_move, measure.on_transfer):
         marked.append(compile_marked_between(people, "closes_on", "until", "carried"))
     if measure.good_exits:
@@ -127,22 +126,27 @@ def compile_held_earned(
 def _first_met(measure: HeldWithoutBreak, cut: ir.Table) -> ir.Table:
     """For each enrolment that holds the state long enough: enrolment, met (the day's number).
 
-    Rows are the stretches in the state, and the window's first and last moment. Each row looks
-    back over as many lapses as are allowed, but over none that is too long, for the earliest
-    beginning; the time from there to the row's end is what is held.
+    Rows are the stretches in the state and, where a lapse may lie anywhere, the window's first and
+    last moment. Each row looks back over as many lapses as are allowed, but over none that is too
+    long, for the earliest beginning; the time from there to the row's end is what is held.
     """
     is_over = cut.begins == cut.ends
     counts = (cut.excused == 0) & (cut.stopped == 0)
-    is_in = counts & (cut.held + cut.carried > 0) & ~is_over
-    rows = cut.filter(is_in | (cut.begins == 0) | (is_over & cut.is_whole))
+    is_edge = ibis.literal(False)
+    if measure.lapses_lie == "anywhere":
+        is_edge = (cut.begins == 0) | (is_over & cut.is_whole)
+    rows = cut.filter((counts & (cut.held + cut.carried > 0) & ~is_over) | is_edge)
     is_in = (rows.excused == 0) & (rows.stopped == 0) & (rows.held + rows.carried > 0)
+    starts = is_in & (rows.held > 0)
+    if measure.lapses_lie == "anywhere":
+        starts |= rows.begins == 0
     first = rows.begins - rows.skipped_before
     rows = rows.select(
         "enrolment",
         "start_on",
         "begins",
         is_over=rows.begins == rows.ends,
-        starts=(is_in & (rows.held > 0)) | (rows.begins == 0),
+        starts=starts,
         first=first,
         after=first + ibis.ifelse(is_in, rows.ends - rows.begins, 0),
     )
@@ -248,10 +252,12 @@ def _tried(
     is_whole: bool,
 ) -> Iterator[date]:
     """For every day on which the time may begin, the day by which it is long enough, if it is."""
+    anywhere = measure.lapses_lie == "anywhere"
     for at in range(len(days) + 1):
-        if at > 0 and (at == len(days) or days[at] not in held):
+        is_start = anywhere and at == 0
+        if not is_start and (at == len(days) or days[at] not in held):
             continue
-        begins = window[0] if at == 0 else days[at]
+        begins = window[0] if is_start else days[at]
         needed = (reference_length_after(begins, measure.held_for) - begins).days
         lapses = run = 0
         for number, day in enumerate(days[at:], 1):
@@ -262,7 +268,7 @@ def _tried(
             if number >= needed and day in taken:
                 yield day
                 break
-            if number >= needed and is_whole and number == len(days) - at:
+            if anywhere and number >= needed and is_whole and number == len(days) - at:
                 yield window[-1]
 
 

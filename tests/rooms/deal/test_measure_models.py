@@ -112,6 +112,10 @@ REFUSED = {
         "A qualifier states both how long the state is held and from when days count.",
     ),
     "a state less itself": ({**DAYS, "less": "housed"}, "A state cannot be taken off itself."),
+    "lapses anywhere without any": (
+        {**HELD, "lapses_lie": "anywhere"},
+        "Without allowed lapses none can lie anywhere.",
+    ),
     "lapses by half": ({**HELD, "lapses": "1"}, "Allowed lapses state both how many and how long."),
 }
 

@@ -112,8 +112,8 @@ SAID: dict[str, list[str]] = {
     ],
     "held-without-break": [
         "Whether a person is “housed” for 6 months without a break, with at most 1 lapse of up "
-        "to 14 days, also at the beginning and the end; after “exit permanent” someone who held"
-        " it is taken to hold it on to the end.",
+        "to 14 days, each only between two stays, so that who is out of it at the end has not "
+        "held it; after “exit permanent” someone who held it is taken to hold it on to the end.",
         "What ends the watching early: after a death the result is unknown; after a move out of"
         " reach the result is unknown; custody ends nothing, and the records go on deciding.",
         "Held long enough up to and on the day of one of these counts all the same.",
@@ -175,6 +175,14 @@ SAID: dict[str, list[str]] = {
 
 def kinds() -> set[str]:
     return {get_args(m.model_fields["kind"].annotation)[0] for m in get_args(get_args(Measure)[0])}
+
+
+def test_a_lapse_that_may_lie_anywhere_is_said_to() -> None:
+    stated = built("held-without-break").model_copy(update={"lapses_lie": "anywhere"})
+
+    first = measure_in_words(stated)[0]
+
+    assert "at most 1 lapse of up to 14 days, also at the beginning and at the end of" in first
 
 
 def test_every_kind_has_its_sentences_here() -> None:

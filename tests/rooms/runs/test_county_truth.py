@@ -111,7 +111,10 @@ def just_in_reach(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def kept_home(person: Lived, months: int) -> int | None:
-    """1 if a lease was held with at most one gap of at most 30 days; None after a death."""
+    """1 if a lease was held, with at most one gap of at most 30 days between two leases.
+
+    None after a death. Who has none on the last day does not hold one.
+    """
     start = person.homes[0][0]
     end = add_months(start, months)
     if end > LAST + DAY or person.died_on < end:
@@ -122,8 +125,7 @@ def kept_home(person: Lived, months: int) -> int | None:
             gaps, run = ([*gaps, run] if run else gaps), 0
         else:
             run += 1
-    gaps = [*gaps, run] if run else gaps
-    return int(len(gaps) <= 1 and all(gap <= 30 for gap in gaps))
+    return int(not run and len(gaps) <= 1 and all(gap <= 30 for gap in gaps))
 
 
 def has_no_return(person: Lived) -> int | None:

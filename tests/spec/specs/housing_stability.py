@@ -106,6 +106,29 @@ SPECS = (
         """,
     ),
     Spec(
+        rule="An absence lies between two homes: who gives the home up for good before six months "
+        "are full is not stable, and no absence at the end is forgiven",
+        defaults=SHARED,
+        measure={"window": "6 months", "starts_at": "event", "start_event": "move-in"},
+        enrolments=TWO,
+        spells="""
+            state  | person | start_on   | end_on
+            housed | ana    | 2024-01-09 | 2024-06-14
+            housed | ben    | 2024-01-09 | 2024-06-14
+            housed | ben    | 2024-07-08 | 2024-09-01
+        """,
+        events="""
+            kind    | person | happened_on
+            move-in | ana    | 2024-01-09
+            move-in | ben    | 2024-01-09
+        """,
+        expected="""
+            enrolment | last_day   | quantity
+            e1        | 2024-07-08 | 0
+            e2        | 2024-07-08 | 1
+        """,
+    ),
+    Spec(
         rule="Leaving for permanent housing elsewhere counts as the home held from that day on",
         defaults=SHARED,
         measure={},

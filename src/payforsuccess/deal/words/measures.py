@@ -177,12 +177,20 @@ def _state(name: str) -> str:
     return named(name)
 
 
+_LAPSES_LIE = {
+    "between-stays": "each only between two stays, so that who is out of it at the end has not "
+    "held it",
+    "anywhere": "also at the beginning and at the end of the time, even of someone who left for "
+    "good",
+}
+
+
 def _held(measure: HeldWithoutBreak) -> str:
     text = f"Whether a person is {_state(measure.state)} for {measure.held_for} without a break"
     if measure.lapses:
         text += (
             f", with at most {counted(measure.lapses, 'lapse')} of up to "
-            f"{counted(measure.lapse_days, 'day')}, also at the beginning and the end"
+            f"{counted(measure.lapse_days, 'day')}, {_LAPSES_LIE[measure.lapses_lie]}"
         )
     if measure.good_exits:
         exits = listed([named(event) for event in measure.good_exits], "or")
