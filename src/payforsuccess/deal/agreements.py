@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -52,6 +53,11 @@ class Agreement(Model):
         "nothing may be read.",
     )
     expires_on: Day = Field(description="The last day it holds.")
+    is_made_up: Flag = Field(
+        False,
+        description="Whether the paper is made up, as for synthetic records: it is then held to "
+        "the day that something is done for, and never to today. Not in a contract.",
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -88,6 +94,16 @@ class Agreement(Model):
                 field="requested_on",
             )
         return self
+
+    def days_held_to(self, as_of: date, today: date) -> tuple[date, date]:
+        """The first and the last day on which it must hold for records to be read.
+
+        as_of: what they are read for. today: when they are read, which counts too: an agreement
+        that ended is over, whatever day the work is done for. A made-up one is held to `as_of`.
+        """
+        if self.is_made_up:
+            return as_of, as_of
+        return min(as_of, today), max(as_of, today)
 
 
 class PublicLicence(Model):

@@ -13,9 +13,17 @@ from payforsuccess.records.written import check_written
 
 
 def refuse_unusable(
-    sources: Sequence[DataSource], where: Sequence[Place], as_of: date, purpose: str | None
+    sources: Sequence[DataSource],
+    where: Sequence[Place],
+    *,
+    as_of: date,
+    today: date,
+    purpose: str | None,
 ) -> None:
-    """Refuse feeds that may not be read, or that this version cannot read, before any is opened."""
+    """Refuse feeds that may not be read, or that this version cannot read, before any is opened.
+
+    as_of, today: the day they are read for, and the day they are read.
+    """
     problems: list[Problem] = []
     feeds = {source.feed: source for source in sources}
     for source, place in zip(sources, where, strict=False):
@@ -29,7 +37,9 @@ def refuse_unusable(
                 )
             )
             continue
-        problems += check_use(source, layout, as_of=as_of, where=place, purpose=purpose)
+        problems += check_use(
+            source, layout, as_of=as_of, today=today, where=place, purpose=purpose
+        )
         problems += check_written(source, layout, where=place)
         problems += _consents_astray(source, feeds, place)
     if problems:

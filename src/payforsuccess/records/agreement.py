@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.tables import KEPT_TABLES
@@ -39,23 +39,26 @@ def check_use(
     layout: FeedLayout,
     *,
     as_of: date,
+    today: date,
     where: Place,
     purpose: str | None = None,
 ) -> tuple[Problem, ...]:
     """Every reason why the feed may not be read on a day; none when it may.
 
+    as_of: the day it is read for. today: the day it is read; the agreement must hold on both.
     purpose: what it is to be read for, where someone says so; it must be the agreement's, capitals
     and spaces apart. The deal's own use is what its parties signed the agreements for.
     """
     problems = []
     agreement = source.agreement
     if agreement is not None:
-        if as_of > agreement.expires_on:
+        first, last = agreement.days_held_to(as_of, today)
+        if last > agreement.expires_on:
             problems.append(
                 Problem(
                     f"The agreement for the feed {source.feed} expired on {agreement.expires_on}; "
                     "none of it was read.",
-                    "Renew the agreement and state its new last day.",
+                    _after_the_end(source),
                     where,
                 )
             )
@@ -67,11 +70,11 @@ def check_use(
                     where,
                 )
             )
-        elif as_of < agreement.signed_on:
+        elif first < agreement.signed_on:
             problems.append(
                 Problem(
                     f"The agreement for the feed {source.feed} is signed on {agreement.signed_on}, "
-                    f"after {as_of}; none of it was read.",
+                    f"after {first}; none of it was read.",
                     "Wait for the signature, or correct the day.",
                     where,
                 )
@@ -117,6 +120,22 @@ def regimes_of(source: DataSource, layout: FeedLayout) -> dict[str, tuple[str, .
                 for use in uses:
                     regimes[use.table].add(stricter)
     return {table: tuple(sorted(found)) for table, found in regimes.items()}
+
+
+def _after_the_end(source: DataSource) -> str:
+    """What to do about an agreement that is over."""
+    agreement = source.agreement
+    assert agreement is not None
+    if not agreement.is_made_up:
+        return (
+            "Extend the agreement and state its new last day under `expires_on`; if it is over, "
+            f"destroy its records with `pfs retire --feed {source.feed}`."
+        )
+    after = max(
+        source.complete_through + timedelta(days=1), agreement.signed_on or agreement.expires_on
+    )
+    day = f", such as --as-of {after}" if after <= agreement.expires_on else ""
+    return f"It is made up: give a day on which it holds{day}, or state a later last day."
 
 
 def _plain(text: str) -> str:

@@ -93,6 +93,7 @@ def ingesting(
     folder: Path,
     *,
     as_of: date,
+    today: date,
     store: Store,
     purpose: str | None = None,
     last_load: Mapping[str, LoadProfile] | None = None,
@@ -104,6 +105,7 @@ def ingesting(
 ) -> Iterator[Ingest]:
     """The canonical rows that the deal's feeds give on a day, for the length of a `with` block.
 
+    as_of: the day they are read for. today: the day they are read; agreements must hold on both.
     folder: the deal's, from which each feed's files are found. purpose: what the records are read
     for, where it should be checked against every agreement. last_load: what is remembered of each
     feed; a feed in `accept_changes` may differ from it. places: where each source stands in the
@@ -113,7 +115,7 @@ def ingesting(
     file, after all were read.
     """
     where = [*places, *(Place(field=f"data[{at}]") for at in range(len(places), len(sources)))]
-    refuse_unusable(sources, where, as_of, purpose)
+    refuse_unusable(sources, where, as_of=as_of, today=today, purpose=purpose)
     problems: list[Problem] = []
     readings: list[_Reading] = []
     with ExitStack() as stack:

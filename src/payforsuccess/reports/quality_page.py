@@ -121,7 +121,8 @@ def _sources(facts: QualityFacts) -> Table:
 def _paper(access: Access) -> str:
     agreement, public = access.source.agreement, access.source.public
     if agreement is not None:
-        return f"{agreement.kind.upper()} until {day_text(agreement.expires_on)}"
+        made_up = ", made up" if agreement.is_made_up else ""
+        return f"{agreement.kind.upper()} until {day_text(agreement.expires_on)}{made_up}"
     return public.licence if public is not None else "none"
 
 

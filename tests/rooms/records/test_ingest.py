@@ -64,11 +64,17 @@ class Ingested:
     profiles: dict[str, LoadProfile]
 
 
-def ingested(folder: Path, *sources: DataSource, on: date = IN_FORCE, **more: Any) -> Ingested:
+def ingested(
+    folder: Path,
+    *sources: DataSource,
+    on: date = IN_FORCE,
+    today: date | None = None,
+    **more: Any,
+) -> Ingested:
     vault = open_vault(folder / "vault")
     with (
         open_store(vault=vault) as store,
-        ingesting(sources, folder, as_of=on, store=store, **more) as found,
+        ingesting(sources, folder, as_of=on, today=today or on, store=store, **more) as found,
     ):
         tables: dict[str, list[dict[str, Any]]] = {}
         for part in found.parts:
@@ -132,6 +138,38 @@ def test_an_expired_agreement_stops_the_ingest_before_any_file_is_opened(tmp_pat
     assert refused(tmp_path, source(), on=date(2025, 1, 1)) == [
         "data[0]: The agreement for the feed prison expired on 2024-12-31; none of it was read."
     ]
+
+
+def test_an_agreement_that_has_expired_by_today_stops_a_read_for_an_earlier_day(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        ingested(tmp_path, source(), on=date(2024, 6, 1), today=date(2025, 1, 1))
+
+    (problem,) = refusal.value.problems
+    assert problem.what == (
+        "The agreement for the feed prison expired on 2024-12-31; none of it was read."
+    )
+    assert "Extend the agreement" in problem.do
+    assert "pfs retire --feed prison" in problem.do
+
+
+def test_an_agreement_signed_after_today_stops_a_read_for_a_later_day(tmp_path: Path) -> None:
+    (message,) = refused(tmp_path, source(), on=date(2024, 6, 1), today=date(2023, 12, 30))
+
+    assert "is signed on 2024-01-01, after 2023-12-30" in message
+
+
+def test_a_made_up_agreement_is_held_to_the_day_it_is_read_for(folder: Path) -> None:
+    made_up = source(agreement={**AGREEMENT, "is_made_up": True})
+
+    assert ingested(folder, made_up, today=date(2040, 1, 1)).reads
+    with pytest.raises(Refusal) as refusal:
+        ingested(folder, made_up, on=date(2040, 1, 1))
+
+    (problem,) = refusal.value.problems
+    assert "expired on 2024-12-31" in problem.what
+    assert "give a day on which it holds, such as --as-of 2024-01-01" in problem.do
 
 
 def test_an_agreement_not_yet_signed_stops_the_ingest(tmp_path: Path) -> None:

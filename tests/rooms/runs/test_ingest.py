@@ -62,7 +62,8 @@ def people(count: int, start: int = 0, facility: str = "Main") -> list[str]:
 
 def ingested(folder: Path, source: DataSource | None = None, **more: Any) -> Ingested:
     deal = read_deal(EXAMPLE).model_copy(update={"data": (source or a_jail(),)})
-    return ingest_feeds(deal, folder, snapshots=folder / "out" / "snapshots", as_of=AS_OF, **more)
+    snapshots = folder / "out" / "snapshots"
+    return ingest_feeds(deal, folder, snapshots=snapshots, as_of=AS_OF, today=AS_OF, **more)
 
 
 def refused(folder: Path, **more: Any) -> list[str]:

@@ -188,13 +188,14 @@ def _data(deal: Deal) -> Iterator[Entry]:
                 "dul": "a data use licence",
                 "letter": "a letter of commitment",
             }[agreement.kind]
+            made_up = ", itself made up," if agreement.is_made_up else ""
             signed = (
                 "which is not signed yet,"
                 if agreement.signed_on is None
                 else f"signed on {day(agreement.signed_on)}"
             )
             said.append(
-                f"Used under {paper} between {listed(agreement.parties)}, {signed} "
+                f"Used under {paper}{made_up} between {listed(agreement.parties)}, {signed} "
                 f"and holding to {day(agreement.expires_on)}: "
                 f"{sentence(agreement.purpose)}"
             )

@@ -6,10 +6,11 @@ import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.words.phrases import listed
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.records import FeedFiles, FeedRead, ingesting
 from payforsuccess.records.bench import Bench
@@ -57,6 +58,7 @@ def ingest_feeds(
     *,
     snapshots: Path,
     as_of: date,
+    today: date | None = None,
     purpose: str | None = None,
     accept_changes: Sequence[str] = (),
     with_quality: bool = False,
@@ -64,12 +66,14 @@ def ingest_feeds(
 ) -> Ingested:
     """Read every feed under its agreement on the day `as_of` and keep the rows as a snapshot.
 
-    folder: the deal's, from which files are found. snapshots: where snapshots are kept; the log of
-    reads, and what is remembered of the last load, lie beside that folder. purpose: checked against
-    each agreement where given. accept_changes: feeds that may look otherwise than at their last
-    load. with_quality: also write the data-quality report beside the snapshots. Refuses a deal
-    without data, a day before the data end, a feed whose agreement does not hold, and faulty files;
-    the snapshots that were there are then as they were.
+    today: the day on which it is read, by this machine's calendar unless given; agreements must
+    hold on that day too, except made-up ones, and records that were to be destroyed by then are
+    not read. folder: the deal's, from which files are found. snapshots: where snapshots are kept;
+    the log of reads, and what is remembered of the last load, lie beside that folder. purpose:
+    checked against each agreement where given. accept_changes: feeds that may look otherwise than
+    at their last load. with_quality: also write the data-quality report beside the snapshots.
+    Refuses a deal without data, a day before the data end, a feed whose agreement does not hold,
+    and faulty files; the snapshots that were there are then as they were.
     """
     if not deal.data:
         raise Refusal(
@@ -82,6 +86,8 @@ def ingest_feeds(
     sources = {source.feed: source for source in deal.data}
     _refuse_unknown(accept_changes, list(sources))
     _refuse_too_early(deal, as_of)
+    on = today if today is not None else datetime.now().astimezone().date()
+    _refuse_overdue(deal, as_of, on)
     out = snapshots.parent
     log = open_log(out)
     before = read_last_load(out)
@@ -93,6 +99,7 @@ def ingest_feeds(
             deal.data,
             folder,
             as_of=as_of,
+            today=on,
             store=store,
             purpose=purpose,
             last_load=before,
@@ -115,7 +122,12 @@ def ingest_feeds(
             page = write_quality(deal, read, snapshot, out / "quality", as_of=as_of)
     rows = sum(table.rows for table in snapshot.tables)
     tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
-    findings = (*read.findings, *overdue(deal, as_of), *_late(deal, as_of))
+    findings = (
+        *read.findings,
+        *_made_up(deal, as_of),
+        *overdue(deal, as_of),  # of made-up agreements alone: others were refused above
+        *_late(deal, as_of),
+    )
     return Ingested(snapshot, read.reads, findings, vault, page)
 
 
@@ -170,6 +182,45 @@ def _late(deal: Deal, as_of: date) -> tuple[Finding, ...]:
                 )
             )
     return tuple(found)
+
+
+def _made_up(deal: Deal, as_of: date) -> tuple[Finding, ...]:
+    """That agreements are made up, in one finding, since none of them lets real records be read."""
+    feeds = [
+        source.feed for source in deal.data if source.agreement and source.agreement.is_made_up
+    ]
+    if not feeds:
+        return ()
+    several = len(feeds) > 1
+    return (
+        Finding(
+            "agreement",
+            f"The agreement{'s' if several else ''} for {listed(feeds)} "
+            f"{'are' if several else 'is'} made up, and {'were' if several else 'was'} held to "
+            f"{as_of} instead of to today: only records of made-up people may be read like this.",
+            deal.place_of("data"),
+        ),
+    )
+
+
+def _refuse_overdue(deal: Deal, as_of: date, today: date) -> None:
+    """Refuse to read more of what should have been destroyed, unless its agreement is made up."""
+    made_up = {
+        deal.place_of("data", at, "agreement", "retained_until")
+        for at, source in enumerate(deal.data)
+        if source.agreement is not None and source.agreement.is_made_up
+    }
+    problems = [
+        Problem(
+            f"{finding.what} None of it was read.",
+            "If the agreement was extended, state its new day under `retained_until`.",
+            finding.where,
+        )
+        for finding in overdue(deal, as_of, today=today)
+        if finding.where not in made_up
+    ]
+    if problems:
+        raise Refusal(problems)
 
 
 def _refuse_unknown(named: Sequence[str], feeds: Sequence[str]) -> None:

@@ -25,14 +25,21 @@ def holds_on(deal: Deal, feed: str, *, first: date, last: date) -> tuple[Problem
     )
 
 
-def overdue(deal: Deal, as_of: date) -> tuple[Finding, ...]:
-    """A finding for each feed whose records should have been destroyed before the day `as_of`."""
+def overdue(deal: Deal, as_of: date, *, today: date | None = None) -> tuple[Finding, ...]:
+    """A finding for each feed whose records should have been destroyed before the day `as_of`.
+
+    today: the day it is where `as_of` is another; then before either of the two.
+    """
     found = []
     for at, source in enumerate(deal.data):
-        until = source.agreement.retained_until if source.agreement else None
-        if until is None or as_of <= until:
+        agreement = source.agreement
+        until = agreement.retained_until if agreement else None
+        if agreement is None or until is None:
             continue
-        held = holds_on(deal, source.feed, first=as_of, last=as_of)
+        _, day = agreement.days_held_to(as_of, today or as_of)
+        if day <= until:
+            continue
+        held = holds_on(deal, source.feed, first=day, last=day)
         found.append(
             Finding(
                 "retention",
