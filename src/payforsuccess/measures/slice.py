@@ -89,6 +89,17 @@ def compile_enrolments(tables: Tables, needs: Needs) -> ir.Table:
     return tables.enrolments.filter(tables.enrolments.feed.isin(sorted(needs.enrolments_of)))
 
 
+def compile_everyone(enrolments: ir.Table, members: ir.Table) -> ir.Table:
+    """Every enrolment of every feed, so that who is left out can be counted.
+
+    Those of the cohort's records are under one person, as in the slice; the others keep the key
+    that their feed uses.
+    """
+    known = members.select("record", of="person")
+    found = enrolments.left_join(known, enrolments.person == known.record)
+    return found.mutate(person=found.of.coalesce(found.person)).select(*enrolments.columns)
+
+
 def compile_slice(tables: Tables, members: ir.Table, enrolments: ir.Table, needs: Needs) -> Tables:
     """The rows of the members, in the states and of the kinds that are needed, under one person.
 

@@ -9,8 +9,10 @@ import pyarrow as pa
 from payforsuccess.deal.checks.evidence import measures_in
 from payforsuccess.deal.deal import Deal
 from payforsuccess.measures import Tables
+from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.slice import (
     compile_enrolments,
+    compile_everyone,
     compile_members,
     compile_slice,
     needs_of,
@@ -25,16 +27,18 @@ class CohortRecords:
     """The cohort's rows of each table, held by the store, and the same as one expression.
 
     `tables` are what measures run on. `whole` says where they come from: the SQL that is filed as
-    evidence is made on it, so that it can be run on the snapshot itself.
+    evidence is made on it, so that it can be run on the snapshot itself. `enrolments` are those of
+    every feed, also of feeds whose enrolments no measure counts.
     """
 
     tables: Tables
     whole: Tables
+    enrolments: ir.Table
 
     @property
     def of_everyone(self) -> Tables:
         """The cohort's records with every enrolment there is, to count who is left out."""
-        return replace(self.tables, enrolments=self.whole.enrolments)
+        return replace(self.tables, enrolments=self.enrolments)
 
 
 def cohort_records(
@@ -61,4 +65,5 @@ def cohort_records(
             store.kept(sliced.traits, "cohort_traits"),
         ),
         whole,
+        compile_everyone(everything.enrolments, held),
     )
