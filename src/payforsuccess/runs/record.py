@@ -10,6 +10,7 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import json_bytes, read_json
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
 
+RECORD = "run.json"
 # The libraries whose versions can change a number or a byte of an output.
 LIBRARIES = (
     "duckdb",
@@ -32,6 +33,11 @@ def library_versions() -> tuple[tuple[str, str], ...]:
         except PackageNotFoundError:
             continue
     return tuple(found)
+
+
+def is_run(path: Path) -> bool:
+    """Whether a path is the folder of a run."""
+    return (path / RECORD).is_file()
 
 
 def machine_text() -> str:

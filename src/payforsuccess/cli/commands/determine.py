@@ -24,7 +24,11 @@ from payforsuccess.runs.statement.determine import determine
 )
 @click.option("--signed-by", required=True, metavar="NAME", help="The person who attests to it.")
 @click.option("--on", type=DAY, help="The day of the signature; today if left out.")
-@click.option("--results", type=FILE, help="The results file; results.yaml if left out.")
+@click.option(
+    "--results",
+    type=FILE,
+    help="The results file, or the folder of a run; results.yaml if left out.",
+)
 @click.option(
     "--people", type=FILE, help="Results by person; people.csv or people.parquet if left out."
 )

@@ -10,7 +10,7 @@ import click
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_as_of, takes_deal, today
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import count
-from payforsuccess.runs.statement.pay import pay
+from payforsuccess.runs.statement.pay import Draft, pay, pay_through
 
 
 @click.command("pay", cls=Command)
@@ -21,10 +21,17 @@ from payforsuccess.runs.statement.pay import pay
     metavar="N",
     help="The period, counted from 1; the first one not yet stated if left out.",
 )
-@takes_as_of
-@click.option("--results", type=FILE, help="The results file; results.yaml if left out.")
 @click.option(
-    "--people", type=FILE, help="Results by person; people.csv or people.parquet if left out."
+    "--through", type=int, metavar="N", help="Every period not yet stated, up to this one."
+)
+@takes_as_of
+@click.option(
+    "--results", type=FILE, help="The results file, or a run's folder; results.yaml if left out."
+)
+@click.option(
+    "--people",
+    type=FILE,
+    help="Results by person; people.csv or people.parquet if left out, else those signed.",
 )
 @click.option(
     "--accept",
@@ -36,6 +43,7 @@ from payforsuccess.runs.statement.pay import pay
 def command(
     deal: Path,
     period: int | None,
+    through: int | None,
     as_of: date | None,
     results: Path | None,
     people: Path | None,
@@ -48,6 +56,11 @@ def command(
     said is taken off, so that late data becomes a correction. A draft binds no one and can be made
     as often as you like. It lies in out/drafts/ until `pfs statement issue` issues it.
     """
+    if through is not None:
+        if period is not None or accept:
+            raise click.UsageError("--through goes with neither --period nor --accept.")
+        _pay_through(deal, through, as_of or today(), results, people, as_json=as_json)
+        return
     accepted = {}
     for pair in accept:
         term, equals, reason = pair.partition("=")
@@ -64,9 +77,28 @@ def command(
         progress=count,
     )
     if as_json:
-        statement = draft.statement
-        plain = {"draft": statement, "fingerprint": statement.fingerprint, "file": draft.path}
-        show(plain, as_json=True)
+        show(_plain(draft), as_json=True)
     else:
         show(draft)
         show(f"Draft: {draft.path}")
+
+
+def _pay_through(
+    deal: Path,
+    through: int,
+    as_of: date,
+    results: Path | None,
+    people: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    made = pay_through(
+        deal, through=through, as_of=as_of, results=results, people=people, progress=count
+    )
+    drafts = {"drafts": [_plain(draft) for draft in made.drafts]}
+    show(drafts if as_json else made, as_json=as_json)
+
+
+def _plain(draft: Draft) -> dict[str, object]:
+    statement = draft.statement
+    return {"draft": statement, "fingerprint": statement.fingerprint, "file": draft.path}

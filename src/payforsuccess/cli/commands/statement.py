@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal
 from payforsuccess.cli.printing import counted, show
-from payforsuccess.runs.statement.statements import Issued, issue, statements, write_html
+from payforsuccess.runs.statement.show import statement_line
+from payforsuccess.runs.statement.statements import (
+    Issued,
+    issue,
+    issue_all,
+    statements,
+    write_html,
+)
 from payforsuccess.runs.statement.statements import show as read_statement
-from payforsuccess.units import money_text
 
 
 @click.group("statement", context_settings={"max_content_width": 100})
@@ -23,14 +30,20 @@ def command() -> None:
 
 @command.command("issue", cls=Command)
 @takes_deal
-@click.option("--draft", type=FILE, help="The draft to issue; the newest if left out.")
+@click.option("--draft", type=FILE, help="The draft to issue; the next if left out.")
+@click.option("--all", "takes_all", is_flag=True, help="Every draft that waits, in their order.")
 @gives_json
-def issue_draft(deal: Path, draft: Path | None, as_json: bool) -> None:
+def issue_draft(deal: Path, draft: Path | None, takes_all: bool, as_json: bool) -> None:
     """Issue a draft, once and for all.
 
     Every result that it pays on must be determined. Issuing the same draft again changes nothing
     and prints the same statement.
     """
+    if takes_all:
+        if draft is not None:
+            raise click.UsageError("--all takes every draft; leave --draft out.")
+        _list(issue_all(deal), as_json=as_json)
+        return
     issued = issue(deal, draft=draft)
     _show(issued, as_json=as_json)
 
@@ -51,14 +64,15 @@ def show_statement(deal: Path, number: int | None, html: Path | None, as_json: b
 @gives_json
 def list_statements(deal: Path, as_json: bool) -> None:
     """List the issued statements."""
-    found = statements(deal)
+    _list(statements(deal), as_json=as_json)
+
+
+def _list(found: Sequence[Issued], *, as_json: bool) -> None:
     if as_json:
         show({"statements": [_plain(issued) for issued in found]}, as_json=True)
         return
     for issued in found:
-        s = issued.statement
-        total = money_text(s.total, s.currency, code=True)
-        show(f"{s.number}  period {s.period}, {s.period_start} to {s.period_end}  {total}")
+        show(statement_line(issued.statement))
     show(counted(len(found), "statement") + ".")
 
 

@@ -8,16 +8,9 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.data.kept_files import STATEMENT, refuse_others
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import OUT, read_statement
-from payforsuccess.runs.record import read_record
+from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.runs.statement.statements import Issued
 from payforsuccess.trail import fingerprint_bytes
-
-RECORD = "run.json"
-
-
-def is_run(path: Path) -> bool:
-    """Whether a path is the folder of a run."""
-    return (path / RECORD).is_file()
 
 
 def deal_root(path: Path) -> Path:

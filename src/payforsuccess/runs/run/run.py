@@ -17,7 +17,12 @@ from payforsuccess.deal.results import Determination, Result, Results, Statement
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.ledger import ledger
-from payforsuccess.payments.people import PeopleList, PersonRow, rows_from_columns
+from payforsuccess.payments.people import (
+    PeopleList,
+    PersonRow,
+    people_fingerprint,
+    rows_from_columns,
+)
 from payforsuccess.payments.statement import Facts, Made, make_statement
 from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.data.ingest import Ingested, after_the_data, ingest_feeds
@@ -27,8 +32,8 @@ from payforsuccess.runs.measure.attrition import attrition_plain
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.measure.measure import Measured, measure_outcomes
 from payforsuccess.runs.measure.people import PeopleRecords, people_records
-from payforsuccess.runs.record import library_versions, machine_text, record_bytes
-from payforsuccess.runs.run.folder import RECORD
+from payforsuccess.runs.measure.people_csv import PEOPLE_FILE, people_csv
+from payforsuccess.runs.record import RECORD, library_versions, machine_text, record_bytes
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
 from payforsuccess.trail import (
@@ -158,6 +163,7 @@ def run(
     if people is not None:
         lines = tuple(ledger(made.statement, made.replay, people))
         files["ledger.csv"] = ledger_csv(lines, people.keys).encode()
+        files[PEOPLE_FILE] = people_csv(rows).encode()
     outputs = tuple(
         RunOutput(file, file, fingerprint_bytes(content)) for file, content in files.items()
     )
@@ -169,6 +175,7 @@ def run(
     with folder_at_once(target) as filling:
         for file, content in files.items():
             (filling / file).write_bytes(content)
+            (filling / file).chmod(0o600)
         (filling / RECORD).write_bytes(record_bytes(record))
     return Run(
         name,
@@ -197,12 +204,13 @@ def _statement(
     on: date,
 ) -> Made:
     is_practice = _is_practice(history.latest)
+    people = PeopleList(rows) if rows else None
     facts = Facts(
         history=history,
         results=None if is_practice else found,
         determinations=determinations,
-        people=PeopleList(rows) if rows else None,
-        people_fingerprint=fingerprint([_row_plain(row) for row in rows]) if rows else None,
+        people=people,
+        people_fingerprint=people_fingerprint(people) if people is not None else None,
         earlier=() if is_practice else folder.statements(),
         paid=folder.paid(),
     )
@@ -330,13 +338,6 @@ def _last_period(deal: Deal, found: Results, determinations: Sequence[Determinat
 
 def _columns(measured: Measured) -> list[str]:
     return list(measured.person_rows.schema.names)
-
-
-def _row_plain(row: object) -> list[object]:
-    return [
-        getattr(row, name)
-        for name in ("outcome", "period", "person", "quantity", "source", "cohort")
-    ]
 
 
 def _inputs(

@@ -11,7 +11,7 @@ from typing import Literal
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, Result, Results, SignedRows, Statement
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.payments.book import first_on
+from payforsuccess.payments.book import first_on, signed_rows
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.known import unknown_slot
 from payforsuccess.payments.people import People
@@ -20,6 +20,7 @@ from payforsuccess.runs.files import json_bytes, locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.people_rows import read_people
 from payforsuccess.runs.people_names import names_of
+from payforsuccess.runs.statement.run_behind import inputs_of, newest_run
 
 Role = Literal["evaluator", "validator"]
 
@@ -41,7 +42,8 @@ def determine(
     """Sign the values of a results file (of the outcomes in `only`, or all) and put it on record.
 
     Where there are rows by person, their totals are signed too, for outcomes and periods that the
-    results file does not state.
+    results file does not state. `results` may be the folder of a run: what it found is signed, and
+    the rows by person that it left.
 
     The values are kept as decimal text: that text is what payments read. Refuses a party without
     the role, unknown outcomes, values in slots that a standing determination already gives, and a
@@ -51,20 +53,22 @@ def determine(
     _refuse_blanks(party=party, signed_by=signed_by, reason=reason, signature=signature)
     folder = open_folder(path)
     history = folder.history()
+    given = inputs_of(results, people)
     with locked(folder.out / "determinations"):
         earlier = folder.determinations()
-        people_file = folder.people_file(people)
+        people_file = folder.people_file(given.people)
         rows = None if people_file is None else read_people(people_file, names_of(history))[0]
-        found = _with_people(folder.results(results), rows, history.latest)
+        found = _with_people(folder.results(given.results), rows, history.latest)
         if found is None:
             raise Refusal(
                 Problem(
                     "There are no results to determine.",
-                    "Name a results file with --results, or put results.yaml beside the deal.",
+                    f"Name a results file with --results{_or_a_run(folder)}, or put results.yaml "
+                    "beside the deal.",
                     Place(str(folder.root)),
                 )
             )
-        chosen = _not_yet_signed(_chosen(found, only), earlier, supersedes)
+        chosen = _not_yet_signed(_chosen(found, only), rows, earlier, supersedes)
         record = Determination(
             format=1,
             number=len(earlier) + 1,
@@ -130,6 +134,12 @@ def _with_people(found: Results | None, rows: People | None, deal: Deal) -> Resu
     return Results(results=(*given, *totals)) if given or totals else None
 
 
+def _or_a_run(folder: DealFolder) -> str:
+    """The words that name the newest run, where there is one."""
+    run = newest_run(folder)
+    return "" if run is None else f", such as the newest run's folder, {run}"
+
+
 def _chosen(found: Results, only: Sequence[str]) -> tuple[Result, ...]:
     if not only:
         return found.results
@@ -146,15 +156,18 @@ def _chosen(found: Results, only: Sequence[str]) -> tuple[Result, ...]:
 
 
 def _not_yet_signed(
-    chosen: tuple[Result, ...], earlier: Sequence[Determination], supersedes: int | None
+    chosen: tuple[Result, ...],
+    rows: People | None,
+    earlier: Sequence[Determination],
+    supersedes: int | None,
 ) -> tuple[Result, ...]:
-    """Without what a standing determination says already, word for word.
+    """Without what a standing determination says already.
 
     So a results file or rows by person can grow from period to period.
     """
     gone = {record.supersedes for record in earlier} | {supersedes}
     said = {
-        result.slot: result
+        result.slot: (result, signed_rows(result, record))
         for record in earlier
         if record.number not in gone
         for result in record.results
@@ -162,7 +175,7 @@ def _not_yet_signed(
     new = tuple(
         result
         for result in chosen
-        if said.get(result.slot) != result.model_copy(update={"is_approximate": False})
+        if result.slot not in said or not _says_the_same(result, rows, *said[result.slot])
     )
     if chosen and not new:
         raise Refusal(
@@ -173,6 +186,26 @@ def _not_yet_signed(
             )
         )
     return new
+
+
+def _says_the_same(
+    result: Result, rows: People | None, signed: Result, rows_signed: str | None
+) -> bool:
+    """Whether a result is what was signed, and rests on the same rows by person.
+
+    The evidence of a run is of all periods together, so it grows with each; where the rows of the
+    one period can be compared, or nobody counted in it, they decide.
+    """
+    own = result.model_copy(update={"is_approximate": False})
+    if rows is None or result.period is None:
+        return own == signed
+    at = (result.outcome, result.period)
+    found = rows.fingerprint(*at) if rows.has(*at) else None
+    if found != rows_signed:
+        return False
+    if found is not None or not result.value:
+        own = own.model_copy(update={"evidence": signed.evidence})
+    return own == signed
 
 
 def _signed_rows(chosen: Sequence[Result], rows: People | None) -> tuple[SignedRows, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.people_rows import read_people
 from payforsuccess.runs.people_names import names_of
+from payforsuccess.runs.statement.run_behind import inputs_of, signed_people
 
 Progress = Callable[[str, int, int], None]
 
@@ -41,6 +42,20 @@ class Draft:
     __repr__ = __str__
 
 
+@dataclass(frozen=True)
+class Drafts:
+    """Drafts of several periods, each resting on the one before."""
+
+    drafts: tuple[Draft, ...]
+
+    def __str__(self) -> str:
+        from payforsuccess.runs.statement.show import drafts_text
+
+        return drafts_text([(draft.statement, draft.path) for draft in self.drafts])
+
+    __repr__ = __str__
+
+
 def pay(
     path: DealPath,
     *,
@@ -54,12 +69,13 @@ def pay(
     """The draft statement for a period, written to `out/drafts/`; raises Refusal with all problems.
 
     Reads the deal with its amendments, determinations, issued statements, payments made, the
-    results file and rows by person (named, or found beside the deal). A period already stated
-    gives a draft of corrections only. Without a period it is the first one not yet stated.
+    results file and rows by person (named, or found beside the deal, or else those that were signed
+    with the results of a run). `results` may be the folder of a run. A period already stated gives
+    a draft of corrections only. Without a period it is the first one not yet stated.
     """
     folder = open_folder(path)
-    earlier = folder.statements()
-    following = earlier[-1].period + 1 if earlier else 1
+    given = inputs_of(results, people)
+    following = _following(folder.statements())
     if period is None:
         period = following
     elif period > following and period <= folder.history().schedule.count:
@@ -74,11 +90,65 @@ def pay(
         folder,
         period=period,
         as_of=as_of,
-        results=results,
-        people=people,
+        results=given.results,
+        people=given.people,
         accept=accept,
         progress=progress,
     )
+    _write(folder, draft, given.results)
+    return draft
+
+
+def pay_through(
+    path: DealPath,
+    *,
+    through: int,
+    as_of: date,
+    results: Path | None = None,
+    people: Path | None = None,
+    progress: Progress | None = None,
+) -> Drafts:
+    """A draft for each period not yet stated, up to the one numbered `through`.
+
+    Each is what it would be if those before it had been issued; they bind no one, and are read and
+    issued one by one or together. Refuses a period that is stated already, and whatever `pay`
+    refuses of one of them: then none is written.
+    """
+    folder = open_folder(path)
+    given = inputs_of(results, people)
+    before = folder.statements()
+    following = _following(before)
+    if through < following:
+        raise Refusal(
+            Problem(
+                f"Period {through} was stated already.",
+                f"Name period {following} or a later one, or draft corrections with --period.",
+                Place(str(folder.root)),
+            )
+        )
+    made: list[Draft] = []
+    for period in range(following, through + 1):
+        draft = compute(
+            folder,
+            period=period,
+            as_of=as_of,
+            results=given.results,
+            people=given.people,
+            drafted=tuple(made),
+            progress=progress,
+        )
+        made.append(draft)
+    for draft in made:
+        _write(folder, draft, given.results)
+    return Drafts(tuple(made))
+
+
+def _following(earlier: Sequence[Statement]) -> int:
+    """The first period not yet stated."""
+    return max((statement.period for statement in earlier), default=0) + 1
+
+
+def _write(folder: DealFolder, draft: Draft, results: Path | None) -> None:
     content = {
         "draft": draft.statement.as_plain(),
         "fingerprint": draft.statement.fingerprint,
@@ -86,7 +156,6 @@ def pay(
         "people_file": _relative(draft.people_file, folder),
     }
     write_whole(draft.path, json_bytes(content))
-    return draft
 
 
 def compute(
@@ -98,37 +167,47 @@ def compute(
     people: Path | None = None,
     accept: Mapping[str, str] | None = None,
     before: int | None = None,
+    drafted: Sequence[Draft] = (),
     progress: Progress | None = None,
 ) -> Draft:
-    """The draft without writing it; `before` leaves out issued statements from that number on."""
+    """The draft without writing it.
+
+    `before` leaves out issued statements from that number on; `drafted` are taken as though they
+    had been issued after those that were.
+    """
     if progress is not None:
         progress("reading", 0, 1)
     history = folder.history()
     found = folder.results(results)
     people_file = folder.people_file(people)
-    rows, rows_fingerprint = (
-        (None, None) if people_file is None else read_people(people_file, names_of(history))
-    )
+    determinations = folder.determinations()
+    rows: People | None = None
+    rows_fingerprint = None
+    if people_file is not None:
+        rows, rows_fingerprint = read_people(people_file, names_of(history))
+    elif signed := signed_people(folder, determinations, names_of(history)):
+        people_file, rows, rows_fingerprint = signed
     earlier = folder.statements()
     paid = folder.paid()
     if before is not None:
         earlier = tuple(s for s in earlier if s.number < before)
         paid = tuple(p for p in paid if p.statement < before)
-    if found is None and rows is None and not folder.determinations():
+    if found is None and rows is None and not determinations:
         raise Refusal(
             Problem(
                 "There are no results to pay on.",
-                "Put results.yaml (or people.csv) beside the deal, or name a file with --results.",
+                "Have a run's results determined (pfs determine --results RUN), put results.yaml "
+                "(or people.csv) beside the deal, or name a file with --results.",
             )
         )
     facts = Facts(
         history=history,
         results=found,
-        determinations=folder.determinations(),
+        determinations=determinations,
         people=rows,
         people_fingerprint=rows_fingerprint,
-        earlier=earlier,
-        earlier_people=_earlier_people(folder, earlier),
+        earlier=(*earlier, *(draft.statement for draft in drafted)),
+        earlier_people=drafted[-1].people if drafted else _earlier_people(folder, earlier),
         paid=paid,
         accepted=tuple(sorted((accept or {}).items())),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from payforsuccess.deal.results import Line, Statement
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.payments.approval import STANDINGS, why_not_approvable
@@ -66,6 +69,28 @@ def notices(statement: Statement) -> list[str]:
     if why_not_approvable(statement):
         lines.append("No payment on it can be approved.")
     return lines
+
+
+def drafts_text(drafts: Sequence[tuple[Statement, Path]]) -> str:
+    """Several drafts, each in two lines, with what all of them say and what they come to."""
+    first = drafts[0][0]
+    out = [
+        f"{len(drafts)} drafts · {first.deal}",
+        *dict.fromkeys(line for statement, _ in drafts for line in notices(statement)),
+        "",
+    ]
+    for statement, path in drafts:
+        out += [f"{statement_line(statement)}", f"   {path}"]
+    total = sum(statement.total for statement, _ in drafts)
+    code = first.currency
+    return "\n".join([*out, "", f"Together  {money_text(total, code, code=True)}"])
+
+
+def statement_line(statement: Statement) -> str:
+    """A statement in one line: its number, its period, its total."""
+    s = statement
+    total = money_text(s.total, s.currency, code=True)
+    return f"{s.number}  period {s.period}, {s.period_start} to {s.period_end}  {total}"
 
 
 def balance_lines(statement: Statement) -> list[str]:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import PurePath
 
-from payforsuccess.deal.results import Determination, Results
-from payforsuccess.errors import Refusal
-from payforsuccess.runs.files import read_json
+from payforsuccess.deal.results import Determination
 from payforsuccess.runs.folder import DealFolder
-from payforsuccess.runs.record import read_record
-from payforsuccess.runs.run.folder import RECORD
-
-if TYPE_CHECKING:
-    from payforsuccess.trail import RunRecord
-
-RESULTS = "results.json"
+from payforsuccess.runs.statement.run_behind import run_behind
+from payforsuccess.trail import RunRecord
 
 
 @dataclass(frozen=True)
@@ -45,43 +38,31 @@ def source_rows(
     They are looked for in the snapshot of the newest run whose results the determinations signed;
     without such a run, or when its snapshot is gone, there are none.
     """
-    found = _run_behind(folder, determinations)
+    found = run_behind(folder, determinations)
     if found is None:
         return SourceRows((), None)
-    name, record = found
+    name, record = found[0].name, found[1]
     snapshot = next((item.fingerprint for item in record.inputs if item.name == "snapshot"), None)
     home = folder.out / "snapshots" / str(snapshot).removeprefix("sha256:")
     if snapshot is None or not home.is_dir() or not sources:
         return SourceRows((), name)
-    files = {
-        item.name.removeprefix("feed "): item.path
-        for item in record.inputs
-        if item.name.startswith("feed ")
-    }
-    return SourceRows(tuple(_rows(folder, home.name, sources, files)), name)
+    return SourceRows(tuple(_rows(folder, home.name, sources, record)), name)
 
 
-def _run_behind(
-    folder: DealFolder, determinations: Sequence[Determination]
-) -> tuple[str, RunRecord] | None:
-    signed = {record.results_fingerprint for record in determinations}
-    newest: tuple[str, RunRecord] | None = None
-    for home in sorted((folder.out / "runs").glob("run-*")):
-        try:
-            record = read_record(home / RECORD)
-            plain = read_json(home / RESULTS)
-            results = Results.model_validate(plain)
-        except (Refusal, ValueError):
-            continue
-        if results.fingerprint in signed and (
-            newest is None or record.started_at > newest[1].started_at
-        ):
-            newest = (home.name, record)
-    return newest
+def extract_of(source: str, record: RunRecord) -> str:
+    """The agency's file that a source is a row of, as a run read it; empty where none is known.
+
+    A source names its feed and, where the feed has several files, which of them: `feed/file:row`.
+    """
+    feed, _, file = source.rpartition(":")[0].partition("/")
+    read = [item.path for item in record.inputs if item.name == f"feed {feed}"]
+    if file:
+        read = [path for path in read if PurePath(path).stem == file]
+    return read[0] if len(read) == 1 else ""
 
 
 def _rows(
-    folder: DealFolder, snapshot: str, sources: Sequence[str], files: dict[str, str]
+    folder: DealFolder, snapshot: str, sources: Sequence[str], record: RunRecord
 ) -> Iterator[SourceRow]:
     import pyarrow as pa
 
@@ -97,8 +78,8 @@ def _rows(
             rows = store.run(sourced.semi_join(asked, "source").order_by("source"))
             for row in rows.to_pylist():
                 source = str(row.pop("source"))
-                feed_name = str(row.pop("feed"))
                 shown = {key: value for key, value in row.items() if value is not None}
-                shown.pop("row", None)
+                for said_already in ("feed", "file", "row"):
+                    shown.pop(said_already, None)
                 says = "; ".join(f"{key} {value}" for key, value in shown.items())
-                yield SourceRow(source, name, files.get(feed_name, ""), says)
+                yield SourceRow(source, name, extract_of(source, record), says)

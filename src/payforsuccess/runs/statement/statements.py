@@ -57,7 +57,7 @@ class Issued:
 
 
 def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
-    """Issue the newest draft (or the one named): lock, write once, chain to the one before.
+    """Issue the next draft (or the one named): lock, write once, chain to the one before.
 
     Refuses while a result it pays on is not determined, and when the draft is no longer what the
     files beside the deal come to. Issuing the same draft again returns what was issued.
@@ -114,6 +114,26 @@ def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
     return Issued(made.statement, target)
 
 
+def issue_all(path: DealPath) -> tuple[Issued, ...]:
+    """Issue every draft that waits, in the order of their numbers, from the first not yet issued.
+
+    Each is refused as `issue` refuses it; those before it are then issued, and stay so.
+    """
+    folder = open_folder(path)
+    made: list[Issued] = []
+    while True:
+        number = len(folder.statements()) + 1
+        waiting = _drafts(folder, number)
+        if not waiting:
+            break
+        made.append(issue(path, draft=_only(folder, waiting)))
+    if not made:
+        raise Refusal(
+            Problem("There is no draft to issue.", "Make one with `pfs pay`.", _at(folder.root))
+        )
+    return tuple(made)
+
+
 def statements(path: DealPath) -> tuple[Issued, ...]:
     """Every issued statement of a deal, in order, the chain between them checked."""
     folder = open_folder(path)
@@ -155,6 +175,9 @@ def write_html(path: DealPath, number: int | None = None, *, to: Path) -> Issued
 
 
 def _newest_draft(folder: DealFolder) -> Path:
+    waiting = _drafts(folder, len(folder.statements()) + 1)
+    if waiting:
+        return _only(folder, waiting)
     drafts = sorted((folder.out / "drafts").glob("statement-*.json"))
     if not drafts:
         raise Refusal(
@@ -165,7 +188,16 @@ def _newest_draft(folder: DealFolder) -> Path:
             )
         )
     newest_number = drafts[-1].name.split("-period-")[0]
-    same = [path for path in drafts if path.name.startswith(newest_number)]
+    return _only(folder, [path for path in drafts if path.name.startswith(newest_number)])
+
+
+def _drafts(folder: DealFolder, number: int) -> list[Path]:
+    """The drafts there are for the statement of a number."""
+    return sorted((folder.out / "drafts").glob(f"statement-{number:04d}-period-*.json"))
+
+
+def _only(folder: DealFolder, same: list[Path]) -> Path:
+    """The one draft of a statement; refuses to choose among several."""
     if len(same) > 1:
         raise Refusal(
             Problem(

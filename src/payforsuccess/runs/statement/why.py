@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from payforsuccess.deal.results import Line, ResultUsed, Statement
@@ -11,10 +12,13 @@ from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.words import in_words
 from payforsuccess.runs.data.kept_files import refuse_changed
-from payforsuccess.runs.folder import DealPath, named_statement, open_folder
-from payforsuccess.runs.run.folder import deal_root, is_run, statement_of_run
+from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.record import RECORD, is_run, read_record
+from payforsuccess.runs.run.folder import deal_root, statement_of_run
+from payforsuccess.runs.statement.run_behind import newest_run, run_behind
 from payforsuccess.runs.statement.show import notices
-from payforsuccess.runs.statement.statements import show
+from payforsuccess.runs.statement.source_rows import extract_of
+from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.trail import Step
 from payforsuccess.units import money_text
 
@@ -29,6 +33,11 @@ class LedgerRow:
     is_allocated: bool
     source: str
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The source rows, each once."""
+        return tuple(dict.fromkeys(part for part in self.source.split(";") if part))
+
 
 @dataclass(frozen=True)
 class Why:
@@ -41,6 +50,10 @@ class Why:
     results: tuple[ResultUsed, ...]
     people: tuple[LedgerRow, ...]
     person: str | None
+    replaced: tuple[str, ...] = ()
+    """For each determination in place of another that was used: which, and the reason given."""
+    extracts: Mapping[str, str] = field(default_factory=dict)
+    """The agency's file of each source row of the person, where it is known."""
 
     def __str__(self) -> str:
         code = self.statement.currency
@@ -67,13 +80,16 @@ class Why:
                 f"{money_text(line.amount, code, code=True)}"
             )
         out += ["", "Results"]
+        evidence: dict[str, str] = {}
         for used in self.results:
             signed = f"determination {used.determination}" if used.determination else used.standing
             out.append(
                 f"  {used.outcome} ({used.slot}): {counted(used.value, used.unit)} · {signed}"
             )
-            if used.evidence:
+            if used.evidence and evidence.get(used.outcome) != used.evidence:
                 out.append(f"    evidence {used.evidence}")
+                evidence[used.outcome] = used.evidence
+        out += [f"  {sentence}" for sentence in self.replaced]
         out += ["", "Payors"]
         out += [
             f"  {part.payor}: {money_text(part.amount, code, code=True)}"
@@ -105,11 +121,16 @@ class Why:
                     f"  {row.person}: {row.quantity} counted, "
                     f"{money_text(row.amount, code, code=True)}"
                 )
-                sources = [part for part in row.source.split(";") if part]
-                out += [f"    source row {source}" for source in sources]
+                sources = row.sources
+                out += [f"    source row {self._placed(source)}" for source in sources]
                 if not sources:
                     out.append("    no source rows were given")
         return out
+
+    def _placed(self, source: str) -> str:
+        """The source, and the row of which file it is."""
+        extract = self.extracts.get(source)
+        return f"{source}, row {source.rpartition(':')[2]} of {extract}" if extract else source
 
 
 def why(
@@ -122,7 +143,7 @@ def why(
     a key with no part in the line.
     """
     path, statement = named_statement(path, statement)
-    issued = statement_of_run(Path(path)) if is_run(Path(path)) else show(path, statement)
+    issued = statement_of_run(Path(path)) if is_run(Path(path)) else _issued(path, statement, line)
     if not is_run(Path(path)):
         refuse_changed(issued.folder)
     number, found = _find(issued.statement, line)
@@ -154,7 +175,64 @@ def why(
                 Place(str(issued.folder)),
             )
         )
-    return Why(issued.statement, number, found, words, results, people, person)
+    folder = open_folder(root)
+    return Why(
+        issued.statement,
+        number,
+        found,
+        words,
+        results,
+        people,
+        person,
+        () if is_run(Path(path)) else _replaced(folder, results),
+        _extracts(folder, Path(path), results, people, person),
+    )
+
+
+def _replaced(folder: DealFolder, results: Sequence[ResultUsed]) -> tuple[str, ...]:
+    """Why determinations that were used replaced others."""
+    numbers = {used.determination for used in results}
+    return tuple(
+        f"Determination {record.number} is in place of {record.supersedes}: {record.reason}"
+        for record in folder.determinations()
+        if record.number in numbers and record.supersedes is not None
+    )
+
+
+def _extracts(
+    folder: DealFolder,
+    path: Path,
+    results: Sequence[ResultUsed],
+    people: Sequence[LedgerRow],
+    person: str | None,
+) -> dict[str, str]:
+    """The files of a person's source rows, by the run asked or by that behind the results."""
+    sources = [source for row in people if row.person == person for source in row.sources]
+    if not sources:
+        return {}
+    if is_run(path):
+        record = read_record(path / RECORD)
+    else:
+        numbers = {used.determination for used in results}
+        behind = run_behind(folder, [d for d in folder.determinations() if d.number in numbers])
+        if behind is None:
+            return {}
+        record = behind[1]
+    return {source: extract_of(source, record) for source in sources}
+
+
+def _issued(path: DealPath, statement: int | None, line: str) -> Issued:
+    """The issued statement; where none is and there was a run, says how to ask the run."""
+    folder = open_folder(path)
+    if statement is None and not folder.statements() and (run := newest_run(folder)) is not None:
+        raise Refusal(
+            Problem(
+                "No statement was issued yet.",
+                f"For what the newest run came to: pfs why {run} {line}",
+                Place(str(folder.root)),
+            )
+        )
+    return show(path, statement)
 
 
 def _number(slot: str) -> int:
