@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, PrivateAttr
 
 from payforsuccess.deal.assurance import AssurancePatient
-from payforsuccess.deal.capital import Tranche
+from payforsuccess.deal.capital import Tranche, Trigger, WaterfallStep
 from payforsuccess.deal.contract import (
     Amendment,
     Budget,
@@ -147,6 +147,15 @@ class Deal(Model):
         default_factory=Ceilings, description="Further limits over several lines."
     )
     capital: tuple[Tranche, ...] = Field((), description="Up-front money; empty without investors.")
+    triggers: tuple[Trigger, ...] = Field(
+        (), description="Tests on a day that stop draws or services, or open a tranche or a step."
+    )
+    waterfall: tuple[WaterfallStep, ...] = Field(
+        (),
+        description="The order in which success payments are paid out to those who financed the "
+        "project. Without it the tranches' `order` gives it: interest, then principal, of each "
+        "place in turn; then deferred fees; what is left goes to provider equity.",
+    )
     overpayment: Literal["credit", "recover", "forgive"] = Field(
         description="What a negative balance does: credit against later statements, recover, or "
         "forgive."

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from payforsuccess.errors import Place, Problem
+
 _LONGEST = 60
 
 
@@ -46,3 +48,16 @@ def words_in(expected: str) -> list[str]:
 def _bare(word: str) -> str:
     """Without what is easily mistaken: capitals, hyphens, underscores, and spaces."""
     return word.lower().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def no_such(name: str, kind: str, known: Iterable[str], where: Place) -> Problem:
+    """The problem of a name that names nothing, with the nearest name that does."""
+    there = sorted(known)
+    close = nearest(name, there)
+    if close:
+        do = f"Did you mean `{close}`?"
+    elif there:
+        do = f"Write one of: {ticked(there)}."
+    else:
+        do = f"The deal has no {kind} at all: add it, or take the name away."
+    return Problem(f"`{name}` is not the name of {a(kind)} of this deal.", do, where)

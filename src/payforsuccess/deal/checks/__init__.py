@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from payforsuccess.deal.checks.agreements import check_agreements
 from payforsuccess.deal.checks.amendments import check_amendment, check_consents
 from payforsuccess.deal.checks.amounts import check_amounts
+from payforsuccess.deal.checks.capital import check_capital
 from payforsuccess.deal.checks.dates import check_dates
 from payforsuccess.deal.checks.evidence import check_evidence
 from payforsuccess.deal.checks.linkage import check_linkage
@@ -31,6 +33,8 @@ _RULES: tuple[Callable[[Deal], Iterator[Problem]], ...] = (
     check_outcomes,
     check_modifiers,
     check_evidence,
+    check_capital,
+    check_agreements,
     check_linkage,
     check_amendment,
 )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from payforsuccess.deal.assurance import AssurancePatient
+from payforsuccess.deal.capital import TO_TRANCHES
 from payforsuccess.deal.deal import Deal, FieldPath
 from payforsuccess.deal.evaluation import VerifiedCount
-from payforsuccess.deal.nearest import a, nearest, ticked
+from payforsuccess.deal.nearest import nearest, no_such
 from payforsuccess.deal.terms import (
     Coupon,
     EffectPrice,
@@ -42,18 +43,7 @@ def check_names(deal: Deal) -> Iterator[Problem]:
         there = known[reference.kind]
         if reference.name in there:
             continue
-        close = nearest(reference.name, there)
-        if close:
-            do = f"Did you mean `{close}`?"
-        elif there:
-            do = f"Write one of: {ticked(sorted(there))}."
-        else:
-            do = f"The deal has no {reference.kind} at all: add it, or take the name away."
-        yield Problem(
-            f"`{reference.name}` is not the name of {a(reference.kind)} of this deal.",
-            do,
-            deal.place_of(*reference.path),
-        )
+        yield no_such(reference.name, reference.kind, there, deal.place_of(*reference.path))
 
 
 def _known(deal: Deal) -> dict[str, tuple[str, ...]]:
@@ -67,6 +57,8 @@ def _known(deal: Deal) -> dict[str, tuple[str, ...]]:
         "cohort": tuple(cohort.name for cohort in deal.people.cohorts),
         "subgroup": deal.people.subgroups,
         "feed": tuple(source.feed for source in deal.data),
+        "tranche": tuple(tranche.name for tranche in deal.capital),
+        "trigger": tuple(trigger.name for trigger in deal.triggers),
     }
 
 
@@ -76,6 +68,7 @@ def _twice(deal: Deal) -> Iterator[Problem]:
         ("parties", "party", [party.name for party in deal.parties], "name"),
         ("payors", "payor", [payor.party for payor in deal.payors], "party"),
         ("capital", "tranche", [tranche.name for tranche in deal.capital], "name"),
+        ("triggers", "trigger", [trigger.name for trigger in deal.triggers], "name"),
         ("termination", "termination event", [event.name for event in deal.termination], "name"),
         ("data", "data source", [source.feed for source in deal.data], "feed"),
     )
@@ -133,9 +126,7 @@ def _references(deal: Deal) -> Iterator[Reference]:
     yield from _of_outcomes_and_plans(deal)
     for number, term in enumerate(deal.payments):
         yield from _of_term(term, ("payments", number))
-    for number, tranche in enumerate(deal.capital):
-        yield Reference(tranche.party, ("capital", number, "party"), "party")
-        yield from _each(tranche.repaid_from, ("capital", number, "repaid_from"), "payment term")
+    yield from _of_capital(deal)
     for number, event in enumerate(deal.termination):
         yield from _each(event.called_by, ("termination", number, "called_by"), "party")
     for number, excused in enumerate(deal.excused):
@@ -150,6 +141,30 @@ def _references(deal: Deal) -> Iterator[Reference]:
         for number, consent in enumerate(deal.amendment.consents):
             if consent.of != "board":  # the Board is no party of the deal
                 yield Reference(consent.party, ("amendment", "consents", number, "party"), "party")
+
+
+def _of_capital(deal: Deal) -> Iterator[Reference]:
+    path: FieldPath
+    for number, tranche in enumerate(deal.capital):
+        path = ("capital", number)
+        yield Reference(tranche.party, (*path, "party"), "party")
+        yield from _each(tranche.repaid_from, (*path, "repaid_from"), "payment term")
+        yield from _each(tranche.guarantees, (*path, "guarantees"), "tranche")
+        if tranche.draws_if is not None:
+            yield Reference(tranche.draws_if, (*path, "draws_if"), "trigger")
+    for number, trigger in enumerate(deal.triggers):
+        path = ("triggers", number)
+        if trigger.outcome is not None:
+            yield Reference(trigger.outcome, (*path, "outcome"), "outcome")
+        if trigger.after is not None:
+            yield Reference(trigger.after, (*path, "after"), "trigger")
+    for number, step in enumerate(deal.waterfall):
+        path = ("waterfall", number)
+        kind = "tranche" if step.pays in TO_TRANCHES else "party"
+        yield from _each(step.to, (*path, "to"), kind)
+        yield from _each(step.from_, (*path, "from"), "payment term")
+        if step.if_met is not None:
+            yield Reference(step.if_met, (*path, "if_met"), "trigger")
 
 
 def _of_assurance(patient: AssurancePatient, path: FieldPath) -> Iterator[Reference]:

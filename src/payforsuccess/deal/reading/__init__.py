@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from payforsuccess.deal.reading.characters import MOST_BYTES
 from payforsuccess.deal.reading.problems import in_order, read
-from payforsuccess.deal.reading.reader import read_as, read_deal
+from payforsuccess.deal.reading.reader import read_as, read_assumptions, read_deal
 from payforsuccess.deal.reading.tree import places_of
 from payforsuccess.deal.reading.yaml_text import parse
 
-__all__ = ["MOST_BYTES", "in_order", "parse", "places_of", "read", "read_as", "read_deal"]
+__all__ = [
+    "MOST_BYTES",
+    "in_order",
+    "parse",
+    "places_of",
+    "read",
+    "read_as",
+    "read_assumptions",
+    "read_deal",
+]

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from payforsuccess.deal.assumptions import Assumptions
+from payforsuccess.deal.assumptions.check import check_assumptions
 from payforsuccess.deal.checks import check_deal
 from payforsuccess.deal.deal import FORMAT, Deal, Source
 from payforsuccess.deal.reading.problems import Found, attempt, in_order
@@ -65,6 +67,21 @@ def read_deal(text: bytes | str, *, file: str = "deal.yaml") -> Deal:
     if problems:
         raise Refusal(in_order(problems))
     return deal
+
+
+def read_assumptions(
+    text: bytes | str, deal: Deal, *, file: str = "assumptions.yaml"
+) -> Assumptions:
+    """The assumptions that a file states, held against the deal they are for.
+
+    Raises Refusal with every problem that could be found, in the order of the file.
+    """
+    built = build(Assumptions, text, file=file)
+    assumptions = built.model.with_source(Source(file, places_of(built.tree, file)))
+    problems = (*built.problems, *check_assumptions(assumptions, deal))
+    if problems:
+        raise Refusal(in_order(problems))
+    return assumptions
 
 
 def _newer(tree: Mapping, file: str) -> tuple[Problem, ...]:

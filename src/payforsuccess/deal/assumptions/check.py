@@ -1,0 +1,273 @@
+"""What a deal and its assumptions must agree on, as problems with their place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from payforsuccess.deal.assumptions.assumptions import Assumptions
+from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
+from payforsuccess.deal.assumptions.values import Assumed
+from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.nearest import no_such
+from payforsuccess.deal.terms import UnitPrice
+from payforsuccess.errors import Problem
+from payforsuccess.units import CURRENCY_DIGITS, grouped
+
+
+def check_assumptions(assumptions: Assumptions, deal: Deal) -> tuple[Problem, ...]:
+    """Every problem between the two, in the order of the file; none where they fit."""
+    found = {problem: None for rule in _RULES for problem in rule(assumptions, deal)}
+    return tuple(sorted(found, key=lambda problem: problem.where))
+
+
+def needed_outcomes(deal: Deal) -> tuple[str, ...]:
+    """Every outcome that a payment term or a trigger reads, once each."""
+    names = [name for term in deal.payments for name in term.outcomes_read()]
+    names += [trigger.outcome for trigger in deal.triggers if trigger.outcome is not None]
+    return tuple(dict.fromkeys(names))
+
+
+def _outcomes(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    for name in needed_outcomes(deal):
+        if name not in assumptions.outcomes and name in deal.outcomes:
+            yield Problem(
+                f"Nothing is assumed for the outcome `{name}`, which the deal pays on or tests.",
+                "Add it under `outcomes`.",
+                assumptions.place_of("outcomes"),
+            )
+    for name, assumed in assumptions.outcomes.items():
+        path: FieldPath = ("outcomes", name)
+        if name not in deal.outcomes:
+            yield _unknown(name, "outcome", tuple(deal.outcomes), assumptions, path)
+            continue
+        outcome = deal.outcomes[name]
+        if isinstance(assumed, Counted) and outcome.reported_as == "point":
+            yield Problem(
+                f"`{name}` is reported at measurement points, and a count falls into periods.",
+                "Assume an `effect`, a `level` or a `listed` outcome.",
+                assumptions.place_of(*path, "kind"),
+            )
+        if isinstance(assumed, Listed):
+            yield from _listed(name, assumed, assumptions, deal)
+
+
+def _listed(name: str, assumed: Listed, assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    points = {point.name for term in deal.payments for point in term.points}
+    last = deal.schedule.count
+    seen: set[str] = set()
+    for number, value in enumerate(assumed.values):
+        path = ("outcomes", name, "values", number)
+        slot = f"period {value.period}" if value.period is not None else f"point {value.point}"
+        if slot in seen:
+            yield Problem(
+                f"`{name}` has two values for {slot}.", "Keep one.", assumptions.place_of(*path)
+            )
+        seen.add(slot)
+        if value.period is not None and value.period > last:
+            yield Problem(
+                f"The deal has {last} periods; there is no period {value.period}.",
+                "Correct the period.",
+                assumptions.place_of(*path, "period"),
+            )
+        if value.point is not None and value.point not in points:
+            yield _unknown(
+                value.point,
+                "measurement point",
+                tuple(sorted(points)),
+                assumptions,
+                (*path, "point"),
+            )
+
+
+def _effects(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    for name, assumed in assumptions.outcomes.items():
+        if isinstance(assumed, Effect):
+            yield from _not_negative(
+                assumed.standard_error, assumptions, ("outcomes", name, "standard_error")
+            )
+
+
+def _not_negative(value: Assumed, assumptions: Assumptions, path: FieldPath) -> Iterator[Problem]:
+    for key in ("base", "low", "high"):
+        told = getattr(value, key)
+        if told is not None and told < 0:
+            yield Problem(
+                f"This cannot be below zero; found {grouped(told)}.",
+                "Write 0 or more.",
+                assumptions.place_of(*path, key),
+            )
+
+
+def _enrolment(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    yield from _not_negative(assumptions.enrolment.reached, assumptions, ("enrolment", "reached"))
+    last = deal.schedule.count
+    for number, step in enumerate(assumptions.enrolment.ramp):
+        if step.period > last:
+            yield Problem(
+                f"The deal has {last} periods; nobody can start in period {step.period}.",
+                "Correct the period.",
+                assumptions.place_of("enrolment", "ramp", number, "period"),
+            )
+    most = deal.people.head_count.most if deal.people.head_count is not None else None
+    planned = planned_people(assumptions, deal)
+    if most is not None and planned > most:
+        yield Problem(
+            f"The ramp enrols {grouped(planned)} people in all, and the deal can serve at most "
+            f"{most:,}.",
+            "Lower the ramp, or raise the head count by amendment.",
+            assumptions.place_of("enrolment", "ramp"),
+        )
+
+
+def planned_people(assumptions: Assumptions, deal: Deal) -> int:
+    """How many people the ramp enrols over all periods, if the plan is reached; rounded down."""
+    steps = assumptions.enrolment.ramp
+    ends = [step.period for step in steps[1:]] + [deal.schedule.count + 1]
+    return int(sum(s.people * max(end - s.period, 0) for s, end in zip(steps, ends, strict=True)))
+
+
+def _costs(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    last = deal.schedule.count
+    digits = 10 ** CURRENCY_DIGITS[deal.currency]
+    tranches = {tranche.name: tranche for tranche in deal.capital}
+    for number, line in enumerate(assumptions.costs):
+        path: FieldPath = ("costs", number)
+        first, end = line.from_ or 1, line.to_period or last
+        if first > last or end > last or first > end:
+            yield Problem(
+                f"`{line.name}` runs from period {first} to {end}, and the deal has {last}.",
+                "Put the first before the last, both within the deal.",
+                assumptions.place_of(*path, "from"),
+            )
+        for key in ("base", "low", "high"):
+            told = getattr(line.amount, key)
+            is_whole = told is None or (told * digits).denominator == 1
+            if line.kind in ("fixed", "once") and told is not None and not is_whole:
+                yield Problem(
+                    f"{grouped(told)} is no whole number of minor units of {deal.currency}.",
+                    "Write whole cents.",
+                    assumptions.place_of(*path, "amount", key),
+                )
+        if line.deferred_to is not None:
+            tranche = tranches.get(line.deferred_to)
+            if tranche is None or tranche.kind != "deferred-fee":
+                names = tuple(t.name for t in deal.capital if t.kind == "deferred-fee")
+                yield _unknown(
+                    line.deferred_to,
+                    "deferred-fee tranche",
+                    names,
+                    assumptions,
+                    (*path, "deferred_to"),
+                )
+
+
+def _draws(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    if assumptions.draws == "as-needed":
+        return
+    known = {tranche.name: tranche for tranche in deal.capital if tranche.kind != "guarantee"}
+    drawn: dict[str, Fraction] = {}
+    for number, draw in enumerate(assumptions.draws):
+        path: FieldPath = ("draws", number)
+        tranche = known.get(draw.tranche)
+        if tranche is None:
+            yield _unknown(draw.tranche, "tranche", tuple(known), assumptions, (*path, "tranche"))
+            continue
+        if tranche.kind == "deferred-fee":
+            yield Problem(
+                f"`{draw.tranche}` is a deferred fee: it grows with the fees that are put off.",
+                "Take the draw away; give the cost line `deferred_to` instead.",
+                assumptions.place_of(*path, "tranche"),
+            )
+        before = drawn.get(draw.tranche, Fraction(0))
+        drawn[draw.tranche] = before + draw.amount
+        if before <= tranche.amount < drawn[draw.tranche]:
+            yield Problem(
+                f"Draws of `{draw.tranche}` add up to {grouped(drawn[draw.tranche])}, more than "
+                f"its {grouped(tranche.amount)}.",
+                "Lower a draw, or raise the tranche by amendment.",
+                assumptions.place_of(*path, "amount"),
+            )
+        if draw.on > deal.ends_on:
+            yield Problem(
+                f"A draw on {draw.on} comes after the deal ends on {deal.ends_on}.",
+                "Correct the day.",
+                assumptions.place_of(*path, "on"),
+            )
+    days = [draw.on for draw in assumptions.draws]
+    for number, (one, other) in enumerate(pairwise(days), 1):
+        if other < one:
+            yield Problem(
+                f"The draw on {other} is listed after the one on {one}.",
+                "List draws by their days.",
+                assumptions.place_of("draws", number, "on"),
+            )
+
+
+def _facts(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    asked = {c.fact for term in deal.payments for c in term.conditions if c.fact is not None}
+    told = {fact.name for fact in assumptions.facts}
+    for name in sorted(asked - told):
+        yield Problem(
+            f"Nothing is assumed for the fact `{name}`, on which a payment depends.",
+            "Add it under `facts` with the chance that it holds.",
+            assumptions.place_of("facts"),
+        )
+    for number, fact in enumerate(assumptions.facts):
+        if fact.name not in asked:
+            path: FieldPath = ("facts", number, "name")
+            yield _unknown(fact.name, "fact", tuple(sorted(asked)), assumptions, path)
+
+
+def _groups(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    told = {(item.outcome, item.group) for item in assumptions.groups}
+    for term in deal.payments:
+        if not isinstance(term, UnitPrice):
+            continue
+        for group in [s.group for s in term.subgroups] + [c.group for c in term.share_caps]:
+            if (term.pays_for, group) not in told:
+                yield Problem(
+                    f"The price of `{term.name}` depends on the subgroup `{group}`, and nothing is "
+                    "assumed for its part.",
+                    "Add it under `groups`.",
+                    assumptions.place_of("groups"),
+                )
+
+
+def _correlations(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    known = ("enrolment", *assumptions.outcomes)
+    for number, pair in enumerate(assumptions.correlations):
+        for at, name in enumerate(pair.between):
+            if name not in known:
+                path: FieldPath = ("correlations", number, "between", at)
+                yield _unknown(name, "driver", known, assumptions, path)
+
+
+def _parties(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    known = tuple(party.name for party in deal.parties)
+    for field, lines in (("costs", assumptions.costs), ("base_pay", assumptions.base_pay)):
+        for number, line in enumerate(lines):
+            for key in ("to", "from_party"):
+                name = getattr(line, key, None)
+                if name is not None and name not in known:
+                    yield _unknown(name, "party", known, assumptions, (field, number, key))
+
+
+def _unknown(
+    name: str, kind: str, known: tuple[str, ...], assumptions: Assumptions, path: FieldPath
+) -> Problem:
+    return no_such(name, kind, known, assumptions.place_of(*path))
+
+
+_RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
+    _outcomes,
+    _effects,
+    _enrolment,
+    _costs,
+    _draws,
+    _facts,
+    _groups,
+    _correlations,
+    _parties,
+)

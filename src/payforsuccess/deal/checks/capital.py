@@ -1,0 +1,115 @@
+"""Capital: tranches, triggers and the waterfall name things that exist, and can be carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from payforsuccess.deal.capital import OWED_BACK, TO_TRANCHES, WITH_SHARES
+from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.nearest import ticked
+from payforsuccess.errors import Problem
+from payforsuccess.units import grouped
+
+
+def check_capital(deal: Deal) -> Iterator[Problem]:
+    """Guarantees and interest of nothing, circular triggers, steps that cannot be paid."""
+    yield from _tranches(deal)
+    yield from _triggers(deal)
+    for number in range(len(deal.waterfall)):
+        yield from _step(deal, number)
+
+
+def _tranches(deal: Deal) -> Iterator[Problem]:
+    for number, tranche in enumerate(deal.capital):
+        path: FieldPath = ("capital", number)
+        if tranche.guarantees and tranche.kind != "guarantee":
+            yield Problem(
+                f"`{tranche.name}` guarantees other tranches and is not a guarantee.",
+                "Set `kind: guarantee`, or take `guarantees` away.",
+                deal.place_of(*path, "guarantees"),
+            )
+        if tranche.interest is not None and tranche.rate is None:
+            yield Problem(
+                f"`{tranche.name}` says how interest is counted and has no rate.",
+                "Give `rate`, or take `interest` away.",
+                deal.place_of(*path, "interest"),
+            )
+
+
+def _triggers(deal: Deal) -> Iterator[Problem]:
+    """Days outside the deal, and triggers that wait for one another or for a later one."""
+    after = {trigger.name: trigger.after for trigger in deal.triggers}
+    days = {trigger.name: trigger.on for trigger in deal.triggers}
+    for number, trigger in enumerate(deal.triggers):
+        path: FieldPath = ("triggers", number)
+        if not deal.periods.from_ <= trigger.on <= deal.ends_on:
+            yield Problem(
+                f"The trigger `{trigger.name}` is tested on {trigger.on}, outside the deal "
+                f"({deal.periods.from_} to {deal.ends_on}).",
+                "Correct the day.",
+                deal.place_of(*path, "on"),
+            )
+        seen, name = [trigger.name], trigger.after
+        while name is not None and name in after and name not in seen:
+            seen.append(name)
+            name = after[name]
+        if name == trigger.name:
+            said = ticked(seen, "and")
+            yield Problem(
+                f"The trigger `{trigger.name}` waits for itself."
+                if len(seen) == 1
+                else f"The triggers {said} wait for one another, so none can ever be met.",
+                "Take `after` away from one of them.",
+                deal.place_of(*path, "after"),
+            )
+        elif trigger.after in days and days[trigger.after] > trigger.on:
+            yield Problem(
+                f"`{trigger.name}` waits for `{trigger.after}`, which is tested later.",
+                "Test the other one first.",
+                deal.place_of(*path, "after"),
+            )
+
+
+def _step(deal: Deal, number: int) -> Iterator[Problem]:
+    step, path = deal.waterfall[number], ("waterfall", number)
+    kinds = {tranche.name: tranche.kind for tranche in deal.capital}
+    for at, name in enumerate(step.to):
+        if step.pays in TO_TRANCHES and name in kinds and kinds[name] not in OWED_BACK:
+            yield Problem(
+                f"Nothing is owed back on `{name}`, which is a {kinds[name]}.",
+                "Take it out of the waterfall, or correct its kind.",
+                deal.place_of(*path, "to", at),
+            )
+    nobody = step.pays not in ("recycle", "reserve") and not step.to
+    if nobody or (step.pays in ("recycle", "reserve") and step.to):
+        yield Problem(
+            f"The step `{step.pays}` {'names nobody' if nobody else 'is paid to nobody'}.",
+            "Give `to` for every step but recycle and reserve.",
+            deal.place_of(*path, "to"),
+        )
+    if (step.pays in ("fee", "reserve")) != (step.each_date is not None):
+        yield Problem(
+            "A fee and a reserve say how much on each date, and no other step does.",
+            "Give `each_date` for these two only.",
+            deal.place_of(*path, "each_date"),
+        )
+    wanted = max(len(step.to), 1) if step.pays in WITH_SHARES else 0
+    if step.shares and len(step.shares) != wanted:
+        yield Problem(
+            f"There are {len(step.shares)} shares for {wanted} who are paid.",
+            "Give one share for each, in the same order; none for other kinds of steps.",
+            deal.place_of(*path, "shares"),
+        )
+    if not step.shares and wanted > 1:
+        yield Problem(
+            "Several are paid and nothing says how much each.",
+            "Give `shares`.",
+            deal.place_of(*path, "shares"),
+        )
+    if sum(step.shares, Fraction(0)) > 1:
+        yield Problem(
+            f"The shares add up to {grouped(sum(step.shares, Fraction(0)))}.",
+            "Lower them to 1 or less.",
+            deal.place_of(*path, "shares"),
+        )
