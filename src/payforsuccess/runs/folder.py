@@ -148,6 +148,20 @@ def open_folder(path: DealPath) -> DealFolder:
     return DealFolder(given)
 
 
+def deal_root(path: Path) -> Path:
+    """The folder of the deal that a run belongs to: the run lies in `out/runs/NAME/` below it."""
+    for parent in path.resolve().parents:
+        if parent.name == OUT and (parent.parent / "deal.yaml").is_file():
+            return parent.parent
+    raise Refusal(
+        Problem(
+            "The deal this run belongs to is not where it was.",
+            "Keep runs below the deal's folder, in out/runs.",
+            Place(str(path)),
+        )
+    )
+
+
 def named_statement(path: DealPath, number: int | None) -> tuple[DealPath, int | None]:
     """The deal and the statement's number, where `path` is an issued statement itself.
 

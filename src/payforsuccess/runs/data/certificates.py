@@ -13,6 +13,7 @@ from payforsuccess.runs.folder import DealFolder
 from payforsuccess.trail import fingerprint
 
 FORMAT = 1
+_MAY_BE_MISSING = ("removed", "kept")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Certificate:
     kind: `feed` destroys everything kept of it; `records` destroys all parts that held the named
     records, of which `replaced_by` is the snapshot without them. `keys` names every key that was
     destroyed, those of the agency's numbers among them. `snapshots` cannot be opened any more.
+    `removed` are the paths below `out/` of what was made of the records and went with them; `kept`
+    is what was made of them and stays, each with why.
     """
 
     number: int
@@ -47,6 +50,8 @@ class Certificate:
     snapshots: tuple[str, ...]
     records: tuple[str, ...] = ()
     replaced_by: str | None = None
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -54,8 +59,13 @@ class Certificate:
         return fingerprint(self.as_plain())
 
     def as_plain(self) -> Mapping[str, object]:
-        """The certificate as plain values."""
-        return {"format": FORMAT, **asdict(self)}
+        """The certificate as plain values.
+
+        What was made of the records is left out where nothing was, as in certificates from before
+        it was looked for.
+        """
+        plain = {"format": FORMAT, **asdict(self)}
+        return {key: value for key, value in plain.items() if value or key not in _MAY_BE_MISSING}
 
     def as_bytes(self) -> bytes:
         """The file that is kept."""
@@ -96,6 +106,8 @@ def read_certificate(path: Path) -> Certificate:
         parts = tuple(DestroyedPart(**part) for part in body.pop("parts"))
         for name in ("keys", "snapshots", "records"):
             body[name] = tuple(body[name])
+        for name in _MAY_BE_MISSING:
+            body[name] = tuple(body.get(name, ()))
         found = Certificate(parts=parts, **body)
         assert found.fingerprint == plain["fingerprint"]
     except (AssertionError, KeyError, TypeError, AttributeError):
@@ -125,6 +137,24 @@ def what_destroyed(folder: DealFolder, snapshot: str) -> tuple[Problem, ...]:
         for one in certificates(folder)
         if snapshot in one.snapshots and not _is_back(folder, snapshot, one)
     )
+
+
+def what_removed(folder: DealFolder, path: Path) -> Problem | None:
+    """Why a file below `out/` is gone, where an order took it away; none for any other."""
+    try:
+        name = str(path.resolve().relative_to(folder.out.resolve()))
+    except ValueError:
+        return None
+    for one in certificates(folder):
+        if name in one.removed:
+            return Problem(
+                f"The rows by person of this run were destroyed with the records of {one.feed}, "
+                f"under {one.order} on {one.on}.",
+                "Run again on the records that are left, or sign the totals alone: name "
+                "results.json in the run's folder.",
+                Place(str(certificates_folder(folder) / f"{one.number:04d}.json")),
+            )
+    return None
 
 
 def _is_back(folder: DealFolder, snapshot: str, certificate: Certificate) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.deal import Deal
@@ -18,6 +18,7 @@ from payforsuccess.runs.data.certificates import (
     certificates_folder,
     read_certificate,
 )
+from payforsuccess.runs.data.derived import derived_of, remove_derived
 from payforsuccess.runs.data.retention import holds_on
 from payforsuccess.runs.files import locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
@@ -50,6 +51,8 @@ class Retired:
         ]
         if one.replaced_by:
             lines.append(f"Snapshot without the records: {one.replaced_by}")
+        lines += [f"Removed  out/{name}" for name in one.removed]
+        lines += [f"Kept     {said}" for said in one.kept]
         lines.append(f"Certificate {one.number}: {self.path}")
         if self.extract is not None:
             lines.append(
@@ -78,9 +81,10 @@ def retire(
     order: what demands it, in words that may stand in public. by: who does it. on: the day it is
     done, not after `as_of`, today. records: rows of the agency's file, as `row` or `file/row`; a
     new snapshot is made without them, from `snapshot` or the newest, and every other part of the
-    feed is destroyed, since it may hold them too. Refuses under a legal hold, for a feed that is
-    not locked, and where nothing is kept. Killed half way, the next call finishes it first. The
-    feed `linkage-key` is the key of keyed filters, as `pfs link key` put it in escrow.
+    feed is destroyed, since it may hold them too. What was made of the records and has rows by
+    person goes with them; what must stay is named with why. Refuses under a legal hold, for a feed
+    that is not locked, and where nothing is kept. Killed half way, the next call finishes it first.
+    The feed `linkage-key` is the key of keyed filters, as `pfs link key` put it in escrow.
     """
     from payforsuccess.store import open_vault
 
@@ -99,9 +103,11 @@ def retire(
         with alone_in(_parts_folder(folder)):  # no ingest may share a part that is going
             doomed, snapshots = _doomed(folder, vault, feed, newer)
             keys = _keys(deal, vault, feed, doomed, is_whole=newer is None)
+            kind: Literal["feed", "records"] = "records" if newer else "feed"
+            derived = derived_of(folder, feed, kind=kind, snapshots=snapshots)
             certificate = _certificate(
                 certificates(folder),
-                kind="records" if newer else "feed",
+                kind=kind,
                 feed=feed,
                 order=order,
                 on=on.isoformat(),
@@ -111,6 +117,8 @@ def retire(
                 snapshots=snapshots,
                 records=tuple(records),
                 replaced_by=newer.fingerprint if newer else None,
+                removed=derived.removed,
+                kept=derived.kept,
             )
             write_whole(home / PENDING, certificate.as_bytes())
             _finish(folder, vault)
@@ -255,6 +263,7 @@ def _finish(folder: DealFolder, vault: Vault) -> None:
     vault.destroy(certificate.keys, order=certificate.order, on=certificate.on)
     for part in certificate.parts:
         (_parts_folder(folder) / part.file).unlink(missing_ok=True)
+    remove_derived(folder, certificate.feed, certificate.removed)
     pending.rename(home / f"{certificate.number:04d}.json")
     (home / SEALING).unlink(missing_ok=True)
     sync_folder(home)

@@ -14,9 +14,8 @@ import payforsuccess
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.data.certificates import what_destroyed
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.folder import DealFolder, open_folder
+from payforsuccess.runs.folder import DealFolder, deal_root, open_folder
 from payforsuccess.runs.record import RECORD, library_versions, read_record
-from payforsuccess.runs.run.folder import deal_root
 from payforsuccess.runs.run.run import run
 from payforsuccess.store import open_vault, read_manifest, vault_folder
 from payforsuccess.trail import RunRecord, fingerprint_bytes

@@ -15,7 +15,7 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.bundle import bundle_files, zipped
-from payforsuccess.runs.statement.source_rows import SourceRow, source_rows
+from payforsuccess.runs.statement.source_rows import SourceRows, source_rows
 from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.runs.statement.why import LedgerRow, ledger_of
 from payforsuccess.trail import fingerprint_bytes
@@ -50,6 +50,7 @@ class AuditPack:
     rows: int
     not_found: int
     is_locked: bool
+    destroyed: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"Wrote {self.path} for statement {self.statement}."]
@@ -60,7 +61,9 @@ class AuditPack:
             )
         else:
             lines.append("The statement rests on totals: there are no people to draw from.")
-        if self.not_found:
+        if self.destroyed:
+            lines += [*self.destroyed, "So source_rows.csv has none of the rows."]
+        elif self.not_found:
             lines.append(
                 f"{self.not_found:,} source rows that the ledger names are in no snapshot here; "
                 "source_rows.csv says which."
@@ -113,9 +116,9 @@ def audit_pack(
         "README.txt": README.encode(),
         "bundle.zip": zipped(bundle_files(folder, issued)),
         "people.csv": _people_csv(chosen, drawn),
-        "source_rows.csv": _source_rows_csv(wanted, found.rows),
+        "source_rows.csv": _source_rows_csv(wanted, found),
     }
-    files["pack.json"] = _pack(folder, issued, seed, drawn, len(keys), found.run, files)
+    files["pack.json"] = _pack(folder, issued, seed, drawn, len(keys), found, files)
     content = zipped(files)
     if certificate is not None:
         content = _locked(content, certificate, at if at is not None else datetime.now(UTC))
@@ -129,6 +132,7 @@ def audit_pack(
         len(found.rows),
         len(wanted) - len({row.source for row in found.rows}),
         certificate is not None,
+        found.destroyed,
     )
 
 
@@ -197,10 +201,11 @@ def _people_csv(chosen: Iterable[tuple[str, int, LedgerRow]], drawn: Sequence[st
     )
 
 
-def _source_rows_csv(wanted: Sequence[str], rows: Sequence[SourceRow]) -> bytes:
-    known = {row.source for row in rows}
-    out = [(row.source, row.table, row.extract, row.says) for row in rows]
-    out += [(source, "not found", "", "") for source in wanted if source not in known]
+def _source_rows_csv(wanted: Sequence[str], found: SourceRows) -> bytes:
+    known = {row.source for row in found.rows}
+    out = [(row.source, row.table, row.extract, row.says) for row in found.rows]
+    missing = "destroyed" if found.destroyed else "not found"
+    out += [(source, missing, "", "") for source in wanted if source not in known]
     return _csv(("source", "table", "file", "row"), sorted(out))
 
 
@@ -218,7 +223,7 @@ def _pack(
     seed: str,
     drawn: Sequence[str],
     of: int,
-    run: str | None,
+    found: SourceRows,
     files: dict[str, bytes],
 ) -> bytes:
     statement = issued.statement
@@ -257,7 +262,8 @@ def _pack(
                 for payment in folder.paid()
                 if payment.statement == statement.number
             ],
-            "run": run,
+            "run": found.run,
+            "destroyed": list(found.destroyed),
             "sample": {"seed": seed, "drawn": list(drawn), "of": of},
             "files": {name: fingerprint_bytes(files[name]) for name in sorted(files)},
         }

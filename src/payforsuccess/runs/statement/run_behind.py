@@ -9,9 +9,10 @@ from pathlib import Path
 from payforsuccess.deal.results import Determination, Results
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.people import People
+from payforsuccess.runs.data.certificates import what_removed
 from payforsuccess.runs.data.kept_files import refuse_others
 from payforsuccess.runs.files import read_bytes, read_json
-from payforsuccess.runs.folder import DealFolder
+from payforsuccess.runs.folder import DealFolder, deal_root, open_folder
 from payforsuccess.runs.measure.people_csv import PEOPLE_FILE
 from payforsuccess.runs.measure.people_rows import LARGEST, read_people
 from payforsuccess.runs.people_names import PeopleNames
@@ -45,6 +46,9 @@ def inputs_of(results: Path | None, people: Path | None) -> Inputs:
                 Place(str(people)),
             )
         )
+    rows = results / PEOPLE_FILE
+    if not rows.exists() and (gone := what_removed(open_folder(deal_root(results)), rows)):
+        raise Refusal(gone)
     made = {item.name: item.fingerprint for item in read_record(results / RECORD).outputs}
     kept = [name for name in (RESULTS, PEOPLE_FILE) if name in made]
     if RESULTS not in kept:
@@ -62,7 +66,6 @@ def inputs_of(results: Path | None, people: Path | None) -> Inputs:
             if (results / name).exists()
         },
     )
-    rows = results / PEOPLE_FILE
     return Inputs(results / RESULTS, rows if PEOPLE_FILE in kept else None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from payforsuccess.deal.results import Determination
+from payforsuccess.runs.data.certificates import what_destroyed
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.statement.run_behind import run_behind
 from payforsuccess.trail import RunRecord
@@ -24,10 +25,14 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class SourceRows:
-    """The rows that were found, and the run whose snapshot holds them; none without one."""
+    """The rows that were found, and the run whose snapshot holds them; none without one.
+
+    destroyed: a sentence for each order that destroyed of the snapshot, which then opens no more.
+    """
 
     rows: tuple[SourceRow, ...]
     run: str | None
+    destroyed: tuple[str, ...] = ()
 
 
 def source_rows(
@@ -46,6 +51,8 @@ def source_rows(
     home = folder.out / "snapshots" / str(snapshot).removeprefix("sha256:")
     if snapshot is None or not home.is_dir() or not sources:
         return SourceRows((), name)
+    if orders := what_destroyed(folder, snapshot):
+        return SourceRows((), name, tuple(order.what for order in orders))
     return SourceRows(tuple(_rows(folder, home.name, sources, record)), name)
 
 

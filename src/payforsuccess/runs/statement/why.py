@@ -11,10 +11,17 @@ from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.words import in_words
+from payforsuccess.runs.data.certificates import what_removed
 from payforsuccess.runs.data.kept_files import refuse_changed
-from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.folder import (
+    DealFolder,
+    DealPath,
+    deal_root,
+    named_statement,
+    open_folder,
+)
 from payforsuccess.runs.record import RECORD, is_run, read_record
-from payforsuccess.runs.run.folder import deal_root, statement_of_run
+from payforsuccess.runs.run.folder import statement_of_run
 from payforsuccess.runs.statement.run_behind import newest_run, run_behind
 from payforsuccess.runs.statement.show import notices
 from payforsuccess.runs.statement.source_rows import extract_of
@@ -54,6 +61,8 @@ class Why:
     """For each determination in place of another that was used: which, and the reason given."""
     extracts: Mapping[str, str] = field(default_factory=dict)
     """The agency's file of each source row of the person, where it is known."""
+    destroyed: str | None = None
+    """Under which order the rows by person were destroyed, if they were."""
 
     def __str__(self) -> str:
         code = self.statement.currency
@@ -102,6 +111,8 @@ class Why:
     __repr__ = __str__
 
     def _people_lines(self, code: str) -> list[str]:
+        if self.destroyed is not None:
+            return ["", "People", f"  {self.destroyed}"]
         if not self.people:
             return ["", "People", "  The line was paid on totals; there are no rows by person."]
         whole = sum(row.amount for row in self.people)
@@ -167,6 +178,10 @@ def why(
         if used.outcome in names and (used.slot in points or _number(used.slot) <= found.period)
     )
     people = tuple(ledger_of(issued.folder, found))
+    folder = open_folder(root)
+    gone = what_removed(folder, issued.folder / "ledger.csv") if not people else None
+    if person is not None and gone is not None:
+        raise Refusal(gone)
     if person is not None and person not in {row.person for row in people}:
         raise Refusal(
             Problem(
@@ -175,7 +190,6 @@ def why(
                 Place(str(issued.folder)),
             )
         )
-    folder = open_folder(root)
     return Why(
         issued.statement,
         number,
@@ -186,6 +200,7 @@ def why(
         person,
         () if is_run(Path(path)) else _replaced(folder, results),
         _extracts(folder, Path(path), results, people, person),
+        None if gone is None else gone.what,
     )
 
 
