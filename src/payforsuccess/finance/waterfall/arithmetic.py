@@ -1,0 +1,172 @@
+"""Two ways to count the same cash: whole minor units of one world, or float64 of many at once.
+
+The waterfall is written once, over these few operations. Amounts in its state are changed with
+`+=` and `-=`; what an operation here returns is always new, so a move keeps its amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Protocol
+
+import numpy
+
+from payforsuccess.units import round_exact, split_by_largest_remainder
+
+TINY = 1e-9
+"""Below any amount that means something, in minor units; keeps a division by nothing at nothing."""
+DUST = 1e-3
+"""What floating point may leave behind, in minor units: a thousandth of a cent."""
+
+
+class Arithmetic(Protocol):
+    """What the waterfall asks of its numbers."""
+
+    is_exact: bool
+
+    def amount(self, amount: Any) -> Any:
+        """An amount from outside, as these numbers write it."""
+
+    def least(self, one: Any, other: Any) -> Any:
+        """The smaller of two amounts."""
+
+    def above_zero(self, amount: Any) -> Any:
+        """The amount where it is above zero, else nothing."""
+
+    def part(self, amount: Any, of: Fraction) -> Any:
+        """An amount times an exact number."""
+
+    def shares(self, amount: Any, shares: Sequence[Fraction]) -> list[Any]:
+        """An amount that is not below zero, cut by shares of at most 1 together."""
+
+    def in_proportion(self, amount: Any, weights: Sequence[Any]) -> list[Any]:
+        """An amount cut in proportion to other amounts; nothing where those are all nothing.
+
+        No part is above its weight when the amount is not above them all together.
+        """
+
+    def where(self, test: Any, amount: Any) -> Any:
+        """The amount where the test holds, else nothing."""
+
+    def is_nothing(self, amount: Any) -> bool:
+        """Whether an amount is nothing everywhere, but for what floating point leaves."""
+
+    def falls_below_zero(self, amount: Any) -> bool:
+        """Whether an amount is below zero anywhere."""
+
+
+class Exact:
+    """One world in whole minor units: halves go up, what is cut adds up by largest remainder."""
+
+    is_exact = True
+
+    def __init__(self) -> None:
+        self.rounded = 0
+        """How many amounts were rounded so far; the bound on the array reading counts them."""
+
+    def amount(self, amount: int) -> int:
+        """A whole number of minor units."""
+        return int(amount)
+
+    def least(self, one: int, other: int) -> int:
+        """The smaller of two amounts."""
+        return min(one, other)
+
+    def above_zero(self, amount: int) -> int:
+        """The amount where it is above zero, else nothing."""
+        return max(amount, 0)
+
+    def part(self, amount: int, of: Fraction) -> int:
+        """An amount times an exact number, rounded half up."""
+        self.rounded += 1
+        return round_exact(amount * of)
+
+    def shares(self, amount: int, shares: Sequence[Fraction]) -> list[int]:
+        """An amount cut by shares; what they leave of it is a part as well, and is not returned."""
+        self.rounded += len(shares)
+        return split_by_largest_remainder(amount, [*shares, 1 - sum(shares)])[:-1]
+
+    def in_proportion(self, amount: int, weights: Sequence[int]) -> list[int]:
+        """An amount cut in proportion to other amounts, by largest remainder."""
+        if not any(weights):
+            return [0] * len(weights)
+        self.rounded += len(weights)
+        return split_by_largest_remainder(amount, weights)
+
+    def where(self, test: bool, amount: int) -> int:
+        """The amount if the test holds, else nothing."""
+        return amount if test else 0
+
+    def is_nothing(self, amount: int) -> bool:
+        """Whether it is zero."""
+        return amount == 0
+
+    def falls_below_zero(self, amount: int) -> bool:
+        """Whether it is below zero."""
+        return amount < 0
+
+
+class Worlds:
+    """Many worlds in float64 minor units: nothing is rounded, what is cut is cut exactly.
+
+    A plain 0 stands for nothing in every world, and costs nothing to carry.
+    """
+
+    is_exact = False
+
+    def amount(self, amount: Any) -> Any:
+        """One number for all worlds, or an array of float64; plain 0 where it is all nothing."""
+        if isinstance(amount, int | Fraction):
+            return float(amount) if amount else 0
+        found = numpy.asarray(amount, dtype=numpy.float64)
+        return found if found.any() else 0
+
+    def least(self, one: Any, other: Any) -> Any:
+        """The smaller of two amounts, world by world."""
+        if _is_plain_zero(one) or _is_plain_zero(other):
+            return 0
+        return numpy.minimum(one, other)
+
+    def above_zero(self, amount: Any) -> Any:
+        """The amount where it is above zero, else nothing."""
+        return 0 if _is_plain_zero(amount) else numpy.maximum(amount, 0.0)
+
+    def part(self, amount: Any, of: Fraction) -> Any:
+        """An amount times a number."""
+        return 0 if _is_plain_zero(amount) else amount * float(of)
+
+    def shares(self, amount: Any, shares: Sequence[Fraction]) -> list[Any]:
+        """An amount cut by shares."""
+        return [self.part(amount, share) for share in shares]
+
+    def in_proportion(self, amount: Any, weights: Sequence[Any]) -> list[Any]:
+        """An amount cut in proportion to other amounts."""
+        some = [weight for weight in weights if not _is_plain_zero(weight)]
+        if not some or _is_plain_zero(amount):
+            return [0] * len(weights)
+        if len(some) == 1:
+            return [0 if _is_plain_zero(weight) else amount for weight in weights]
+        total = some[0] + some[1]
+        for weight in some[2:]:
+            total += weight
+        factor = amount / numpy.maximum(total, TINY)
+        return [0 if _is_plain_zero(weight) else weight * factor for weight in weights]
+
+    def where(self, test: Any, amount: Any) -> Any:
+        """The amount where the test holds, else nothing."""
+        if test is True or _is_plain_zero(amount):
+            return amount
+        return 0 if test is False else amount * test
+
+    def is_nothing(self, amount: Any) -> bool:
+        """Whether no world has more than dust of it."""
+        return _is_plain_zero(amount) or bool(numpy.max(numpy.abs(amount)) < DUST)
+
+    def falls_below_zero(self, amount: Any) -> bool:
+        """Whether an amount is below zero in any world."""
+        return not _is_plain_zero(amount) and bool(numpy.min(amount) < 0)
+
+
+def _is_plain_zero(amount: Any) -> bool:
+    return isinstance(amount, int) and amount == 0

@@ -1,0 +1,73 @@
+"""Success payments come in: who pays them, into which pool, and what goes the other way."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from payforsuccess.deal.parties import Payor
+from payforsuccess.deal.terms import PaymentTerm
+from payforsuccess.finance.moves import party
+from payforsuccess.finance.waterfall.book import Book
+from payforsuccess.finance.waterfall.plan import who_takes_back
+
+
+def arrive(book: Book, term: PaymentTerm, amount: Any) -> None:
+    """What a payment term pays on the day, from its payors into its pool.
+
+    An amount below zero is taken back: the party that the term names, or its tranche, pays the
+    payor directly. A term that may not be negative must not have one.
+    """
+    came = book.numbers.amount(amount)
+    if book.numbers.falls_below_zero(came):
+        source, target = who_takes_back(book.plan.deal, term)
+        book.add("take-back", source, target, book.numbers.above_zero(-came), term.name)
+        came = book.numbers.above_zero(came)
+    if isinstance(came, int) and not came:
+        return
+    at = book.plan.pool_of[term.name]
+    for payor, part in _payors(book, term, came):
+        book.add("success-payment", party(payor), book.plan.pools[at], part, term.name)
+        book.pools[at] = book.pools[at] + part
+
+
+def _payors(book: Book, term: PaymentTerm, amount: Any) -> list[tuple[str, Any]]:
+    """Each payor's part, by the rules of statements.
+
+    What passes a payor's own ceiling goes to the one that steps in, and so on; what nobody takes
+    over does not arrive.
+    """
+    numbers = book.numbers
+    chosen = [
+        payor for payor in book.plan.deal.payors if not term.payors or payor.party in term.payors
+    ]
+    whole = sum((payor.share for payor in chosen), Fraction(0))
+    parts = [amount]
+    if len(chosen) > 1:
+        parts = numbers.shares(amount, [payor.share / whole for payor in chosen])
+    if all(payor.ceiling is None for payor in book.plan.deal.payors):
+        return [(payor.party, part) for payor, part in zip(chosen, parts, strict=True)]
+    by_name = {payor.party: payor for payor in book.plan.deal.payors}
+    funded: dict[str, Any] = {payor.party: part for payor, part in zip(chosen, parts, strict=True)}
+    for payor in chosen:
+        taken = _as_far_as_it_goes(book, payor, funded[payor.party], already=0)
+        excess = funded[payor.party] - taken
+        funded[payor.party] = taken
+        other, asked = payor.steps_in, {payor.party}
+        while other is not None and other not in asked and other in by_name:
+            asked.add(other)
+            had = funded.get(other, 0)
+            part = _as_far_as_it_goes(book, by_name[other], excess, already=had)
+            funded[other] = had + part
+            excess = excess - part
+            other = by_name[other].steps_in
+    for name, part in funded.items():
+        book.stated[name] = book.stated.get(name, 0) + part
+    return list(funded.items())
+
+
+def _as_far_as_it_goes(book: Book, payor: Payor, amount: Any, *, already: Any) -> Any:
+    if payor.ceiling is None:
+        return amount
+    room = book.plan.minor(payor.ceiling) - book.stated.get(payor.party, 0) - already
+    return book.numbers.least(amount, book.numbers.above_zero(room))

@@ -1,0 +1,83 @@
+"""The state of a waterfall on one day: cash by account, balances by tranche, and moves so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from payforsuccess.finance.calendar import CashCalendar
+from payforsuccess.finance.moves import PROJECT, Kind, Move
+from payforsuccess.finance.waterfall.arithmetic import Arithmetic
+from payforsuccess.finance.waterfall.balances import Balance
+from payforsuccess.finance.waterfall.plan import Plan
+
+
+@dataclass
+class Book:
+    """What stands where; every change of cash is written down as a move."""
+
+    plan: Plan
+    calendar: CashCalendar
+    numbers: Arithmetic
+    at: int = 0
+    """The place of the day."""
+    cash: Any = 0
+    """What is on the project's account."""
+    pools: list[Any] = field(default_factory=list)
+    """What is in each pool."""
+    held: list[Any] = field(default_factory=list)
+    """What a reserve keeps of each pool on this day."""
+    paid: list[Any] = field(default_factory=list)
+    """What each step has paid so far."""
+    stated: dict[str, Any] = field(default_factory=dict)
+    """What each payor has paid so far."""
+    balances: list[Balance] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.pools = [0] * len(self.plan.pools)
+        self.held = [0] * len(self.plan.pools)
+        self.paid = [0] * len(self.plan.steps)
+        self.balances = [
+            Balance(tranche, room)
+            for tranche, room in zip(self.plan.deal.capital, self.plan.amounts, strict=True)
+        ]
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.calendar.days[self.at]
+
+    def add(self, kind: Kind, source: str, target: str, amount: Any, why: str) -> None:
+        """Write a move down, unless it is of nothing."""
+        if not (isinstance(amount, int) and amount == 0):
+            self.moves.append(Move(self.at, kind, source, target, amount, why))
+
+    def pass_on(self, move: Move) -> None:
+        """Write down a move that was made elsewhere."""
+        self.moves.append(move)
+
+    def put_in(self, amount: Any) -> None:
+        """Cash comes to the project."""
+        self.cash = self.cash + amount
+
+    def take_out(self, amount: Any) -> None:
+        """Cash leaves the project."""
+        self.cash = self.cash - amount
+
+    def draw(self, at: int, amount: Any) -> None:
+        """Capital comes in from a tranche."""
+        if isinstance(amount, int) and not amount:
+            return
+        balance = self.balances[at]
+        balance.give(amount, self.day, self.numbers)
+        self.add("draw", balance.account, PROJECT, amount, balance.tranche.name)
+        self.put_in(amount)
+
+    def put_off(self, move: Move) -> None:
+        """A cost is put off: its tranche is owed it from now on."""
+        at = self.plan.place_of(move.source)
+        if at is None:
+            raise ValueError(f"{move.source} is not a tranche")
+        self.balances[at].give(move.amount, self.day, self.numbers)
