@@ -85,6 +85,15 @@ class DataSource(Model):
         description="The largest share of its rows that may be refused before the whole extract "
         "is; every refused row is listed either way.",
     )
+    refused_because: Text | None = Field(
+        None, description="Why rows may be refused and the rest kept, where some may."
+    )
+    may_be_empty: tuple[Text, ...] = Field(
+        (),
+        description="The layout's files that may hold no rows, as the deaths of a small place; any "
+        "other that the layout needs stops the work without rows, since it would say that nothing "
+        "ever happened.",
+    )
     is_victim_service: Flag = Field(
         False,
         description="Whether a victim-service provider holds it; such records are never linked, "
@@ -101,6 +110,12 @@ class DataSource(Model):
                 "Records are used under an agreement or, if anyone can have them, a licence.",
                 "Give `agreement` or `public`, one of the two.",
                 field="agreement" if self.agreement else "",
+            )
+        if self.refused_because is not None and not self.refused_at_most:
+            refuse(
+                "A reason is given for refused rows, and none may be refused.",
+                "State `refused_at_most`, or take the reason out.",
+                field="refused_because",
             )
         if not self.held_by:
             refuse("No one holds the data.", "Name the holder.", field="held_by")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from payforsuccess.records.agreement import check_use, permitted_columns
 from payforsuccess.records.feed import Feed, FeedColumn, FeedFile, FeedLayout, Reference, Rule
-from payforsuccess.records.ingest import FeedRead, Ingest, LoadedFeed, ingesting
+from payforsuccess.records.ingest import FeedRead, Ingest, ingesting
 from payforsuccess.records.layouts import LAYOUTS
+from payforsuccess.records.loading import LoadedFeed
 from payforsuccess.records.reading import FeedFiles, read_feed
 from payforsuccess.records.release import check_release
 

@@ -11,8 +11,9 @@ import ibis
 import ibis.expr.types as ir
 
 from payforsuccess.deal.tables import EVENTS, IDENTITIES, PEOPLE, SPELLS
+from payforsuccess.disclosure import by_group, suppress
 from payforsuccess.records.bench import Bench
-from payforsuccess.records.ingest import LoadedFeed
+from payforsuccess.records.loading import LoadedFeed
 from payforsuccess.records.quality import FeedQuality, Silence, StateQuality
 
 REFRESHED_EVERY = {
@@ -75,8 +76,13 @@ def _silence(days: list[date]) -> Silence | None:
     return max((gap for gap in gaps if gap.days), key=lambda gap: gap.days, default=None)
 
 
-def _ages(tables: Mapping[str, ir.Table], on: date, bench: Bench) -> tuple[tuple[str, int], ...]:
-    """People by age on a day, where the feed has birth dates; the earliest of a person's counts."""
+def _ages(
+    tables: Mapping[str, ir.Table], on: date, bench: Bench
+) -> tuple[tuple[str, int | None], ...]:
+    """People by age on a day, where the feed has birth dates; the earliest of a person's counts.
+
+    Small numbers are hidden, with others that would tell them beside the number of all people.
+    """
     if IDENTITIES.name not in tables:
         return ()
     rows = tables[IDENTITIES.name]
@@ -90,7 +96,17 @@ def _ages(tables: Mapping[str, ir.Table], on: date, bench: Bench) -> tuple[tuple
     counts = {row["band"]: row["people"] for row in counted}
     if set(counts) <= {NOT_KNOWN}:
         return ()
-    return tuple((name, counts.get(name, 0)) for name in (*(n for _, n in bands), NOT_KNOWN))
+    return _shown({name: counts.get(name, 0) for name in (*(n for _, n in bands), NOT_KNOWN)})
+
+
+def _shown(counts: Mapping[str, int]) -> tuple[tuple[str, int | None], ...]:
+    """The counts that may stand beside their total, which is shown."""
+    facts = by_group(counts, name="ages", whole="people")
+    try:
+        shown = suppress(facts, already_shown=("people",)).shown
+    except ValueError:  # there are so few people that the total alone tells too much
+        shown = {}
+    return tuple((band, shown.get(f"ages/{band}")) for band in counts)
 
 
 def _states(

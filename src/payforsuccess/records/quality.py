@@ -121,7 +121,8 @@ class Silence:
 class FeedQuality:
     """How good one feed's extract is.
 
-    ages: people by band, at the day the extract is complete through. `days_old` counts from that
+    ages: people by band, at the day the extract is complete through; None where the number is
+    hidden, as a few people's ages would tell who they are. `days_old` counts from that
     day to the day of ingest; `refreshed_every` is the longest time, in days, between two extracts
     as the deal states it, None for data that come once.
     """
@@ -135,7 +136,7 @@ class FeedQuality:
     days_old: int
     files: tuple[FileQuality, ...]
     people: int
-    ages: tuple[tuple[str, int], ...]
+    ages: tuple[tuple[str, int | None], ...]
     tables: tuple[tuple[str, int], ...]
     first: date | None
     last: date | None

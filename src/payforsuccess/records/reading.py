@@ -37,6 +37,10 @@ class FeedFiles:
         """How many of them were refused."""
         return sum(file.refused for file in self.files)
 
+    def is_refused(self, source: DataSource) -> bool:
+        """Whether more of them were refused than the deal accepts."""
+        return self.refused > source.refused_at_most * self.rows
+
 
 def read_feed(
     source: DataSource,
@@ -45,16 +49,49 @@ def read_feed(
     *,
     permitted: Mapping[str, Sequence[FeedColumn]],
     bench: Bench,
-    log: Callable[[StagedFile], None] = lambda _: None,
-    list_refused: Callable[[FeedFiles], None] = lambda _: None,
 ) -> FeedFiles:
-    """The feed's files, read and checked in the engine.
+    """The feed's files, read and checked in the engine, as `judge_feed` gives them.
+
+    Refuses what it refuses, and an extract with faults (`faults_of`).
+    """
+    read = judge_feed(source, layout, folder, permitted=permitted, bench=bench)
+    problems = faults_of(read, source)
+    if problems:
+        raise Refusal(problems)
+    return read
+
+
+def faults_of(read: FeedFiles, source: DataSource) -> tuple[Problem, ...]:
+    """What stops an extract that could be read: row numbers and counts, never a value.
+
+    Told are the rules that rows broke, where more of them did than the deal accepts, and files
+    without any row where the deal does not say that there may be such.
+    """
+    problems = []
+    if read.is_refused(source):
+        problems += [problem for file in read.files for problem in _problems(file)]
+    problems += [
+        _empty(file)
+        for file in read.files
+        if _says_nothing(file) and file.staged.file.name not in source.may_be_empty
+    ]
+    return tuple(problems)
+
+
+def judge_feed(
+    source: DataSource,
+    layout: FeedLayout,
+    folder: Path,
+    *,
+    permitted: Mapping[str, Sequence[FeedColumn]],
+    bench: Bench,
+    log: Callable[[StagedFile], None] = lambda _: None,
+) -> FeedFiles:
+    """The feed's files with the verdict on each row, however many rows break rules.
 
     folder: the deal's. permitted: by file, the columns that may be read. bench: holds the rows for
-    as long as they are used. log: hears of each file once it was read. list_refused: hears of
-    an extract before it is refused, to list its rows. Refuses, with all faults of all files
-    together, what cannot be read, and an extract of which more rows break rules than the deal
-    accepts: row numbers and counts, never a value.
+    as long as they are used. log: hears of each file once it was read. Refuses, with all faults of
+    all files together, what cannot be read.
     """
     # A file of which the agreement permits no column is not opened at all.
     found = [file for file in find_files(source, layout, folder) if permitted[file.file.name]]
@@ -78,11 +115,7 @@ def read_feed(
         raise Refusal(problems)
     judged = _judged(staged, bench)
     files = tuple(judged[file.file.name] for file in found)
-    read = FeedFiles(_feed(source, layout, judged, bench), files)
-    if read.refused > source.refused_at_most * read.rows:
-        list_refused(read)
-        raise Refusal(problem for file in files for problem in _problems(file))
-    return read
+    return FeedFiles(_feed(source, layout, judged, bench), files)
 
 
 def _judged(staged: Sequence[StagedFile], bench: Bench) -> dict[str, JudgedFile]:
@@ -116,6 +149,21 @@ def _without_rows(file: FeedFile, bench: Bench) -> ir.Table:
 def _problems(file: JudgedFile) -> list[Problem]:
     """One problem for each rule that rows of the file broke."""
     return [_problem(broken, file.staged.found.shown_as) for broken in file.broken]
+
+
+def _says_nothing(file: JudgedFile) -> bool:
+    """Whether a file that the layout needs has no row that stands, and none that was refused."""
+    return not file.staged.file.may_be_missing and file.rows == file.withdrawn
+
+
+def _empty(file: JudgedFile) -> Problem:
+    held = "a header and no rows" if not file.rows else "only rows that the agency withdrew"
+    return Problem(
+        f"The file holds {held}, which would say that none of it ever happened to anyone.",
+        "Ask its holder for a complete extract; if that is so, as it can be in a small place, "
+        f"state `may_be_empty: [{file.staged.file.name}]` for the feed.",
+        Place(file.staged.found.shown_as),
+    )
 
 
 def _problem(broken: Broken, shown_as: str) -> Problem:

@@ -67,21 +67,24 @@ def own_codes(source: DataSource, file: FeedFile, column: str) -> dict[str, str]
 
 
 def check_written(source: DataSource, layout: FeedLayout, *, where: Place) -> tuple[Problem, ...]:
-    """A problem for each name under `written` that the layout does not have."""
+    """A problem for each name that the layout does not have, under `written` or `may_be_empty`."""
     columns = {column.name for file in layout.files for column in file.columns}
     columns |= {f"{file.name}.{column.name}" for file in layout.files for column in file.columns}
     files = {file.name for file in layout.files}
     written = source.written
     stated = {
-        "columns": [name for name in written.columns if name not in columns],
-        "codes": [name for name in written.codes if name not in columns],
-        "files": [name for name in written.files if name not in files],
+        "written.columns": [name for name in written.columns if name not in columns],
+        "written.codes": [name for name in written.codes if name not in columns],
+        "written.files": [name for name in written.files if name not in files],
+        "may_be_empty": [name for name in source.may_be_empty if name not in files],
     }
     return tuple(
         Problem(
-            f"The feed {source.feed} states under `written.{field}` what the layout {layout.name} "
-            f"does not have: {', '.join(names)}.",
-            "Write the layout's name on the left and the agency's on the right.",
+            f"The feed {source.feed} states under `{field}` what the layout {layout.name} does not "
+            f"have: {', '.join(names)}.",
+            "Write the layout's name on the left and the agency's on the right."
+            if field.startswith("written")
+            else f"Its files are {', '.join(sorted(files))}.",
             where,
         )
         for field, names in stated.items()

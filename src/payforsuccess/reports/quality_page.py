@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.access import Access, Waiting
+from payforsuccess.disclosure import HIDDEN
+from payforsuccess.errors import Problem
 from payforsuccess.records.quality import ColumnQuality, FeedQuality, FileQuality
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, Paragraph, paragraph
 from payforsuccess.reports.inline import Exactly
@@ -23,29 +25,41 @@ STATUS = {
 }
 PRIVILEGED = Notice(
     "For those who may see small numbers",
-    "Counts on this page are not hidden, however small. It is for the people who run the deal's "
-    "data, and is not to be given out.",
+    "Counts on this page, except of ages, are not hidden, however small. It is for the people who "
+    "run the deal's data, and is not to be given out.",
+)
+STOPPED = Notice(
+    "Stopped: nothing of this was kept",
+    "What this page tells was read and then let go, because of what stopped it. “Kept” are the "
+    "rows that broke no rule. What was kept before is as it was.",
 )
 
 
 @dataclass(frozen=True)
 class QualityFacts:
-    """What the page says: the snapshot, the feeds that made it, and how far each feed is."""
+    """What the page says: the snapshot, the feeds that made it, and how far each feed is.
+
+    stopped_by: what stopped an ingest of which nothing was kept; there is then no snapshot, and
+    `feeds` are those that could be read, `unread` the others.
+    """
 
     deal: str
     as_of: date
-    snapshot: str
+    snapshot: str | None
     feeds: tuple[FeedQuality, ...]
     access: tuple[Access, ...]
     waiting: tuple[Waiting, ...]
     notices: tuple[Notice, ...] = ()
+    stopped_by: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def quality_document(facts: QualityFacts) -> Document:
     """The page: an overview, the data sources, and a section for each feed."""
-    blocks: list[Block] = [
-        Heading(2, "Feeds", "feeds"),
-        _overview(facts),
+    blocks: list[Block] = []
+    if facts.feeds:
+        blocks += [Heading(2, "Feeds", "feeds"), _overview(facts)]
+    blocks += [
         Heading(2, "Data sources", "data-sources"),
         _sources(facts),
         *_critical_path(facts),
@@ -56,10 +70,28 @@ def quality_document(facts: QualityFacts) -> Document:
         title=f"{facts.deal}: quality of the data",
         language="en",
         subtitle=f"Ingested as of {day_text(facts.as_of)}",
-        notices=(*facts.notices, PRIVILEGED),
-        blocks=(
-            paragraph("Snapshot ", Exactly(facts.snapshot), "."),
-            *blocks,
+        notices=(*([STOPPED] if facts.stopped_by else []), *facts.notices, PRIVILEGED),
+        blocks=(*_outcome(facts), *blocks),
+    )
+
+
+def _outcome(facts: QualityFacts) -> list[Block]:
+    """The snapshot that was made, or what stopped the ingest."""
+    if facts.snapshot is not None:
+        return [paragraph("Snapshot ", Exactly(facts.snapshot), ".")]
+    blocks: list[Block] = [Heading(2, "What stopped it", "stopped"), _stops(facts)]
+    if facts.unread:
+        blocks.append(paragraph(f"Could not be read at all: {', '.join(facts.unread)}."))
+    return blocks
+
+
+def _stops(facts: QualityFacts) -> Table:
+    return Table(
+        caption="What stopped the ingest, and what to do about it",
+        columns=(Column("Where"), Column("What"), Column("What to do")),
+        rows=tuple(
+            (cell(str(problem.where)), cell(problem.what), cell(problem.do))
+            for problem in facts.stopped_by
         ),
     )
 
@@ -272,7 +304,10 @@ def _ages(feed: FeedQuality) -> Table:
     return Table(
         caption=f"Ages of people in {feed.feed} on {day_text(feed.complete_through)}",
         columns=(Column("Age"), Column("People", is_number=True)),
-        rows=tuple((cell(band), cell(f"{people:,}")) for band, people in feed.ages),
+        rows=tuple(
+            (cell(band), cell(HIDDEN if people is None else f"{people:,}"))
+            for band, people in feed.ages
+        ),
     )
 
 

@@ -90,8 +90,17 @@ def test_a_folder_with_a_zip_alone_lacks_its_files(tmp_path: Path) -> None:
     ]
 
 
-def test_a_header_alone_is_a_file_without_rows(tmp_path: Path) -> None:
-    assert read(tmp_path, JAIL, {"bookings.csv": HEADER}).rows["bookings"] == []
+def test_a_header_alone_would_say_that_nothing_happened_and_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path, JAIL, {"bookings.csv": HEADER}) == [
+        "feeds/f/bookings.csv The file holds a header and no rows, which would say that none of it "
+        "ever happened to anyone."
+    ]
+
+
+def test_a_header_alone_is_a_file_without_rows_where_the_deal_says_so(tmp_path: Path) -> None:
+    seen = read(tmp_path, JAIL, {"bookings.csv": HEADER}, may_be_empty=["bookings"])
+
+    assert seen.rows["bookings"] == []
 
 
 def test_a_child_of_a_refused_row_is_refused_with_the_reason(tmp_path: Path) -> None:

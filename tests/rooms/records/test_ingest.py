@@ -87,7 +87,7 @@ def ingested(
             list(found.parts),
             found.reads,
             [finding.what for finding in found.findings],
-            {feed.source.feed: feed.profile for feed in found.feeds},
+            dict(found.profiles),
         )
 
 
@@ -216,9 +216,9 @@ def test_faults_of_all_feeds_are_told_together(folder: Path) -> None:
 
     messages = refused(folder, source(), source(feed="other"))
 
-    assert len(messages) == 2
+    assert len(messages) == 3
     assert "feeds/prison.csv:2  fin: The column fin holds a code" in messages[0]
-    assert "feeds/other.csv: The feed's file is not there" in messages[1]
+    assert "feeds/other.csv: The feed's file is not there" in messages[2]
 
 
 def test_the_place_in_the_deal_file_is_shown(tmp_path: Path) -> None:

@@ -69,7 +69,10 @@ def ingested(folder: Path, source: DataSource | None = None, **more: Any) -> Ing
 def refused(folder: Path, **more: Any) -> list[str]:
     with pytest.raises(Refusal) as refusal:
         ingested(folder, **more)
-    return [problem.what for problem in refusal.value.problems]
+    problems = refusal.value.problems
+    page = folder / "out" / "quality" / "stopped" / "quality.html"
+    assert problems[-1].what.startswith("The ingest stopped") == page.exists()
+    return [problem.what for problem in problems if str(problem.where) != str(page)]
 
 
 def snapshots(folder: Path) -> set[str]:
@@ -109,10 +112,11 @@ def test_a_fault_leaves_the_old_snapshot_and_the_read_is_logged(tmp_path: Path) 
     before = snapshots(tmp_path)
     bookings(tmp_path, ["B1,P1,2024-13-01,,,Main"])
 
-    (message,) = refused(tmp_path)
+    message, way_on = refused(tmp_path)
 
     assert "not a day of the calendar in 1 row: row 1." in message
-    listed = (tmp_path / "out" / "quality" / "refused" / "jail.csv").read_text()
+    assert way_on.startswith("1 of 1 rows of the feed jail are refused, and the deal accepts none")
+    listed = (tmp_path / "out" / "quality" / "stopped" / "refused-jail.csv").read_text()
     assert "feeds/jail/bookings.csv,1,booked_at,type" in listed
     assert snapshots(tmp_path) == before
     entries = [json.loads(line) for line in (tmp_path / "out" / "reads.jsonl").open()]
@@ -232,7 +236,7 @@ def test_a_key_given_twice_stops_the_ingest_and_no_row_is_said_to_be_kept(tmp_pa
     with pytest.raises(Refusal) as refusal:
         ingested(tmp_path)
 
-    (problem,) = refusal.value.problems
+    problem = refusal.value.problems[0]
     assert "names a row a second time" in problem.what
     assert problem.do == "Give each row a key of its own."
     assert snapshots(tmp_path) == set()

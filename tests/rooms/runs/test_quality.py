@@ -31,13 +31,13 @@ C3,B9,459,felony
 """
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("deal")
+def ingested(folder: Path, bookings: str, charges: str | None = None) -> Path:
+    """The page of the report on these files."""
     jail = folder / "feeds" / "jail"
     jail.mkdir(parents=True)
-    (jail / "bookings.csv").write_text(BOOKINGS)
-    (jail / "charges.csv").write_text(CHARGES)
+    (jail / "bookings.csv").write_text(bookings)
+    if charges is not None:
+        (jail / "charges.csv").write_text(charges)
     source = DataSource.model_validate(
         {
             "feed": "jail",
@@ -59,7 +59,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with_quality=True,
     )
     assert found.quality is not None
-    return found.quality.parent
+    return found.quality
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return ingested(tmp_path_factory.mktemp("deal"), BOOKINGS, CHARGES).parent
 
 
 @pytest.fixture(scope="module")
@@ -107,11 +112,25 @@ def test_columns_say_in_how_many_rows_they_are_given_and_unknown(feed: dict[str,
     )
 
 
-def test_people_and_their_ages_on_the_last_day_covered(feed: dict[str, Any]) -> None:
-    ages = {band: people for band, people in feed["ages"] if people}
-
+def test_ages_of_a_few_people_are_hidden(home: Path, feed: dict[str, Any]) -> None:
     assert feed["people"] == 2
-    assert ages == {"25 to 34": 2}, "the second turns 34 on the day after"
+    assert {people for _, people in feed["ages"]} == {None}
+    assert "hidden</td>" in (home / "quality.html").read_text()
+
+
+def test_ages_are_told_by_band_on_the_last_day_covered_and_small_numbers_hidden(
+    tmp_path: Path,
+) -> None:
+    born = ["1990-06-30"] * 20 + ["1989-06-30"] * 30 + ["2010-01-01"] * 3
+    rows = [f"B{n},P{n},2024-01-01,,,{day},,Zebulon" for n, day in enumerate(born)]
+    page = ingested(tmp_path, "\n".join([BOOKINGS.split("\n", 1)[0], *rows]) + "\n")
+
+    (found,) = json.loads((page.parent / "quality.json").read_text())["feeds"]
+    ages = dict(found["ages"])
+
+    assert ages["35 to 44"] == 30, "they turn 35 on that day"
+    assert ages["under 18"] is None
+    assert list(ages.values()).count(None) >= 2, "one alone is what the others leave of all"
 
 
 def test_stays_that_begin_within_another_are_counted(feed: dict[str, Any]) -> None:

@@ -12,11 +12,10 @@ from pathlib import Path
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import listed
 from payforsuccess.errors import Finding, Place, Problem, Refusal
-from payforsuccess.records import FeedFiles, FeedRead, ingesting
-from payforsuccess.records.bench import Bench
+from payforsuccess.records import FeedRead, ingesting
 from payforsuccess.records.feed_quality import REFRESHED_EVERY
-from payforsuccess.records.refused import write_refused
 from payforsuccess.runs.data.last_load import keep_last_load, read_last_load
+from payforsuccess.runs.data.quality import take_away_stopped, write_quality, write_stopped
 from payforsuccess.runs.data.reads_log import open_log
 from payforsuccess.runs.data.retention import overdue
 from payforsuccess.store import (
@@ -73,7 +72,8 @@ def ingest_feeds(
     checked against each agreement where given. accept_changes: feeds that may look otherwise than
     at their last load. with_quality: also write the data-quality report beside the snapshots.
     Refuses a deal without data, a day before the data end, a feed whose agreement does not hold,
-    and faulty files; the snapshots that were there are then as they were.
+    and faulty files; the snapshots that were there are then as they were, and a report on what
+    could be read lies under `quality/stopped/`.
     """
     if not deal.data:
         raise Refusal(
@@ -92,8 +92,10 @@ def ingest_feeds(
     log = open_log(out)
     before = read_last_load(out)
     vault = vault_of(deal, folder)
+    stopped: list[Path] = []
     with (
         _disk_told(out),
+        _stop_told(stopped),
         open_store(vault=vault) as store,
         ingesting(
             deal.data,
@@ -107,19 +109,18 @@ def ingest_feeds(
             places=[deal.place_of("data", at) for at in range(len(deal.data))],
             tell=tell,
             log=lambda read: log.add(read, sources[read.feed], as_of=as_of),
-            list_refused=lambda feed, files, bench: _list_refused(
-                files, bench, out / "quality" / "refused" / f"{feed}.csv", tell
+            stopped=lambda feeds, problems: stopped.append(
+                write_stopped(deal, feeds, problems, out / "quality", as_of=as_of)
             ),
         ) as read,
     ):
         snapshot = write_snapshot(read.parts, snapshots, store=store)
-        keep_last_load(out, before, read.feeds)
+        keep_last_load(out, before, read.profiles)
+        take_away_stopped(out / "quality")
         page = None
         if with_quality:
-            from payforsuccess.runs.data.quality import write_quality
-
             tell("looking at the quality of the data")
-            page = write_quality(deal, read, snapshot, out / "quality", as_of=as_of)
+            page = write_quality(deal, read.feeds, snapshot, out / "quality", as_of=as_of)
     rows = sum(table.rows for table in snapshot.tables)
     tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
     findings = (
@@ -150,13 +151,23 @@ def _disk_told(out: Path) -> Iterator[None]:
         ) from None
 
 
-def _list_refused(files: FeedFiles, bench: Bench, path: Path, tell: Tell) -> None:
-    """List every refused row of an extract that is about to be refused, for who must mend it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    write_refused(files.files, beside, bench)
-    beside.replace(path)
-    tell(f"each refused row is listed in {path}")
+@contextmanager
+def _stop_told(stopped: Sequence[Path]) -> Iterator[None]:
+    """Say with what stopped the ingest where the report on it lies, if one was written."""
+    try:
+        yield
+    except Refusal as refusal:
+        told = [
+            Problem(
+                "The ingest stopped, and nothing of it was kept; what was there before is as it "
+                "was.",
+                "Read on this page what was found in each file; each refused row is listed in the "
+                "CSV files beside it.",
+                Place(str(page)),
+            )
+            for page in stopped
+        ]
+        raise Refusal([*refusal.problems, *told]) from None
 
 
 def vault_of(deal: Deal, folder: Path) -> Vault | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.changes import LoadProfile
-from payforsuccess.records.ingest import LoadedFeed
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
 
 FILE = "last-load.json"
@@ -33,9 +32,9 @@ def read_last_load(out: Path) -> dict[str, LoadProfile]:
 
 
 def keep_last_load(
-    out: Path, before: Mapping[str, LoadProfile], feeds: Sequence[LoadedFeed]
+    out: Path, before: Mapping[str, LoadProfile], now: Mapping[str, LoadProfile]
 ) -> None:
     """Remember a load. Feeds that were not in it are remembered as they were."""
-    profiles = {**before, **{feed.source.feed: feed.profile for feed in feeds}}
+    profiles = {**before, **now}
     plain = {feed: profile.as_plain() for feed, profile in sorted(profiles.items())}
     write_whole(out / FILE, json_bytes({"format": 1, "feeds": plain}))
