@@ -100,7 +100,11 @@ class Tranche(Model):
     repaid_from: tuple[Name, ...] = Field(
         (), description="Payment terms it is repaid from; empty means all."
     )
-    recyclable: Flag = Field(False, description="Whether repayments fund more service.")
+    recyclable: Flag = Field(
+        False,
+        description="Whether repayments fund more service in place of going back to the party, as "
+        "those of a `recyclable-grant` always do.",
+    )
     draws_if: Name | None = Field(
         None, description="The trigger that must have been met before it can be drawn."
     )
@@ -127,7 +131,8 @@ class Trigger(Model):
     not_met: Literal["nothing", "stops-draws", "ends-services"] = Field(
         "nothing",
         description="What follows when it is not met: nothing by itself, no further draw of "
-        "capital, or the end of enrolment and services on that day.",
+        "capital from that day on, or the end of enrolment, services and planned draws on that "
+        "day.",
     )
     clause: Text | None = Field(None, description="The clause of the contract.")
 
@@ -156,6 +161,8 @@ class WaterfallStep(Model):
     Steps are taken from the first to the last, each as far as cash goes. Cash remembers the
     payment term it came from: a step uses only cash of `from` (and of its tranche's
     `repaid_from`). Several tranches of one step share in proportion to what each is owed.
+    A fee that cash does not reach for is not owed later. A reserve is kept from the steps after
+    it, is there for the steps before it on the next date, and ends on the last payment date.
     """
 
     pays: Literal[
@@ -165,8 +172,9 @@ class WaterfallStep(Model):
         "left, money for more service, a reserve held on account, or money back to the payor."
     )
     to: tuple[Text, ...] = Field(
-        description="Tranches by name for interest, principal and deferred fees; parties by name "
-        "for the rest; empty for a reserve and for recycling.",
+        description="Tranches by name for interest, principal and deferred fees; one party for a "
+        "fee; parties for a release; for a return parties, or tranches whose return it adds to; "
+        "empty for a reserve and for recycling.",
         default=(),
     )
     shares: tuple[Share, ...] = Field(

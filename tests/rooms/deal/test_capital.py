@@ -58,6 +58,10 @@ def test_a_sound_capital_stack_has_no_problem() -> None:
     assert check_deal(financed()) == ()
 
 
+def test_a_return_may_go_to_a_tranche_whose_return_it_adds_to() -> None:
+    assert check_deal(financed(**step(3, to=["loan", COUNTY]))) == ()
+
+
 def stack(**changes: Any) -> dict[str, Any]:
     """The loan with keys changed, and the guarantee."""
     return {"capital": [{**LOAN, **changes}, GUARANTEE]}
@@ -84,6 +88,12 @@ def step(at: int, **changes: Any) -> dict[str, Any]:
         (step(3, shares=[]), "Several are paid and nothing says how much each"),
         (step(3, shares=["60%", "50%"]), "The shares add up to 1.1"),
         (step(0, each_date=None), "A fee and a reserve say how much on each date"),
+        (step(0, to=[INVESTOR, PROVIDER]), "A fee is paid to one party"),
+        (step(3, to=["Nobody", COUNTY]), "`Nobody` is not the name of a party or tranche"),
+        (
+            {"waterfall": [{"pays": "deferred-fee", "to": ["loan"]}]},
+            "`loan` is no deferred fee, but a senior-loan",
+        ),
         (step(1, to=[]), "The step `interest` names nobody"),
         (stack(kind="guarantee", guarantees=["lone"]), "`lone` is not the name of a tranche"),
         (stack(guarantees=["loan"]), "guarantees other tranches and is not a guarantee"),

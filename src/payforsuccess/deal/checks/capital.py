@@ -81,6 +81,18 @@ def _step(deal: Deal, number: int) -> Iterator[Problem]:
                 "Take it out of the waterfall, or correct its kind.",
                 deal.place_of(*path, "to", at),
             )
+        if step.pays == "deferred-fee" and kinds.get(name) not in (None, "deferred-fee"):
+            yield Problem(
+                f"`{name}` is no deferred fee, but a {kinds[name]}.",
+                "Pay it under `principal`.",
+                deal.place_of(*path, "to", at),
+            )
+    if step.pays == "fee" and len(step.to) > 1:
+        yield Problem(
+            "A fee is paid to one party, so that its amount is clear.",
+            "Write one step for each party.",
+            deal.place_of(*path, "to"),
+        )
     nobody = step.pays not in ("recycle", "reserve") and not step.to
     if nobody or (step.pays in ("recycle", "reserve") and step.to):
         yield Problem(

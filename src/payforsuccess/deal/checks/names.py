@@ -58,6 +58,10 @@ def _known(deal: Deal) -> dict[str, tuple[str, ...]]:
         "subgroup": deal.people.subgroups,
         "feed": tuple(source.feed for source in deal.data),
         "tranche": tuple(tranche.name for tranche in deal.capital),
+        "party or tranche": (
+            *(party.name for party in deal.parties),
+            *(tranche.name for tranche in deal.capital),
+        ),
         "trigger": tuple(trigger.name for trigger in deal.triggers),
     }
 
@@ -160,7 +164,9 @@ def _of_capital(deal: Deal) -> Iterator[Reference]:
             yield Reference(trigger.after, (*path, "after"), "trigger")
     for number, step in enumerate(deal.waterfall):
         path = ("waterfall", number)
-        kind = "tranche" if step.pays in TO_TRANCHES else "party"
+        kind = "party or tranche" if step.pays == "return" else "party"
+        if step.pays in TO_TRANCHES:
+            kind = "tranche"
         yield from _each(step.to, (*path, "to"), kind)
         yield from _each(step.from_, (*path, "from"), "payment term")
         if step.if_met is not None:
