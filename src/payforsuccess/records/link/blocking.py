@@ -30,18 +30,34 @@ def _same(*columns: str) -> str:
 
 _SOUNDS = _same("given_sound", "family_sound")
 _SWAPPED = "l.given_sound = r.family_sound AND l.family_sound = r.given_sound"
-_SWAPPED_INITIALS = "l.given_initial = r.family_initial AND l.family_initial = r.given_initial"
+_OTHER_BIRTH = "coalesce(l.born_year <> r.born_year AND l.birthday <> r.birthday, false)"
+_SSN_IN_PART = "(l.ssn IS NULL OR r.ssn IS NULL)"
 BY_NAMES = (
     BlockingRule("the same SSN", _same("ssn"), "ssn"),
-    BlockingRule("birth date and first letter", _same("born_key", "given_initial"), "born"),
     BlockingRule(
-        "birth date and first letter of the family name",
-        _same("born_key", "family_initial"),
+        "birth date and sound of the given name", _same("born_key", "given_sound"), "born"
+    ),
+    BlockingRule(
+        "birth date and sound of the family name", _same("born_key", "family_sound"), "born"
+    ),
+    BlockingRule(
+        "birth date and first letters of both names",
+        _same("born_key", "given_initial", "family_initial"),
         "born",
     ),
     BlockingRule(
-        "birth date and swapped first letters",
-        f"{_same('born_key')} AND {_SWAPPED_INITIALS}",
+        "birth date and first letters of both given names",
+        _same("born_key", "given_initial", "middle_initial"),
+        "born",
+    ),
+    BlockingRule(
+        "birth date and a given name that sounds like the other's family name",
+        f"{_same('born_key')} AND l.given_sound = r.family_sound",
+        "born",
+    ),
+    BlockingRule(
+        "birth date and a family name that sounds like the other's given name",
+        f"{_same('born_key')} AND l.family_sound = r.given_sound",
         "born",
     ),
     BlockingRule("birth date and ZIP code", _same("born_key", "postcode"), "born"),
@@ -61,15 +77,19 @@ BY_NAMES = (
         "sound of swapped names and ZIP code", f"{_SWAPPED} AND {_same('postcode')}", "names"
     ),
     BlockingRule("home and sound of the given name", _same("street", "given_sound"), "names"),
-    BlockingRule("home and sound of the family name", _same("street", "family_sound"), "names"),
     BlockingRule(
-        "last four of the SSN and sound of the given name",
-        _same("ssn_last4", "given_sound"),
+        "home and sound of the family name, unless birth years and birthdays both differ",
+        f"{_same('street', 'family_sound')} AND NOT {_OTHER_BIRTH}",
+        "names",
+    ),
+    BlockingRule(
+        "last four of the SSN, where no more is known, and sound of the given name",
+        f"{_same('ssn_last4', 'given_sound')} AND {_SSN_IN_PART}",
         "ssn",
     ),
     BlockingRule(
-        "last four of the SSN and sound of the family name",
-        _same("ssn_last4", "family_sound"),
+        "last four of the SSN, where no more is known, and sound of the family name",
+        f"{_same('ssn_last4', 'family_sound')} AND {_SSN_IN_PART}",
         "ssn",
     ),
 )

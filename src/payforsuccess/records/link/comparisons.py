@@ -56,11 +56,21 @@ _SWAPPED = "given_sound_l = family_sound_r AND family_sound_l = given_sound_r"
 _NEITHER_SWAPPED = f"NOT coalesce(({_SWAPPED} AND given_sound_l <> given_sound_r), false)"
 
 
+def one_slip(column: str) -> str:
+    """A letter wrong, missing, too many, or two neighbours swapped.
+
+    Two neighbours swapped are two edits to Levenshtein, whose distance takes an eighth of the time
+    and leaves few pairs to look at.
+    """
+    sides = f"{column}_l, {column}_r"
+    return f"levenshtein({sides}) <= 2 AND damerau_levenshtein({sides}) <= 1"
+
+
 def _nearly(column: str) -> str:
     """One slip of a finger apart, or very near by Jaro and Winkler."""
     return (
-        f"(damerau_levenshtein({column}_l, {column}_r) <= 1 AND length({column}_l) > 3) OR "
-        f"jaro_winkler_similarity({column}_l, {column}_r) >= 0.92"
+        f"jaro_winkler_similarity({column}_l, {column}_r) >= 0.92 OR "
+        f"(length({column}_l) > 3 AND {one_slip(column)})"
     )
 
 
@@ -131,9 +141,7 @@ BORN_ON = Comparison(
             0.015,
             3e-5,
         ),
-        Level(
-            "one slip apart", "damerau_levenshtein(born_text_l, born_text_r) <= 1", 0.035, 0.0012
-        ),
+        Level("one slip apart", one_slip("born_text"), 0.035, 0.0012),
         Level("same day of another year", "born_text_l[5:8] = born_text_r[5:8]", 0.008, 0.0025),
         Level(
             "same year, and month or day",
@@ -153,7 +161,7 @@ SSN = Comparison(
         Level("the same", "ssn_l = ssn_r", 0.93, 1e-6),
         Level(
             "one slip apart",
-            "ssn_l IS NOT NULL AND ssn_r IS NOT NULL AND damerau_levenshtein(ssn_l, ssn_r) <= 1",
+            f"ssn_l IS NOT NULL AND ssn_r IS NOT NULL AND {one_slip('ssn')}",
             0.03,
             1e-6,
         ),

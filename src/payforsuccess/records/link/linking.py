@@ -15,7 +15,7 @@ from payforsuccess.records.link.job import BY_NAMES, Before, Job, Method, link_j
 from payforsuccess.store import Snapshot, Store
 from payforsuccess.trail import fingerprint
 
-VERSION = 1
+VERSION = 2
 """Raised when the same identities would be compared otherwise than before."""
 
 

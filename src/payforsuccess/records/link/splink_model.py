@@ -13,6 +13,7 @@ from typing import Any
 
 from payforsuccess.records.link.blocking import BlockingRule
 from payforsuccess.records.link.comparisons import Comparison
+from payforsuccess.records.link.pairs import find_pairs
 from payforsuccess.records.link.parameters import LevelOdds, Parameters, rounded, usual
 from payforsuccess.records.link.variants import VARIANTS
 from payforsuccess.store import Store
@@ -78,8 +79,13 @@ class SplinkModel:
         Columns: variant_l, variant_r and `weight` (bits of evidence, without the prior).
         """
         con = self.store.backend.con
+        new = " AND (l.is_new OR r.is_new)" if self.is_new_only else ""
+        pairs = find_pairs(self.rules, pairs=self.sides + new, store=self.store)
         with _splink(self.store) as api:
             linker = self._linker(api, parameters)
+            linker.table_management.register_blocked_pairs_for_predict(
+                api.register(pairs, table_name=f"{pairs}_input")
+            )
             found = linker.inference.predict(
                 threshold_match_weight=LEAST_WEIGHT, warning_mode="never"
             )
@@ -88,6 +94,7 @@ class SplinkModel:
                 f"match_weight - ({parameters.prior_weight!r}) AS weight "
                 f"FROM {found.physical_name}"
             ).fetchall()
+        con.execute(f"DROP TABLE {pairs}").fetchall()
         return into
 
     def _finds_enough(self, rule: BlockingRule) -> bool:
@@ -114,7 +121,6 @@ class SplinkModel:
         return Linker(table, self._settings(parameters), log_level=None, validate_settings=False)
 
     def _settings(self, parameters: Parameters) -> dict[str, object]:
-        pairs = self.sides + (" AND (l.is_new OR r.is_new)" if self.is_new_only else "")
         return {
             "link_type": "dedupe_only",
             "unique_id_column_name": "variant",
@@ -122,10 +128,7 @@ class SplinkModel:
                 _comparison(comparison, parameters.levels[comparison.name])
                 for comparison in self.comparisons
             ],
-            "blocking_rules_to_generate_predictions": [
-                {"blocking_rule": f"{rule.when} AND {pairs}", "sql_dialect": "duckdb"}
-                for rule in self.rules
-            ],
+            "blocking_rules_to_generate_predictions": [],
             "probability_two_random_records_match": parameters.prior,
             "retain_matching_columns": False,
             "retain_intermediate_calculation_columns": False,
