@@ -24,8 +24,9 @@ from payforsuccess.runs.statement.verify import verify
 from payforsuccess.runs.statement.why import why
 from payforsuccess.store import Snapshot
 from payforsuccess.trail import RunInput
-from tests.lib.folders import MADE_ON, sign
-from tests.lib.retiring import TODAY, events, home, keep
+from tests.lib.deals import a_deal
+from tests.lib.folders import MADE_ON, a_folder, sign
+from tests.lib.retiring import AGREEMENT, TODAY, events, home, keep, source
 from tests.lib.run_folders import a_run
 
 __all__ = ["home"]
@@ -155,8 +156,15 @@ def test_nothing_outside_of_out_is_removed(home: DealFolder, name: str) -> None:
     assert home.deal_file.is_file()
 
 
+def lets_people_out(home: DealFolder) -> None:
+    agreement = {**AGREEMENT, "releases": "person-rows"}
+    data = [source(feed, agreement=agreement) for feed in ("jail", "court")]
+    a_folder(home.root, a_deal(data=data))
+
+
 def issued(home: DealFolder) -> Path:
     """A statement on a run's people, with a bundle and an audit pack of it."""
+    lets_people_out(home)
     worked_on(home)
     run = home.out / "runs" / "run-000000000001"
     sign(home.root, results=run)

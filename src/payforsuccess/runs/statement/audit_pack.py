@@ -15,6 +15,7 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.bundle import bundle_files, zipped
+from payforsuccess.runs.statement.people_out import refuse_people_out
 from payforsuccess.runs.statement.source_rows import SourceRows, source_rows
 from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.runs.statement.why import LedgerRow, ledger_of
@@ -51,6 +52,7 @@ class AuditPack:
     not_found: int
     is_locked: bool
     destroyed: tuple[str, ...] = ()
+    rests_on_people: bool = False
 
     def __str__(self) -> str:
         lines = [f"Wrote {self.path} for statement {self.statement}."]
@@ -58,6 +60,11 @@ class AuditPack:
             lines.append(
                 f"Drew {self.drawn:,} of {self.of:,} people with a part in it, with "
                 f"{self.rows:,} source rows."
+            )
+        elif self.rests_on_people:
+            lines.append(
+                "Nobody has a part in it: what it says comes to nothing for everyone. "
+                "For another, name it with --statement."
             )
         else:
             lines.append("The statement rests on totals: there are no people to draw from.")
@@ -92,12 +99,14 @@ def audit_pack(
 
     certificate: whose holder alone can open the pack (X.509, PEM, RSA); without one a pack that
     holds rows by person is refused, unless the deal is no contract and so has no real ones. `at`:
-    the instant at which the certificate must hold, now if left out.
+    the instant at which the certificate must hold, now if left out. Refuses rows by person that an
+    agreement keeps in.
     """
     path, statement = named_statement(path, statement)
     folder = open_folder(path)
     issued = show(path, statement)
     _refuse_wishes(seed, sample)
+    refuse_people_out(folder, issued.statement.number)
     ledger = _ledger(issued)
     keys = sorted({row.person for _, _, row in ledger})
     if keys and certificate is None and issued.statement.standing == "contract":
@@ -133,6 +142,7 @@ def audit_pack(
         len(wanted) - len({row.source for row in found.rows}),
         certificate is not None,
         found.destroyed,
+        issued.statement.people_fingerprint is not None,
     )
 
 

@@ -11,6 +11,7 @@ from payforsuccess.runs.data.kept_files import refuse_changed
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.measure.people_rows import LARGEST
+from payforsuccess.runs.statement.people_out import refuse_people_out
 from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.trail import fingerprint_bytes
 
@@ -52,11 +53,13 @@ class Bundle:
 def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = None) -> Bundle:
     """Write a statement and all it was computed from into one zip file.
 
-    The same statement gives the same bytes. Without `to` it lies in `out/bundles/`.
+    The same statement gives the same bytes. Without `to` it lies in `out/bundles/`. Rows by person
+    go into it only where the agreements let them out.
     """
     path, statement = named_statement(path, statement)
     folder = open_folder(path)
     issued = show(path, statement)
+    refuse_people_out(folder, issued.statement.number)
     files = bundle_files(folder, issued)
     target = (
         to
