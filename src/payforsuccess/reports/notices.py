@@ -32,6 +32,13 @@ PROVISIONAL = Notice(
     "At least one result has not been determined by an evaluator or a validator. Only determined "
     "results can reach an issued statement.",
 )
+SMALL_NUMBERS = Notice(
+    "For those who may see small numbers",
+    "Counts on this page are not hidden, however small, and an amount at a known price tells the "
+    "count behind it. The page is for the parties' own people who determine, approve and audit, "
+    "and is not to be given out. Rates by group, with small numbers hidden, are what "
+    "`pfs equity --release` makes for others.",
+)
 FOR_COUNSEL = Notice(
     "Draft: Counsel must review",
     "This was drafted by a program from the deal file. Counsel for each party must review it "

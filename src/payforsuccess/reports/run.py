@@ -21,7 +21,7 @@ from payforsuccess.reports.estimate import (
 )
 from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.note import Note, Notice
-from payforsuccess.reports.notices import deal_notices, statement_notices
+from payforsuccess.reports.notices import SMALL_NUMBERS, deal_notices, statement_notices
 from payforsuccess.reports.numbers import day_text
 from payforsuccess.reports.run_facts import RunFacts
 from payforsuccess.reports.run_tables import (
@@ -77,7 +77,9 @@ def _notices(facts: RunFacts) -> tuple[Notice, ...]:
         own = statement_notices(facts.statement, is_issued=facts.is_issued)
     else:
         own = deal_notices(facts.standing, is_certified=facts.is_certified)
-    return (*own, *facts.notices)
+    # Records under an agreement are of people who are not to be told from a small count.
+    kept_in = any(shown.source.agreement is not None for shown in facts.data)
+    return tuple(dict.fromkeys((*own, *facts.notices, *((SMALL_NUMBERS,) if kept_in else ()))))
 
 
 def _key_figures(facts: RunFacts) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -68,6 +69,30 @@ def test_a_part_without_facts_is_left_out():
     assert [notice.title for notice in document.notices] == [
         "Not certified",
         "Illustrative payment terms",
+    ]
+
+
+def test_a_report_on_records_under_an_agreement_is_for_those_who_may_see_small_numbers() -> None:
+    """Public records, as those of the page above, are anyone's to count."""
+    agreement = {
+        "kind": "dsa",
+        "parties": ["County", "Sheriff"],
+        "purpose": "evaluation",
+        "permitted_columns": ["booking"],
+        "regime": "none",
+        "signed_on": "2015-01-01",
+        "expires_on": "2019-12-31",
+    }
+    public = data_used()
+    plain = public.source.model_dump(mode="json", exclude_none=True, exclude={"public"})
+    kept_in = DataSource.model_validate({**plain, "agreement": agreement})
+    facts = run_facts(data=(public, replace(public, source=kept_in)))
+
+    titles = [notice.title for notice in run_document(facts).notices]
+
+    assert titles.count("For those who may see small numbers") == 1
+    assert "For those who may see small numbers" not in [
+        notice.title for notice in run_document(run_facts()).notices
     ]
 
 
