@@ -184,6 +184,17 @@ class Jurisdiction(Model):
     )
 
 
+class ReturnWaiver(Model):
+    """A recorded decision that lets investors' return pass the jurisdiction's limit."""
+
+    rate: Rate | None = Field(None, description="The yearly rate up to which it holds.")
+    multiple: Exact | None = Field(None, description="The multiple up to which it holds.")
+    by: Text = Field(description="The body or office that decided.")
+    on: Day = Field(description="The day of the decision.")
+    reference: Text = Field(description="Where the decision is recorded.")
+    reason: Text = Field(description="Why.")
+
+
 class Governance(Model):
     """Facts about authority and commitment that outputs print."""
 
@@ -194,6 +205,9 @@ class Governance(Model):
     coordinator: Text | None = Field(None, description="The project coordinator's employer.")
     counsel_opinion: Text | None = Field(
         None, description="The debt-limit exception relied on, as Counsel recorded it."
+    )
+    return_waiver: ReturnWaiver | None = Field(
+        None, description="The waiver of the limit on investors' return, where one was given."
     )
     sustained_funding: Text | None = Field(
         None,

@@ -88,8 +88,13 @@ def results_of(
     *,
     case: Case,
     draws: Draws,
+    success: Any = 1,
 ) -> WorldResults:
-    """The value of every slot, in the slot's own unit and in whole smallest steps."""
+    """The value of every slot, in the slot's own unit and in whole smallest steps.
+
+    `success` stretches every outcome's distance from its no-success value: 0 is a programme that
+    changed nothing, 1 the assumptions as they are.
+    """
     ticks: dict[Slot, Any] = {}
     truth: dict[Slot, Any] = {}
     told: dict[str, list[Slot]] = {}
@@ -112,11 +117,20 @@ def results_of(
         to_date: Any = 0
         for slot in own:
             value, true = found[slot]
+            if not (isinstance(success, int) and success == 1):
+                value = _stretched(value, outcome.no_success, success)
+                true = _stretched(true, outcome.no_success, success)
             number = draws.ticks(value, outcome.tick)
             if outcome.reported_as == "to-date":
                 number = to_date = to_date + number
             ticks[slot], truth[slot] = number, true
     return WorldResults(ticks, truth)
+
+
+def _stretched(value: Any, from_: Fraction, by: Any) -> Any:
+    if isinstance(value, int | Fraction) and isinstance(by, int | Fraction):
+        return from_ + by * (value - from_)
+    return float(from_) + _loose(by) * (_loose(value) - float(from_))
 
 
 Found = dict[Slot, tuple[Any, Any]]
