@@ -91,7 +91,7 @@ def test_public_data_may_go_to_anyone() -> None:
 
 def test_rates_are_not_given_out_against_an_agreement(tmp_path: Path) -> None:
     example = Path(__file__).parents[3] / "examples" / "just-in-reach" / "deal.yaml"
-    stated = example.read_text().replace("releases: totals", "releases: nothing", 1)
+    stated = example.read_text().replace("releases: person-rows", "releases: nothing", 1)
     (tmp_path / "deal.yaml").write_text(stated)
 
     with pytest.raises(Refusal) as refusal:

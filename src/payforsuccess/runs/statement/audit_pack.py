@@ -30,7 +30,9 @@ pack.json          the contract's fingerprint and certifications, the determinat
 bundle.zip         the statement and all it was computed from: `pfs verify bundle.zip` computes it
                    again without any of the payor's systems
 people.csv         the people who were drawn, under their keys, and what each adds to each line
-source_rows.csv    for each of them, the rows of the agencies' files that earned it
+source_rows.csv    for each of them, the rows of the agencies' files that earned it, as read: which
+                   file, and what it says; “record of” is the key that stands for the person in
+                   that file alone, so that the files cannot be joined on it
 
 How to draw the sample again: for every person key with a part in the statement take the SHA-256
 of the seed, a line break and the key; order by it; take the first ones. Choose the seed yourself,

@@ -88,5 +88,9 @@ def _rows(
                 shown = {key: value for key, value in row.items() if value is not None}
                 for said_already in ("feed", "file", "row"):
                     shown.pop(said_already, None)
-                says = "; ".join(f"{key} {value}" for key, value in shown.items())
+                # The feed's own key for whom the row is of; the ledger's person is the match of all.
+                says = "; ".join(
+                    f"{'record of' if key == 'person' else key} {value}"
+                    for key, value in shown.items()
+                )
                 yield SourceRow(source, name, extract_of(source, record), says)
