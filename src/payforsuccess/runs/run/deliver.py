@@ -20,7 +20,7 @@ from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.evaluate import evaluate_plans
 from payforsuccess.runs.measure.measure import measure_outcomes
 from payforsuccess.runs.measure.people import people_records
-from payforsuccess.runs.run.run import estimate_lines
+from payforsuccess.runs.run.estimate_lines import estimate_lines
 from payforsuccess.units import grouped
 
 _TABLES = {"spells": "stays", "traits": "facts about people"}

@@ -4,54 +4,39 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import payforsuccess
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate
-from payforsuccess.deal.results import Determination, Result, Results, Statement
-from payforsuccess.errors import Finding, Problem, Refusal
-from payforsuccess.payments.history import DealHistory
+from payforsuccess.deal.results import Results, Statement
+from payforsuccess.errors import Finding
 from payforsuccess.payments.ledger import ledger
-from payforsuccess.payments.people import (
-    PeopleList,
-    PersonRow,
-    people_fingerprint,
-    rows_from_columns,
-)
-from payforsuccess.payments.statement import Facts, Made, make_statement
-from payforsuccess.payments.too_near import too_near
+from payforsuccess.payments.people import PeopleList, PersonRow, rows_from_columns
+from payforsuccess.payments.statement import Made
 from payforsuccess.runs.data.ingest import Ingested, after_the_data, ingest_feeds
-from payforsuccess.runs.files import folder_at_once, json_bytes, read_bytes
+from payforsuccess.runs.files import folder_at_once, json_bytes
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
-from payforsuccess.runs.measure.attrition import attrition_plain
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.measure.measure import Measured, measure_outcomes
 from payforsuccess.runs.measure.people import PeopleRecords, people_records
 from payforsuccess.runs.measure.people_csv import PEOPLE_FILE, people_csv
 from payforsuccess.runs.record import RECORD, library_versions, machine_text, record_bytes
+from payforsuccess.runs.run.drafting import Drafting, is_practice, last_period
+from payforsuccess.runs.run.estimate_lines import estimate_lines
+from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
-from payforsuccess.trail import (
-    RunInput,
-    RunOutput,
-    RunRecord,
-    canonical_bytes,
-    fingerprint,
-    fingerprint_bytes,
-)
-from payforsuccess.units import exact_text, round_exact
+from payforsuccess.trail import RunOutput, RunRecord, fingerprint, fingerprint_bytes
 
 if TYPE_CHECKING:
     from payforsuccess.runs.link.report import LinkReport
     from payforsuccess.runs.run.dollars_at_risk import DollarsAtRisk
 
 Tell = Callable[[str], None]
-UNSIGNED = "no one; this is a practice run"
 
 
 @dataclass(frozen=True)
@@ -113,20 +98,19 @@ def run(
     ingested = ingest_feeds(deal, folder.root, snapshots=snapshots, as_of=on, tell=tell)
     linked, measured, evaluated = _results(deal, folder, ingested, tell)
     found = Results(results=(*measured.results, *evaluated.results))
-    determinations = _determinations(folder, deal, found, on)
-    chosen = period if period is not None else _last_period(deal, found, determinations)
+    drafting = Drafting(folder, history, on)
+    determinations = drafting.determinations(found)
+    chosen = period if period is not None else last_period(deal, found, determinations)
     tell(f"making the statement for period {chosen}")
-    rows = rows_from_columns(
-        {name: measured.person_rows.column(name).to_pylist() for name in _columns(measured)}
-    )
-    people = PeopleList(rows) if rows else None
-    made = _statement(folder, history, found, determinations, rows, period=chosen, on=on)
+    table = measured.person_rows
+    rows = rows_from_columns({name: table.column(name).to_pylist() for name in table.schema.names})
+    made = drafting.statement(found, rows, period=chosen)
     at_risk = None
     if linked is not None:
         tell("paying under other matches")
-        at_risk = _at_risk(folder, history, ingested, linked, found, rows, made, on)
+        at_risk = _at_risk(drafting, ingested, linked, found, rows, made)
     settings = (("as of", on.isoformat()), ("period", str(chosen)))
-    inputs = _inputs(folder, ingested, linked)
+    inputs = inputs_of_run(folder, ingested, linked)
     went_in = [[item.name, item.fingerprint] for item in inputs]
     name = f"run-{fingerprint([*went_in, *map(list, settings)])[7:19]}"
     record = RunRecord(
@@ -143,7 +127,7 @@ def run(
     found_out = (*ingested.findings, *(linked.findings if linked is not None else ()))
     findings = tuple(dict.fromkeys((*found_out, *measured.findings, *evaluated.findings)))
     tell("writing the report")
-    files = _files(
+    files = files_of_run(
         history,
         ingested,
         measured,
@@ -160,7 +144,8 @@ def run(
         files["links.json"] = json_bytes(linked.as_plain())
     if at_risk is not None:
         files["dollars-at-risk.json"] = json_bytes(at_risk.as_plain())
-    if people is not None:
+    if rows:
+        people = PeopleList(rows)
         lines = tuple(ledger(made.statement, made.replay, people))
         files["ledger.csv"] = ledger_csv(lines, people.keys).encode()
         files[PEOPLE_FILE] = people_csv(rows).encode()
@@ -184,63 +169,30 @@ def run(
         evaluated.estimates,
         findings,
         record,
-        _is_practice(deal),
+        is_practice(deal),
         at_risk,
     )
 
 
-def _is_practice(deal: Deal) -> bool:
-    return deal.standing != "contract"
-
-
-def _statement(
-    folder: DealFolder,
-    history: DealHistory,
-    found: Results,
-    determinations: tuple[Determination, ...],
-    rows: Sequence[PersonRow],
-    *,
-    period: int,
-    on: date,
-) -> Made:
-    is_practice = _is_practice(history.latest)
-    people = PeopleList(rows) if rows else None
-    facts = Facts(
-        history=history,
-        results=None if is_practice else found,
-        determinations=determinations,
-        people=people,
-        people_fingerprint=people_fingerprint(people) if people is not None else None,
-        earlier=() if is_practice else folder.statements(),
-        paid=folder.paid(),
-    )
-    return make_statement(facts, period=period, as_of=on, program=payforsuccess.__version__)
-
-
 def _at_risk(
-    folder: DealFolder,
-    history: DealHistory,
+    drafting: Drafting,
     ingested: Ingested,
     linked: LinkReport,
     found: Results,
     rows: Sequence[PersonRow],
     made: Made,
-    on: date,
 ) -> DollarsAtRisk | None:
     """What the statement would come to under other matches: the same facts, other results."""
     from payforsuccess.runs.run.dollars_at_risk import FoundResults
     from payforsuccess.runs.run.risk_of_run import risk_of_run
 
     def due(other: FoundResults) -> int:
-        determinations = _determinations(folder, history.latest, other.results, on)
         period = made.statement.period
-        return _statement(
-            folder, history, other.results, determinations, other.rows, period=period, on=on
-        ).statement.total
+        return drafting.statement(other.results, other.rows, period=period).statement.total
 
     return risk_of_run(
-        history.latest,
-        folder,
+        drafting.deal,
+        drafting.folder,
         ingested,
         links=linked.fingerprint,
         now=FoundResults(found, tuple(rows)),
@@ -273,170 +225,3 @@ def _link_report(people: PeopleRecords, ingested: Ingested) -> LinkReport | None
     from payforsuccess.runs.link.report import link_report
 
     return link_report(people.linked, ingested.snapshot.fingerprint)
-
-
-def _determinations(
-    folder: DealFolder, deal: Deal, found: Results, on: date
-) -> tuple[Determination, ...]:
-    """Those on record; for a deal run for practice one that says nobody signed it."""
-    if not _is_practice(deal):
-        return folder.determinations()
-    evaluators = [
-        party.name for party in deal.parties if {"evaluator", "validator"} & set(party.roles)
-    ]
-    if not found.results:
-        return ()
-    return (
-        Determination(
-            format=1,
-            number=1,
-            party=evaluators[0] if evaluators else "no evaluator",
-            role="evaluator",
-            signed_by=UNSIGNED,
-            on=on,
-            results=tuple(_on_step(deal, result) for result in found.results),
-            results_fingerprint=found.fingerprint,
-        ),
-    )
-
-
-def _on_step(deal: Deal, result: Result) -> Result:
-    """The value as a determination states it: in decimal digits, on the outcome's smallest step."""
-    outcome = deal.outcomes[result.outcome]
-    problems = too_near(result, outcome, deal)
-    if problems:
-        raise Refusal(problems)
-    result = result.model_copy(update={"is_approximate": False})
-    if outcome.rounding == "refuse":
-        return result
-    steps = round_exact(result.value / outcome.tick, outcome.rounding)
-    return result.model_copy(update={"value": Fraction(steps) * outcome.tick})
-
-
-def _last_period(deal: Deal, found: Results, determinations: Sequence[Determination]) -> int:
-    """The last period with a result, or with a measurement point that has one."""
-    numbers = [result.period for result in found.results if result.period is not None]
-    points = {result.point for result in found.results if result.point is not None}
-    for determination in determinations:
-        numbers += [r.period for r in determination.results if r.period is not None]
-        points |= {r.point for r in determination.results if r.point is not None}
-    for term in deal.payments:
-        for point in term.points:
-            period = deal.schedule.holding(point.determined_by)
-            if point.name in points and period is not None:
-                numbers.append(period.number)
-    if not numbers:
-        raise Refusal(
-            Problem(
-                "The data gave no result yet: no window has been seen to its end.",
-                "Wait until the feeds are complete through the last window.",
-                deal.place_of("outcomes"),
-            )
-        )
-    return max(numbers)
-
-
-def _columns(measured: Measured) -> list[str]:
-    return list(measured.person_rows.schema.names)
-
-
-def _inputs(
-    folder: DealFolder, ingested: Ingested, linked: LinkReport | None
-) -> tuple[RunInput, ...]:
-    deal_files = [folder.deal_file, *folder.amendment_files]
-    inputs = [
-        RunInput(
-            f"deal file {path.name}",
-            str(path.relative_to(folder.root)),
-            fingerprint_bytes(read_bytes(path)),
-        )
-        for path in deal_files
-    ]
-    inputs += [
-        RunInput(f"feed {read.feed}", read.file, read.fingerprint) for read in ingested.reads
-    ]
-    inputs.append(RunInput("snapshot", "", ingested.snapshot.fingerprint))
-    if linked is not None:
-        inputs.append(RunInput("links", "", linked.fingerprint))
-    return tuple(inputs)
-
-
-def _files(
-    history: DealHistory,
-    ingested: Ingested,
-    measured: Measured,
-    evaluated: Evaluated,
-    determinations: Sequence[Determination],
-    made: Made,
-    record: RunRecord,
-    name: str,
-    on: date,
-    findings: tuple[Finding, ...],
-    at_risk: DollarsAtRisk | None,
-) -> dict[str, bytes]:
-    """Everything the run writes, by file name; the report last."""
-    from payforsuccess.runs.run.report import run_report
-
-    files = {
-        "reads.json": json_bytes([asdict(read) for read in ingested.reads]),
-        # A results file: `pfs determine` can sign it as it is.
-        "results.json": json_bytes(
-            {
-                "format": 1,
-                "results": [r.as_plain() for r in (*measured.results, *evaluated.results)],
-            }
-        ),
-        "statement.json": json_bytes(
-            {
-                "statement": made.statement.as_plain(),
-                "fingerprint": made.statement.fingerprint,
-            }
-        ),
-    }
-    files["attrition.json"] = json_bytes(attrition_plain(measured, evaluated))
-    for estimate in evaluated.estimates:
-        files[f"estimate-{estimate.plan}.json"] = canonical_bytes(estimate.as_plain())
-    for outcome in measured.outcomes:
-        files[f"outcome-{outcome.outcome}.sql"] = (outcome.sql.strip() + "\n").encode()
-    for plan in evaluated.plans:
-        files[f"plan-{plan.estimate.plan}.sql"] = (plan.sql.strip() + "\n").encode()
-    files["report.html"] = run_report(
-        history.latest,
-        ingested=ingested,
-        measured=measured,
-        evaluated=evaluated,
-        determinations=tuple(determinations),
-        made=made,
-        record=record,
-        run=name,
-        as_of=on,
-        findings=findings,
-        at_risk=() if at_risk is None else at_risk.sentences,
-    )
-    return files
-
-
-def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
-    """Each estimate in a few lines: the arms, the effect with its interval, the plan's test."""
-    out: list[str] = []
-    for estimate in estimates:
-        out.append(f"Plan {estimate.plan} ({estimate.design}, {estimate.estimand.upper()})")
-        for arm in estimate.arms:
-            out.append(f"  {arm.arm} ({arm.role}): {arm.total:,} of {arm.known:,}")
-        effect = estimate.effect
-        out.append(f"  {effect.form}: {_short(effect.value)} {effect.unit}" + _interval(estimate))
-        p_value = estimate.test.p_value
-        out.append(f"  the plan's test ({estimate.test.test}): p = {_short(p_value, 4)}")
-    return out
-
-
-def _interval(estimate: Estimate) -> str:
-    interval = estimate.effect.interval
-    if interval is None:
-        return ""
-    low, high = interval
-    return f" ({exact_text(estimate.confidence * 100)}% interval {_short(low)} to {_short(high)})"
-
-
-def _short(number: Fraction, digits: int = 1) -> str:
-    return f"{float(number):.{digits}f}"

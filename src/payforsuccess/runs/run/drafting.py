@@ -1,0 +1,132 @@
+"""The statement that a run drafts: for practice as if its results were determined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+import payforsuccess
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.results import Determination, PaymentMade, Result, Results, Statement
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.people import PeopleList, PersonRow, people_fingerprint
+from payforsuccess.payments.statement import Facts, Made, make_statement
+from payforsuccess.payments.too_near import too_near
+from payforsuccess.runs.folder import DealFolder
+from payforsuccess.units import round_exact
+
+UNSIGNED = "no one; this is a practice run"
+
+
+def is_practice(deal: Deal) -> bool:
+    """Whether a deal is run for practice: no contract, so that nobody need have signed."""
+    return deal.standing != "contract"
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """What a statement of the deal rests on beside its results; each file is read once."""
+
+    folder: DealFolder
+    history: DealHistory
+    on: date
+
+    @property
+    def deal(self) -> Deal:
+        """The deal as it is now."""
+        return self.history.latest
+
+    @cached_property
+    def earlier(self) -> tuple[Statement, ...]:
+        """The issued statements; none counts in a run for practice."""
+        return () if is_practice(self.deal) else self.folder.statements()
+
+    @cached_property
+    def paid(self) -> tuple[PaymentMade, ...]:
+        """The payments made."""
+        return self.folder.paid()
+
+    @cached_property
+    def on_record(self) -> tuple[Determination, ...]:
+        """The determinations on record."""
+        return self.folder.determinations()
+
+    def determinations(self, found: Results) -> tuple[Determination, ...]:
+        """Those on record; for a deal run for practice one that says nobody signed it."""
+        if not is_practice(self.deal):
+            return self.on_record
+        if not found.results:
+            return ()
+        evaluators = [
+            party.name
+            for party in self.deal.parties
+            if {"evaluator", "validator"} & set(party.roles)
+        ]
+        return (
+            Determination(
+                format=1,
+                number=1,
+                party=evaluators[0] if evaluators else "no evaluator",
+                role="evaluator",
+                signed_by=UNSIGNED,
+                on=self.on,
+                results=tuple(_on_step(self.deal, result) for result in found.results),
+                results_fingerprint=found.fingerprint,
+            ),
+        )
+
+    def statement(self, found: Results, rows: Sequence[PersonRow], *, period: int) -> Made:
+        """The draft for a period, given the results and the rows of people."""
+        people = PeopleList(rows) if rows else None
+        facts = Facts(
+            history=self.history,
+            results=None if is_practice(self.deal) else found,
+            determinations=self.determinations(found),
+            people=people,
+            people_fingerprint=people_fingerprint(people) if people is not None else None,
+            earlier=self.earlier,
+            paid=self.paid,
+        )
+        return make_statement(
+            facts, period=period, as_of=self.on, program=payforsuccess.__version__
+        )
+
+
+def _on_step(deal: Deal, result: Result) -> Result:
+    """The value as a determination states it: in decimal digits, on the outcome's smallest step."""
+    outcome = deal.outcomes[result.outcome]
+    problems = too_near(result, outcome, deal)
+    if problems:
+        raise Refusal(problems)
+    result = result.model_copy(update={"is_approximate": False})
+    if outcome.rounding == "refuse":
+        return result
+    steps = round_exact(result.value / outcome.tick, outcome.rounding)
+    return result.model_copy(update={"value": Fraction(steps) * outcome.tick})
+
+
+def last_period(deal: Deal, found: Results, determinations: Sequence[Determination]) -> int:
+    """The last period with a result, or with a measurement point that has one."""
+    numbers = [result.period for result in found.results if result.period is not None]
+    points = {result.point for result in found.results if result.point is not None}
+    for determination in determinations:
+        numbers += [r.period for r in determination.results if r.period is not None]
+        points |= {r.point for r in determination.results if r.point is not None}
+    for term in deal.payments:
+        for point in term.points:
+            period = deal.schedule.holding(point.determined_by)
+            if point.name in points and period is not None:
+                numbers.append(period.number)
+    if not numbers:
+        raise Refusal(
+            Problem(
+                "The data gave no result yet: no window has been seen to its end.",
+                "Wait until the feeds are complete through the last window.",
+                deal.place_of("outcomes"),
+            )
+        )
+    return max(numbers)
