@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from payforsuccess.runs.check import check
     from payforsuccess.runs.diff import diff
     from payforsuccess.runs.explain import explain
+    from payforsuccess.runs.finance.forecast import forecast
     from payforsuccess.runs.folder import read_deal
     from payforsuccess.runs.library.check import library_check
     from payforsuccess.runs.library.library import library
@@ -39,6 +40,7 @@ _MODULES = {
     "eligible": "track.eligible",
     "library": "library.library",
     "library_check": "library.check",
+    "forecast": "finance.forecast",
     "determine": "statement.determine",
     "pay": "statement.pay",
     "issue": "statement.statements",
@@ -62,6 +64,7 @@ __all__ = [  # noqa: RUF022
     "eligible",
     "library",
     "library_check",
+    "forecast",
     "determine",
     "pay",
     "issue",

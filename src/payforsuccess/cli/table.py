@@ -45,6 +45,10 @@ STAGES = (
         ),
     ),
     Stage(
+        "Plan the money",
+        (Entry("forecast", "Look ahead: people, payments, cash, returns and liability."),),
+    ),
+    Stage(
         "Deliver and measure",
         (
             Entry("request", "Write what to ask each agency for."),

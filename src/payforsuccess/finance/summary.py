@@ -1,0 +1,145 @@
+"""All that a forecast tells, case by case: what pages and workbooks are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from payforsuccess.deal.assumptions import Assumptions, Case
+from payforsuccess.deal.results import Result
+from payforsuccess.errors import Finding, Problem
+from payforsuccess.finance.break_even import BreakEven, break_even
+from payforsuccess.finance.by_period import PeriodCash, cash_by_period
+from payforsuccess.finance.coverage import Borne, Coverage, coverage_of, who_bears
+from payforsuccess.finance.forecast import CaseForecast, Forecast, forecast
+from payforsuccess.finance.liability import LiabilityByYear, liability_by_year
+from payforsuccess.finance.return_limit import over_the_limit
+from payforsuccess.finance.sources import SourcesAndUses, sources_and_uses
+from payforsuccess.finance.tranches import (
+    PartyCash,
+    TrancheReturn,
+    provider_cash,
+    spending_of,
+    tranche_returns,
+)
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.units import CURRENCY_DIGITS
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """One case as it is told; all amounts in minor units.
+
+    `present_value` is what all success payments are worth on the first day of the first period, at
+    the discount rate, by actual days over 365, rounded to the minor unit.
+    """
+
+    case: Case
+    forecast: CaseForecast
+    sources: SourcesAndUses
+    periods: tuple[PeriodCash, ...]
+    returns: tuple[TrancheReturn, ...]
+    coverage: tuple[Coverage, ...]
+    borne: tuple[Borne, ...]
+    providers: tuple[PartyCash, ...]
+    present_value: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The whole forecast as it is told: cases, the payor's liability, break-even, what stops it.
+
+    `stopped` are returns above the jurisdiction's limit that no waiver lifts.
+    """
+
+    forecast: Forecast
+    cases: Mapping[Case, CaseSummary]
+    liability: LiabilityByYear
+    break_even: BreakEven | None
+    stopped: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
+
+
+def summarise(
+    history: DealHistory, assumptions: Assumptions, *, known: Sequence[Result] = ()
+) -> Summary:
+    """The forecast of every case, and what follows from it."""
+    found = forecast(history, assumptions, known=known)
+    cases = {case: _told(found, one) for case, one in found.cases.items()}
+    stopped = [
+        problem
+        for case, told in cases.items()
+        for problem in over_the_limit(found.deal, told.returns, where=f"the {case} case")
+    ]
+    capital = [tranche for tranche in found.deal.capital if tranche.kind != "guarantee"]
+    even = break_even(history, assumptions) if capital else None
+    return Summary(
+        found, cases, liability_by_year(found), even, tuple(stopped), _findings(found, cases)
+    )
+
+
+def _told(found: Forecast, one: CaseForecast) -> CaseSummary:
+    deal, calendar, flows = found.deal, found.calendar, one.flows
+    digits = 10 ** CURRENCY_DIGITS[deal.currency]
+    returns = tranche_returns(deal, calendar, flows, digits=digits)
+    spends = {each.name: spending_of(each.name, calendar, flows) for each in deal.parties}
+    providers = tuple(
+        provider_cash(deal, calendar, flows, name=each.name, spends=spends[each.name])
+        for each in deal.parties
+        if "provider" in each.roles
+    )
+    return CaseSummary(
+        case=one.case,
+        forecast=one,
+        sources=sources_and_uses(deal, found.assumptions, flows),
+        periods=cash_by_period(calendar, flows),
+        returns=returns,
+        coverage=coverage_of(deal, flows, returns),
+        borne=who_bears(deal, flows, spends={name: sum(days) for name, days in spends.items()}),
+        providers=providers,
+        present_value=_worth(found, one),
+    )
+
+
+def _worth(found: Forecast, one: CaseForecast) -> int:
+    rate = float(found.assumptions.discount_rate.in_case(one.case))
+    start, paid_on = found.calendar.periods[0].start, found.calendar.paid_on
+    worth: float = sum(
+        line.amount / (1 + rate) ** ((paid_on[number - 1] - start).days / 365)
+        for (number, _), line in one.lines.items()
+    )
+    return round(worth)
+
+
+def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Finding, ...]:
+    """What a reader of the numbers must know."""
+    told = [Finding("forecast", note) for note in found.notes]
+    left = [case for case, one in cases.items() if one.sources.uses[-1].amount]
+    if left and found.deal.capital:
+        told.append(
+            Finding(
+                "forecast",
+                f"In the {' and '.join(left)} case, money is left on account at the end: the order "
+                "of repayment gives it to nobody. Add a step `return`, `recycle` or `release`.",
+            )
+        )
+    short = [case for case, one in cases.items() if _is_short(one)]
+    if short:
+        told.append(
+            Finding(
+                "forecast",
+                f"In the {' and '.join(short)} case, capital does not cover the costs when they "
+                "fall: their bearers have to find the rest.",
+            )
+        )
+    outside = [line for line in found.assumptions.costs if line.borne_by != "project"]
+    if outside:
+        said = "; ".join(f"{line.says} ({line.borne_by})" for line in outside)
+        told.append(
+            Finding("risk", f"Success payments are not all that is spent: others bear {said}.")
+        )
+    return tuple(told)
+
+
+def _is_short(one: CaseSummary) -> bool:
+    return any(entry.kind == "shortfall" for entry in one.sources.sources)

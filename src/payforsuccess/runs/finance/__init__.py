@@ -1,0 +1,1 @@
+"""What a deal may cost and bring: looked ahead, simulated, priced, budgeted, wound down."""

@@ -1,0 +1,69 @@
+"""The deal and the assumptions beside it, and what is determined already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from payforsuccess.deal.assumptions import Assumptions
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.reading import read_assumptions
+from payforsuccess.deal.results import Result
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.runs.files import read_bytes
+from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+
+FILE = "assumptions.yaml"
+
+
+@dataclass(frozen=True)
+class Financed:
+    """What a look ahead rests on."""
+
+    folder: DealFolder
+    history: DealHistory
+    assumptions: Assumptions
+    known: tuple[Result, ...]
+
+    @property
+    def deal(self) -> Deal:
+        """The latest version of the deal."""
+        return self.history.latest
+
+
+def open_financed(
+    path: DealPath, *, assumptions: Path | None = None, with_known: bool = True
+) -> Financed:
+    """A deal's folder with its assumptions: `assumptions.yaml`, or the file named.
+
+    With `with_known`, determinations on record count as known. Refuses a folder without
+    assumptions, and all that either file has wrong.
+    """
+    folder = open_folder(path)
+    history = folder.history()
+    file = assumptions if assumptions is not None else folder.root / FILE
+    if assumptions is None and not file.is_file():
+        raise Refusal(
+            Problem(
+                f"There is no {FILE} beside the deal.",
+                "Write down what enrolment, costs and outcomes may come to; the how-to “Look "
+                "ahead” shows such a file.",
+                Place(str(file)),
+            )
+        )
+    read = read_assumptions(read_bytes(file), history.latest, file=str(file))
+    known = _determined(folder) if with_known else ()
+    return Financed(folder, history, read, known)
+
+
+def _determined(folder: DealFolder) -> tuple[Result, ...]:
+    """Every determined value that no later determination replaced."""
+    determinations = folder.determinations()
+    superseded = {each.supersedes for each in determinations}
+    return tuple(
+        result
+        for each in determinations
+        if each.number not in superseded
+        for result in each.results
+    )
