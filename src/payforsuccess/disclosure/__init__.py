@@ -13,7 +13,8 @@ from payforsuccess.disclosure.cells import (
     Sum,
     joined,
 )
-from payforsuccess.disclosure.possible import can_be_worked_out, other_values
+from payforsuccess.disclosure.possible import ranges
+from payforsuccess.disclosure.proofs import Range
 from payforsuccess.disclosure.suppress import HIDDEN, Release, suppress, suppress_next
 from payforsuccess.disclosure.tables import (
     amounts,
@@ -30,16 +31,16 @@ __all__ = [
     "Cell",
     "Facts",
     "Multiple",
+    "Range",
     "Release",
     "Sum",
     "amounts",
     "by_group",
-    "can_be_worked_out",
     "crossed",
     "difference",
     "joined",
-    "other_values",
     "over_time",
+    "ranges",
     "rates",
     "suppress",
     "suppress_next",

@@ -98,16 +98,19 @@ def amounts(facts: Facts, prices: Mapping[str, int | Fraction]) -> Facts:
     return Facts(cells, facts.sums, tuple(multiples), facts.never_shown)
 
 
-def difference(facts: Facts, one: str, other: str) -> Facts:
+def difference(facts: Facts, one: str, other: str, *, is_within: bool = False) -> Facts:
     """By how much two counts differ, as a cell that is never shown: who sees both can tell it.
 
-    Where one group lies within the other this counts the people who are in one alone.
+    Where one group lies within the other this counts the people who are in one alone. is_within:
+    everyone knows that the other lies within the one. A reader is taken to know which is larger;
+    of two equal counts only where that is known.
     """
-    less, more = sorted((one, other), key=lambda name: facts.cells[name].value)
+    less, more = sorted((other, one), key=lambda name: facts.cells[name].value)
     name = f"{more} less {less}"
     least, most = facts.cells[less], facts.cells[more]
+    by = most.value - least.value
     return Facts(
-        {less: least, more: most, name: Cell(most.value - least.value)},
+        {less: least, more: most, name: Cell(by, is_people=by > 0 or is_within)},
         sums=(Sum(more, (less, name)),),
         never_shown=frozenset({name}),
     )
@@ -145,7 +148,9 @@ def over_time(tables: Sequence[Facts]) -> Facts:
                 continue
             change = f"{number}>{newest}:{name}"
             less, more = (number, newest) if is_.value >= was.value else (newest, number)
-            cells[change] = Cell(abs(is_.value - was.value))
+            # which of two equal counts was larger is nothing that a reader could know
+            by = abs(is_.value - was.value)
+            cells[change] = Cell(by, is_people=by > 0)
             sums.append(Sum(f"{more}:{name}", (f"{less}:{name}", change)))
             never.add(change)
     return Facts(cells, tuple(sums), tuple(multiples), frozenset(never))

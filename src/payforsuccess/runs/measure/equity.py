@@ -206,7 +206,7 @@ def _counted(
             rows = store.run(compile_by_group(results, of_fact)).to_pylist()
             yield from _rate(
                 in_groups(rows, ("known", "reached")),
-                Counted(named, f"whose {named} is known", fact, {}, caution),
+                Counted(named, f"whose {named} is known", fact, {}, caution, within="enrolled"),
                 did="reached",
                 of="known",
             )

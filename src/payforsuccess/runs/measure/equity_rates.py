@@ -37,6 +37,8 @@ class Counted:
     caution: str = ""
     is_people: bool = False
     """Whether those who did are the people of further rates, as the enrolled are."""
+    within: str = ""
+    """Of whom everyone knows that the people of this rate are among them."""
 
 
 def facts_of(counted: Sequence[Counted]) -> Facts:
@@ -49,11 +51,17 @@ def facts_of(counted: Sequence[Counted]) -> Facts:
     facts = joined(rates(c.counts, part=c.did, of=c.of, by=c.by) for c in counted)
     names = dict.fromkeys(name for c in counted for name in (c.of, c.did if c.is_people else c.of))
     groups = dict.fromkeys(f"/{c.by}/{group}" for c in counted for group in c.counts)
+    within = {(c.within, c.of) for c in counted}
     return joined(
         [
             facts,
             *(
-                difference(facts, f"{one}{group}", f"{other}{group}")
+                difference(
+                    facts,
+                    f"{one}{group}",
+                    f"{other}{group}",
+                    is_within=(one, other) in within,
+                )
                 for one, other in combinations(names, 2)
                 for group in ("", *groups)
                 if f"{one}{group}" in facts.cells and f"{other}{group}" in facts.cells
