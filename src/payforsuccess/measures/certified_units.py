@@ -15,7 +15,7 @@ from payforsuccess.measures.counting import (
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.lazily import ibis, ir
-from payforsuccess.measures.parts import Earned, EarnedByPerson
+from payforsuccess.measures.parts import Earned, EarnedByPerson, compile_all_rows
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
@@ -76,7 +76,13 @@ def compile_units_earned(
     return Earned(
         watched,
         counted.select("enrolment", from_on="on", to_on="on", quantity=ibis.literal(1)),
-        counted.select("enrolment", "source", from_on="on", to_on=day_after(counted.on)),
+        compile_all_rows(
+            measure,
+            watched,
+            counted.select("enrolment", "source", from_on="on", to_on=day_after(counted.on)),
+            tables,
+            seen,
+        ),
     )
 
 

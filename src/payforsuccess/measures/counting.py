@@ -11,7 +11,7 @@ from payforsuccess.measures.excused import Excused
 from payforsuccess.measures.happenings import compile_events
 from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.seen import Seen
-from payforsuccess.measures.sources import joined_sources, with_sources
+from payforsuccess.measures.sources import joined_sources, names, with_sources
 from payforsuccess.measures.tables import EventRow, PlainRecords, Tables
 from payforsuccess.measures.watching import WatchedPerson
 
@@ -64,7 +64,7 @@ def compile_with_counts(people: ir.Table, counted: ir.Table) -> ir.Table:
         events=counted.count(),
         days_with_one=counted.on.nunique(),
         event_sources=joined_sources(
-            counted.on, counted.source, where=counted.source != counted.own_source
+            counted.on, counted.source, where=~names(counted.own_sources, counted.source)
         ),
     )
     return with_found(people, counts)
@@ -81,9 +81,7 @@ def with_found(people: ir.Table, found: ir.Table, *, sources: str = "event_sourc
         for name in found.columns
         if name not in people.columns and name != sources
     }
-    source = with_sources(
-        joined.own_source, joined.start_source, joined.ending_source, joined[sources]
-    )
+    source = with_sources(joined.own_sources, joined[sources])
     return joined.select(*people.columns, **numbers, source=source)
 
 

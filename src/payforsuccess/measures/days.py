@@ -7,7 +7,7 @@ from functools import reduce
 
 from payforsuccess.measures.excused import Stretch
 from payforsuccess.measures.lazily import ibis, ir
-from payforsuccess.measures.sources import joined_sources
+from payforsuccess.measures.sources import joined_sources, names
 
 MARKS = ("window", "held", "carried", "less", "excused", "stopped")
 """What a day can be: in the window; in the state; taken as in the state; in the state taken off;
@@ -41,7 +41,7 @@ def compile_stay_sources(people: ir.Table, stays: ir.Table) -> ir.Table:
     inside = compile_inside(people, stays)
     return inside.group_by("enrolment").aggregate(
         stay_sources=joined_sources(
-            inside.from_on, inside.source, where=inside.source != inside.own_source
+            inside.from_on, inside.source, where=~names(inside.own_sources, inside.source)
         )
     )
 

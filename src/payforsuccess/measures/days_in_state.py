@@ -21,7 +21,7 @@ from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.happenings import compile_stays
 from payforsuccess.measures.held_without_break import stays_inside
 from payforsuccess.measures.lazily import ibis, ir
-from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson
+from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson, compile_all_rows
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
@@ -123,7 +123,8 @@ def compile_days_earned(
     units = compile_units(measure, people, tables, seen=seen, excused=excused)
     stays = compile_inside(people, compile_stays(tables, seen, states=_states(measure)))
     to_on = stays.to_on if _stands_alone(measure) else ibis.literal(NEVER)
-    return Earned(people, units, stays.select("enrolment", "from_on", "source", to_on=to_on))
+    rows = stays.select("enrolment", "from_on", "source", to_on=to_on)
+    return Earned(people, units, compile_all_rows(measure, people, rows, tables, seen))
 
 
 def _stands_alone(measure: DaysInState) -> bool:

@@ -20,7 +20,7 @@ from payforsuccess.measures.days import (
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.happenings import compile_events, compile_stays
 from payforsuccess.measures.lazily import ibis, ir
-from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson
+from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson, compile_all_rows
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
@@ -117,10 +117,10 @@ def compile_held_earned(
     people = compile_met(measure, tables, seen=seen, excused=excused)
     met = people.filter(people.met_on.notnull())
     units = met.select("enrolment", from_on="met_on", to_on="met_on", quantity=ibis.literal(1))
-    rows = compile_inside(people.drop("source", "met_on"), _rows(measure, tables, seen))
-    return Earned(
-        people, units, rows.select("enrolment", "from_on", "source", to_on=ibis.literal(NEVER))
-    )
+    people = people.drop("source", "met_on")
+    rows = compile_inside(people, _rows(measure, tables, seen))
+    rows = rows.select("enrolment", "from_on", "source", to_on=ibis.literal(NEVER))
+    return Earned(people, units, compile_all_rows(measure, people, rows, tables, seen))
 
 
 def _first_met(measure: HeldWithoutBreak, cut: ir.Table) -> ir.Table:

@@ -11,6 +11,7 @@ _NAMED = re.compile(r' AS "(\w+)"(,?)$')
 
 STEPS: Mapping[str, str] = {
     "own_source": "the row of the enrolment, as feed:row",
+    "own_sources": "that row, and those of the start, of the ending, of custody that stops the clock",
     "start_on": "the first day of the window",
     "ends_on": "the first day after the window",
     "plain_end": "the same before anything makes the window longer",
@@ -26,6 +27,11 @@ STEPS: Mapping[str, str] = {
     "kept_until": "the first day on which the milestone need not be kept any more",
     "kept_in_full": "how many milestones were kept in full",
     "kept_so_far": "how many were not lost, so far as was watched",
+    "gap": "days out of the state before it, those that are passed over left out",
+    "lapses": "how many times the person was out of the state before it",
+    "chain": "which run of stays without too long a lapse it is in",
+    "since": "the first day of the time that is held, without days that are passed over",
+    "met": "the day, as a number from the first, by which it was held long enough",
     "quarter": "the first day of the calendar quarter",
     "quarters": "in how many quarters the floor was earned",
     "before": "the last score up to the start",

@@ -14,9 +14,9 @@ from payforsuccess.measures.counting import (
 )
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.lazily import ibis, ir
-from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson
+from payforsuccess.measures.parts import NEVER, Earned, EarnedByPerson, compile_all_rows
 from payforsuccess.measures.seen import Seen
-from payforsuccess.measures.sources import joined_sources
+from payforsuccess.measures.sources import joined_sources, names
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
@@ -58,7 +58,9 @@ def compile_milestone_reached(
         kept_so_far=kept.count(),
     )
     sources = rows.group_by("enrolment").aggregate(
-        event_sources=joined_sources(rows.on, rows.source, where=rows.source != rows.own_source)
+        event_sources=joined_sources(
+            rows.on, rows.source, where=~names(rows.own_sources, rows.source)
+        )
     )
     found = sources.left_join(numbers, "enrolment").select(
         "enrolment", "kept_in_full", "kept_so_far", "event_sources"
@@ -85,13 +87,13 @@ def _compile_kept(
     reached = compile_counted(
         measure, watched, tables, event=measure.milestone, seen=seen, excused=excused
     )
-    rows = reached.select("enrolment", "on", "source", "own_source")
+    rows = reached.select("enrolment", "on", "source", "own_sources")
     kept = reached.mutate(kept_until=_kept_until(measure, reached))
     kept = kept.filter(kept.kept_until <= kept.ends_on)
     if measure.lost_by is not None:
         lost = compile_counted(
             measure, watched, tables, event=measure.lost_by, seen=seen, excused=excused
-        ).select("enrolment", "on", "source", "own_source")
+        ).select("enrolment", "on", "source", "own_sources")
         rows = rows.union(lost)
         kept = kept.anti_join(
             lost,
@@ -121,7 +123,13 @@ def compile_milestone_earned(
     return Earned(
         watched,
         first.select("enrolment", from_on=on, to_on=on, quantity=ibis.literal(1)),
-        rows.select("enrolment", "source", from_on="on", to_on=ibis.literal(NEVER)),
+        compile_all_rows(
+            measure,
+            watched,
+            rows.select("enrolment", "source", from_on="on", to_on=ibis.literal(NEVER)),
+            tables,
+            seen,
+        ),
     )
 
 

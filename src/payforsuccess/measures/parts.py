@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
+from payforsuccess.deal.measures import MeasureBase
+from payforsuccess.measures.clock import stops_in_custody
 from payforsuccess.measures.lazily import ibis, ir
-from payforsuccess.measures.sources import joined_sources, sources_text, with_sources
-from payforsuccess.measures.watching import WatchedPerson
+from payforsuccess.measures.rounding import DECIMAL
+from payforsuccess.measures.seen import Seen
+from payforsuccess.measures.sources import joined_sources, names, sources_text, with_sources
+from payforsuccess.measures.tables import Tables
+from payforsuccess.measures.watching import WatchedPerson, compile_stopping
 from payforsuccess.measures.windows import day_after
 from payforsuccess.units import Period
 
@@ -20,7 +26,8 @@ class Earned:
     people: the watched people. units: enrolment, from_on, to_on, quantity; a row whose two days
     are one is earned on that day, else a quantity of days is spread over its stretch, a day each.
     rows: enrolment, from_on, to_on, source: what a part rests on, if it began before the part's
-    period ended and ended after the period began.
+    period ended and ended after the period began. What ended the watching, and the custody that
+    stopped the clock, are among them: see `compile_all_rows`.
     """
 
     people: ir.Table
@@ -30,10 +37,14 @@ class Earned:
 
 @dataclass(frozen=True)
 class EarnedByPerson:
-    """The same of one person, in plain Python: each unit by its day, and the rows by their days."""
+    """The same of one person, in plain Python: each unit by its day, and the rows by their days.
+
+    units: a day for each unit; a quantity that need not be 1 stands beside its day. rows: without
+    what ended the watching and what stopped the clock, which the person has.
+    """
 
     person: WatchedPerson
-    units: Sequence[date]
+    units: Sequence[date | tuple[date, Decimal]]
     rows: Sequence[tuple[date, date, str]]
 
 
@@ -44,7 +55,7 @@ class Part:
     enrolment: str
     person: str
     period: int
-    quantity: int
+    quantity: int | Decimal
     source: str
 
 
@@ -52,6 +63,29 @@ NEVER = date(9999, 12, 31)
 """As the last day of a row: whatever is earned later rests on it too."""
 
 PART_COLUMNS = ("enrolment", "person", "period", "quantity", "source")
+
+
+def compile_all_rows(
+    measure: MeasureBase, people: ir.Table, rows: ir.Table, tables: Tables, seen: Seen
+) -> ir.Table:
+    """The rows with what ended the watching, and with the custody that stopped the clock.
+
+    Either bears on everything earned from its day on.
+    """
+    columns = ["enrolment", "from_on", "source", "to_on"]
+    ended = people.filter(people.ending_source.notnull())
+    ended = ended.select(
+        "enrolment",
+        from_on=day_after(ended.closes_on, -1),
+        source="ending_source",
+        to_on=ibis.literal(NEVER),
+    )
+    rows = rows.select(*columns).union(ended)
+    if not stops_in_custody(measure):
+        return rows
+    stays = compile_stopping(people, tables, seen)
+    stays = stays.drop("to_on").mutate(to_on=ibis.literal(NEVER))
+    return rows.union(stays.select(*columns))
 
 
 def compile_parts(earned: Earned, *, periods: Sequence[Period]) -> ir.Table:
@@ -71,16 +105,24 @@ def compile_parts(earned: Earned, *, periods: Sequence[Period]) -> ir.Table:
     start = _of_period(spread.period, [period.start for period in periods])
     end = _of_period(spread.period, [period.end for period in periods])
     days = ibis.least(spread.to_on, end).delta(ibis.greatest(spread.from_on, start), unit="day")
-    parts = spread.mutate(quantity=spread.is_point.ifelse(spread.quantity.cast("int64"), days))
+    is_whole = units.quantity.type().is_integer()
+    number = spread.quantity.cast("int64" if is_whole else DECIMAL)
+    parts = spread.mutate(quantity=spread.is_point.ifelse(number, days.cast(number.type())))
+    total = parts.quantity.sum()
     sums = parts.group_by("enrolment", "period").aggregate(
-        quantity=parts.quantity.sum().cast("int32").cast("int64")
+        quantity=total.cast("int32").cast("int64") if is_whole else total.cast(DECIMAL)
     )
-    people = earned.people.select("enrolment", "person", "own_source", "start_source")
+    sums = sums.filter(sums.quantity != 0)
+    people = earned.people.select(
+        "enrolment",
+        "person",
+        started_by=with_sources(earned.people.own_source, earned.people.start_source),
+    )
     dated = sums.inner_join(people, "enrolment").inner_join(earned.rows, "enrolment")
     dated = dated.filter(
         dated.from_on < _of_period(dated.period, [period.end for period in periods]),
         dated.to_on > _of_period(dated.period, [period.start for period in periods]),
-        dated.source != dated.own_source,
+        ~names(dated.started_by, dated.source),
     )
     sources = dated.group_by("enrolment", "period").aggregate(
         row_sources=joined_sources(dated.from_on, dated.source)
@@ -92,7 +134,7 @@ def compile_parts(earned: Earned, *, periods: Sequence[Period]) -> ir.Table:
             "person",
             "quantity",
             period=found.period + (periods[0].number - 1),
-            source=with_sources(found.own_source, found.start_source, found.row_sources),
+            source=with_sources(found.started_by, found.row_sources),
         )
         .select(*PART_COLUMNS)
         .order_by("enrolment", "period")
@@ -118,12 +160,12 @@ def reference_parts(earned: Iterable[EarnedByPerson], *, periods: Sequence[Perio
     parts = []
     for one in earned:
         for period in periods:
-            quantity = sum(day in period for day in one.units)
+            quantity = sum(_quantity(unit) for unit in one.units if _day(unit) in period)
             if not quantity:
                 continue
             dated = [
                 (first, source)
-                for first, after, source in one.rows
+                for first, after, source in [*one.rows, *_stopping(one.person)]
                 if first < period.end and after > period.start
             ]
             parts.append(
@@ -136,3 +178,18 @@ def reference_parts(earned: Iterable[EarnedByPerson], *, periods: Sequence[Perio
                 )
             )
     return parts
+
+
+def _stopping(person: WatchedPerson) -> list[tuple[date, date, str]]:
+    rows = [(first, NEVER, source) for first, source in person.stopping]
+    if person.ending_source:
+        rows.append((person.closes_on - timedelta(days=1), NEVER, person.ending_source))
+    return rows
+
+
+def _day(unit: date | tuple[date, Decimal]) -> date:
+    return unit[0] if isinstance(unit, tuple) else unit
+
+
+def _quantity(unit: date | tuple[date, Decimal]) -> int | Decimal:
+    return unit[1] if isinstance(unit, tuple) else 1

@@ -18,7 +18,7 @@ from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.rounding import as_literal
 from payforsuccess.measures.seen import Seen
-from payforsuccess.measures.sources import joined_sources
+from payforsuccess.measures.sources import joined_sources, names
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
@@ -71,7 +71,9 @@ def compile_quarters_with_earnings(
         without=earned.without.sum().cast("int64"),
     )
     sources = dated.group_by("enrolment").aggregate(
-        event_sources=joined_sources(dated.on, dated.source, where=dated.source != dated.own_source)
+        event_sources=joined_sources(
+            dated.on, dated.source, where=~names(dated.own_sources, dated.source)
+        )
     )
     found = numbers.inner_join(sources, "enrolment").select(
         "enrolment", "quarters", "without", "event_sources"

@@ -58,11 +58,9 @@ def compile_score_gain(
         row_before=before.row_before,
         row_after=after.row_after,
     )
-    rows = ibis.ifelse(
-        both.row_before.isnull(), both.row_after, with_sources(both.row_before, both.row_after)
-    )
-    both = both.mutate(event_sources=rows).drop("row_before", "row_after")
-    people = with_found(watched, both)
+    people = with_found(watched, both.mutate(event_sources=ibis.null("string")))
+    rows = with_sources(people.source, people.row_before, people.row_after)
+    people = people.mutate(source=rows)
     censored = (people.rule == "censor").fill_null(False)
     failed = (people.rule == "fail").fill_null(False)
     without = people.gain.isnull() & ~failed

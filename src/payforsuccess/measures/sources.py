@@ -27,17 +27,23 @@ def joined_sources(
     return keys.map(lambda key: key.substr(_DAY)).join(";")
 
 
+def names(sources: ir.StringValue, source: ir.StringValue) -> ir.BooleanValue:
+    """Whether a source is one of those that a text of sources names."""
+    return (";" + sources + ";").contains(";" + source + ";")
+
+
 def with_sources(own: ir.StringValue, *more: ir.StringValue) -> ir.StringValue:
-    """Sources one after the other, those that are missing or empty left out."""
+    """Sources one after the other; what is missing, empty or named before is left out.
+
+    Each of `more` is one source, or several of which none is named before.
+    """
     text = own
     for part in more:
-        is_there = part.notnull() & (part != "")
-        text = text + ibis.ifelse(is_there.fill_null(False), ";" + part, ibis.literal(""))
+        is_new = part.notnull() & (part != "") & ~names(text, part)
+        text = text + ibis.ifelse(is_new.fill_null(False), ";" + part, ibis.literal(""))
     return text
 
 
 def sources_text(own: Iterable[str], dated: Iterable[tuple[date, str]]) -> str:
     """The same in plain Python: first the own ones, then others by day and text, each once."""
-    first, *more = own
-    others = [source for _, source in sorted(set(dated)) if source != first]
-    return ";".join([first, *more, *others])
+    return ";".join(dict.fromkeys([*own, *(source for _, source in sorted(set(dated)))]))

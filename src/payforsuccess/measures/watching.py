@@ -19,7 +19,7 @@ from payforsuccess.measures.excused import Excused
 from payforsuccess.measures.happenings import compile_events, compile_stays
 from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
-from payforsuccess.measures.sources import sources_text
+from payforsuccess.measures.sources import joined_sources, names, sources_text, with_sources
 from payforsuccess.measures.tables import (
     CUSTODY,
     DEATH,
@@ -72,7 +72,8 @@ def compile_watched(
 
     Gives enrolment, person, arm, start_on, ends_on (the first day after the window), closes_on
     (the first day on which nothing counts any more), last_day, ending and rule (missing without
-    one), is_seen, own_source, start_source and ending_source.
+    one), is_seen, own_source, start_source, ending_source, and own_sources: these rows and those
+    of the custody that stopped the clock, as one text.
 
     The first ending inside the window holds; its own day still counts. Custody that began before
     the window ends the watching on its first day. A death, a move or a transfer that stops the
@@ -92,6 +93,10 @@ def compile_watched(
     closes_on = people.ended_on.isnull().ifelse(people.ends_on, day_after(people.ended_on))
     stopped = (people.rule == STOP).fill_null(False)
     people = people.mutate(closes_on=closes_on, ends_on=stopped.ifelse(closes_on, people.ends_on))
+    own = with_sources(people.own_source, people.start_source, people.ending_source)
+    people = people.mutate(own_sources=own)
+    if stops_in_custody(measure):
+        people = _with_custody(people, tables, seen)
     return (
         people.mutate(
             last_day=day_after(people.ends_on, -1),
@@ -151,6 +156,31 @@ def _with_ending(windows: ir.Table, endings: ir.Table) -> ir.Table:
     )
 
 
+def compile_stopping(people: ir.Table, tables: Tables, seen: Seen) -> ir.Table:
+    """The people with each stay in custody in their window: from_on, to_on, source."""
+    custody = compile_stays(tables, seen, states=CUSTODY_STATES).drop("state")
+    return people.inner_join(
+        custody,
+        [
+            people.person == custody.person,
+            custody.from_on < people.ends_on,
+            custody.to_on > people.start_on,
+        ],
+    )
+
+
+def _with_custody(people: ir.Table, tables: Tables, seen: Seen) -> ir.Table:
+    stays = compile_stopping(people, tables, seen)
+    found = stays.group_by("enrolment").aggregate(
+        custody_sources=joined_sources(
+            stays.from_on, stays.source, where=~names(stays.own_sources, stays.source)
+        )
+    )
+    joined = people.left_join(found, "enrolment")
+    own = with_sources(joined.own_sources, joined.custody_sources)
+    return joined.mutate(own_sources=own).select(*people.columns)
+
+
 def status_of(people: ir.Table, *, unknown: ir.BooleanValue) -> ir.StringValue:
     """`known`, or why the quantity is not: not seen to its end, or what ended the watching."""
     return ibis.cases(
@@ -167,7 +197,7 @@ class WatchedPerson:
     days: the window's, all of them. closes_on: the first day on which nothing counts any more.
     open_days: those up to and on the day of an ending that are neither excused nor in custody that
     stops the clock. event_days: the same for events, of which one on the first day of such custody
-    counts too.
+    counts too. stopping: the stays in custody that stop the clock, by their first day.
     """
 
     enrolment: EnrolmentRow
@@ -182,16 +212,18 @@ class WatchedPerson:
     is_seen: bool
     own_sources: list[str]
     ending_source: str
+    stopping: list[tuple[date, str]]
 
     def result(
         self, quantity: int | Decimal | None, status: str, dated: Iterable[tuple[date, str]] = ()
     ) -> PersonResult:
         """The person's row with what a measure found.
 
-        It rests on the rows of the enrolment, of the start, of the ending, and then on `dated`:
-        rows with the day by which they are ordered.
+        It rests on the rows of the enrolment, of the start, of the ending, of the custody that
+        stopped the clock, and then on `dated`: rows with the day by which they are ordered.
         """
         endings = [self.ending_source] if self.ending_source else []
+        stopping = [source for _, source in sorted(self.stopping)]
         return PersonResult(
             self.enrolment.enrolment,
             self.enrolment.person,
@@ -200,7 +232,7 @@ class WatchedPerson:
             self.days[-1],
             quantity,
             status,
-            sources_text([*self.own_sources, *endings], dated),
+            sources_text([*self.own_sources, *endings, *stopping], dated),
         )
 
 
@@ -257,6 +289,21 @@ def reference_watched(
                 days[-1] <= seen.through,
                 own_sources,
                 ending_source,
+                _stopping(records, enrolment.person, seen, days) if stopped else [],
             )
         )
     return watched
+
+
+def _stopping(
+    records: PlainRecords, person: str, seen: Seen, days: list[date]
+) -> list[tuple[date, str]]:
+    custody = [row for row in records.spells if row.person == person]
+    return [
+        (row.start_on, row.source)
+        for row in custody
+        if row.state in CUSTODY_STATES
+        and seen.through_of(row.feed)
+        and row.start_on <= days[-1]
+        and max(days[0], row.start_on) < seen.end_of_stay(row)
+    ]

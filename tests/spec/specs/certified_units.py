@@ -66,4 +66,74 @@ SPECS = (
             e2        | ?        | not-yet-observed
         """,
     ),
+    Spec(
+        rule="A person enrolled twice has two windows; a unit in both is a unit of both",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-01
+            e2 | ana | 2024-01-15
+        """,
+        events="""
+            kind | person | happened_on
+            course | ana | 2024-01-20
+            course | ana | 2024-02-05
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 1
+            e2 | 2
+        """,
+    ),
+    Spec(
+        rule="No unit on excused days that are not counted, none on later days of custody "
+        "that stops the clock, and none of a feed that is not named",
+        defaults=SHARED,
+        measure={"on_custody": "stop-the-clock"},
+        not_counted=(("2024-01-20", "2024-01-21"),),
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on | feed
+            course | ana | 2024-01-05 | court
+            course | ana | 2024-01-06 | court
+            course | ana | 2024-01-20 | court
+            course | ana | 2024-02-02 | court
+            course | ana | 2024-01-15 | other
+        """,
+        spells="""
+            state | person | start_on | end_on
+            jailed | ana | 2024-01-05 | 2024-01-08
+        """,
+        expected="""
+            enrolment | last_day | quantity | source
+            e1 | 2024-02-02 | 2 | intake:1;jail:1;court:1;court:4
+        """,
+    ),
+    Spec(
+        rule="A month from 31 January ends before 29 February, and one feed that is behind "
+        "makes it unknown",
+        defaults=SHARED,
+        measure={"window": "1 month"},
+        feeds_seen={"jail": "2024-02-28"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-31
+            e2 | ben | 2024-02-01
+        """,
+        events="""
+            kind | person | happened_on
+            course | ana | 2024-02-28
+            course | ana | 2024-02-29
+            course | ben | 2024-02-28
+        """,
+        expected="""
+            enrolment | last_day | quantity | status
+            e1 | 2024-02-28 | 1 | known
+            e2 | 2024-02-29 | ? | not-yet-observed
+        """,
+    ),
 )

@@ -275,4 +275,117 @@ SPECS = (
             e2        | 5
         """,
     ),
+    Spec(
+        rule="Without any row there are 0 days; a stay of no day, or of a feed that is not "
+        "named, has none",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+            e2        | ben    | 2024-01-01
+            e3        | cem    | 2024-01-01
+        """,
+        spells="""
+            state | person | start_on | end_on | feed
+            housed | ben | 2024-01-05 | 2024-01-05 | jail
+            housed | cem | 2024-01-05 | 2024-01-10 | shelter
+        """,
+        expected="""
+            enrolment | quantity | status | source
+            e1 | 0 | known | intake:1
+            e2 | 0 | known | intake:2
+            e3 | 0 | known | intake:3
+        """,
+    ),
+    Spec(
+        rule="Months from the 31st run to each month's end, over 29 February too",
+        defaults=SHARED,
+        measure={"unit": "month", "window": "3 months"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-31
+            e2 | ben | 2024-01-31
+            e3 | cem | 2024-01-31
+        """,
+        spells="""
+            state | person | start_on | end_on
+            housed | ana | 2024-01-31 | 2024-03-31
+            housed | ben | 2024-01-31 | 2024-02-29
+            housed | cem | 2024-01-31 | 2024-02-28
+            housed | cem | 2024-02-29 | 2024-04-29
+        """,
+        expected="""
+            enrolment | last_day | quantity
+            e1 | 2024-04-29 | 2
+            e2 | 2024-04-29 | 1
+            e3 | 2024-04-29 | 1
+        """,
+    ),
+    Spec(
+        rule="A death that censors makes the days unknown, however many there were before it",
+        defaults=SHARED,
+        measure={"on_death": "censor"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on
+            death | ana | 2024-01-10
+        """,
+        spells="""
+            state | person | start_on | end_on
+            housed | ana | 2024-01-01 | 2024-01-10
+        """,
+        expected="""
+            enrolment | quantity | status | source
+            e1 | ? | death | intake:1;court:1;jail:1
+        """,
+    ),
+    Spec(
+        rule="One feed that does not reach to the end makes the window unknown, also if the "
+        "stays end before",
+        defaults=SHARED,
+        measure={"window": "10 days"},
+        feeds_seen={"court": "2024-01-08"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2023-12-30
+            e2 | ben | 2024-01-01
+        """,
+        spells="""
+            state | person | start_on | end_on
+            housed | ana | 2024-01-01 | 2024-01-04
+            housed | ben | 2024-01-01 | 2024-01-04
+        """,
+        expected="""
+            enrolment | last_day | quantity | status
+            e1 | 2024-01-08 | 3 | known
+            e2 | 2024-01-10 | ? | not-yet-observed
+        """,
+    ),
+    Spec(
+        rule="The custody that stopped the clock is among the rows, as is what ended the watching",
+        defaults=SHARED,
+        measure={"window": "10 days", "on_custody": "stop-the-clock", "on_move": "succeed"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on
+            move | ana | 2024-01-11
+        """,
+        spells="""
+            state | person | start_on | end_on
+            housed | ana | 2023-12-01 | 2024-02-01
+            jailed | ana | 2024-01-03 | 2024-01-05
+            jailed | ana | 2024-01-14 | 2024-01-20
+        """,
+        expected="""
+            enrolment | last_day | quantity | source
+            e1 | 2024-01-12 | 9 | intake:1;court:1;jail:2;jail:1
+        """,
+    ),
 )

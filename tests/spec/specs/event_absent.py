@@ -343,4 +343,66 @@ SPECS = (
             e1        | 2024-03-01 | 1
         """,
     ),
+    Spec(
+        rule="The custody that stopped the clock is among the rows, though nothing happened in it",
+        defaults=SHARED,
+        measure={"on_custody": "stop-the-clock"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+            e2        | ben    | 2024-01-01
+        """,
+        spells="""
+            state | person | start_on | end_on
+            jailed | ana | 2024-01-10 | 2024-01-12
+            jailed | ben | 2024-02-10 | 2024-02-12
+        """,
+        expected="""
+            enrolment | last_day | quantity | source
+            e1 | 2024-02-01 | 1 | intake:1;jail:1
+            e2 | 2024-01-30 | 1 | intake:2
+        """,
+    ),
+    Spec(
+        rule="A row that is an event and a stay in custody at once is named once",
+        defaults=SHARED,
+        measure={"event": "booking", "feeds": ["intake", "jail"], "on_custody": "stop-the-clock"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on | feed | row
+            booking | ana | 2024-01-10 | jail | 7
+        """,
+        spells="""
+            state | person | start_on | end_on | row
+            jailed | ana | 2024-01-10 | 2024-01-12 | 7
+        """,
+        expected="""
+            enrolment | quantity | source
+            e1 | 0 | intake:1;jail:7
+        """,
+    ),
+    Spec(
+        rule="Every feed must reach to the end of the window; an event of a feed that is not "
+        "named is none",
+        defaults=SHARED,
+        measure={"window": "10 days"},
+        feeds_seen={"jail": "2024-01-10", "court": "2024-01-11"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-01
+            e2 | ben | 2024-01-02
+        """,
+        events="""
+            kind | person | happened_on | feed
+            arrest | ana | 2024-01-05 | police
+        """,
+        expected="""
+            enrolment | last_day | quantity | status
+            e1 | 2024-01-10 | 1 | known
+            e2 | 2024-01-11 | ? | not-yet-observed
+        """,
+    ),
 )

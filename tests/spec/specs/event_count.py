@@ -194,4 +194,72 @@ SPECS = (
             e1        | 1
         """,
     ),
+    Spec(
+        rule="A person enrolled twice has two windows, and an event in both counts in both",
+        defaults=SHARED,
+        measure={"counts": "each"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-01
+            e2 | ana | 2024-01-15
+        """,
+        events="""
+            kind | person | happened_on
+            arrest | ana | 2024-01-14
+            arrest | ana | 2024-01-15
+            arrest | ana | 2024-02-01
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 2
+            e2 | 2
+        """,
+    ),
+    Spec(
+        rule="A window of a month ends with the month's end clipped; 29 February is a day of it",
+        defaults=SHARED,
+        measure={"counts": "days", "window": "1 month"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-30
+            e2 | ben | 2024-01-31
+            e3 | cem | 2024-02-29
+        """,
+        events="""
+            kind | person | happened_on
+            arrest | ana | 2024-02-28
+            arrest | ana | 2024-02-29
+            arrest | ben | 2024-02-29
+            arrest | cem | 2024-02-29
+            arrest | cem | 2024-03-28
+            arrest | cem | 2024-03-29
+        """,
+        expected="""
+            enrolment | last_day | quantity
+            e1 | 2024-02-28 | 1
+            e2 | 2024-02-28 | 0
+            e3 | 2024-03-28 | 2
+        """,
+    ),
+    Spec(
+        rule="Each feed has its own last day; the earliest decides what is seen",
+        defaults=SHARED,
+        measure={"counts": "days", "window": "10 days"},
+        feeds_seen={"jail": "2024-01-10", "court": "2024-01-20"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-01
+            e2 | ben | 2024-01-02
+        """,
+        events="""
+            kind | person | happened_on
+            arrest | ana | 2024-01-10
+            arrest | ben | 2024-01-10
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1 | 1 | known
+            e2 | ? | not-yet-observed
+        """,
+    ),
 )

@@ -208,4 +208,113 @@ SPECS = (
             e3        | 0
         """,
     ),
+    Spec(
+        rule="Without any row it was not reached; nor by an event of a feed that is not named",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+            e2        | ben    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on | feed
+            move-in | ben | 2024-01-05 | other
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1 | 0 | known
+            e2 | 0 | known
+        """,
+    ),
+    Spec(
+        rule="A person enrolled twice can reach it once in both windows, or in one",
+        defaults=SHARED,
+        measure={"window": "30 days"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-01
+            e2 | ana | 2024-01-15
+        """,
+        events="""
+            kind | person | happened_on
+            move-in | ana | 2024-01-10
+        """,
+        expected="""
+            enrolment | quantity | source
+            e1 | 1 | intake:1;court:1
+            e2 | 0 | intake:2
+        """,
+    ),
+    Spec(
+        rule="What must be kept for a month from 31 January is kept on 28 February, the "
+        "month's end clipped",
+        defaults=SHARED,
+        measure={"kept_for": "1 month", "lost_by": "move-out", "window": "6 months"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+            e2        | ben    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on
+            move-in | ana | 2024-01-31
+            move-out | ana | 2024-02-29
+            move-in | ben | 2024-01-31
+            move-out | ben | 2024-02-28
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 1
+            e2 | 0
+        """,
+    ),
+    Spec(
+        rule="A loss on the very day of reaching it loses nothing",
+        defaults=SHARED,
+        measure={"kept_for": "1 month", "lost_by": "move-out", "window": "6 months"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on
+            move-in | ana | 2024-01-31
+            move-out | ana | 2024-01-31
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 1
+        """,
+    ),
+    Spec(
+        rule="Custody that stops the clock lengthens the window and is among the rows; the "
+        "keeping runs on by the calendar",
+        defaults=SHARED,
+        measure={
+            "kept_for": "10 days",
+            "lost_by": None,
+            "window": "30 days",
+            "on_custody": "stop-the-clock",
+        },
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+            e2        | ben    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on
+            move-in | ana | 2024-01-25
+            move-in | ben | 2024-01-25
+        """,
+        spells="""
+            state | person | start_on | end_on
+            jailed | ana | 2024-01-10 | 2024-01-15
+        """,
+        expected="""
+            enrolment | last_day | quantity | source
+            e1 | 2024-02-04 | 1 | intake:1;jail:1;court:1
+            e2 | 2024-01-30 | 0 | intake:2;court:2
+        """,
+    ),
 )

@@ -146,4 +146,95 @@ SPECS = (
             e1        | ?        | not-yet-observed
         """,
     ),
+    Spec(
+        rule="Without wages the number is 0; a person enrolled twice has two windows",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-02-15
+            e2 | ben | 2024-02-15
+            e3 | ben | 2024-04-15
+        """,
+        events="""
+            kind | person | happened_on | amount
+            wages | ben | 2024-06-30 | 3000
+            wages | ben | 2024-09-30 | 3000
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 0
+            e2 | 2
+            e3 | 1
+        """,
+    ),
+    Spec(
+        rule="Two employers, or two rows of one day, are added; a correction with a minus is too",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-02-15
+        """,
+        events="""
+            kind | person | happened_on | amount
+            wages | ana | 2024-06-30 | 2000
+            wages | ana | 2024-06-30 | 500
+            wages | ana | 2024-09-30 | 2600
+            wages | ana | 2024-09-30 | -100.01
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 1
+        """,
+    ),
+    Spec(
+        rule="A death that censors makes the number unknown; an excused day takes its wages "
+        "out of the quarter",
+        defaults=SHARED,
+        measure={"on_death": "censor"},
+        not_counted=(("2024-06-30", "2024-06-30"),),
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-02-15
+            e2 | ben | 2024-02-15
+        """,
+        events="""
+            kind | person | happened_on | amount
+            wages | ana | 2024-06-30 | 9000
+            wages | ana | 2024-09-30 | 9000
+            wages | ben | 2024-09-30 | 9000
+            death | ben | 2025-01-05 |
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1 | 1 | known
+            e2 | ? | death
+        """,
+    ),
+    Spec(
+        rule="Custody that stops the clock lengthens the window, so that a quarter may be in "
+        "it, and is among the rows",
+        defaults=SHARED,
+        measure={"on_custody": "stop-the-clock"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-02-15
+            e2 | ben | 2024-02-15
+        """,
+        events="""
+            kind | person | happened_on | amount
+            wages | ana | 2025-03-31 | 9000
+            wages | ben | 2025-03-31 | 9000
+        """,
+        spells="""
+            state | person | start_on | end_on
+            jailed | ana | 2024-05-01 | 2024-07-01
+        """,
+        expected="""
+            enrolment | last_day | quantity | source
+            e1 | 2025-04-16 | 1 | intake:1;jail:1;court:1
+            e2 | 2025-02-14 | 0 | intake:2
+        """,
+    ),
 )

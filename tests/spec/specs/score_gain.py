@@ -168,4 +168,88 @@ SPECS = (
             e2        | ?        | no-score
         """,
     ),
+    Spec(
+        rule="A window not seen to its end is unknown in every feed that is named, whatever "
+        "was scored so far",
+        defaults=SHARED,
+        measure={},
+        feeds_seen={"survey": "2024-01-30", "jail": "2024-01-29"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        traits="""
+            trait | person | as_of | value
+            reading | ana | 2024-01-01 | 10
+            reading | ana | 2024-01-20 | 12
+        """,
+        expected="""
+            enrolment | quantity | status
+            e1 | ? | not-yet-observed
+        """,
+    ),
+    Spec(
+        rule="A person enrolled twice has two gains; the score after of one is the score "
+        "before of the other",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-01
+            e2 | ana | 2024-01-15
+        """,
+        traits="""
+            trait | person | as_of | value
+            reading | ana | 2023-12-01 | 10
+            reading | ana | 2024-01-15 | 12
+            reading | ana | 2024-02-05 | 17
+        """,
+        expected="""
+            enrolment | quantity | source
+            e1 | 2 | intake:1;survey:1;survey:2
+            e2 | 5 | intake:2;survey:2;survey:3
+        """,
+    ),
+    Spec(
+        rule="Custody that stops the clock lengthens the window and is among the rows; it "
+        "hides no score",
+        defaults=SHARED,
+        measure={"on_custody": "stop-the-clock"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        spells="""
+            state | person | start_on | end_on
+            jailed | ana | 2024-01-10 | 2024-01-15
+        """,
+        traits="""
+            trait | person | as_of | value
+            reading | ana | 2024-01-01 | 10
+            reading | ana | 2024-01-12 | 12
+            reading | ana | 2024-02-04 | 17
+        """,
+        expected="""
+            enrolment | last_day | quantity | source
+            e1 | 2024-02-04 | 7 | intake:1;jail:1;survey:1;survey:3
+        """,
+    ),
+    Spec(
+        rule="A score that stands on the row of the enrolment names that row once",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        traits="""
+            trait | person | as_of | value | feed | row
+            reading | ana | 2024-01-01 | 10 | intake | 1
+            reading | ana | 2024-01-12 | 12 | survey | 1
+        """,
+        expected="""
+            enrolment | quantity | source
+            e1 | 2 | intake:1;survey:1
+        """,
+    ),
 )
