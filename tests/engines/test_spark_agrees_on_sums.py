@@ -14,10 +14,14 @@ from pydantic import TypeAdapter
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.measures import (
     COMPILERS,
+    EARNED,
     REFERENCES,
+    REFERENCES_EARNED,
+    Earned,
     EnrolmentRow,
     EventRow,
     Excused,
+    Part,
     PersonResult,
     PlainRecords,
     Seen,
@@ -25,8 +29,11 @@ from payforsuccess.measures import (
     Stretch,
     Tables,
     TraitRow,
+    compile_parts,
+    reference_parts,
 )
 from payforsuccess.store import SparkSettings, SparkStore, open_spark
+from payforsuccess.units import Periods
 from tests.spec.drawing import EVERYONE, arrow_tables
 
 pytestmark = [
@@ -130,3 +137,23 @@ def test_spark_and_sets_of_days_agree(spark: SparkStore, kind: str) -> None:
 
     assert [PersonResult(**row) for row in found.to_pylist()] == from_sets
     assert len({row.quantity for row in from_sets}) > 2 or kind == "milestone-reached"
+
+
+def test_spark_splits_a_sum_by_period_as_sets_of_days_do(spark: SparkStore) -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(PersonMeasure)
+    measure = adapter.validate_python({"kind": "money-sum", **SHARED, **STATED["money-sum"]})
+    rows = made_up_records(30, Random("parts of sums on spark"))
+    months = Periods(date(2024, 1, 1), "month", date(2024, 5, 31)).all()
+    kind = type(measure)
+    from_sets = REFERENCES_EARNED[kind](measure, rows, seen=SEEN, excused=EXCUSED)
+    tables = Tables.of(spark.tables_from(arrow_tables(rows)))
+
+    compiled = EARNED[kind](measure, tables, seen=SEEN, excused=EXCUSED)
+    held = Earned(
+        spark.kept(compiled.people, "people_of_sums"),
+        spark.kept(compiled.units, "units_of_sums"),
+        spark.kept(compiled.rows, "rows_of_sums"),
+    )
+    found = spark.run(compile_parts(held, periods=months))
+
+    assert [Part(**row) for row in found.to_pylist()] == reference_parts(from_sets, periods=months)

@@ -15,17 +15,24 @@ from pydantic import TypeAdapter
 
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.measures import (
+    EARNED,
     REFERENCES,
+    REFERENCES_EARNED,
     EnrolmentRow,
     EventRow,
     Excused,
+    Part,
     PlainRecords,
     Seen,
     SpellRow,
+    Tables,
     TraitRow,
+    compile_parts,
+    reference_parts,
 )
 from payforsuccess.store import Store, open_store
-from tests.spec.drawing import EVERYONE, ExcusedDays, run_on
+from payforsuccess.units import Periods
+from tests.spec.drawing import EVERYONE, ExcusedDays, arrow_tables, run_on
 
 FIRST = date(2023, 12, 28)  # so that windows cross a quarter's end, a month's end and 29 February
 PEOPLE = ("ana", "ben")
@@ -181,6 +188,44 @@ def test_sql_and_sets_of_days_agree(kind: str, store: Store) -> None:
         assert all((row.quantity is None) == (row.status != "known") for row in from_sets)
 
     agree()
+
+
+MONTHS = Periods(date(2024, 1, 1), "month", date(2024, 4, 20)).all()
+IN_PARTS = ("certified-units", "milestone-reached", "money-sum")
+
+
+@pytest.mark.parametrize("kind", IN_PARTS)
+def test_parts_by_period_agree(kind: str, store: Store) -> None:
+    @settings(max_examples=10)
+    @given(measure=measures(kind), rows=records(), excused=excuses, through=days)
+    def agree(measure: Any, rows: PlainRecords, excused: Excused, through: date) -> None:
+        seen = Seen(dict.fromkeys(FEEDS, through))
+        earned = REFERENCES_EARNED[type(measure)](measure, rows, seen=seen, excused=excused)
+        from_sets = reference_parts(earned, periods=MONTHS)
+        tables = Tables.of(store.tables_from(arrow_tables(rows)))
+
+        compiled = EARNED[type(measure)](measure, tables, seen=seen, excused=excused)
+        from_sql = store.run(compile_parts(compiled, periods=MONTHS)).to_pylist()
+
+        assert [Part(**row) for row in from_sql] == from_sets
+
+    agree()
+
+
+LONG = Periods(date(2023, 10, 1), "month", date(2026, 12, 31)).all()
+
+
+@given(measure=measures("money-sum"), rows=records())
+def test_the_parts_of_a_sum_add_up_to_it(measure: Any, rows: PlainRecords) -> None:
+    seen = Seen.everywhere(FIRST + timedelta(days=900))
+    parts = reference_parts(
+        REFERENCES_EARNED[type(measure)](measure, rows, seen=seen), periods=LONG
+    )
+
+    for whole in REFERENCES[type(measure)](measure, rows, seen=seen):
+        if whole.quantity is not None:
+            own = [part.quantity for part in parts if part.enrolment == whole.enrolment]
+            assert sum(own) == whole.quantity
 
 
 @given(measure=measures("money-sum"), rows=records(), factor=st.integers(1, 5))

@@ -48,7 +48,12 @@ from payforsuccess.measures.milestone_reached import (
     reference_milestone_earned,
     reference_milestone_reached,
 )
-from payforsuccess.measures.money_sum import compile_money_sum, reference_money_sum
+from payforsuccess.measures.money_sum import (
+    compile_money_sum,
+    compile_sums_earned,
+    reference_money_sum,
+    reference_sums_earned,
+)
 from payforsuccess.measures.parts import Earned, EarnedByPerson
 from payforsuccess.measures.quarters_with_earnings import (
     compile_quarters_with_earnings,
@@ -91,6 +96,7 @@ EARNED: dict[type[MeasureBase], Callable[..., Earned]] = {
     EventCount: compile_events_earned,
     HeldWithoutBreak: compile_held_earned,
     MilestoneReached: compile_milestone_earned,
+    MoneySum: compile_sums_earned,
 }
 """When each kind's quantity is earned, for the kinds that can be `earned: as-it-happens`:
 `compile(measure, tables, *, seen, excused=NOTHING_EXCUSED)`, to be split by `compile_parts`."""
@@ -101,5 +107,6 @@ REFERENCES_EARNED: dict[type[MeasureBase], Callable[..., Iterable[EarnedByPerson
     EventCount: reference_events_earned,
     HeldWithoutBreak: reference_held_earned,
     MilestoneReached: reference_milestone_earned,
+    MoneySum: reference_sums_earned,
 }
 """The plain-Python reference of each, for `reference_parts`."""

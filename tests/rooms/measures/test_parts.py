@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -54,7 +55,7 @@ def parts(store: Store, spec: Spec, periods: tuple[Period, ...] = QUARTERS) -> l
     return from_sets
 
 
-def by_period(found: list[Part]) -> dict[int, int]:
+def by_period(found: list[Part]) -> dict[int, int | Decimal]:
     return {part.period: part.quantity for part in found}
 
 
@@ -217,3 +218,116 @@ def test_what_is_earned_outside_all_periods_is_in_none(store: Store) -> None:
     )
 
     assert by_period(parts(store, spec, QUARTERS[1:3])) == {2: 91, 3: 92}
+
+
+SUBSIDY = {
+    "kind": "money-sum",
+    "amounts_of": "subsidy",
+    "window": "1 year",
+    "earned": "as-it-happens",
+}
+
+
+def test_an_amount_lies_in_the_period_of_its_day_to_the_cent(store: Store) -> None:
+    spec = Spec(
+        rule="",
+        measure={**SUBSIDY, "on_death": "censor"},
+        expected="",
+        enrolments=ANA,
+        events="""
+            kind    | person | happened_on | amount
+            subsidy | ana    | 2024-03-31  | 100.10
+            subsidy | ana    | 2024-04-01  | 0.05
+            subsidy | ana    | 2024-04-01  | 0.20
+            subsidy | ana    | 2024-05-01  | 7
+            death   | ana    | 2024-05-01  |
+            subsidy | ana    | 2024-05-02  | 9
+        """,
+    )
+
+    found = parts(store, spec)
+
+    assert by_period(found) == {1: Decimal("100.10"), 2: Decimal("7.25")}
+    assert [part.source for part in found] == [
+        "intake:1;court:1",
+        "intake:1;court:2;court:3;court:4;court:5",
+    ]
+
+
+def test_parts_of_a_sum_are_rounded_and_limited_to_date_so_that_they_add_up(store: Store) -> None:
+    events = """
+        kind    | person | happened_on | amount
+        subsidy | ana    | 2024-02-01  | 0.40
+        subsidy | ana    | 2024-04-01  | 0.40
+        subsidy | ana    | 2024-07-01  | 10
+        subsidy | ana    | 2024-10-01  | -9
+    """
+    spec = Spec(rule="", measure=SUBSIDY, expected="", enrolments=ANA, events=events)
+    rounded = Spec(
+        rule="",
+        measure={**SUBSIDY, "rounding": "half-up", "at_most_each_person": "5"},
+        expected="",
+        enrolments=ANA,
+        events=events,
+    )
+
+    assert by_period(parts(store, spec)) == {
+        1: Decimal("0.40"),
+        2: Decimal("0.40"),
+        3: Decimal(10),
+        4: Decimal(-9),
+    }
+    # to date 0, 1, 5 (of 11) and 2: no part of the first quarter, and the last takes 3 back
+    assert by_period(parts(store, rounded)) == {2: 1, 3: 4, 4: -3}
+
+
+def test_from_an_amount_that_is_missing_on_nothing_is_earned(store: Store) -> None:
+    spec = Spec(
+        rule="",
+        measure=SUBSIDY,
+        expected="",
+        enrolments=ANA,
+        events="""
+            kind    | person | happened_on | amount
+            subsidy | ana    | 2024-02-01  | 10
+            subsidy | ana    | 2024-05-01  |
+            subsidy | ana    | 2024-06-01  | 10
+            subsidy | ana    | 2024-08-01  | 10
+        """,
+    )
+
+    assert by_period(parts(store, spec)) == {1: 10}
+
+
+def test_custody_that_stopped_the_clock_and_the_death_are_among_the_rows(store: Store) -> None:
+    spec = Spec(
+        rule="",
+        measure={
+            "kind": "days-in-state",
+            "state": "housed",
+            "window": "6 months",
+            "on_custody": "stop-the-clock",
+            "on_death": "stop-the-clock",
+            "earned": "as-it-happens",
+        },
+        expected="",
+        enrolments=ANA,
+        spells="""
+            state  | person | start_on   | end_on
+            housed | ana    | 2024-01-01 | 2025-01-01
+            jailed | ana    | 2024-02-01 | 2024-02-11
+            jailed | ana    | 2024-11-01 | 2024-11-11
+        """,
+        events="""
+            kind  | person | happened_on
+            death | ana    | 2024-05-10
+        """,
+    )
+
+    found = parts(store, spec)
+
+    assert by_period(found) == {1: 91 - 10, 2: 40}
+    assert [part.source for part in found] == [
+        "intake:1;jail:1;jail:2",
+        "intake:1;jail:1;jail:2;court:1",
+    ]

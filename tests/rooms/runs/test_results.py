@@ -185,6 +185,26 @@ def test_a_measure_that_is_not_computed_is_refused_at_its_line(bench: Bench) -> 
     assert problem.where.line > 1
 
 
+def test_an_amount_that_is_missing_in_a_sum_by_day_is_told(bench: Bench) -> None:
+    deal = a_deal(
+        (
+            "      kind: event-absent\n      event: arrest\n      population: {says: Men offered",
+            "      kind: money-sum\n      amounts_of: arrest\n      earned: as-it-happens\n"
+            "      population: {says: Men offered",
+        ),
+        ("      on_custody: fail\n", "      on_custody: succeed\n"),
+    )
+
+    found = bench.measured(deal)
+
+    sums = [r.value for r in found.results if r.outcome == "year_without_arrest"]
+    assert sums
+    assert set(sums) == {0}
+    (told,) = [finding for finding in found.findings if "amount is missing" in finding.what]
+    assert told.topic == "unknown"
+    assert "for 48 people" in told.what
+
+
 def test_a_plan_that_is_not_computed_is_refused_at_its_line(bench: Bench) -> None:
     deal = a_deal(("estimator: difference-in-proportions", "estimator: lin"))
 

@@ -116,4 +116,87 @@ SPECS = (
             e2        | ?        | not-yet-observed
         """,
     ),
+    Spec(
+        rule="A person enrolled twice has two sums, and an amount in both windows is in both",
+        defaults=SHARED,
+        measure={},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-01
+            e2 | ana | 2024-01-15
+        """,
+        events="""
+            kind | person | happened_on | amount
+            subsidy | ana | 2024-01-14 | 1
+            subsidy | ana | 2024-01-20 | 10.50
+            subsidy | ana | 2024-02-05 | 100
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 11.5
+            e2 | 110.5
+        """,
+    ),
+    Spec(
+        rule="Amounts of excused days that are not counted, of later days in custody that "
+        "stops the clock, and of feeds that are not named are left out",
+        defaults=SHARED,
+        measure={"on_custody": "stop-the-clock"},
+        not_counted=(("2024-01-20", "2024-01-21"),),
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on | amount | feed
+            subsidy | ana | 2024-01-05 | 1 | court
+            subsidy | ana | 2024-01-06 | 10 | court
+            subsidy | ana | 2024-01-20 | 100 | court
+            subsidy | ana | 2024-02-02 | 1000 | court
+            subsidy | ana | 2024-01-15 | 10000 | other
+        """,
+        spells="""
+            state | person | start_on | end_on
+            jailed | ana | 2024-01-05 | 2024-01-08
+        """,
+        expected="""
+            enrolment | last_day | quantity | source
+            e1 | 2024-02-02 | 1001 | intake:1;jail:1;court:1;court:4
+        """,
+    ),
+    Spec(
+        rule="A month from 31 January ends before 29 February; that day's amount is outside",
+        defaults=SHARED,
+        measure={"window": "1 month"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1 | ana | 2024-01-31
+        """,
+        events="""
+            kind | person | happened_on | amount
+            subsidy | ana | 2024-02-28 | 1
+            subsidy | ana | 2024-02-29 | 10
+        """,
+        expected="""
+            enrolment | last_day | quantity
+            e1 | 2024-02-28 | 1
+        """,
+    ),
+    Spec(
+        rule="The limit cuts what is rounded: a sum over it by a cent is the limit",
+        defaults=SHARED,
+        measure={"rounding": "half-up", "at_most_each_person": "10.25"},
+        enrolments="""
+            enrolment | person | enrolled_on
+            e1        | ana    | 2024-01-01
+        """,
+        events="""
+            kind | person | happened_on | amount
+            subsidy | ana | 2024-01-05 | 10.50
+        """,
+        expected="""
+            enrolment | quantity
+            e1 | 10.25
+        """,
+    ),
 )

@@ -74,8 +74,9 @@ class MeasureBase(Model):
     earned: Literal["when-the-window-ends", "as-it-happens"] = Field(
         "when-the-window-ends",
         description="The period a result belongs to: the one that holds the window's last day, or, "
-        "part by part, the one in which it happened (days of a stay, a milestone's day). With a "
-        "qualifier and `counts_from: start`, earlier days fall in the period that meets it.",
+        "part by part, the one in which it happened (days of a stay, the day of a milestone or of "
+        "an amount). With a qualifier and `counts_from: start`, earlier days fall in the period "
+        "that meets it.",
     )
     rounding: Literal["half-up", "down", "refuse"] = Field(
         "refuse",

@@ -14,6 +14,9 @@ class MoneySum(MeasureBase):
     """The amounts of one kind of event inside the window, added up for each person.
 
     Exact, in units of the deal's currency. An event without an amount makes the sum unknown.
+    Earned as it happens, the sum to date is rounded and limited after each event, which earns by
+    how much that rises or falls, so that the parts add up to the sum; from an event without an
+    amount on nothing is earned until the amount is known.
     """
 
     kind: Literal["money-sum"]

@@ -14,6 +14,7 @@ from payforsuccess.deal.measures import (
     MeanDifference,
     Measure,
     MeasureBase,
+    MoneySum,
     PersonMeasure,
     ShareOfCohort,
 )
@@ -44,6 +45,7 @@ from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
 from payforsuccess.runs.measure.measuring import (
     MeasuredPeople,
     attrition_of_people,
+    count_without_amount,
     measure_parts,
     measure_people,
     unreported_endings,
@@ -171,6 +173,12 @@ def _measure(
             records=records,
             where=where,
         )
+        _refuse_finer(deal, name, outcome, parts.rows)
+        if isinstance(of, MoneySum):
+            missing = count_without_amount(
+                deal, of, excused_as=(name,), store=store, records=records
+            )
+            findings += _without_amount(deal, name, missing)
         return _as_it_happens(deal, name, outcome, parts, store, findings)
     people = measure_people(deal, of, excused_as=(name,), store=store, records=records, where=where)
     return _by_period(deal, name, outcome, measure, people, store, findings)
@@ -367,6 +375,19 @@ def _unknown(deal: Deal, name: str, period: Period, unknown: int) -> Finding:
         f"{name}, {period}: the result of {unknown:,} people is unknown by the measure's rules; "
         "they count neither for nor against.",
         deal.place_of("outcomes", name),
+    )
+
+
+def _without_amount(deal: Deal, name: str, missing: int) -> tuple[Finding, ...]:
+    if not missing:
+        return ()
+    return (
+        Finding(
+            "unknown",
+            f"{name}: an amount is missing for {counted(missing, 'person')}; from its day on "
+            "nothing is counted for them until it is known.",
+            deal.place_of("outcomes", name),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.measures import CertifiedUnits, MeasureBase, PersonMeasure
+from payforsuccess.deal.measures import CertifiedUnits, MeasureBase, MoneySum, PersonMeasure
 from payforsuccess.deal.tables import CUSTODY_STATES
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.measures import (
@@ -33,6 +33,7 @@ from payforsuccess.measures.attrition import (
 )
 from payforsuccess.measures.certified_units import check_certifier
 from payforsuccess.measures.lazily import ir
+from payforsuccess.measures.money_sum import compile_without_amount
 from payforsuccess.records import LAYOUTS
 from payforsuccess.runs.measure.cohort import CohortRecords
 from payforsuccess.store import Store
@@ -96,6 +97,25 @@ def measure_parts(
         for tables in (records.tables, records.whole)
     )
     return _held(store, excused_as, compiled, evidence, records, seen)
+
+
+def count_without_amount(
+    deal: Deal,
+    measure: MoneySum,
+    *,
+    excused_as: tuple[str, ...],
+    store: Store,
+    records: CohortRecords,
+) -> int:
+    """How many enrolments have an event without an amount, from which on nothing is earned."""
+    found = compile_without_amount(
+        measure,
+        records.tables,
+        seen=seen_by(deal, measure),
+        excused=_excused(deal, excused_as),
+    )
+    enrolments: pa.Table = store.run(found)
+    return int(enrolments.num_rows)
 
 
 def _held(
