@@ -130,12 +130,16 @@ class Determination(Model):
         lines = [
             f"Determination {self.number}{replaced}: {self.party} as {self.role}, signed by "
             f"{self.signed_by} on {self.on}",
-            *(f"  {r.outcome} ({r.slot[1]}): {exact_text(r.value)}" for r in self.results),
+            *(f"  {r.outcome} ({r.slot[1]}): {exact_text(r.value)}" for r in self._in_order()),
             f"{counted} on record. Checksum {self.fingerprint}",
         ]
         return "\n".join(lines)
 
     __repr__ = __str__
+
+    def _in_order(self) -> list[Result]:
+        """The results by outcome and then by the number of the period: 2 before 10."""
+        return sorted(self.results, key=lambda r: (r.outcome, r.period or 0, r.slot))
 
 
 class ResultUsed(Model):

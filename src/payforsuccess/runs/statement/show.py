@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from payforsuccess.deal.results import Line, Statement
+from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.payments.approval import STANDINGS, why_not_approvable
 from payforsuccess.trail import Step
@@ -26,7 +26,7 @@ def statement_text(statement: Statement, *, heading: str, steps: bool = True) ->
         "",
         "Results used",
     ]
-    for used in statement.results:
+    for used in sorted(statement.results, key=_by_number):
         signed = f" by determination {used.determination}" if used.determination else ""
         people = f", {counted(used.people, 'person')}" if used.people is not None else ""
         cohort = f", cohort {used.cohort}" if used.cohort else ""
@@ -106,6 +106,13 @@ def balance_lines(statement: Statement) -> list[str]:
         f"+ owed {money(b.owed)} - open credit {money(b.open_credit)} "
         f"- forgiven {money(b.forgiven)}",
     ]
+
+
+def _by_number(used: ResultUsed) -> tuple[str, bool, int, str]:
+    """Results by outcome and then by the number of their period: 2 before 10."""
+    number = used.slot.removeprefix("period ")
+    is_period = number.isdecimal()
+    return used.outcome, not is_period, int(number) if is_period else 0, used.slot
 
 
 def _line(number: int, line: Line, code: str, *, steps: bool) -> list[str]:

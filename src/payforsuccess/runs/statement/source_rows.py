@@ -88,7 +88,7 @@ def _rows(
                 shown = {key: value for key, value in row.items() if value is not None}
                 for said_already in ("feed", "file", "row"):
                     shown.pop(said_already, None)
-                # The feed's own key for whom the row is of; the ledger's person is the match of all.
+                # The key of the person in this feed alone; the ledger's is that of the match.
                 says = "; ".join(
                     f"{'record of' if key == 'person' else key} {value}"
                     for key, value in shown.items()
