@@ -11,7 +11,7 @@ _NAMED = re.compile(r' AS "(\w+)"(,?)$')
 
 STEPS: Mapping[str, str] = {
     "own_source": "the row of the enrolment, as feed:row",
-    "own_sources": "that row, and those of the start, of the ending, of custody that stops the clock",
+    "own_sources": "that row, and those of the start, the ending and custody that stops the clock",
     "start_on": "the first day of the window",
     "ends_on": "the first day after the window",
     "plain_end": "the same before anything makes the window longer",
