@@ -59,6 +59,11 @@ def _file(file: FeedFile, *, is_only: bool) -> list[str]:
     ]
     if file.deleted:
         lines.append(f"- Rows with a `{file.deleted}` were withdrawn: counted and left out.")
+    lines += [
+        f"- `{order.name}`: {order.says}."
+        for reference in file.references
+        for order in reference.order
+    ]
     lines += [f"- `{rule.name}`: {rule.says}." for rule in file.rules]
     return [*lines, ""] if lines[-1] else lines
 

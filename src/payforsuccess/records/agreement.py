@@ -153,7 +153,9 @@ def _columns_astray(source: DataSource, layout: FeedLayout, where: Place) -> lis
         # A file of which nothing is permitted and that may be missing is not asked for.
         if permitted[file.name] or not file.may_be_missing
         for column in file.columns
-        if not column.may_be_missing and column not in permitted[file.name]
+        # Without the column that marks withdrawn rows, those would be read as though they stood.
+        if not column.may_be_missing or column.name == file.deleted
+        if column not in permitted[file.name]
     ]
     problems = []
     if needed:

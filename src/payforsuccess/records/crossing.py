@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from payforsuccess.records.checks import Check
-from payforsuccess.records.feed import FeedFile
+from payforsuccess.records.feed import DayOrder, FeedFile, Reference
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,19 @@ class CrossCheck:
     check: Check
     rows: ir.Table
     is_withdrawal: bool = False
+
+
+@dataclass(frozen=True)
+class Unended:
+    """The rows of a file whose end is not known: those with a value of `column` among `named`.
+
+    `told_by` is the file whose refused rows would tell it, `refused` the numbers of those rows.
+    """
+
+    column: str
+    told_by: str
+    named: ir.Table
+    refused: ir.Table
 
 
 def in_order(files: Sequence[FeedFile]) -> tuple[FeedFile, ...]:
@@ -67,19 +80,14 @@ def key_check(file: FeedFile, rows: ir.Table) -> CrossCheck | None:
 
 
 def reference_checks(
-    file: FeedFile,
-    rows: ir.Table,
-    *,
-    column: str,
-    to: FeedFile,
-    to_column: str,
-    parents: ir.Table,
+    rows: ir.Table, *, reference: Reference, parents: ir.Table
 ) -> tuple[CrossCheck, ...]:
     """The rows that name no row of another file, or one that is refused or withdrawn.
 
     rows: those not withdrawn. parents: the other file's rows as `_parent` (the value they are
     named by), `_refused` and `_withdrawn`.
     """
+    column, to = reference.column, reference.file
     known = parents.group_by("_parent").agg(
         _kept=(~parents._refused & ~parents._withdrawn).any(),
         _all_withdrawn=parents._withdrawn.all(),
@@ -87,13 +95,13 @@ def reference_checks(
     naming = rows.select("row", _names=rows[column]).filter(lambda t: t._names.notnull())
     lost = naming.anti_join(known, naming._names == known._parent).select("row")
     gone = naming.join(known, naming._names == known._parent).filter(lambda t: ~t._kept)
-    mend = f"Look at {to_column} in {to.name}."
+    mend = f"Look at {reference.to_column} in {to}."
     return (
         CrossCheck(
             Check(
                 "reference",
                 column,
-                f"The column {column} names a row that {to.name} does not hold",
+                f"The column {column} names a row that {to} does not hold",
                 mend,
             ),
             lost,
@@ -102,7 +110,7 @@ def reference_checks(
             Check(
                 "parent-refused",
                 column,
-                f"The column {column} names a row of {to.name} that was refused",
+                f"The column {column} names a row of {to} that was refused",
                 "Correct that row first.",
             ),
             gone.filter(~gone._all_withdrawn).select("row"),
@@ -111,12 +119,48 @@ def reference_checks(
             Check(
                 "parent-withdrawn",
                 column,
-                f"The column {column} names a row of {to.name} that its agency withdrew",
+                f"The column {column} names a row of {to} that its agency withdrew",
                 mend,
             ),
             gone.filter(gone._all_withdrawn).select("row"),
             is_withdrawal=True,
         ),
+    )
+
+
+def order_check(
+    rows: ir.Table, *, reference: Reference, order: DayOrder, parents: ir.Table
+) -> CrossCheck:
+    """The rows with a day before one of the row that they name.
+
+    rows: those not withdrawn. parents: the other file's rows as `_parent` and `_after`, the day;
+    of several under one key the earliest day counts.
+    """
+    own = rows.select("row", _names=rows[reference.column], _day=rows[order.day])
+    first = parents.group_by("_parent").agg(_after=parents._after.min())
+    both = own.join(first, own._names == first._parent)
+    return CrossCheck(
+        Check(
+            order.name,
+            order.day,
+            f"The rule {order.name} ({order.says}) is broken",
+            f"Compare {order.day} with {order.after} in {reference.file}.",
+        ),
+        both.filter(both._day < both._after).select("row"),
+    )
+
+
+def unended_check(file: FeedFile, rows: ir.Table, *, of: Unended) -> CrossCheck:
+    """The rows whose end is told by a row that was refused, so that it is not known."""
+    named = of.named
+    return CrossCheck(
+        Check(
+            "end-refused",
+            of.column,
+            f"The row of {of.told_by} that tells how a row of {file.name} ended was refused",
+            "Correct that row; without it this one would count as going on.",
+        ),
+        rows.semi_join(named, rows[of.column] == named._named).select("row"),
     )
 
 

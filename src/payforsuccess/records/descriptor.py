@@ -41,6 +41,18 @@ def table_schema(file: FeedFile) -> dict[str, Plain]:
             }
             for reference in file.references
         ]
+    orders: list[Plain] = [
+        {
+            "name": order.name,
+            "says": order.says,
+            "day": order.day,
+            "noEarlierThan": {"resource": _named(reference.file), "field": order.after},
+        }
+        for reference in file.references
+        for order in reference.order
+    ]
+    if orders:
+        schema["payforsuccess:order"] = orders
     if file.rules:
         schema["payforsuccess:rules"] = [
             {"name": rule.name, "says": rule.says, "columns": list(rule.columns)}

@@ -41,12 +41,31 @@ class FeedColumn:
 
 
 @dataclass(frozen=True)
+class DayOrder:
+    """A day of a row, `day`, is no earlier than the day `after` of the row that it names.
+
+    `name` and `says` are those of the rule, as for `Rule`.
+    """
+
+    name: str
+    says: str
+    day: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Reference:
-    """Each value of `column` stands in `to_column` of another file of the same feed."""
+    """Each value of `column` stands in `to_column` of another file of the same feed.
+
+    `ends`: the row tells how the row it names ended. Where it is refused, so is that row: its end
+    is not known, and it would otherwise count as going on.
+    """
 
     column: str
     file: str
     to_column: str
+    order: tuple[DayOrder, ...] = ()
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,9 @@ class FeedFile:
 
     `key`: columns that together name a row; a second row of one key is refused. `person`: the
     column with the agency's own number for a person, if there is one. `deleted`: the column that
-    is filled in rows the agency has withdrawn; such rows are counted and left out.
+    is filled in rows the agency has withdrawn; such rows are counted and left out, and an agreement
+    that permits anything of the file must permit it. `reaches`: columns of days up to which the
+    file says that its feed has records; the earliest of them is as far as it does.
     """
 
     name: str
@@ -80,6 +101,7 @@ class FeedFile:
     references: tuple[Reference, ...] = ()
     rules: tuple[Rule, ...] = ()
     deleted: str | None = None
+    reaches: tuple[str, ...] = ()
     may_be_missing: bool = False
 
     def column(self, name: str) -> FeedColumn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import ibis
@@ -13,19 +14,29 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.bench import Bench
 from payforsuccess.records.checks import TYPES
-from payforsuccess.records.crossing import in_order
+from payforsuccess.records.crossing import Unended, in_order
 from payforsuccess.records.feed import Feed, FeedColumn, FeedFile, FeedLayout
 from payforsuccess.records.staging import StagedFile, stage_file
-from payforsuccess.records.verdicts import ROWS_NAMED, Broken, JudgedFile, judge_file
+from payforsuccess.records.verdicts import (
+    ROWS_NAMED,
+    Broken,
+    JudgedFile,
+    judge_file,
+    unended_by,
+)
 from payforsuccess.records.written import find_files
 
 
 @dataclass(frozen=True)
 class FeedFiles:
-    """A feed as it was read: its typed rows, and the verdict on every row of every file."""
+    """A feed as it was read: its typed rows, and the verdict on every row of every file.
+
+    reaches: the day up to which the files themselves say that they have records, where they do.
+    """
 
     feed: Feed
     files: tuple[JudgedFile, ...]
+    reaches: date | None = None
 
     @property
     def rows(self) -> int:
@@ -64,8 +75,9 @@ def read_feed(
 def faults_of(read: FeedFiles, source: DataSource) -> tuple[Problem, ...]:
     """What stops an extract that could be read: row numbers and counts, never a value.
 
-    Told are the rules that rows broke, where more of them did than the deal accepts, and files
-    without any row where the deal does not say that there may be such.
+    Told are the rules that rows broke, where more of them did than the deal accepts; files without
+    any row where the deal does not say that there may be such; and files that say they end before
+    the day through which the deal holds the feed to be complete.
     """
     problems = []
     if read.is_refused(source):
@@ -75,7 +87,23 @@ def faults_of(read: FeedFiles, source: DataSource) -> tuple[Problem, ...]:
         for file in read.files
         if _says_nothing(file) and file.staged.file.name not in source.may_be_empty
     ]
+    if read.reaches is not None and read.reaches < source.complete_through:
+        problems += [_ends_early(file, read.reaches, source) for file in read.files if _tells(file)]
     return tuple(problems)
+
+
+def _tells(file: JudgedFile) -> bool:
+    return any(name in file.staged.columns for name in file.staged.file.reaches)
+
+
+def _ends_early(file: JudgedFile, reaches: date, source: DataSource) -> Problem:
+    return Problem(
+        f"The extract says that it ends on {reaches}, and the deal that the feed {source.feed} is "
+        f"complete through {source.complete_through}.",
+        f"Ask for an extract up to that day, or state `complete_through: {reaches}`; what came "
+        "later would count as not having happened.",
+        Place(file.staged.found.shown_as),
+    )
 
 
 def judge_feed(
@@ -115,15 +143,44 @@ def judge_feed(
         raise Refusal(problems)
     judged = _judged(staged, bench)
     files = tuple(judged[file.file.name] for file in found)
-    return FeedFiles(_feed(source, layout, judged, bench), files)
+    reaches = [day for file in files if (day := _reaches(file, bench)) is not None]
+    return FeedFiles(_feed(source, layout, judged, bench), files, min(reaches, default=None))
 
 
 def _judged(staged: Sequence[StagedFile], bench: Bench) -> dict[str, JudgedFile]:
+    """The verdict on every row; twice where rows were refused that tell how others ended."""
+    judged = _judged_once(staged, bench, {})
+    unended = {
+        reference.file: found
+        for file in judged.values()
+        for reference in file.staged.file.references
+        if reference.ends and reference.file in judged
+        if (found := unended_by(file, reference, bench)) is not None
+    }
+    return _judged_once(staged, bench, unended) if unended else judged
+
+
+def _judged_once(
+    staged: Sequence[StagedFile], bench: Bench, unended: Mapping[str, Unended]
+) -> dict[str, JudgedFile]:
     by_name = {file.file.name: file for file in staged}
     judged: dict[str, JudgedFile] = {}
     for file in in_order([file.file for file in staged]):
-        judged[file.name] = judge_file(by_name[file.name], judged=judged, bench=bench)
+        judged[file.name] = judge_file(
+            by_name[file.name], judged=judged, bench=bench, unended=unended
+        )
     return judged
+
+
+def _reaches(file: JudgedFile, bench: Bench) -> date | None:
+    """The day up to which a file says that its feed has records; None where it says none."""
+    rows = file.kept_rows
+    days = [rows[name].min() for name in file.staged.file.reaches if name in file.staged.columns]
+    if not days:
+        return None
+    found = bench.store.run(rows.aggregate(**{f"_day{at}": day for at, day in enumerate(days)}))
+    known = [day for day in found.to_pylist()[0].values() if day is not None]
+    return min(known, default=None)
 
 
 def _feed(

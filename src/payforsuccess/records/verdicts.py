@@ -12,8 +12,15 @@ import ibis.expr.types as ir
 
 from payforsuccess.records.bench import Bench
 from payforsuccess.records.checks import TYPES, Check
-from payforsuccess.records.crossing import CrossCheck, key_check, reference_checks
-from payforsuccess.records.feed import FeedFile
+from payforsuccess.records.crossing import (
+    CrossCheck,
+    Unended,
+    key_check,
+    order_check,
+    reference_checks,
+    unended_check,
+)
+from payforsuccess.records.feed import FeedFile, Reference
 from payforsuccess.records.staging import BITS, StagedFile
 
 ROWS_NAMED = 5
@@ -54,14 +61,21 @@ class JudgedFile:
         return self.rows - self.refused - self.withdrawn
 
 
-def judge_file(staged: StagedFile, *, judged: Mapping[str, JudgedFile], bench: Bench) -> JudgedFile:
+def judge_file(
+    staged: StagedFile,
+    *,
+    judged: Mapping[str, JudgedFile],
+    bench: Bench,
+    unended: Mapping[str, Unended] | None = None,
+) -> JudgedFile:
     """The verdict on each row of a file; `judged` has the files its rows name, judged before.
 
-    A row is withdrawn rather than refused where both could be said.
+    unended: by file, the rows whose end is not known, which are refused. A row is withdrawn rather
+    than refused where both could be said.
     """
     rows = staged.rows
     live = rows.filter(~rows._withdrawn)
-    crosses = _cross_checks(staged.file, live, staged, judged)
+    crosses = _cross_checks(staged.file, live, staged, judged, unended or {})
     breaking = [cross for cross in crosses if not cross.is_withdrawal]
     checks = (*staged.checks, *(cross.check for cross in breaking))
     gone = _kept(_union([c.rows for c in crosses if c.is_withdrawal]), bench)
@@ -86,6 +100,34 @@ def judge_file(staged: StagedFile, *, judged: Mapping[str, JudgedFile], bench: B
         all_rows=every,
         kept_rows=bench.viewed(passed),
         refusals=refusals,
+    )
+
+
+def unended_by(file: JudgedFile, reference: Reference, bench: Bench) -> Unended | None:
+    """The rows whose end is not known, since the row of this file that tells it was refused.
+
+    None where there are none. A row refused for what it names, and not for itself, tells of no
+    other.
+    """
+    if file.refusals is None or reference.column not in file.staged.columns:
+        return None
+    own = [
+        at
+        for at, check in enumerate(file.checks)
+        if check.rule not in ("reference", "parent-refused") or check.column != reference.column
+    ]
+    faulty = file.refusals.filter(file.refusals.check.isin(own)).select("row").distinct()
+    rows = file.all_rows.semi_join(bench.held(faulty), "row")
+    held = bench.held(
+        rows.filter(rows[reference.column].notnull()).select("row", _named=rows[reference.column])
+    )
+    if not bench.counted(held):
+        return None
+    return Unended(
+        reference.to_column,
+        file.staged.file.name,
+        held.select("_named").distinct(),
+        held.select("row"),
     )
 
 
@@ -124,9 +166,12 @@ def _cross_checks(
     live: ir.Table,
     staged: StagedFile,
     judged: Mapping[str, JudgedFile],
+    unended: Mapping[str, Unended],
 ) -> list[CrossCheck]:
     key = key_check(file, live)
     crosses = [key] if key is not None else []
+    if file.name in unended:
+        crosses.append(unended_check(file, live, of=unended[file.name]))
     for reference in file.references:
         parent = judged.get(reference.file)
         if (
@@ -135,15 +180,31 @@ def _cross_checks(
             or reference.to_column not in parent.staged.columns
         ):
             continue
+        rows = live
+        if reference.ends and reference.file in unended:
+            # These were refused first, and took the rows that they name with them.
+            rows = live.anti_join(unended[reference.file].refused, "row")
         parents = parent.all_rows
+        named = parents[reference.to_column]
         crosses += reference_checks(
-            file,
-            live,
-            column=reference.column,
-            to=parent.staged.file,
-            to_column=reference.to_column,
-            parents=parents.select("_refused", "_withdrawn", _parent=parents[reference.to_column]),
+            rows,
+            reference=reference,
+            parents=parents.select("_refused", "_withdrawn", _parent=named),
         )
+        # Refused ones too: that one was may be what this very rule found.
+        stands = parents.filter(~parents._withdrawn)
+        crosses += [
+            order_check(
+                live,
+                reference=reference,
+                order=order,
+                parents=stands.select(
+                    _parent=stands[reference.to_column], _after=stands[order.after]
+                ),
+            )
+            for order in reference.order
+            if order.day in staged.columns and order.after in parent.staged.columns
+        ]
     return crosses
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from payforsuccess.errors import Place
+from payforsuccess.records import check_use
 from payforsuccess.records.hmis import LAYOUT
-from tests.lib.extracts import read, refused
+from tests.lib.extracts import a_source, read, refused
 from tests.lib.feeds import cleaned
 from tests.rooms.records.test_county_pages import folder_of
 
@@ -80,8 +85,108 @@ def test_withdrawn_rows_are_left_out_with_all_that_names_them(tmp_path: Path) ->
 def test_a_code_that_hud_does_not_have_is_refused_by_row_and_never_shown(tmp_path: Path) -> None:
     exits = SAMPLE["Exit.csv"].replace(",207,", ",777,")
 
-    (said,) = refused(tmp_path, LAYOUT, {**SAMPLE, "Exit.csv": exits})
+    enrolment, said = refused(tmp_path, LAYOUT, {**SAMPLE, "Exit.csv": exits})
 
     assert "Exit.csv" in said
     assert "Destination holds a code the layout does not know in 1 row: row 2" in said
-    assert "777" not in said
+    assert "Enrollment.csv" in enrolment
+    assert "777" not in said + enrolment
+
+
+def test_an_exit_before_its_entry_is_refused_and_listed(tmp_path: Path) -> None:
+    exits = SAMPLE["Exit.csv"].replace("2025-09-14,435", "2025-01-19,435")
+
+    seen = read(tmp_path, LAYOUT, {**SAMPLE, "Exit.csv": exits}, refused_at_most="90%")
+
+    assert seen.refused["Exit"] == {"exit-before-entry": [1]}
+
+
+def test_an_exit_on_the_day_of_entry_breaks_nothing(tmp_path: Path) -> None:
+    exits = SAMPLE["Exit.csv"].replace("2025-09-14,435", "2025-01-20,435")
+
+    assert read(tmp_path, LAYOUT, {**SAMPLE, "Exit.csv": exits}).refused["Exit"] == {}
+
+
+EXITS = {
+    "before the entry": ("2025-09-14,435", "2025-01-19,435"),
+    "on no day": ("2025-09-14,435", "2025-09-31,435"),
+    "to nowhere that is known": ("2025-09-14,435", "2025-09-14,777"),
+}
+
+
+@pytest.mark.parametrize(("stated", "instead"), EXITS.values(), ids=EXITS)
+def test_an_enrolment_whose_exit_was_refused_does_not_go_on(
+    tmp_path: Path, stated: str, instead: str
+) -> None:
+    """Nor does what rests on it: how long it lasted is not known, and open would be too long."""
+    files = {**SAMPLE, "Exit.csv": SAMPLE["Exit.csv"].replace(stated, instead)}
+
+    seen = read(tmp_path, LAYOUT, files, refused_at_most="90%")
+
+    assert seen.refused["Enrollment"] == {"end-refused": [2]}
+    assert seen.refused["Services"] == {"parent-refused": [5]}
+    assert [row["EnrollmentID"] for row in seen.rows["Exit"]] == ["N-4", "N-1"]
+    assert "N-2" not in {row["EnrollmentID"] for row in seen.rows["Enrollment"]}
+    assert "parent-refused" not in seen.refused["Exit"], "the exit took its enrolment with it"
+
+
+def test_an_exit_that_names_no_enrolment_on_record_takes_none_with_it(tmp_path: Path) -> None:
+    exits = SAMPLE["Exit.csv"].replace("X-1,N-2", "X-1,N-9")
+
+    seen = read(tmp_path, LAYOUT, {**SAMPLE, "Exit.csv": exits}, refused_at_most="90%")
+
+    assert seen.refused["Exit"] == {"reference": [1]}
+    assert seen.refused["Enrollment"] == {}
+
+
+def test_an_exit_that_was_withdrawn_leaves_its_enrolment_open(tmp_path: Path) -> None:
+    exits = SAMPLE["Exit.csv"].replace(
+        "2025-09-14 08:00:00,u,,1", "2025-09-14 08:00:00,u,2025-09-20,1"
+    )
+
+    seen = read(tmp_path, LAYOUT, {**SAMPLE, "Exit.csv": exits})
+
+    assert "N-2" in {row["EnrollmentID"] for row in seen.rows["Enrollment"]}
+
+
+@pytest.mark.parametrize(
+    ("stated", "instead", "day"),
+    [
+        ("2020-01-01,2025-12-31", "2020-01-01,2025-09-30", "2025-09-30"),
+        ("2026-01-05 09:30:00", "2025-11-30 09:30:00", "2025-11-30"),
+    ],
+)
+def test_an_export_that_ends_before_the_deal_says_stops_the_work(
+    tmp_path: Path, stated: str, instead: str, day: str
+) -> None:
+    files = {**SAMPLE, "Export.csv": SAMPLE["Export.csv"].replace(stated, instead)}
+
+    (said,) = refused(tmp_path, LAYOUT, files, refused_at_most="90%")
+
+    assert "Export.csv" in said
+    assert f"ends on {day}, and the deal that the feed f is complete through 2025-12-31" in said
+    assert read(tmp_path, LAYOUT, files, complete_through=day, refused_at_most="90%").rows
+
+
+def test_a_column_that_marks_withdrawn_rows_must_be_permitted() -> None:
+    columns = [f"{file.name}.{c.name}" for file in LAYOUT.files for c in file.columns]
+    agreement = {
+        "kind": "dsa",
+        "parties": ["Agency", "Evaluator"],
+        "purpose": "Evaluation",
+        "permitted_columns": [name for name in columns if name != "Exit.DateDeleted"],
+        "regime": "none",
+        "signed_on": "2024-01-01",
+        "expires_on": "2026-12-31",
+    }
+    day = date(2026, 1, 1)
+
+    (problem,) = check_use(
+        a_source(LAYOUT, agreement=agreement, public=None),
+        LAYOUT,
+        as_of=day,
+        today=day,
+        where=Place(),
+    )
+
+    assert "does not permit columns that the layout hmis needs: Exit.DateDeleted." in problem.what

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from payforsuccess.records.feed import FeedColumn, FeedFile, Reference, Rule, Sensitivity
+from payforsuccess.records.feed import (
+    DayOrder,
+    FeedColumn,
+    FeedFile,
+    Reference,
+    Rule,
+    Sensitivity,
+)
 from payforsuccess.records.hmis.codes import (
     HEAD_OF_HOUSEHOLD,
     LIVING_SITUATIONS,
@@ -67,6 +74,7 @@ EXPORT = FeedFile(
         ),
     ),
     key=("ExportID",),
+    reaches=("ExportEndDate", "ExportDate"),
     rules=(
         Rule(
             "window-turned-round",
@@ -174,7 +182,22 @@ EXIT = FeedFile(
     ),
     person="PersonalID",
     key=("ExitID",),
-    references=_OF_ENROLLMENT,
+    references=(
+        Reference(
+            "EnrollmentID",
+            "Enrollment",
+            "EnrollmentID",
+            order=(
+                DayOrder(
+                    "exit-before-entry",
+                    "nobody leaves a project before they entered it",
+                    "ExitDate",
+                    "EntryDate",
+                ),
+            ),
+            ends=True,
+        ),
+    ),
     deleted="DateDeleted",
 )
 

@@ -223,6 +223,14 @@ def _file(
         says=file.says,
         columns=columns,
         key=tuple(names[name] for name in file.key) if set(file.key) <= asked else (),
-        rules=tuple(rule.says for rule in file.rules if set(rule.columns) <= asked),
+        rules=(
+            *(rule.says for rule in file.rules if set(rule.columns) <= asked),
+            *(
+                order.says
+                for reference in file.references
+                for order in reference.order
+                if order.day in asked
+            ),
+        ),
         may_be_left_out=file.may_be_missing,
     )
