@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from payforsuccess.store import (
     write_snapshot,
 )
 from payforsuccess.store.faults import EngineFault
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Tell = Callable[[str], None]
 """Hears one sentence at a time of what is going on."""
@@ -138,12 +141,13 @@ def _disk_told(out: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, EngineFault) as failure:
-        full = isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
-        if not full and "No space left on device" not in str(failure):
+        full = isinstance(failure, OSError) and failure.errno in _FULL
+        if not full and not any(os.strerror(number) in str(failure) for number in _FULL):
             raise
         raise Refusal(
             Problem(
-                "The disk is full: the feeds could not be read, and nothing was changed.",
+                "The disk is full, or a file on it may grow no larger: the feeds could not be "
+                "read, and nothing was changed.",
                 "Make room, or name a folder on a larger disk for what does not fit in memory "
                 "(PFS_SPILL), and ingest again.",
                 Place(str(out)),
