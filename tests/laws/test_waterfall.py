@@ -26,7 +26,7 @@ from tests.lib.capital import (
 )
 from tests.lib.deals import COUNTY, INVESTOR, PROVIDER, a_term
 
-TERMS = ("homes", "days")
+TERMS = ("homes", "days", "kept")
 KINDS = ("senior-loan", "loan", "junior-loan", "grant", "recoverable-grant", "provider-equity")
 
 
@@ -59,7 +59,7 @@ def tranches(draw: Any, number: int, may_recycle: bool) -> Tranche:
             "day_count": draw(st.sampled_from(["actual/365", "actual/360", "30/360"])),
             "unpaid": draw(st.sampled_from(["compounds", "waits", "lapses"])),
         },
-        repaid_from=draw(st.sampled_from([(), (), ("homes",), ("days",)])),
+        repaid_from=draw(st.sampled_from([(), (), ("homes", "kept"), ("days",)])),
         draws_if=draw(st.sampled_from([None, None, "on_track"])),
         recyclable="true" if may_recycle and draw(st.booleans()) else None,
     )
@@ -82,7 +82,7 @@ def deals(draw: Any, *, declared: bool | None = None) -> Deal:
         limit = st.sampled_from([None, None, "70.01"])
         for _ in range(draw(st.integers(1, 6))):
             more: dict[str, Any] = {"at_most": draw(limit)}
-            more["from"] = draw(st.sampled_from([(), (), ("homes",), ("days",)]))
+            more["from"] = draw(st.sampled_from([(), (), ("homes", "kept"), ("days",)]))
             more["if_met"] = draw(st.sampled_from([None, None, "on_track"]))
             pays = draw(
                 st.sampled_from(["interest", "principal", "principal", "fee", "return", "other"])
@@ -104,7 +104,7 @@ def deals(draw: Any, *, declared: bool | None = None) -> Deal:
     return a_financed_deal(
         *layers,
         ends_on="2026-12-31",
-        payments=[a_term(name="homes"), a_term(name="days", pays_for="days")],
+        payments=[a_term(name=name, pays_for=name) for name in TERMS],
         triggers=[a_trigger(on="2026-07-01", not_met=draw(st.sampled_from(STOPS)))],
         waterfall=steps,
     )
@@ -120,7 +120,7 @@ def worlds(*, pays: Any = cents) -> st.SearchStrategy[World]:
         World,
         costs=four,
         deferred=st.tuples(*[st.integers(0, 5000)] * 4),
-        pays=st.tuples(*[st.tuples(pays, pays)] * 4),
+        pays=st.tuples(*[st.tuples(pays, pays, pays)] * 4),
         on_track=st.booleans(),
     )
 
@@ -165,7 +165,7 @@ def bundle(many: list[World]) -> Any:
     return World(
         tuple(column([w.costs[n] for w in many]) for n in range(4)),
         tuple(column([w.deferred[n] for w in many]) for n in range(4)),
-        tuple(tuple(column([w.pays[n][t] for w in many]) for t in range(2)) for n in range(4)),
+        tuple(tuple(column([w.pays[n][t] for w in many]) for t in range(3)) for n in range(4)),
         column([w.on_track for w in many]),  # type: ignore[arg-type]
     )
 

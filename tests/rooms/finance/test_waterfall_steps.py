@@ -88,6 +88,19 @@ def test_cash_keeps_its_origin() -> None:
     assert flows.balance(pool("days")) == 0
 
 
+def test_who_may_be_paid_from_two_pools_leaves_the_shared_one_to_those_tied_to_it() -> None:
+    tied = a_tranche(amount="1000", name="tied", repaid_from=["unit-price"])
+    free = a_tranche(amount="1000", name="free", party=SECOND)
+    deal = a_financed_deal(tied, free, payments=[HOMES, DAYS])
+    pays = {(FIRST, "unit-price"): 100_000, (FIRST, "days"): 80_000}
+    # Half of the first pool each; then the other repays `free`, as far as it goes.
+    assert sorted(paid(deal, pays, "principal")) == [
+        ("2026-05-01", "free", 20_000),
+        ("2026-05-01", "free", 80_000),
+        ("2026-05-01", "tied", 80_000),
+    ]
+
+
 def test_what_no_step_is_for_stays_in_its_pool() -> None:
     deal = a_financed_deal(a_tranche(amount="10"))
     flows = flows_of(deal, costs={"2026-01-01": 1000}, pays={(FIRST, "unit-price"): 1500})

@@ -32,9 +32,9 @@ class Many:
 def nearest_roots(years: Any, flows: Any) -> Many:
     """Roots of flows that all have amounts of both signs; NaN where none was found.
 
-    Beyond the grid the sign is that of the first amount (for rates without bound) and of the last
-    (towards -100 percent), so a root out there is counted, and looked for as far as exponents of
-    40 times the grid's.
+    Only where the grid has none are rates beyond it looked for, as far as 40 times its ends: there
+    the sign is that of the first amount (for rates without bound) and of the last (towards -100
+    percent).
     """
     rows = len(flows)
     values = flows @ numpy.exp(numpy.multiply.outer(-years, GRID))
@@ -45,7 +45,10 @@ def nearest_roots(years: Any, flows: Any) -> Many:
     signs[:, -1] = flows[everyone, is_some.argmax(axis=1)] > 0
     signs[:, 0] = flows[everyone, flows.shape[1] - 1 - is_some[:, ::-1].argmax(axis=1)] > 0
     changes = signs[:, 1:] != signs[:, :-1]
-    count = changes.sum(axis=1)
+    count = changes[:, 1:-1].sum(axis=1)
+    beyond = count == 0
+    changes[~beyond, 0] = changes[~beyond, -1] = False
+    count[beyond] = changes[beyond].sum(axis=1)
     exponent = numpy.full(rows, numpy.nan)
     one = numpy.flatnonzero(count == 1)
     if one.size:
@@ -90,6 +93,8 @@ def _close_in(years: Any, flows: Any, values: Any, cells: Any) -> Any:
     rows = flows
     for _ in range(MOST_STEPS):
         weighted = numpy.multiply.outer(x, -years)
+        if not inside.all():
+            weighted -= weighted.max(axis=1, keepdims=True)  # scales value and slopes alike
         numpy.exp(weighted, out=weighted)
         weighted *= rows
         f, slope, bend = (weighted @ powers).T
@@ -127,4 +132,7 @@ def _bracket(years: Any, flows: Any, cells: Any) -> tuple[Any, Any]:
 
 
 def _worth(years: Any, flows: Any, exponent: Any) -> Any:
-    return (flows * numpy.exp(numpy.multiply.outer(exponent, -years))).sum(axis=-1)
+    """Present value times a number above zero that keeps it within range."""
+    powers = numpy.multiply.outer(exponent, -years)
+    powers -= powers.max(axis=-1, keepdims=True)
+    return (flows * numpy.exp(powers)).sum(axis=-1)

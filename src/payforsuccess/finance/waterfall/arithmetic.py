@@ -149,7 +149,7 @@ class Worlds:
             return [0 if _is_plain_zero(weight) else amount for weight in weights]
         total = some[0] + some[1]
         for weight in some[2:]:
-            total += weight
+            total = total + weight
         factor = amount / numpy.maximum(total, TINY)
         return [0 if _is_plain_zero(weight) else weight * factor for weight in weights]
 

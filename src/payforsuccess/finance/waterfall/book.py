@@ -40,7 +40,7 @@ class Book:
         self.held = [0] * len(self.plan.pools)
         self.paid = [0] * len(self.plan.steps)
         self.balances = [
-            Balance(tranche, room)
+            Balance(tranche, self.numbers.amount(room))
             for tranche, room in zip(self.plan.deal.capital, self.plan.amounts, strict=True)
         ]
 
@@ -57,6 +57,33 @@ class Book:
     def pass_on(self, move: Move) -> None:
         """Write down a move that was made elsewhere."""
         self.moves.append(move)
+
+    def free(self, pool: int, if_met: Any) -> Any:
+        """What is in a pool and not kept in a reserve, where a step's condition is met."""
+        held, free = self.held[pool], self.pools[pool]
+        if not (isinstance(held, int) and not held):
+            free = free - held
+        return self.numbers.where(if_met, free)
+
+    def room_of(self, number: int) -> Any:
+        """What a step may still pay over the deal's life; None without a limit."""
+        at_most = self.plan.steps[number].at_most
+        return None if at_most is None else at_most - self.paid[number]
+
+    def allowed(self, number: int, amount: Any) -> Any:
+        """As much of an amount as a step may still pay."""
+        room = self.room_of(number)
+        return amount if room is None else self.numbers.least(amount, room)
+
+    def pay(self, kind: Kind, number: int, pool: int, account: str, amount: Any) -> None:
+        """A step pays from a pool."""
+        if isinstance(amount, int) and not amount:
+            return
+        planned = self.plan.steps[number]
+        self.add(kind, self.plan.pools[pool], account, amount, planned.why)
+        self.pools[pool] = self.pools[pool] - amount
+        if planned.at_most is not None:
+            self.paid[number] = self.paid[number] + amount
 
     def put_in(self, amount: Any) -> None:
         """Cash comes to the project."""

@@ -37,7 +37,7 @@ def needs_of(
     days = len(calendar.days)
     costs: list[list[Move]] = [[] for _ in range(days)]
     others: list[list[Move]] = [[] for _ in range(days)]
-    room: dict[int, Any] = dict(enumerate(plan.amounts))
+    room: list[Any] = [numbers.amount(amount) for amount in plan.amounts]
     for given in sorted(moves, key=lambda move: move.day):
         move = replace(given, amount=numbers.amount(given.amount))
         if isinstance(move.amount, int) and not move.amount:
@@ -51,7 +51,8 @@ def needs_of(
             rest = move.amount - part
             if not numbers.is_nothing(rest):
                 costs[move.day].append(replace(move, kind="cost", source=PROJECT, amount=rest))
-            others[move.day].append(replace(move, amount=part))
+            if not numbers.is_nothing(part):
+                others[move.day].append(replace(move, amount=part))
         elif move.kind == "cost" and move.source == PROJECT:
             costs[move.day].append(move)
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 from payforsuccess.deal.capital import TO_TRANCHES, Tranche, WaterfallStep
@@ -28,6 +29,21 @@ DRAWN_KINDS = (
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """A tranche that may be paid from two pools, one of them shared with some that may not.
+
+    What it was paid from the shared pool can come from the other one, where cash is left there and
+    those are still owed.
+    """
+
+    tranche: int
+    shared: int
+    other: int
+    tied: tuple[int, ...]
+    """The tranches that may be paid from the shared pool and not from the other."""
+
+
+@dataclass(frozen=True)
 class PlannedStep:
     """A step with the pools it may use, in order, and who may be paid from each of them."""
 
@@ -36,6 +52,7 @@ class PlannedStep:
     pools: tuple[int, ...]
     tranches: Mapping[int, tuple[int, ...]]
     """By pool: the tranches (by place in the deal's capital) that the step pays from it."""
+    exchanges: tuple[Exchange, ...]
     accounts: tuple[str, ...]
     """Where money goes that is not owed on a tranche."""
     at_most: int | None
@@ -70,13 +87,13 @@ class Plan:
 def plan_of(deal: Deal, *, merges_pools: bool) -> Plan:
     """The plan of a deal.
 
-    With `merges_pools`, payment terms whose cash every step and tranche treats alike share one
-    pool: less work where nothing depends on it.
+    Pools come in the order of the payment terms, but those that every step and tranche treats
+    alike stand together. With `merges_pools` they are one: less work where nothing depends on it.
     """
     steps = steps_of(deal)
-    groups: list[tuple[str, ...]] = [(term.name,) for term in deal.payments]
-    if merges_pools:
-        groups = _groups(deal, steps)
+    groups = _groups(deal, steps)
+    if not merges_pools:
+        groups = [(name,) for group in groups for name in group]
     places = {each.name: at for at, each in enumerate(deal.capital)}
     return Plan(
         deal,
@@ -120,11 +137,13 @@ def _planned(
     pools = tuple(at for at, group in enumerate(groups) if _may_use(group[0], step.from_))
     named = [deal.capital[places[name]] for name in step.to if step.pays in TO_TRANCHES]
     to = (tranche(name) if name in places else party(name) for name in step.to)
+    by_pool = {at: _repaid(named, groups[at][0], places) for at in pools}
     return PlannedStep(
         step,
         why,
         pools,
-        {at: _repaid(named, groups[at][0], places) for at in pools},
+        by_pool,
+        tuple(_exchanges(by_pool)),
         (PROJECT,) if step.pays == "recycle" else tuple(to),
         None if step.at_most is None else to_minor(step.at_most, deal.currency),
         0 if step.each_date is None else to_minor(step.each_date, deal.currency),
@@ -133,6 +152,14 @@ def _planned(
 
 def _repaid(named: list[Tranche], term: str, places: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(places[each.name] for each in named if _may_use(term, each.repaid_from))
+
+
+def _exchanges(by_pool: Mapping[int, tuple[int, ...]]) -> Iterator[Exchange]:
+    for shared, other in permutations(by_pool, 2):
+        tied = tuple(place for place in by_pool[shared] if place not in by_pool[other])
+        for place in by_pool[shared]:
+            if tied and place in by_pool[other]:
+                yield Exchange(place, shared, other, tied)
 
 
 def who_takes_back(deal: Deal, term: PaymentTerm) -> tuple[str, str]:
