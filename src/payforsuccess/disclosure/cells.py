@@ -52,13 +52,16 @@ class Facts:
     """Cells by name, and the sums and multiples that tie them.
 
     A cell may be there only to be protected: it is never shown (`never_shown`), but must not be
-    worked out either, such as how many people were added between two releases.
+    worked out either, such as how many people were added between two releases. groups: by cell
+    the group of people that it is counted in, such as `sex/f`, or nothing for everyone: counts in
+    one group may lie within one another, also where they stand in different releases.
     """
 
     cells: Mapping[str, Cell] = field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
     multiples: tuple[Multiple, ...] = ()
     never_shown: frozenset[str] = frozenset()
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a tie that does not hold, or names a cell that is not there."""
@@ -85,10 +88,12 @@ class Facts:
 def joined(parts: Iterable[Facts]) -> Facts:
     """Several tables as one, cells of one name being one cell; ValueError where they disagree."""
     cells: dict[str, Cell] = {}
-    sums: list[Sum] = []
-    multiples: list[Multiple] = []
+    sums: dict[Sum, None] = {}
+    multiples: dict[Multiple, None] = {}
     never: set[str] = set()
+    groups: dict[str, str] = {}
     for part in parts:
+        groups |= part.groups
         for name, cell in part.cells.items():
             known = cells.get(name, cell)
             if known.value != cell.value:
@@ -98,7 +103,7 @@ def joined(parts: Iterable[Facts]) -> Facts:
                 known.is_people or cell.is_people,
                 known.zero_tells or cell.zero_tells,
             )
-        sums += [tie for tie in part.sums if tie not in sums]
-        multiples += [tie for tie in part.multiples if tie not in multiples]
+        sums |= dict.fromkeys(part.sums)
+        multiples |= dict.fromkeys(part.multiples)
         never |= part.never_shown
-    return Facts(cells, tuple(sums), tuple(multiples), frozenset(never))
+    return Facts(cells, tuple(sums), tuple(multiples), frozenset(never), groups)

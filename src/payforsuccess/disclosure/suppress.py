@@ -62,16 +62,17 @@ def suppress(
 def suppress_next(
     earlier: Sequence[tuple[Facts, Release]], facts: Facts, *, threshold: int = LEAST_THRESHOLD
 ) -> Release:
-    """The next release of a table, given those that readers already hold, in order.
+    """The next release, given those that readers already hold, of this table or others, in order.
 
     Neither a small number nor a small change since any of them can be worked out from all of them
-    together. The cells of the result are those of `facts`. A table that did not change since the
-    newest of them is shown as it was. ValueError as for `suppress`.
+    together. The cells of the result are those of `facts`. A table that was given out before is
+    shown as it was then. ValueError as for `suppress`.
     """
-    if earlier and earlier[-1][0] == facts:
-        return earlier[-1][1]
+    for table, release in earlier:
+        if table == facts:
+            return release
     distinct = [given for at, given in enumerate(earlier) if given not in earlier[:at]]
-    whole = over_time([*(table for table, _ in distinct), facts])
+    whole = over_time([*(table for table, _ in distinct), facts], threshold=threshold)
     known = [
         f"{at}:{name}" for at, (_, release) in enumerate(distinct, 1) for name in release.shown
     ]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 
-from payforsuccess.disclosure.cells import Cell, Facts, Multiple, Sum
+from payforsuccess.disclosure.cells import LEAST_THRESHOLD, Cell, Facts, Multiple, Sum, joined
 
 TOTAL = "all"
 
@@ -50,7 +51,8 @@ def rates(counts: Mapping[str, tuple[int, int]], *, part: str, of: str, by: str)
         cells[name] = Cell(total, zero_tells=name != of and anyone)
         sums.append(Sum(name, parts))
     sums.append(Sum(of, (part, other)))
-    return Facts(cells, tuple(sums))
+    groups = {f"{name}/{by}/{group}": f"{by}/{group}" for name in (part, of) for group in counts}
+    return Facts(cells, tuple(sums), groups={part: "", of: "", **groups})
 
 
 def crossed(counts: Mapping[tuple[str, str], int], *, name: str) -> Facts:
@@ -95,7 +97,7 @@ def amounts(facts: Facts, prices: Mapping[str, int | Fraction]) -> Facts:
             raise ValueError(f"{name} at {price} is not a whole amount")
         cells[f"{name}/amount"] = Cell(int(amount), is_people=False)
         multiples.append(Multiple(of=name, is_=f"{name}/amount", times=Fraction(price)))
-    return Facts(cells, facts.sums, tuple(multiples), facts.never_shown)
+    return Facts(cells, facts.sums, tuple(multiples), facts.never_shown, facts.groups)
 
 
 def difference(facts: Facts, one: str, other: str, *, is_within: bool = False) -> Facts:
@@ -116,41 +118,51 @@ def difference(facts: Facts, one: str, other: str, *, is_within: bool = False) -
     )
 
 
-def over_time(tables: Sequence[Facts]) -> Facts:
-    """Releases of one table in order as one set of facts, with what grew up to the newest.
+def over_time(tables: Sequence[Facts], *, threshold: int = LEAST_THRESHOLD) -> Facts:
+    """Releases in order, of one table or of several, as one set of facts, with what grew since.
 
     Cells are `1:name` for the first table, `2:name` for the second; and, never shown, `1>3:name`:
     by how much a cell of the first differs from the newest, here the third. Who has both takes one
-    from the other, so a small change is as sensitive as a small count, also where people left.
+    from the other, so a small change is as sensitive as a small count, also where people left. So
+    is a small difference between counts of other names in the same group (`Facts.groups`).
     Changes between two earlier tables were looked at when the later of them was the newest.
     """
-    cells: dict[str, Cell] = {}
-    sums: list[Sum] = []
-    multiples: list[Multiple] = []
-    never: set[str] = set()
+    parts: list[Facts] = [_numbered(facts, at) for at, facts in enumerate(tables, 1)]
     newest = len(tables)
-    for number, facts in enumerate(tables, 1):
-        cells |= {f"{number}:{name}": cell for name, cell in facts.cells.items()}
-        sums += [
-            Sum(f"{number}:{tie.whole}", tuple(f"{number}:{part}" for part in tie.parts))
-            for tie in facts.sums
-        ]
-        multiples += [
-            Multiple(of=f"{number}:{tie.of}", is_=f"{number}:{tie.is_}", times=tie.times)
-            for tie in facts.multiples
-        ]
-        never |= {f"{number}:{name}" for name in facts.never_shown}
-        if number == newest:
-            continue
+    for number, facts in enumerate(tables[:-1], 1):
         for name, was in facts.cells.items():
             is_ = tables[-1].cells.get(name)
-            if is_ is None or not is_.is_people:
+            if is_ is not None and is_.is_people and was.is_people:
+                parts.append(_change(number, name, was, newest, name, is_))
+        for name, other in product(facts.groups, tables[-1].groups):
+            if name == other or facts.groups[name] != tables[-1].groups[other]:
                 continue
-            change = f"{number}>{newest}:{name}"
-            less, more = (number, newest) if is_.value >= was.value else (newest, number)
-            # which of two equal counts was larger is nothing that a reader could know
-            by = abs(is_.value - was.value)
-            cells[change] = Cell(by, is_people=by > 0)
-            sums.append(Sum(f"{more}:{name}", (f"{less}:{name}", change)))
-            never.add(change)
-    return Facts(cells, tuple(sums), tuple(multiples), frozenset(never))
+            was, now = facts.cells[name], tables[-1].cells[other]
+            if 1 <= abs(was.value - now.value) <= threshold:
+                parts.append(_change(number, name, was, newest, other, now))
+    return joined(parts)
+
+
+def _numbered(facts: Facts, number: int) -> Facts:
+    """The facts of one release, each name with its number."""
+
+    def named(name: str) -> str:
+        return f"{number}:{name}"
+
+    return Facts(
+        {named(name): cell for name, cell in facts.cells.items()},
+        tuple(Sum(named(tie.whole), tuple(map(named, tie.parts))) for tie in facts.sums),
+        tuple(Multiple(named(tie.of), named(tie.is_), tie.times) for tie in facts.multiples),
+        frozenset(map(named, facts.never_shown)),
+    )
+
+
+def _change(number: int, name: str, was: Cell, newest: int, other: str, is_: Cell) -> Facts:
+    """By how much a count of one release differs from one of the newest."""
+    one, two = f"{number}:{name}", f"{newest}:{other}"
+    less, more = (one, two) if is_.value >= was.value else (two, one)
+    change = f"{number}>{newest}:{name}" + ("" if name == other else f">{other}")
+    # Which of two equal counts was larger is nothing that a reader could know.
+    by = abs(is_.value - was.value)
+    cells = {one: was, two: is_, change: Cell(by, is_people=by > 0)}
+    return Facts(cells, (Sum(more, (less, change)),), never_shown=frozenset({change}))

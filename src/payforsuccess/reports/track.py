@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from payforsuccess.reports.document import (
     Block,
     Document,
@@ -17,106 +14,7 @@ from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import deal_notices
 from payforsuccess.reports.numbers import day_text, name_text
 from payforsuccess.reports.table import Column, Table, cell
-
-NOT_STATED = "not stated"
-
-
-@dataclass(frozen=True)
-class ShownNumber:
-    """One number as it may be shown: its value, the people it rests on, and the rate if a share."""
-
-    value: str
-    people: str
-    rate: str = ""
-
-
-@dataclass(frozen=True)
-class Level:
-    """One outcome: where it started, where it is to go, and where it stands."""
-
-    outcome: str
-    says: str
-    unit: str
-    better: str
-    baseline: str
-    target: str
-    current: str
-    of: str
-    when: str
-    is_reached: str
-
-
-@dataclass(frozen=True)
-class TrendRow:
-    """One period: a number for each column of the trend."""
-
-    period: str
-    numbers: tuple[ShownNumber, ...]
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One outcome's course; `shown_for` names whose numbers stand side by side."""
-
-    outcome: str
-    unit: str
-    is_share: bool
-    to_date: bool
-    has_denominator: bool
-    shown_for: tuple[str, ...]
-    rows: tuple[TrendRow, ...]
-
-
-@dataclass(frozen=True)
-class ShownStage:
-    """How many referrals reached a stage, and the median days from referral to it."""
-
-    stage: str
-    count: str
-    median_days: str
-
-
-@dataclass(frozen=True)
-class ShownFlow:
-    """The referrals of one source, or of all, as they may be shown."""
-
-    source: str
-    referred: str
-    stages: tuple[ShownStage, ...]
-    standing: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class FeedLine:
-    """One feed of the inventory: who holds it, how often it comes, how far it reaches, how good."""
-
-    feed: str
-    holder: str
-    comes: str
-    complete_through: date
-    days_old: int
-    rows: int
-    refused: int
-    is_late: bool
-    is_stale: bool
-
-
-@dataclass(frozen=True)
-class TrackFacts:
-    """What the page says."""
-
-    deal: str
-    standing: str
-    is_certified: bool
-    as_of: date
-    data_through: date
-    site: str | None
-    levels: tuple[Level, ...]
-    trends: tuple[Trend, ...]
-    flows: tuple[ShownFlow, ...]
-    flow_closes: bool
-    feeds: tuple[FeedLine, ...]
-    threshold: int
+from payforsuccess.reports.track_facts import ShownFlow, TrackFacts, Trend
 
 
 def track_document(facts: TrackFacts) -> Document:
@@ -309,8 +207,8 @@ def _feeds(facts: TrackFacts) -> list[Block]:
                     cell(feed.comes),
                     cell(day_text(feed.complete_through)),
                     cell(f"{feed.days_old:,}"),
-                    cell(f"{feed.rows:,}"),
-                    cell(f"{feed.refused:,}"),
+                    cell(feed.rows),
+                    cell(feed.refused),
                     cell("late" if feed.is_late else "in time"),
                 )
                 for feed in facts.feeds

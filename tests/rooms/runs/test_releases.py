@@ -25,7 +25,7 @@ def counted(enrolled: int, referred: int) -> list[Counted]:
 
 def given_out(folder: Path, *tables: Facts) -> None:
     for facts in tables:
-        earlier = releases_of(folder, "equity")
+        earlier = releases_of(folder)
         write_release(folder, "equity", facts, suppress_next(earlier, facts), as_of=ON)
 
 
@@ -33,7 +33,7 @@ def test_a_release_comes_back_as_it_was_written(tmp_path: Path) -> None:
     facts = facts_of(counted(5, 60))
     release = suppress(facts)
     assert write_release(tmp_path, "equity", facts, release, as_of=ON) == 1
-    [(again, given)] = releases_of(tmp_path, "equity")
+    [(again, given)] = releases_of(tmp_path)
     assert again == facts
     assert dict(given.shown) == dict(release.shown)
     assert given.hidden == release.hidden
@@ -43,7 +43,7 @@ def test_the_next_release_hides_what_would_tell_a_difference_of_three(tmp_path: 
     """R112: two releases that differ by three people do not show it."""
     given_out(tmp_path, facts_of(counted(30, 60)))
     facts = facts_of(counted(33, 90))
-    release = suppress_next(releases_of(tmp_path, "equity"), facts)
+    release = suppress_next(releases_of(tmp_path), facts)
     assert release.text_of("enrolled/sex/m") == HIDDEN
     assert release.text_of("enrolled") == HIDDEN
 
@@ -64,7 +64,7 @@ def test_a_rate_is_hidden_with_its_numerator() -> None:
 @pytest.mark.parametrize("what", ["changed", "missing"])
 def test_a_changed_or_missing_release_is_told(tmp_path: Path, what: str) -> None:
     given_out(tmp_path, facts_of(counted(30, 60)), facts_of(counted(30, 60)))
-    first = tmp_path / "equity-0001.json"
+    first = tmp_path / "0001-equity.json"
     if what == "missing":
         first.unlink()
     else:
@@ -72,4 +72,4 @@ def test_a_changed_or_missing_release_is_told(tmp_path: Path, what: str) -> None
         plain["release"]["shown"] = []
         first.write_text(json.dumps(plain), encoding="utf-8")
     with pytest.raises(Refusal, match="changed after it was written, or one before"):
-        releases_of(tmp_path, "equity")
+        releases_of(tmp_path)

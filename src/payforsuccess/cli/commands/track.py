@@ -17,16 +17,23 @@ from payforsuccess.runs.track.track import track
 @takes_deal
 @takes_as_of
 @click.option("--site", help="Set the numbers of this site beside those of all.")
+@click.option("--release", is_flag=True, help="Record the page as given out.")
 @click.option("--to", type=FILE, metavar="FILE", help="Where to write; out/track/ if left out.")
 @gives_json
 def command(
-    deal: Path, as_of: date | None, site: str | None, to: Path | None, as_json: bool
+    deal: Path,
+    as_of: date | None,
+    site: str | None,
+    release: bool,
+    to: Path | None,
+    as_json: bool,
 ) -> None:
     """Show how the deal is going.
 
     Reads the feeds and shows each outcome's baseline, target and present level, its course by
     period, the flow of referrals by source, and how fresh each feed is; also as a page. Numbers of
-    few people are hidden, with whatever would tell them. Needs the extra `analysis`.
+    few people are hidden, with whatever would tell them, also against all that was given out of the
+    deal before. Needs the extra `analysis`.
     """
     on = as_of if as_of is not None else today()
-    show(track(deal, as_of=on, site=site, to=to, tell=tell), as_json=as_json)
+    show(track(deal, as_of=on, site=site, release=release, to=to, tell=tell), as_json=as_json)

@@ -1,24 +1,30 @@
-"""Tables that were given out, kept so that later ones can be checked against them."""
+"""Tables that were given out, kept so that later ones can be checked against them.
+
+A deal has one register for all its kinds of table: what a table of rates shows, one of the course
+must not tell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from payforsuccess.disclosure import Cell, Facts, Release, Sum
+from payforsuccess.deal.deal import Deal
+from payforsuccess.disclosure import Cell, Facts, Release, Sum, suppress_next
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.records import check_release
 from payforsuccess.runs.files import json_bytes, locked, read_json, write_whole
 from payforsuccess.trail import fingerprint
 
 Given = tuple[Facts, Release]
 
 
-def releases_of(folder: Path, kind: str) -> tuple[Given, ...]:
-    """Every release of a kind of table, in order, the chain between them checked."""
+def releases_of(folder: Path) -> tuple[Given, ...]:
+    """Every release of a deal, of whatever kind, in order, the chain between them checked."""
     found: list[Given] = []
     previous: str | None = None
-    for number, path in enumerate(sorted(folder.glob(f"{kind}-[0-9]*.json")), 1):
+    for number, path in enumerate(_written(folder), 1):
         plain = read_json(path)
         body = plain.get("release") if isinstance(plain, dict) else None
         if (
@@ -27,6 +33,7 @@ def releases_of(folder: Path, kind: str) -> tuple[Given, ...]:
             or plain.get("fingerprint") != fingerprint(body)
             or body.get("previous") != previous
             or body.get("number") != number
+            or body.get("kind") != _kind(path)
         ):
             raise Refusal(
                 Problem(
@@ -40,6 +47,35 @@ def releases_of(folder: Path, kind: str) -> tuple[Given, ...]:
     return tuple(found)
 
 
+def refuse_forbidden(deal: Deal) -> None:
+    """Refuse to give out totals that an agreement keeps in."""
+    places = [deal.place_of("data", at) for at in range(len(deal.data))]
+    problems = check_release(deal.data, kind="totals", places=places)
+    if problems:
+        raise Refusal(problems)
+
+
+def shown_beside(
+    earlier: Sequence[Given], facts: Facts, *, threshold: int, where: Place | None = None
+) -> Release:
+    """What may be shown of facts beside all that was given out.
+
+    Nothing, where no choice is found; refuses, where earlier releases are the reason.
+    """
+    try:
+        return suppress_next(earlier, facts, threshold=threshold)
+    except ValueError:
+        if not earlier:
+            return Release({}, frozenset(facts.cells), {})
+        raise Refusal(
+            Problem(
+                "Earlier releases let a small number be worked out, whatever is hidden now.",
+                "Ask the evaluator before anything further is given out.",
+                where or Place(),
+            )
+        ) from None
+
+
 def write_release(folder: Path, kind: str, facts: Facts, release: Release, *, as_of: date) -> int:
     """Record what was given out, chained to the one before; the number it got.
 
@@ -47,11 +83,12 @@ def write_release(folder: Path, kind: str, facts: Facts, release: Release, *, as
     privileged eyes, and is never given out itself.
     """
     with locked(folder):
-        earlier = sorted(folder.glob(f"{kind}-[0-9]*.json"))
+        earlier = _written(folder)
         before = read_json(earlier[-1]) if earlier else None
         number = len(earlier) + 1
         body = {
             "number": number,
+            "kind": kind,
             "as_of": as_of.isoformat(),
             "cells": {
                 name: [cell.value, cell.is_people, cell.zero_tells]
@@ -59,18 +96,28 @@ def write_release(folder: Path, kind: str, facts: Facts, release: Release, *, as
             },
             "sums": [[tie.whole, list(tie.parts)] for tie in facts.sums],
             "never_shown": sorted(facts.never_shown),
+            "groups": dict(sorted(facts.groups.items())),
             "shown": sorted(release.shown),
             "previous": before["fingerprint"] if isinstance(before, dict) else None,
         }
         content = json_bytes({"release": body, "fingerprint": fingerprint(body)})
-        write_whole(folder / f"{kind}-{number:04d}.json", content)
+        write_whole(folder / f"{number:04d}-{kind}.json", content)
     return number
+
+
+def _written(folder: Path) -> list[Path]:
+    """One register for all kinds of table of a deal, since a reader has them all."""
+    return sorted(folder.glob("[0-9][0-9][0-9][0-9]-*.json"))
+
+
+def _kind(path: Path) -> str:
+    return path.stem.partition("-")[2]
 
 
 def _given(body: Mapping[str, object]) -> Given:
     cells, sums = body["cells"], body["sums"]
-    shown, never = body["shown"], body["never_shown"]
-    assert isinstance(cells, dict) and isinstance(sums, list)
+    shown, never, groups = body["shown"], body["never_shown"], body["groups"]
+    assert isinstance(cells, dict) and isinstance(sums, list) and isinstance(groups, dict)
     assert isinstance(shown, list) and isinstance(never, list)
     facts = Facts(
         {
@@ -79,6 +126,7 @@ def _given(body: Mapping[str, object]) -> Given:
         },
         tuple(Sum(str(whole), tuple(map(str, parts))) for whole, parts in sums),
         never_shown=frozenset(map(str, never)),
+        groups={str(name): str(group) for name, group in groups.items()},
     )
     values = {str(name): facts.cells[str(name)].value for name in shown}
     return facts, Release(values, frozenset(set(facts.cells) - set(values)), {})

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from payforsuccess.disclosure import HIDDEN, Cell, Facts, Release, Sum
 from payforsuccess.measures.referral_flow import STAGES, STANDINGS, Flow, flow_of
-from payforsuccess.reports.track import ShownFlow, ShownStage
-from payforsuccess.runs.track.trends import suppressed
+from payforsuccess.reports.track_facts import ShownFlow, ShownStage
 
 Alike = Sequence[Mapping[str, object]]
 """Rows of `compile_flow`."""
@@ -22,6 +21,14 @@ class Flows:
     of_all: Flow
     by_source: Mapping[str, Flow]
     by_site: Mapping[str, Flow]
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The referrals behind a count, by its cell."""
+
+    @property
+    def spots(self) -> dict[str, Flow]:
+        """Each flow by the end of the names of its cells: nothing for that of all."""
+        sources = {f"/source/{name}": flow for name, flow in self.by_source.items()}
+        return {"": self.of_all, **sources, **{f"/{at}": f for at, f in self.by_site.items()}}
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def flows_of(rows: Alike, site: str | None) -> Flows:
     if site is not None:
         own = [row for row in rows if row["site"] == site]
         others = [row for row in rows if row["site"] != site]
-        by_site = {"own": flow_of(own), "others": flow_of(others)}
+        by_site = {f"site/{site}": flow_of(own), f"not site/{site}": flow_of(others)}
     return Flows(flow_of(rows), dict(ordered), by_site)
 
 
@@ -69,18 +76,21 @@ def flow_facts(flows: Flows) -> Facts:
     How many of a source did not reach a stage, and how many were lost from one stage to the next,
     are never shown and must not be worked out either. A count of 0 is shown.
     """
-    spots = {"": flows.of_all}
-    sums: list[Sum] = []
-    for by, groups in (("source", flows.by_source), ("site", flows.by_site)):
-        spots |= {f"/{by}/{name}": flow for name, flow in groups.items()}
-        for count in ("referred", *flows.stages, *flows.standings) if groups else ():
-            sums.append(Sum(count, tuple(f"{count}/{by}/{name}" for name in groups)))
+    spots = flows.spots
+    counted = ("referred", *flows.stages, *flows.standings)
+    sources = [f"/source/{name}" for name in flows.by_source]
+    sites = [f"/{name}" for name in flows.by_site]
+    sums = [
+        Sum(count, tuple(f"{count}{spot}" for spot in parts))
+        for parts in (sources, sites)
+        if parts
+        for count in counted
+    ]
     cells: dict[str, Cell] = {}
     never: set[str] = set()
     for spot, flow in spots.items():
         counts = {"referred": flow.referred, **flow.reached, **flow.standing}
-        kept = ("referred", *flows.stages, *flows.standings)
-        cells |= {f"{name}{spot}": Cell(counts[name]) for name in kept}
+        cells |= {f"{name}{spot}": Cell(counts[name]) for name in counted}
         for more, less in _steps(flows, flow):
             lost = f"{more} less {less}{spot}"
             cells[lost] = Cell(counts[more] - counts[less])
@@ -90,7 +100,21 @@ def flow_facts(flows: Flows) -> Facts:
             sums.append(Sum(f"referred{spot}", tuple(f"{name}{spot}" for name in flows.standings)))
         if flows.all_who_left_had_enrolled and "enrolled" in flows.stages:
             sums.append(Sum(f"enrolled{spot}", (f"exited{spot}", f"active{spot}")))
-    return Facts(cells, tuple(sums), never_shown=frozenset(never))
+    groups = {f"{name}{spot}": spot.removeprefix("/") for spot in spots for name in counted}
+    return Facts(cells, tuple(sums), never_shown=frozenset(never), groups=groups)
+
+
+def with_members(flows: Flows, referrals: Alike, site: str | None) -> Flows:
+    """The flow with the referrals behind each count; referrals: rows of `compile_referrals`."""
+    members: dict[str, set[str]] = {}
+    for row in referrals:
+        own = [] if site is None else [f"{'' if row['site'] == site else 'not '}site/{site}"]
+        named = ["referred", *(stage for stage in STAGES if row[stage] is not None)]
+        named += [standing for standing in STANDINGS if row[standing]]
+        for spot in ("", f"/source/{row['source']}", *(f"/{at}" for at in own)):
+            for name in named:
+                members.setdefault(f"{name}{spot}", set()).add(str(row["enrolment"]))
+    return replace(flows, members={name: frozenset(found) for name, found in members.items()})
 
 
 def _steps(flows: Flows, flow: Flow) -> Iterator[tuple[str, str]]:
@@ -102,17 +126,17 @@ def _steps(flows: Flows, flow: Flow) -> Iterator[tuple[str, str]]:
         yield (before, after) if is_fewer else (after, before)
 
 
-def shown_flows(flows: Flows, site: str | None, *, threshold: int) -> tuple[ShownFlow, ...]:
+def shown_flows(flows: Flows, site: str | None, release: Release) -> tuple[ShownFlow, ...]:
     """By source and all together; with a site, its own flow just before that of all."""
     if not flows.of_all.referred:
         return ()
-    release = suppressed(flow_facts(flows), threshold=threshold)
     found = [
         _shown(name, flow, f"/source/{name}", flows, release)
         for name, flow in flows.by_source.items()
     ]
     if site is not None:
-        found.append(_shown(f"site {site}", flows.by_site["own"], "/site/own", flows, release))
+        own = f"site/{site}"
+        found.append(_shown(f"site {site}", flows.by_site[own], f"/{own}", flows, release))
     return (*found, _shown("all", flows.of_all, "", flows, release))
 
 

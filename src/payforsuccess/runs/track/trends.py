@@ -1,15 +1,15 @@
-"""An outcome's course, period by period, in numbers that may be shown."""
+"""An outcome's course, period by period, as counts of people that hang together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from payforsuccess.disclosure import HIDDEN, Cell, Facts, Release, Sum, suppress
+from payforsuccess.disclosure import HIDDEN, Cell, Facts, Release, Sum
 from payforsuccess.evaluation import interval_of_share
 from payforsuccess.reports.numbers import number_text
-from payforsuccess.reports.track import ShownNumber
+from payforsuccess.reports.track_facts import ShownNumber
 
 ALL, OWN, OTHERS = "all", "own", "others"
 CONFIDENCE = 0.95
@@ -41,7 +41,8 @@ class Course:
     """The periods with a result and the counts of each; `OTHERS` are counted and never shown.
 
     is_share: whether every quantity is 1 or 0, so that there is a share with an interval. to_date:
-    whether a result is for everything so far.
+    whether a result is for everything so far. site: whose own numbers are set beside those of all.
+    members: the enrolments behind a count, by its cell.
     """
 
     periods: tuple[int, ...]
@@ -49,6 +50,21 @@ class Course:
     counts: Counts
     is_share: bool
     to_date: bool = False
+    outcome: str = "outcome"
+    site: str | None = None
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def scope(self, group: str) -> str:
+        """The group of people that a group's counts are of: an end of the names of cells."""
+        if group == ALL:
+            return ""
+        named = {OWN: f"/site/{self.site}", OTHERS: f"/not site/{self.site}"}
+        return named.get(group, f"/arm/{group}")
+
+    def cell(self, part: str, group: str, period: int | None, *, to_date: bool = False) -> str:
+        """The name of a count in a period, up to and with it, or (None) in all periods together."""
+        when = "" if period is None else f"/{'to ' if to_date else ''}period {period}"
+        return f"{self.outcome} {part}{when}{self.scope(group)}"
 
     @property
     def peopled(self) -> tuple[int, ...]:
@@ -83,61 +99,71 @@ def counts_by_group(
     return counts
 
 
-def suppressed(facts: Facts, *, threshold: int) -> Release:
-    """Which numbers are shown; none, where no choice is found in which no small one is told."""
-    try:
-        return suppress(facts, threshold=threshold)
-    except ValueError:
-        return Release({}, frozenset(facts.cells), {})
-
-
 def course_facts(course: Course) -> Facts:
-    """The counts of people as facts: by group and period, and to date where results are."""
+    """The counts of people as facts: by group and period, in all together, and to date if so shown.
+
+    What is in all periods together is on no page; who takes it from the enrolled could tell who
+    has no result.
+    """
     counts = dict(course.counts)
-    plain = _facts(course, counts, "")
-    if not course.to_date:
-        return plain
+    cells, sums = _facts(course, counts, to_date=False)
     so_far: dict[tuple[str, int], Count] = {}
-    ties = []
+    never: set[str] = set(cells) if course.to_date else set()
+    groups: dict[str, str] = {}
     for group in course.groups:
-        before: int | None = None
-        for period in course.periods:
-            count = counts[group, period]
-            earlier = (so_far[group, before],) if before is not None else ()
-            so_far[group, period] = sum(earlier, count)
-            for part in _parts(course, count):
-                tied = [f"{part}/{group}/{period}"]
-                tied += [] if before is None else [f"{part}/{group}/to {before}"]
-                ties.append(Sum(f"{part}/{group}/to {period}", tuple(tied)))
-            before = period
-    to_date = _facts(course, so_far, "to ")
-    return Facts(
-        {**plain.cells, **to_date.cells},
-        (*plain.sums, *to_date.sums, *ties),
-        never_shown=frozenset(plain.cells),
-    )
+        for at, period in enumerate(course.periods):
+            earlier = (so_far[group, course.periods[at - 1]],) if at else ()
+            so_far[group, period] = sum(earlier, counts[group, period])
+        for part in _parts(course, counts[group, course.periods[0]]):
+            total = course.cell(part, group, None)
+            parts = tuple(course.cell(part, group, period) for period in course.periods)
+            people = sum(cells[name].value for name in parts)
+            cells[total] = Cell(people, zero_tells=any(cells[name].zero_tells for name in parts))
+            sums.append(Sum(total, parts))
+            never.add(total)
+            groups[total] = course.scope(group).removeprefix("/")
+    if course.to_date:
+        ties = []
+        for group in course.groups:
+            for part in _parts(course, counts[group, course.periods[0]]):
+                for at, period in enumerate(course.periods):
+                    tied = [course.cell(part, group, period)]
+                    if at:
+                        before = course.periods[at - 1]
+                        tied.append(course.cell(part, group, before, to_date=True))
+                    whole = course.cell(part, group, period, to_date=True)
+                    ties.append(Sum(whole, tuple(tied)))
+        more, further = _facts(course, so_far, to_date=True)
+        cells |= more
+        sums += [*further, *ties]
+    return Facts(cells, tuple(sums), never_shown=frozenset(never), groups=groups)
 
 
-def _facts(course: Course, counts: Counts, prefix: str) -> Facts:
+def _facts(course: Course, counts: Counts, *, to_date: bool) -> tuple[dict[str, Cell], list[Sum]]:
     cells: dict[str, Cell] = {}
     sums = []
     for group in course.groups:
         for period in course.periods:
             count = counts[group, period]
-            spot = f"{group}/{prefix}{period}"
-            parts = _parts(course, count)
-            for part, people in parts.items():
+            named = {
+                part: course.cell(part, group, period, to_date=to_date)
+                for part in _parts(course, count)
+            }
+            for part, people in _parts(course, count).items():
                 # 0 of 12 and 12 of 12 say of everyone what they did
                 tells = course.is_share and part != "known" and bool(count.known)
-                cells[f"{part}/{spot}"] = Cell(people, zero_tells=tells)
-            if "other" in parts:
-                sums.append(Sum(f"known/{spot}", (f"reached/{spot}", f"other/{spot}")))
+                cells[named[part]] = Cell(people, zero_tells=tells)
+            if "other" in named:
+                sums.append(Sum(named["known"], (named["reached"], named["other"])))
     if OWN in course.groups:
         for period in course.periods:
             for part in _parts(course, counts[ALL, period]):
-                own, others = (f"{part}/{group}/{prefix}{period}" for group in (OWN, OTHERS))
-                sums.append(Sum(f"{part}/{ALL}/{prefix}{period}", (own, others)))
-    return Facts(cells, tuple(sums))
+                whole, own, others = (
+                    course.cell(part, group, period, to_date=to_date)
+                    for group in (ALL, OWN, OTHERS)
+                )
+                sums.append(Sum(whole, (own, others)))
+    return cells, sums
 
 
 def _parts(course: Course, count: Count) -> dict[str, int]:
@@ -153,9 +179,12 @@ def shown_number(course: Course, release: Release, group: str, period: int) -> S
     """One group's number in one period as it may be shown, with people and rate."""
     so_far = [course.counts[group, at] for at in course.periods if at <= period]
     count = sum(so_far[1:], so_far[0]) if course.to_date else course.counts[group, period]
-    spot = f"{group}/{'to ' if course.to_date else ''}{period}"
-    needed = [f"{part}/{spot}" for part in _parts(course, count) if part != "other"]
-    people = release.text_of(f"{'reached' if count.known is None else 'known'}/{spot}")
+    named = {
+        part: course.cell(part, group, period, to_date=course.to_date)
+        for part in _parts(course, count)
+    }
+    needed = [name for part, name in named.items() if part != "other"]
+    people = release.text_of(named["reached" if count.known is None else "known"])
     if not all(name in release.shown for name in needed):
         return ShownNumber(HIDDEN, people, HIDDEN if course.is_share else "")
     rate = share_text(count.reached, count.known or 0) if course.is_share else ""

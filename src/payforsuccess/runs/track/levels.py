@@ -1,0 +1,116 @@
+"""Each outcome as it may be shown: its course by period, and where it stands against its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.results import Result
+from payforsuccess.deal.words.phrases import plural
+from payforsuccess.disclosure import HIDDEN, Release
+from payforsuccess.errors import Finding
+from payforsuccess.reports.numbers import exact_or_near
+from payforsuccess.reports.track_facts import NOT_STATED, Level, Trend, TrendRow
+from payforsuccess.runs.measure.measure import Measured
+from payforsuccess.runs.track.trends import ALL, OTHERS, OWN, Course, shown_number
+
+_ALL_SITES = "All sites"
+
+
+def trend_of(deal: Deal, course: Course, release: Release) -> Trend:
+    """The course of an outcome as it may be shown."""
+    name = course.outcome
+    shown = tuple(group for group in (OWN, *course.groups) if group in course.groups)
+    shown = tuple(dict.fromkeys(group for group in shown if group != OTHERS))
+    titles = {ALL: _ALL_SITES, OWN: course.site or ""}
+    by_number = {period.number: period for period in deal.schedule.all()}
+    is_by_arm = ALL not in course.groups
+    rows = tuple(
+        TrendRow(
+            "all so far" if is_by_arm else str(by_number[period]),
+            tuple(shown_number(course, release, group, period) for group in shown),
+        )
+        for period in course.peopled
+    )
+    return Trend(
+        name,
+        plural(deal.outcomes[name].unit),
+        course.is_share,
+        course.to_date,
+        any(count.known is not None for count in course.counts.values()),
+        tuple(titles.get(group, group) for group in shown),
+        rows,
+    )
+
+
+def levels_of(
+    deal: Deal,
+    measured: Measured,
+    courses: Mapping[str, Course],
+    trends: Mapping[str, Trend],
+) -> Iterator[Level]:
+    """Where each outcome stands, in the order of the deal."""
+    results = {one.outcome: one.results for one in measured.outcomes}
+    for name, outcome in deal.outcomes.items():
+        current, of, when, is_reached = _current(
+            outcome, results.get(name, ()), courses.get(name), trends.get(name)
+        )
+        yield Level(
+            outcome=name,
+            says=outcome.says,
+            unit=plural(outcome.unit),
+            better=outcome.better,
+            baseline=_number(outcome.starting_level),
+            target=_number(outcome.target),
+            current=current,
+            of=of,
+            when=when,
+            is_reached=is_reached,
+        )
+
+
+def _current(
+    outcome: Outcome, results: Sequence[Result], course: Course | None, trend: Trend | None
+) -> tuple[str, str, str, str]:
+    """The last result of anyone, as it may be shown: value, of whom, when, and if it is enough."""
+    if outcome.measure is None:
+        how = "estimated by its plan" if outcome.estimate is not None else "not measured"
+        return how, "", "", NOT_STATED if outcome.target is None else "not known"
+    if not results or course is None or trend is None:
+        return "none yet", "", "", NOT_STATED if outcome.target is None else "not known"
+    last = results[course.periods.index(course.peopled[-1])]
+    numbers = trend.rows[-1].numbers
+    by_arm = _ALL_SITES not in trend.shown_for
+    beside = numbers if by_arm else numbers[-1:]
+    people = " and ".join(number.people for number in beside)
+    of = f"{people} people" if trend.has_denominator else f"{people} people who earned it"
+    when = last.slot[1]
+    if any(number.value == HIDDEN for number in beside):
+        return HIDDEN, of, when, HIDDEN if outcome.target is not None else NOT_STATED
+    if outcome.target is None:
+        return exact_or_near(last.value), of, when, NOT_STATED
+    ahead = last.value - outcome.target
+    is_met = ahead >= 0 if outcome.better == "higher" else ahead <= 0
+    return exact_or_near(last.value), of, when, "yes" if is_met else "not yet"
+
+
+def _number(value: Fraction | None) -> str:
+    return NOT_STATED if value is None else exact_or_near(value)
+
+
+def unstated(deal: Deal) -> Iterator[Finding]:
+    """A finding for each outcome that cannot be tracked in full."""
+    for name, outcome in deal.outcomes.items():
+        lacking = [
+            word
+            for word, value in (("baseline", outcome.starting_level), ("target", outcome.target))
+            if value is None
+        ]
+        if lacking:
+            yield Finding(
+                "track",
+                f"The outcome {name} states no {' and no '.join(lacking)}.",
+                deal.place_of("outcomes", name),
+            )
