@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from payforsuccess.deal.assumptions import Assumptions, Case, Counted, Effect, Level, Listed
 from payforsuccess.deal.assumptions.service import Enrolment
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.finance.calendar import counted_in
 from payforsuccess.finance.people import People
 from payforsuccess.finance.slots import Slot
@@ -38,8 +39,8 @@ class Draws(Protocol):
     def count(self, slot: Slot, people: Any, rate: Any) -> Any:
         """How many are counted among so many people."""
 
-    def ticks(self, value: Any, tick: Fraction) -> Any:
-        """The value as whole steps."""
+    def ticks(self, value: Any, outcome: Outcome) -> Any:
+        """The value as whole smallest steps of its outcome."""
 
     def root(self, value: Any) -> Any:
         """The square root of a number from 0 on."""
@@ -71,9 +72,9 @@ class Fixed:
         """The expected number."""
         return people * rate
 
-    def ticks(self, value: Fraction, tick: Fraction) -> int:
+    def ticks(self, value: Fraction, outcome: Outcome) -> int:
         """The nearest whole number of steps, halves away from zero."""
-        return round_exact(value / tick)
+        return round_exact(value / outcome.tick)
 
     def root(self, value: Fraction) -> float:
         """The square root; only an error of estimation asks for it, and there is none here."""
@@ -120,7 +121,7 @@ def results_of(
             if not (isinstance(success, int) and success == 1):
                 value = _stretched(value, outcome.no_success, success)
                 true = _stretched(true, outcome.no_success, success)
-            number = draws.ticks(value, outcome.tick)
+            number = draws.ticks(value, outcome)
             if outcome.reported_as == "to-date":
                 number = to_date = to_date + number
             ticks[slot], truth[slot] = number, true

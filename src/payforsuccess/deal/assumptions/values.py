@@ -46,8 +46,8 @@ class Spread(Model):
     """How far a number may lie from its case's value, for simulation.
 
     `normal` and `lognormal` take `sd`; `beta` takes `sd` and keeps a share between 0 and 1;
-    `uniform` and `triangular` take `least` and `most`, and a triangle's peak is the case's value.
-    All have the case's value as their mean, but for the triangle, which has it as its mode.
+    these have the case's value as their mean. `uniform` runs from `least` to `most` whatever the
+    case; `triangular` runs between them with its peak at the case's value.
     """
 
     shape: Literal["normal", "lognormal", "beta", "uniform", "triangular"] = Field(

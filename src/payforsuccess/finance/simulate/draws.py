@@ -1,0 +1,132 @@
+"""Many worlds drawn at once: what `finance.outcomes` asks of draws, with arrays for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy
+from scipy import special, stats
+
+from payforsuccess.deal.assumptions import Assumptions, Counted
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.finance.simulate.drivers import ENROLMENT, Drivers
+from payforsuccess.finance.simulate.spreads import spread_value
+from payforsuccess.finance.slots import Slot
+from payforsuccess.payments.range import least_and_most
+
+USUAL = Fraction(95, 100)
+"""The confidence of an interval where the plan states none."""
+
+
+class ManyDraws:
+    """One block of worlds: normal scores by driver, and what they make of assumed values."""
+
+    def __init__(
+        self, deal: Deal, assumptions: Assumptions, drivers: Drivers, points: Any, root: Any
+    ) -> None:
+        self._deal, self._assumptions, self._drivers = deal, assumptions, drivers
+        self._points = points
+        scores = special.ndtri(points[:, : drivers.truths])
+        self._truths = scores @ root.T if drivers.truths else scores
+        self.worlds: int = len(points)
+        self.p_values: dict[Slot, Any] = {}
+
+    def reached(self, central: Fraction) -> Any:
+        """The part of the enrolment plan that is reached, never below 0."""
+        spread = self._assumptions.enrolment.spread
+        if spread is None:
+            return numpy.full(self.worlds, float(central))
+        found = spread_value(spread, central, self._truth(ENROLMENT))
+        return numpy.maximum(found, 0.0)
+
+    def value(self, outcome: str, central: Fraction, slot: Slot | None) -> Any:
+        """The true value: its spread around the case's value."""
+        spread = self._assumptions.outcomes[outcome].spread
+        if spread is None:
+            return float(central)
+        if slot is not None:
+            score = special.ndtri(self._point(f"level:{outcome}:{slot.when}:{slot.cohort}"))
+        else:
+            score = self._truth(outcome)
+        return spread_value(spread, central, score)
+
+    def estimate(self, slot: Slot, true: Any, standard_error: Any) -> Any:
+        """The truth with a normal error, and what the plan's decision lets payments read of it.
+
+        A decision by significance keeps the estimate where a two-sided normal test at the plan's
+        level rejects no effect; one by the lower bound takes the end of the plan's interval that is
+        nearer to 0, and 0 where the interval holds 0.
+        """
+        driver = f"error:{slot.outcome}:{slot.when}:{slot.cohort}"
+        if self._drivers.at(driver) is None:
+            self.p_values[slot] = numpy.where(numpy.broadcast_to(true, self.worlds) == 0, 1.0, 0.0)
+            return true
+        error = numpy.maximum(_loose(standard_error), 1e-300)
+        found = true + error * special.ndtri(self._point(driver))
+        self.p_values[slot] = 2 * special.ndtr(-numpy.abs(found) / error)
+        plan = self._deal.evaluation.get(self._deal.outcomes[slot.outcome].estimate or "")
+        decision = plan.decision if plan is not None else None
+        if plan is None or decision is None or decision.pays_on == "point-estimate":
+            return found
+        if decision.pays_on == "significance":
+            assert decision.level is not None
+            return numpy.where(self.p_values[slot] < float(decision.level), found, 0.0)
+        half = special.ndtri(0.5 + float(plan.confidence or USUAL) / 2) * error
+        return numpy.sign(found) * numpy.maximum(numpy.abs(found) - half, 0.0)
+
+    def count(self, slot: Slot, people: Any, rate: Any) -> Any:
+        """How many are counted: chance around the expected number, by the inverse of its law."""
+        assumed = self._assumptions.outcomes[slot.outcome]
+        assert isinstance(assumed, Counted)
+        rate = numpy.maximum(rate, 0.0)
+        people = numpy.asarray(_loose(people), dtype=numpy.float64)
+        if assumed.chance == "none":
+            return people * rate
+        point = self._point(f"chance:{slot.outcome}:{slot.when}:{slot.cohort}")
+        if assumed.chance == "poisson":
+            expected = numpy.broadcast_to(people * rate, self.worlds)
+            return numpy.where(expected > 0, stats.poisson.ppf(point, expected), 0.0)
+        number = numpy.broadcast_to(numpy.floor(people + 0.5), self.worlds)
+        chance = numpy.broadcast_to(numpy.minimum(rate, 1.0), self.worlds)
+        drawn = stats.binom.ppf(point, number, chance)
+        return numpy.where(number > 0, drawn, 0.0)
+
+    def ticks(self, value: Any, outcome: Outcome) -> Any:
+        """Whole smallest steps, halves away from zero, within the bounds of the deal."""
+        least, most = least_and_most(self._deal, outcome)
+        found = numpy.broadcast_to(_loose(value), self.worlds) / float(outcome.tick)
+        if least is not None or most is not None:
+            found = numpy.clip(
+                found,
+                None if least is None else float(least / outcome.tick),
+                None if most is None else float(most / outcome.tick),
+            )
+        return numpy.copysign(numpy.floor(numpy.abs(found) + 0.5), found).astype(numpy.int64)
+
+    def root(self, value: Any) -> Any:
+        """The square root, world by world."""
+        return numpy.sqrt(numpy.asarray(_loose(value), dtype=numpy.float64))
+
+    def facts(self, *, central: Mapping[str, Fraction]) -> dict[str, Any]:
+        """Each fact as 0 or 1 in every world."""
+        found: dict[str, Any] = {}
+        for name, chance in central.items():
+            at = self._drivers.at(f"fact:{name}")
+            if at is None:
+                found[name] = numpy.full(self.worlds, int(chance >= Fraction(1, 2)))
+            else:
+                found[name] = (self._points[:, at] < float(chance)).astype(numpy.int64)
+        return found
+
+    def _truth(self, name: str) -> Any:
+        return self._truths[:, self._drivers.names.index(name)]
+
+    def _point(self, name: str) -> Any:
+        return self._points[:, self._drivers.names.index(name)]
+
+
+def _loose(value: Any) -> Any:
+    return float(value) if isinstance(value, int | Fraction) else value
