@@ -88,6 +88,14 @@ BROKEN: dict[str, tuple[Callable[[], Deal], str, str]] = {
         "Its records never enter matching, hashed or not: federal law (VAWA, FVPSA)",
         "data[1]",
     ),
+    "sharing numbers with a victim service": (
+        lambda: a_deal_to_ask_for(
+            data=[ENROLMENTS, {**JAIL, "is_victim_service": "true", "ids_of": "anchor"}],
+            linkage=None,
+        ),
+        "shares numbers for people with anchor, which matches its people with theirs",
+        "data[1]",
+    ),
     "matching against an agreement": (
         lambda: a_matched_deal(agreement={**JAIL["agreement"], "may_be_linked": "false"}),
         "does not let its people be matched",

@@ -7,15 +7,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.linkage import Linkage
+from payforsuccess.deal.words.phrases import listed
 from payforsuccess.errors import Place, Problem
 
 
 def check_linkage(deal: Deal) -> Iterator[Problem]:
-    """Feeds of the plan for matching that are not there, or whose people may not be matched."""
+    """Feeds of the plan for matching that are not there, or whose people may not be matched.
+
+    Sharing numbers for people (`ids_of`) with a victim-service provider is matching too, unless the
+    other feed is such a provider's, or holds the consents that the feed rests on.
+    """
+    for at, source in enumerate(deal.data):
+        shares = _shares_numbers_with(source, deal.data) if source.is_victim_service else ()
+        if shares:
+            yield Problem(
+                f"The feed {source.feed} comes from a victim-service provider and shares numbers "
+                f"for people with {listed(shares)}, which matches its people with theirs: federal "
+                "law (VAWA, FVPSA) keeps survivors from being found.",
+                "Take `ids_of` out; ask the provider for totals instead.",
+                deal.place_of("data", at),
+            )
     if deal.linkage is not None:
         places = {source.feed: deal.place_of("data", at) for at, source in enumerate(deal.data)}
         where = deal.place_of("linkage")
         yield from check_linkable(deal.linkage, deal.data, where=where, places=places)
+
+
+def _shares_numbers_with(source: DataSource, sources: Sequence[DataSource]) -> tuple[str, ...]:
+    consents = source.agreement.consents if source.agreement is not None else None
+    return tuple(
+        other.feed
+        for other in sources
+        if other is not source
+        and other.numbers_of == source.numbers_of
+        and not other.is_victim_service
+        and other.feed != consents
+    )
 
 
 def check_linkable(
