@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from payforsuccess.store.door import Store, open_store
-    from payforsuccess.store.engine import open_engine
+    from payforsuccess.store.engine import duckdb_beside, open_engine
     from payforsuccess.store.limits import StoreSettings, settings_from
     from payforsuccess.store.parts import KeptPart, Part
     from payforsuccess.store.rows import rows_fingerprint
@@ -47,6 +47,7 @@ _MODULES = {
     "StoreSettings": "limits",
     "Vault": "vault",
     "arrow_schema": "tables",
+    "duckdb_beside": "engine",
     "empty_table": "tables",
     "in_order": "tables",
     "joined": "tables",
@@ -79,6 +80,7 @@ __all__ = [
     "StoreSettings",
     "Vault",
     "arrow_schema",
+    "duckdb_beside",
     "empty_table",
     "in_order",
     "joined",

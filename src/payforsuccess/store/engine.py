@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from payforsuccess.store.door import Store, open_store
 from payforsuccess.store.limits import settings_from
+from payforsuccess.store.spark import SparkStore
 from payforsuccess.store.vault import Vault
 
 
@@ -30,3 +31,13 @@ def open_engine(*, vault: Vault | None = None) -> Iterator[Store]:
     settings = SparkSettings(master, memory=memory, unlock_to=limits.spill_to)
     with open_spark(settings, vault=vault) as spark:
         yield spark
+
+
+@contextmanager
+def duckdb_beside(store: Store) -> Iterator[Store]:
+    """DuckDB, for what is not done on Spark: the store itself, or one opened beside Spark's."""
+    if not isinstance(store, SparkStore):
+        yield store
+        return
+    with open_store(vault=store.vault) as opened:
+        yield opened

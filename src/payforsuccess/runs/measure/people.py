@@ -10,7 +10,7 @@ from payforsuccess.errors import Finding
 from payforsuccess.runs.data.ingest import Ingested, Tell, keep_quiet
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
-from payforsuccess.store import Store
+from payforsuccess.store import Store, duckdb_beside
 
 if TYPE_CHECKING:
     from payforsuccess.runs.link.link import Linked
@@ -37,16 +37,18 @@ def people_records(
 ) -> PeopleRecords:
     """Match people as the deal's linkage plan says, and look their records up once.
 
-    A deal without a plan takes each number of a feed for a person of its own.
+    A deal without a plan takes each number of a feed for a person of its own. People are matched
+    on DuckDB, whatever engine measures.
     """
     linked = None
     if deal.linkage is not None:
         from payforsuccess.runs.link.link import link_people
 
         tell("matching people across feeds")
-        linked = link_people(
-            deal, ingested.snapshot, store=store, folder=folder.out / LINKS, tell=tell
-        )
+        with duckdb_beside(store) as engine:
+            linked = link_people(
+                deal, ingested.snapshot, store=engine, folder=folder.out / LINKS, tell=tell
+            )
     records = cohort_records(
         deal,
         ingested.snapshot,
