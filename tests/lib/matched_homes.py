@@ -28,7 +28,8 @@ from payforsuccess.records.link.people import person_keys
 from payforsuccess.records.link.quality import Unseen
 from payforsuccess.records.link.uncertain import Clusterings
 from payforsuccess.runs.link.files import KeptLinks
-from payforsuccess.runs.run.dollars_at_risk import DollarsAtRisk, FoundResults, dollars_at_risk
+from payforsuccess.runs.run.dollars_at_risk import FoundResults, dollars_at_risk
+from payforsuccess.runs.run.risk_in_words import DollarsAtRisk
 from payforsuccess.store import arrow_schema, empty_table, typed_table
 from tests.lib.deals import EVALUATOR, a_deal
 
@@ -149,8 +150,6 @@ def at_risk(
         decisions=found.decisions,
         now=now,
         due_now=paid(deal, now),
-        measure=lambda linked: homes_of(
-            dict(zip(*(linked.column(c).to_pylist() for c in ("record", "person")), strict=True))
-        ),
+        measure=lambda _, ways: [homes_of(way) for way in ways],
         due=lambda other: paid(deal, other),
     )

@@ -9,20 +9,22 @@ Compile = Callable[..., str]
 
 
 def compiled_once(compile_: Compile) -> Compile:
-    """A backend's `compile` that remembers what it gave, by expression and options.
+    """A backend's `compile` that remembers what it gave, by expression.
 
     Expressions of Ibis are values: two that say the same of tables of the same names and columns
     are equal, whatever rows the tables hold now. For a large measure, finding its SQL takes longer
     than the engine takes to run it, and the same measure is asked of one cohort after the other.
+    Unless told otherwise the SQL is spelt as it is filed: what is run and what is filed are one
+    text.
     """
-    known: dict[tuple[object, ...], str] = {}
+    known: dict[object, str] = {}
 
-    def compile_or_recall(expression: Any, /, **options: Any) -> str:
-        if options.get("params"):
-            return compile_(expression, **options)
-        key = (expression.op(), *sorted((name, str(value)) for name, value in options.items()))
+    def compile_or_recall(expression: Any, /, *, pretty: bool = True, **options: Any) -> str:
+        if not pretty or any(value is not None for value in options.values()):
+            return compile_(expression, pretty=pretty, **options)
+        key = expression.op()
         if key not in known:
-            known[key] = compile_(expression, **options)
+            known[key] = compile_(expression, pretty=True)
         return known[key]
 
     return compile_or_recall

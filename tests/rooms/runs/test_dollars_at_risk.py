@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from payforsuccess.errors import Refusal
 from payforsuccess.records.link.clusters import Decisions
-from payforsuccess.runs.run.dollars_at_risk import MOST_THRESHOLDS, DollarsAtRisk, DueInDoubt
+from payforsuccess.runs.run.dollars_at_risk import MOST_THRESHOLDS
+from payforsuccess.runs.run.risk_in_words import DollarsAtRisk, DueInDoubt
 from tests.lib.deals import a_term
 from tests.lib.matched_homes import Pair, a_matched_deal, at_risk, homes_of, paid
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from textwrap import indent
 
 import pyarrow as pa
 
@@ -11,6 +15,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.measures import Tables
 from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.slice import (
+    Needs,
     compile_enrolments,
     compile_everyone,
     compile_members,
@@ -20,25 +25,71 @@ from payforsuccess.measures.slice import (
 from payforsuccess.store import Snapshot, Store
 
 _LINKED = "linked_people"
+_OTHERS = "other_members"
+MEMBERS, ENROLMENTS, SPELLS, EVENTS, TRAITS = (
+    "cohort_members",
+    "cohort_enrolments",
+    "cohort_spells",
+    "cohort_events",
+    "cohort_traits",
+)
+FOLLOWS = "\x1f"
+"""Between an enrolment's key and a person's, where one enrolment is measured for several people."""
+_HELD = re.compile(r"""(?:["`]\w+["`]\.)*(["`])cohort_(\w+)\1""")
+"""A table of the cohort in SQL, wherever the engine holds it."""
 
 
 @dataclass(frozen=True)
 class CohortRecords:
-    """The cohort's rows of each table, held by the store, and the same as one expression.
+    """The cohort's rows of each table, held by the store, and where they come from.
 
-    `tables` are what measures run on. `whole` says where they come from: the SQL that is filed as
-    evidence is made on it, so that it can be run on the snapshot itself. `enrolments` are those of
-    every feed, also of feeds whose enrolments no measure counts.
+    `tables` are what measures run on. `enrolments` are those of every feed, also of feeds whose
+    enrolments no measure counts. `everything` is the snapshot, `members` whose records are the
+    cohort's. `steps` give the members and the rows of each table from the snapshot, for people who
+    are matched; there are none where each key is a person.
     """
 
     tables: Tables
-    whole: Tables
     enrolments: ir.Table
+    everything: Tables
+    members: ir.Table
+    needs: Needs
+    store: Store
+    steps: Mapping[str, ir.Table]
 
     @property
     def of_everyone(self) -> Tables:
         """The cohort's records with every enrolment there is, to count who is left out."""
         return replace(self.tables, enrolments=self.enrolments)
+
+    def filed(self, sql: str) -> str:
+        """The SQL of a measure so that it runs on the snapshot itself, as evidence.
+
+        Where people are matched, the cohort's tables are steps before it. Elsewhere they differ
+        from the snapshot's only in rows that no measure counts, and it reads the snapshot's.
+        """
+        if not self.steps:
+            return _HELD.sub(r"\1\2\1", sql)
+        used = {MEMBERS, *(f"cohort_{found[2]}" for found in _HELD.finditer(sql))}
+        steps = ", ".join(step for name, step in self._written.items() if name in used)
+        rest = _unplaced(sql)
+        return f"WITH {steps}" + (
+            f", {rest.removeprefix('WITH ')}" if rest.startswith("WITH ") else f"\n{rest}"
+        )
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        written = {}
+        for name, rows in self.steps.items():
+            sql = _unplaced(self.store.sql_of(rows))
+            quote = "`" if "`" in sql else '"'
+            written[name] = f"{quote}{name}{quote} AS (\n{indent(sql, '  ')}\n)"
+        return written
+
+
+def _unplaced(sql: str) -> str:
+    """The SQL with the cohort's tables by their bare names."""
+    return _HELD.sub(r"\1cohort_\2\1", sql)
 
 
 def cohort_records(
@@ -54,16 +105,41 @@ def cohort_records(
     people = None if linked is None else store.tables_from({_LINKED: linked})[_LINKED]
     enrolments = compile_enrolments(everything, needs)
     members = compile_members(enrolments, people)
-    whole = everything if people is None else compile_slice(everything, members, enrolments, needs)
-    held = store.kept(members, "cohort_members")
+    held = store.kept(members, MEMBERS)
     sliced = compile_slice(everything, held, enrolments, needs)
+    named = {
+        ENROLMENTS: sliced.enrolments,
+        SPELLS: sliced.spells,
+        EVENTS: sliced.events,
+        TRAITS: sliced.traits,
+    }
     return CohortRecords(
-        Tables(
-            store.kept(sliced.enrolments, "cohort_enrolments"),
-            store.kept(sliced.spells, "cohort_spells"),
-            store.kept(sliced.events, "cohort_events"),
-            store.kept(sliced.traits, "cohort_traits"),
-        ),
-        whole,
+        Tables(*(store.kept(rows, name) for name, rows in named.items())),
         compile_everyone(everything.enrolments, held),
+        everything,
+        held,
+        needs,
+        store,
+        {} if linked is None else {MEMBERS: members, **named},
     )
+
+
+def hold_others(records: CohortRecords, members: pa.Table) -> None:
+    """Put other members in the place of the cohort's: each of their enrolments under each person.
+
+    members: record and person; a record may be of several people, who are then measured each by
+    themselves. An enrolment's key is followed by `FOLLOWS` and the person's. Facts about
+    people are kept for the cohort too. Whatever was asked of `records.tables` before can be asked
+    again, and is now asked of these.
+    """
+    everything, store = records.everything, records.store
+    others = store.tables_from({_OTHERS: members})[_OTHERS].select("record", "person")
+    enrolments = compile_enrolments(everything, records.needs)
+    sliced = compile_slice(everything, others, enrolments, records.needs)
+    own = sliced.enrolments
+    store.kept(own.mutate(enrolment=own.enrolment + FOLLOWS + own.person), ENROLMENTS)
+    store.kept(sliced.spells, SPELLS)
+    store.kept(sliced.events, EVENTS)
+    everyone = records.members.union(others)
+    of_everyone = compile_slice(everything, everyone, enrolments, records.needs)
+    store.kept(of_everyone.traits, TRAITS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,13 +14,15 @@ from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.evaluation import check_estimable, estimate_effect
-from payforsuccess.measures import NOT_YET_OBSERVED
+from payforsuccess.measures import NOT_YET_OBSERVED, Tables
 from payforsuccess.measures.attrition import Attrition
 from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
+from payforsuccess.measures.lazily import ir
 from payforsuccess.runs.data.ingest import Tell, keep_quiet
 from payforsuccess.runs.data.slots import slot_of_effect
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
 from payforsuccess.runs.measure.measuring import (
+    MeasuredPeople,
     attrition_of_people,
     measure_people,
     unreported_endings,
@@ -29,10 +32,63 @@ from payforsuccess.store import Snapshot, Store, rows_fingerprint
 
 
 @dataclass(frozen=True)
+class Estimating:
+    """How a plan's estimate is made; the same can be made of other rows of people."""
+
+    deal: Deal
+    name: str
+    plan: EvaluationPlan
+    outcomes: tuple[str, ...]
+    people: MeasuredPeople
+    tables: Tables
+    store: Store
+
+    def estimate(self) -> tuple[Estimate, tuple[Result, ...]]:
+        """The estimate and the results it gives, from the measure's own rows."""
+        return self._estimated(self.people.rows)
+
+    def estimate_others(self, rows: pa.Table) -> tuple[Estimate, tuple[Result, ...]]:
+        """The same from other rows of the same form, as if the measure had found these."""
+        self.people.show(self.store, rows)
+        return self._estimated(rows)
+
+    @cached_property
+    def _seen(self) -> ir.Table:
+        traits = (*self.plan.covariates, *self.plan.balance_on)
+        return compile_evaluation_rows(self.people.table, self.tables, traits=traits)
+
+    def _estimated(self, rows: pa.Table) -> tuple[Estimate, tuple[Result, ...]]:
+        where = self.deal.place_of("evaluation", self.name)
+        _refuse_unfinished(rows, where)
+        evidence = rows_fingerprint(rows)
+        seen = self.store.run(self._seen)
+        estimate = estimate_effect(self.plan, seen, name=self.name, evidence=evidence, where=where)
+        last_day = pc.max(rows.column("last_day")).as_py()
+        return estimate, tuple(
+            Result.model_validate(
+                {
+                    **slot_of_effect(self.deal, outcome, last_day=last_day),
+                    "outcome": outcome,
+                    "value": estimate.payable,
+                    # The point estimate comes from counts and is exact; a bound of the interval
+                    # is not.
+                    "is_approximate": estimate.payable not in (estimate.effect.value, 0),
+                    "people": sum(arm.known for arm in estimate.arms),
+                    "interval": estimate.effect.interval,
+                    "p_value": estimate.test.p_value,
+                    "evidence": estimate.fingerprint,
+                }
+            )
+            for outcome in self.outcomes
+        )
+
+
+@dataclass(frozen=True)
 class EvaluatedPlan:
     """One plan: its estimate, the results it gives, the rows of people, and their SQL.
 
-    attrition: who left the count at which rule, of everyone enrolled and then by arm.
+    attrition: who left the count at which rule, of everyone enrolled and then by arm. estimating:
+    how the rows came to the estimate, so that other rows can be used while the store is open.
     """
 
     estimate: Estimate
@@ -41,6 +97,7 @@ class EvaluatedPlan:
     sql: str
     findings: tuple[Finding, ...]
     attrition: tuple[Attrition, ...] = ()
+    estimating: Estimating | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -135,39 +192,15 @@ def evaluate_plan(
         records=records,
         where=at,
     )
-    rows = people.rows
-    _refuse_unfinished(rows, where)
-    traits = _traits(plan)
-    seen = store.run(compile_evaluation_rows(people.table, records.tables, traits=traits))
-    estimate = estimate_effect(plan, seen, name=name, evidence=rows_fingerprint(rows), where=where)
-    last_day = pc.max(rows.column("last_day")).as_py()
-    results = tuple(
-        Result.model_validate(
-            {
-                **slot_of_effect(deal, outcome, last_day=last_day),
-                "outcome": outcome,
-                "value": estimate.payable,
-                # The point estimate comes from counts and is exact; a bound of the interval is not.
-                "is_approximate": estimate.payable not in (estimate.effect.value, 0),
-                "people": sum(arm.known for arm in estimate.arms),
-                "interval": estimate.effect.interval,
-                "p_value": estimate.test.p_value,
-                "evidence": estimate.fingerprint,
-            }
-        )
-        for outcome in outcomes
-    )
+    estimating = Estimating(deal, name, plan, outcomes, people, records.tables, store)
+    estimate, results = estimating.estimate()
     findings = (
         *unreported_endings(deal, plan.measure, at),
         *(Finding("estimate", note, where) for note in estimate.notes),
     )
     sql = listing(deal, name, people.sql)
-    attrition = attrition_of_people(store, plan.measure, people, rows)
-    return EvaluatedPlan(estimate, results, rows, sql, findings, attrition)
-
-
-def _traits(plan: EvaluationPlan) -> tuple[str, ...]:
-    return (*plan.covariates, *plan.balance_on)
+    attrition = attrition_of_people(store, plan.measure, people)
+    return EvaluatedPlan(estimate, results, people.rows, sql, findings, attrition, estimating)
 
 
 def _refuse_unfinished(rows: pa.Table, where: Place) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -29,7 +29,6 @@ from payforsuccess.measures.attrition import (
     Attrition,
     attrition_of,
     compile_attrition,
-    statuses_of,
 )
 from payforsuccess.measures.certified_units import check_certifier
 from payforsuccess.measures.lazily import ir
@@ -44,7 +43,8 @@ from payforsuccess.units import Period
 class MeasuredPeople:
     """A measure's rows of people, the same as a table of the engine, and the SQL that found them.
 
-    tables: the records they were found in. seen: how far the measure's feeds reach.
+    tables: the records they were found in. seen: how far the measure's feeds reach. ask: asks the
+    same of the records that the store holds for the cohort now.
     """
 
     rows: pa.Table
@@ -52,6 +52,11 @@ class MeasuredPeople:
     tables: Tables
     sql: str
     seen: Seen
+    ask: Callable[[], pa.Table]
+
+    def show(self, store: Store, rows: pa.Table) -> None:
+        """Let `table` show other rows of the same form."""
+        store.tables_from({self.table.get_name(): rows})
 
 
 def measure_people(
@@ -69,10 +74,7 @@ def measure_people(
     a measure that this version does not compute, and a feed that the deal does not list.
     """
     compiled = compiled_people(deal, measure, records.tables, excused_as=excused_as, where=where)
-    seen = seen_by(deal, measure)
-    _refuse_transfers(measure, records.tables, seen, store, where)
-    evidence = compiled_people(deal, measure, records.whole, excused_as=excused_as, where=where)
-    return _held(store, excused_as, compiled, evidence, records, seen)
+    return _held(deal, measure, compiled, excused_as, store, records, where)
 
 
 def measure_parts(
@@ -87,16 +89,14 @@ def measure_parts(
 ) -> MeasuredPeople:
     """The same for a measure that is earned as it happens: one row an enrolment and period."""
     compiled_people(deal, measure, records.tables, excused_as=excused_as, where=where)
-    seen = seen_by(deal, measure)
-    _refuse_transfers(measure, records.tables, seen, store, where)
-    compiled, evidence = (
-        compile_parts(
-            EARNED[type(measure)](measure, tables, seen=seen, excused=_excused(deal, excused_as)),
-            periods=periods,
-        )
-        for tables in (records.tables, records.whole)
+    earned = EARNED[type(measure)](
+        measure,
+        records.tables,
+        seen=seen_by(deal, measure),
+        excused=_excused(deal, excused_as),
     )
-    return _held(store, excused_as, compiled, evidence, records, seen)
+    compiled = compile_parts(earned, periods=periods)
+    return _held(deal, measure, compiled, excused_as, store, records, where)
 
 
 def count_without_amount(
@@ -119,24 +119,32 @@ def count_without_amount(
 
 
 def _held(
-    store: Store,
-    names: tuple[str, ...],
+    deal: Deal,
+    measure: PersonMeasure,
     compiled: ir.Table,
-    evidence: ir.Table,
+    names: tuple[str, ...],
+    store: Store,
     records: CohortRecords,
-    seen: Seen,
+    where: Place,
 ) -> MeasuredPeople:
-    rows = store.run(compiled)
+    seen = seen_by(deal, measure)
+
+    def ask() -> pa.Table:
+        _refuse_transfers(measure, records.tables, seen, store, where)
+        return store.run(compiled)
+
+    rows = ask()
     name = "people_of_" + "_".join(names).replace("-", "_")
     table = store.tables_from({name: rows})[name]
-    return MeasuredPeople(rows, table, records.of_everyone, store.sql_of(evidence), seen)
+    sql = records.filed(store.sql_of(compiled))
+    return MeasuredPeople(rows, table, records.of_everyone, sql, seen, ask)
 
 
 def attrition_of_people(
-    store: Store, measure: MeasureBase, people: MeasuredPeople, rows: pa.Table
+    store: Store, measure: MeasureBase, people: MeasuredPeople
 ) -> tuple[Attrition, ...]:
     """Who left the count at which rule: of everyone enrolled, and then by arm."""
-    counted = compile_attrition(measure, people.tables, statuses_of(rows), seen=people.seen)
+    counted = compile_attrition(measure, people.tables, people.table, seen=people.seen)
     return attrition_of(store.run(counted).to_pylist())
 
 

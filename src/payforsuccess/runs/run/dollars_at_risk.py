@@ -6,29 +6,26 @@ of pairs never see it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-
-import pyarrow as pa
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.linkage import Linkage
 from payforsuccess.deal.results import Result, Results
-from payforsuccess.deal.tables import LINKED_PEOPLE
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.people import PersonRow
 from payforsuccess.records.link.clusters import Decisions
 from payforsuccess.records.link.people import person_keys
-from payforsuccess.records.link.uncertain import Clusterings, Clusters, Doubtful
+from payforsuccess.records.link.uncertain import Clusterings, Clusters
 from payforsuccess.runs.link.files import KeptLinks
 from payforsuccess.runs.link.quality import as_decimal
-from payforsuccess.store import typed_table
-from payforsuccess.units import money_text
+from payforsuccess.runs.run.risk_in_words import DollarsAtRisk, DueAt, DueInDoubt
 
 MOST_THRESHOLDS = 9
-"""Thresholds that are tried: each measures the deal's people anew."""
+"""Thresholds that are tried: each is paid anew."""
 MOST_CLUSTERS = 100
 """Doubtful clusters that are each paid with and without; more are only paid together."""
 
@@ -41,102 +38,12 @@ class FoundResults:
     rows: tuple[PersonRow, ...]
 
 
-Measure = Callable[[pa.Table], FoundResults]
-"""Measures the deal's people, given the rows of `LINKED_PEOPLE`."""
+PersonOf = Mapping[str, str]
+"""The person of each record, as linkage names them."""
+Measure = Callable[[PersonOf, Sequence[PersonOf]], list[FoundResults]]
+"""Measures the deal's people as they are matched otherwise: how now, and all the other ways."""
 Due = Callable[[FoundResults], int]
 """What the statement would come to, in the smallest unit of money. May refuse."""
-
-
-@dataclass(frozen=True)
-class DueAt:
-    """What would be due at a threshold; None where the deal could not pay such results."""
-
-    threshold: Decimal
-    due: int | None
-
-
-@dataclass(frozen=True)
-class DueInDoubt:
-    """What would be due with and without one cluster that is in doubt, all else as it is."""
-
-    with_it: int | None
-    without_it: int | None
-
-
-@dataclass(frozen=True, repr=False)
-class DollarsAtRisk:
-    """What is due, and the least and the most that it could be under another match.
-
-    `least` and `most` are the lowest and highest of all amounts that were computed: at the
-    thresholds, with and without each cluster, and with each cluster as it pays least and most. They
-    are the true ends where what is due moves one way with each result. `thresholds_left` and
-    `clusters_left` count what was not tried by itself.
-    """
-
-    currency: str
-    threshold: Decimal
-    due: int
-    least: int
-    most: int
-    thresholds: tuple[DueAt, ...]
-    clusters: tuple[DueInDoubt, ...]
-    thresholds_left: int = 0
-    clusters_left: int = 0
-    refused: int = 0
-    """How many of the other matches give results that the deal cannot pay as it is written."""
-
-    def __str__(self) -> str:
-        title = "Dollars at risk in matching (no part of the statement)"
-        return "\n".join([title, *(f"  {sentence}" for sentence in self.sentences)])
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """All of it in words, a line each: amounts in total, and nobody's own."""
-        out = [
-            f"Due now, pairs taken from {self.threshold.normalize():f} on: {self._money(self.due)}",
-            f"Least {self._money(self.least)}, most {self._money(self.most)}",
-        ]
-        out += [
-            f"Taken from {at.threshold.normalize():f} on: {self._money(at.due)}"
-            for at in self.thresholds
-        ]
-        moving = sum(not one.with_it == one.without_it == self.due for one in self.clusters)
-        count = len(self.clusters) + self.clusters_left
-        out.append(f"Clusters in doubt: {count:,}; {moving:,} change what is due by themselves")
-        if self.thresholds_left or self.clusters_left:
-            out.append(
-                f"Not tried by themselves: {self.thresholds_left:,} thresholds, "
-                f"{self.clusters_left:,} clusters"
-            )
-        if self.refused:
-            out.append(f"Other matches with results that the deal cannot pay: {self.refused:,}")
-        return tuple(out)
-
-    __repr__ = __str__
-
-    def as_plain(self) -> dict[str, object]:
-        """For programs: money in the smallest unit; no record or person is named."""
-        return {
-            "format": 1,
-            "says": "What would be due if people had been matched otherwise; no part of the "
-            "statement.",
-            "currency": self.currency,
-            "threshold": f"{self.threshold.normalize():f}",
-            "due": self.due,
-            "least": self.least,
-            "most": self.most,
-            "thresholds": [
-                {"threshold": f"{at.threshold.normalize():f}", "due": at.due}
-                for at in self.thresholds
-            ],
-            "clusters": [{"with": one.with_it, "without": one.without_it} for one in self.clusters],
-            "thresholds_left": self.thresholds_left,
-            "clusters_left": self.clusters_left,
-            "refused": self.refused,
-        }
-
-    def _money(self, amount: int | None) -> str:
-        return "cannot be paid" if amount is None else money_text(amount, self.currency, code=True)
 
 
 def dollars_at_risk(
@@ -152,16 +59,17 @@ def dollars_at_risk(
     """What is due under every other match that the review band leaves open; None without a band.
 
     kept: the links that the statement rests on. now, due_now: the results with them, and what the
-    statement came to. At a threshold everything is measured anew. A single cluster is not: each
-    person's result depends on their own cluster alone, so two measurements, with all doubtful
-    clusters and with none, hold what each adds by itself. Results that are no sums over people
-    (shares, effects) stay as they are there, and move with the threshold only.
+    statement came to. All thresholds are measured at once, and with them all doubtful clusters and
+    none of them: each person's result depends on their own cluster alone, so these two hold what
+    each cluster adds by itself. Results that are no sums over people (shares, effects) stay as they
+    are there, and move with the threshold only.
     """
     plan = deal.linkage
     if plan is None or plan.review is None:
         return None
     at_risk = _AtRisk(deal, plan, kept, decisions, now, due_now, measure, due)
     thresholds, left = at_risk.thresholds()
+    at_risk.measure_at(thresholds)
     dues = [DueAt(threshold, at_risk.due_at(threshold)) for threshold in thresholds]
     clusters, clusters_left, together = at_risk.doubts()
     amounts = [at.due for at in dues]
@@ -208,7 +116,7 @@ class _AtRisk:
     ) -> None:
         assert plan.review is not None
         self._deal, self._now, self._due_now = deal, now, due_now
-        self._measure, self._due = measure, due
+        self._measure, self._pay = measure, due
         self._low, self._high = as_decimal(plan.review.from_), as_decimal(plan.review.to)
         self._threshold = as_decimal(plan.threshold)
         anchor = kept.jobs[0].group.name
@@ -220,7 +128,12 @@ class _AtRisk:
         self._clusterings = Clusterings(
             kept.links, kept.group_of, anchor, plan.one_to_one, decisions
         )
-        self._found: dict[Clusters, FoundResults] = {self._clusterings.at(self._threshold): now}
+        self._current = self._clusterings.at(self._threshold)
+        self._found: dict[Clusters, FoundResults] = {self._current: now}
+        self._doubtful = self._clusterings.doubtful(self._low, self._high)
+        self._all_with = self._all([one.with_band for one in self._doubtful])
+        self._all_without = self._all([one.without_band for one in self._doubtful])
+        self._due: dict[object, int | None] = {_what_is_paid(now): due_now}
 
     def thresholds(self) -> tuple[list[Decimal], int]:
         """The thresholds to try, in order, and how many that change a cluster are left out."""
@@ -236,22 +149,29 @@ class _AtRisk:
         chosen = changing[::step]
         return sorted({*ends, *chosen}), len(changing) - len(chosen)
 
+    def measure_at(self, thresholds: Sequence[Decimal]) -> None:
+        """Measure at these thresholds, and with all doubtful clusters and none, in one go."""
+        wanted = [self._clusterings.at(threshold) for threshold in thresholds]
+        if self._doubtful:
+            wanted += [self._all_with, self._all_without]
+        others = list(dict.fromkeys(one for one in wanted if one not in self._found))
+        if not others:
+            return
+        now = dict(self._person_of) | {k: k for k in self._own if k not in self._person_of}
+        found = self._measure(now, [self._people(clusters) for clusters in others])
+        self._found |= dict(zip(others, found, strict=True))
+
     def due_at(self, threshold: Decimal) -> int | None:
         """What would be due if pairs were taken from this score on."""
-        found = self._measured(self._clusterings.at(threshold))
-        return self._due_now if found is self._now else self._paid(found)
+        return self._paid(self._found[self._clusterings.at(threshold)])
 
     def doubts(self) -> tuple[tuple[DueInDoubt, ...], int, list[int | None]]:
         """Each doubtful cluster with and without; how many were not; all at their ends."""
-        doubtful = self._clusterings.doubtful(self._low, self._high)
+        doubtful = self._doubtful
         if not doubtful:
             return (), 0, []
-        current = self._clusterings.at(self._threshold)
-        all_of_them = {
-            "with": self._all(current, doubtful, [one.with_band for one in doubtful]),
-            "without": self._all(current, doubtful, [one.without_band for one in doubtful]),
-        }
-        rows = {name: _by_person(self._measured(of).rows) for name, of in all_of_them.items()}
+        all_of_them = {"with": self._all_with, "without": self._all_without}
+        rows = {name: _by_person(self._found[of].rows) for name, of in all_of_them.items()}
         people = {name: self._people(of) for name, of in all_of_them.items()}
         now = _by_person(self._now.rows)
         each = []
@@ -332,11 +252,9 @@ class _AtRisk:
         )
         return result.model_copy(update={"value": result.value + change})
 
-    def _all(
-        self, current: Clusters, doubtful: Sequence[Doubtful], chosen: Sequence[Clusters]
-    ) -> Clusters:
-        within = {key for one in doubtful for key in one.records}
-        kept = [cluster for cluster in current if cluster[0] not in within]
+    def _all(self, chosen: Sequence[Clusters]) -> Clusters:
+        within = {key for one in self._doubtful for key in one.records}
+        kept = [cluster for cluster in self._current if cluster[0] not in within]
         return tuple(sorted([*kept, *(cluster for clusters in chosen for cluster in clusters)]))
 
     def _people(self, clusters: Clusters) -> dict[str, str]:
@@ -345,21 +263,23 @@ class _AtRisk:
         named = person_keys(clusters, is_anchor=own, before=self._person_of)
         return {key: key for key in self._own} | named
 
-    def _measured(self, clusters: Clusters) -> FoundResults:
-        if clusters not in self._found:
-            people = self._people(clusters)
-            records = sorted(people)
-            table = typed_table(
-                LINKED_PEOPLE, {"record": records, "person": [people[key] for key in records]}
-            )
-            self._found[clusters] = self._measure(table)
-        return self._found[clusters]
-
     def _paid(self, found: FoundResults) -> int | None:
-        try:
-            return self._due(found)
-        except Refusal:  # a result in a gap of the bands, say: the deal has no price for it
-            return None
+        """What would be due, found out once for the same results of the same people."""
+        what = _what_is_paid(found)
+        if what not in self._due:
+            try:
+                self._due[what] = self._pay(found)
+            except Refusal:  # a result in a gap of the bands, say: the deal has no price for it
+                self._due[what] = None
+        return self._due[what]
+
+
+def _what_is_paid(found: FoundResults) -> object:
+    """All that decides an amount: results and rows, whatever records they rest on."""
+    return (
+        tuple(result.model_copy(update={"evidence": None}) for result in found.results.results),
+        frozenset(Counter(replace(row, source="") for row in found.rows).items()),
+    )
 
 
 def _by_person(rows: Iterable[PersonRow]) -> dict[str, list[PersonRow]]:

@@ -8,12 +8,19 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+import pyarrow as pa
+
 import payforsuccess
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, PaymentMade, Result, Results, Statement
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.people import PeopleList, PersonRow, people_fingerprint
+from payforsuccess.payments.people import (
+    PeopleList,
+    PersonRow,
+    people_fingerprint,
+    rows_from_columns,
+)
 from payforsuccess.payments.statement import Facts, Made, make_statement
 from payforsuccess.payments.too_near import too_near
 from payforsuccess.runs.folder import DealFolder
@@ -130,3 +137,9 @@ def last_period(deal: Deal, found: Results, determinations: Sequence[Determinati
             )
         )
     return max(numbers)
+
+
+def person_rows(table: pa.Table) -> tuple[PersonRow, ...]:
+    """The rows of people as payments read them."""
+    columns = {name: table.column(name).to_pylist() for name in table.schema.names}
+    return tuple(rows_from_columns(columns))

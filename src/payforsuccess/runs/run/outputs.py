@@ -21,7 +21,7 @@ from payforsuccess.trail import RunInput, RunRecord, canonical_bytes, fingerprin
 
 if TYPE_CHECKING:
     from payforsuccess.runs.link.report import LinkReport
-    from payforsuccess.runs.run.dollars_at_risk import DollarsAtRisk
+    from payforsuccess.runs.run.risk_in_words import DollarsAtRisk
 
 
 def inputs_of_run(

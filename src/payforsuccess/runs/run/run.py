@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,26 +15,27 @@ from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.results import Results, Statement
 from payforsuccess.errors import Finding
 from payforsuccess.payments.ledger import ledger
-from payforsuccess.payments.people import PeopleList, PersonRow, rows_from_columns
+from payforsuccess.payments.people import PeopleList
 from payforsuccess.payments.statement import Made
 from payforsuccess.runs.data.ingest import Ingested, after_the_data, ingest_feeds
 from payforsuccess.runs.files import folder_at_once, json_bytes
-from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.measure.measure import Measured, measure_outcomes
 from payforsuccess.runs.measure.people import PeopleRecords, people_records
 from payforsuccess.runs.measure.people_csv import PEOPLE_FILE, people_csv
 from payforsuccess.runs.record import RECORD, library_versions, machine_text, record_bytes
-from payforsuccess.runs.run.drafting import Drafting, is_practice, last_period
+from payforsuccess.runs.run.drafting import Drafting, is_practice, last_period, person_rows
 from payforsuccess.runs.run.estimate_lines import estimate_lines
 from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
+from payforsuccess.store import Store, open_engine
 from payforsuccess.trail import RunOutput, RunRecord, fingerprint, fingerprint_bytes
 
 if TYPE_CHECKING:
     from payforsuccess.runs.link.report import LinkReport
-    from payforsuccess.runs.run.dollars_at_risk import DollarsAtRisk
+    from payforsuccess.runs.run.risk_in_words import DollarsAtRisk
 
 Tell = Callable[[str], None]
 
@@ -96,19 +97,21 @@ def run(
     started_at = datetime.now(UTC).isoformat(timespec="seconds")
     tell("reading the feeds")
     ingested = ingest_feeds(deal, folder.root, snapshots=snapshots, as_of=on, tell=tell)
-    linked, measured, evaluated = _results(deal, folder, ingested, tell)
-    found = Results(results=(*measured.results, *evaluated.results))
     drafting = Drafting(folder, history, on)
-    determinations = drafting.determinations(found)
-    chosen = period if period is not None else last_period(deal, found, determinations)
-    tell(f"making the statement for period {chosen}")
-    table = measured.person_rows
-    rows = rows_from_columns({name: table.column(name).to_pylist() for name in table.schema.names})
-    made = drafting.statement(found, rows, period=chosen)
-    at_risk = None
-    if linked is not None:
-        tell("paying under other matches")
-        at_risk = _at_risk(drafting, ingested, linked, found, rows, made)
+    with open_engine(vault=ingested.vault) as store:
+        people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
+        measured, evaluated = _results(deal, ingested, people, store, tell)
+        found = Results(results=(*measured.results, *evaluated.results))
+        determinations = drafting.determinations(found)
+        chosen = period if period is not None else last_period(deal, found, determinations)
+        tell(f"making the statement for period {chosen}")
+        rows = person_rows(measured.person_rows)
+        made = drafting.statement(found, rows, period=chosen)
+        linked = _link_report(people, ingested)
+        at_risk = None
+        if linked is not None:
+            tell("paying under other matches")
+            at_risk = _at_risk(drafting, linked, people, measured, evaluated, made)
     settings = (("as of", on.isoformat()), ("period", str(chosen)))
     inputs = inputs_of_run(folder, ingested, linked)
     went_in = [[item.name, item.fingerprint] for item in inputs]
@@ -145,9 +148,9 @@ def run(
     if at_risk is not None:
         files["dollars-at-risk.json"] = json_bytes(at_risk.as_plain())
     if rows:
-        people = PeopleList(rows)
-        lines = tuple(ledger(made.statement, made.replay, people))
-        files["ledger.csv"] = ledger_csv(lines, people.keys).encode()
+        listed = PeopleList(rows)
+        lines = tuple(ledger(made.statement, made.replay, listed))
+        files["ledger.csv"] = ledger_csv(lines, listed.keys).encode()
         files[PEOPLE_FILE] = people_csv(rows).encode()
     outputs = tuple(
         RunOutput(file, file, fingerprint_bytes(content)) for file, content in files.items()
@@ -176,10 +179,10 @@ def run(
 
 def _at_risk(
     drafting: Drafting,
-    ingested: Ingested,
     linked: LinkReport,
-    found: Results,
-    rows: Sequence[PersonRow],
+    people: PeopleRecords,
+    measured: Measured,
+    evaluated: Evaluated,
     made: Made,
 ) -> DollarsAtRisk | None:
     """What the statement would come to under other matches: the same facts, other results."""
@@ -193,30 +196,24 @@ def _at_risk(
     return risk_of_run(
         drafting.deal,
         drafting.folder,
-        ingested,
         links=linked.fingerprint,
-        now=FoundResults(found, tuple(rows)),
+        records=people.records,
+        measured=measured,
+        evaluated=evaluated,
         due_now=made.statement.total,
         due=due,
     )
 
 
 def _results(
-    deal: Deal, folder: DealFolder, ingested: Ingested, tell: Tell
-) -> tuple[LinkReport | None, Measured, Evaluated]:
-    from payforsuccess.store import open_engine
-
-    with open_engine(vault=ingested.vault) as store:
-        people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
-        tell("measuring outcomes")
-        measured = measure_outcomes(
-            deal, ingested.snapshot, store=store, records=people.records, tell=tell
-        )
-        tell("estimating effects")
-        evaluated = evaluate_plans(
-            deal, ingested.snapshot, store=store, records=people.records, tell=tell
-        )
-    return _link_report(people, ingested), measured, evaluated
+    deal: Deal, ingested: Ingested, people: PeopleRecords, store: Store, tell: Tell
+) -> tuple[Measured, Evaluated]:
+    snapshot, records = ingested.snapshot, people.records
+    tell("measuring outcomes")
+    measured = measure_outcomes(deal, snapshot, store=store, records=records, tell=tell)
+    tell("estimating effects")
+    evaluated = evaluate_plans(deal, snapshot, store=store, records=records, tell=tell)
+    return measured, evaluated
 
 
 def _link_report(people: PeopleRecords, ingested: Ingested) -> LinkReport | None:
