@@ -46,7 +46,8 @@ def write_county(
     """
     totals = _Totals()
     feeds, truth = folder / (FEEDS + PARTIAL), folder / (TRUTH + PARTIAL)
-    for part in (feeds, truth):
+    begun = [feeds, truth]
+    for part in begun:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
     try:
@@ -63,10 +64,10 @@ def write_county(
         facts = planted(plan, rows=totals.rows, records=totals.records, errors=totals.errors,
                         lived=totals.lived)  # fmt: skip
         (truth / "planted.json").write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
-        for part, name in ((feeds, FEEDS), (truth, TRUTH)):
-            part.rename(folder / name)
+        for part, name in ((truth, TRUTH), (feeds, FEEDS)):  # where there are feeds, all is there
+            begun.append(part.rename(folder / name))
     except BaseException:
-        for part in (feeds, truth):
+        for part in begun:
             shutil.rmtree(part, ignore_errors=True)
         raise
     return dict(totals.rows)
