@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from payforsuccess.deal.reading.characters import MOST_BYTES
 from payforsuccess.deal.reading.problems import in_order, read
-from payforsuccess.deal.reading.reader import read_as, read_assumptions, read_deal
+from payforsuccess.deal.reading.reader import read_as, read_assumptions, read_deal, read_value
 from payforsuccess.deal.reading.tree import places_of
 from payforsuccess.deal.reading.yaml_text import parse
 
@@ -17,4 +17,5 @@ __all__ = [
     "read_as",
     "read_assumptions",
     "read_deal",
+    "read_value",
 ]

@@ -10,10 +10,12 @@ from pydantic import BaseModel
 from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.assumptions.check import check_assumptions
 from payforsuccess.deal.checks import check_deal
+from payforsuccess.deal.checks.value import check_value
 from payforsuccess.deal.deal import FORMAT, Deal, Source
 from payforsuccess.deal.reading.problems import Found, attempt, in_order
 from payforsuccess.deal.reading.tree import Mapping, Scalar, place_at, places_of
 from payforsuccess.deal.reading.yaml_text import parse
+from payforsuccess.deal.value import ValueFile
 from payforsuccess.errors import Problem, Refusal
 
 AModel = TypeVar("AModel", bound=BaseModel)
@@ -82,6 +84,19 @@ def read_assumptions(
     if problems:
         raise Refusal(in_order(problems))
     return assumptions
+
+
+def read_value(text: bytes | str, deal: Deal, *, file: str = "value.yaml") -> ValueFile:
+    """What success is worth to each budget, held against the deal.
+
+    Raises Refusal with every problem that could be found, in the order of the file.
+    """
+    built = build(ValueFile, text, file=file)
+    value = built.model.with_source(Source(file, places_of(built.tree, file)))
+    problems = (*built.problems, *check_value(value, deal))
+    if problems:
+        raise Refusal(in_order(problems))
+    return value
 
 
 def _newer(tree: Mapping, file: str) -> tuple[Problem, ...]:
