@@ -17,8 +17,10 @@ from payforsuccess.deal.measures import (
     QuartersWithEarnings,
 )
 from payforsuccess.deal.tables import CUSTODY_STATES, LINKED_PEOPLE
+from payforsuccess.measures.clock import stops_in_custody
 from payforsuccess.measures.lazily import ir
-from payforsuccess.measures.tables import LASTING, Tables
+from payforsuccess.measures.tables import CUSTODY, LASTING, Tables
+from payforsuccess.measures.watching import endings_of
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,17 @@ def needs_of(measures: Iterable[MeasureBase]) -> Needs:
     kinds = {name for measure in known for name in _kinds(measure)}
     limits = [measure.population.feeds for measure in known]
     feeds = {feed for limit in limits for feed in limit} if all(limits) else set()
-    return Needs(
-        frozenset({*states, *CUSTODY_STATES}), frozenset({*kinds, *LASTING}), frozenset(feeds)
-    )
+    return Needs(frozenset(states), frozenset({*kinds, *LASTING}), frozenset(feeds))
 
 
 def _states(measure: MeasureBase) -> Iterable[str]:
+    of_days = isinstance(measure, DaysInState | HeldWithoutBreak)
+    if stops_in_custody(measure) or CUSTODY in endings_of(measure, of_days=of_days):
+        yield from CUSTODY_STATES
     if isinstance(measure, DaysInState):
-        return filter(None, (measure.state, measure.less))
-    return (measure.state,) if isinstance(measure, HeldWithoutBreak) else ()
+        yield from filter(None, (measure.state, measure.less))
+    elif isinstance(measure, HeldWithoutBreak):
+        yield measure.state
 
 
 def _kinds(measure: MeasureBase) -> Iterable[str]:
@@ -105,11 +109,18 @@ def compile_slice(tables: Tables, members: ir.Table, enrolments: ir.Table, needs
 
     No bounds on days are set: they make an engine pass over fewer rows and take longer for it.
     """
-    spells = tables.spells.filter(tables.spells.state.isin(sorted(needs.states)))
-    events = tables.events.filter(tables.events.kind.isin(sorted(needs.kinds)))
+    spells = tables.spells.filter(_is_one_of(tables.spells.state, needs.states))
+    events = tables.events.filter(_is_one_of(tables.events.kind, needs.kinds))
     return Tables(
         *(_of_members(rows, members) for rows in (enrolments, spells, events, tables.traits))
     )
+
+
+def _is_one_of(column: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
+    # said twice: by a plain list DuckDB passes over blocks of a sorted file, but only what it does
+    # not take for a list picks the rows while they are read
+    listed = column.isin(sorted(names))
+    return listed & listed.fill_null(False)
 
 
 def _of_members(rows: ir.Table, members: ir.Table) -> ir.Table:

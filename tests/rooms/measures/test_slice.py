@@ -112,6 +112,24 @@ def test_the_needs_of_all_measures_are_looked_up_together() -> None:
     assert needs.enrolments_of == frozenset()
 
 
+def test_custody_is_looked_up_only_for_measures_it_can_end_or_stop() -> None:
+    shared = {"kind": "days-in-state", "state": "housed", "window": "1 year"}
+    found = [
+        needs_of([Spec(rule="", measure=stated, expected="", enrolments="").built]).states
+        for stated in (
+            {**shared, "on_custody": "succeed"},
+            {**shared, "on_custody": "stop-the-clock"},
+            {"kind": "event-absent", "event": "arrest", "window": "1 year"},
+        )
+    ]
+
+    assert found == [
+        {"housed"},
+        {"housed", "custody", "jailed", "imprisoned"},
+        {"custody", "jailed", "imprisoned"},
+    ]
+
+
 def test_enrolments_are_limited_only_if_every_measure_limits_them(store: Store) -> None:
     shared = {"kind": "event-absent", "event": "arrest", "window": "30 days"}
     one, other = (
