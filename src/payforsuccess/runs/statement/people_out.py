@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.people import People
-from payforsuccess.runs.data.release import refuse_release
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.measure.people_rows import read_people
 
@@ -31,10 +30,18 @@ def refuse_people_out(folder: DealFolder, through: int) -> None:
             if path.is_file():
                 found = True
                 named &= _add_feeds(read_people(path)[0], feeds)
-    if not found:
+    deal = folder.history().latest
+    asked = [
+        source.feed
+        for source in deal.data
+        if source.agreement is not None and (not named or source.feed in feeds)
+    ]
+    if not found or not asked:
         return
+    from payforsuccess.runs.data.release import refuse_release
+
     try:
-        refuse_release(folder.history().latest, kind="person-rows", feeds=feeds if named else None)
+        refuse_release(deal, kind="person-rows", feeds=asked)
     except Refusal as refusal:
         raise Refusal(replace(problem, do=DO) for problem in refusal.problems) from None
 
