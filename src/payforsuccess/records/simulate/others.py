@@ -15,6 +15,8 @@ from payforsuccess.records.simulate.written import days, numbered
 
 ARMS = ("comparison", "programme")
 SITES = ("jail-clinic", "jail-medical", "alternative-court")
+REFERRED_BY = ("jail-release", "jail-release", "court")
+"""What sort of place each site is, by its position in `SITES`."""
 RACES = ("hispanic", "black", "white", "asian", "unknown")
 LANGUAGES = ("english", "spanish", "other")
 
@@ -84,13 +86,15 @@ def write_deaths(desk: Desk, lives: Lives) -> Extract:
 
 
 def write_register(desk: Desk, lives: Lives) -> Extract:
-    """One row a person in the lottery; only those offered the programme enrol."""
+    """One row a person in the lottery; who is offered the programme accepts and enrols."""
     programme, people, rng = lives.programme, lives.people, desk.rng
     size = len(programme.who)
     last_out = np.where(programme.again_in < NEVER, programme.again_out, programme.moved_out)
     known = programme.released <= desk.day
     left = known & programme.is_housed & (last_out < desk.covers_to)
     treated = programme.is_treated
+    eligible = programme.referred + (programme.assigned - programme.referred) // 2
+    accepted = programme.assigned + (programme.released - programme.assigned) // 2
     score = 8 + np.floor(rng.random(size) * 10).astype(np.int64)
     return _one_file(
         desk,
@@ -104,6 +108,9 @@ def write_register(desk: Desk, lives: Lives) -> Extract:
             "arm": pa.array(ARMS).take(pa.array(treated.astype(np.int64))),
             "enrolled_on": days(programme.released, missing=~treated),
             "exited_on": days(np.where(left, last_out, 0), missing=~left),
+            "referred_by": pa.array(REFERRED_BY).take(pa.array(programme.site)),
+            "eligible_on": days(eligible),
+            "accepted_on": days(accepted, missing=~treated),
             "site": pa.array(SITES).take(pa.array(programme.site)),
             "stratum": pa.array(np.where(people.is_female[programme.who], "women", "men")),
             "race": chosen(rng, size, RACES, (0.38, 0.32, 0.2, 0.05, 0.05)),

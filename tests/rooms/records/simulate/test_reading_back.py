@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,14 @@ def test_no_row_is_refused_and_states_and_events_come_of_it(feed: str, county: P
         "deaths": {"death"},
     }
     assert expected.get(feed, set()) <= said | lived
+
+
+def test_the_register_tells_how_each_referral_went(county: Path) -> None:
+    with (county / "feeds" / "register.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert {row["referred_by"] for row in rows} == {"jail-release", "court"}
+    for row in rows:
+        assert row["referred_on"] <= row["eligible_on"] <= row["assigned_on"]
+        assert bool(row["accepted_on"]) == (row["arm"] == "programme")
+        assert not row["accepted_on"] or row["accepted_on"] <= row["enrolled_on"]
