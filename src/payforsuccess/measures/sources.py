@@ -39,8 +39,8 @@ def with_sources(own: ir.StringValue, *more: ir.StringValue) -> ir.StringValue:
     """
     text = own
     for part in more:
-        is_new = part.notnull() & (part != "") & ~names(text, part)
-        text = text + ibis.ifelse(is_new.fill_null(False), ";" + part, ibis.literal(""))
+        is_new = (part != "") & ~names(text, part)  # missing where the part is: then left out
+        text = text + ibis.ifelse(is_new, ";" + part, ibis.literal(""))
     return text
 
 

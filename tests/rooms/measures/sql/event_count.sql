@@ -40,6 +40,7 @@ WITH "windows" AS (
       "t17"."ending_source",
       "t17"."rule",
       "t17"."closes_on",
+      "t17"."own_sources",
       CAST(CAST("t17"."ends_on" + INTERVAL '-1' DAY AS TIMESTAMP) AS DATE) AS "last_day",
       "t17"."ends_on" <= MAKE_DATE(2025, 1, 1) AS "is_seen"
     FROM (
@@ -86,7 +87,38 @@ WITH "windows" AS (
           WHEN "t16"."ended_on" IS NULL
           THEN "t16"."ends_on"
           ELSE CAST(CAST("t16"."ended_on" + INTERVAL '1' DAY AS TIMESTAMP) AS DATE)
-        END AS "closes_on"
+        END AS "closes_on",
+        "t16"."own_source" || CASE
+          WHEN (
+            "t16"."start_source" <> ''
+          )
+          AND NOT (
+            CONTAINS(';' || "t16"."own_source" || ';', ';' || "t16"."start_source" || ';')
+          )
+          THEN ';' || "t16"."start_source"
+          ELSE ''
+        END || CASE
+          WHEN (
+            "t16"."ending_source" <> ''
+          )
+          AND NOT (
+            CONTAINS(
+              ';' || "t16"."own_source" || CASE
+                WHEN (
+                  "t16"."start_source" <> ''
+                )
+                AND NOT (
+                  CONTAINS(';' || "t16"."own_source" || ';', ';' || "t16"."start_source" || ';')
+                )
+                THEN ';' || "t16"."start_source"
+                ELSE ''
+              END || ';',
+              ';' || "t16"."ending_source" || ';'
+            )
+          )
+          THEN ';' || "t16"."ending_source"
+          ELSE ''
+        END AS "own_sources"
       FROM (
         SELECT
           "t12"."enrolment",
@@ -227,6 +259,7 @@ WITH "windows" AS (
     "t21"."ending_source",
     "t21"."rule",
     "t21"."closes_on",
+    "t21"."own_sources",
     "t21"."last_day",
     "t21"."is_seen",
     "t6"."on",
@@ -292,37 +325,17 @@ FROM (
     "t21"."ending_source",
     "t21"."rule",
     "t21"."closes_on",
+    "t21"."own_sources",
     "t21"."last_day",
     "t21"."is_seen",
     COALESCE("t25"."events", 0) AS "events",
     COALESCE("t25"."days_with_one", 0) AS "days_with_one",
-    "t21"."own_source" || CASE
-      WHEN COALESCE((
-        "t21"."start_source" IS NOT NULL
-      ) AND (
-        "t21"."start_source" <> ''
-      ), FALSE)
-      THEN ';' || "t21"."start_source"
-      ELSE ''
-    END || CASE
-      WHEN COALESCE(
-        (
-          "t21"."ending_source" IS NOT NULL
-        ) AND (
-          "t21"."ending_source" <> ''
-        ),
-        FALSE
+    "t21"."own_sources" || CASE
+      WHEN (
+        "t25"."event_sources" <> ''
       )
-      THEN ';' || "t21"."ending_source"
-      ELSE ''
-    END || CASE
-      WHEN COALESCE(
-        (
-          "t25"."event_sources" IS NOT NULL
-        ) AND (
-          "t25"."event_sources" <> ''
-        ),
-        FALSE
+      AND NOT (
+        CONTAINS(';' || "t21"."own_sources" || ';', ';' || "t25"."event_sources" || ';')
       )
       THEN ';' || "t25"."event_sources"
       ELSE ''
@@ -341,14 +354,18 @@ FROM (
                 (
                   CAST("t23"."on" AS TEXT) || "t23"."source"
                 ) IS NOT NULL
-                AND "t23"."source" <> "t23"."own_source") IS NULL
+                AND NOT (
+                  CONTAINS(';' || "t23"."own_sources" || ';', ';' || "t23"."source" || ';')
+                )) IS NULL
               THEN NULL
               ELSE LIST_DISTINCT(
                 ARRAY_AGG(CAST("t23"."on" AS TEXT) || "t23"."source") FILTER(WHERE
                   (
                     CAST("t23"."on" AS TEXT) || "t23"."source"
                   ) IS NOT NULL
-                  AND "t23"."source" <> "t23"."own_source")
+                  AND NOT (
+                    CONTAINS(';' || "t23"."own_sources" || ';', ';' || "t23"."source" || ';')
+                  ))
               ) + CASE
                 WHEN LIST_BOOL_OR(
                   LIST_APPLY(
@@ -356,7 +373,9 @@ FROM (
                       (
                         CAST("t23"."on" AS TEXT) || "t23"."source"
                       ) IS NOT NULL
-                      AND "t23"."source" <> "t23"."own_source"),
+                      AND NOT (
+                        CONTAINS(';' || "t23"."own_sources" || ';', ';' || "t23"."source" || ';')
+                      )),
                     LAMBDA x : x IS NULL
                   )
                 )
