@@ -8,6 +8,7 @@ from typing import Any
 from payforsuccess.deal.parties import Payor
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.finance.moves import party
+from payforsuccess.finance.waterfall.arithmetic import plus
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.plan import who_takes_back
 
@@ -28,7 +29,7 @@ def arrive(book: Book, term: PaymentTerm, amount: Any) -> None:
     at = book.plan.pool_of[term.name]
     for payor, part in _payors(book, term, came):
         book.add("success-payment", party(payor), book.plan.pools[at], part, term.name)
-        book.pools[at] = book.pools[at] + part
+        book.pools[at] = plus(book.pools[at], part)
 
 
 def _payors(book: Book, term: PaymentTerm, amount: Any) -> list[tuple[str, Any]]:

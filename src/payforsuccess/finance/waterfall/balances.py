@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from payforsuccess.deal.capital import OWED_BACK, Tranche
 from payforsuccess.finance import moves
-from payforsuccess.finance.waterfall.arithmetic import Arithmetic
+from payforsuccess.finance.waterfall.arithmetic import Arithmetic, minus, plus
 from payforsuccess.finance.waterfall.plan import DRAWN_KINDS
 from payforsuccess.units import day_count_fraction
+from payforsuccess.units.calendar import DayCount
+
+
+@lru_cache(maxsize=4096)
+def _growth(rate: Fraction, since: date, on: date, rule: DayCount) -> Fraction:
+    """Interest on 1 between two days; kept, as every block of worlds asks the same."""
+    return rate * day_count_fraction(since, on, rule)
 
 
 @dataclass
@@ -25,7 +33,6 @@ class Balance:
     tranche: Tranche
     room: Any
     """What can still be drawn, or put off."""
-    drawn: Any = 0
     principal: Any = 0
     interest: Any = 0
     bearing: Any = 0
@@ -45,14 +52,13 @@ class Balance:
 
     def give(self, amount: Any, on: date, numbers: Arithmetic) -> None:
         """Money comes in from the tranche (or a fee is put off) on a day."""
-        self.room -= amount
-        self.drawn += amount
+        self.room = minus(self.room, amount)
         if not self.is_owed_back:
             return
         self.accrue(on, numbers)
-        self.principal += amount
+        self.principal = plus(self.principal, amount)
         if self.tranche.rate:
-            self.bearing += amount
+            self.bearing = plus(self.bearing, amount)
 
     def accrue(self, on: date, numbers: Arithmetic) -> None:
         """Count interest up to a day."""
@@ -61,16 +67,16 @@ class Balance:
             return
         if isinstance(self.bearing, int) and not self.bearing:
             return
-        fraction: Fraction = day_count_fraction(since, on, rule.day_count)
-        self.interest += numbers.part(self.bearing, self.tranche.rate * fraction)
+        grown = numbers.part(self.bearing, _growth(self.tranche.rate, since, on, rule.day_count))
+        self.interest = plus(self.interest, grown)
 
     def close_date(self) -> None:
         """Settle what a payment date left unpaid, after its last step."""
         if self.tranche.interest is None or not self.tranche.rate:
             return
         if self.tranche.interest.unpaid == "compounds":
-            self.bearing = self.principal + self.interest
+            self.bearing = plus(self.principal, self.interest)
             return
-        self.bearing = self.principal + 0
+        self.bearing = self.principal
         if self.tranche.interest.unpaid == "lapses":
             self.interest = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from payforsuccess.finance.calendar import CashCalendar
 from payforsuccess.finance.moves import PROJECT, Kind, Move
-from payforsuccess.finance.waterfall.arithmetic import Arithmetic
+from payforsuccess.finance.waterfall.arithmetic import Arithmetic, minus, plus
 from payforsuccess.finance.waterfall.balances import Balance
 from payforsuccess.finance.waterfall.plan import Plan
 
@@ -60,10 +60,7 @@ class Book:
 
     def free(self, pool: int, if_met: Any) -> Any:
         """What is in a pool and not kept in a reserve, where a step's condition is met."""
-        held, free = self.held[pool], self.pools[pool]
-        if not (isinstance(held, int) and not held):
-            free = free - held
-        return self.numbers.where(if_met, free)
+        return self.numbers.where(if_met, minus(self.pools[pool], self.held[pool]))
 
     def room_of(self, number: int) -> Any:
         """What a step may still pay over the deal's life; None without a limit."""
@@ -81,26 +78,25 @@ class Book:
             return
         planned = self.plan.steps[number]
         self.add(kind, self.plan.pools[pool], account, amount, planned.why)
-        self.pools[pool] = self.pools[pool] - amount
+        self.pools[pool] = minus(self.pools[pool], amount)
         if planned.at_most is not None:
-            self.paid[number] = self.paid[number] + amount
+            self.paid[number] = plus(self.paid[number], amount)
 
     def put_in(self, amount: Any) -> None:
         """Cash comes to the project."""
-        self.cash = self.cash + amount
+        self.cash = plus(self.cash, amount)
 
     def take_out(self, amount: Any) -> None:
         """Cash leaves the project."""
-        self.cash = self.cash - amount
+        self.cash = minus(self.cash, amount)
 
     def draw(self, at: int, amount: Any) -> None:
-        """Capital comes in from a tranche."""
+        """Capital comes from a tranche; the caller puts it in."""
         if isinstance(amount, int) and not amount:
             return
         balance = self.balances[at]
         balance.give(amount, self.day, self.numbers)
         self.add("draw", balance.account, PROJECT, amount, balance.tranche.name)
-        self.put_in(amount)
 
     def put_off(self, move: Move) -> None:
         """A cost is put off: its tranche is owed it from now on."""

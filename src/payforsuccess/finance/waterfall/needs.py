@@ -8,7 +8,7 @@ from typing import Any
 
 from payforsuccess.finance.calendar import CashCalendar
 from payforsuccess.finance.moves import PROJECT, Move
-from payforsuccess.finance.waterfall.arithmetic import Arithmetic
+from payforsuccess.finance.waterfall.arithmetic import Arithmetic, minus, plus, total
 from payforsuccess.finance.waterfall.plan import Plan
 
 
@@ -47,8 +47,8 @@ def needs_of(
             if at is None:
                 raise ValueError(f"no tranche puts off the cost {move.why}")
             part = numbers.least(move.amount, room[at])
-            room[at] = room[at] - part
-            rest = move.amount - part
+            room[at] = minus(room[at], part)
+            rest = minus(move.amount, part)
             if not numbers.is_nothing(rest):
                 costs[move.day].append(replace(move, kind="cost", source=PROJECT, amount=rest))
             if not numbers.is_nothing(part):
@@ -57,7 +57,7 @@ def needs_of(
             costs[move.day].append(move)
         else:
             others[move.day].append(move)
-    totals = tuple(sum((move.amount for move in listed), 0) for listed in costs)
+    totals = tuple(total(move.amount for move in listed) for listed in costs)
     return Needs(
         tuple(map(tuple, costs)), tuple(map(tuple, others)), _wanted(totals, calendar), totals
     )
@@ -72,6 +72,6 @@ def _wanted(totals: Sequence[Any], calendar: CashCalendar) -> tuple[Any, ...]:
             for later in range(at + 1, len(calendar.days)):
                 if calendar.days[later] in starts:
                     break
-                wanted = wanted + totals[later]
+                wanted = plus(wanted, totals[later])
         found.append(wanted)
     return tuple(found)

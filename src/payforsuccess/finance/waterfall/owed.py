@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from payforsuccess.finance.moves import PROJECT, Kind
+from payforsuccess.finance.waterfall.arithmetic import minus, total
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.plan import PlannedStep
 
@@ -30,7 +31,7 @@ def pay_owed(book: Book, number: int, if_met: Any) -> None:
     for pool in planned.pools:
         places, free = planned.tranches[pool], book.free(pool, if_met)
         claims = [owed[place] for place in places]
-        paid = book.numbers.least(free, sum(claims, 0))
+        paid = book.numbers.least(free, total(claims))
         if room is not None:
             paid = book.numbers.least(paid, room)
             room = room - paid
@@ -39,8 +40,8 @@ def pay_owed(book: Book, number: int, if_met: Any) -> None:
             continue
         for place, part in zip(places, book.numbers.in_proportion(paid, claims), strict=True):
             took[place, pool] = part
-            owed[place] = owed[place] - part
-        left[pool] = free - paid
+            owed[place] = minus(owed[place], part)
+        left[pool] = minus(free, paid) if planned.exchanges else 0
     if planned.exchanges:
         _exchange(book, planned, owed, took, left, room)
     for (place, pool), part in took.items():
@@ -65,7 +66,7 @@ def _exchange(
     for each in planned.exchanges:
         unmet = [owed[place] for place in each.tied]
         freed = book.numbers.least(took.get((each.tranche, each.shared), 0), left[each.other])
-        freed = book.numbers.least(freed, sum(unmet, 0))
+        freed = book.numbers.least(freed, total(unmet))
         if room is not None:
             freed = book.numbers.least(freed, room)
             room = room - freed

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from payforsuccess.deal.assumptions import PlannedDraw
 from payforsuccess.finance.moves import PROJECT
+from payforsuccess.finance.waterfall.arithmetic import minus, total
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.needs import Needs
 from payforsuccess.finance.waterfall.plan import has_been_met
@@ -20,7 +21,7 @@ def draw(book: Book, needs: Needs, draws: Draws, met: Mapping[str, Any]) -> None
     What it lacks comes from all tranches that can be drawn, in proportion to what each still has.
     """
     if draws == "as-needed":
-        lacking = book.numbers.above_zero(needs.wanted[book.at] - book.cash)
+        lacking = book.numbers.above_zero(minus(needs.wanted[book.at], book.cash))
         if book.numbers.is_nothing(lacking):
             return
         open_now = [
@@ -29,9 +30,10 @@ def draw(book: Book, needs: Needs, draws: Draws, met: Mapping[str, Any]) -> None
             else 0
             for at, balance in enumerate(book.balances)
         ]
-        asked = book.numbers.least(lacking, sum(open_now, 0))
+        asked = book.numbers.least(lacking, total(open_now))
         for at, part in enumerate(book.numbers.in_proportion(asked, open_now)):
             book.draw(at, part)
+        book.put_in(asked)
         return
     for planned in draws:
         if planned.on == book.day:
@@ -39,7 +41,9 @@ def draw(book: Book, needs: Needs, draws: Draws, met: Mapping[str, Any]) -> None
             amount = book.numbers.least(
                 book.numbers.amount(book.plan.minor(planned.amount)), book.balances[at].room
             )
-            book.draw(at, book.numbers.where(_may_be_drawn(book, at, met, planned=True), amount))
+            amount = book.numbers.where(_may_be_drawn(book, at, met, planned=True), amount)
+            book.draw(at, amount)
+            book.put_in(amount)
 
 
 def _may_be_drawn(book: Book, at: int, met: Mapping[str, Any], *, planned: bool) -> Any:
@@ -59,10 +63,10 @@ def _may_be_drawn(book: Book, at: int, met: Mapping[str, Any], *, planned: bool)
 
 def pay_costs(book: Book, needs: Needs) -> None:
     """Pay the costs of the day; what lacks falls on those listed last, who bear it themselves."""
-    total = needs.totals[book.at]
-    if isinstance(total, int) and not total:
+    due = needs.totals[book.at]
+    if isinstance(due, int) and not due:
         return
-    missing = book.numbers.above_zero(total - book.cash)
+    missing = book.numbers.above_zero(minus(due, book.cash))
     if not book.numbers.is_nothing(missing):
         for cost in reversed(needs.costs[book.at]):
             part = book.numbers.least(cost.amount, missing)
@@ -71,7 +75,7 @@ def pay_costs(book: Book, needs: Needs) -> None:
             book.put_in(part)
     for cost in needs.costs[book.at]:
         book.pass_on(cost)
-        book.take_out(cost.amount)
+    book.take_out(due)
 
 
 def other_needs(book: Book, needs: Needs) -> None:
@@ -94,14 +98,17 @@ def give_back_unspent(book: Book, needs: Needs) -> None:
     """
     if book.numbers.is_nothing(book.cash):
         return
-    drawn = sum((balance.drawn for balance in book.balances if balance.gives_cash), 0)
-    spent = sum(needs.totals, 0)
-    unspent = book.numbers.least(book.cash, book.numbers.above_zero(drawn - spent))
-    still_out = [
-        0 if not each.gives_cash else each.principal if each.is_owed_back else each.drawn
-        for each in book.balances
+    drawn = [
+        book.numbers.amount(amount) - each.room if each.gives_cash else 0
+        for amount, each in zip(book.plan.amounts, book.balances, strict=True)
     ]
-    unspent = book.numbers.least(unspent, sum(still_out, 0))
+    over = minus(total(drawn), total(needs.totals))
+    unspent = book.numbers.least(book.cash, book.numbers.above_zero(over))
+    still_out = [
+        0 if not each.gives_cash else each.principal if each.is_owed_back else gave
+        for gave, each in zip(drawn, book.balances, strict=True)
+    ]
+    unspent = book.numbers.least(unspent, total(still_out))
     if book.numbers.is_nothing(unspent):
         return
     for at, part in enumerate(book.numbers.in_proportion(unspent, still_out)):
@@ -122,12 +129,12 @@ def call_guarantees(book: Book) -> None:
             continue
         losses = [lost[name] for name in names]
         covers = guarantee.tranche.covers
-        called = sum(losses, 0)
+        called = total(losses)
         if covers is not None and covers != 1:
             called = book.numbers.part(called, covers)
         still = [balances[name].principal for name in names]
         called = book.numbers.least(called, guarantee.room)
-        called = book.numbers.least(called, sum(still, 0))
+        called = book.numbers.least(called, total(still))
         if book.numbers.is_nothing(called):
             continue
         guarantee.room = guarantee.room - called

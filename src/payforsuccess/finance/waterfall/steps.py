@@ -8,6 +8,7 @@ from typing import Any
 
 from payforsuccess.deal.capital import TO_TRANCHES
 from payforsuccess.finance.moves import PROJECT, Kind
+from payforsuccess.finance.waterfall.arithmetic import minus, plus, total
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.owed import pay_owed
 from payforsuccess.finance.waterfall.plan import PlannedStep, has_been_met
@@ -50,8 +51,8 @@ def _keep(book: Book, planned: PlannedStep, if_met: Any) -> None:
     wanted: Any = planned.each_date
     for at in planned.pools:
         kept = book.numbers.least(book.free(at, if_met), wanted)
-        book.held[at] = book.held[at] + kept
-        wanted = wanted - kept
+        book.held[at] = plus(book.held[at], kept)
+        wanted = minus(wanted, kept)
 
 
 def _give(book: Book, number: int, planned: PlannedStep, if_met: Any) -> None:
@@ -63,12 +64,12 @@ def _give(book: Book, number: int, planned: PlannedStep, if_met: Any) -> None:
             continue
         if planned.step.pays == "fee":
             parts = [book.allowed(number, book.numbers.least(free, wanted))]
-            wanted = wanted - parts[0]
+            wanted = minus(wanted, parts[0])
         else:
             parts = book.numbers.shares(free, planned.step.shares or WHOLE)
             if planned.at_most is not None:
-                total = book.allowed(number, sum(parts, 0))
-                parts = book.numbers.in_proportion(total, parts)
+                paid = book.allowed(number, total(parts))
+                parts = book.numbers.in_proportion(paid, parts)
         for account, part in zip(planned.accounts, parts, strict=True):
             book.pay(_KINDS[planned.step.pays], number, at, account, part)
             if account == PROJECT:
