@@ -36,8 +36,8 @@ SMALL_NUMBERS = Notice(
     "For those who may see small numbers",
     "Counts on this page are not hidden, however small, and an amount at a known price tells the "
     "count behind it. The page is for the parties' own people who determine, approve and audit, "
-    "and is not to be given out. Rates by group, with small numbers hidden, are what "
-    "`pfs equity --release` makes for others.",
+    "and is not to be given out. For others, pfs equity with --release makes rates by group in "
+    "which small numbers are hidden.",
 )
 FOR_COUNSEL = Notice(
     "Draft: Counsel must review",

@@ -19,11 +19,15 @@ from payforsuccess.trail import RunRecord
 
 @dataclass(frozen=True)
 class DataUsed:
-    """One feed as it was read: what the deal says of it, how many rows, and their fingerprint."""
+    """One file of a feed as it was read: what the deal says of the feed, rows, their fingerprint.
+
+    file: by its path in the deal's folder; empty where the feed is one file and says all.
+    """
 
     source: DataSource
     rows: int
     fingerprint: str
+    file: str = ""
 
     def __post_init__(self) -> None:
         required(self.fingerprint, "the fingerprint of the rows")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import PurePath
+
 from payforsuccess.deal.data import DataSource
 from payforsuccess.measures.attrition import RULES
 from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.numbers import day_text
-from payforsuccess.reports.run_facts import AttritionShown, RunFacts
+from payforsuccess.reports.run_facts import AttritionShown, DataUsed, RunFacts
 from payforsuccess.reports.table import Cell, Column, Table, cell
 from payforsuccess.trail import RunInput, RunOutput, RunRecord
 
@@ -19,7 +22,21 @@ AGREEMENT_NAMES = {
 
 
 def data_table(facts: RunFacts) -> Table:
-    """One row a feed: what it is, its source, its licence or agreement, and how many rows."""
+    """One row a file: the feed, its source, its licence or agreement, and how many rows.
+
+    Of a feed in several files the first row says what it is, and each names its file.
+    """
+    several = Counter(used.source.feed for used in facts.data)
+    first: set[str] = set()
+
+    def records(used: DataUsed) -> Cell:
+        is_first = used.source.feed not in first
+        first.add(used.source.feed)
+        if several[used.source.feed] == 1 or not used.file:
+            return cell(used.source.says)
+        name = Exactly(PurePath(used.file).name)
+        return Cell((f"{used.source.says}: ", name) if is_first else (name,))
+
     return Table(
         caption=f"Records used, as of {day_text(facts.as_of)}",
         columns=(
@@ -31,7 +48,7 @@ def data_table(facts: RunFacts) -> Table:
         ),
         rows=tuple(
             (
-                cell(used.source.says),
+                records(used),
                 cell(_origin(used.source)),
                 cell(_terms(used.source)),
                 cell(day_text(used.source.complete_through)),

@@ -177,7 +177,7 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
   h3 { font-size: 11.5pt; margin-top: 12pt; }
   h4, h5, h6 { font-size: 10.5pt; }
   .subtitle { font-size: 11.5pt; }
-  h1, h2, h3, h4, h5, h6, caption, figcaption { break-after: avoid; }
+  h1, h2, h3, h4, h5, h6, caption, thead, figcaption { break-after: avoid; }
   code { font-size: .8em; }
   .notices { grid-template-columns: 1fr 1fr; gap: 6pt; }
   .skip, .contents, summary, .back { display: none; }

@@ -96,6 +96,19 @@ def test_a_report_on_records_under_an_agreement_is_for_those_who_may_see_small_n
     ]
 
 
+def test_files_of_one_feed_are_told_apart_and_a_feed_in_one_file_is_not_named_by_it() -> None:
+    public = data_used()
+    other = public.source.model_copy(update={"feed": "jail", "says": "Bookings"})
+    several = tuple(
+        replace(public, source=other, file=f"feeds/jail/{name}.csv") for name in ("one", "two")
+    )
+    page = write_html(run_document(run_facts(data=(replace(public, file="rossi.csv"), *several))))
+    text = page.decode()
+    assert text.count("Bookings") == 1
+    assert "one.csv" in text and "two.csv" in text
+    assert "rossi.csv" not in text.split("How to do this again")[0]
+
+
 def test_notices_of_deal_statement_and_data_are_all_said(page):
     said = [one.text for one in page.elements if one.attributes.get("class") == "title"]
 

@@ -56,7 +56,8 @@ def run_report(
         is_certified=deal.is_certified,
         record=record,
         data=tuple(
-            DataUsed(sources[read.feed], read.rows, read.fingerprint) for read in ingested.reads
+            DataUsed(sources[read.feed], read.rows, read.fingerprint, read.file)
+            for read in ingested.reads
         ),
         estimates=tuple(
             EstimateShown(plan.estimate, deal.evaluation[plan.estimate.plan].says, as_of)
