@@ -20,6 +20,7 @@ from payforsuccess.runs.folder import read_deal
 from payforsuccess.runs.link.decide import Decided, decide_link
 from payforsuccess.runs.link.decisions import decisions_folder
 from payforsuccess.runs.link.link import Linked, link_people
+from payforsuccess.runs.link.reasons import REASONS
 from payforsuccess.runs.link.review import review_links
 from payforsuccess.store import Store, open_store, typed_table, write_snapshot
 from tests.lib.deals import CITY, COUNTY, EVALUATOR, INVESTOR, PARTIES, PROVIDER, a_deal
@@ -176,7 +177,7 @@ def test_a_party_that_the_deal_does_not_name_is_refused(folder: Path, store: Sto
         decide(folder, pair, "different", "Jo Fir", party="Acme")
 
 
-def test_a_day_ahead_and_a_reason_with_a_number_are_refused_and_not_kept(
+def test_a_day_ahead_and_a_reason_in_words_of_ones_own_are_refused_and_not_kept(
     folder: Path, store: Store
 ) -> None:
     pair = a_taken_pair(match(folder, store))
@@ -194,15 +195,20 @@ def test_a_day_ahead_and_a_reason_with_a_number_are_refused_and_not_kept(
         )
 
     with pytest.raises(Refusal, match="2026-03-02 lies ahead"):
-        decided(on=date(2026, 3, 2), reason="Same street")
-    with pytest.raises(
-        Refusal, match="A reason names no person: leave out numbers and names"
-    ) as no:
-        decided(reason="Alex Example 900-28-1608")
-    assert "1608" not in str(no.value)
+        decided(on=date(2026, 3, 2), reason="relatives")
+    for own in ("Alex Example 900-28-1608", "Same street", ""):
+        with pytest.raises(Refusal, match="A reason is one of a few words") as no:
+            decided(reason=own)
+        assert "Example" not in str(no.value)
     home = decisions_folder(folder / "out" / "links")
     assert not list(home.glob("*.json"))
-    assert decided(reason="All 3 names agree").decision.reason == "All 3 names agree"
+    assert decided(reason="relatives").decision.reason == "relatives"
+
+
+def test_the_command_tells_every_word_for_a_reason() -> None:
+    said = " ".join(pfs("link", "decide", "--help").out.split())
+
+    assert all(f"{word} {says}" in said for word, says in REASONS.items())
 
 
 def test_only_whoever_runs_it_may_read_a_decision(folder: Path, store: Store) -> None:
@@ -323,6 +329,8 @@ def test_the_commands_say_how_it_stands(folder: Path, store: Store) -> None:
     done = pfs("link", "decide", *pair, folder, "--same", *person)
     assert (done.code, "waits for a second person" in done.out) == (0, True)
     assert pfs("link", "decide", *pair, folder, *person).code == 2
+    own = pfs("link", "decide", *pair, folder, "--same", *person, "--reason", "Ann Example")
+    assert (own.code, "Example" in own.err + own.out) == (10, False)
     assert pfs("link", "review", folder, "--most", "1").code == 0
     assert pfs("link", "review", folder, "--show-identifiers").code == 2
     assert pfs("link", "decide", *pair, folder, "--same", "--by", "A", "--party", COUNTY).code == 10

@@ -80,7 +80,7 @@ def why(one: str, other: str, deal: Path, show_identifiers: bool, as_json: bool)
 @click.option("--different", "answer", flag_value="different", help="They are two people.")
 @click.option("--by", required=True, metavar="NAME", help="The person who decides.")
 @click.option("--party", required=True, help="The party whose people they are of.")
-@click.option("--reason", help="Why, in words that identify nobody.")
+@click.option("--reason", metavar="WORD", help="Why, in one of the words above.")
 @click.option("--on", type=DAY, help="The day of the decision; today if left out.")
 @gives_json
 def decide(
@@ -98,6 +98,15 @@ def decide(
 
     It holds when two people agree, and outlives every new match. When they disagree a third
     decides. Nobody of a party that pays, lends, invests or serves may decide.
+
+    \b
+    Words for --reason, none of which can name anyone:
+      identifiers-agree   identifiers that do not change agree
+      identifiers-differ  identifiers that do not change differ
+      typing-error        what differs is a slip in writing
+      changed-name        what differs is a name that was changed
+      relatives           what agrees is shared by relatives or a household
+      holder-says-so      the agency that holds a record looked into it
     """
     from payforsuccess.runs.link.decide import decide_link
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +20,11 @@ from payforsuccess.runs.link.decisions import (
     standings,
     write_decision,
 )
+from payforsuccess.runs.link.reasons import REASONS
 from payforsuccess.runs.link.review import made_links
 
 MONEY_ROLES = ("payor", "provider", "investor", "guarantor")
 """Who gains or loses by a match: their people may not decide on one."""
-_NUMBER = re.compile(r"\d{4}")
-"""What may be of a social security number, a birth date or an agency's own number."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,8 +75,8 @@ def decide_link(
     whose people they are of. on: the day of the decision, not after `as_of`, today. The name is
     taken at its word; who may write here is for the office that holds the folder. Refuses parties
     that gain or lose by matches, parties the deal does not name, records that the latest links do
-    not have, and a reason with four digits or more in a row. Nothing is ever taken out of the
-    record.
+    not have, and a reason that is none of `REASONS`, whose words name nobody. Nothing is ever taken
+    out of the record.
     """
     folder = open_folder(path)
     versions = folder.history().versions
@@ -87,19 +85,19 @@ def decide_link(
         *_party_problems(versions, party),
         *(
             Problem(f"Nothing is written for --{name}.", "Write a text.")
-            for name, text in (("by", by), ("party", party), ("reason", reason))
-            if text is not None and not text.strip()
+            for name, text in (("by", by), ("party", party))
+            if not text.strip()
         ),
     ]
     if on > as_of:
         problems.append(
             Problem(f"{on} lies ahead.", "Give the day of the decision, today or before.")
         )
-    if reason is not None and _NUMBER.search(reason):
+    if reason is not None and reason not in REASONS:
         problems.append(
             Problem(
-                "A reason names no person: leave out numbers and names.",
-                "Say which identifiers agree or differ, and not what they are.",
+                "A reason is one of a few words, since a text of one's own could name people.",
+                f"Give one of these, or none: {', '.join(REASONS)}.",
             )
         )
     if one == other:
