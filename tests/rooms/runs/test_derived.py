@@ -104,6 +104,7 @@ def test_what_stays_is_named_with_why(home: DealFolder) -> None:
     shown = str(retire(home.root, feed="jail", order="o", by="b", on=TODAY, as_of=TODAY))
 
     assert "Removed  out/links/aa" in shown
+    assert "Removed  out/last-load.json, what it said of jail" in shown
     assert "Kept     out/runs: the totals, the report and the record of each run" in shown
     assert "Kept     out/links/decisions: who decided what on matches, and why" in shown
     assert "Kept     out/reads.jsonl: the log" in shown

@@ -20,8 +20,8 @@ BY_PERSON = ("people.csv", "ledger.csv")
 KEPT = (
     (
         "statements",
-        "issued statements with their rows by person, under keys that now lead to no one: what was "
-        "paid stands on them",
+        "issued statements with their rows by person, under pseudonyms: what was paid stands on "
+        "them",
     ),
     ("determinations", "what was signed: totals, and checksums of rows"),
     ("runs", "the totals, the report and the record of each run"),

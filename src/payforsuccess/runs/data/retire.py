@@ -19,6 +19,7 @@ from payforsuccess.runs.data.certificates import (
     read_certificate,
 )
 from payforsuccess.runs.data.derived import derived_of, remove_derived
+from payforsuccess.runs.data.last_load import FILE as LAST_LOAD
 from payforsuccess.runs.data.retention import holds_on
 from payforsuccess.runs.files import locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
@@ -51,7 +52,10 @@ class Retired:
         ]
         if one.replaced_by:
             lines.append(f"Snapshot without the records: {one.replaced_by}")
-        lines += [f"Removed  out/{name}" for name in one.removed]
+        lines += [
+            f"Removed  out/{name}" + (f", what it said of {one.feed}" if name == LAST_LOAD else "")
+            for name in one.removed
+        ]
         lines += [f"Kept     {said}" for said in one.kept]
         lines.append(f"Certificate {one.number}: {self.path}")
         if self.extract is not None:
