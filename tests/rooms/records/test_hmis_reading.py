@@ -152,8 +152,8 @@ def test_an_exit_that_was_withdrawn_leaves_its_enrolment_open(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("stated", "instead", "day"),
     [
-        ("2020-01-01,2025-12-31", "2020-01-01,2025-09-30", "2025-09-30"),
-        ("2026-01-05 09:30:00", "2025-11-30 09:30:00", "2025-11-30"),
+        ("2020-01-01,2026-06-30", "2020-01-01,2025-09-30", "2025-09-30"),
+        ("2026-07-05 09:30:00", "2025-11-30 09:30:00", "2025-11-30"),
     ],
 )
 def test_an_export_that_ends_before_the_deal_says_stops_the_work(

@@ -212,7 +212,9 @@ def _written(source: DataSource, file: FeedFile, column: FeedColumn, value: str,
         return ""
     if column.type == "day":
         day = date.fromisoformat(value[:10])
-        if column.sensitivity != "identifier":
+        if column.name in file.reaches:
+            day = source.complete_through  # as far as the deal says that the extract goes
+        elif column.sensitivity != "identifier":
             day = _years_before(day, years)
         return day.strftime(source.written.days)
     return written_codes(own_codes(source, file, column.name), value)[0]
