@@ -1,0 +1,240 @@
+"""The price at which a target is met: prices multiplied, the same draws at every try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy
+
+from payforsuccess.deal.assumptions import Assumptions, Case
+from payforsuccess.deal.results import Result
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.finance.moves import tranche
+from payforsuccess.finance.repriced import prices_of, repriced
+from payforsuccess.finance.returns.rates import xirr_of
+from payforsuccess.finance.simulate.drivers import drivers_of
+from payforsuccess.finance.simulate.figures import Figure, figure
+from payforsuccess.finance.simulate.simulate import WORLDS, blocks_of, setting_of
+from payforsuccess.finance.simulate.worlds import (
+    Drawn,
+    Setting,
+    pay_worlds,
+    price_worlds,
+)
+from payforsuccess.payments.history import DealHistory
+
+GRID = Fraction(1, 10_000)
+"""Factors are looked for in steps of a ten-thousandth of the price."""
+LEAST, MOST = Fraction(1, 100), Fraction(10)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the price is to bring.
+
+    rate: the yearly rate of return of the mean flows of a tranche, or of all investors together.
+    multiple: mean money back over mean money drawn. paid: the mean of all success payments, in
+    minor units (what an outcome is worth to the payor).
+    """
+
+    kind: Literal["rate", "multiple", "paid"]
+    value: float
+    of: str = "all"
+
+    def __str__(self) -> str:
+        who = "all who gave capital" if self.of == "all" else f"`{self.of}`"
+        match self.kind:
+            case "rate":
+                return f"{who} earn {self.value:.2%} a year on their mean flows"
+            case "multiple":
+                return f"{who} get back {self.value:.4f} times what they give, in the mean"
+            case "paid":
+                return f"success payments come to {self.value / 100:,.2f} in the mean"
+
+
+@dataclass(frozen=True)
+class OldAndNew:
+    """One price before and after, as the deal file's key of its term; whole decimals kept exact."""
+
+    term: str
+    key: str
+    old: Fraction
+    new: Fraction
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The least factor on the prices at which the target is met, or why there is none.
+
+    `reached` is what the target's figure comes to there, with its error between scrambles;
+    `evaluations` counts how often all worlds were priced.
+    """
+
+    target: Target
+    factor: Fraction | None
+    reached: Figure
+    evaluations: int
+    why: str
+    prices: tuple[OldAndNew, ...]
+
+
+def solve_price(
+    history: DealHistory,
+    assumptions: Assumptions,
+    target: Target,
+    *,
+    seed: int,
+    worlds: int = WORLDS,
+    scrambles: int = 8,
+    terms: Collection[str] = (),
+    case: Case = "base",
+    known: Sequence[Result] = (),
+) -> Solved:
+    """Bracketed search over factors from 0.01 to 10, in steps of 0.0001, with common draws.
+
+    A payment never falls as its price rises in a deal whose prices and quantities are not negative
+    and that has no netting, return ceiling or share cap; else the search may find one of several.
+    Where a ceiling keeps the target out of reach, or it is passed already at the least price, there
+    is no factor and `why` says so.
+    """
+    setting, _ = setting_of(history, assumptions, case=case, known=known)
+    _refuse_unknown(setting, target, terms)
+    drivers = drivers_of(setting.deal, assumptions, setting.slots)
+    drawn = [
+        list(blocks)
+        for blocks in blocks_of(setting, drivers, seed=seed, worlds=worlds, scrambles=scrambles)
+    ]
+    tried: dict[Fraction, Figure] = {}
+
+    def at(factor: Fraction) -> Figure:
+        if factor not in tried:
+            priced = replace(setting, deal=repriced(setting.deal, factor, terms=terms))
+            samples = [_flows(priced, blocks, target) for blocks in drawn]
+            tried[factor] = figure(samples, _measure(target, setting))
+        return tried[factor]
+
+    found, why = _search(lambda factor: at(factor).value, target)
+    shown = found if found is not None else (LEAST if "already" in why else MOST)
+    prices = tuple(
+        OldAndNew(term.name, key, old, old * found)
+        for term in setting.deal.payments
+        if found is not None and (not terms or term.name in terms)
+        for key, old in prices_of(term)
+    )
+    return Solved(target, found, at(shown), len(tried), why, prices)
+
+
+def _refuse_unknown(setting: Setting, target: Target, terms: Collection[str]) -> None:
+    problems = []
+    names = [each.name for each in setting.deal.capital]
+    if target.kind != "paid" and not names:
+        problems.append(
+            Problem(
+                "The deal has no capital, so there is no return to aim at.",
+                "Aim at what success payments come to: --target paid=AMOUNT.",
+            )
+        )
+    elif target.kind != "paid" and target.of not in ("all", *names):
+        problems.append(
+            Problem(f"There is no tranche `{target.of}`.", f"Name one of: {', '.join(names)}.")
+        )
+    known = [term.name for term in setting.deal.payments]
+    problems += [
+        Problem(f"There is no payment term `{name}`.", f"Name one of: {', '.join(known)}.")
+        for name in terms
+        if name not in known
+    ]
+    if problems:
+        raise Refusal(problems)
+
+
+def _search(at: Callable[[Fraction], float], target: Target) -> tuple[Fraction | None, str]:
+    if at(LEAST) >= target.value:
+        return None, "The target is met already at a hundredth of the prices."
+    low, high = LEAST, Fraction(1)
+    while at(high) < target.value:
+        if high == MOST:
+            return None, (
+                "No price does: even at ten times the prices the target is not met. Ceilings, "
+                "conditions, or money that goes to others first keep it out of reach."
+            )
+        low, high = high, min(high * 2, MOST)
+    while high - low > GRID:
+        middle = _on_grid(_between(at, low, high, target.value))
+        if not low < middle < high:
+            middle = _on_grid((low + high) / 2)
+        if not low < middle < high:
+            break
+        if at(middle) < target.value:
+            low = middle
+        else:
+            high = middle
+    return high, ""
+
+
+def _between(
+    at: Callable[[Fraction], float], low: Fraction, high: Fraction, wanted: float
+) -> Fraction:
+    """Where a straight line between both ends meets the target, kept off the very ends.
+
+    The middle where the ends are far apart in price: a line is a good guess only near by.
+    """
+    below, above = at(low), at(high)
+    if high - low > 100 * GRID or not above > below:
+        return (low + high) / 2
+    share = min(max((wanted - below) / (above - below), 0.05), 0.95)
+    return low + (high - low) * Fraction(round(share * 1000), 1000)
+
+
+def _on_grid(factor: Fraction) -> Fraction:
+    return round(factor / GRID) * GRID
+
+
+def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> Any:
+    """What a target is measured on in one scramble: mean given and got back by day, or paid."""
+    lines = [price_worlds(setting, drawn) for drawn in blocks]
+    if target.kind == "paid":
+        paid = [
+            numpy.broadcast_to(sum(found.values(), 0), drawn.worlds).mean(dtype=numpy.float64)
+            for found, drawn in zip(lines, blocks, strict=True)
+        ]
+        return float(numpy.mean(paid))
+    names = [
+        each.name
+        for each in setting.deal.capital
+        if (target.of == "all" and each.kind not in ("guarantee", "deferred-fee"))
+        or each.name == target.of
+    ]
+    days = len(setting.calendar.days)
+    given, back = numpy.zeros(days), numpy.zeros(days)
+    for found, drawn in zip(lines, blocks, strict=True):
+        for move in pay_worlds(setting, drawn, found).flows.moves:
+            if move.source in map(tranche, names):
+                given[move.day] += float(numpy.mean(move.amount))
+            if move.target in map(tranche, names):
+                back[move.day] += float(numpy.mean(move.amount))
+    return given / len(blocks), back / len(blocks)
+
+
+def _measure(target: Target, setting: Setting) -> Callable[[Any], float]:
+    match target.kind:
+        case "paid":
+            return float
+        case "multiple":
+            return _multiple
+        case "rate":
+
+            def rate(flows: Any) -> float:
+                given, back = flows
+                found = xirr_of(setting.calendar.days, back - given)
+                return -1.0 if found.rate is None else found.rate
+
+            return rate
+
+
+def _multiple(flows: Any) -> float:
+    given, back = (float(column.sum()) for column in flows)
+    return back / given if given else 0.0
