@@ -24,7 +24,7 @@ Taken = tuple[str, str]
 """A canonical table and, in it, a state, an event or a fact, of the enrolments a column; an empty
 word is the whole table."""
 
-_EVENTS = ("event", "start_event", "milestone", "lost_by", "amounts_of", "units")
+_EVENTS = ("event", "start_event", "milestone", "lost_by", "amounts_of", "units", "good_exits")
 _STATES = ("state", "less")
 _FACTS = ("score",)
 _ENDINGS = ("death", "move", "transfer")
@@ -76,6 +76,27 @@ def needs_of(deal: Deal) -> tuple[Need, ...]:
     )
 
 
+def kinds_named(measure: MeasureBase) -> frozenset[str]:
+    """The kinds of event that a measure's own fields name."""
+    return _named(measure, _EVENTS)
+
+
+def states_named(measure: MeasureBase) -> frozenset[str]:
+    """The states that a measure's own fields name."""
+    return _named(measure, _STATES)
+
+
+def _named(measure: MeasureBase, keys: tuple[str, ...]) -> frozenset[str]:
+    words: set[str] = set()
+    for key in keys:
+        match getattr(measure, key, None):
+            case str(word):
+                words.add(word)
+            case tuple(several):
+                words.update(several)
+    return frozenset(words)
+
+
 def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...]) -> Iterator[Need]:
     if not isinstance(measure, MeasureBase):
         yield from _of_measure(part, name, measure.of, every)
@@ -84,9 +105,8 @@ def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...])
         return
     takes: set[Taken] = {(EVENTS.name, ending) for ending in _ENDINGS}
     takes |= {(SPELLS.name, state) for state in CUSTODY_STATES}
-    for table, keys in ((EVENTS, _EVENTS), (SPELLS, _STATES)):
-        words = (getattr(measure, key, None) for key in keys)
-        takes |= {(table.name, word) for word in words if word}
+    takes |= {(EVENTS.name, kind) for kind in kinds_named(measure)}
+    takes |= {(SPELLS.name, state) for state in states_named(measure)}
     yield Need(part, name, measure.feeds, frozenset(takes), waits_for_all=True)
     starts_in = measure.population.feeds or every
     columns = ["enrolment", "person", *_STARTS[measure.starts_at]]

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from payforsuccess.deal.measures import (
-    CertifiedUnits,
-    DaysInState,
-    EventAbsent,
-    EventCount,
-    HeldWithoutBreak,
-    MeasureBase,
-    MilestoneReached,
-    MoneySum,
-    QuartersWithEarnings,
-)
+from payforsuccess.deal.measures import DaysInState, HeldWithoutBreak, MeasureBase
+from payforsuccess.deal.needs import kinds_named, states_named
 from payforsuccess.deal.tables import CUSTODY_STATES, LINKED_PEOPLE
 from payforsuccess.measures.clock import stops_in_custody
 from payforsuccess.measures.lazily import ir
@@ -38,37 +29,18 @@ class Needs:
 def needs_of(measures: Iterable[MeasureBase]) -> Needs:
     """What the measures read together, with what can end or stop the watching for any of them."""
     known = tuple(measures)
-    states = {name for measure in known for name in _states(measure)}
-    kinds = {name for measure in known for name in _kinds(measure)}
+    states = {state for measure in known for state in (*states_named(measure), *_custody(measure))}
+    kinds = {kind for measure in known for kind in kinds_named(measure)}
     limits = [measure.population.feeds for measure in known]
     feeds = {feed for limit in limits for feed in limit} if all(limits) else set()
     return Needs(frozenset(states), frozenset({*kinds, *LASTING}), frozenset(feeds))
 
 
-def _states(measure: MeasureBase) -> Iterable[str]:
+def _custody(measure: MeasureBase) -> tuple[str, ...]:
     of_days = isinstance(measure, DaysInState | HeldWithoutBreak)
     if stops_in_custody(measure) or CUSTODY in endings_of(measure, of_days=of_days):
-        yield from CUSTODY_STATES
-    if isinstance(measure, DaysInState):
-        yield from filter(None, (measure.state, measure.less))
-    elif isinstance(measure, HeldWithoutBreak):
-        yield measure.state
-
-
-def _kinds(measure: MeasureBase) -> Iterable[str]:
-    if measure.start_event is not None:
-        yield measure.start_event
-    match measure:
-        case EventAbsent() | EventCount():
-            yield measure.event
-        case HeldWithoutBreak():
-            yield from measure.good_exits
-        case MilestoneReached():
-            yield from filter(None, (measure.milestone, measure.lost_by))
-        case MoneySum() | QuartersWithEarnings():
-            yield measure.amounts_of
-        case CertifiedUnits():
-            yield measure.units
+        return CUSTODY_STATES
+    return ()
 
 
 def compile_members(enrolments: ir.Table, linked: ir.Table | None) -> ir.Table:

@@ -50,6 +50,16 @@ def test_a_measure_takes_arms_and_sites_only_where_it_tells_them_apart() -> None
     assert {("enrolments", "arm"), ("enrolments", "site")} <= need.takes
 
 
+def test_a_measure_takes_the_exits_that_count_as_good() -> None:
+    held = {**MEASURE, "kind": "held-without-break", "state": "housed", "held_for": "6 months"}
+    held |= {"lapses": 0, "lapse_days": 0, "good_exits": ["permanent-exit"]}
+    outcome = an_outcome("jail_days", measure=held)
+
+    need = needs_of(a_deal_to_ask_for(outcomes={"jail_days": outcome}))[0]
+
+    assert {("spells", "housed"), ("events", "permanent-exit")} <= need.takes
+
+
 def test_a_measure_across_arms_takes_what_it_measures_for_each_person() -> None:
     across = {"kind": "mean-difference", "of": MEASURE, "treated": "a", "control": "b"}
     outcome = an_outcome("jail_days", measure=across)
