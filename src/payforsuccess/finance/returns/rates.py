@@ -52,29 +52,32 @@ def xirr(days: Sequence[date], flows: Any) -> Rates:
 
     Money given is below zero, money received above.
     """
-    matrix = numpy.atleast_2d(numpy.asarray(flows, dtype=numpy.float64))
-    used = numpy.flatnonzero((numpy.abs(matrix) > NOTHING).any(axis=0))
-    count = len(matrix)
+    matrix = numpy.atleast_2d(numpy.asarray(flows, dtype=numpy.float64)).T
+    count = matrix.shape[1]
     rates = Rates(
         numpy.full(count, numpy.nan),
         numpy.zeros(count, dtype=numpy.int8),
         numpy.zeros(count, dtype=bool),
     )
-    if not used.size:
-        return rates
-    years = years_of([days[int(at)] for at in used])
+    years = years_of(days)
     for start in range(0, count, BLOCK):
         part = slice(start, start + BLOCK)
-        block = numpy.ascontiguousarray(matrix[part][:, used])
-        gives, receives = (block < -NOTHING).any(axis=1), (block > NOTHING).any(axis=1)
+        block = matrix[:, part]
+        most, least = block.max(axis=1), block.min(axis=1)
+        used = (most > NOTHING) | (least < -NOTHING)
+        block = block[used]
+        if not block.size:
+            continue
+        gives, receives = block.min(axis=0) < -NOTHING, block.max(axis=0) > NOTHING
         rates.lost[part] = gives & ~receives
         rates.rate[part][gives & ~receives] = -1.0
-        both = numpy.flatnonzero(gives & receives)
-        if not both.size:
-            continue
-        found: Many = nearest_roots(years, block if both.size == len(block) else block[both])
-        rates.rate[part][both] = numpy.expm1(found.exponent)
-        rates.roots[part][both] = found.count
+        both = gives & receives
+        if not both.all():
+            block = block[:, both]
+        if block.size:
+            found: Many = nearest_roots(years[used] - years[used][0], block)
+            rates.rate[part][both] = numpy.expm1(found.exponent)
+            rates.roots[part][both] = found.count
     return rates
 
 

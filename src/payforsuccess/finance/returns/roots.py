@@ -2,7 +2,8 @@
 
 A rate r is searched as its exponent x = ln(1 + r): present value is a sum of amounts times
 exp(-x years), which falls off smoothly at both ends. Every change of sign between neighbours of
-the grid brackets a root; two roots between the same neighbours are not seen.
+the grid brackets a root; two roots between the same neighbours are not seen. Arrays have a row
+for each day and a column for each flow, so that every pass runs along many flows.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ _NEAR = numpy.linspace(-0.6, 0.6, 25)
 _FAR = numpy.array([0.8, 1.0, 1.3, 1.7, 2.2, 3.0, 4.0, 5.5, 7.5, 10.0])
 GRID = numpy.concatenate([-_FAR[::-1], _NEAR, _FAR])
 """Exponents looked at: yearly rates from -99.995 percent to far above any that is paid."""
+OUTWARD = 40
+"""Beyond the grid a root is looked for as far as so many times its ends."""
 ENOUGH = 1e-5
 """A step below this ends the search: what it leaves is of the order of its third power."""
 MOST_STEPS = 100
@@ -30,109 +33,108 @@ class Many:
 
 
 def nearest_roots(years: Any, flows: Any) -> Many:
-    """Roots of flows that all have amounts of both signs; NaN where none was found.
+    """Roots of flows (a column each) that all have amounts of both signs; NaN without any.
 
-    Only where the grid has none are rates beyond it looked for, as far as 40 times its ends: there
-    the sign is that of the first amount (for rates without bound) and of the last (towards -100
-    percent).
+    Only where the grid has none are rates beyond it looked for: there the sign is that of the
+    first amount (for rates without bound) and of the last (towards -100 percent).
     """
-    rows = len(flows)
-    values = flows @ numpy.exp(numpy.multiply.outer(-years, GRID))
-    signs = numpy.empty((rows, len(GRID) + 2), dtype=bool)
-    numpy.greater_equal(values, 0, out=signs[:, 1:-1])
-    is_some = flows != 0
-    everyone = numpy.arange(rows)
-    signs[:, -1] = flows[everyone, is_some.argmax(axis=1)] > 0
-    signs[:, 0] = flows[everyone, flows.shape[1] - 1 - is_some[:, ::-1].argmax(axis=1)] > 0
-    changes = signs[:, 1:] != signs[:, :-1]
-    count = changes[:, 1:-1].sum(axis=1)
-    beyond = count == 0
-    changes[~beyond, 0] = changes[~beyond, -1] = False
-    count[beyond] = changes[beyond].sum(axis=1)
-    exponent = numpy.full(rows, numpy.nan)
+    discounted = numpy.exp(numpy.multiply.outer(-GRID, years))
+    values = discounted @ flows
+    signs = values >= 0
+    count = (signs[1:] != signs[:-1]).sum(axis=0, dtype=numpy.int16)
+    exponent = numpy.full(flows.shape[1], numpy.nan)
     one = numpy.flatnonzero(count == 1)
     if one.size:
-        cells = changes[one].argmax(axis=1)
-        whole = one.size == rows
-        exponent[one] = _close_in(
-            years, flows if whole else flows[one], values if whole else values[one], cells
-        )
-    for row in numpy.flatnonzero(count > 1):
-        cells = numpy.flatnonzero(changes[row])
-        several = numpy.repeat(flows[row : row + 1], len(cells), axis=0)
-        worth = numpy.repeat(values[row : row + 1], len(cells), axis=0)
-        found = _close_in(years, several, worth, cells)
-        exponent[row] = found[numpy.argmin(numpy.abs(numpy.expm1(found)))]
+        if one.size < len(count):
+            flows_of_one, worth, same = flows[:, one], values[:, one], signs[:, one]
+        else:
+            flows_of_one, worth, same = flows, values, signs
+        cells = (same == same[0]).sum(axis=0, dtype=numpy.intp) - 1
+        exponent[one] = _between(years, flows_of_one, worth, discounted, cells)
+    for column in numpy.flatnonzero(count > 1):
+        cells = numpy.flatnonzero(signs[1:, column] != signs[:-1, column])
+        several = numpy.repeat(flows[:, [column]], len(cells), axis=1)
+        worth = numpy.repeat(values[:, [column]], len(cells), axis=1)
+        found = _between(years, several, worth, discounted, cells)
+        exponent[column] = found[numpy.argmin(numpy.abs(numpy.expm1(found)))]
+    for column in numpy.flatnonzero(count == 0):
+        found = _beyond(years, flows[:, column])
+        count[column] = len(found)
+        if found:
+            exponent[column] = min(found, key=lambda each: abs(numpy.expm1(each)))
     return Many(exponent, numpy.minimum(count, 2))
 
 
-def _close_in(years: Any, flows: Any, values: Any, cells: Any) -> Any:
-    """The root in one cell of each row: Halley's steps, halving wherever one leaves its bracket.
+def _between(years: Any, flows: Any, values: Any, discounted: Any, cells: Any) -> Any:
+    """The root of each flow between one place of the grid and the next."""
+    everyone = numpy.arange(len(cells))
+    low, high = GRID[cells], GRID[cells + 1]
+    first, last = values[cells, everyone], values[cells + 1, everyone]
+    slopes = (discounted * -years) @ flows
+    wide = high - low
+    at_first, at_last = slopes[cells, everyone] * wide, slopes[cells + 1, everyone] * wide
+    # The cubic through both ends with their slopes, solved by a few steps from the chord's root.
+    across = first - last
+    t = numpy.clip(first / numpy.where(across == 0, 1, across), 0, 1)
+    bend = -3 * across - 2 * at_first - at_last
+    twist = 2 * across + at_first + at_last
+    for _ in range(3):
+        steep = at_first + t * (2 * bend + 3 * t * twist)
+        value = first + t * (at_first + t * (bend + t * twist))
+        t = numpy.clip(t - value / numpy.where(steep == 0, numpy.inf, steep), 0, 1)
+    return _close_in(years, flows, low, high, low + t * wide, first < 0)
 
-    A cell runs from one place of the grid to the next; 0 and the last lie beyond its two ends.
-    """
-    low, high = _bracket(years, flows, cells)
-    at_low = numpy.clip(cells - 1, 0, len(GRID) - 1)
-    everyone = numpy.arange(len(flows))
-    first = values[everyone, at_low]
-    last = values[everyone, numpy.clip(cells, 0, len(GRID) - 1)]
-    inside = (cells > 0) & (cells < len(GRID))
-    rising = first < 0
-    if not inside.all():
-        beyond = ~inside
-        rising[beyond] = _worth(years, flows[beyond], low[beyond]) < 0
-    gap = numpy.where(inside, last - first, 1.0)
-    x = numpy.where(
-        inside & (gap != 0),
-        low - first * (high - low) / numpy.where(gap == 0, 1.0, gap),
-        (low + high) / 2,
-    )
-    powers = numpy.stack([numpy.ones_like(years), -years, years * years], axis=1)
-    left = everyone
-    answer = x.copy()
-    rows = flows
+
+def _close_in(years: Any, flows: Any, low: Any, high: Any, x: Any, rising: Any) -> Any:
+    """Halley's steps from x, halving the bracket wherever one leaves it."""
+    powers = numpy.stack([numpy.ones_like(years), -years, years * years])
+    left, answer = numpy.arange(len(x)), x.copy()
     for _ in range(MOST_STEPS):
-        weighted = numpy.multiply.outer(x, -years)
-        if not inside.all():
-            weighted -= weighted.max(axis=1, keepdims=True)  # scales value and slopes alike
+        weighted = numpy.multiply.outer(-years, x)
+        if x.min() < GRID[0]:
+            weighted -= weighted.max(axis=0)  # scales value and slopes alike
         numpy.exp(weighted, out=weighted)
-        weighted *= rows
-        f, slope, bend = (weighted @ powers).T
-        is_left = (f < 0) == rising
-        low = numpy.where(is_left, x, low)
-        high = numpy.where(is_left, high, x)
-        with numpy.errstate(divide="ignore", invalid="ignore"):
-            step = 2 * f * slope / (2 * slope * slope - f * bend)
-        new = x - step
-        outside = ~((new > low) & (new < high))
-        new = numpy.where(outside, (low + high) / 2, new)
-        new[f == 0], outside[f == 0] = x[f == 0], False
-        moved = (numpy.abs(new - x) > ENOUGH) | outside
-        x = new
-        answer[left] = x
-        if not moved.any():
+        weighted *= flows
+        value, slope, bend = powers @ weighted
+        is_left = (value < 0) == rising
+        low, high = numpy.where(is_left, x, low), numpy.where(is_left, high, x)
+        bottom = 2 * slope * slope - value * bend
+        new = x - 2 * value * slope / numpy.where(bottom == 0, numpy.inf, bottom)
+        outside = ((new < low) | (new > high) | (bottom == 0)) & (value != 0)
+        if outside.any():
+            new = numpy.where(outside, (low + high) / 2, new)
+        goes_on = (numpy.abs(new - x) > ENOUGH) | outside
+        answer[left] = x = new
+        if not goes_on.any():
             break
-        if moved.sum() < 0.7 * len(x):
-            left, rows, x = left[moved], rows[moved], x[moved]
-            low, high, rising = low[moved], high[moved], rising[moved]
+        left, x, flows = left[goes_on], x[goes_on], flows[:, goes_on]
+        low, high, rising = low[goes_on], high[goes_on], rising[goes_on]
+        if numpy.all(high - low <= 4 * numpy.spacing(numpy.abs(x))):
+            break
     return answer
 
 
-def _bracket(years: Any, flows: Any, cells: Any) -> tuple[Any, Any]:
-    ends = numpy.concatenate([[numpy.nan], GRID, [numpy.nan]])
-    low, high = ends[cells], ends[cells + 1]
-    for row in numpy.flatnonzero(numpy.isnan(low) | numpy.isnan(high)):
-        edge = GRID[-1] if numpy.isnan(high[row]) else GRID[0]
+def _beyond(years: Any, flow: Any) -> list[float]:
+    """The roots of one flow outside the grid, at most one on each side."""
+    amounts = flow[flow != 0]
+    found = []
+    for edge, far in ((GRID[0], amounts[-1]), (GRID[-1], amounts[0])):
         inner, outer = edge, 2 * edge
-        sign = _worth(years, flows[row], edge) < 0
-        while abs(outer) < 40 * abs(edge) and (_worth(years, flows[row], outer) < 0) == sign:
+        sign = _worth(years, flow, edge) < 0
+        if (far < 0) == sign:
+            continue
+        while abs(outer) < OUTWARD * abs(edge) and (_worth(years, flow, outer) < 0) == sign:
             inner, outer = outer, 2 * outer
-        low[row], high[row] = min(inner, outer), max(inner, outer)
-    return low, high
+        low, high = sorted((inner, outer))
+        if (_worth(years, flow, outer) < 0) == sign:
+            continue
+        rising = _worth(years, flow, low) < 0
+        ends = [numpy.array([each]) for each in (low, high, (low + high) / 2, rising)]
+        found.append(float(_close_in(years, flow[:, None], *ends)[0]))
+    return found
 
 
-def _worth(years: Any, flows: Any, exponent: Any) -> Any:
+def _worth(years: Any, flow: Any, exponent: float) -> float:
     """Present value times a number above zero that keeps it within range."""
-    powers = numpy.multiply.outer(exponent, -years)
-    powers -= powers.max(axis=-1, keepdims=True)
-    return (flows * numpy.exp(powers)).sum(axis=-1)
+    powers = -years * exponent
+    return float(flow @ numpy.exp(powers - powers.max()))
