@@ -2,7 +2,9 @@
 
 Synthetic: six sorts of episodes, half of them on the first tenth of the people, 2 % still open; a
 cohort spread over all people. Floors, in the same run on the same files: the engine reading the
-same columns of one state or kind, and of everything. Peer: pandas, for days in jail.
+same columns of one state or kind, of all that the measure's terms refer to (a death ends a window,
+and for events custody does), and of everything. Peer: pandas, for days in jail. Times are of the
+clock and of the processor; where others use the machine too, the second is the steadier.
 
     python benchmarks/measures.py [PEOPLE] [EPISODES] [FOLDER]     10,000,000 and 100,000,000
 """
@@ -15,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,17 +52,28 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "emergency visits": {"kind": "event-count", "event": "emergency-visit", "counts": "each"},
     "hearings": {"kind": "event-count", "event": "hearing", "counts": "each"},
 }
+ENDINGS = ("events", "kind IN ('death', 'move', 'transfer')")
+READS = {
+    "days in jail": [("spells", "state = 'jailed'"), ENDINGS],
+    "housed 12 months, one lapse of 30 days": [("spells", "state = 'housed'"), ENDINGS],
+    "days with an arrest": [
+        ("events", "kind IN ('arrest', 'death', 'move', 'transfer')"),
+        ("spells", "state = 'jailed'"),
+    ],
+}
 SPELLS = ("jailed", "housed", "sheltered")
 EVENTS = ("arrest", "emergency-visit", "hearing")
 READ = {
     "spells": "max(person), min(start_on), max(end_on), max(feed), max(file), sum(row)",
     "events": "max(person), min(happened_on), max(amount), max(feed), max(file), sum(row)",
 }
+EVERYTHING = [(table, "true") for table in READ]
 SEEN = date(2025, 12, 31)
+TIMES = 3
 
 
 def write_records(folder: Path, people: int, episodes: int) -> None:
-    """Spells and events, unsorted and as a snapshot sorts them, and the enrolments of cohorts."""
+    """Spells and events, unsorted and as a snapshot sorts them."""
     import duckdb
 
     with duckdb.connect() as engine:
@@ -95,11 +109,18 @@ def write_records(folder: Path, people: int, episodes: int) -> None:
                 f"COPY (SELECT * FROM '{folder}/{name}.parquet' ORDER BY {order}) "
                 f"TO '{folder}/{name}-sorted.parquet'"
             )
+
+
+def write_cohorts(folder: Path, people: int) -> None:
+    """The enrolments of each cohort: one person out of every so many."""
+    import duckdb
+
+    with duckdb.connect() as engine:
         for cohort in COHORTS:
             step = max(people // cohort, 1)
             engine.execute(
                 "COPY (SELECT 'e' || i AS enrolment, "
-                f"'p' || lpad((i * {step})::VARCHAR, 8, '0') AS person, "
+                f"'p' || lpad((i * {step} + hash(i, 9) % {step})::VARCHAR, 8, '0') AS person, "
                 "NULL::DATE AS referred_on, NULL::DATE AS assigned_on, NULL::VARCHAR AS arm, "
                 "DATE '2021-01-01' + (hash(i, 7) % 730)::INTEGER AS enrolled_on, "
                 "NULL::DATE AS exited_on, NULL::VARCHAR AS site, NULL::VARCHAR AS stratum, "
@@ -144,8 +165,32 @@ def sliced(store: Any, tables: Any, measures: list[Any]) -> Any:
     )
 
 
-def measured(store: Any, tables: Any, stated: list[dict[str, Any]]) -> dict[str, float]:
-    """Seconds of the measures from the files on: looking the cohort up, writing SQL, running it."""
+@dataclass(frozen=True)
+class Spent:
+    """Seconds by the clock, and of the processor on both threads."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> Spent:
+        """The two clocks."""
+        return cls(time.perf_counter(), time.process_time())
+
+    def __sub__(self, other: Spent) -> Spent:
+        """What was spent since."""
+        return Spent(self.clock - other.clock, self.processor - other.processor)
+
+    def __add__(self, other: Spent) -> Spent:
+        """Both together."""
+        return Spent(self.clock + other.clock, self.processor + other.processor)
+
+
+NOTHING = Spent(0, 0)
+
+
+def measured(store: Any, tables: Any, stated: list[dict[str, Any]]) -> Spent:
+    """Measures from the files on; gives what writing their SQL took, which no data make longer."""
     from pydantic import TypeAdapter
 
     from payforsuccess.deal.measures import PersonMeasure
@@ -154,47 +199,52 @@ def measured(store: Any, tables: Any, stated: list[dict[str, Any]]) -> dict[str,
     adapter: TypeAdapter[Any] = TypeAdapter(PersonMeasure)
     measures = [adapter.validate_python({**SHARED, **own}) for own in stated]
     seen = Seen({"county": SEEN})
-    clock = time.perf_counter
-    start = clock()
     cohort = sliced(store, tables, measures)
-    found = {"look up": clock() - start, "write SQL": 0.0, "run SQL": 0.0}
+    writing = NOTHING
     for one in measures:
-        start = clock()
+        start = Spent.now()
         sql = str(store.backend.compile(COMPILERS[type(one)](one, cohort, seen=seen)))
-        written = clock()
+        writing += Spent.now() - start
         store.backend.con.sql(sql).to_arrow_table()
-        found["write SQL"] += written - start
-        found["run SQL"] += clock() - written
-    return found
+    return writing
 
 
-def floor(store: Any, table: str, where: str = "") -> None:
-    """The engine reading the columns that measures read."""
-    store.backend.con.execute(f"SELECT count(*), {READ[table]} FROM {table} {where}").fetchall()
+def floor(store: Any, reads: list[tuple[str, str]]) -> Spent:
+    """The engine reading the columns that measures read, of these rows of these tables."""
+    for table, where in reads:
+        store.backend.con.execute(
+            f"SELECT count(*), {READ[table]} FROM {table} WHERE {where}"
+        ).fetchall()
+    return NOTHING
 
 
-def best(works: list[Any], *, times: int) -> list[Any]:
-    """The best of several runs of each; in turn, since other work on the machine comes and goes."""
-    found: list[list[Any]] = [[] for _ in works]
+def best(works: list[Any], *, times: int) -> list[Spent]:
+    """The least of several runs of each; in turn, since other work on the machine comes and goes.
+
+    A work gives what is not to be counted.
+    """
+    found: list[list[Spent]] = [[] for _ in works]
     for at in range(times + 1):
         for results, work in zip(found, works, strict=True):
-            start = time.perf_counter()
-            parts = work()
-            seconds = time.perf_counter() - start
+            start = Spent.now()
+            aside = work()
             if at:  # the first warms the engine
-                results.append((seconds, parts))
-    return [min(results, key=lambda result: result[0]) for results in found]
+                results.append(Spent.now() - start - aside)
+    return [
+        Spent(min(one.clock for one in results), min(one.processor for one in results))
+        for results in found
+    ]
 
 
-def ratios(floor_seconds: float, seconds: float, parts: dict[str, float]) -> dict[str, float]:
-    """Ours against the floor: the part that grows with the data, and all of it."""
-    with_data = seconds - parts["write SQL"]
+def ratios(low: Spent, ours: Spent) -> dict[str, float]:
+    """Ours against the floor."""
     return {
-        "floor": round(floor_seconds, 3),
-        "ours": round(with_data, 3),
-        "ratio": round(with_data / floor_seconds, 2),
-        "writing SQL": round(parts["write SQL"], 3),
-        "ratio with it": round(seconds / floor_seconds, 2),
+        "floor": round(low.clock, 3),
+        "ours": round(ours.clock, 3),
+        "ratio": round(ours.clock / low.clock, 2),
+        "floor, processor": round(low.processor, 3),
+        "ours, processor": round(ours.processor, 3),
+        "ratio, processor": round(ours.processor / low.processor, 2),
     }
 
 
@@ -204,15 +254,22 @@ def one_by_one(folder: Path, order: str, cohort: int) -> None:
     with opened(folder, order, cohort) as (store, tables):
         for name, own in ALONE.items():
             column, table = ("state", "spells") if "state" in own else ("kind", "events")
-            where = f"WHERE {column} = '{own.get('state', own.get('event'))}'"
-            (low, _), (high, parts) = best(
+            where = f"{column} = '{own.get('state', own.get('event'))}'"
+            low, all_it_reads, ours = best(
                 [
-                    lambda table=table, where=where: floor(store, table, where),
+                    lambda table=table, where=where: floor(store, [(table, where)]),
+                    lambda name=name: floor(store, READS[name]),
                     lambda own=own: measured(store, tables, [own]),
                 ],
-                times=3,
+                times=TIMES,
             )
-            found[name] = ratios(low, high, parts)
+            found[name] = {
+                **ratios(low, ours),
+                "ratio to all it reads": round(ours.clock / all_it_reads.clock, 2),
+                "ratio to all it reads, processor": round(
+                    ours.processor / all_it_reads.processor, 2
+                ),
+            }
     print(json.dumps(found))
     tell(0)
 
@@ -220,14 +277,14 @@ def one_by_one(folder: Path, order: str, cohort: int) -> None:
 def together(folder: Path, order: str, cohort: int) -> None:
     """Ten measures in one pass beside one look at all rows."""
     with opened(folder, order, cohort) as (store, tables):
-        (low, _), (high, parts) = best(
+        low, ours = best(
             [
-                lambda: [floor(store, name) for name in READ],
+                lambda: floor(store, EVERYTHING),
                 lambda: measured(store, tables, list(TOGETHER.values())),
             ],
-            times=2,
+            times=TIMES,
         )
-    print(json.dumps({"ten together": ratios(low, high, parts)}))
+    print(json.dumps({"ten together": ratios(low, ours)}))
     tell(0)
 
 
@@ -236,7 +293,10 @@ def pandas_days(folder: Path, order: str, cohort: int) -> None:
     import numpy as np
     import pandas as pd
 
-    def work() -> int:
+    days = 0
+
+    def work() -> Spent:
+        nonlocal days
         people = pd.read_parquet(folder / f"enrolments-{cohort}.parquet")
         columns = ["person", "start_on", "end_on", "feed", "file", "row"]
         jail = pd.read_parquet(
@@ -251,20 +311,24 @@ def pandas_days(folder: Path, order: str, cohort: int) -> None:
         both = both[both["from"] < both["to"]].sort_values(["enrolment", "from"])
         reached = both.groupby("enrolment")["to"].cummax().groupby(both["enrolment"]).shift()
         both["from"] = np.maximum(both["from"], reached.fillna(both["from"]))
-        days = (both["to"] - both["from"]).dt.days.clip(lower=0)
-        return int(days.groupby(both["enrolment"]).sum().sum())
+        each = (both["to"] - both["from"]).dt.days.clip(lower=0)
+        days = int(each.groupby(both["enrolment"]).sum().sum())
+        return NOTHING
 
-    ((seconds, days),) = best([work], times=1)
-    print(json.dumps({"seconds": round(seconds, 3), "days": days}))
+    (spent,) = best([work], times=1)
+    found = {"seconds": round(spent.clock, 3), "processor": round(spent.processor, 3)}
+    print(json.dumps({**found, "days": days}))
     tell(0)
 
 
-def side(name: str, folder: Path, order: str, cohort: int) -> dict[str, Any]:
+def side(
+    name: str, folder: Path, order: str, cohort: int, *, script: str = __file__
+) -> dict[str, Any]:
     """One side in a process of its own: its figures and its peak of memory."""
     import subprocess
 
     done = subprocess.run(
-        [sys.executable, __file__, name, str(folder), order or "-", str(cohort)],
+        [sys.executable, script, name, str(folder), order or "-", str(cohort)],
         capture_output=True,
         text=True,
         check=True,
@@ -284,10 +348,14 @@ def compared(folder: Path) -> list[dict[str, Any]]:
             row["megabytes"] = max(alone["megabytes"], ten["megabytes"])
             if cohort == COHORTS[0]:
                 peer = side("pandas_days", folder, order, cohort)
-                times = peer["seconds"] / alone["days in jail"]["ours"]
-                row["pandas"] = {**peer, "times ours": round(times, 1)}
+                jail = alone["days in jail"]
+                row["pandas"] = {
+                    **peer,
+                    "times ours": round(peer["seconds"] / jail["ours"], 1),
+                    "times ours, processor": round(peer["processor"] / jail["ours, processor"], 1),
+                }
             rows.append(row)
-            print(json.dumps(row))
+            print(json.dumps(row), flush=True)
     return rows
 
 
@@ -296,6 +364,7 @@ def main(people: int, episodes: int, folder: Path) -> None:
     if not (folder / "events-sorted.parquet").exists():
         folder.mkdir(parents=True, exist_ok=True)
         write_records(folder, people, episodes)
+    write_cohorts(folder, people)
     keep(
         "measures",
         {
