@@ -69,7 +69,7 @@ def quality_document(facts: QualityFacts) -> Document:
     return Document(
         title=f"{facts.deal}: quality of the data",
         language="en",
-        subtitle=f"Ingested as of {day_text(facts.as_of)}",
+        subtitle=f"{'Read' if facts.stopped_by else 'Ingested'} as of {day_text(facts.as_of)}",
         notices=(*([STOPPED] if facts.stopped_by else []), *facts.notices, PRIVILEGED),
         blocks=(*_outcome(facts), *blocks),
     )
