@@ -79,8 +79,22 @@ def suppress_next(
     held_back = [
         f"{at}:{name}" for at, (_, release) in enumerate(distinct, 1) for name in release.hidden
     ]
-    found = suppress(whole, threshold=threshold, already_shown=known, already_hidden=held_back)
     own = f"{len(distinct) + 1}:"
+    stays_shown, stays_hidden = _unchanged(distinct, facts, own)
+    try:
+        found = suppress(
+            whole,
+            threshold=threshold,
+            already_shown=[*known, *stays_shown],
+            already_hidden=[*held_back, *stays_hidden],
+        )
+    except ValueError:
+        found = suppress(
+            whole,
+            threshold=threshold,
+            already_shown=known,
+            already_hidden=[*held_back, *stays_hidden],
+        )
     return Release(
         {name: facts.cells[name].value for name in facts.cells if own + name in found.shown},
         frozenset(name for name in facts.cells if own + name in found.hidden),
@@ -90,3 +104,20 @@ def suppress_next(
             if name.startswith(own)
         },
     )
+
+
+def _unchanged(
+    earlier: Sequence[tuple[Facts, Release]], facts: Facts, own: str
+) -> tuple[list[str], list[str]]:
+    """The numbers that are as some earlier release has them: shown there, and hidden there.
+
+    A reader may take it that they did not change. So one that was hidden stays hidden, else the
+    new release would tell the old number; and to hide one that was shown would protect nothing.
+    """
+    shown: dict[str, None] = {}
+    hidden: dict[str, None] = {}
+    for table, release in earlier:
+        for name, cell in facts.cells.items():
+            if name in table.cells and table.cells[name].value == cell.value:
+                (shown if name in release.shown else hidden)[own + name] = None
+    return [name for name in shown if name not in hidden], list(hidden)

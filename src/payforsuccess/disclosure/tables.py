@@ -124,7 +124,7 @@ def over_time(tables: Sequence[Facts], *, threshold: int = LEAST_THRESHOLD) -> F
     Cells are `1:name` for the first table, `2:name` for the second; and, never shown, `1>3:name`:
     by how much a cell of the first differs from the newest, here the third. Who has both takes one
     from the other, so a small change is as sensitive as a small count, also where people left. So
-    is a small difference between counts of other names in the same group (`Facts.groups`).
+    is a small difference between counts of one group (`Facts.groups`) in tables of other kinds.
     Changes between two earlier tables were looked at when the later of them was the newest.
     """
     parts: list[Facts] = [_numbered(facts, at) for at, facts in enumerate(tables, 1)]
@@ -136,6 +136,8 @@ def over_time(tables: Sequence[Facts], *, threshold: int = LEAST_THRESHOLD) -> F
                 parts.append(_change(number, name, was, newest, name, is_))
         for name, other in product(facts.groups, tables[-1].groups):
             if name == other or facts.groups[name] != tables[-1].groups[other]:
+                continue
+            if other in facts.cells or name in tables[-1].cells:
                 continue
             was, now = facts.cells[name], tables[-1].cells[other]
             if 1 <= abs(was.value - now.value) <= threshold:
