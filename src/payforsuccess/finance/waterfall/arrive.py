@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from payforsuccess.deal.parties import Payor
@@ -38,19 +37,17 @@ def _payors(book: Book, term: PaymentTerm, amount: Any) -> list[tuple[str, Any]]
     What passes a payor's own ceiling goes to the one that steps in, and so on; what nobody takes
     over does not arrive.
     """
-    numbers = book.numbers
-    chosen = [
-        payor for payor in book.plan.deal.payors if not term.payors or payor.party in term.payors
-    ]
-    whole = sum((payor.share for payor in chosen), Fraction(0))
+    chosen = book.plan.payors[term.name]
     parts = [amount]
     if len(chosen) > 1:
-        parts = numbers.shares(amount, [payor.share / whole for payor in chosen])
-    if all(payor.ceiling is None for payor in book.plan.deal.payors):
-        return [(payor.party, part) for payor, part in zip(chosen, parts, strict=True)]
+        parts = book.numbers.shares(amount, [share for _, share in chosen])
+    if not book.plan.has_ceilings:
+        return [(payor.party, part) for (payor, _), part in zip(chosen, parts, strict=True)]
     by_name = {payor.party: payor for payor in book.plan.deal.payors}
-    funded: dict[str, Any] = {payor.party: part for payor, part in zip(chosen, parts, strict=True)}
-    for payor in chosen:
+    funded: dict[str, Any] = {
+        payor.party: part for (payor, _), part in zip(chosen, parts, strict=True)
+    }
+    for payor, _ in chosen:
         taken = _as_far_as_it_goes(book, payor, funded[payor.party], already=0)
         excess = funded[payor.party] - taken
         funded[payor.party] = taken

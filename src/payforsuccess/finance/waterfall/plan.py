@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
 from payforsuccess.deal.capital import TO_TRANCHES, Tranche, WaterfallStep
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.parties import Payor
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.finance.moves import PROJECT, party, pool, tranche
 from payforsuccess.finance.waterfall.order import steps_of
@@ -71,6 +73,10 @@ class Plan:
     steps: tuple[PlannedStep, ...]
     amounts: tuple[int, ...]
     """What each tranche gives at most, in minor units."""
+    payors: Mapping[str, tuple[tuple[Payor, Fraction], ...]]
+    """By payment term: who pays it, and which share."""
+    has_ceilings: bool
+    """Whether any payor has a ceiling of its own."""
 
     def minor(self, amount: Any) -> int:
         """An amount of the deal file in minor units."""
@@ -104,7 +110,15 @@ def plan_of(deal: Deal, *, merges_pools: bool) -> Plan:
             for number, step in enumerate(steps, 1)
         ),
         tuple(to_minor(each.amount, deal.currency) for each in deal.capital),
+        {term.name: _payors(deal, term) for term in deal.payments},
+        any(payor.ceiling is not None for payor in deal.payors),
     )
+
+
+def _payors(deal: Deal, term: PaymentTerm) -> tuple[tuple[Payor, Fraction], ...]:
+    chosen = [each for each in deal.payors if not term.payors or each.party in term.payors]
+    whole = sum((payor.share for payor in chosen), Fraction(0))
+    return tuple((payor, payor.share / whole) for payor in chosen)
 
 
 def has_been_met(deal: Deal, name: str, *, on: date, met: Mapping[str, bool | Any]) -> bool | Any:
