@@ -18,7 +18,7 @@ from payforsuccess.units import Period
 
 def triggers_met(
     deal: Deal, assumptions: Assumptions, people: People, results: WorldResults
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     """By trigger: true or false, or an array with one for each world.
 
     A trigger on an outcome looks at its last result that is determined by the day of the test; with

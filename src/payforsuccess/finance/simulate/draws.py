@@ -110,7 +110,7 @@ class ManyDraws:
         """The square root, world by world."""
         return numpy.sqrt(numpy.asarray(_loose(value), dtype=numpy.float64))
 
-    def facts(self, *, central: Mapping[str, Fraction]) -> dict[str, Any]:
+    def facts(self, *, central: Mapping[str, Fraction]) -> Mapping[str, Any]:
         """Each fact as 0 or 1 in every world."""
         found: dict[str, Any] = {}
         for name, chance in central.items():
