@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from payforsuccess.disclosure import (
@@ -121,6 +121,7 @@ def seen(given_out: list[tuple[Facts, Release]]) -> tuple[Facts, dict[str, int]]
     return over_time([facts for facts, _ in given_out]), shown
 
 
+@settings(max_examples=10)
 @given(PEOPLE, st.integers(0, 9), st.integers(1, 14))
 def test_two_releases_of_rates(people: Drawn, which: int, more: int) -> None:
     sex, language, came, did_well, times = people[which % len(people)]
