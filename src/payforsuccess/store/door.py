@@ -101,8 +101,11 @@ class Store:
 
     def run(self, expression: Any) -> pa.Table:
         """The rows an Ibis expression gives. Refuses records that were changed or are locked."""
+        table = expression.as_table()
         with self._refusals():
-            return self.backend.to_pyarrow(expression)
+            self.backend._run_pre_execute_hooks(table)  # rows held in memory become views
+            found = self.backend.con.sql(self.backend.compile(table)).to_arrow_table()
+        return _typed(found, table.schema().to_pyarrow())  # by Ibis' own way, pandas is loaded
 
     def sql_of(self, expression: Any) -> str:
         """The SQL an Ibis expression stands for, to be filed as evidence."""
@@ -168,6 +171,17 @@ class Store:
             if isinstance(failed, Refusal | OSError):
                 raise failed from None
             raise
+
+
+def _typed(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows in the types that an expression has: the engine's own may be wider."""
+    if rows.schema == schema:
+        return rows
+    columns = [
+        pa.nulls(rows.num_rows) if pa.types.is_null(field.type) else column.cast(field.type)
+        for field, column in zip(schema, rows.columns, strict=True)
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _typed_as_laid_out(column: Column, *, is_there: bool) -> str:

@@ -13,7 +13,6 @@ from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Place, Problem, Refusal
-from payforsuccess.evaluation import check_estimable, estimate_effect
 from payforsuccess.measures import NOT_YET_OBSERVED, Tables
 from payforsuccess.measures.attrition import Attrition
 from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
@@ -58,6 +57,8 @@ class Estimating:
         return compile_evaluation_rows(self.people.table, self.tables, traits=traits)
 
     def _estimated(self, rows: pa.Table) -> tuple[Estimate, tuple[Result, ...]]:
+        from payforsuccess.evaluation import estimate_effect
+
         where = self.deal.place_of("evaluation", self.name)
         _refuse_unfinished(rows, where)
         evidence = rows_fingerprint(rows)
@@ -167,6 +168,8 @@ def evaluate_plan(
     there, and one some of whose windows are not yet seen to their end: an early estimate would be
     an interim look, which the plan must have agreed.
     """
+    from payforsuccess.evaluation import check_estimable
+
     where = deal.place_of("evaluation", name)
     plan = deal.evaluation.get(name)
     if plan is None:
