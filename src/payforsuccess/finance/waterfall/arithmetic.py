@@ -31,7 +31,7 @@ class Arithmetic(Protocol):
         """An amount from outside, as these numbers write it."""
 
     def least(self, one: Any, other: Any) -> Any:
-        """The smaller of two amounts."""
+        """The smaller of two amounts that are not below zero."""
 
     def above_zero(self, amount: Any) -> Any:
         """The amount where it is above zero, else nothing."""
@@ -130,7 +130,7 @@ class Worlds:
         return found if found.flat[0] or found.any() else 0
 
     def least(self, one: Any, other: Any) -> Any:
-        """The smaller of two amounts, world by world."""
+        """The smaller of two amounts, none below zero, world by world."""
         if _is_plain_zero(one) or _is_plain_zero(other):
             return 0
         return numpy.minimum(one, other)
