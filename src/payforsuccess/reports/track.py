@@ -39,8 +39,12 @@ def track_document(facts: TrackFacts) -> Document:
             paragraph(
                 f"Numbers from 1 to {facts.threshold} people are hidden, and others where they "
                 "would tell a hidden one; so are periods and sources in which no one or everyone "
-                "did it. Compared with an earlier page, a number may still tell of few people: "
-                "this page is for the parties, not for giving out."
+                "did it. "
+                + (
+                    "This page is for the parties, not for giving out."
+                    if facts.release is None
+                    else f"This is release {facts.release}, checked against all before it."
+                )
             ),
         ),
     )
