@@ -244,9 +244,24 @@ def test_a_payment_below_zero_is_taken_back_from_the_tranche_of_the_party_that_p
     assert flows.balance(tranche("junior-loan")) == -100_700
 
 
-def test_a_payment_below_zero_needs_a_term_that_allows_it() -> None:
-    with pytest.raises(ValueError, match="may not be negative"):
-        flows_of(a_financed_deal(), pays={(FIRST, "unit-price"): -1})
+@pytest.mark.parametrize(
+    ("rule", "arrives", "back"),
+    [("credit", [700, 150], 0), ("forgive", [1000, 150], 0), ("recover", [1000, 150], 300)],
+)
+def test_an_overpayment_is_credited_recovered_or_forgiven_as_the_deal_says(
+    rule: str, arrives: list[int], back: int
+) -> None:
+    paid_by = PROVIDER if rule == "recover" else None
+    deal = a_deal(payments=[HOMES, DAYS], overpayment=rule, overpayment_paid_by=paid_by)
+    pays = {(FIRST, "days"): -300, (FIRST, "unit-price"): 1000, (NEXT, "days"): 150}
+    flows = flows_of(deal, pays=pays)
+    assert [move.amount for move in flows.of("success-payment")] == arrives
+    assert flows.total(flows.of("take-back")) == back
+
+
+def test_a_credit_that_one_day_does_not_use_up_waits_for_the_next() -> None:
+    flows = flows_of(a_deal(), pays={(FIRST, "unit-price"): -300, (NEXT, "unit-price"): 1000})
+    assert [move.amount for move in flows.of("success-payment")] == [700]
 
 
 def test_payors_pay_their_shares_and_one_steps_in_where_another_is_at_its_ceiling() -> None:

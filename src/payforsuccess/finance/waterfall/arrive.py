@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from payforsuccess.deal.parties import Payor
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.finance.moves import party
-from payforsuccess.finance.waterfall.arithmetic import plus
+from payforsuccess.finance.waterfall.arithmetic import minus, plus
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.plan import who_takes_back
 
 
-def arrive(book: Book, term: PaymentTerm, amount: Any) -> None:
-    """What a payment term pays on the day, from its payors into its pool.
+def arrive(book: Book, amounts: Sequence[tuple[PaymentTerm, Any]]) -> None:
+    """What payment terms pay on the day, from their payors into their pools.
 
-    An amount below zero is taken back: the party that the term names, or its tranche, pays the
-    payor directly. A term that may not be negative must not have one.
+    An amount below zero is taken back. Where the term may be negative, the party that it names, or
+    its tranche, pays the payor directly. Otherwise it is an overpayment, and the deal says what it
+    does: it is credited against what is paid on this day and later, recovered from the party that
+    pays it back, or forgiven.
     """
+    came = [(term, _not_below_zero(book, term, amount)) for term, amount in amounts]
+    for term, amount in came:
+        used = book.numbers.least(amount, book.credit)
+        book.credit = minus(book.credit, used)
+        amount = minus(amount, used)
+        if isinstance(amount, int) and not amount:
+            continue
+        at = book.plan.pool_of[term.name]
+        for payor, part in _payors(book, term, amount):
+            book.add("success-payment", party(payor), book.plan.pools[at], part, term.name)
+            book.pools[at] = plus(book.pools[at], part)
+
+
+def _not_below_zero(book: Book, term: PaymentTerm, amount: Any) -> Any:
+    """The amount where it is paid, after what is taken back has been seen to."""
     came = book.numbers.amount(amount)
-    if book.numbers.falls_below_zero(came):
-        source, target = who_takes_back(book.plan.deal, term)
-        book.add("take-back", source, target, book.numbers.above_zero(-came), term.name)
-        came = book.numbers.above_zero(came)
-    if isinstance(came, int) and not came:
-        return
-    at = book.plan.pool_of[term.name]
-    for payor, part in _payors(book, term, came):
-        book.add("success-payment", party(payor), book.plan.pools[at], part, term.name)
-        book.pools[at] = plus(book.pools[at], part)
+    if not book.numbers.falls_below_zero(came):
+        return came
+    back, deal = book.numbers.above_zero(-came), book.plan.deal
+    if term.may_be_negative is not None:
+        book.add("take-back", *who_takes_back(deal, term), back, term.name)
+    elif deal.overpayment == "recover" and deal.overpayment_paid_by is not None:
+        payor = party(book.plan.payors[term.name][0][0].party)
+        book.add("take-back", party(deal.overpayment_paid_by), payor, back, term.name)
+    elif deal.overpayment != "forgive":
+        book.credit = plus(book.credit, back)
+    return book.numbers.above_zero(came)
 
 
 def _payors(book: Book, term: PaymentTerm, amount: Any) -> list[tuple[str, Any]]:

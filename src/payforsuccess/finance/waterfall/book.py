@@ -24,6 +24,8 @@ class Book:
     """The place of the day."""
     cash: Any = 0
     """What is on the project's account."""
+    credit: Any = 0
+    """What was overpaid and is still to be set off against later payments."""
     pools: list[Any] = field(default_factory=list)
     """What is in each pool."""
     held: list[Any] = field(default_factory=list)

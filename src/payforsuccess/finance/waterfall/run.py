@@ -61,9 +61,8 @@ def run_waterfall(
         draw(book, by_day, draws, triggers_met)
         pay_costs(book, by_day)
         if day in paid_on:
-            for term in deal.payments:
-                if (at, term.name) in payments:
-                    arrive(book, term, payments[at, term.name])
+            due = [term for term in deal.payments if (at, term.name) in payments]
+            arrive(book, [(term, payments[at, term.name]) for term in due])
             pay_out(book, triggers_met, is_last=day == last_paid)
     give_back_unspent(book, by_day)
     call_guarantees(book)
