@@ -112,9 +112,10 @@ def deals(draw: Any, *, declared: bool | None = None) -> Deal:
 
 STOPS = ("nothing", "stops-draws")
 cents = st.integers(0, 150_000)
+paid_or_taken_back = st.integers(-20_000, 150_000)
 
 
-def worlds(*, pays: Any = st.integers(-20_000, 150_000)) -> st.SearchStrategy[World]:
+def worlds(*, pays: Any = paid_or_taken_back) -> st.SearchStrategy[World]:
     four = st.tuples(cents, cents, cents, cents)
     return st.builds(
         World,
