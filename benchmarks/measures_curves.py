@@ -76,7 +76,7 @@ def draw(rows: list[dict[str, Any]], target: Path) -> None:
     import matplotlib
 
     matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "measures"
+    matplotlib.rcParams.update({"svg.hashsalt": "measures", "svg.fonttype": "none"})
     from matplotlib import pyplot
 
     sizes = {(row["people"], row["episodes"]): row for row in rows}
