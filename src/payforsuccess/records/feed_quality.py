@@ -58,7 +58,8 @@ def feed_quality(feed: LoadedFeed, rows: Mapping[str, int], *, as_of: date) -> F
 def _people(tables: Mapping[str, ir.Table], bench: Bench) -> int:
     if PEOPLE.name not in tables:
         return 0
-    return int(bench.store.run(tables[PEOPLE.name].person.nunique()).as_py())
+    count = tables[PEOPLE.name].aggregate(people=tables[PEOPLE.name].person.nunique())
+    return int(bench.store.run(count).column("people")[0].as_py())
 
 
 def _days(tables: Mapping[str, ir.Table], bench: Bench) -> set[date]:

@@ -178,7 +178,7 @@ def _listed_twice(keyed: Sequence[Mapping[str, ir.Table]], store: Store) -> tupl
     found = store.run(twice.group_by("feed").agg(keys=twice.enrolment.nunique()).order_by("feed"))
     if not found.num_rows:
         return ()
-    count = store.run(twice.enrolment.nunique()).as_py()
+    count = store.run(twice.aggregate(keys=twice.enrolment.nunique())).column("keys")[0].as_py()
     feeds = ", ".join(found.column("feed").to_pylist())
     return (
         Problem(
