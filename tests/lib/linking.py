@@ -12,6 +12,7 @@ from payforsuccess.deal.tables import IDENTITIES
 from payforsuccess.records.simulate.registers import two_registers
 from payforsuccess.store import Snapshot, Store, empty_table, typed_table, write_snapshot
 from tests.lib.deals import a_deal
+from tests.lib.parts import parts_of
 
 ANCHOR, JAIL, HMIS = "referrals", "jail", "hmis"
 
@@ -49,7 +50,7 @@ def a_linked_deal(*feeds: str, data: dict[str, Any] | None = None, **plan: Any) 
 def a_snapshot(folder: Path, store: Store, *identities: pa.Table) -> Snapshot:
     """A snapshot of these identities and nothing else."""
     joined = pa.concat_tables(identities) if identities else empty_table(IDENTITIES)
-    return write_snapshot({"identities": joined}, folder / "snapshots", store=store)
+    return write_snapshot(parts_of({"identities": joined}), folder / "snapshots", store=store)
 
 
 def of_feed(table: pa.Table, feed: str, *, prefix: str) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -261,14 +261,3 @@ _FULL = (
     "Disk quota exceeded",
     "max_temp_directory_size",
 )
-
-
-def parts_by_table(parts: Mapping[str, pa.Table]) -> list[Part]:
-    """Tables in memory as parts by feed, none of them locked."""
-    import pyarrow.compute as pc
-
-    return [
-        Part(feed, name, rows.filter(pc.equal(rows.column("feed"), feed)), is_locked=False)
-        for name, rows in parts.items()
-        for feed in sorted(rows.column("feed").unique().to_pylist())
-    ]

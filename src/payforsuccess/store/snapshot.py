@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -26,7 +26,6 @@ from payforsuccess.store.parts import (
     check_ends,
     digest_of,
     layout_of,
-    parts_by_table,
     write_part,
 )
 from payforsuccess.store.vault import gone
@@ -77,7 +76,7 @@ class Snapshot:
 
 
 def write_snapshot(
-    parts: Sequence[Part] | Mapping[str, pa.Table],
+    parts: Sequence[Part],
     folder: Path,
     *,
     store: Store | None = None,
@@ -91,8 +90,6 @@ def write_snapshot(
     already, of another snapshot, and belong to this one too. Two parts of one feed and table are
     a fault (ValueError), and so is a locked part without a vault.
     """
-    if isinstance(parts, Mapping):
-        parts = parts_by_table(parts)
     if store is None:
         from payforsuccess.store.door import open_store
 

@@ -27,6 +27,7 @@ from tests.lib.deals import a_deal
 from tests.lib.feeds import cleaned
 from tests.lib.folders import write_deal
 from tests.lib.identities import identities
+from tests.lib.parts import parts_of
 from tests.lib.pfs import pfs
 
 ON = date(2026, 3, 1)
@@ -106,7 +107,9 @@ def test_people_are_found_by_filters_alone(folder: Path, store: Store) -> None:
         assert {row.pop("known_on") for row in sent} == {"2026-03-01"}
         found = cleaned(LAYOUT, {"keyed_identities": sent}, feed=feed)["identities"]
         rows += [{k: row[k] for k in ("person", "filters", "feed", "row")} for row in found]
-    snapshot = write_snapshot({"identities": identities(*rows)}, folder / "s", store=store)
+    snapshot = write_snapshot(
+        parts_of({"identities": identities(*rows)}), folder / "s", store=store
+    )
 
     home = folder / "out" / "links"
     linked = link_people(a_keyed_deal(), snapshot, store=store, folder=home)
@@ -225,7 +228,7 @@ def test_victim_service_records_are_refused_before_a_filter_is_made(folder: Path
 def test_filters_are_compared_with_filters_alone(
     deal: Deal, said: str, store: Store, tmp_path: Path
 ) -> None:
-    snapshot = write_snapshot({"identities": identities()}, tmp_path / "s", store=store)
+    snapshot = write_snapshot(parts_of({"identities": identities()}), tmp_path / "s", store=store)
 
     with pytest.raises(Refusal, match=said):
         link_people(deal, snapshot, store=store, folder=tmp_path / "links")

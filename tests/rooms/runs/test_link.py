@@ -27,6 +27,7 @@ from payforsuccess.store import (
 )
 from tests.lib.deals import a_deal
 from tests.lib.linking import ANCHOR, HMIS, JAIL, a_linked_deal, a_snapshot, of_feed, two_feeds
+from tests.lib.parts import parts_of
 
 
 @pytest.fixture
@@ -167,7 +168,9 @@ def test_what_was_learnt_after_referral_does_not_link(
     )
     identities = pa.concat_tables([learnt, people[JAIL]])
     snapshot = write_snapshot(
-        {"identities": identities, "enrolments": enrolments}, tmp_path / "snapshots", store=store
+        parts_of({"identities": identities, "enrolments": enrolments}),
+        tmp_path / "snapshots",
+        store=store,
     )
     found = linked(a_linked_deal(), snapshot, store, tmp_path)
 

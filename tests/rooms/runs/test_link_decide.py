@@ -25,6 +25,7 @@ from payforsuccess.runs.link.review import review_links
 from payforsuccess.store import Store, open_store, typed_table, write_snapshot
 from tests.lib.deals import CITY, COUNTY, EVALUATOR, INVESTOR, PARTIES, PROVIDER, a_deal
 from tests.lib.folders import write_deal
+from tests.lib.parts import parts_of
 from tests.lib.pfs import pfs
 
 ANCHOR, JAIL = "referrals", "jail"
@@ -80,7 +81,7 @@ def match(folder: Path, store: Store) -> Linked:
     [part] = two_registers(120, seed=11)
     rows = [_identities(part.one, ANCHOR), _identities(part.other, JAIL)]
     snapshot = write_snapshot(
-        {"identities": pa.concat_tables(rows)}, folder / "out" / "snapshots", store=store
+        parts_of({"identities": pa.concat_tables(rows)}), folder / "out" / "snapshots", store=store
     )
     return link_people(read_deal(folder), snapshot, store=store, folder=folder / "out" / "links")
 

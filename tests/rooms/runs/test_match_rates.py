@@ -22,6 +22,7 @@ from payforsuccess.runs.link.sides import sides_of
 from payforsuccess.store import Store, open_store, typed_table, write_snapshot
 from tests.lib.deals import a_deal
 from tests.lib.identities import identities
+from tests.lib.parts import parts_of
 
 ARMS = {"a1": "services", "a2": "services", "a3": "services", "b1": "usual", "b2": "usual"}
 
@@ -56,7 +57,9 @@ def rates(
     deal: Deal, store: Store, folder: Path, of: dict[str, str], arms: dict[str, str] | None = None
 ) -> tuple[MatchRates, ...]:
     """Five people assigned; `of` says whose records the jail's and HMIS's are."""
-    snapshot = write_snapshot(_tables(of, ARMS if arms is None else arms), folder, store=store)
+    snapshot = write_snapshot(
+        parts_of(_tables(of, ARMS if arms is None else arms)), folder, store=store
+    )
     sides = sides_of(deal, snapshot, store=store)
     people = {key: key for key in ARMS} | of
     linked = typed_table(
@@ -163,7 +166,7 @@ def test_a_gap_stops_the_run_and_leaves_the_links_for_review(store: Store, tmp_p
         if feed == "referrals" or day <= 3
     ]
     tables = {**_tables({}, ARMS), "identities": identities(*rows)}
-    snapshot = write_snapshot(tables, tmp_path / "snapshots", store=store)
+    snapshot = write_snapshot(parts_of(tables), tmp_path / "snapshots", store=store)
     deal = a_linked_deal(match_rate_gap="10%")
 
     with pytest.raises(Refusal, match="jail: the match rates of the arms lie 100% apart"):

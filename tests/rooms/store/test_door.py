@@ -99,7 +99,7 @@ def test_the_supported_lines_of_duckdb_are_those_stated() -> None:
 
 
 def test_a_snapshot_is_read_with_its_types(tmp_path: Path) -> None:
-    snapshot = write_snapshot({}, tmp_path)
+    snapshot = write_snapshot([], tmp_path)
     with open_store() as store:
         tables = store.tables_of(snapshot)
 
