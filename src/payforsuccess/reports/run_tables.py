@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import PurePath
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.measures.attrition import RULES
@@ -34,7 +33,7 @@ def data_table(facts: RunFacts) -> Table:
         first.add(used.source.feed)
         if several[used.source.feed] == 1 or not used.file:
             return cell(used.source.says)
-        name = Exactly(PurePath(used.file).name)
+        name = Exactly(used.file.rpartition("/")[2])
         return Cell((f"{used.source.says}: ", name) if is_first else (name,))
 
     return Table(
