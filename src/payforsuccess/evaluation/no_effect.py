@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scipy.special import chdtrc, ndtr, stdtr
 
@@ -14,6 +15,9 @@ from payforsuccess.evaluation.proportions import (
     difference,
     standard_error_of_difference,
 )
+
+MOST_COUNTED = 20_000
+"""People of both arms up to whom Fisher's tables are counted in whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,25 @@ def welch(table: TwoByTwo) -> TestValue:
 
 
 def fisher(table: TwoByTwo) -> TestValue:
-    """Fisher's exact test: all tables with these margins that are no more likely than this one."""
-    from scipy.stats import fisher_exact
+    """Fisher's exact test: all tables with these margins that are no more likely than this one.
 
-    return TestValue(None, float(fisher_exact(_rows(table)).pvalue))
+    In whole numbers, rounded once; SciPy, which takes long to load, does it for large arms alone.
+    """
+    people, control = table.treated_people, table.control_people
+    if people + control > MOST_COUNTED:
+        from scipy.stats import fisher_exact
+
+        return TestValue(None, float(fisher_exact(_rows(table)).pvalue))
+    events = table.treated_events + table.control_events
+    first = max(0, events - control)
+    ways = math.comb(people, first) * math.comb(control, events - first)
+    seen = math.comb(people, table.treated_events) * math.comb(control, table.control_events)
+    no_likelier = 0
+    for treated in range(first, min(events, people) + 1):
+        no_likelier += ways if ways <= seen else 0
+        ways = ways * (people - treated) * (events - treated)
+        ways //= (treated + 1) * (control - events + treated + 1)
+    return TestValue(None, float(Fraction(no_likelier, math.comb(people + control, events))))
 
 
 def barnard(table: TwoByTwo) -> TestValue:
