@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from payforsuccess.runs.check import check
     from payforsuccess.runs.diff import diff
     from payforsuccess.runs.explain import explain
+    from payforsuccess.runs.finance.compare import compare
     from payforsuccess.runs.finance.forecast import forecast
+    from payforsuccess.runs.finance.price import price
+    from payforsuccess.runs.finance.sensitivity import sensitivity
+    from payforsuccess.runs.finance.simulate import simulate
     from payforsuccess.runs.folder import read_deal
     from payforsuccess.runs.library.check import library_check
     from payforsuccess.runs.library.library import library
@@ -41,6 +45,10 @@ _MODULES = {
     "library": "library.library",
     "library_check": "library.check",
     "forecast": "finance.forecast",
+    "simulate": "finance.simulate",
+    "price": "finance.price",
+    "sensitivity": "finance.sensitivity",
+    "compare": "finance.compare",
     "determine": "statement.determine",
     "pay": "statement.pay",
     "issue": "statement.statements",
@@ -65,6 +73,10 @@ __all__ = [  # noqa: RUF022
     "library",
     "library_check",
     "forecast",
+    "simulate",
+    "price",
+    "sensitivity",
+    "compare",
     "determine",
     "pay",
     "issue",

@@ -46,7 +46,16 @@ STAGES = (
     ),
     Stage(
         "Plan the money",
-        (Entry("forecast", "Look ahead: people, payments, cash, returns and liability."),),
+        (
+            Entry("forecast", "Look ahead: people, payments, cash, returns and liability."),
+            Entry("simulate", "Simulate what payors, investors and provider may see."),
+            Entry("price", "Solve for the price that meets a target, or say why none does."),
+            Entry("sensitivity", "Show which assumption matters most."),
+            Entry(
+                "compare",
+                "Compare two deals, assumptions or versions on the same draws.",
+            ),
+        ),
     ),
     Stage(
         "Deliver and measure",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.finance.calendar import CashCalendar
-from payforsuccess.finance.moves import PROJECT, Flows, Kind
+from payforsuccess.finance.moves import Flows, Kind, is_inside
 
 COLUMNS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("capital drawn", ("draw",)),
@@ -54,11 +54,7 @@ def cash_by_period(calendar: CashCalendar, flows: Flows) -> tuple[PeriodCash, ..
         )
         for move in flows.moves:
             if move.day in within:
-                left += int(move.amount) * (_inside(move.target) - _inside(move.source))
+                left += int(move.amount) * (is_inside(move.target) - is_inside(move.source))
         if any(amounts):
             rows.append(PeriodCash(says, amounts, left))
     return tuple(rows)
-
-
-def _inside(account: str) -> bool:
-    return account == PROJECT or account.startswith("pool:")

@@ -52,6 +52,11 @@ def party(name: str) -> str:
     return f"party:{name}"
 
 
+def is_inside(account: str) -> bool:
+    """Whether an account is the project's own: what is on it belongs to nobody yet."""
+    return account == PROJECT or account.startswith("pool:")
+
+
 @dataclass(frozen=True)
 class Move:
     """Cash that goes from one account to another on a day.

@@ -73,6 +73,19 @@ def deal_notices(standing: str, *, is_certified: bool) -> tuple[Notice, ...]:
     return certified if standing == "contract" else (*certified, _BY_STANDING[standing])
 
 
+def assumed_notices(firmness: str) -> tuple[Notice, ...]:
+    """What must be said of a look ahead on assumptions of this firmness, such as `illustrative`."""
+    is_made_up = "illustrative" in firmness
+    return (
+        Notice(
+            "Illustrative assumptions" if is_made_up else "Assumptions",
+            ("At least one assumption was made up to show the method. " if is_made_up else "")
+            + "No one knows what will happen: this is what follows from what is assumed, and "
+            "nothing is owed by it.",
+        ),
+    )
+
+
 def statement_notices(statement: Statement, *, is_issued: bool) -> tuple[Notice, ...]:
     """What must be said of a statement: of its deal, of its results, and whether it is a draft."""
     deal = deal_notices(statement.standing, is_certified=statement.is_certified)

@@ -13,9 +13,10 @@ from payforsuccess.deal.assumptions import Assumptions, Case
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.calendar import cash_calendar
-from payforsuccess.finance.moves import party, tranche
+from payforsuccess.finance.moves import is_inside, party, tranche
 from payforsuccess.finance.priced import priced_deal
 from payforsuccess.finance.returns.rates import xirr
+from payforsuccess.finance.simulate.bands import bands_in_worlds
 from payforsuccess.finance.simulate.draws import ManyDraws
 from payforsuccess.finance.simulate.drivers import (
     Drivers,
@@ -51,8 +52,9 @@ class Sample:
     """The worlds of one scramble, reduced to what is told of them: an array for each name.
 
     Names: `paid`, `term:NAME`, `year:2026`, `drawn:TRANCHE`, `back:TRANCHE`, `rate:TRANCHE`,
-    `roots:TRANCHE`, `net:PARTY`, `met:TRIGGER`; and `flow:TRANCHE`, the mean flow by day, which is
-    no array over worlds.
+    `roots:TRANCHE`, `net:PARTY` (what it is left with, after what its own services cost it),
+    `left` (on account at the end), `met:TRIGGER`, `band:TERM:SLOT`; and `flow:TRANCHE`, the mean
+    flow by day, which is no array over worlds.
     """
 
     columns: Mapping[str, Any]
@@ -212,11 +214,27 @@ def _reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any
     for each in deal.capital:
         found.update(_of_tranche(each.name, setting, paid, with_rates=with_rates))
     for one in deal.parties:
-        net = paid.flows.balance(party(one.name))
+        net = paid.flows.balance(party(one.name)) - _spent(paid, one.name)
         found[f"net:{one.name}"] = _wide(net, worlds)
+    found["left"] = _wide(_left(paid), worlds)
     for name, met in paid.drawn.met.items():
         found[f"met:{name}"] = _wide(met, worlds)
+    found.update(bands_in_worlds(deal, paid.drawn.results.ticks, worlds))
     return found
+
+
+def _spent(paid: Paid, name: str) -> Any:
+    """What the services of a party cost, whoever bears it."""
+    kinds = paid.flows.of("cost", "own-cost", "deferred-cost")
+    return paid.flows.total(move for move in kinds if move.target == party(name))
+
+
+def _left(paid: Paid) -> Any:
+    """What stands on the project's account and in all pools at the end."""
+    left: Any = 0
+    for move in paid.flows.moves:
+        left = left + move.amount * (is_inside(move.target) - is_inside(move.source))
+    return left
 
 
 def _of_tranche(name: str, setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_assumptions
-from payforsuccess.deal.results import Result
+from payforsuccess.deal.results import Determination, Result
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.files import read_bytes
@@ -19,12 +20,14 @@ FILE = "assumptions.yaml"
 
 @dataclass(frozen=True)
 class Financed:
-    """What a look ahead rests on."""
+    """What a look ahead rests on: `determinations` are all on record, where they count as known."""
 
     folder: DealFolder
     history: DealHistory
     assumptions: Assumptions
     known: tuple[Result, ...]
+    file: Path
+    determinations: tuple[Determination, ...] = ()
 
     @property
     def deal(self) -> Deal:
@@ -53,13 +56,12 @@ def open_financed(
             )
         )
     read = read_assumptions(read_bytes(file), history.latest, file=str(file))
-    known = _determined(folder) if with_known else ()
-    return Financed(folder, history, read, known)
+    determinations = folder.determinations() if with_known else ()
+    return Financed(folder, history, read, _determined(determinations), file, determinations)
 
 
-def _determined(folder: DealFolder) -> tuple[Result, ...]:
+def _determined(determinations: Sequence[Determination]) -> tuple[Result, ...]:
     """Every determined value that no later determination replaced."""
-    determinations = folder.determinations()
     superseded = {each.supersedes for each in determinations}
     return tuple(
         result

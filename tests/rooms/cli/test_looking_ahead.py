@@ -1,0 +1,187 @@
+"""What a person sees who simulates, prices, compares, or looks for what matters most."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lib.looking_ahead import FEW, looking_ahead
+from tests.lib.pfs import pfs
+
+LIMIT = {
+    "  name: Los Angeles County\nin_force": "  name: Los Angeles County\n"
+    "  return_multiple_limit: 0.5\nin_force"
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return looking_ahead(tmp_path_factory.mktemp("deal"))
+
+
+def test_one_simulation_tells_payors_investors_and_who_bears_what(folder: Path) -> None:
+    done = pfs("simulate", folder, *FEW, "--seed", "7")
+
+    assert done.code == 0, done.err
+    for part in (
+        "Payors: success payments",
+        "Investors",
+        "Who bears what",
+        "seed 7",
+        "all of it comes back",
+        "lost in the worst 5% of worlds",
+        "rate of the mean flows",
+        "mean of the worlds' own rates",
+        "left out: worlds that lose all",
+        "worlds with several rates",
+        "2 scrambles tell little of the error",
+    ):
+        assert part in done.out
+    assert "no taxpayer risk" not in done.out.lower()
+
+
+def test_the_same_seed_prints_the_same_and_another_does_not(folder: Path) -> None:
+    first, again, other = (
+        pfs("simulate", folder, *FEW, "--seed", seed, "--json").out for seed in ("7", "7", "8")
+    )
+    assert first == again
+    assert first != other
+
+
+def test_a_simulation_as_json_has_whole_minor_units_and_exact_texts(folder: Path) -> None:
+    plain: Any = pfs("simulate", folder, *FEW, "--json").plain
+
+    assert plain["seed"] == 1
+    assert isinstance(plain["payments"][0]["mean"]["value"], int)
+    lender = plain["tranches"][0]
+    assert 0 <= float(lender["fully_repaid"]["value"]) <= 1
+    assert plain["standing"] == "illustrative"
+
+
+def test_a_simulation_is_kept_with_what_it_read_and_its_seed(folder: Path) -> None:
+    pfs("simulate", folder, *FEW, "--seed", "11")
+    records = [json.loads(path.read_text()) for path in folder.glob("out/simulate/*/run.json")]
+    (record,) = [each for each in records if each["settings"]["seed"] == "11"]
+
+    assert [item["name"] for item in record["inputs"]] == ["deal.yaml", "assumptions.yaml"]
+    assert record["outputs"][0]["name"] == "simulation.json"
+
+
+def test_a_mean_return_above_the_limit_stops_with_what_was_found(tmp_path: Path) -> None:
+    done = pfs("simulate", looking_ahead(tmp_path, deal=LIMIT), *FEW)
+
+    assert done.code == 10
+    assert "Investors" in done.out
+    assert "the limit of Los Angeles County" in " ".join(done.err.split())
+
+
+def test_a_limit_stops_a_price_too(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path, deal=LIMIT)
+    done = pfs("price", folder, "--target", "multiple=0.6", *FEW, "--json")
+
+    assert done.code == 10
+    plain: Any = done.plain
+    assert "above 0.5" in plain["problems"][0]["what"]
+
+
+def test_worlds_that_are_no_power_of_two_are_refused_with_the_cure(folder: Path) -> None:
+    done = pfs("simulate", folder, "--worlds", "1000")
+    assert (done.code, "is no power of two" in done.err) == (10, True)
+
+
+def test_a_price_is_shown_old_beside_new_with_the_number_of_tries(folder: Path) -> None:
+    done = pfs("price", folder, "--target", "paid=4,000,000", *FEW)
+
+    assert done.code == 0, done.err
+    assert "prices tried on the same 2 scrambles of 64 worlds, seed 1" in done.out
+    assert "milestones[0].price  12,000" in done.out
+
+
+def test_only_the_terms_named_are_repriced(folder: Path) -> None:
+    done = pfs("price", folder, "--target", "paid=8000000", "--term", "jail", *FEW)
+    assert done.code == 0, done.err
+    assert "milestones" not in done.out
+
+
+def test_where_no_price_does_it_says_why(folder: Path) -> None:
+    done = pfs("price", folder, "--target", "rate=5%", *FEW)
+    assert done.code == 0
+    assert "No price does: even at ten times the prices" in " ".join(done.out.split())
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("rate=fast", "“fast” is no number."),
+        ("irr=5%", "“irr=5%” is no target."),
+        ("rate=900000%", "out of reach"),
+        ("multiple=0", "A multiple is above 0."),
+        ("paid=-4", "What is paid is above 0."),
+        ("paid=value", "There is no value.yaml beside the deal"),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused_with_the_cure(
+    folder: Path, target: str, said: str
+) -> None:
+    done = pfs("price", folder, "--target", target, *FEW)
+    assert done.code == 10
+    assert said in done.err
+
+
+def test_the_widest_assumption_stands_first_and_is_drawn(folder: Path) -> None:
+    done = pfs("sensitivity", folder, *FEW)
+
+    assert done.code == 0, done.err
+    rows = [line for line in done.out.splitlines() if line.startswith("  ") and "." in line]
+    assert rows[0].split()[0] in ("outcomes.home_12_months.each_person", "enrolment.reached")
+    (page,) = folder.glob("out/sensitivity/*/sensitivity.html")
+    text = page.read_text("utf-8")
+    assert "<svg" in text
+    assert "Illustrative assumptions" in text
+    assert "<table" in text
+
+
+def test_a_figure_that_the_deal_lacks_is_refused_with_those_it_has(folder: Path) -> None:
+    done = pfs("sensitivity", folder, "--figure", "term:homess", *FEW)
+    assert done.code == 10
+    assert "term:homes, term:jail" in " ".join(done.err.split())
+
+
+def test_a_comparison_of_a_deal_with_itself_finds_nothing(folder: Path) -> None:
+    plain: Any = pfs("compare", folder, folder, *FEW, "--json").plain
+    assert {one["difference"]["value"] for one in plain["differences"]} <= {0, "0.000000000"}
+    assert {one["difference"]["error"] for one in plain["differences"]} <= {0, "0.000000000"}
+
+
+def test_common_draws_make_the_error_of_a_difference_small(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path / "one")
+    other = looking_ahead(tmp_path / "two", deal={"price: 10_000": "price: 10_100"})
+    plain: Any = pfs("compare", folder, other, *FEW, "--json").plain
+
+    jail = next(one for one in plain["differences"] if one["says"].strip() == "jail")
+    assert jail["difference"]["value"] > 0
+    assert jail["difference"]["error"] < jail["first"]["error"] / 10
+
+
+def test_two_files_of_assumptions_are_compared_for_one_deal(folder: Path, tmp_path: Path) -> None:
+    slower = looking_ahead(tmp_path, assumed={"people: 70": "people: 60"}) / "assumptions.yaml"
+    usual = folder / "assumptions.yaml"
+    done = pfs("compare", folder, "--assumptions", usual, "--assumptions", slower, *FEW)
+
+    assert done.code == 0, done.err
+    assert "second less first" in done.out
+    assert "success payments" in done.out
+
+
+def test_one_version_with_one_set_of_assumptions_is_nothing_to_compare(folder: Path) -> None:
+    done = pfs("compare", folder, *FEW)
+    assert (done.code, "nothing to compare" in done.err) == (10, True)
+
+
+def test_deals_in_two_currencies_are_not_compared(folder: Path, tmp_path: Path) -> None:
+    other = looking_ahead(tmp_path, deal={"currency: USD": "currency: GBP"})
+    done = pfs("compare", folder, other, *FEW)
+    assert (done.code, "nothing here converts money" in done.err) == (10, True)
