@@ -51,6 +51,9 @@ class Book:
         """The day."""
         return self.calendar.days[self.at]
 
+    def close_day(self) -> None:
+        """Called when all of a day has happened; a plain book has nothing to do then."""
+
     def add(self, kind: Kind, source: str, target: str, amount: Any, why: str) -> None:
         """Write a move down, unless it is of nothing."""
         if not (isinstance(amount, int) and amount == 0):

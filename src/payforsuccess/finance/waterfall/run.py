@@ -38,6 +38,7 @@ def run_waterfall(
     triggers_met: Mapping[str, Any],
     arithmetic: Arithmetic,
     plan: Plan | None = None,
+    book: Book | None = None,
 ) -> Flows:
     """Every move of cash, in the order in which it happens.
 
@@ -48,11 +49,13 @@ def run_waterfall(
     `needs` are the costs and base pay as moves. `triggers_met` says of each trigger whether it is
     met: a bool, or one for each world. With `Exact` amounts are whole minor units of one world;
     with `Worlds` they are arrays, and payment terms that nobody tells apart share a pool.
-    A deal that lacks something for this (`lacks_for_waterfall`) is not held here.
+    A deal that lacks something for this (`lacks_for_waterfall`) is not held here. `book` stands in
+    place of an empty one, for a reader that looks at it as each day closes.
     """
-    plan = plan or plan_of(deal, merges_pools=not arithmetic.is_exact)
-    book = Book(plan, calendar, arithmetic)
-    by_day = needs_of(needs, plan=plan, calendar=calendar, numbers=arithmetic)
+    if book is None:
+        plan = plan or plan_of(deal, merges_pools=not arithmetic.is_exact)
+        book = Book(plan, calendar, arithmetic)
+    by_day = needs_of(needs, plan=book.plan, calendar=calendar, numbers=arithmetic)
     paid_on = set(calendar.paid_on)
     last_paid: date = max(paid_on)
     for at, day in enumerate(calendar.days):
@@ -64,6 +67,7 @@ def run_waterfall(
             due = [term for term in deal.payments if (at, term.name) in payments]
             arrive(book, [(term, payments[at, term.name]) for term in due])
             pay_out(book, triggers_met, is_last=day == last_paid)
+        book.close_day()
     give_back_unspent(book, by_day)
     call_guarantees(book)
     return Flows(tuple(book.moves))
