@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from payforsuccess.deal.reading.characters import MOST_BYTES
 from payforsuccess.deal.reading.problems import in_order, read
-from payforsuccess.deal.reading.reader import read_as, read_assumptions, read_deal, read_value
+from payforsuccess.deal.reading.reader import (
+    read_as,
+    read_assumptions,
+    read_budget,
+    read_deal,
+    read_value,
+)
 from payforsuccess.deal.reading.tree import places_of
 from payforsuccess.deal.reading.yaml_text import parse
 
@@ -16,6 +22,7 @@ __all__ = [
     "read",
     "read_as",
     "read_assumptions",
+    "read_budget",
     "read_deal",
     "read_value",
 ]

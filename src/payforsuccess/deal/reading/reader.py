@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.assumptions.check import check_assumptions
+from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.checks import check_deal
+from payforsuccess.deal.checks.budget import check_budget
 from payforsuccess.deal.checks.value import check_value
 from payforsuccess.deal.deal import FORMAT, Deal, Source
 from payforsuccess.deal.reading.problems import Found, attempt, in_order
@@ -97,6 +99,19 @@ def read_value(text: bytes | str, deal: Deal, *, file: str = "value.yaml") -> Va
     if problems:
         raise Refusal(in_order(problems))
     return value
+
+
+def read_budget(text: bytes | str, deal: Deal, *, file: str = "budget.yaml") -> BudgetFile:
+    """The payor's funds, sources and requests, held against the deal.
+
+    Raises Refusal with every problem that could be found, in the order of the file.
+    """
+    built = build(BudgetFile, text, file=file)
+    budget = built.model.with_source(Source(file, places_of(built.tree, file)))
+    problems = (*built.problems, *check_budget(budget, deal))
+    if problems:
+        raise Refusal(in_order(problems))
+    return budget
 
 
 def _newer(tree: Mapping, file: str) -> tuple[Problem, ...]:

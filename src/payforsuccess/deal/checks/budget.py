@@ -1,0 +1,167 @@
+"""What a deal and its payors' budget must agree on, and what its own numbers must hold to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from payforsuccess.deal.budget import BudgetFile, Fund, FundEntry
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.nearest import nearest, ticked
+from payforsuccess.errors import Problem
+from payforsuccess.units import CURRENCY_DIGITS
+
+_INTO = ("deposit", "interest")
+
+
+def check_budget(budget: BudgetFile, deal: Deal) -> tuple[Problem, ...]:
+    """Names that name nothing, money smaller than a cent, and funds below 0 or above their most."""
+    found = [
+        *_names(budget, deal),
+        *_owners(budget),
+        *_years(budget),
+        *_wholes(budget, deal),
+        *_days(budget),
+    ]
+    if not found:
+        found = list(_balances(budget))
+    return tuple(sorted(found, key=lambda problem: problem.where))
+
+
+def _names(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
+    payors = [payor.party for payor in deal.payors]
+    funds = [fund.name for fund in budget.funds]
+    sources = [source.name for source in budget.sources]
+    requests = [request.name for request in budget.requests]
+    asked: list[tuple[str | None, str, list[str], tuple[str | int, ...]]] = []
+    asked += [(p, "payor of the deal", payors, ("fiscal_years", p)) for p in budget.fiscal_years]
+    for at, fund in enumerate(budget.funds):
+        asked.append((fund.payor, "payor of the deal", payors, ("funds", at, "payor")))
+    for at, source in enumerate(budget.sources):
+        asked.append((source.payor, "payor of the deal", payors, ("sources", at, "payor")))
+        asked.append((source.fund, "fund of this file", funds, ("sources", at, "fund")))
+    for at, entry in enumerate(budget.entries):
+        asked.append((entry.fund, "fund of this file", funds, ("entries", at, "fund")))
+        asked.append((entry.of_payor, "payor of the deal", payors, ("entries", at, "of_payor")))
+    for at, each in enumerate(budget.encumbrances):
+        asked.append((each.fund, "fund of this file", funds, ("encumbrances", at, "fund")))
+    for at, request in enumerate(budget.requests):
+        asked.append((request.source, "source of this file", sources, ("requests", at, "source")))
+        known = list(deal.outcomes)
+        asked.append((request.outcome, "outcome of the deal", known, ("requests", at, "outcome")))
+    for name, kind, there, path in asked:
+        if name is not None and name not in there:
+            close = nearest(name, there)
+            do = f"Did you mean `{close}`?" if close else f"Write one of: {ticked(sorted(there))}."
+            yield Problem(f"There is no {kind} named `{name}`.", do, budget.place_of(*path))
+    for field, names in (("funds", funds), ("sources", sources), ("requests", requests)):
+        for at, name in enumerate(names):
+            if name in names[:at]:
+                where = budget.place_of(field, at, "name")
+                yield Problem(f"`{name}` stands twice.", "Give each its own name.", where)
+
+
+def _owners(budget: BudgetFile) -> Iterator[Problem]:
+    """A source pays into a fund of its own payor; another's part is marked on the entry."""
+    owner = {fund.name: fund.payor for fund in budget.funds}
+    for at, source in enumerate(budget.sources):
+        if owner.get(source.fund, source.payor) != source.payor:
+            yield Problem(
+                f"`{source.name}` pays for {source.payor}, and its fund is that of "
+                f"{owner[source.fund]}.",
+                "Name a fund of the same payor.",
+                budget.place_of("sources", at, "fund"),
+            )
+    for at, entry in enumerate(budget.entries):
+        if entry.of_payor is not None and owner.get(entry.fund) == entry.of_payor:
+            yield Problem(
+                "`of_payor` names the payor whose fund this is.",
+                "Leave `of_payor` out, or name the other payor.",
+                budget.place_of("entries", at, "of_payor"),
+            )
+
+
+def _years(budget: BudgetFile) -> Iterator[Problem]:
+    for at, source in enumerate(budget.sources):
+        years = [each.fiscal_year for each in source.years]
+        for number, year in enumerate(years):
+            if year in years[:number]:
+                yield Problem(
+                    f"`{source.name}` states {year} twice.",
+                    "Keep one amount for each fiscal year.",
+                    budget.place_of("sources", at, "years", number),
+                )
+
+
+def _wholes(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
+    digits = 10 ** CURRENCY_DIGITS[deal.currency]
+    amounts: list[tuple[Fraction | None, tuple[str | int, ...]]] = []
+    for at, fund in enumerate(budget.funds):
+        amounts += [(fund.opening, ("funds", at, "opening")), (fund.most, ("funds", at, "most"))]
+    for at, source in enumerate(budget.sources):
+        for number, year in enumerate(source.years):
+            amounts.append((year.amount, ("sources", at, "years", number, "amount")))
+            amounts.append((year.of, ("sources", at, "years", number, "of")))
+    for at, entry in enumerate(budget.entries):
+        amounts.append((entry.amount, ("entries", at, "amount")))
+    for at, each in enumerate(budget.encumbrances):
+        amounts.append((each.amount, ("encumbrances", at, "amount")))
+    for at, request in enumerate(budget.requests):
+        amounts.append((request.amount, ("requests", at, "amount")))
+    for amount, path in amounts:
+        if amount is not None and (amount * digits).denominator != 1:
+            yield Problem(
+                f"An amount in {deal.currency} has at most {CURRENCY_DIGITS[deal.currency]} "
+                "decimals.",
+                "Round it.",
+                budget.place_of(*path),
+            )
+
+
+def _days(budget: BudgetFile) -> Iterator[Problem]:
+    for at, entry in enumerate(budget.entries):
+        if entry.on > budget.as_of:
+            yield Problem(
+                f"The entry is of a later day than {budget.as_of}, to which the file is complete.",
+                "Correct the day, or move `as_of` on.",
+                budget.place_of("entries", at, "on"),
+            )
+
+
+def _balances(budget: BudgetFile) -> Iterator[Problem]:
+    """After each entry a fund that holds money is at 0 or above, and within its most."""
+    for number, fund in enumerate(budget.funds):
+        if fund.kind == "appropriation":
+            continue
+        balance = fund.opening
+        if fund.most is not None and balance > fund.most:
+            yield _too_full(budget, fund, ("funds", number, "opening"))
+        for at, entry in in_order_of_days(budget.entries):
+            if entry.fund != fund.name:
+                continue
+            balance += entry.amount if entry.kind in _INTO else -entry.amount
+            if balance < 0:
+                yield Problem(
+                    f"More came out of {fund.name} than it held on {entry.on}.",
+                    "Add the deposit that is missing, or correct the entry.",
+                    budget.place_of("entries", at, "amount"),
+                )
+                break
+            if fund.most is not None and entry.kind in _INTO and balance > fund.most:
+                yield _too_full(budget, fund, ("entries", at, "amount"))
+                break
+
+
+def _too_full(budget: BudgetFile, fund: Fund, path: tuple[str | int, ...]) -> Problem:
+    return Problem(
+        f"{fund.name} would hold more than its law allows.",
+        "Correct the amount, or `most`.",
+        budget.place_of(*path),
+    )
+
+
+def in_order_of_days(entries: Iterable[FundEntry]) -> list[tuple[int, FundEntry]]:
+    """Entries with their places in the file, by day; on one day what comes in stands first."""
+    return sorted(
+        enumerate(entries), key=lambda item: (item[1].on, item[1].kind not in _INTO, item[0])
+    )
