@@ -1,0 +1,1 @@
+"""The payor's side of a deal: liability against money provided, year by year."""

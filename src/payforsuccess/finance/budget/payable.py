@@ -1,0 +1,131 @@
+"""Whether a statement can be paid: the money left in each payor's funds, and how it is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from payforsuccess.deal.budget import BudgetFile, Fund
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.results import Statement
+from payforsuccess.errors import Problem
+from payforsuccess.finance.budget.ledger import balance_on, moved_in
+from payforsuccess.finance.budget.paid import owed_on
+from payforsuccess.finance.budget.years import minor, year_of
+from payforsuccess.units import money_text
+
+
+@dataclass(frozen=True)
+class VoucherLine:
+    """One payor's part of a statement out of one fund, as the payor's books name it."""
+
+    payor: str
+    fiscal_year: int
+    fund: str
+    coded_fund: str
+    unit: str
+    account: str
+    vendor: str
+    encumbrance: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Payable:
+    """The lines of a voucher, or what keeps the statement from being payable."""
+
+    lines: tuple[VoucherLine, ...]
+    problems: tuple[Problem, ...]
+
+
+def left_in(deal: Deal, file: BudgetFile, fund: Fund, year: int, on: date) -> int:
+    """What can still be paid out of a fund in a fiscal year, on a day.
+
+    A plain appropriation has what is appropriated into it for the year, less what was paid or
+    released in it. Any other fund has what it holds, and pays from that alone.
+    """
+    if fund.kind != "appropriation":
+        return max(balance_on(deal, file, fund, on), 0)
+    appropriated = sum(
+        minor(deal, each.amount)
+        for source in file.sources
+        if source.fund == fund.name and source.standing == "appropriated"
+        for each in source.years
+        if each.fiscal_year == year
+    )
+    out = sum(moved_in(deal, file, fund, year, kind, through=on) for kind in ("paid", "released"))
+    return max(appropriated - out, 0)
+
+
+def payable(
+    deal: Deal,
+    file: BudgetFile,
+    statements: Sequence[Statement],
+    number: int,
+    paid: Mapping[str, int],
+    *,
+    on: date,
+) -> Payable:
+    """The voucher of an issued statement as of a day, in the payors' funds in their order.
+
+    A problem, by payor and fiscal year, where the money appropriated and held, less what earlier
+    statements still need, is less than the payor's part; by fund where its coding is missing.
+    """
+    lines: list[VoucherLine] = []
+    problems: list[Problem] = []
+    for owed in owed_on(statements, number, paid):
+        if not owed.payable:
+            continue
+        year = year_of(deal, file, owed.payor, on)
+        funds = file.funds_of(owed.payor)
+        before, needed = owed.before, owed.payable
+        for fund in funds:
+            left = left_in(deal, file, fund, year, on)
+            kept = min(before, left)
+            before -= kept
+            taken = min(needed, left - kept)
+            if not taken:
+                continue
+            needed -= taken
+            if fund.coding is None:
+                problems.append(_not_coded(file, fund))
+                continue
+            lines.append(
+                VoucherLine(
+                    owed.payor,
+                    year,
+                    fund.name,
+                    fund.coding.fund,
+                    fund.coding.unit,
+                    fund.coding.account,
+                    fund.coding.vendor,
+                    fund.coding.encumbrance or "",
+                    taken,
+                )
+            )
+        if needed:
+            problems.append(_missing(deal, file, owed.payor, year, needed, owed.payable))
+    return Payable(tuple(lines), tuple(problems))
+
+
+def _not_coded(file: BudgetFile, fund: Fund) -> Problem:
+    return Problem(
+        f"{fund.name} would pay, and the file does not say how payments from it are coded.",
+        "Give `coding` with fund, unit, account and vendor.",
+        file.place_of("funds", file.funds.index(fund)),
+    )
+
+
+def _missing(
+    deal: Deal, file: BudgetFile, payor: str, year: int, missing: int, needed: int
+) -> Problem:
+    funds = ", ".join(fund.name for fund in file.funds_of(payor)) or "none"
+    return Problem(
+        f"{payor} is to pay {money_text(needed, deal.currency, code=True)} in fiscal year {year}, "
+        f"and {money_text(missing, deal.currency, code=True)} of it is not appropriated "
+        f"(funds: {funds}).",
+        "Have it appropriated, and put the source, or the deposit, into budget.yaml. A payment "
+        "beyond its appropriation is no debt of the payor.",
+        file.place_of("sources"),
+    )

@@ -1,0 +1,213 @@
+"""The year-end schedule: what a payor's books must show of a deal on the last day of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from payforsuccess.deal.assumptions import CASES, Case
+from payforsuccess.deal.budget import BudgetFile, Fund
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.results import Statement
+from payforsuccess.finance.budget.ledger import balance_on, moved_in
+from payforsuccess.finance.budget.parts import most_of, parts_of
+from payforsuccess.finance.budget.payable import left_in
+from payforsuccess.finance.budget.years import last_day_of, minor
+from payforsuccess.finance.forecast import Forecast
+from payforsuccess.units import days_between, round_exact
+
+NO_FUND = "no fund"
+
+
+@dataclass(frozen=True)
+class FundAtYearEnd:
+    """One fund on the last day of a fiscal year, in minor units.
+
+    What a payor owes stands under the fund that is paid from first. `determined` is stated or
+    signed and not paid; `earned` is earned and not determined, in each case; `contingent` is the
+    most that can still fall due beyond what was stated, None without bound. `carried_over` goes on
+    into the next year; `lapses` ends with this one.
+    """
+
+    payor: str
+    fund: str
+    last_day: date
+    determined: int
+    earned: Mapping[Case, int]
+    contingent: int | None
+    encumbered: int
+    carried_over: int
+    lapses: int
+
+
+@dataclass(frozen=True)
+class FederalMoney:
+    """Federal money of a year by assistance listing number: provided, and paid from its fund."""
+
+    assistance_number: str
+    source: str
+    provided: int
+    paid_from_fund: int
+
+
+@dataclass(frozen=True)
+class Receivable:
+    """What a payor still has to pay back to those who paid its part."""
+
+    payor: str
+    paid_for_it: int
+    paid_back: int
+
+    @property
+    def amount(self) -> int:
+        """What is to come; below 0 where it paid back too much."""
+        return self.paid_for_it - self.paid_back
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """The schedule of one fiscal year."""
+
+    fiscal_year: int
+    funds: tuple[FundAtYearEnd, ...]
+    federal: tuple[FederalMoney, ...]
+    receivables: tuple[Receivable, ...]
+
+
+def year_end(
+    forecast: Forecast,
+    file: BudgetFile,
+    fiscal_year: int,
+    *,
+    statements: Sequence[Statement],
+    determined: frozenset[tuple[str, str]],
+    paid: Mapping[str, int],
+) -> YearEnd:
+    """The schedule for a fiscal year, each payor's ending on its own day.
+
+    `statements` are those issued by that day, `determined` the slots of results signed by it,
+    `paid` what each payor had paid by it; `forecast` knows those results and no later ones.
+    """
+    deal = forecast.deal
+    rows: list[FundAtYearEnd] = []
+    for payor in deal.payors:
+        rows += _of_payor(forecast, file, fiscal_year, payor.party, statements, determined, paid)
+    return YearEnd(
+        fiscal_year,
+        tuple(rows),
+        _federal(deal, file, fiscal_year),
+        _receivables(deal, file, fiscal_year),
+    )
+
+
+def _of_payor(
+    forecast: Forecast,
+    file: BudgetFile,
+    year: int,
+    payor: str,
+    statements: Sequence[Statement],
+    determined: frozenset[tuple[str, str]],
+    paid: Mapping[str, int],
+) -> list[FundAtYearEnd]:
+    deal = forecast.deal
+    ends = last_day_of(deal, file, payor, year)
+    stated = sum(each.payor_totals().get(payor, 0) for each in statements)
+    signed, earned = _not_stated(forecast, payor, ends, statements, determined)
+    most = most_of(forecast, file, payor).in_all
+    owed = max(stated - paid.get(payor, 0), 0) + signed
+    contingent = None if most is None else max(most - stated - signed, 0)
+    funds = file.funds_of(payor)
+    if not funds:
+        return [FundAtYearEnd(payor, NO_FUND, ends, owed, earned, contingent, 0, 0, 0)]
+    rows = []
+    for at, fund in enumerate(funds):
+        first = at == 0
+        encumbered, carried, lapses = _kept(deal, file, fund, year, ends)
+        rows.append(
+            FundAtYearEnd(
+                payor,
+                fund.name,
+                ends,
+                owed if first else 0,
+                earned if first else dict.fromkeys(earned, 0),
+                contingent if first else 0,
+                encumbered,
+                carried,
+                lapses,
+            )
+        )
+    return rows
+
+
+def _kept(deal: Deal, file: BudgetFile, fund: Fund, year: int, ends: date) -> tuple[int, int, int]:
+    encumbered = sum(
+        minor(deal, each.amount)
+        for each in file.encumbrances
+        if each.fund == fund.name and each.fiscal_year == year
+    )
+    if fund.kind != "appropriation":
+        return encumbered, balance_on(deal, file, fund, ends), 0
+    left = left_in(deal, file, fund, year, ends)
+    carried = min(encumbered, left)
+    return encumbered, carried, left - carried
+
+
+def _not_stated(
+    forecast: Forecast,
+    payor: str,
+    ends: date,
+    statements: Sequence[Statement],
+    determined: frozenset[tuple[str, str]],
+) -> tuple[int, dict[Case, int]]:
+    """What was signed and not stated, and what was earned and not signed, by the year's last day.
+
+    Of a period under way on that day the part that has gone by, by days, counts as earned.
+    """
+    deal = forecast.deal
+    done = {(line.term, line.period) for statement in statements for line in statement.lines}
+    last_stated = max((statement.period for statement in statements), default=0)
+    signed, earned = 0, dict.fromkeys(CASES, 0)
+    for case, one in forecast.cases.items():
+        for part in parts_of(deal, one):
+            period = forecast.calendar.periods[part.period - 1]
+            if part.payor != payor or period.start > ends:
+                continue
+            if (part.term, part.period) in done or part.period <= last_stated:
+                continue
+            read = one.lines[(part.period, part.term)].used
+            if read and all((used.outcome, used.when) in determined for used in read):
+                signed += part.amount if case == "base" else 0
+                continue
+            days = days_between(period.start, period.end)
+            gone = min(days_between(period.start, ends) + 1, days)
+            earned[case] += round_exact(Fraction(part.amount * gone, days))
+    return signed, earned
+
+
+def _federal(deal: Deal, file: BudgetFile, year: int) -> tuple[FederalMoney, ...]:
+    funds = {fund.name: fund for fund in file.funds}
+    return tuple(
+        FederalMoney(
+            source.assistance_number,
+            source.name,
+            sum(minor(deal, each.amount) for each in source.years if each.fiscal_year == year),
+            moved_in(deal, file, funds[source.fund], year, "paid"),
+        )
+        for source in sorted(file.sources, key=lambda each: each.assistance_number or "")
+        if source.assistance_number is not None
+    )
+
+
+def _receivables(deal: Deal, file: BudgetFile, year: int) -> tuple[Receivable, ...]:
+    """Parts that one payor paid for another, through the end of the year of who paid."""
+    owner = {fund.name: fund.payor for fund in file.funds}
+    sums: dict[str, dict[str, int]] = {}
+    for entry in file.entries:
+        if entry.of_payor is None:
+            continue
+        if entry.on <= last_day_of(deal, file, owner[entry.fund], year):
+            table = sums.setdefault(entry.of_payor, {"paid": 0, "deposit": 0})
+            table[entry.kind] += minor(deal, entry.amount)
+    return tuple(Receivable(name, t["paid"], t["deposit"]) for name, t in sorted(sums.items()))

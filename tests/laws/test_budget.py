@@ -1,0 +1,93 @@
+"""Laws of the payor's side: ledgers chain and close, a sinking fund is never overdrawn."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payforsuccess.finance.budget.ledger import balance_on, ledger_of
+from payforsuccess.finance.budget.parts import parts_of
+from payforsuccess.finance.budget.payable import left_in
+from payforsuccess.finance.budget.provision import years_of_payors
+from payforsuccess.finance.budget.sinking import sinking_schedule
+from payforsuccess.finance.forecast import forecast
+from payforsuccess.payments.history import DealHistory
+from tests.lib.assumed import a_count, assumed
+from tests.lib.budgets import a_budget, a_fund, an_entry
+from tests.lib.deals import a_deal, a_term, two_payors
+
+KINDS = ("deposit", "interest", "paid", "released")
+SIGN = {"deposit": 1, "interest": 1, "paid": -1, "released": -1}
+
+
+@st.composite
+def entries(draw: Any) -> list[dict[str, Any]]:
+    rows = []
+    for _ in range(draw(st.integers(0, 8))):
+        day = date(2025, 1, 1) + timedelta(days=draw(st.integers(0, 1000)))
+        cents = draw(st.integers(0, 10**9))
+        kind = draw(st.sampled_from(KINDS))
+        rows.append(an_entry(str(day), kind, f"{cents // 100}.{cents % 100:02}"))
+    return rows
+
+
+@given(entries(), st.integers(0, 10**6), st.sampled_from(["01-01", "07-01", "10-01"]))
+def test_a_ledger_opens_with_what_it_closed_and_closes_with_all_that_moved(
+    moved: list[dict[str, Any]], opening: int, starts: str
+) -> None:
+    deal = a_deal(payments=[a_term()], fiscal_year_starts=starts)
+    file = a_budget(funds=[a_fund(kind="reserve", opening=str(opening))], entries=moved)
+    rows = ledger_of(deal, file)
+    assert rows[0].opening == opening * 100
+    for row, after in pairwise(rows):
+        assert after.fiscal_year == row.fiscal_year + 1
+        assert after.opening == row.closing
+    for row in rows:
+        assert row.opening + row.deposits + row.interest - row.paid - row.released == row.closing
+    whole = sum(SIGN[entry.kind] * int(entry.amount * 100) for entry in file.entries)
+    assert rows[-1].closing == opening * 100 + whole
+    assert rows[-1].closing == balance_on(deal, file, file.funds[0], file.as_of)
+
+
+@given(
+    st.integers(1, 20),
+    st.sampled_from(["0", "0.3", "1"]),
+    st.integers(0, 400),
+    st.sampled_from(["50%", "67%"]),
+    st.sampled_from(["01-01", "07-01"]),
+)
+def test_a_sinking_fund_pays_all_it_took_in_and_is_never_overdrawn(
+    price: int, each_person: str, after: int, share: str, starts: str
+) -> None:
+    deal = a_deal(
+        payments=[a_term(price=str(price))], fiscal_year_starts=starts, **two_payors(share=share)
+    )
+    assumptions = assumed(
+        outcomes={"homes": a_count(each_person)}, determined_after_days=str(after)
+    )
+    found = forecast(DealHistory((deal,)), assumptions)
+    parts = {case: parts_of(deal, one) for case, one in found.cases.items()}
+    years = years_of_payors(found, a_budget(), parts)
+    for case in found.cases:
+        rows = sinking_schedule(years, case)
+        assert all(row.closing >= 0 for row in rows)
+        for payor in deal.payors:
+            own = [row for row in rows if row.payor == payor.party]
+            assert own[0].opening == own[-1].closing == 0
+            assert sum(row.deposit for row in own) == sum(row.paid for row in own)
+    for year in years:
+        assert year.most is not None
+        assert all(year.most >= paid for paid in year.paid.values())
+
+
+@given(entries(), st.sampled_from(["appropriation", "trust"]), st.integers(2025, 2028))
+def test_what_is_left_is_never_below_nothing(
+    moved: list[dict[str, Any]], kind: str, year: int
+) -> None:
+    deal = a_deal(payments=[a_term()])
+    file = a_budget(funds=[a_fund(kind=kind)], entries=moved)
+    assert left_in(deal, file, file.funds[0], year, file.as_of) >= 0
