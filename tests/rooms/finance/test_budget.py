@@ -150,7 +150,7 @@ def test_departments_bear_what_their_sources_provide_for() -> None:
 
 
 def test_money_under_outcomes_terms_is_counted_by_department_year_and_source() -> None:
-    """R66 and R100: its share of the stream, and the running total; new money is not moved money."""
+    """R66 and R100: its share of the stream and the running total; new money was not moved."""
     stream = [
         {"fiscal_year": "2026", "amount": "1000", "of": "8000"},
         {"fiscal_year": "2027", "amount": "500"},
