@@ -37,6 +37,8 @@ def test_a_release_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert again == facts
     assert dict(given.shown) == dict(release.shown)
     assert given.hidden == release.hidden
+    # it holds the hidden numbers too
+    assert (tmp_path / "0001-equity.json").stat().st_mode & 0o077 == 0
 
 
 def test_the_next_release_hides_what_would_tell_a_difference_of_three(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def write_release(folder: Path, kind: str, facts: Facts, release: Release, *, as
             "previous": before["fingerprint"] if isinstance(before, dict) else None,
         }
         content = json_bytes({"release": body, "fingerprint": fingerprint(body)})
-        write_whole(folder / f"{number:04d}-{kind}.json", content)
+        write_whole(folder / f"{number:04d}-{kind}.json", content, mode=0o600)
     return number
 
 
