@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Assumptions, Case
 from payforsuccess.deal.results import Result
-from payforsuccess.errors import Finding, Problem
+from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.break_even import BreakEven, break_even
 from payforsuccess.finance.by_period import PeriodCash, cash_by_period
 from payforsuccess.finance.coverage import Borne, Coverage, coverage_of, who_bears
 from payforsuccess.finance.forecast import CaseForecast, Forecast, forecast
 from payforsuccess.finance.liability import LiabilityByYear, liability_by_year
 from payforsuccess.finance.return_limit import over_the_limit
+from payforsuccess.finance.risk import RiskBorne, risk_borne
 from payforsuccess.finance.sources import SourcesAndUses, sources_and_uses
 from payforsuccess.finance.tranches import (
     PartyCash,
@@ -43,13 +45,16 @@ class CaseSummary:
     borne: tuple[Borne, ...]
     providers: tuple[PartyCash, ...]
     present_value: int
+    risk: RiskBorne
 
 
 @dataclass(frozen=True)
 class Summary:
     """The whole forecast as it is told: cases, the payor's liability, break-even, what stops it.
 
-    `stopped` are returns above the jurisdiction's limit that no waiver lifts.
+    `stopped` are returns above the jurisdiction's limit that no waiver lifts. `without_success` is
+    the base case with no success at all: what is lost then, and by whom; None where the outcomes
+    cannot be taken down that far within the deal's bounds.
     """
 
     forecast: Forecast
@@ -58,6 +63,7 @@ class Summary:
     break_even: BreakEven | None
     stopped: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    without_success: CaseSummary | None = None
 
 
 def summarise(
@@ -74,8 +80,22 @@ def summarise(
     capital = [tranche for tranche in found.deal.capital if tranche.kind != "guarantee"]
     even = break_even(history, assumptions) if capital else None
     return Summary(
-        found, cases, liability_by_year(found), even, tuple(stopped), _findings(found, cases)
+        found,
+        cases,
+        liability_by_year(found),
+        even,
+        tuple(stopped),
+        _findings(found, cases),
+        _without_success(history, assumptions),
     )
+
+
+def _without_success(history: DealHistory, assumptions: Assumptions) -> CaseSummary | None:
+    try:
+        found = forecast(history, assumptions, cases=("base",), success=Fraction(0))
+    except Refusal:
+        return None
+    return _told(found, found.cases["base"])
 
 
 def _told(found: Forecast, one: CaseForecast) -> CaseSummary:
@@ -98,6 +118,7 @@ def _told(found: Forecast, one: CaseForecast) -> CaseSummary:
         borne=who_bears(deal, flows, spends={name: sum(days) for name, days in spends.items()}),
         providers=providers,
         present_value=_worth(found, one),
+        risk=risk_borne(deal, found.assumptions, one, returns),
     )
 
 

@@ -6,29 +6,24 @@ from pathlib import Path
 
 import click
 
-from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal
-from payforsuccess.cli.printing import show, show_problems
-from payforsuccess.errors import EXIT_PROBLEMS
+from payforsuccess.cli.command import Command, gives_json, takes_deal
+from payforsuccess.cli.finance import ends, takes_assumptions
 from payforsuccess.runs.finance.forecast import forecast
 
 
 @click.command("forecast", cls=Command)
 @takes_deal
-@click.option(
-    "--assumptions", type=FILE, help="The file with assumptions; assumptions.yaml if left out."
-)
+@takes_assumptions
+@click.option("--full", "is_full", is_flag=True, help="Print every table of every case.")
 @gives_json
-def command(deal: Path, assumptions: Path | None, as_json: bool) -> int:
+def command(deal: Path, assumptions: Path | None, is_full: bool, as_json: bool) -> int:
     """Look ahead: people, payments, cash, returns and liability in three cases.
 
     The deal's own payment terms price what assumptions.yaml beside it says of people, costs and
     outcomes; the deal's own order of repayment pays it out. Results determined so far stand in
-    place of what is assumed. A return above the jurisdiction's limit ends with exit code 10 unless
-    the deal records a waiver.
+    place of what is assumed. Prints the cases side by side, and writes a page with pictures and all
+    tables. A return above the jurisdiction's limit ends with exit code 10 unless the deal records a
+    waiver. Needs the extra `analysis`.
     """
-    found = forecast(deal, assumptions=assumptions)
-    show(found, as_json=as_json)
-    if found.problems:
-        show_problems(found.problems, as_json=as_json)
-        return EXIT_PROBLEMS
-    return 0
+    found = forecast(deal, assumptions=assumptions, is_full=is_full)
+    return ends(found, found.problems, as_json=as_json)

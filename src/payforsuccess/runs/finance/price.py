@@ -17,12 +17,12 @@ from payforsuccess.finance.simulate.price import Solved, Target, solve_price
 from payforsuccess.finance.simulate.simulate import SCRAMBLES, WORLDS
 from payforsuccess.finance.simulate.simulate import simulate as simulate_worlds
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.reports.forecast_words import firmness_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.finance.files import Financed, open_financed
 from payforsuccess.runs.finance.simulate import SEED
 from payforsuccess.runs.finance.target import target_of
 from payforsuccess.runs.finance.words import (
-    firmness_text,
     money_figure,
     money_plain,
     number_plain,

@@ -11,13 +11,13 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.simulate.sensitivity import Tornado
 from payforsuccess.finance.simulate.sensitivity import sensitivity as move_each
+from payforsuccess.reports.forecast_words import firmness_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes
 from payforsuccess.runs.finance.files import open_financed
 from payforsuccess.runs.finance.recorded import keep
 from payforsuccess.runs.finance.simulate import SEED
 from payforsuccess.runs.finance.words import (
-    firmness_text,
     money_figure,
     money_plain,
     number_plain,

@@ -24,13 +24,13 @@ from payforsuccess.finance.simulate.odds import (
 )
 from payforsuccess.finance.simulate.simulate import SCRAMBLES, WORLDS
 from payforsuccess.finance.simulate.simulate import simulate as simulate_worlds
+from payforsuccess.reports.forecast_words import firmness_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes
 from payforsuccess.runs.finance.files import open_financed
 from payforsuccess.runs.finance.recorded import keep
 from payforsuccess.runs.finance.words import (
     findings_plain,
-    firmness_text,
     money_plain,
     number_plain,
     problems_plain,

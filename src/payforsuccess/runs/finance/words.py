@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
-from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.finance.simulate.figures import Figure
 from payforsuccess.units import CURRENCY_DIGITS
 
 NONE = "-"
-
-
-def firmness_text(assumptions: Assumptions) -> str:
-    """What assumptions rest on, the weakest named first."""
-    told = {
-        assumptions.enrolment.standing,
-        assumptions.discount_rate.standing,
-        *(line.standing for line in assumptions.costs),
-        *(line.amount.standing for line in assumptions.costs),
-        *(each.standing for each in assumptions.outcomes.values()),
-    }
-    order = ("illustrative", "estimate", "published", "contract")
-    return ", ".join(each for each in order if each in told)
 
 
 def units_text(minor: float, currency: str) -> str:

@@ -1,0 +1,104 @@
+"""What a forecast says in words, on the page and on the terminal alike."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from payforsuccess.deal.assumptions import Assumptions
+from payforsuccess.finance.break_even import BreakEven
+from payforsuccess.finance.risk import RiskBorne
+from payforsuccess.finance.summary import Summary
+from payforsuccess.finance.tranches import TrancheReturn
+from payforsuccess.reports.numbers import listed
+from payforsuccess.units import money_text
+
+
+def firmness_text(assumptions: Assumptions) -> str:
+    """What assumptions rest on, the weakest named first."""
+    told = {
+        assumptions.enrolment.standing,
+        assumptions.discount_rate.standing,
+        *(line.standing for line in assumptions.costs),
+        *(line.amount.standing for line in assumptions.costs),
+        *(each.standing for each in assumptions.outcomes.values()),
+    }
+    order = ("illustrative", "estimate", "published", "contract")
+    return ", ".join(each for each in order if each in told)
+
+
+def ratio_text(ratio: Fraction | None) -> str:
+    """A ratio to four decimals, or a dash."""
+    return "-" if ratio is None else f"{float(ratio):.4f}"
+
+
+def rate_text(one: TrancheReturn) -> str:
+    """A rate in percent, and what must be said with it."""
+    if one.drawn == 0:
+        return "not drawn"
+    if one.lost:
+        return "all lost"
+    if one.rate is None:
+        return "no rate"
+    many = ", one of several" if one.roots == "several" else ""
+    shown = f"{one.rate:.2%}"
+    return f"{shown.removeprefix('-') if not shown.strip('-0.%') else shown}{many}"
+
+
+def break_even_text(even: BreakEven, currency: str) -> str:
+    """From which part of the assumed success on all capital comes back."""
+    if even.part is None:
+        return (
+            f"Break-even ({even.case} case): none. Even at the most success looked at, "
+            f"{money_text(even.lost_at_most, currency, code=True)} of capital does not come back."
+        )
+    return (
+        f"Break-even ({even.case} case): all capital comes back from {float(even.part):.1%} of the "
+        "assumed success on."
+    )
+
+
+def risk_sentences(summary: Summary) -> tuple[str, ...]:
+    """Who bears what if nothing succeeds, and what the public bears whatever happens."""
+    currency = summary.forecast.deal.currency
+
+    def money(minor: int) -> str:
+        return money_text(minor, currency, code=True)
+
+    base = summary.cases["base"].risk
+    said = []
+    nothing = summary.without_success
+    if nothing is not None:
+        said.append(f"With no success at all, success payments come to {money(nothing.risk.paid)}.")
+        said.append(_lost(nothing.risk, currency))
+    if base.public:
+        said.append(
+            f"Whatever the outcomes are, public bodies bear {money(base.public)} besides success "
+            "payments (base case): base pay, and costs outside the project."
+        )
+    else:
+        said.append(
+            "No cost that public bodies bear besides success payments is assumed. What they spend "
+            "on staff, evaluation and the contract itself belongs under `costs`, if there is any."
+        )
+    if base.others:
+        said.append(f"Providers and others bear {money(base.others)} besides (base case).")
+    found = max(
+        each.risk.found for each in (*summary.cases.values(), *([nothing] if nothing else []))
+    )
+    if found:
+        said.append(
+            f"Up to {money(found)} of cost falls when there is no money for it: its bearers have "
+            "to find it, or service stops."
+        )
+    said.append(
+        "People who take part bear the risk that services end, or do not work; no figure here "
+        "counts that."
+    )
+    return tuple(said)
+
+
+def _lost(risk: RiskBorne, currency: str) -> str:
+    if not risk.lost:
+        return "No capital is lost then."
+    told = [f"{who} {money_text(amount, currency, code=True)}" for who, amount in risk.lost]
+    return f"Then capital is lost: {listed(told)}."
