@@ -134,6 +134,31 @@ class TerminationEvent(Model):
     )
     amount: Amount | None = Field(None, description="The stated sum, when there is one.")
     ceiling: Amount | None = Field(None, description="The most that can fall due.")
+    wind_up_cap: Amount | None = Field(
+        None, description="The most that winding up may cost the payors, where it is due at all."
+    )
+    early_payment: Amount | None = Field(
+        None, description="What is due for each person in service who is not measured yet."
+    )
+    premium: Rate | None = Field(
+        None,
+        description="For make-whole: the share of the principal not repaid that is due on top.",
+    )
+    limited_to_held: Flag = Field(
+        False,
+        description="Whether no more falls due than the money held for success payments on the "
+        "day, as `capital.yaml` states it.",
+    )
+
+    @model_validator(mode="after")
+    def _premium_on_what(self) -> Self:
+        if self.premium is not None and self.sum_due != "make-whole":
+            refuse(
+                "A premium is due on principal, and this event makes nobody whole.",
+                "Write `sum_due: make-whole`, or take the premium out.",
+                field="premium",
+            )
+        return self
 
 
 class Excused(Model):

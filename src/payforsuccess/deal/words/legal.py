@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from payforsuccess.deal.checks.amendments import consents_needed
+from payforsuccess.deal.contract import TerminationEvent
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import (
     counted,
@@ -196,7 +197,24 @@ def _termination(deal: Deal) -> Iterator[str]:
         text += f"; {due}"
         if event.ceiling is not None:
             text += f", at most {money(event.ceiling, deal.currency)}"
-        yield f"{text}."
+        yield f"{text}.{_due_besides(event, deal.currency)}"
+
+
+def _due_besides(event: TerminationEvent, currency: str) -> str:
+    """What an ending brings besides the sum due: winding up, people not measured, premium."""
+    said = ""
+    if event.premium is not None:
+        said += f" A premium of {percent(event.premium)} of the principal not repaid comes on top."
+    if event.wind_up_cap is not None:
+        said += f" Winding up is paid up to {money(event.wind_up_cap, currency)}."
+    if event.early_payment is not None:
+        said += (
+            f" {money(event.early_payment, currency)} is due for each person in service who is not "
+            "measured yet."
+        )
+    if event.limited_to_held:
+        said += " No more falls due than the money held for success payments."
+    return said
 
 
 def _limits(deal: Deal) -> Iterator[str]:

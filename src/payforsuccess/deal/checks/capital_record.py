@@ -1,0 +1,111 @@
+"""What a deal and the record of its capital must agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from payforsuccess.deal.capital import OWED_BACK
+from payforsuccess.deal.capital_record import CapitalRecord
+from payforsuccess.deal.checks.walk import values_in
+from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.nearest import no_such
+from payforsuccess.errors import Problem
+from payforsuccess.units import CURRENCY_DIGITS, grouped
+
+AMOUNTS = ("amount", "balance")
+NO_CASH = ("guarantee", "deferred-fee")
+
+
+def check_capital_record(record: CapitalRecord, deal: Deal) -> tuple[Problem, ...]:
+    """Names of the deal, whole minor units, and no more drawn than a tranche gives."""
+    return tuple(
+        sorted(
+            (*_names(record, deal), *_amounts(record, deal), *_drawn(record, deal)),
+            key=lambda problem: problem.where,
+        )
+    )
+
+
+def _names(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
+    known: dict[str, set[str]] = {
+        "tranche": {each.name for each in deal.capital},
+        "payment term": {each.name for each in deal.payments},
+        "payor": {each.party for each in deal.payors},
+        "trigger": {each.name for each in deal.triggers},
+        "account": {each.name for each in record.accounts},
+        "draw condition": {each.name for each in record.draw_conditions},
+    }
+    for name, kind, path in _used(record):
+        if name not in known[kind]:
+            yield no_such(name, kind, known[kind], record.place_of(*path))
+
+
+def _used(record: CapitalRecord) -> Iterator[tuple[str, str, FieldPath]]:
+    for at, call in enumerate(record.calls):
+        yield call.tranche, "tranche", ("calls", at, "tranche")
+        for number, each in enumerate(call.certificates):
+            path: FieldPath = ("calls", at, "certificates", number, "condition")
+            yield each.condition, "draw condition", path
+    for at, put_off in enumerate(record.put_off):
+        yield put_off.tranche, "tranche", ("put_off", at, "tranche")
+    for at, payment in enumerate(record.payments):
+        yield payment.term, "payment term", ("payments", at, "term")
+        yield payment.from_, "payor", ("payments", at, "from")
+    for at, paid in enumerate(record.distributions):
+        if paid.tranche is not None:
+            yield paid.tranche, "tranche", ("distributions", at, "tranche")
+    for at, balance in enumerate(record.bank):
+        yield balance.account, "account", ("bank", at, "account")
+    for at, test in enumerate(record.tests):
+        yield test.trigger, "trigger", ("tests", at, "trigger")
+    for at, vote in enumerate(record.votes):
+        for number, ballot in enumerate(vote.ballots):
+            yield ballot.tranche, "tranche", ("votes", at, "ballots", number, "tranche")
+
+
+def _amounts(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
+    digits = CURRENCY_DIGITS[deal.currency]
+    for found in values_in(record):
+        if found.path[-1] not in AMOUNTS or not isinstance(found.value, Fraction):
+            continue
+        if (found.value * 10**digits).denominator != 1:
+            yield Problem(
+                f"{grouped(found.value)} is not a whole number of the smallest unit of "
+                f"{deal.currency}.",
+                "Write the amount as the bank does.",
+                record.place_of(*found.path),
+            )
+
+
+def _drawn(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
+    for tranche in deal.capital:
+        calls = [(at, each) for at, each in enumerate(record.calls) if each.tranche == tranche.name]
+        if calls and tranche.kind in NO_CASH:
+            yield Problem(
+                f"`{tranche.name}` is a {tranche.kind}: no cash is called on it.",
+                "Name another tranche; costs put off stand under `put_off`.",
+                record.place_of("calls", calls[0][0], "tranche"),
+            )
+        came = _total(each.amount for _, call in calls for each in call.received)
+        came += _total(each.amount for each in record.put_off if each.tranche == tranche.name)
+        if came > tranche.amount:
+            yield Problem(
+                f"{grouped(came)} came from `{tranche.name}`, which gives at most "
+                f"{grouped(tranche.amount)}.",
+                "Correct the amounts, or amend the deal.",
+                record.place_of("calls"),
+            )
+    kinds = {tranche.name: tranche.kind for tranche in deal.capital}
+    for at, paid in enumerate(record.distributions):
+        owed = paid.kind in ("interest", "principal", "deferred-fee")
+        if owed and paid.tranche in kinds and kinds[paid.tranche] not in OWED_BACK:
+            yield Problem(
+                f"Nothing is owed back on `{paid.tranche}`.",
+                "Name another tranche, or write `return`.",
+                record.place_of("distributions", at, "tranche"),
+            )
+
+
+def _total(amounts: Iterable[Fraction]) -> Fraction:
+    return sum(amounts, Fraction(0))

@@ -1,0 +1,93 @@
+"""The book that follows from what is on record: the engine's balances on actual days (R133)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from payforsuccess.deal.capital_record import CapitalRecord
+from payforsuccess.deal.reading.capital_record import read_capital_record
+from payforsuccess.errors import Refusal
+from payforsuccess.finance.capital_record import follow
+from tests.lib.capital import a_financed_deal, a_tranche
+from tests.lib.recorded_capital import a_record
+
+LOAN = a_tranche(rate="5%", interest={"day_count": "actual/365", "unpaid": "compounds"})
+DEAL = a_financed_deal(LOAN)
+
+
+def test_interest_runs_on_actual_days_and_is_rounded_when_the_balance_changes() -> None:
+    followed = follow(DEAL, a_record(), as_of=date(2026, 5, 1))
+    assert followed.balance("loan").interest == round(8_000_00 * 0.05 * 120 / 365)
+    assert followed.balance("loan").principal == 7_000_00
+    assert followed.drawn("loan") == 8_000_00
+
+
+def test_facts_after_the_day_are_left_out() -> None:
+    followed = follow(DEAL, a_record(), as_of=date(2026, 4, 30))
+    assert followed.balance("loan").principal == 8_000_00
+    assert followed.held == 2_000_00
+
+
+def test_unpaid_interest_compounds_from_a_payment_date() -> None:
+    compounded = follow(DEAL, a_record(), as_of=date(2027, 5, 1)).balance("loan").interest
+    first = round(8_000_00 * 0.05 * 120 / 365)
+    assert compounded == first + round((7_000_00 + first) * 0.05)
+
+
+def test_where_the_record_leaves_the_order_of_the_deal_the_difference_is_told() -> None:
+    followed = follow(DEAL, a_record(), as_of=date(2026, 5, 1))
+    told = [(d.kind, d.by_the_deal, d.recorded) for d in followed.differences]
+    assert told == [("interest", 131_51, 0), ("principal", 868_49, 1_000_00)]
+
+
+def test_a_record_that_follows_the_order_differs_nowhere() -> None:
+    paid = [
+        {"on": "2026-05-01", "kind": "interest", "tranche": "loan", "amount": "131.51"},
+        {"on": "2026-05-01", "kind": "principal", "tranche": "loan", "amount": "868.49"},
+    ]
+    followed = follow(DEAL, a_record(distributions=paid), as_of=date(2026, 5, 1))
+    assert followed.differences == ()
+    assert followed.balance("loan").interest == 0
+
+
+def test_more_paid_out_than_there_is_shows() -> None:
+    costs = [{"on": "2026-01-15", "amount": "9000", "to": "Cedar Homes"}]
+    followed = follow(DEAL, a_record(disbursements=costs), as_of=date(2026, 2, 1))
+    assert followed.overdrawn == (date(2026, 1, 15), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "calls: [{name: a, tranche: lone, asked_on: 2026-01-01, due_on: 2026-01-02, "
+            "amount: 1}]",
+            "Did you mean `loan`?",
+        ),
+        (
+            "payments: [{on: 2026-01-01, amount: 1.005, term: unit-price, from: Alder County}]",
+            "smallest unit",
+        ),
+        ("bank: [{account: x, on: 2026-01-01, balance: 1}]", "not the name of an account"),
+        ("tests: [{trigger: x, on: 2026-01-01, met: true, by: Me}]", "not the name of a trigger"),
+        ("put_off: [{tranche: loan, on: 2026-01-01, amount: 10001}]", "gives at most 10,000"),
+    ],
+)
+def test_a_record_that_does_not_hold_against_the_deal_is_refused(written: str, told: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_capital_record(f"format: 1\n{written}\n", DEAL)
+    assert told in str(refusal.value)
+
+
+def test_days_out_of_order_are_refused() -> None:
+    call = {
+        "name": "a",
+        "tranche": "loan",
+        "asked_on": "2026-02-01",
+        "due_on": "2026-01-01",
+        "amount": "1",
+    }
+    with pytest.raises(ValueError, match="due before it was made"):
+        CapitalRecord.model_validate({"format": "1", "calls": [call]})
