@@ -80,6 +80,10 @@ STAGES = (
             Entry("bundle", "Put a statement and all it rests on into one file."),
             Entry("verify", "Compute a statement again from its bundle."),
             Entry("audit-pack", "Write what an auditor needs to test a statement."),
+            Entry(
+                "wind-down",
+                "Say what the early end of a deal comes to: sum due, distribution, records, people.",
+            ),
         ),
     ),
     Stage(

@@ -1,0 +1,380 @@
+"""A deal ends early: final statement, sum due, distribution, records, people still in service."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from payforsuccess.deal.capital_record import CapitalRecord
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.finance.capital_record import Followed, follow
+from payforsuccess.finance.people import people_of
+from payforsuccess.finance.wind_down.calling import Calling, refuse_early
+from payforsuccess.finance.wind_down.distribute import (
+    Distributed,
+    closes,
+    distribute,
+    investors_unpaid,
+)
+from payforsuccess.finance.wind_down.due import Due, SumDue, sum_due
+from payforsuccess.finance.wind_down.duties import DataReturn, data_returns
+from payforsuccess.runs.columns import in_columns
+from payforsuccess.runs.files import json_bytes, write_whole
+from payforsuccess.runs.finance.capital_file import capital_record_of
+from payforsuccess.runs.finance.files import FILE as ASSUMPTIONS
+from payforsuccess.runs.finance.files import open_financed
+from payforsuccess.runs.finance.final_statement import FinalStatement, final_statement
+from payforsuccess.runs.finance.services import InService, read_in_service
+from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.units import money_text, round_exact, to_minor
+
+
+@dataclass(frozen=True)
+class Served:
+    """How many people are in service on the day, and where the number comes from."""
+
+    count: int | None
+    source: str
+    by_provider: tuple[tuple[str, int], ...] = ()
+    file: Path | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class WoundDown:
+    """What the end of a deal comes to; nothing in it is issued or paid."""
+
+    deal: Deal
+    calling: Calling
+    on: date
+    statement: FinalStatement
+    due: SumDue
+    before: Followed
+    after: Distributed
+    data: tuple[DataReturn, ...]
+    served: Served
+    findings: tuple[Finding, ...]
+    written: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        event = self.calling.event
+        told = f", told on {self.calling.told_on}" if self.calling.told_on is not None else ""
+        first = self.calling.first_day
+        lines = [
+            f"{self.deal.deal}, ended early on {self.on}, in {self.deal.currency}",
+            f"The terms are {self.deal.standing}. This is a draft: it issues and pays nothing.",
+            f"{event.name}: {event.says}. Called by {self.calling.by}{told}"
+            + (f"; first possible day {first}." if first is not None else "."),
+            "",
+            *self._statement(),
+            "",
+            *self._due(),
+            "",
+            *self._distribution(),
+            "",
+            *self._duties(),
+        ]
+        if self.findings:
+            lines += ["", "Findings", *(f"  {finding}" for finding in self.findings)]
+        lines += ["", *(f"Kept  {path}" for path in self.written)]
+        return "\n".join(lines).rstrip()
+
+    __repr__ = __str__
+
+    def _money(self, minor: int) -> str:
+        return money_text(minor, self.deal.currency)
+
+    def _statement(self) -> list[str]:
+        rows = [
+            (f"statement {one.number}, period {one.period}", "issued", self._money(one.total))
+            for one in self.statement.issued
+        ]
+        rows += [
+            (f"statement {one.number}, period {one.period}", "draft", self._money(one.total))
+            for one in (draft.statement for draft in self.statement.drafts)
+        ]
+        rows.append(
+            ("not paid yet", "", self._money(self.statement.stated_unpaid + self.statement.earned))
+        )
+        return ["Final statement", *(f"  {line}" for line in in_columns(rows, right=(2,)))]
+
+    def _due(self) -> list[str]:
+        rows = [
+            (part.says, self._money(part.amount), _cut_text(part, self)) for part in self.due.parts
+        ]
+        rows.append(("Due in all", self._money(self.due.total), ""))
+        lines = in_columns(rows, right=(1,))
+        return ["Sum due", *(f"  {line}" for line in (*lines, *self.due.limits))]
+
+    def _distribution(self) -> list[str]:
+        rows = [("held on the day", self._money(self.before.held), "")]
+        for move in self.after.moves:
+            source, target = _account(move.source), _account(move.target)
+            why = f" ({move.why})" if move.why else ""
+            rows.append((f"{source} to {target}", self._money(int(move.amount)), move.kind + why))
+        rows.append(("left, and nobody is named for it", self._money(self.after.left), ""))
+        lines = [f"  {line}" for line in in_columns(rows, right=(1,))]
+        if not closes(self.before, self.after):
+            lines.append("  DOES NOT CLOSE")
+        owed = [("tranche", "owed before", "comes back", "lost")]
+        for balance in self.before.book.balances:
+            name = balance.tranche.name
+            if not balance.is_owed_back:
+                continue
+            before = int(balance.principal + balance.interest)
+            after = next(b for b in self.after.book.balances if b.tranche.name == name)
+            lost = int(after.principal + after.interest)
+            back = self.after.paid_to(name)
+            owed.append((name, self._money(before), self._money(back), self._money(lost)))
+        shown = in_columns(owed, right=(1, 2, 3)) if len(owed) > 1 else []
+        return ["Distribution", *lines, *(f"  {line}" for line in shown)]
+
+    def _duties(self) -> list[str]:
+        rows = [
+            (one.feed, one.to, one.what, f"by {one.by}" if one.by else "", one.under)
+            for one in self.data
+        ]
+        lines = ["Records", *(f"  {line}" for line in in_columns(rows))]
+        lines += ["", "People in service, each to be told and handed on before the end"]
+        count = "not known" if self.served.count is None else f"{self.served.count:,}"
+        lines.append(f"  {count}, {self.served.source}")
+        lines += [f"  {count:,} with {name}" for name, count in self.served.by_provider]
+        return lines
+
+    def as_plain(self) -> dict[str, object]:
+        """Amounts as whole minor units."""
+        return {
+            "deal": self.deal.deal,
+            "standing": self.deal.standing,
+            "currency": self.deal.currency,
+            "event": self.calling.event.name,
+            "called_by": self.calling.by,
+            "told_on": _day(self.calling.told_on),
+            "first_possible_day": _day(self.calling.first_day),
+            "on": str(self.on),
+            "drafts": [
+                {"period": one.statement.period, "total": one.statement.total}
+                for one in self.statement.drafts
+            ],
+            "due": [
+                {"what": p.what, "says": p.says, "asked": p.asked, "amount": p.amount}
+                for p in self.due.parts
+            ],
+            "due_in_all": self.due.total,
+            "limits": list(self.due.limits),
+            "held": self.before.held,
+            "moves": [
+                {
+                    "kind": move.kind,
+                    "from": move.source,
+                    "to": move.target,
+                    "amount": int(move.amount),
+                    "why": move.why,
+                }
+                for move in self.after.moves
+            ],
+            "left": self.after.left,
+            "closes": closes(self.before, self.after),
+            "records": [
+                {"feed": o.feed, "to": o.to, "what": o.what, "by": _day(o.by), "under": o.under}
+                for o in self.data
+            ],
+            "in_service": self.served.count,
+            "in_service_from": self.served.source,
+            "findings": [{"topic": one.topic, "what": one.what} for one in self.findings],
+        }
+
+
+def wind_down(
+    path: DealPath,
+    *,
+    event: str,
+    on: date,
+    by: str | None = None,
+    told_on: date | None = None,
+    results: Path | None = None,
+    people: Path | None = None,
+    wind_up_costs: Fraction | None = None,
+    not_measured: int | None = None,
+) -> WoundDown:
+    """What a deal's end on a day comes to under one of its termination events.
+
+    The statements still to be made are drafted and never issued. Money held and what was drawn
+    come from `capital.yaml`, which a deal with capital needs. people: a CSV file of who is in
+    service; the list of those still served is written for its owner alone, under
+    `out/wind-down/`. Without it the number comes from the assumptions. not_measured: how many
+    people are not measured yet; all who are in service when left out.
+    Refuses an event the deal does not have, a caller that may not, and a day before notice and
+    time to put it right have run out: it says the first possible day.
+    """
+    folder = open_folder(path)
+    deal = folder.history().latest
+    record, _ = capital_record_of(folder, deal, needed=bool(deal.capital))
+    told = told_on or _told(record, event, on)
+    calling = refuse_early(deal, event, on=on, by=by, told_on=told)
+    _refuse_unstated(deal, calling)
+    listed = None if people is None else read_in_service(people, on=on)
+    statement = final_statement(folder, on=on, results=results)
+    followed = follow(deal, record, as_of=on)
+    served = _served(folder, listed, on)
+    held = _held(deal, record, calling, on)
+    count = not_measured if not_measured is not None else served.count
+    if count is None and calling.event.early_payment is not None:
+        raise Refusal(
+            Problem(
+                "A payment is due for each person not measured yet, and nothing says how many.",
+                "Give --not-measured, a list with --people, or an assumptions.yaml.",
+            )
+        )
+    costs = None if wind_up_costs is None else _whole(wind_up_costs, deal.currency)
+
+    def due_with(trial: Distributed | None) -> SumDue:
+        unpaid = {} if trial is None else dict(investors_unpaid(trial.book))
+        return sum_due(
+            deal,
+            calling.event,
+            stated_unpaid=statement.stated_unpaid,
+            earned=statement.earned,
+            not_measured=count or 0,
+            wind_up=costs,
+            unpaid={name: int(b.principal + b.interest) for name, b in unpaid.items()},
+            principal=sum(int(b.principal) for b in unpaid.values()),
+            held=held,
+        )
+
+    def paid_out(due: SumDue, *, calls: bool) -> Distributed:
+        by_term = statement.by_term(due.amount("earned"))
+        return distribute(followed, due, by_term=by_term, calls_guarantees=calls)
+
+    due = due_with(None)
+    due = due_with(paid_out(due, calls=False))
+    found = WoundDown(
+        deal,
+        calling,
+        on,
+        statement,
+        due,
+        followed,
+        paid_out(due, calls=True),
+        data_returns(deal, on=on),
+        served,
+        (*statement.findings, *_findings(calling, followed, record, count, not_measured, costs)),
+    )
+    return _kept(found, folder, listed)
+
+
+def _whole(amount: Fraction, currency: str) -> int:
+    try:
+        return to_minor(amount, currency)
+    except ValueError as error:
+        raise Refusal(
+            Problem(f"What winding up costs cannot be paid: {error}.", "Write a whole amount.")
+        ) from None
+
+
+def _told(record: CapitalRecord, event: str, on: date) -> date | None:
+    return min((n.on for n in record.notices if n.about == event and n.on <= on), default=None)
+
+
+def _refuse_unstated(deal: Deal, calling: Calling) -> None:
+    if calling.event.sum_due == "stated" and calling.event.amount is None:
+        at = deal.termination.index(calling.event)
+        raise Refusal(
+            Problem(
+                f"`{calling.event.name}` says that a stated sum is due, and states none.",
+                "Give `amount`.",
+                deal.place_of("termination", at, "amount"),
+            )
+        )
+
+
+def _held(deal: Deal, record: CapitalRecord, calling: Calling, on: date) -> int | None:
+    """Money held for success payments on the day, by the bank; None where nothing asks for it."""
+    if not calling.event.limited_to_held:
+        return None
+    accounts = {a.name for a in record.accounts if a.holds == "success-payments"}
+    latest = {}
+    for each in sorted(record.bank, key=lambda balance: balance.on):
+        if each.account in accounts and each.on <= on:
+            latest[each.account] = to_minor(each.balance, deal.currency)
+    if not latest:
+        raise Refusal(
+            Problem(
+                "What falls due is limited to the money held for success payments, and nothing "
+                "says how much is held.",
+                "Record in capital.yaml an account that `holds: success-payments`, and its balance "
+                "under `bank`.",
+            )
+        )
+    return sum(latest.values())
+
+
+def _served(folder: DealFolder, listed: InService | None, on: date) -> Served:
+    if listed is not None:
+        return Served(len(listed.people), "by the list", tuple(listed.by_provider.items()))
+    if not (folder.root / ASSUMPTIONS).is_file():
+        return Served(None, "as there is neither a list (--people) nor an assumptions.yaml")
+    financed = open_financed(folder.deal_file)
+    reached = financed.assumptions.enrolment.reached.in_case("base")
+    periods = financed.deal.schedule.all()
+    people = people_of(
+        financed.assumptions, periods, case="base", reached=reached, whole=round_exact
+    )
+    at = next(at for at, period in enumerate(periods) if on in period)
+    return Served(int(people.in_service[at]), "as assumed for the period (base case)")
+
+
+def _findings(
+    calling: Calling,
+    followed: Followed,
+    record: CapitalRecord,
+    count: int | None,
+    not_measured: int | None,
+    costs: int | None,
+) -> Sequence[Finding]:
+    said: list[str] = []
+    event = calling.event
+    if record.is_made_up:
+        said.append("What capital.yaml records is made up for illustration.")
+    if event.early_payment is not None and not_measured is None:
+        said.append(f"All {count or 0:,} people in service count as not measured yet.")
+    if event.wind_up_cap is not None and costs is None:
+        said.append("Winding up is taken at its cap; --wind-up-costs gives the budget.")
+    if followed.overdrawn:
+        said.append(f"More was paid out than was there on {followed.overdrawn[0]}.")
+    return [Finding("wind-down", what) for what in said]
+
+
+def _kept(found: WoundDown, folder: DealFolder, listed: InService | None) -> WoundDown:
+    from payforsuccess.store.vault import private_folder
+
+    target = folder.out / "wind-down" / f"{found.calling.event.name}-{found.on}"
+    written = [target / "wind-down.json"]
+    write_whole(written[0], json_bytes(found.as_plain()))
+    if listed is not None:
+        private = target / "private"
+        private_folder(private)
+        os.chmod(private, 0o700)
+        file = private / "continuing-services.csv"
+        write_whole(file, listed.file(), mode=0o600)
+        written.append(file)
+    return replace(found, written=tuple(written))
+
+
+def _cut_text(part: Due, found: WoundDown) -> str:
+    if part.amount == part.asked:
+        return ""
+    return f"of {money_text(part.asked, found.deal.currency)}"
+
+
+def _account(account: str) -> str:
+    kind, _, name = account.partition(":")
+    return f"pool of {name}" if kind == "pool" else name or kind
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else str(day)
