@@ -32,17 +32,17 @@ def side_by_side(summary: Summary) -> Lines:
 
     add("People who start", (f"{sum(one.forecast.people.started):,}" for one in cases))
     add("Success payments", (money(one.forecast.paid) for one in cases))
-    add("  worth at the start", (money(one.present_value) for one in cases))
+    add("Success payments, worth at the start", (money(one.present_value) for one in cases))
     add("Costs of the project", (money(_costs(one)) for one in cases))
     if summary.forecast.deal.capital:
         add("Capital drawn", (money(_drawn(one)) for one in cases))
         add("Capital lost", (money(sum(lost for _, lost in one.risk.lost)) for one in cases))
         for at, each in enumerate(cases[0].returns):
-            add(f"  {each.name}: multiple", (ratio_text(c.returns[at].multiple) for c in cases))
-            add("    rate a year", (rate_text(c.returns[at]) for c in cases))
+            add(f"{each.name}: multiple", (ratio_text(c.returns[at].multiple) for c in cases))
+            add(f"{each.name}: rate a year", (rate_text(c.returns[at]) for c in cases))
         for at, cover in enumerate(cases[0].coverage):
             add(
-                f"  {cover.tranche}: owed is covered, times",
+                f"{cover.tranche}: times that what is owed is covered",
                 (ratio_text(c.coverage[at].ratio) for c in cases),
             )
     for at, cash in enumerate(cases[0].providers):

@@ -9,7 +9,7 @@ from payforsuccess.finance.break_even import BreakEven
 from payforsuccess.finance.risk import RiskBorne
 from payforsuccess.finance.summary import Summary
 from payforsuccess.finance.tranches import TrancheReturn
-from payforsuccess.reports.numbers import listed
+from payforsuccess.reports.numbers import listed, percent_text
 from payforsuccess.units import money_text
 
 
@@ -40,8 +40,8 @@ def rate_text(one: TrancheReturn) -> str:
     if one.rate is None:
         return "no rate"
     many = ", one of several" if one.roots == "several" else ""
-    shown = f"{one.rate:.2%}"
-    return f"{shown.removeprefix('-') if not shown.strip('-0.%') else shown}{many}"
+    shown = percent_text(one.rate, 2)
+    return f"{'0.00%' if abs(one.rate) < 0.00005 else shown}{many}"
 
 
 def break_even_text(even: BreakEven, currency: str) -> str:

@@ -17,13 +17,13 @@ from payforsuccess.runs.finance.forecast import forecast
 @click.option("--full", "is_full", is_flag=True, help="Print every table of every case.")
 @gives_json
 def command(deal: Path, assumptions: Path | None, is_full: bool, as_json: bool) -> int:
-    """Look ahead: people, payments, cash, returns and liability in three cases.
+    """Look ahead: people, payments, cash, returns and liability.
 
-    The deal's own payment terms price what assumptions.yaml beside it says of people, costs and
-    outcomes; the deal's own order of repayment pays it out. Results determined so far stand in
-    place of what is assumed. Prints the cases side by side, and writes a page with pictures and all
-    tables. A return above the jurisdiction's limit ends with exit code 10 unless the deal records a
-    waiver. Needs the extra `analysis`.
+    In three cases, the deal's own payment terms price what assumptions.yaml beside it says of
+    people, costs and outcomes, and the deal's own order of repayment pays it out. Results
+    determined so far stand in place of what is assumed. Prints the cases side by side, and writes a
+    page with pictures and all tables. A return above the jurisdiction's limit ends with exit code
+    10 unless the deal records a waiver. Needs the extra `analysis`.
     """
     found = forecast(deal, assumptions=assumptions, is_full=is_full)
     return ends(found, found.problems, as_json=as_json)
