@@ -769,6 +769,59 @@ MORE_CONTRACT = (
     ),
 )
 
+_LOAN = "capital:\n  - {name: senior, party: Harbor County, kind: senior-loan, amount: 300_000, order: 1}\n"
+CAPITAL = (
+    _m(
+        "waterfall-names-no-tranche",
+        "a step of the waterfall pays a tranche that is not there",
+        (
+            "overpayment: credit",
+            _LOAN + "waterfall:\n  - {pays: principal, to: [junior]}\noverpayment: credit",
+        ),
+    ),
+    _m(
+        "waterfall-shares-above-one",
+        "the shares of what is left add up to more than all of it",
+        (
+            "overpayment: credit",
+            _LOAN
+            + "waterfall:\n  - {pays: principal, to: [senior]}\n  - {pays: return, to: [senior, Harbor County], shares: [70%, 40%]}\noverpayment: credit",
+        ),
+    ),
+    _m(
+        "waterfall-pays-a-guarantee",
+        "a step repays a guarantee, on which nothing is owed",
+        (
+            "overpayment: credit",
+            "capital:\n  - {name: senior, party: Harbor County, kind: senior-loan, amount: 300_000, order: 1}\n  - {name: cover, party: Harbor County, kind: guarantee, amount: 100_000, covers: 50%, guarantees: [senior]}\nwaterfall:\n  - {pays: principal, to: [senior, cover]}\noverpayment: credit",
+        ),
+    ),
+    _m(
+        "triggers-in-a-circle",
+        "two triggers wait for each other",
+        (
+            "overpayment: credit",
+            "triggers:\n  - {name: first, says: Ten people, on: 2026-07-01, enrolled_at_least: 10, after: second}\n  - {name: second, says: Twenty people, on: 2026-10-01, enrolled_at_least: 20, after: first}\noverpayment: credit",
+        ),
+    ),
+    _m(
+        "trigger-before-the-deal",
+        "a trigger is tested before the deal begins",
+        (
+            "overpayment: credit",
+            "triggers:\n  - {name: first, says: Ten people, on: 2020-07-01, enrolled_at_least: 10}\noverpayment: credit",
+        ),
+    ),
+    _m(
+        "tranche-draws-on-no-trigger",
+        "a tranche waits for a trigger that is not there",
+        (
+            "overpayment: credit",
+            "capital:\n  - {name: senior, party: Harbor County, kind: senior-loan, amount: 300_000, order: 1, draws_if: on_track}\noverpayment: credit",
+        ),
+    ),
+)
+
 MISTAKES = (
     *WRITING,
     *KEYS,
@@ -779,4 +832,5 @@ MISTAKES = (
     *MORE_TERMS,
     *CONTRACT,
     *MORE_CONTRACT,
+    *CAPITAL,
 )
