@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -54,5 +55,7 @@ def a_record(**changes: Any) -> CapitalRecord:
 
 def write_record(folder: Path, **changes: Any) -> None:
     """The same as `capital.yaml`."""
-    text = yaml.safe_dump(plain_record(**changes), sort_keys=False)
+    # By way of JSON, so that what is shared is written out each time: the reader takes no anchors.
+    plain = json.loads(json.dumps(plain_record(**changes)))
+    text = yaml.safe_dump(plain, sort_keys=False)
     (folder / "capital.yaml").write_text(text, encoding="utf-8")

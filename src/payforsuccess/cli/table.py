@@ -55,6 +55,7 @@ STAGES = (
                 "compare",
                 "Compare two deals, assumptions or versions on the same draws.",
             ),
+            Entry("budget", "Set what payors may owe against what is provided for it."),
         ),
     ),
     Stage(
@@ -80,6 +81,7 @@ STAGES = (
             Entry("bundle", "Put a statement and all it rests on into one file."),
             Entry("verify", "Compute a statement again from its bundle."),
             Entry("audit-pack", "Write what an auditor needs to test a statement."),
+            Entry("capital", "Show where capital stands: balances, next draw, defaults, the bank."),
             Entry(
                 "wind-down",
                 "Say what the early end of a deal comes to: sum due, distribution, records, people.",

@@ -65,7 +65,7 @@ def final_statement(folder: DealFolder, *, on: date, results: Path | None = None
         drafts.append(made)
     everything = (*issued, *(draft.statement for draft in drafts))
     paid = seen(folder.paid(), on)
-    moved = {each.number: _moved(paid, each) for each in everything}
+    moved = {each.number: paid_on_statement(paid, each) for each in everything}
     unpaid: dict[str, int] = {}
     for each in everything:
         rest = max(each.total - moved[each.number], 0)
@@ -83,7 +83,7 @@ def final_statement(folder: DealFolder, *, on: date, results: Path | None = None
     return FinalStatement(issued, tuple(drafts), stated, owed - stated, tuple(findings), unpaid)
 
 
-def _moved(paid: Sequence[PaymentMade], statement: Statement) -> int:
+def paid_on_statement(paid: Sequence[PaymentMade], statement: Statement) -> int:
     """What was paid on a statement less what was recovered, in minor units."""
     mine = [each for each in paid if each.statement == statement.number]
     signed = (each.amount if each.kind == "paid" else -each.amount for each in mine)

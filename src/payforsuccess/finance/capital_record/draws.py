@@ -1,0 +1,102 @@
+"""Whether a tranche can be drawn next, and what is in the way; where each tranche stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from payforsuccess.deal.capital import Tranche
+from payforsuccess.deal.capital_record import CapitalRecord
+from payforsuccess.deal.deal import Deal
+from payforsuccess.finance.capital_record.followed import Followed
+from payforsuccess.units import to_minor
+
+
+@dataclass(frozen=True)
+class TrancheState:
+    """A tranche on a day, in minor units.
+
+    `in_the_way` says why the next draw is not allowed; empty where it is. `interest` is what has
+    accrued and was not paid.
+    """
+
+    name: str
+    party: str
+    kind: str
+    committed: int
+    called: int
+    drawn: int
+    undrawn: int
+    principal: int
+    interest: int
+    repaid: int
+    interest_paid: int
+    in_the_way: tuple[str, ...]
+
+
+def tranche_states(
+    deal: Deal, record: CapitalRecord, followed: Followed
+) -> tuple[TrancheState, ...]:
+    """Each tranche in the order of the deal."""
+    return tuple(_state(tranche, deal, record, followed) for tranche in deal.capital)
+
+
+def _state(tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Followed) -> TrancheState:
+    balance = followed.balance(tranche.name)
+    called = sum(
+        to_minor(call.amount, deal.currency)
+        for call in record.calls
+        if call.tranche == tranche.name and call.asked_on <= followed.as_of
+    )
+    return TrancheState(
+        tranche.name,
+        tranche.party,
+        tranche.kind,
+        committed=to_minor(tranche.amount, deal.currency),
+        called=called,
+        drawn=followed.drawn(tranche.name),
+        undrawn=int(balance.room),
+        principal=int(balance.principal),
+        interest=int(balance.interest),
+        repaid=followed.paid_to(tranche.name, "principal", "deferred-fee"),
+        interest_paid=followed.paid_to(tranche.name, "interest"),
+        in_the_way=tuple(_in_the_way(tranche, deal, record, followed)),
+    )
+
+
+def _in_the_way(
+    tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Followed
+) -> Iterator[str]:
+    balance, as_of = followed.balance(tranche.name), followed.as_of
+    if not balance.gives_cash:
+        yield f"no cash is drawn on a {tranche.kind}"
+        return
+    if not balance.room:
+        yield "all of it is drawn"
+    for item in record.closing:
+        if item.done_on is None or item.done_on > as_of:
+            yield f"not closed: {item.item} ({item.by})"
+    tested = {test.trigger: test.met for test in record.tests if test.on <= as_of}
+    for trigger in deal.triggers:
+        stops = trigger.not_met in ("stops-draws", "ends-services")
+        if trigger.name == tranche.draws_if and trigger.name not in tested:
+            yield f"`{trigger.name}` is not tested yet (due {trigger.on}): {trigger.says}"
+        elif trigger.name == tranche.draws_if and not tested[trigger.name]:
+            yield f"`{trigger.name}` was not met: {trigger.says}"
+        elif stops and trigger.on <= as_of and trigger.name not in tested:
+            yield f"`{trigger.name}` was to be tested on {trigger.on}, and no test is on record"
+        elif stops and tested.get(trigger.name) is False:
+            yield f"`{trigger.name}` was not met, which {trigger.not_met.replace('-', ' ')}"
+    needed = {each.name: each for each in record.draw_conditions}
+    for call in record.calls:
+        if call.tranche != tranche.name or not call.asked_on <= as_of:
+            continue
+        certified = {
+            each.condition
+            for each in call.certificates
+            if each.on <= as_of and needed[each.condition].certified_by == each.by
+        }
+        came = sum(each.amount for each in call.received if each.on <= as_of)
+        for name in needed.keys() - certified if came < call.amount else ():
+            by = needed[name].certified_by
+            yield f"call `{call.name}` lacks the certificate `{name}` of {by}"
