@@ -10,7 +10,7 @@ from payforsuccess.deal.assumptions.results import FactAssumption, GroupShare, O
 from payforsuccess.deal.assumptions.service import BasePay, CostLine, Enrolment, PlannedDraw
 from payforsuccess.deal.assumptions.values import Assumed, Correlation
 from payforsuccess.deal.deal import Source
-from payforsuccess.deal.fields import Day, Name, Text, WholeFromOne, WholeFromZero
+from payforsuccess.deal.fields import Currency, Day, Name, Text, WholeFromOne, WholeFromZero
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.errors import Place
 from payforsuccess.trail import fingerprint
@@ -26,6 +26,9 @@ class Assumptions(Model):
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
     says: Text | None = Field(None, description="What these assumptions are for.")
     as_of: Day = Field(description="The day they were made.")
+    currency: Currency | None = Field(
+        None, description="The currency of the amounts here, to be held against the deal's."
+    )
     discount_rate: Assumed = Field(description="A yearly rate, for present values; 0.03 is 3%.")
     enrolment: Enrolment = Field(description="People.")
     costs: tuple[CostLine, ...] = Field((), description="Every cost of the project.")

@@ -29,6 +29,15 @@ def needed_outcomes(deal: Deal) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _currency(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    if assumptions.currency not in (None, deal.currency):
+        yield Problem(
+            f"The amounts here are in {assumptions.currency}, and the deal is in {deal.currency}.",
+            "Write all amounts in the deal's currency; nothing here converts money.",
+            assumptions.place_of("currency"),
+        )
+
+
 def _outcomes(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
     for name in needed_outcomes(deal):
         if name not in assumptions.outcomes and name in deal.outcomes:
@@ -261,6 +270,7 @@ def _unknown(
 
 
 _RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
+    _currency,
     _outcomes,
     _effects,
     _enrolment,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +14,7 @@ from scipy import special, stats
 from payforsuccess.deal.assumptions import Assumptions, Counted
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.errors import Place, Refusal
 from payforsuccess.finance.simulate.drivers import ENROLMENT, Drivers
 from payforsuccess.finance.simulate.spreads import spread_value
 from payforsuccess.finance.slots import Slot
@@ -39,7 +42,8 @@ class ManyDraws:
         spread = self._assumptions.enrolment.spread
         if spread is None:
             return numpy.full(self.worlds, float(central))
-        found = spread_value(spread, central, self._truth(ENROLMENT))
+        with _said_at(self._assumptions.place_of("enrolment", "spread")):
+            found = spread_value(spread, central, self._truth(ENROLMENT))
         return numpy.maximum(found, 0.0)
 
     def value(self, outcome: str, central: Fraction, slot: Slot | None) -> Any:
@@ -51,7 +55,8 @@ class ManyDraws:
             score = special.ndtri(self._point(f"level:{outcome}:{slot.when}:{slot.cohort}"))
         else:
             score = self._truth(outcome)
-        return spread_value(spread, central, score)
+        with _said_at(self._assumptions.place_of("outcomes", outcome, "spread")):
+            return spread_value(spread, central, score)
 
     def estimate(self, slot: Slot, true: Any, standard_error: Any) -> Any:
         """The truth with a normal error, and what the plan's decision lets payments read of it.
@@ -126,6 +131,15 @@ class ManyDraws:
 
     def _point(self, name: str) -> Any:
         return self._points[:, self._drivers.names.index(name)]
+
+
+@contextmanager
+def _said_at(place: Place) -> Iterator[None]:
+    """What a spread refuses, with the place in the file where it stands."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal([replace(each, where=place) for each in refusal.problems]) from None
 
 
 def _loose(value: Any) -> Any:
