@@ -83,7 +83,7 @@ STAGES = (
             Entry("audit-pack", "Write what an auditor needs to test a statement."),
             Entry("capital", "Show where capital stands: balances, next draw, defaults, the bank."),
             Entry(
-                "wind-down", "Say what the early end of a deal comes to, and who is still served."
+                "wind-down", "Say what the early end of a deal brings, and who is still served."
             ),
         ),
     ),

@@ -43,11 +43,12 @@ def command(
     not_measured: int | None,
     as_json: bool,
 ) -> int:
-    """Say what the early end of a deal comes to, and who is still served.
+    """Say what the early end of a deal brings, and who is still served.
 
-    The sum due, step by step, its distribution, and what becomes of the records. Drafts the statements still to be made and issues none. What was drawn and repaid comes from
-    capital.yaml. A day before notice and time to put it right have run out is refused, with the
-    first possible day. A list of people still served is written for its owner alone.
+    The sum due step by step, who gets it, and what becomes of the records. Drafts the statements
+    still to be made and issues none. What was drawn and repaid comes from capital.yaml. A day
+    before notice and time to put it right have run out is refused, with the first possible day. A
+    list of people still served is written for its owner alone.
     """
     found = wind_down(
         deal,
