@@ -17,7 +17,7 @@ CODING = {"fund": "A01", "unit": "Housing", "account": "5500", "vendor": "V-1"}
 def a_fund(name: str = "Main", **changes: Any) -> dict[str, Any]:
     """A fund of the county, coded, with nothing in it."""
     usual = {"name": name, "payor": COUNTY, "kind": "appropriation", "opening": "0"}
-    return {**usual, "coding": CODING, **changes}
+    return {**usual, "coding": dict(CODING), **changes}
 
 
 def a_source(name: str = "stream", **changes: Any) -> dict[str, Any]:

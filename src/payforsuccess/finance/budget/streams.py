@@ -15,12 +15,13 @@ from payforsuccess.finance.budget.years import minor
 class StreamYear:
     """What an existing stream puts under outcomes terms in a fiscal year, in minor units.
 
-    `of` is all that the stream spends in the year, None where the file does not say; `to_date` is
-    the running total of the source.
+    `standing` says whether it is appropriated or only planned. `of` is all that the stream spends
+    in the year, None where the file does not say; `to_date` is the running total of the source.
     """
 
     department: str
     source: str
+    standing: str
     fiscal_year: int
     amount: int
     of: int | None
@@ -44,5 +45,9 @@ def streams_of(deal: Deal, file: BudgetFile) -> tuple[StreamYear, ...]:
             to_date += amount
             of = None if each.of is None else minor(deal, each.of)
             department = source.department or NO_DEPARTMENT
-            rows.append(StreamYear(department, source.name, each.fiscal_year, amount, of, to_date))
+            rows.append(
+                StreamYear(
+                    department, source.name, source.standing, each.fiscal_year, amount, of, to_date
+                )
+            )
     return tuple(sorted(rows, key=lambda row: (row.department, row.source, row.fiscal_year)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -76,24 +76,27 @@ class YearEnd:
     receivables: tuple[Receivable, ...]
 
 
-def year_end(
-    forecast: Forecast,
-    file: BudgetFile,
-    fiscal_year: int,
-    *,
-    statements: Sequence[Statement],
-    determined: frozenset[tuple[str, str]],
-    paid: Mapping[str, int],
-) -> YearEnd:
-    """The schedule for a fiscal year, each payor's ending on its own day.
+@dataclass(frozen=True)
+class KnownBy:
+    """What was known on a day: statements issued, results signed, what each payor had paid.
 
-    `statements` are those issued by that day, `determined` the slots of results signed by it,
-    `paid` what each payor had paid by it; `forecast` knows those results and no later ones.
+    `forecast` knows the results in `signed` and no later ones; `signed` are their slots.
     """
-    deal = forecast.deal
+
+    forecast: Forecast
+    statements: tuple[Statement, ...]
+    signed: frozenset[tuple[str, str, str]]
+    paid: Mapping[str, int]
+
+
+def year_end(
+    deal: Deal, file: BudgetFile, fiscal_year: int, known_by: Callable[[date], KnownBy]
+) -> YearEnd:
+    """The schedule for a fiscal year, each payor's ending on its own day."""
     rows: list[FundAtYearEnd] = []
     for payor in deal.payors:
-        rows += _of_payor(forecast, file, fiscal_year, payor.party, statements, determined, paid)
+        ends = last_day_of(deal, file, payor.party, fiscal_year)
+        rows += _of_payor(known_by(ends), file, payor.party, fiscal_year, ends)
     return YearEnd(
         fiscal_year,
         tuple(rows),
@@ -103,20 +106,13 @@ def year_end(
 
 
 def _of_payor(
-    forecast: Forecast,
-    file: BudgetFile,
-    year: int,
-    payor: str,
-    statements: Sequence[Statement],
-    determined: frozenset[tuple[str, str]],
-    paid: Mapping[str, int],
+    known: KnownBy, file: BudgetFile, payor: str, year: int, ends: date
 ) -> list[FundAtYearEnd]:
-    deal = forecast.deal
-    ends = last_day_of(deal, file, payor, year)
-    stated = sum(each.payor_totals().get(payor, 0) for each in statements)
-    signed, earned = _not_stated(forecast, payor, ends, statements, determined)
-    most = most_of(forecast, file, payor).in_all
-    owed = max(stated - paid.get(payor, 0), 0) + signed
+    deal = known.forecast.deal
+    stated = sum(each.payor_totals().get(payor, 0) for each in known.statements)
+    signed, earned = _not_stated(known, payor, ends)
+    most = most_of(known.forecast, file, payor).in_all
+    owed = max(stated - known.paid.get(payor, 0), 0) + signed
     contingent = None if most is None else max(most - stated - signed, 0)
     funds = file.funds_of(payor)
     if not funds:
@@ -154,30 +150,21 @@ def _kept(deal: Deal, file: BudgetFile, fund: Fund, year: int, ends: date) -> tu
     return encumbered, carried, left - carried
 
 
-def _not_stated(
-    forecast: Forecast,
-    payor: str,
-    ends: date,
-    statements: Sequence[Statement],
-    determined: frozenset[tuple[str, str]],
-) -> tuple[int, dict[Case, int]]:
+def _not_stated(known: KnownBy, payor: str, ends: date) -> tuple[int, dict[Case, int]]:
     """What was signed and not stated, and what was earned and not signed, by the year's last day.
 
     Of a period under way on that day the part that has gone by, by days, counts as earned.
     """
-    deal = forecast.deal
-    done = {(line.term, line.period) for statement in statements for line in statement.lines}
-    last_stated = max((statement.period for statement in statements), default=0)
+    forecast = known.forecast
+    last_stated = max((statement.period for statement in known.statements), default=0)
     signed, earned = 0, dict.fromkeys(CASES, 0)
     for case, one in forecast.cases.items():
-        for part in parts_of(deal, one):
+        for part in parts_of(forecast.deal, one):
             period = forecast.calendar.periods[part.period - 1]
-            if part.payor != payor or period.start > ends:
+            if part.payor != payor or period.start > ends or part.period <= last_stated:
                 continue
-            if (part.term, part.period) in done or part.period <= last_stated:
-                continue
-            read = one.lines[(part.period, part.term)].used
-            if read and all((used.outcome, used.when) in determined for used in read):
+            used = one.lines[(part.period, part.term)].used
+            if used and all((u.outcome, u.when, u.cohort) in known.signed for u in used):
                 signed += part.amount if case == "base" else 0
                 continue
             days = days_between(period.start, period.end)

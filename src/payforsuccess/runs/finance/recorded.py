@@ -13,9 +13,14 @@ from payforsuccess.runs.record import RECORD, library_versions, machine_text, re
 from payforsuccess.trail import RunInput, RunOutput, RunRecord, fingerprint, fingerprint_bytes
 
 
-def folder_of(financed: Financed, kind: str, settings: tuple[tuple[str, str], ...]) -> Path:
+def folder_of(
+    financed: Financed,
+    kind: str,
+    settings: tuple[tuple[str, str], ...],
+    also: tuple[RunInput, ...] = (),
+) -> Path:
     """`out/KIND/NAME`: the same inputs and settings give the same name."""
-    went_in = [[item.name, item.fingerprint] for item in _inputs(financed)]
+    went_in = [[item.name, item.fingerprint] for item in (*_inputs(financed), *also)]
     name = fingerprint([*went_in, *map(list, settings)])[7:19]
     return financed.folder.out / kind / name
 
@@ -26,19 +31,21 @@ def keep(
     files: Mapping[str, bytes],
     *,
     settings: tuple[tuple[str, str], ...] = (),
+    also: tuple[RunInput, ...] = (),
 ) -> tuple[Path, ...]:
     """Write the files, then `run.json`: what was read, by which code and settings, what was made.
 
+    `also` is what was read besides the deal, its assumptions and its determinations.
     Each file appears whole or not at all; one of the same name is of the same inputs.
     """
-    target = folder_of(financed, kind, settings)
+    target = folder_of(financed, kind, settings, also)
     record = RunRecord(
         kind=kind,
         deal_fingerprint=financed.deal.terms_fingerprint,
         code_version=payforsuccess.__version__,
         library_versions=library_versions(),
         settings=settings,
-        inputs=_inputs(financed),
+        inputs=(*_inputs(financed), *also),
         outputs=tuple(
             RunOutput(name, name, fingerprint_bytes(content)) for name, content in files.items()
         ),
