@@ -1,0 +1,97 @@
+"""The sheet of the budget: what falls due in each fiscal year, and what is provided for it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from payforsuccess.reports.workbook.frame import Frame
+from payforsuccess.reports.workbook.grid import Section, Sheet, letters
+from payforsuccess.reports.workbook.live import Live, most
+from payforsuccess.reports.workbook.payments import LivePayments
+
+PAID_ON, PAID_IN, SERVED_IN, DUE, YEARS = range(2, 7)
+BY_PERIOD = (
+    "Payment period",
+    "Paid on",
+    "Fiscal year of payment",
+    "Fiscal year of service",
+    "Falls due",
+    "Years from the start",
+)
+BY_YEAR = ("Fiscal year", "Falls due", "Earned by its services", "Provided", "Not provided for")
+
+
+def budget_sheet(frame: Frame, payments: LivePayments, sheet: Sheet) -> Section:
+    """Success payments by period, by fiscal year, and at their present value."""
+    periods = sheet.section("Success payments by payment period", heads=BY_PERIOD)
+    start = frame.calendar.periods[0].start
+    for period in frame.calendar.periods:
+        day = frame.calendar.paid_on[period.number - 1]
+        row = periods.row(str(period), key=str(period.number))
+        periods.put_day(row, PAID_ON, day)
+        for column, year in (
+            (PAID_IN, frame.fiscal_year(day)),
+            (SERVED_IN, frame.fiscal_year(period.start)),
+        ):
+            periods.put(row, column, Live(year, lambda _, year=year: str(year)))  # type: ignore[misc]
+        if period.number in payments.totals:
+            periods.put(row, DUE, payments.totals[period.number])
+        gone = (day - start).days
+        periods.put(row, YEARS, Live(Fraction(gone, 365), lambda _, gone=gone: f"{gone}/365"))  # type: ignore[misc]
+        row.formats = {PAID_ON: "date", PAID_IN: "year", SERVED_IN: "year", YEARS: "number"}
+    years = sheet.section("Success payments by fiscal year", heads=BY_YEAR)
+    provided: dict[int, Fraction] = {}
+    for item in frame.deal.budget.provided:
+        provided[item.fiscal_year] = provided.get(item.fiscal_year, Fraction(0)) + item.amount
+    fiscal_years = {frame.fiscal_year(day) for day in frame.calendar.paid_on}
+    fiscal_years |= {frame.fiscal_year(period.start) for period in frame.calendar.periods}
+    for year in sorted(fiscal_years | set(provided)):
+        row = years.row(str(year))
+        due = years.put(row, 2, _in_year(periods, PAID_IN, year))
+        years.put(row, 3, _in_year(periods, SERVED_IN, year))
+        given = frame.inputs.agreed(
+            "Budget",
+            f"Provided for fiscal year {year}",
+            provided.get(year, Fraction(0)),
+            unit=frame.deal.currency,
+        )
+        given = years.put(row, 4, given)
+        years.put(row, 5, most(due - given, 0))
+    worth = sheet.section("Present value")
+    rate = frame.inputs.assumed(
+        "Discount rate",
+        "A year, for present values",
+        frame.assumptions.discount_rate,
+        told="share",
+    )
+    row = worth.row("All success payments, on the first day of the first period")
+
+    def writes(sheet_title: str) -> str:
+        by = rate.named(sheet_title)
+        return f"SUMPRODUCT({_column(periods, DUE)}/(1+{by})^{_column(periods, YEARS)})"
+
+    value = 0.0
+    for each in periods.rows:
+        due_cell, years_cell = each.cells.get(DUE), each.cells[YEARS]
+        if isinstance(due_cell, Live) and isinstance(years_cell, Live):
+            value += float(due_cell.value) / (1 + float(rate.value)) ** float(years_cell.value)
+    worth.put(row, 2, Live(Fraction(value), writes, is_loose=True))
+    return years
+
+
+def _column(section: Section, column: int) -> str:
+    letter = letters(column)
+    return f"{letter}{section.rows[0].number}:{letter}{section.rows[-1].number}"
+
+
+def _in_year(periods: Section, column: int, year: int) -> Live:
+    value = Fraction(0)
+    for row in periods.rows:
+        told, due = row.cells[column], row.cells.get(DUE)
+        if isinstance(told, Live) and isinstance(due, Live) and told.value == year:
+            value += due.value
+    return Live(
+        value,
+        lambda _: f"SUMIF({_column(periods, column)},{year},{_column(periods, DUE)})",
+        is_loose=True,
+    )
