@@ -108,3 +108,22 @@ def test_a_return_above_the_limit_stops_after_all_is_shown(tmp_path: Path) -> No
     assert done.code == 10
     assert "People who start" in done.out
     assert "governance.return_waiver" in done.err
+
+
+def test_one_case_is_written_as_a_workbook_too(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "books" / "low.xlsx"
+    done = pfs("forecast", folder, "--xlsx", file, "--case", "low")
+    assert done.code == 0, done.err
+    assert "low.xlsx" in done.out
+    again = tmp_path / "again.xlsx"
+    forecast(folder, xlsx=again, case="low")
+    assert file.read_bytes() == again.read_bytes()
+
+
+def test_a_workbook_has_the_ending_that_spreadsheet_programs_know(
+    folder: Path, tmp_path: Path
+) -> None:
+    done = pfs("forecast", folder, "--xlsx", tmp_path / "book.csv")
+    assert done.code == 10
+    assert "does not end in .xlsx" in done.err
+    assert not (tmp_path / "book.csv").exists()

@@ -9,7 +9,7 @@ from typing import Literal
 
 from payforsuccess.reports.workbook.live import Live, Number
 
-Format = Literal["money", "number", "share", "multiple", "date", "year"]
+Format = Literal["money", "price", "number", "share", "multiple", "date", "year"]
 FIRST_ROW = 4
 """The first row of the first section; the title stands above."""
 FIRST = 4

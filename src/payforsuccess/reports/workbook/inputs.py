@@ -16,8 +16,8 @@ HEADS = ("What", "Value", "Unit", "Source", "Standing", "Clause")
 class Inputs:
     """Constants of the workbook, each in a cell of its own: nothing else is typed in anywhere."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, case: Case, currency: str) -> None:
+        self.case, self._currency = case, currency
         self.sheet = Sheet(
             "Assumptions",
             f"Every input of the {case} case: change a marked cell, and all sheets follow",
@@ -41,6 +41,8 @@ class Inputs:
         if section not in self._sections:
             self._sections[section] = self.sheet.section(section, heads=HEADS)
         into = self._sections[section]
+        if told == "number" and unit == self._currency:
+            told = "price"
         row = into.row(says, key=f"{len(into.rows)}", told=told)
         for column, text in ((3, unit), (4, source), (5, standing), (6, clause)):
             if text:

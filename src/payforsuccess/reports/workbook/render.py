@@ -22,6 +22,8 @@ BAND = PatternFill("solid", fgColor="D9E2F3")
 THIN = Side(style="thin", color="7F7F7F")
 NOTHING_EARLIER = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in every file for when it was made: the same sheets give the same bytes."""
+LINE_HEIGHT = 14
+"""Of a line of text, in points."""
 FAR = '[>=1000000000000000]"no end";[<=-1000000000000000]"no end";General'
 
 
@@ -50,6 +52,7 @@ class _Writer:
         money = "#,##0" + ("." + "0" * digits if digits else "")
         self._formats: dict[Format, str] = {
             "money": f"{money};-{money};-",
+            "price": f"{money}####" if digits else f"{money}.####",
             "number": FAR,
             "share": "0.00%",
             "multiple": "0.0000",
@@ -94,6 +97,7 @@ class _Writer:
         label.alignment = Alignment(wrap_text=True, vertical="top")
         if row.note:
             _text(self._page.cell(row.number, 2), row.note).font = Font(italic=True, color="595959")
+        self._heighten(row)
         for column, content in row.cells.items():
             cell = self._page.cell(row.number, column)
             told = row.formats.get(column, row.told)
@@ -112,6 +116,18 @@ class _Writer:
                 cell.font, cell.border = Font(bold=True), Border(top=THIN)
         if row.is_total:
             label.font = Font(bold=True)
+
+    def _heighten(self, row: Row) -> None:
+        """Room for text that takes several lines; no program makes it by itself when printing."""
+        texts = {1: row.says}
+        texts |= {column: text for column, text in row.cells.items() if isinstance(text, str)}
+        widths = self._sheet.widths
+        lines = max(
+            -(-len(text) // (widths[column - 1] - 2)) if column <= len(widths) else 1
+            for column, text in texts.items()
+        )
+        if lines > 1:
+            self._page.row_dimensions[row.number].height = lines * LINE_HEIGHT
 
     def _formula(self, number: Live, told: Format) -> str:
         """The formula; sums of money are cleared of what floating point leaves behind."""

@@ -40,7 +40,7 @@ def workbook_of(summary: Summary, *, case: Case = "base", known: Sequence[Result
     found = summary.forecast
     if problems := tuple(_not_written(found.deal)):
         raise Refusal(problems)
-    inputs = Inputs(case)
+    inputs = Inputs(case, found.deal.currency)
     frame = Frame(found.deal, found.assumptions, found.calendar, case, inputs)
     sheets = {
         title: Sheet(title, says)
