@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
-from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal
+from payforsuccess.cli.command import DAY, FILE, Command, gives_json, needs_deal, takes_deal
 from payforsuccess.cli.printing import counted, show
 from payforsuccess.runs.statement.show import statement_line
 from payforsuccess.runs.statement.statements import (
@@ -18,6 +19,7 @@ from payforsuccess.runs.statement.statements import (
     write_html,
 )
 from payforsuccess.runs.statement.statements import show as read_statement
+from payforsuccess.runs.statement.voucher import CodedStatement, coding_of, voucher
 
 
 @click.group("statement", context_settings={"max_content_width": 100})
@@ -54,9 +56,13 @@ def issue_draft(deal: Path, draft: Path | None, takes_all: bool, as_json: bool) 
 @click.option("--html", type=FILE, help="Write it as a page to this file as well.")
 @gives_json
 def show_statement(deal: Path, number: int | None, html: Path | None, as_json: bool) -> None:
-    """Show an issued statement, and write it as a page where asked."""
+    """Show an issued statement, and write it as a page where asked.
+
+    Where budget.yaml lies beside the deal, how it is coded follows, or why it is not payable: no
+    part of the statement, which never changes.
+    """
     issued = read_statement(deal, number) if html is None else write_html(deal, number, to=html)
-    _show(issued, as_json=as_json)
+    _show(issued, as_json=as_json, coding=coding_of(deal, issued))
 
 
 @command.command("list", cls=Command)
@@ -65,6 +71,21 @@ def show_statement(deal: Path, number: int | None, html: Path | None, as_json: b
 def list_statements(deal: Path, as_json: bool) -> None:
     """List the issued statements."""
     _list(statements(deal), as_json=as_json)
+
+
+@command.command("voucher", cls=Command)
+@needs_deal
+@click.argument("number", type=int, metavar="N")
+@click.option("--to", type=FILE, required=True, help="The file to write, by its name CSV or JSON.")
+@click.option("--on", type=DAY, help="The day of payment; the day it falls due if left out.")
+@gives_json
+def write_voucher(deal: Path, number: int, to: Path, on: date | None, as_json: bool) -> None:
+    """Write the voucher of a statement, coded as the payors' books are.
+
+    Reads budget.yaml beside the deal. It refuses what cannot be approved, and what is not wholly
+    appropriated, and says by payor, fund and fiscal year what is missing.
+    """
+    show(voucher(deal, number, to=to, on=on), as_json=as_json)
 
 
 def _list(found: Sequence[Issued], *, as_json: bool) -> None:
@@ -76,8 +97,12 @@ def _list(found: Sequence[Issued], *, as_json: bool) -> None:
     show(counted(len(found), "statement") + ".")
 
 
-def _show(issued: Issued, *, as_json: bool) -> None:
-    show(_plain(issued) if as_json else issued, as_json=as_json)
+def _show(issued: Issued, *, as_json: bool, coding: CodedStatement | None = None) -> None:
+    if as_json:
+        more = {} if coding is None else {"coding": coding}
+        show({**_plain(issued), **more}, as_json=True)
+        return
+    show(issued if coding is None else f"{issued}\n\n{coding}")
 
 
 def _plain(issued: Issued) -> dict[str, object]:

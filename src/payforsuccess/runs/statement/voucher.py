@@ -1,0 +1,202 @@
+"""A voucher for an issued statement: what each payor pays out of which fund, as its books say."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from payforsuccess.deal.results import Statement
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.finance.budget.paid import paid_by_payors
+from payforsuccess.finance.budget.payable import Payable, VoucherLine, payable
+from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.runs.columns import in_columns
+from payforsuccess.runs.files import json_bytes, write_whole
+from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
+from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.statement.statements import Issued, show
+from payforsuccess.units import CURRENCY_DIGITS, exact_text, from_minor, money_text
+
+COLUMNS = (
+    "payor",
+    "fiscal_year",
+    "fund",
+    "unit",
+    "account",
+    "vendor",
+    "encumbrance",
+    "amount",
+    "currency",
+    "pay_on",
+    "deal",
+    "statement",
+    "statement_fingerprint",
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Voucher:
+    """The voucher's file, its statement, and what it asks for."""
+
+    path: Path
+    statement: int
+    fingerprint: str
+    currency: str
+    pay_on: date
+    lines: tuple[VoucherLine, ...]
+
+    def __str__(self) -> str:
+        whole = sum(line.amount for line in self.lines)
+        return "\n".join(
+            [
+                f"Wrote {self.path} for statement {self.statement}, to be paid on {self.pay_on}:",
+                *coded(self.lines, self.currency),
+                f"Total  {money_text(whole, self.currency, code=True)}",
+            ]
+        )
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, repr=False)
+class CodedStatement:
+    """How an issued statement is coded, or why it is not payable; no part of the statement."""
+
+    pay_on: date
+    currency: str
+    found: Payable
+
+    def __str__(self) -> str:
+        lines = [f"Payable from budget.yaml, on {self.pay_on} (no part of the statement)"]
+        lines += coded(self.found.lines, self.currency)
+        lines += [f"  NOT PAYABLE: {problem.what}" for problem in self.found.problems]
+        if not self.found.lines and not self.found.problems:
+            lines.append("  Nothing more is payable.")
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+
+def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = None) -> Voucher:
+    """Write the voucher of an issued statement as CSV or JSON, by the name of the file.
+
+    `on` is the day of payment: the day on which the statement falls due if left out. Refuses a
+    statement that cannot be approved, one that is paid, and one that is payable only in part: by
+    payor and fiscal year where money appropriated or held is missing, by fund where coding is.
+    """
+    path, number = named_statement(path, number)
+    folder = open_folder(path)
+    issued = show(path, number)
+    statement = issued.statement
+    if to.suffix.lower() not in (".csv", ".json"):
+        raise Refusal(
+            Problem("A voucher is CSV or JSON.", "Name a file .csv or .json.", Place(str(to)))
+        )
+    reasons = why_not_approvable(statement)
+    pay_on = _pay_on(statement, on)
+    found = _payable(folder, statement, pay_on)
+    problems = [
+        Problem(
+            f"No payment on statement {statement.number} can be approved: {reason}",
+            "Mend that first; a voucher asks for money.",
+            Place(str(issued.folder)),
+        )
+        for reason in reasons
+    ]
+    problems += found.problems
+    if not problems and not found.lines:
+        problems.append(
+            Problem(
+                f"Nothing on statement {statement.number} is payable any more.",
+                "What was paid stands in payments.yaml and in the entries of budget.yaml.",
+                Place(str(issued.folder)),
+            )
+        )
+    if problems:
+        raise Refusal(problems)
+    rows = [_row(line, statement, pay_on) for line in found.lines]
+    write_whole(to, _csv(rows) if to.suffix.lower() == ".csv" else json_bytes({"voucher": rows}))
+    return Voucher(
+        to, statement.number, statement.fingerprint, statement.currency, pay_on, found.lines
+    )
+
+
+def coding_of(path: DealPath, issued: Issued) -> CodedStatement | None:
+    """How an issued statement is coded in budget.yaml beside the deal; None without that file."""
+    path, _ = named_statement(path, issued.statement.number)
+    folder = open_folder(path)
+    if not has_budget(folder):
+        return None
+    pay_on = _pay_on(issued.statement, None)
+    found = _payable(folder, issued.statement, pay_on)
+    return CodedStatement(pay_on, issued.statement.currency, found)
+
+
+def coded(lines: Sequence[VoucherLine], currency: str) -> list[str]:
+    """Each line of a voucher as text."""
+    if not lines:
+        return []
+    heads = ("payor", "year", "fund", "unit", "account", "vendor", "encumbrance", "amount")
+    rows = [heads]
+    rows += [
+        (
+            line.payor,
+            str(line.fiscal_year),
+            line.coded_fund,
+            line.unit,
+            line.account,
+            line.vendor,
+            line.encumbrance or "-",
+            money_text(line.amount, currency),
+        )
+        for line in lines
+    ]
+    return [f"  {line}" for line in in_columns(rows, right=(7,))]
+
+
+def _pay_on(statement: Statement, on: date | None) -> date:
+    if on is not None:
+        return on
+    return statement.due_on if statement.due_on is not None else statement.as_of
+
+
+def _payable(folder: DealFolder, statement: Statement, on: date) -> Payable:
+    deal = folder.history().latest
+    file = read_budget_file(folder, deal)
+    statements = folder.statements()
+    paid = paid_by_payors(deal, file, statements, folder.paid(), through=on)
+    return payable(deal, file, statements, statement.number, paid, on=on)
+
+
+def _row(line: VoucherLine, statement: Statement, pay_on: date) -> dict[str, str | int]:
+    digits = CURRENCY_DIGITS[statement.currency]
+    whole, _, decimals = exact_text(from_minor(line.amount, statement.currency)).partition(".")
+    amount = f"{whole}.{decimals.ljust(digits, '0')}" if digits else whole
+    values = (
+        line.payor,
+        line.fiscal_year,
+        line.coded_fund,
+        line.unit,
+        line.account,
+        line.vendor,
+        line.encumbrance,
+        amount,
+        statement.currency,
+        pay_on.isoformat(),
+        statement.deal,
+        statement.number,
+        statement.fingerprint,
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _csv(rows: Sequence[dict[str, str | int]]) -> bytes:
+    text = io.StringIO()
+    out = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    out.writeheader()
+    out.writerows(rows)
+    return text.getvalue().encode()

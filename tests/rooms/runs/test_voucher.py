@@ -1,0 +1,179 @@
+"""Money reaches the warrant, and never beyond its appropriation (R129)."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.statement.statements import show
+from payforsuccess.runs.statement.voucher import voucher
+from tests.lib.budgets import CODING, a_fund, a_source, an_entry
+from tests.lib.deals import CITY, COUNTY, a_deal, two_payors
+from tests.lib.pfs import pfs
+from tests.lib.settling import problems_of
+from tests.rooms.payments.test_approval import BOTH, CONTRACT
+from tests.rooms.runs.test_budget import a_budgeted, a_statement, write_budget
+
+FUNDS = [a_fund(), a_fund("City", payor=CITY)]
+
+
+def certified(**changes: Any) -> Deal:
+    """A contract that two people certified, so that payments on it can be approved."""
+    plain = {"standing": "contract", "executed": CONTRACT, **changes}
+    terms = a_deal(**plain).terms_fingerprint
+    by = [
+        {"name": name, "party": party, "on": "2025-12-02", "terms": terms} for name, party in BOTH
+    ]
+    return a_deal(**{**plain, "executed": {**CONTRACT, "certified_by": by}})
+
+
+@pytest.fixture
+def stated(tmp_path: Path) -> Path:
+    """The county and the city owe 420 and 280 on statement 1, and have 1,000 and nothing."""
+    folder = a_budgeted(tmp_path / "deal", certified(**two_payors()), funds=FUNDS)
+    a_statement(folder, "7")
+    return folder
+
+
+def city(amount: str, year: str = "2026") -> dict[str, Any]:
+    """The county's 1,000, and the city's money."""
+    county = [{"fiscal_year": year, "amount": "1000"}]
+    own = [{"fiscal_year": year, "amount": amount}]
+    return {
+        "funds": [a_fund(), a_fund("City", payor=CITY)],
+        "sources": [
+            a_source(years=county),
+            a_source("city", payor=CITY, fund="City", years=own),
+        ],
+    }
+
+
+def refused(folder: Path, **keys: Any) -> str:
+    """Why there is no voucher; nothing is written."""
+    to = folder / "v.csv"
+    with pytest.raises(Refusal) as refusal:
+        voucher(folder, 1, to=keys.pop("to", to), **keys)
+    assert not to.exists()
+    return problems_of(refusal.value)
+
+
+def test_a_voucher_is_refused_by_payor_and_year_where_money_is_not_appropriated(
+    stated: Path,
+) -> None:
+    said = refused(stated)
+    assert f"{CITY} is to pay USD 280.00 in fiscal year 2026, and USD 280.00 of it" in said
+    assert COUNTY not in said
+    write_budget(stated, **city("279.99"))
+    assert "USD 0.01 of it is not appropriated (funds: City)" in refused(stated)
+
+
+def test_only_appropriated_money_counts_and_only_that_of_the_year_of_payment(
+    stated: Path,
+) -> None:
+    file = city("280")
+    file["sources"][1]["standing"] = "planned"
+    write_budget(stated, **file)
+    assert f"{CITY} is to pay" in refused(stated)
+    write_budget(stated, **city("280"))
+    assert "in fiscal year 2027" in refused(stated, on=date(2026, 7, 1))
+
+
+def test_the_voucher_carries_the_coding_the_parts_and_the_statements_checksum(
+    stated: Path,
+) -> None:
+    write_budget(stated, **city("280"))
+    to = stated / "v.csv"
+    assert pfs("statement", "voucher", stated, "1", "--to", to).code == 0
+    with to.open() as file:
+        county, own = csv.DictReader(file)
+    issued = show(stated, 1)
+    assert county["statement_fingerprint"] == issued.statement.fingerprint
+    assert {key: county[key] for key in CODING} == CODING
+    assert (county["payor"], county["amount"], county["currency"]) == (COUNTY, "420.00", "USD")
+    assert (own["payor"], own["amount"], own["fiscal_year"]) == (CITY, "280.00", "2026")
+    voucher(stated, 1, to=stated / "v.json")
+    assert json.loads((stated / "v.json").read_text())["voucher"][1]["amount"] == "280.00"
+
+
+def test_a_payors_funds_pay_in_their_order(stated: Path) -> None:
+    file = city("280")
+    trust = a_fund("Trust", kind="trust", opening="20")
+    write_budget(stated, **{**file, "funds": [trust, *file["funds"]]})
+    lines = voucher(stated, 1, to=stated / "v.csv").lines
+    assert [(line.fund, line.amount) for line in lines] == [
+        ("Trust", 20_00),
+        ("Main", 400_00),
+        ("City", 280_00),
+    ]
+
+
+def test_a_fund_without_coding_is_refused(stated: Path) -> None:
+    file = city("280")
+    uncoded = {key: value for key, value in a_fund().items() if key != "coding"}
+    write_budget(stated, **{**file, "funds": [uncoded, FUNDS[1]]})
+    assert "does not say how payments from it are coded" in refused(stated)
+
+
+def test_what_was_paid_is_not_asked_for_again(stated: Path) -> None:
+    entries = [an_entry("2026-04-25", "paid", "420")]
+    write_budget(stated, **city("280"), entries=entries)
+    (line,) = voucher(stated, 1, to=stated / "v.csv").lines
+    assert (line.payor, line.amount) == (CITY, 280_00)
+    entries.append(an_entry("2026-04-25", "paid", "280", fund="City"))
+    write_budget(stated, **city("280"), entries=entries)
+    (stated / "v.csv").unlink()
+    assert "Nothing on statement 1 is payable any more" in refused(stated)
+
+
+def test_payments_yaml_counts_too_where_the_budget_has_no_entry(stated: Path) -> None:
+    write_budget(stated, **city("280"))
+    (stated / "payments.yaml").write_text(
+        "payments:\n  - {statement: 1, on: 2026-04-25, amount: 350}\n"
+    )
+    lines = voucher(stated, 1, to=stated / "v.csv").lines
+    assert [line.amount for line in lines] == [210_00, 140_00]
+
+
+def test_earlier_statements_come_first(stated: Path) -> None:
+    a_statement(stated, "7", "12", on=date(2026, 7, 20))
+    write_budget(stated, **city("760", "2027"))
+    with pytest.raises(Refusal) as refusal:
+        voucher(stated, 2, to=stated / "v.csv")
+    said = problems_of(refusal.value)
+    assert f"{COUNTY} is to pay USD 720.00 in fiscal year 2027, and USD 140.00" in said
+    assert CITY not in said  # 280 and 480 are its 760
+
+
+def test_a_statement_on_terms_that_are_no_contract_has_no_voucher(tmp_path: Path) -> None:
+    folder = a_budgeted(tmp_path / "deal")
+    a_statement(folder, "7")
+    assert "can be approved: The deal file is not certified" in refused(folder)
+
+
+def test_a_voucher_is_csv_or_json(stated: Path) -> None:
+    assert "CSV or JSON" in refused(stated, to=stated / "v.txt")
+
+
+def test_showing_a_statement_tells_its_coding_and_changes_nothing_of_it(stated: Path) -> None:
+    before = show(stated, 1)
+    said = pfs("statement", "show", stated).out
+    assert "Payable from budget.yaml" in said
+    assert "NOT PAYABLE: City of Birch is to pay USD 280.00" in said
+    plain = pfs("statement", "show", stated, "--json").plain
+    assert isinstance(plain, dict)
+    assert plain["coding"]["found"]["lines"][0]["unit"] == CODING["unit"]
+    assert "coding" not in plain["statement"]
+    after = show(stated, 1)
+    assert (after.content, after.statement.fingerprint) == (
+        before.content,
+        before.statement.fingerprint,
+    )
+    (stated / "budget.yaml").unlink()
+    assert "Payable" not in pfs("statement", "show", stated).out
