@@ -114,6 +114,15 @@ def _cases(summary: Summary) -> list[Block]:
         figures.append(
             KeyFigure("Capital lost", amount_text(lost["base"], deal.currency), span(lost))
         )
+        nothing = summary.without_success
+        if nothing is not None:
+            figures.append(
+                KeyFigure(
+                    "Capital lost if nothing succeeds",
+                    amount_text(sum(amount for _, amount in nothing.risk.lost), deal.currency),
+                    ("people and costs as in the base case",),
+                )
+            )
     blocks: list[Block] = [
         Heading(2, "Cases side by side", "cases"),
         KeyFigures(tuple(figures)),
@@ -168,7 +177,7 @@ def _liability(summary: Summary) -> list[Block]:
 def _cash(summary: Summary) -> list[Block]:
     currency = summary.forecast.deal.currency
     blocks: list[Block] = [Heading(2, "Cash by period", "cash")]
-    for one in summary.cases.values():
+    for one in sorted(summary.cases.values(), key=lambda one: one.case != "base"):
         table = as_table(f"Cash by period in the {one.case} case", periods(one, currency))
         if one.case == "base" and one.periods:
             blocks.append(cash_figure(_picture(one, currency), table))

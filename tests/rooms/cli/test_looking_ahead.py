@@ -185,3 +185,71 @@ def test_deals_in_two_currencies_are_not_compared(folder: Path, tmp_path: Path) 
     other = looking_ahead(tmp_path, deal={"currency: USD": "currency: GBP"})
     done = pfs("compare", folder, other, *FEW)
     assert (done.code, "nothing here converts money" in done.err) == (10, True)
+
+
+VALUE = """\
+format: 1
+lines:
+  - name: jail
+    says: Fewer days in jail
+    outcome: no_return
+    holder: Los Angeles County
+    level: county
+    fund: General Fund
+    unit: jail day
+    units_each: {base: 100, source: made up, standing: illustrative}
+    average: {base: 180, source: made up, standing: illustrative}
+    marginal: {base: 100, source: made up, standing: illustrative}
+    cashable: {share: 50%, reason: made up}
+    to_payor: PAYOR
+    source: made up
+    standing: illustrative
+"""
+
+
+def test_the_payors_break_even_price_pays_out_what_it_can_take_out_of_its_budget(
+    tmp_path: Path,
+) -> None:
+    folder = looking_ahead(tmp_path)
+    (folder / "value.yaml").write_text(VALUE.replace("PAYOR", "true"), "utf-8")
+    plain: Any = pfs("price", folder, "--target", "paid=value", *FEW, "--json").plain
+
+    # 300 people, 180 of whom do not return, 100 days each at 100 a day, half of it cashable.
+    assert plain["target"]["value"] == 180 * 100 * 100 * 50
+    assert plain["reached"]["value"] >= plain["target"]["value"]
+
+
+def test_value_to_others_is_no_break_even_of_the_payors(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path)
+    other = VALUE.replace("PAYOR", "false").replace("Los Angeles County", "Courts")
+    (folder / "value.yaml").write_text(other, "utf-8")
+    done = pfs("price", folder, "--target", "paid=value", *FEW)
+    assert done.code == 10
+    assert "worth nothing that can be taken out" in " ".join(done.err.split()), done.err
+
+
+def test_the_first_and_the_latest_version_are_compared(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path)
+    (folder / "amendments").mkdir()
+    text = (folder / "deal.yaml").read_text("utf-8").replace("price: 10_000", "price: 12_000")
+    amended = text.replace(
+        "in_force_from: 2017-10-01\n",
+        "in_force_from: 2018-10-01\namendment: {number: 1, says: A higher price, signed_on: "
+        "2018-08-01, touches: [money], governs: period}\n",
+    )
+    (folder / "amendments" / "0001.yaml").write_text(amended, "utf-8")
+
+    done = pfs("compare", folder, *FEW)
+
+    assert done.code == 0, done.err
+    assert "First : in force from 2017-10-01" in done.out
+    assert "Second: in force from 2018-10-01" in done.out
+
+
+def test_a_provider_out_of_pocket_is_told_with_its_worst(tmp_path: Path) -> None:
+    bears = {"    kind: each-slot\n": "    kind: each-slot\n    borne_by: provider\n"}
+    done = pfs("simulate", looking_ahead(tmp_path, assumed=bears), *FEW)
+
+    assert done.code == 0, done.err
+    assert "Providers: the most each is ever out of pocket" in done.out
+    assert "DHS intensive case management providers" in done.out.split("Who bears what")[0]

@@ -104,6 +104,15 @@ def left_told(found: Simulation) -> tuple[Range, ...]:
     )
 
 
+def pockets_told(found: Simulation) -> tuple[Range, ...]:
+    """The most each provider is ever out of pocket; the worst for it are high."""
+    return tuple(
+        _range(found, name, name.partition(":")[2], high_is_worst=True)
+        for name in found.names
+        if name.startswith("pocket:")
+    )
+
+
 def tranches_told(found: Simulation) -> tuple[TrancheOdds, ...]:
     """Each tranche, then all who gave capital where there are two or more."""
     deal = found.setting.deal

@@ -13,10 +13,7 @@ from payforsuccess.deal.assumptions import Assumptions, Case
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.calendar import cash_calendar
-from payforsuccess.finance.moves import is_inside, party, tranche
 from payforsuccess.finance.priced import priced_deal
-from payforsuccess.finance.returns.rates import xirr
-from payforsuccess.finance.simulate.bands import bands_in_worlds
 from payforsuccess.finance.simulate.draws import ManyDraws
 from payforsuccess.finance.simulate.drivers import (
     Drivers,
@@ -25,9 +22,9 @@ from payforsuccess.finance.simulate.drivers import (
     plain_points,
     sobol_points,
 )
+from payforsuccess.finance.simulate.reduced import joined, reduced
 from payforsuccess.finance.simulate.worlds import (
     Drawn,
-    Paid,
     Setting,
     draw_worlds,
     pay_worlds,
@@ -37,7 +34,6 @@ from payforsuccess.finance.slots import slots_of
 from payforsuccess.finance.waterfall.lacks import lacks_for_waterfall
 from payforsuccess.finance.waterfall.plan import plan_of
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.units import fiscal_year_of
 
 WORLDS = 16_384
 SCRAMBLES = 8
@@ -53,8 +49,9 @@ class Sample:
 
     Names: `paid`, `term:NAME`, `year:2026`, `drawn:TRANCHE`, `back:TRANCHE`, `rate:TRANCHE`,
     `roots:TRANCHE`, `net:PARTY` (what it is left with, after what its own services cost it),
-    `left` (on account at the end), `met:TRIGGER`, `band:TERM:SLOT`; and `flow:TRANCHE`, the mean
-    flow by day, which is no array over worlds.
+    `pocket:PROVIDER` (the most it is ever out of pocket), `left` (on account at the end),
+    `met:TRIGGER`, `band:TERM:SLOT`; and `flow:TRANCHE`, the mean flow by day, which is no array
+    over worlds.
     """
 
     columns: Mapping[str, Any]
@@ -134,9 +131,9 @@ def simulate(
         columns: defaultdict[str, list[Any]] = defaultdict(list)
         for drawn in blocks:
             paid = pay_worlds(setting, drawn, price_worlds(setting, drawn))
-            for name, column in _reduced(setting, paid, with_rates=with_rates).items():
+            for name, column in reduced(setting, paid, with_rates=with_rates).items():
                 columns[name].append(column)
-        samples.append(Sample({name: _joined(name, parts) for name, parts in columns.items()}))
+        samples.append(Sample({name: joined(name, parts) for name, parts in columns.items()}))
         if progress is not None:
             progress(number + 1, scrambles)
     return Simulation(setting, seed, worlds, points, drivers, tuple(samples), left_out)
@@ -191,80 +188,3 @@ def _refuse_sizes(worlds: int, scrambles: int, points: Points) -> None:
         problems.append(Problem("There is no scramble.", "Ask for 8 or more."))
     if problems:
         raise Refusal(problems)
-
-
-def _reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any]:
-    """What is told of a block of worlds."""
-    deal, calendar, worlds = setting.deal, setting.calendar, paid.drawn.worlds
-    found: dict[str, Any] = {}
-    by_year: defaultdict[int, Any] = defaultdict(int)
-    starts = deal.fiscal_year_starts
-    for term in deal.payments:
-        total: Any = 0
-        for (number, name), amount in paid.lines.items():
-            if name == term.name:
-                total = total + amount
-                day = calendar.paid_on[number - 1]
-                year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
-                by_year[year] = by_year[year] + amount
-        found[f"term:{term.name}"] = _wide(total, worlds)
-    found["paid"] = sum((found[f"term:{term.name}"] for term in deal.payments), 0)
-    for year in sorted(by_year):
-        found[f"year:{year}"] = _wide(by_year[year], worlds)
-    for each in deal.capital:
-        found.update(_of_tranche(each.name, setting, paid, with_rates=with_rates))
-    for one in deal.parties:
-        net = paid.flows.balance(party(one.name)) - _spent(paid, one.name)
-        found[f"net:{one.name}"] = _wide(net, worlds)
-    found["left"] = _wide(_left(paid), worlds)
-    for name, met in paid.drawn.met.items():
-        found[f"met:{name}"] = _wide(met, worlds)
-    found.update(bands_in_worlds(deal, paid.drawn.results.ticks, worlds))
-    return found
-
-
-def _spent(paid: Paid, name: str) -> Any:
-    """What the services of a party cost, whoever bears it."""
-    kinds = paid.flows.of("cost", "own-cost", "deferred-cost")
-    return paid.flows.total(move for move in kinds if move.target == party(name))
-
-
-def _left(paid: Paid) -> Any:
-    """What stands on the project's account and in all pools at the end."""
-    left: Any = 0
-    for move in paid.flows.moves:
-        left = left + move.amount * (is_inside(move.target) - is_inside(move.source))
-    return left
-
-
-def _of_tranche(name: str, setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any]:
-    account, worlds = tranche(name), paid.drawn.worlds
-    days = setting.calendar.days
-    drawn: Any = 0
-    back: Any = 0
-    for move in paid.flows.moves:
-        if move.source == account and move.kind in ("draw", "guarantee", "deferred-cost"):
-            drawn = drawn + move.amount
-        if move.target == account:
-            back = back + move.amount
-    net = [_wide(amount, worlds) for amount in paid.flows.net(account, len(days))]
-    found = {
-        f"drawn:{name}": _wide(drawn, worlds),
-        f"back:{name}": _wide(back, worlds),
-        f"flow:{name}": numpy.array([column.mean() for column in net]),
-    }
-    if with_rates:
-        rates = xirr(days, numpy.column_stack(net))
-        found[f"rate:{name}"] = numpy.where(rates.lost, -1.0, rates.rate)
-        found[f"roots:{name}"] = rates.roots
-    return found
-
-
-def _wide(column: Any, worlds: int) -> Any:
-    return numpy.broadcast_to(numpy.asarray(column, dtype=numpy.float64), worlds)
-
-
-def _joined(name: str, parts: list[Any]) -> Any:
-    if name.startswith("flow:"):
-        return numpy.mean(parts, axis=0)  # blocks are of one size, as worlds are a power of two
-    return numpy.concatenate(parts)

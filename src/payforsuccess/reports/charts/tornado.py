@@ -113,9 +113,7 @@ def _draw(tornado: Tornado, shown: tuple[Bar, ...], axes: Axes) -> None:
                 zorder=3,
             )
     axes.axvline(tornado.base, color=INK, linewidth=1.0, zorder=4)
-    axes.set_yticks(
-        range(len(shown)), [printable(bar.says.replace(".", " ")) for bar in reversed(shown)]
-    )
+    axes.set_yticks(range(len(shown)), [printable(bar.says) for bar in reversed(shown)])
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(

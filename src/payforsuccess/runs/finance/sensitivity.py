@@ -225,7 +225,7 @@ def _page(told: Sensitive) -> bytes:
         base=told.tornado.base.value,
         moved=tuple(
             MovedFact(
-                one.path,
+                one.path.replace("_", " ").replace(".", " "),
                 grouped(one.values[0]),
                 grouped(one.values[2]),
                 one.low.value,

@@ -20,6 +20,7 @@ from payforsuccess.finance.simulate.odds import (
     left_told,
     mean_returns,
     payments_told,
+    pockets_told,
     tranches_told,
 )
 from payforsuccess.finance.simulate.simulate import SCRAMBLES, WORLDS
@@ -60,6 +61,7 @@ class Simulated:
     varies: int
     payments: tuple[Range, ...]
     tranches: tuple[TrancheOdds, ...]
+    pockets: tuple[Range, ...]
     left: tuple[Range, ...]
     chances: tuple[Chance, ...]
     problems: tuple[Problem, ...]
@@ -79,6 +81,9 @@ class Simulated:
         ]
         if self.tranches:
             lines += ["", "Investors", *self._investors()]
+        if self.pockets:
+            lines += ["", "Providers: the most each is ever out of pocket"]
+            lines += self._pockets()
         lines += [
             "",
             "Who bears what: what each is left with after all (below zero, it bears)",
@@ -107,6 +112,7 @@ class Simulated:
             "scrambles": self.scrambles,
             "payments": [_range_plain(one) for one in self.payments],
             "tranches": [_tranche_plain(one) for one in self.tranches],
+            "out_of_pocket": [_range_plain(one) for one in self.pockets],
             "left_with": [_range_plain(one) for one in self.left],
             "chances": [
                 {"of": one.of, "says": one.says, "chance": number_plain(one.chance)}
@@ -126,6 +132,12 @@ class Simulated:
                     ("", *(f"± {units_text(each.error, self.currency)}" for each in figures))
                 )
         return [f"  {line}" for line in in_columns(rows, right=range(1, len(HEADS) + 1))]
+
+    def _pockets(self) -> list[str]:
+        deep = [one for one in self.pockets if one.worst.value >= 1]
+        if not deep:
+            return ["  In no world is a provider out of pocket: money is there when costs fall."]
+        return self._ranges(deep)
 
     def _investors(self) -> list[str]:
         lines: list[str] = []
@@ -197,6 +209,7 @@ def simulate(
         varies=len(found.drivers.names),
         payments=payments_told(found),
         tranches=tranches_told(found),
+        pockets=pockets_told(found),
         left=left_told(found),
         chances=chances_told(found),
         problems=tuple(problems),

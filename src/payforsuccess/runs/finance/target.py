@@ -64,9 +64,8 @@ def _worth(financed: Financed) -> float:
         )
     file = read_value(read_bytes(path), financed.deal, file=str(path))
     found = forecast(financed.history, financed.assumptions, known=financed.known, cases=("base",))
-    payors = {payor.party for payor in financed.deal.payors}
-    holders = value_of(found, file).cases["base"].holders
-    worth = sum(one.cashable for one in holders if one.holder in payors)
+    lines = value_of(found, file).cases["base"].lines
+    worth = sum(one.cashable for one in lines if one.line.to_payor)
     if worth <= 0:
         raise Refusal(
             Problem(

@@ -1,0 +1,108 @@
+"""A block of worlds reduced to what is told of it: an array for each name (see `Sample`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy
+
+from payforsuccess.finance.moves import is_inside, party, tranche
+from payforsuccess.finance.returns.rates import xirr
+from payforsuccess.finance.simulate.bands import bands_in_worlds
+from payforsuccess.finance.simulate.worlds import Paid, Setting
+from payforsuccess.units import fiscal_year_of
+
+
+def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any]:
+    """What is told of a block of worlds."""
+    deal, calendar, worlds = setting.deal, setting.calendar, paid.drawn.worlds
+    found: dict[str, Any] = {}
+    by_year: defaultdict[int, Any] = defaultdict(int)
+    starts = deal.fiscal_year_starts
+    for term in deal.payments:
+        total: Any = 0
+        for (number, name), amount in paid.lines.items():
+            if name == term.name:
+                total = total + amount
+                day = calendar.paid_on[number - 1]
+                year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
+                by_year[year] = by_year[year] + amount
+        found[f"term:{term.name}"] = _wide(total, worlds)
+    found["paid"] = sum((found[f"term:{term.name}"] for term in deal.payments), 0)
+    for year in sorted(by_year):
+        found[f"year:{year}"] = _wide(by_year[year], worlds)
+    for each in deal.capital:
+        found.update(_of_tranche(each.name, setting, paid, with_rates=with_rates))
+    payors = {payor.party for payor in deal.payors}
+    for one in deal.parties:
+        net = paid.flows.balance(party(one.name)) - _spent(paid, one.name)
+        found[f"net:{one.name}"] = _wide(net, worlds)
+        if "provider" in one.roles and one.name not in payors:
+            found[f"pocket:{one.name}"] = _deepest(paid, one.name, len(calendar.days), worlds)
+    found["left"] = _wide(_left(paid), worlds)
+    for name, met in paid.drawn.met.items():
+        found[f"met:{name}"] = _wide(met, worlds)
+    found.update(bands_in_worlds(deal, paid.drawn.results.ticks, worlds))
+    return found
+
+
+def _spent(paid: Paid, name: str) -> Any:
+    """What the services of a party cost, whoever bears it."""
+    kinds = paid.flows.of("cost", "own-cost", "deferred-cost")
+    return paid.flows.total(move for move in kinds if move.target == party(name))
+
+
+def _deepest(paid: Paid, name: str, days: int, worlds: int) -> Any:
+    """The most a party has ever paid, for its services too, beyond what it has received."""
+    net = paid.flows.net(party(name), days)
+    for move in paid.flows.of("cost", "own-cost", "deferred-cost"):
+        if move.target == party(name):
+            net[move.day] = net[move.day] - move.amount
+    so_far, deepest = numpy.zeros(worlds), numpy.zeros(worlds)
+    for amount in net:
+        so_far = so_far + amount
+        deepest = numpy.maximum(deepest, -so_far)
+    return deepest
+
+
+def _left(paid: Paid) -> Any:
+    """What stands on the project's account and in all pools at the end."""
+    left: Any = 0
+    for move in paid.flows.moves:
+        left = left + move.amount * (is_inside(move.target) - is_inside(move.source))
+    return left
+
+
+def _of_tranche(name: str, setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any]:
+    account, worlds = tranche(name), paid.drawn.worlds
+    days = setting.calendar.days
+    drawn: Any = 0
+    back: Any = 0
+    for move in paid.flows.moves:
+        if move.source == account and move.kind in ("draw", "guarantee", "deferred-cost"):
+            drawn = drawn + move.amount
+        if move.target == account:
+            back = back + move.amount
+    net = [_wide(amount, worlds) for amount in paid.flows.net(account, len(days))]
+    found = {
+        f"drawn:{name}": _wide(drawn, worlds),
+        f"back:{name}": _wide(back, worlds),
+        f"flow:{name}": numpy.array([column.mean() for column in net]),
+    }
+    if with_rates:
+        rates = xirr(days, numpy.column_stack(net))
+        found[f"rate:{name}"] = numpy.where(rates.lost, -1.0, rates.rate)
+        found[f"roots:{name}"] = rates.roots
+    return found
+
+
+def _wide(column: Any, worlds: int) -> Any:
+    return numpy.broadcast_to(numpy.asarray(column, dtype=numpy.float64), worlds)
+
+
+def joined(name: str, parts: list[Any]) -> Any:
+    """The parts of one name, block after block, as one array."""
+    if name.startswith("flow:"):
+        return numpy.mean(parts, axis=0)  # blocks are of one size, as worlds are a power of two
+    return numpy.concatenate(parts)
