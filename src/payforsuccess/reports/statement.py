@@ -50,12 +50,14 @@ def statement_document(
     figures: tuple[Figure, ...] = (),
     notices: tuple[Notice, ...] = (),
     assumptions: tuple[str, ...] = (),
+    coding: tuple[Block, ...] = (),
 ) -> Document:
     """The statement as one document in English.
 
     run: the run that computed it, named in each note. figures: payment curves and other pictures
     of its lines. notices: further words that no reader may miss, such as "Synthetic data".
-    assumptions: what the deal file assumes because its source does not say.
+    assumptions: what the deal file assumes because its source does not say. coding: how it is paid,
+    which stands after the statement and is no part of it.
     """
     part = statement_part(statement, level=2, run=run, figures=figures)
     return Document(
@@ -63,7 +65,7 @@ def statement_document(
         language="en",
         subtitle=f"{statement.deal} · {_period(statement)}",
         notices=(*statement_notices(statement, is_issued=is_issued), *notices),
-        blocks=(key_figures(statement), *part.blocks, *assumed(assumptions, level=2)),
+        blocks=(key_figures(statement), *part.blocks, *assumed(assumptions, level=2), *coding),
         notes=part.notes,
     )
 

@@ -133,6 +133,16 @@ def test_a_sinking_fund_ends_at_nothing_and_says_where_a_trusts_cap_is_passed() 
     assert "at the end of 2026" in finding.what
 
 
+def test_what_the_deal_says_is_provided_is_held_against_the_sources() -> None:
+    provided = [
+        {"fiscal_year": "2026", "amount": "1000", "kind": "appropriation"},
+        {"fiscal_year": "2027", "amount": "5", "kind": "set-aside"},
+    ]
+    budget = told(deal=a_deal(payments=[a_term()], budget={"provided": provided}))
+    (finding,) = (each for each in budget.findings if each.topic == "provided")
+    assert finding.what.startswith("2027: the deal says that 5.00 is provided")
+
+
 def test_departments_bear_what_their_sources_provide_for() -> None:
     sources = [
         a_source("health", department="Health"),

@@ -170,10 +170,15 @@ def test_showing_a_statement_tells_its_coding_and_changes_nothing_of_it(stated: 
     assert isinstance(plain, dict)
     assert plain["coding"]["found"]["lines"][0]["unit"] == CODING["unit"]
     assert "coding" not in plain["statement"]
+    assert pfs("statement", "show", stated, "--html", stated / "s.html").code == 0
+    page = (stated / "s.html").read_text("utf-8")
+    assert "How it is paid" in page
+    assert "City of Birch is to pay USD 280.00" in page
     after = show(stated, 1)
     assert (after.content, after.statement.fingerprint) == (
         before.content,
         before.statement.fingerprint,
     )
     (stated / "budget.yaml").unlink()
-    assert "Payable" not in pfs("statement", "show", stated).out
+    assert "Payable" not in pfs("statement", "show", stated, "--html", stated / "s.html").out
+    assert "How it is paid" not in (stated / "s.html").read_text("utf-8")

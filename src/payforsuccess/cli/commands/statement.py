@@ -16,10 +16,9 @@ from payforsuccess.runs.statement.statements import (
     issue,
     issue_all,
     statements,
-    write_html,
 )
 from payforsuccess.runs.statement.statements import show as read_statement
-from payforsuccess.runs.statement.voucher import CodedStatement, coding_of, voucher
+from payforsuccess.runs.statement.voucher import CodedStatement, coded_html, coding_of, voucher
 
 
 @click.group("statement", context_settings={"max_content_width": 100})
@@ -61,7 +60,7 @@ def show_statement(deal: Path, number: int | None, html: Path | None, as_json: b
     Where budget.yaml lies beside the deal, how it is coded follows, or why it is not payable: no
     part of the statement, which never changes.
     """
-    issued = read_statement(deal, number) if html is None else write_html(deal, number, to=html)
+    issued = read_statement(deal, number) if html is None else coded_html(deal, number, to=html)
     _show(issued, as_json=as_json, coding=coding_of(deal, issued))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from payforsuccess.deal.budget import BudgetFile
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import PaymentMade
 from payforsuccess.deal.value import ValueFile
 from payforsuccess.deal.votes import VoteRules
@@ -86,6 +87,7 @@ def budget_of(
             *_shortfalls(deal.currency, years),
             *_caps(forecast, file, schedule),
             *not_reconciled(deal, file, payments),
+            *_not_as_the_deal(deal, years),
             *unknown,
             *risk_findings(nothing, risk),
         ),
@@ -108,6 +110,27 @@ def _shortfalls(currency: str, years: Sequence[PayorYear]) -> tuple[Finding, ...
             continue
         found.append(Finding("shortfall", f"{year.payor}, {year.fiscal_year}: {said}."))
     return tuple(found)
+
+
+def _not_as_the_deal(deal: Deal, years: Sequence[PayorYear]) -> tuple[Finding, ...]:
+    """Years for which the deal's own `budget` says another amount than the sources."""
+    stated: dict[int, int] = {}
+    for each in deal.budget.provided:
+        stated[each.fiscal_year] = stated.get(each.fiscal_year, 0) + minor(deal, each.amount)
+    found: dict[int, int] = {}
+    for year in years:
+        amount = year.appropriated + year.planned
+        found[year.fiscal_year] = found.get(year.fiscal_year, 0) + amount
+    return tuple(
+        Finding(
+            "provided",
+            f"{year}: the deal says that {money_text(amount, deal.currency)} is provided, the "
+            f"sources of the budget come to {money_text(found.get(year, 0), deal.currency)}.",
+            deal.place_of("budget", "provided"),
+        )
+        for year, amount in sorted(stated.items())
+        if amount != found.get(year, 0)
+    )
 
 
 def _caps(

@@ -1,4 +1,8 @@
-"""The sinking fund: each year's deposit is what its services come to in the end."""
+"""The sinking fund: each year's deposit is what its services come to in the end.
+
+As Massachusetts asks (General Laws, chapter 10, section 35VV): for each fiscal year an
+appropriation equal to the payments that would in the end be owed for services delivered in it.
+"""
 
 from __future__ import annotations
 

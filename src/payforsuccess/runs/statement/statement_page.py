@@ -9,12 +9,15 @@ from payforsuccess.payments.nodes import Bands, Outcome, walk
 from payforsuccess.reports import write_html
 from payforsuccess.reports.charts import PaymentCurve, Point
 from payforsuccess.reports.curves import pieces_of
+from payforsuccess.reports.document import Block
 from payforsuccess.reports.statement import statement_document
 from payforsuccess.units import CURRENCY_DIGITS
 
 
-def statement_report(deal: Deal, statement: Statement, *, is_issued: bool) -> bytes:
-    """A statement as an accessible, self-contained HTML page.
+def statement_report(
+    deal: Deal, statement: Statement, *, is_issued: bool, coding: tuple[Block, ...] = ()
+) -> bytes:
+    """A statement as an accessible, self-contained HTML page, with how it is paid after it.
 
     Payment curves are drawn where the extra `analysis` is installed; every number is there without.
     """
@@ -22,7 +25,11 @@ def statement_report(deal: Deal, statement: Statement, *, is_issued: bool) -> by
 
     figures = tuple(payment_curve(curve) for curve in payment_curves(deal, statement))
     document = statement_document(
-        statement, is_issued=is_issued, figures=figures, assumptions=deal.assumptions
+        statement,
+        is_issued=is_issued,
+        figures=figures,
+        assumptions=deal.assumptions,
+        coding=coding,
     )
     return write_html(document)
 

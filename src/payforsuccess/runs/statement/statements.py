@@ -10,6 +10,7 @@ from pathlib import Path
 from payforsuccess.deal.results import ResultUsed, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.reports.document import Block
 from payforsuccess.runs.data.kept_files import STATEMENT, fingerprints_of
 from payforsuccess.runs.data.register import write_register
 from payforsuccess.runs.files import (
@@ -165,12 +166,17 @@ def show(path: DealPath, number: int | None = None) -> Issued:
     return found[number - 1]
 
 
-def write_html(path: DealPath, number: int | None = None, *, to: Path) -> Issued:
-    """Write an issued statement as one accessible, self-contained HTML page."""
+def write_html(
+    path: DealPath, number: int | None = None, *, to: Path, coding: tuple[Block, ...] = ()
+) -> Issued:
+    """Write an issued statement as one accessible, self-contained HTML page.
+
+    `coding` is how it is paid: it stands after the statement and is no part of it.
+    """
     issued = show(path, number)
     history = open_folder(path).history()
     deal = history.governing(history.schedule.period(issued.statement.period))
-    write_whole(to, statement_report(deal, issued.statement, is_issued=True))
+    write_whole(to, statement_report(deal, issued.statement, is_issued=True, coding=coding))
     return issued
 
 

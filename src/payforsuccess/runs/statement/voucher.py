@@ -14,11 +14,13 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.finance.budget.paid import paid_by_payors
 from payforsuccess.finance.budget.payable import Payable, VoucherLine, payable
 from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.reports.coding import coding_blocks
+from payforsuccess.reports.document import Block
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
-from payforsuccess.runs.statement.statements import Issued, show
+from payforsuccess.runs.statement.statements import Issued, show, write_html
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, from_minor, money_text
 
 COLUMNS = (
@@ -123,6 +125,16 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     return Voucher(
         to, statement.number, statement.fingerprint, statement.currency, pay_on, found.lines
     )
+
+
+def coded_html(path: DealPath, number: int | None = None, *, to: Path) -> Issued:
+    """Write an issued statement as a page, with its coding after it where there is a budget."""
+    issued = show(path, number)
+    coding = coding_of(path, issued)
+    blocks: tuple[Block, ...] = ()
+    if coding is not None:
+        blocks = coding_blocks(coding.found, pay_on=coding.pay_on, currency=coding.currency)
+    return write_html(path, number, to=to, coding=blocks)
 
 
 def coding_of(path: DealPath, issued: Issued) -> CodedStatement | None:
