@@ -50,6 +50,7 @@ STAGES = (
             Entry("forecast", "Look ahead: people, payments, cash, returns and liability."),
             Entry("simulate", "Simulate what payors, investors and provider may see."),
             Entry("price", "Solve for the price that meets a target, or say why none does."),
+            Entry("tied", "Show the provider's cash as more of its pay hangs on outcomes."),
             Entry("sensitivity", "Show which assumption matters most."),
             Entry(
                 "compare",
@@ -82,9 +83,7 @@ STAGES = (
             Entry("verify", "Compute a statement again from its bundle."),
             Entry("audit-pack", "Write what an auditor needs to test a statement."),
             Entry("capital", "Show where capital stands: balances, next draw, defaults, the bank."),
-            Entry(
-                "wind-down", "Say what the early end of a deal brings, and who is still served."
-            ),
+            Entry("wind-down", "Say what the early end of a deal brings, and who is still served."),
         ),
     ),
     Stage(
