@@ -188,7 +188,9 @@ def _refuse_wrong_turn(facts: Facts, period: int, as_of: date) -> None:
         raise Refusal(
             Problem(
                 f"The deal has periods 1 to {count}; there is no period {period}.",
-                "Choose one of them.",
+                f"Once all are stated, corrections go on a statement of the last, period {count}."
+                if period == count + 1
+                else "Choose one of them.",
                 facts.history.latest.place_of("periods"),
             )
         )

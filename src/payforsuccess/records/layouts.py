@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from payforsuccess.records.benefits.layout import LAYOUT as BENEFITS
 from payforsuccess.records.child_welfare.layout import LAYOUT as CHILD_WELFARE
 from payforsuccess.records.consents.layout import LAYOUT as CONSENTS
@@ -20,24 +22,34 @@ from payforsuccess.records.quarterly_wages.layout import LAYOUT as QUARTERLY_WAG
 from payforsuccess.records.reentry_experiment.layout import LAYOUT as REENTRY_EXPERIMENT
 from payforsuccess.records.school_enrolment.layout import LAYOUT as SCHOOL_ENROLMENT
 
-LAYOUTS: dict[str, FeedLayout] = {
-    layout.name: layout
-    for layout in (
-        BENEFITS,
-        CHILD_WELFARE,
-        CONSENTS,
-        COURT_CASES,
-        DEATHS,
-        HEALTH_ENCOUNTERS,
-        HMIS,
-        HOUSING_SUBSIDY,
-        JAIL_BOOKINGS,
-        KEYED_IDENTITIES,
-        PROBATION,
-        PROGRAMME_ENROLMENTS,
-        PROVIDER_SERVICES,
-        QUARTERLY_WAGES,
-        REENTRY_EXPERIMENT,
-        SCHOOL_ENROLMENT,
-    )
-}
+_ALL: tuple[FeedLayout, ...] = (
+    BENEFITS,
+    CHILD_WELFARE,
+    CONSENTS,
+    COURT_CASES,
+    DEATHS,
+    HEALTH_ENCOUNTERS,
+    HMIS,
+    HOUSING_SUBSIDY,
+    JAIL_BOOKINGS,
+    KEYED_IDENTITIES,
+    PROBATION,
+    PROGRAMME_ENROLMENTS,
+    PROVIDER_SERVICES,
+    QUARTERLY_WAGES,
+    REENTRY_EXPERIMENT,
+    SCHOOL_ENROLMENT,
+)
+
+
+def _by_name(layouts: Iterable[FeedLayout]) -> dict[str, FeedLayout]:
+    """Each under its own name; a copied layout that kept its neighbour's would hide one of them."""
+    found: dict[str, FeedLayout] = {}
+    for layout in layouts:
+        if layout.name in found:
+            raise ValueError(f"two layouts are called {layout.name!r}")
+        found[layout.name] = layout
+    return found
+
+
+LAYOUTS = _by_name(_ALL)

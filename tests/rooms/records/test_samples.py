@@ -10,7 +10,7 @@ import pytest
 import payforsuccess.records
 from payforsuccess.deal.tables import KEPT_TABLES
 from payforsuccess.records.feed import FeedLayout
-from payforsuccess.records.layouts import LAYOUTS
+from payforsuccess.records.layouts import LAYOUTS, _by_name
 from tests.lib.extracts import Seen, read
 from tests.lib.feeds import cleaned
 
@@ -65,3 +65,9 @@ def test_a_sample_shows_all_that_its_layout_reports(name: str, tmp_path: Path) -
 
     words = {row[column] for table, column in WORDS.items() for row in made.get(table, ())}
     assert set(layout.reports) <= words
+
+
+def test_two_layouts_of_one_name_are_refused() -> None:
+    layout = next(iter(LAYOUTS.values()))
+    with pytest.raises(ValueError, match="two layouts are called"):
+        _by_name([layout, layout])

@@ -134,7 +134,7 @@ def audit_pack(
     if certificate is not None:
         content = _locked(content, certificate, at if at is not None else datetime.now(UTC))
     target = to if to is not None else _default(folder, issued, is_locked=certificate is not None)
-    write_whole(target, content)
+    write_whole(target, content, mode=0o600)
     return AuditPack(
         target,
         issued.statement.number,

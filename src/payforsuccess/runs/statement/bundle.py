@@ -66,7 +66,7 @@ def bundle(path: DealPath, *, statement: int | None = None, to: Path | None = No
         if to is not None
         else (folder.out / "bundles" / f"statement-{issued.statement.number:04d}.zip")
     )
-    write_whole(target, zipped(files))
+    write_whole(target, zipped(files), mode=0o600)
     holds_people = any("/people." in name for name in files)
     return Bundle(target, issued.statement.number, tuple(sorted(files)), holds_people)
 
