@@ -51,6 +51,7 @@ STAGES = (
             Entry("simulate", "Simulate what payors, investors and provider may see."),
             Entry("price", "Solve for the price that meets a target, or say why none does."),
             Entry("tied", "Show the provider's cash as more of its pay hangs on outcomes."),
+            Entry("stream", "Look ahead over a funding stream: one set of terms, many contracts."),
             Entry("sensitivity", "Show which assumption matters most."),
             Entry(
                 "compare",

@@ -1,0 +1,130 @@
+"""A funding stream: one set of terms over many contracts, and its total (R66, R100, R150)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.finance.stream import StreamAhead, stream
+from tests.lib.assumed import assumed
+from tests.lib.deals import a_deal, a_term
+from tests.lib.folders import write_deal, write_results
+from tests.lib.pfs import pfs
+
+BASE: dict[str, Any] = {
+    "name": "south",
+    "provider": "Juniper Homes",
+    "department": "Housing",
+    "source": "existing-stream",
+    "kind": "base",
+    "amounts": [{"fiscal_year": "2026", "amount": "30000"}],
+}
+WITHHOLD: dict[str, Any] = {
+    **BASE,
+    "name": "north",
+    "provider": "Cedar Homes",
+    "kind": "withhold",
+    "tied": "20%",
+    "amounts": [
+        {"fiscal_year": "2026", "amount": "50000"},
+        {"fiscal_year": "2027", "amount": "50000"},
+    ],
+    "assumptions": "north.yaml",
+}
+BONUS: dict[str, Any] = {
+    **WITHHOLD,
+    "name": "east",
+    "department": "Health",
+    "source": "grant",
+    "kind": "bonus",
+    "tied": "10%",
+    "size": "0.5",
+    "on_terms_from": "2026-08-01",
+}
+
+
+def a_stream(folder: Path, *contracts: dict[str, Any], **changes: Any) -> StreamAhead:
+    """A stream on the small deal's terms: 1,000 for each of 15 homes in the base case."""
+    write_deal(folder / "terms.yaml", a_deal(payments=[a_term(price="1000")]))
+    plain = assumed().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    (folder / "north.yaml").write_text(yaml.safe_dump(plain))
+    listed = list(contracts) or [WITHHOLD, BONUS, BASE]
+    text = {"format": "1", "name": "Homes", "terms": "terms.yaml", "contracts": listed, **changes}
+    # By way of JSON, so that what is shared is written out each time.
+    (folder / "stream.yaml").write_text(yaml.safe_dump(json.loads(json.dumps(text))))
+    return stream(folder)
+
+
+def test_each_contract_pays_its_base_and_what_the_terms_earn(tmp_path: Path) -> None:
+    north, east, south = a_stream(tmp_path).contracts
+    assert (north.earned["base"], north.earned["low"]) == (15_000_00, 12_000_00)
+    assert (north.pays("base"), north.pays("low")) == (95_000_00, 92_000_00)
+    assert (east.earned["base"], east.pays("base")) == (7_500_00, 107_500_00)
+    assert south.pays("base") == 30_000_00
+
+
+def test_the_share_under_outcomes_terms_is_told_by_department_and_year(tmp_path: Path) -> None:
+    found = a_stream(tmp_path)
+    told = {key: (d.under_terms, d.total) for key, d in found.by_department.items()}
+    assert told == {
+        ("Health", 2026): (5_000_00, 55_000_00),
+        ("Health", 2027): (5_000_00, 55_000_00),
+        ("Housing", 2026): (10_000_00, 80_000_00),
+        ("Housing", 2027): (10_000_00, 50_000_00),
+    }
+    assert (found.total.under_terms, found.total.total) == (30_000_00, 240_000_00)
+    assert "12.5%" in str(found)
+
+
+def test_money_moved_to_outcomes_terms_is_a_running_total_by_source(tmp_path: Path) -> None:
+    moved = a_stream(tmp_path).moved
+    assert moved["existing-stream"] == {2026: 10_000_00, 2027: 20_000_00}
+    # it moved in August 2026, which is in fiscal year 2027
+    assert moved["grant"] == {2026: 0, 2027: 5_000_00}
+
+
+def test_results_so_far_stand_in_place_of_what_is_assumed(tmp_path: Path) -> None:
+    write_results(tmp_path, homes=["9"])
+    found = a_stream(tmp_path, {**WITHHOLD, "results": "results.yaml"})
+    assert found.contracts[0].earned["base"] == 19_000_00
+    assert found.contracts[0].results == 1
+
+
+def test_results_of_an_outcome_that_the_terms_lack_are_refused(tmp_path: Path) -> None:
+    write_results(tmp_path, hoems=["9"])
+    with pytest.raises(Refusal, match="Did you mean `homes`"):
+        a_stream(tmp_path, {**WITHHOLD, "results": "results.yaml"})
+
+
+def test_no_more_is_paid_than_a_contract_puts_on_outcomes(tmp_path: Path) -> None:
+    found = a_stream(tmp_path, {**WITHHOLD, "tied": "10%"})
+    assert found.contracts[0].pays("base") == 100_000_00
+    assert "paid no more than that" in found.findings[0].what
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"tied": "0"}, "which share hangs on outcomes"),
+        ({"assumptions": "elsewhere.yaml"}, "no such file"),
+        ({"assumptions": "../north.yaml"}, "outside its folder"),
+        ({"kind": "base"}, "which share hangs on outcomes"),
+    ],
+)
+def test_a_stream_that_does_not_hold_is_refused(
+    tmp_path: Path, change: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(Refusal, match=told):
+        a_stream(tmp_path, {**WITHHOLD, **change})
+
+
+def test_the_command_gives_numbers_for_a_program(tmp_path: Path) -> None:
+    a_stream(tmp_path)
+    plain = pfs("stream", tmp_path, "--json").plain
+    assert isinstance(plain, dict)
+    assert plain["total"] == {"in_all": 240_000_00, "under_terms": 30_000_00, "share": "0.125"}
