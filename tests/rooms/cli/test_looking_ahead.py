@@ -66,7 +66,7 @@ def test_a_simulation_is_kept_with_what_it_read_and_its_seed(folder: Path) -> No
     records = [json.loads(path.read_text()) for path in folder.glob("out/simulate/*/run.json")]
     (record,) = [each for each in records if each["settings"]["seed"] == "11"]
 
-    assert [item["name"] for item in record["inputs"]] == ["deal.yaml", "assumptions.yaml"]
+    assert [item["name"] for item in record["inputs"]] == ["deal.yaml", "assumptions"]
     assert record["outputs"][0]["name"] == "simulation.json"
 
 
@@ -253,3 +253,22 @@ def test_a_provider_out_of_pocket_is_told_with_its_worst(tmp_path: Path) -> None
     assert done.code == 0, done.err
     assert "Providers: the most each is ever out of pocket" in done.out
     assert "DHS intensive case management providers" in done.out.split("Who bears what")[0]
+
+
+@pytest.mark.parametrize("command", ["forecast", "simulate", "sensitivity"])
+def test_a_look_ahead_is_replayed_and_a_changed_assumption_is_named(
+    tmp_path: Path, command: str
+) -> None:
+    folder = looking_ahead(tmp_path)
+    more = () if command == "forecast" else (*FEW, "--seed", "5")
+    assert pfs(command, folder, *more).code == 0
+    (kept,) = (folder / "out" / command).iterdir()
+
+    same = pfs("replay", kept)
+    assert same.code == 0, same.out + same.err
+    assert "every result came out again" in same.out
+
+    looking_ahead(tmp_path, assumed={"people: 70": "people: 60"})
+    other = pfs("replay", kept)
+    assert other.code == 10
+    assert "The first difference is input assumptions.yaml" in other.out

@@ -19,8 +19,9 @@ from payforsuccess.runs.run.replay import replay
 def command(run: Path, as_json: bool) -> int:
     """Do a recorded run again and name the first difference.
 
-    RUN is the folder of a run, in out/runs/ of its deal. It is done again from the deal and the
-    feeds as they are now; the old run is left as it is. Ends with exit code 10 when a result does
+    RUN is the folder of a run, in out/runs/ of its deal, or of a look ahead, such as in
+    out/forecast/. It is done again from the deal, the feeds and the assumptions as they are now;
+    the old one is left as it is. Ends with exit code 10 when a result does
     not come out again.
     """
     found = replay(run, tell=tell)

@@ -60,10 +60,11 @@ def keep(
 
 def _inputs(financed: Financed) -> tuple[RunInput, ...]:
     root = financed.folder.root
-    files = [financed.folder.deal_file, *financed.folder.amendment_files, financed.file]
+    files = [(path.name, path) for path in financed.folder.amendment_files]
+    files = [(financed.folder.deal_file.name, financed.folder.deal_file), *files]
     found = [
-        RunInput(path.name, _within(path, root), fingerprint_bytes(read_bytes(path)))
-        for path in files
+        RunInput(name, _within(path, root), fingerprint_bytes(read_bytes(path)))
+        for name, path in (*files, ("assumptions", financed.file))
     ]
     found += [
         RunInput(f"determination {each.number}", "", each.fingerprint)

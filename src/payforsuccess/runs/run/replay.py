@@ -14,6 +14,7 @@ import payforsuccess
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.data.certificates import what_destroyed
 from payforsuccess.runs.files import read_bytes
+from payforsuccess.runs.finance.again import KINDS, look_again
 from payforsuccess.runs.folder import DealFolder, deal_root, open_folder
 from payforsuccess.runs.record import RECORD, library_versions, read_record
 from payforsuccess.runs.run.run import run
@@ -68,6 +69,7 @@ class Replayed:
 def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) -> Replayed:
     """Reproduce every result of a run, or name the first difference (input, code, deal version).
 
+    A forecast, a simulation and a sensitivity are done again with the seed and sizes on record.
     `path` is the run's folder or its record. The run is done again in a folder of its own from the
     deal and feeds as they lie there now; nothing of the old run is touched. Refuses a run whose
     records were destroyed, with the order and the day.
@@ -78,7 +80,8 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
     folder = open_folder(root)
     _refuse_destroyed(record, folder)
     compared = [*_inputs(record, folder), *_versions(record, folder)]
-    as_of, period = _settings(record, record_file)
+    is_run = record.kind not in KINDS
+    as_of, period = _settings(record, record_file) if is_run else (date.min, 0)
     with tempfile.TemporaryDirectory(prefix="pfs-replay-") as scratch:
         copy = Path(scratch) / "deal"
         left = shutil.ignore_patterns("runs", "snapshots", "bundles", "vault")
@@ -87,12 +90,11 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
         if beside.is_dir():  # people keep the keys they have, and no key is copied
             (copy / "vault").symlink_to(beside.resolve(), target_is_directory=True)
         try:
-            again = run(
-                copy,
-                as_of=as_of,
-                period=period,
-                tell=tell,
-            )
+            if is_run:
+                again = run(copy, as_of=as_of, period=period, tell=tell)
+                made, made_in = again.record, again.folder
+            else:
+                made, made_in = look_again(record, copy)
         except Refusal as refusal:
             problem = refusal.problems[0]
             compared.append(
@@ -101,7 +103,7 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
             return Replayed(record_file.parent.name, tuple(compared))
         finally:
             _forget_keys(copy)
-        compared += _outputs(record, record_file.parent, again.record, again.folder)
+        compared += _outputs(record, record_file.parent, made, made_in)
     return Replayed(record_file.parent.name, tuple(compared))
 
 
