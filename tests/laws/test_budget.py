@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payforsuccess.finance.budget.ledger import balance_on, ledger_of
+from payforsuccess.finance.budget.paid import _owed
 from payforsuccess.finance.budget.parts import parts_of
 from payforsuccess.finance.budget.payable import left_in
 from payforsuccess.finance.budget.provision import years_of_payors
@@ -18,7 +19,7 @@ from payforsuccess.finance.forecast import forecast
 from payforsuccess.payments.history import DealHistory
 from tests.lib.assumed import a_count, assumed
 from tests.lib.budgets import a_budget, a_fund, an_entry
-from tests.lib.deals import a_deal, a_term, two_payors
+from tests.lib.deals import COUNTY, a_deal, a_term, two_payors
 
 KINDS = ("deposit", "interest", "paid", "released")
 SIGN = {"deposit": 1, "interest": 1, "paid": -1, "released": -1}
@@ -82,6 +83,18 @@ def test_a_sinking_fund_pays_all_it_took_in_and_is_never_overdrawn(
     for year in years:
         assert year.most is not None
         assert all(year.most >= paid for paid in year.paid.values())
+
+
+@given(st.lists(st.integers(-500, 500), min_size=1, max_size=6), st.integers(0, 800))
+def test_what_is_payable_on_all_statements_together_is_what_the_payor_owes(
+    parts: list[int], paid: int
+) -> None:
+    """However often earlier statements are credited by later ones, no voucher pays twice."""
+    found = [_owed(COUNTY, parts, at, paid) for at in range(len(parts))]
+    assert sum(owed.payable for owed in found) == max(sum(parts) - paid, 0)
+    for at, owed in enumerate(found):
+        assert 0 <= owed.payable <= max(parts[at], 0)
+        assert owed.before == sum(one.payable for one in found[:at])
 
 
 @given(entries(), st.sampled_from(["appropriation", "trust"]), st.integers(2025, 2028))

@@ -177,6 +177,10 @@ def _risk(deal: Deal, told: Budget) -> list[Block]:
         Heading(2, "Without success", "risk"),
         paragraph(f"With no success at all, success payments are {paid}. The public still bears:"),
         ItemList(tuple((item,) for item in items)),
+        paragraph(
+            "People who take part bear the risk that services end, or do not work; no figure here "
+            "counts that."
+        ),
     ]
 
 

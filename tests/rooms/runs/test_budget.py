@@ -136,6 +136,13 @@ def test_what_is_encumbered_is_carried_over_and_funds_that_keep_money_keep_it(
     assert (trust.carried_over, trust.lapses, trust.earned["base"]) == (80_00, 0, 0)
 
 
+def test_what_was_carried_over_can_be_paid_from_the_year_after(tmp_path: Path) -> None:
+    held = [{"fiscal_year": "2026", "fund": "Main", "amount": "300", "reference": "E-1"}]
+    folder = a_budgeted(tmp_path / "deal", encumbrances=held)
+    (row,) = budget_year_end(folder, 2027).schedule.funds
+    assert (row.carried_over, row.lapses) == (0, 300_00)
+
+
 def test_federal_money_stands_by_its_number_and_what_was_paid_for_others_is_receivable(
     tmp_path: Path,
 ) -> None:

@@ -53,7 +53,7 @@ def federal_value_rule(
 def _each_outcome(deal: Deal, payor: Payor, value: ValueFile) -> Iterator[Problem]:
     for name in deal.outcomes:
         price = _price(deal, payor, name)
-        if price is None or not price:
+        if not price:
             continue
         worth = sum(
             (
@@ -72,14 +72,15 @@ def _each_outcome(deal: Deal, payor: Payor, value: ValueFile) -> Iterator[Proble
             )
 
 
-def _price(deal: Deal, payor: Payor, outcome: str) -> Fraction | None:
+def _price(deal: Deal, payor: Payor, outcome: str) -> Fraction:
     """What the payor pays for one unit, where terms with a price for each unit alone pay for it."""
     whole = Fraction(0)
     for term in deal.payments:
         if term.payors and payor.party not in term.payors:
             continue
         chosen = [each for each in deal.payors if not term.payors or each.party in term.payors]
-        part = payor.share / sum((each.share for each in chosen), Fraction(0))
+        shares = sum((each.share for each in chosen), Fraction(0))
+        part = payor.share / shares if shares else Fraction(0)
         if isinstance(term, UnitPrice) and term.pays_for == outcome:
             whole += term.price * part
         elif isinstance(term, Milestones):

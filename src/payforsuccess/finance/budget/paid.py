@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.deal import Deal
@@ -32,21 +33,30 @@ def owed_on(
 ) -> tuple[Owed, ...]:
     """Each payor's part of a statement and what of it is still payable.
 
-    `paid` is what each payor has paid in all, net. Payments settle the oldest statement first, and
-    what a payor has paid too much, or is credited, lowers what is payable.
+    `paid` is what each payor has paid in all, net. Payments settle the oldest statement first. What
+    a payor paid too much, and what any statement credits, lowers what is payable on those before
+    it: what is payable on all of them together is what the payor owes.
     """
-    upto: dict[str, int] = {}
-    found: list[Owed] = []
-    for statement in statements[:number]:
-        totals = statement.payor_totals()
-        if statement.number == number:
-            for payor, part in totals.items():
-                before = max(upto.get(payor, 0) - paid.get(payor, 0), 0)
-                open_now = max(upto.get(payor, 0) + part - paid.get(payor, 0), 0)
-                found.append(Owed(payor, part, max(min(part, open_now), 0), before))
-        for payor, part in totals.items():
-            upto[payor] = upto.get(payor, 0) + part
-    return tuple(found)
+    (statement,) = (each for each in statements if each.number == number)
+    return tuple(
+        _owed(
+            payor,
+            [each.payor_totals().get(payor, 0) for each in statements],
+            statements.index(statement),
+            paid.get(payor, 0),
+        )
+        for payor in statement.payor_totals()
+    )
+
+
+def _owed(payor: str, parts: Sequence[int], at: int, paid: int) -> Owed:
+    """One payor's part of the statement at a place among all."""
+    stays = [0, *accumulate(parts)]
+    # What later statements take back was never to be paid: the least from here on.
+    for number in range(len(stays) - 2, -1, -1):
+        stays[number] = min(stays[number], stays[number + 1])
+    before, after = max(stays[at], paid), max(stays[at + 1], paid)
+    return Owed(payor, parts[at], after - before, before - paid)
 
 
 def paid_by_payors(

@@ -12,7 +12,7 @@ from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Problem
 from payforsuccess.finance.budget.ledger import balance_on, moved_in
 from payforsuccess.finance.budget.paid import owed_on
-from payforsuccess.finance.budget.years import minor, year_of
+from payforsuccess.finance.budget.years import last_day_of, minor, year_of
 from payforsuccess.units import money_text
 
 
@@ -42,8 +42,9 @@ class Payable:
 def left_in(deal: Deal, file: BudgetFile, fund: Fund, year: int, on: date) -> int:
     """What can still be paid out of a fund in a fiscal year, on a day.
 
-    A plain appropriation has what is appropriated into it for the year, less what was paid or
-    released in it. Any other fund has what it holds, and pays from that alone.
+    A plain appropriation has what is appropriated into it for the year and what was encumbered the
+    year before and is carried over, less what was paid or released in it. Any other fund has what
+    it holds, and pays from that alone.
     """
     if fund.kind != "appropriation":
         return max(balance_on(deal, file, fund, on), 0)
@@ -55,7 +56,25 @@ def left_in(deal: Deal, file: BudgetFile, fund: Fund, year: int, on: date) -> in
         if each.fiscal_year == year
     )
     out = sum(moved_in(deal, file, fund, year, kind, through=on) for kind in ("paid", "released"))
-    return max(appropriated - out, 0)
+    return max(appropriated + _carried_into(deal, file, fund, year) - out, 0)
+
+
+def encumbered(deal: Deal, file: BudgetFile, fund: Fund, year: int) -> int:
+    """What of a fund is set apart for the deal in a fiscal year."""
+    return sum(
+        minor(deal, each.amount)
+        for each in file.encumbrances
+        if each.fund == fund.name and each.fiscal_year == year
+    )
+
+
+def _carried_into(deal: Deal, file: BudgetFile, fund: Fund, year: int) -> int:
+    """What was encumbered in the year before, as far as it was not spent."""
+    held = encumbered(deal, file, fund, year - 1)
+    if not held:
+        return 0
+    ends = last_day_of(deal, file, fund.payor, year - 1)
+    return min(held, left_in(deal, file, fund, year - 1, ends))
 
 
 def payable(

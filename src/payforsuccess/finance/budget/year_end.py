@@ -13,7 +13,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Statement
 from payforsuccess.finance.budget.ledger import balance_on, moved_in
 from payforsuccess.finance.budget.parts import most_of, parts_of
-from payforsuccess.finance.budget.payable import left_in
+from payforsuccess.finance.budget.payable import encumbered, left_in
 from payforsuccess.finance.budget.years import last_day_of, minor
 from payforsuccess.finance.forecast import Forecast
 from payforsuccess.units import days_between, round_exact
@@ -120,7 +120,7 @@ def _of_payor(
     rows = []
     for at, fund in enumerate(funds):
         first = at == 0
-        encumbered, carried, lapses = _kept(deal, file, fund, year, ends)
+        held, carried, lapses = _kept(deal, file, fund, year, ends)
         rows.append(
             FundAtYearEnd(
                 payor,
@@ -129,7 +129,7 @@ def _of_payor(
                 owed if first else 0,
                 earned if first else dict.fromkeys(earned, 0),
                 contingent if first else 0,
-                encumbered,
+                held,
                 carried,
                 lapses,
             )
@@ -138,16 +138,12 @@ def _of_payor(
 
 
 def _kept(deal: Deal, file: BudgetFile, fund: Fund, year: int, ends: date) -> tuple[int, int, int]:
-    encumbered = sum(
-        minor(deal, each.amount)
-        for each in file.encumbrances
-        if each.fund == fund.name and each.fiscal_year == year
-    )
+    held = encumbered(deal, file, fund, year)
     if fund.kind != "appropriation":
-        return encumbered, balance_on(deal, file, fund, ends), 0
+        return held, balance_on(deal, file, fund, ends), 0
     left = left_in(deal, file, fund, year, ends)
-    carried = min(encumbered, left)
-    return encumbered, carried, left - carried
+    carried = min(held, left)
+    return held, carried, left - carried
 
 
 def _not_stated(known: KnownBy, payor: str, ends: date) -> tuple[int, dict[Case, int]]:

@@ -103,6 +103,10 @@ def budget_lines(told: Budget, currency: str) -> list[str]:
     lines += [f"  Paid besides, whatever happens: {each}" for each in told.risk.services]
     if not told.risk.borne:
         lines.append("  The public still bears its own staff, and every cost no cost line tells.")
+    lines.append(
+        "  People who take part bear the risk that services end, or do not work; no figure here "
+        "counts that."
+    )
     if told.unfunded:
         lines += ["", f"Unfunded, past the payors' ceilings: {money(told.unfunded)}"]
     return [*lines, *_findings(told.findings)]
