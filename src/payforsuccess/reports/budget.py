@@ -10,10 +10,11 @@ from payforsuccess.finance.budget.budget import Budget
 from payforsuccess.reports.budget_tables import (
     departments_table,
     ledger_table,
+    liability_table,
+    provision_table,
     requests_table,
     sinking_table,
     streams_table,
-    years_table,
 )
 from payforsuccess.reports.charts.liability import LiabilityByYear, Year, liability_figure
 from payforsuccess.reports.document import (
@@ -134,7 +135,11 @@ def _liability(deal: Deal, told: Budget) -> list[Block]:
                 for year in years
             ),
         )
-        blocks += [Heading(3, payor), liability_figure(picture, years_table(payor, years, money))]
+        blocks += [
+            Heading(3, payor),
+            liability_figure(picture, liability_table(payor, years, money)),
+            provision_table(payor, years, money),
+        ]
     if told.unfunded:
         blocks.append(
             paragraph(

@@ -9,25 +9,15 @@ from payforsuccess.finance.budget.provision import PayorYear
 from payforsuccess.reports.numbers import amount_text, counted, day_text, number_text, percent_text
 from payforsuccess.reports.table import Column, Table, cell
 
-NONE = "none"
+NONE = "nothing can fall due"
 
 
-def years_table(payor: str, years: Sequence[PayorYear], currency: str) -> Table:
-    """One row a fiscal year of a payor."""
-    titles = (
-        "Expected",
-        "Low",
-        "High",
-        "At most",
-        "Appropriated",
-        "Planned",
-        "Set aside",
-        "Coverage",
-    )
+def liability_table(payor: str, years: Sequence[PayorYear], currency: str) -> Table:
+    """What may fall due for a payor, one row a fiscal year."""
     return _table(
-        f"{payor}, by fiscal year ({currency})",
+        f"{payor}: what may fall due ({currency})",
         ("Fiscal year",),
-        titles,
+        ("Expected", "Low", "High", "At most"),
         [
             (
                 str(year.fiscal_year),
@@ -35,10 +25,28 @@ def years_table(payor: str, years: Sequence[PayorYear], currency: str) -> Table:
                 _money(year.paid["low"], currency),
                 _money(year.paid["high"], currency),
                 _money(year.most, currency),
+            )
+            for year in years
+        ],
+    )
+
+
+def provision_table(payor: str, years: Sequence[PayorYear], currency: str) -> Table:
+    """What is provided for it, what is missing, and how much of the most it covers."""
+    return _table(
+        f"{payor}: what is provided for it ({currency})",
+        ("Fiscal year",),
+        ("Appropriated", "Set aside", "Planned", "Short of expected", "Covers of the most"),
+        [
+            (
+                str(year.fiscal_year),
                 _money(year.appropriated, currency),
-                _money(year.planned, currency),
                 _money(year.set_aside, currency),
-                NONE if year.coverage is None else f"{float(year.coverage):.2f}",
+                _money(year.planned, currency),
+                _money(year.short_of_expected, currency),
+                (NONE if year.most == 0 else "not bounded")
+                if year.coverage is None
+                else percent_text(float(year.coverage)),
             )
             for year in years
         ],
