@@ -11,7 +11,9 @@ from payforsuccess.cli.table import ENTRIES
 from tests.docs.pages import COMMANDS, ROOT, SESSIONS
 from tests.lib.console import BLOCK, Session, is_printed, steps_of
 
-PAGES = sorted(page for page in COMMANDS.glob("*.md") if page.stem != "index")
+PAGES = sorted(
+    (page for page in COMMANDS.glob("*.md") if page.stem != "index"), key=lambda page: page.stem
+)
 
 
 def named(page: Path) -> str:
