@@ -134,6 +134,11 @@ def test_a_deal_without_a_record_is_refused(tmp_path: Path) -> None:
         capital(tmp_path, as_of=AS_OF)
 
 
+def test_a_rate_without_a_rule_for_interest_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="does not say how interest is counted"):
+        stood(tmp_path, deal=a_financed_deal(a_tranche(rate="5%", interest=None)))
+
+
 def test_the_pack_rests_on_results_to_date_and_the_payors_draws(tmp_path: Path) -> None:
     deal = a_financed_deal()
     a_folder(tmp_path, deal, homes=["9"])

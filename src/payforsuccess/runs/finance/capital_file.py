@@ -8,6 +8,7 @@ from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading.capital_record import read_capital_record
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.finance.waterfall.lacks import lacks_for_waterfall
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder
 
@@ -20,8 +21,11 @@ def capital_record_of(
     """The record in `capital.yaml`, or in the file named, and where it lies.
 
     Without one it is empty, where none is `needed`; else it refuses, as it does a file that does
-    not hold against the deal.
+    not hold against the deal, and a deal whose rates do not say how interest is counted.
     """
+    lacking = tuple(lacks_for_waterfall(deal))
+    if lacking:
+        raise Refusal(lacking)
     file = named if named is not None else folder.root / FILE
     if named is None and not file.is_file():
         if not needed:
