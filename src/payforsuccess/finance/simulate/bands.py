@@ -16,7 +16,7 @@ from payforsuccess.units import grouped
 OUTSIDE = -1
 
 
-def bands_in_worlds(deal: Deal, ticks: Mapping[Slot, Any], worlds: int) -> dict[str, Any]:
+def bands_in_worlds(deal: Deal, ticks: Mapping[Slot, Any], worlds: int) -> Mapping[str, Any]:
     """The number of the band (from 0) by `band:TERM:WHEN`; -1 where a result is in none.
 
     WHEN is the slot as the book of results names it, such as `period 3`. Schedules and coupons

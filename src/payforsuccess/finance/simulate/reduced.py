@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import numpy
@@ -14,7 +15,7 @@ from payforsuccess.finance.simulate.worlds import Paid, Setting
 from payforsuccess.units import fiscal_year_of
 
 
-def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any]:
+def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, Any]:
     """What is told of a block of worlds."""
     deal, calendar, worlds = setting.deal, setting.calendar, paid.drawn.worlds
     found: dict[str, Any] = {}
@@ -74,7 +75,7 @@ def _left(paid: Paid) -> Any:
     return left
 
 
-def _of_tranche(name: str, setting: Setting, paid: Paid, *, with_rates: bool) -> dict[str, Any]:
+def _of_tranche(name: str, setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, Any]:
     account, worlds = tranche(name), paid.drawn.worlds
     days = setting.calendar.days
     drawn: Any = 0
