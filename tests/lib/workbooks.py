@@ -16,6 +16,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+INPUTS = "Assumptions"
 PROGRAM, PACKAGE = "soffice", "libreoffice-calc"
 
 
@@ -67,3 +68,16 @@ def recalculated(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, dict
         timeout=300,
     )
     return {name: rows_of((into / f"{name}.xlsx").read_bytes()) for name in workbooks}
+
+
+def with_inputs_of(workbook: bytes, other: bytes) -> bytes:
+    """A workbook with the inputs of another one typed into its marked cells, and nothing else."""
+    book, typed = load_workbook(BytesIO(workbook)), load_workbook(BytesIO(other))
+    page, source = book[INPUTS], typed[INPUTS]
+    for row in page.iter_rows():
+        for cell in row:
+            if cell.fill.fill_type == "solid" and cell.data_type == "n":
+                cell.value = source[cell.coordinate].value
+    into = BytesIO()
+    book.save(into)
+    return into.getvalue()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from payforsuccess.finance.moves import Flows, Move, pool
-from payforsuccess.finance.waterfall.arithmetic import Arithmetic, plus
+from payforsuccess.finance.waterfall.arithmetic import Arithmetic, minus, plus
 from payforsuccess.finance.waterfall.balances import Balance
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.plan import Plan
@@ -17,7 +17,7 @@ from payforsuccess.reports.workbook.capital import live_deal
 from payforsuccess.reports.workbook.costs import cost_moves
 from payforsuccess.reports.workbook.frame import Frame, head_by_day
 from payforsuccess.reports.workbook.grid import FIRST, Section, Sheet
-from payforsuccess.reports.workbook.live import Live, live
+from payforsuccess.reports.workbook.live import Live, choose, live
 from payforsuccess.reports.workbook.numbers import LiveNumbers, day_fraction
 from payforsuccess.reports.workbook.payments import LivePayments
 from payforsuccess.reports.workbook.people import LivePeople
@@ -79,27 +79,51 @@ class _Keeper:
 
 @dataclass
 class LiveBalance(Balance):
-    """A tranche whose interest is counted by the dates on the sheet."""
+    """A tranche whose interest is counted by the dates on the sheet.
+
+    Interest is rounded on payment dates and on days on which money is drawn. Whether any is drawn
+    depends on the inputs, and so does the day from which interest is counted next: it is a cell.
+    """
 
     keeper: _Keeper | None = None
+    counted_since: Live | None = None
+
+    def give(self, amount: Any, on: date, numbers: Arithmetic) -> None:
+        """Money comes in; interest is counted up to the day if it is more than nothing."""
+        self.room = minus(self.room, amount)
+        if not self.is_owed_back:
+            return
+        self._count(on, numbers, only_if=live(amount) > 0)
+        self.principal = plus(self.principal, amount)
+        if self.tranche.rate:
+            self.bearing = plus(self.bearing, amount)
 
     def accrue(self, on: date, numbers: Arithmetic) -> None:
-        """Count interest up to a day, as a cell of its own."""
-        rule, since, self.since = self.tranche.interest, self.since, on
-        if rule is None or not self.tranche.rate or since is None or since == on:
+        """Count interest up to a day."""
+        self._count(on, numbers, only_if=True)
+
+    def _count(self, on: date, numbers: Arithmetic, *, only_if: Any) -> None:
+        rule, keeper = self.tranche.interest, self.keeper
+        assert keeper is not None
+        today, since = keeper.days[on], self.counted_since
+        if rule is None or not self.tranche.rate:
             return
-        if isinstance(self.bearing, int) and not self.bearing:
+        if since is None or (isinstance(self.bearing, int) and not self.bearing):
+            self.counted_since = today
             return
-        assert self.keeper is not None
-        days = self.keeper.days
-        exact = day_count_fraction(since, on, rule.day_count)
-        part = day_fraction(days[since], days[on], rule.day_count, exact)
+        if since is today:
+            return
+        said = self.tranche.name
+        exact = day_count_fraction(date.fromordinal(int(since.value)), on, rule.day_count)
+        part = day_fraction(since, today, rule.day_count, exact)
         rate: Any = self.tranche.rate
-        grown = numbers.part(self.bearing, rate * part)
-        grown = self.keeper.keep(
-            self.keeper.working, f"{self.tranche.name}: interest since the day before", grown
-        )
+        grown = choose(only_if, numbers.part(self.bearing, rate * part), 0)
+        grown = keeper.keep(keeper.working, f"{said}: interest counted", grown)
         self.interest = plus(self.interest, grown)
+        self.counted_since = choose(only_if, today, since)
+        if self.counted_since.place is None:
+            row = keeper.working.row(f"{said}: interest counted to", told="date")
+            keeper.working.put(row, FIRST + keeper.at, self.counted_since)
 
 
 @dataclass

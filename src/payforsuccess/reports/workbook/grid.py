@@ -12,8 +12,8 @@ from payforsuccess.reports.workbook.live import Live, Number
 Format = Literal["money", "price", "number", "share", "multiple", "date", "year"]
 FIRST_ROW = 4
 """The first row of the first section; the title stands above."""
-FIRST = 4
-"""The first column of a sheet's own figures: before it come label, note and total."""
+FIRST = 3
+"""The first column of a sheet's own figures: before it come label and note."""
 
 
 @dataclass
@@ -106,7 +106,7 @@ class Sheet:
 
     title: str
     says: str
-    widths: tuple[int, ...] = (46, 22, 16)
+    widths: tuple[int, ...] = (58, 24)
     sections: list[Section] = field(default_factory=list)
     frozen_rows: int = 0
     """How many rows of the first section stay in view."""

@@ -19,7 +19,7 @@ NOTES = (
     "What refuses a statement is not refused here, but for a value in no band (#N/A): results "
     "beyond their bounds, or more people at a later milestone than at the one before it.",
     "Rates a year are found by XIRR and made exact by one more step; where several rates fit the "
-    "flows, any of them may be shown.",
+    "flows, any of them may be shown, and rates below -99% are not looked for.",
 )
 
 

@@ -13,7 +13,15 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from payforsuccess.reports.workbook.grid import FIRST_ROW, Format, Row, Section, Sheet, letters
+from payforsuccess.reports.workbook.grid import (
+    FIRST,
+    FIRST_ROW,
+    Format,
+    Row,
+    Section,
+    Sheet,
+    letters,
+)
 from payforsuccess.reports.workbook.live import Live
 
 INPUT = PatternFill("solid", fgColor="FFF2CC")
@@ -73,7 +81,7 @@ class _Writer:
         for column in range(len(self._sheet.widths) + 1, page.max_column + 1):
             page.column_dimensions[letters(column)].width = 15
         if self._sheet.frozen_rows:
-            page.freeze_panes = f"D{FIRST_ROW + 1 + self._sheet.frozen_rows}"
+            page.freeze_panes = f"{letters(FIRST)}{FIRST_ROW + 1 + self._sheet.frozen_rows}"
         page.page_setup.orientation = "landscape"
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]

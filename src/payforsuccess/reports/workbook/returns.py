@@ -24,6 +24,8 @@ HEADS = (
     "Rate a year",
     "Worth at that rate",
 )
+GUESSES = (0.1, -0.3, -0.7, -0.95, 1, 5)
+"""Where the search for a rate begins, one after the other: programs give up early."""
 DRAWN, BACK, LOST, MULTIPLE, ESTIMATE, RATE, WORTH = range(2, 9)
 
 
@@ -132,7 +134,11 @@ def _figures(table: Section, name: str, flow: _Flow) -> None:
 
     def estimate(_: str) -> str:
         net = flow.rows["Received less given"]
-        found = f'IFERROR(XIRR({first_to_last(net)},{first_to_last(flow.days)}),"no rate")'
+        found = '"not found"'
+        for guess in reversed(GUESSES):
+            found = (
+                f"IFERROR(XIRR({first_to_last(net)},{first_to_last(flow.days)},{guess}),{found})"
+            )
         given = f"MIN({flow.all_of('Received less given')})>=0"
         nothing = f"MAX({flow.all_of('Received less given')})<=0"
         return f'IF({given},"nothing given",IF({nothing},-1,{found}))'

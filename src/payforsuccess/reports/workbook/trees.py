@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from payforsuccess.deal.terms import PaymentTerm
+from payforsuccess.payments.compile import LINE
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -30,6 +31,7 @@ from payforsuccess.payments.nodes import (
     Times,
     ToDate,
     below,
+    walk,
 )
 from payforsuccess.reports.workbook.bands import BandTable, band_table
 from payforsuccess.reports.workbook.frame import Frame
@@ -128,7 +130,7 @@ class TreeReader:
                 found = live(self.read(node.of, values, before, after)) * self.read(
                     node.by, values, before, after
                 )
-                return self.keep("multiplied", found)
+                return self._kept("multiplied", found, node)
             case Sum():
                 total: Any = 0
                 for part in node.parts:
@@ -192,7 +194,8 @@ class TreeReader:
         return self._inputs.number(self._term, says, number, money=money)
 
     def _kept(self, says: str, number: Any, node: Node) -> Live:
-        row = self._row(says, told="money" if is_money(node) else "number")
+        told = "number" if not is_money(node) else "money" if is_rounded(node) else "price"
+        row = self._row(says, told=told)
         return self._section.put(row, self._column, live(number))
 
     def _price(self, node: Price, values: Any, before: Any, after: Any) -> Any:
@@ -214,7 +217,8 @@ class TreeReader:
         table = self._inputs.table(self._term, node)
         row = self._row(f"band of {node.outcome}", told="number")
         place = self._section.put(row, self._column, table.place(of))
-        return self.keep(f"what the band of {node.outcome} gives", table.amount(of, place))
+        found = table.amount(of, place)
+        return self._kept(f"what the band of {node.outcome} gives", found, node)
 
     def _rounded(self, node: Round, values: Any, before: Any, after: Any) -> Live:
         of = live(self.read(node.of, values, before, after))
@@ -286,6 +290,15 @@ def is_money(node: Node) -> bool:
         return True
     own = (node.of,) if isinstance(node, Condition) else below(node)
     return any(is_money(part) for part in own)
+
+
+def is_rounded(node: Node) -> bool:
+    """Whether what a node comes to has been brought to whole minor units before it."""
+    return any(
+        (isinstance(part, Round) and is_money(part.of))
+        or (isinstance(part, Outcome) and part.name == LINE)
+        for part in walk(node)
+    )
 
 
 def _or_none(of: Live, found: Live) -> Live:

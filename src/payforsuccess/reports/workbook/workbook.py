@@ -61,7 +61,7 @@ def workbook_of(summary: Summary, *, case: Case = "base", known: Sequence[Result
     budget_sheet(frame, payments, sheets["Budget"])
     notes = Sheet("Notes", "How to read this workbook, and what it rests on", widths=(28, 100, 16))
     notes_sheet(frame, [str(finding) for finding in summary.findings], notes)
-    sheets["Returns"].widths = sheets["Budget"].widths = (46, 18, 18)
+    sheets["Returns"].widths = sheets["Budget"].widths = (58, 24, 16)
     return write_workbook(
         [inputs.sheet, *sheets.values(), notes],
         title=f"{found.deal.deal}: {case} case",
