@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.contract import TerminationEvent
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
@@ -15,7 +16,7 @@ from payforsuccess.finance.moves import party, tranche
 from payforsuccess.finance.wind_down import Distributed, SumDue, distribute, refuse_early, sum_due
 from payforsuccess.finance.wind_down.distribute import closes, investors_unpaid
 from tests.lib.capital import SECOND, a_financed_deal, a_tranche
-from tests.lib.deals import COUNTY, INVESTOR, PROVIDER
+from tests.lib.deals import COUNTY, INVESTOR, PROVIDER, a_deal
 from tests.lib.recorded_capital import CALL, ENDING, a_record
 
 ON = date(2026, 7, 1)
@@ -173,3 +174,33 @@ def test_guarantees_are_called_on_what_is_lost_and_seniors_come_first() -> None:
     assert found.paid_to("junior", "principal") == 1_000_00
     assert found.paid_to("junior", "guarantee") == 1_500_00
     assert [m.source for m in found.moves if m.kind == "guarantee"] == [tranche("guarantee")]
+
+
+def test_no_payor_pays_more_than_its_own_ceiling_and_the_rest_is_told() -> None:
+    payors = [{"party": COUNTY, "ceiling": "1600"}]
+    deal = a_financed_deal(termination=[{**ENDING, "early_payment": "100"}], payors=payors)
+    # 1,000 was paid before; 500 earned and 300 for people not measured are due
+    due, found = ended(deal)
+    assert due.total == 800_00
+    paid = sum(int(m.amount) for m in found.moves if m.source == party(COUNTY))
+    assert (paid, found.unfunded) == (600_00, 200_00)
+
+
+def test_without_investors_what_was_earned_goes_to_the_provider() -> None:
+    deal = a_deal(termination=[ENDING])
+    followed = follow(deal, CapitalRecord(format=1), as_of=ON)
+    due = sum_due(
+        deal,
+        deal.termination[0],
+        stated_unpaid=0,
+        earned=700_00,
+        not_measured=0,
+        wind_up=None,
+        unpaid={},
+        principal=0,
+        held=None,
+    )
+    found = distribute(followed, due, by_term={"unit-price": 700_00})
+    assert [(m.target, m.amount) for m in found.moves if m.kind == "return"] == [
+        (party(PROVIDER), 700_00)
+    ]

@@ -29,7 +29,7 @@ def arrive(book: Book, amounts: Sequence[tuple[PaymentTerm, Any]]) -> None:
         if isinstance(amount, int) and not amount:
             continue
         at = book.plan.pool_of[term.name]
-        for payor, part in _payors(book, term, amount):
+        for payor, part in funded_by(book, term.name, amount):
             book.add("success-payment", party(payor), book.plan.pools[at], part, term.name)
             book.pools[at] = plus(book.pools[at], part)
 
@@ -50,13 +50,13 @@ def _not_below_zero(book: Book, term: PaymentTerm, amount: Any) -> Any:
     return book.numbers.above_zero(came)
 
 
-def _payors(book: Book, term: PaymentTerm, amount: Any) -> list[tuple[str, Any]]:
-    """Each payor's part, by the rules of statements.
+def funded_by(book: Book, name: str, amount: Any) -> list[tuple[str, Any]]:
+    """Each payor's part of an amount due under a payment term, by the rules of statements.
 
     What passes a payor's own ceiling goes to the one that steps in, and so on; what nobody takes
     over does not arrive.
     """
-    chosen = book.plan.payors[term.name]
+    chosen = book.plan.payors[name]
     parts = [amount]
     if len(chosen) > 1:
         parts = book.numbers.shares(amount, [share for _, share in chosen])

@@ -7,10 +7,9 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from payforsuccess.deal.capital import OWED_BACK, WaterfallStep
-from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.capital_record import Followed
 from payforsuccess.finance.moves import PROJECT, Flows, Move, party, tranche
-from payforsuccess.finance.waterfall.arrive import arrive
+from payforsuccess.finance.waterfall.arrive import arrive, funded_by
 from payforsuccess.finance.waterfall.balances import Balance
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.needs import Needs
@@ -77,21 +76,22 @@ def distribute(
     for balance in book.balances:
         balance.accrue(followed.as_of, book.numbers)
     give_back_unspent(book, Needs((), (), (), (followed.spent,)))
-    deal = book.plan.deal
+    deal, credit = book.plan.deal, int(book.credit)
+    payors = {party(payor.party) for payor in deal.payors}
     terms = [(deal.term(name), amount) for name, amount in by_term.items() if amount]
     arrive(book, terms)
-    came = sum(int(move.amount) for move in book.moves if move.kind == "success-payment")
-    unfunded = sum(amount for _, amount in terms) - came
     _into(book, due.amount("early", "stated-sum"), why="termination")
     pay_out(book, followed.met, is_last=True)
     principal = {name: int(each.principal) for name, each in investors_unpaid(book).items()}
     _make_whole(book, due.amount("make-whole"))
     _premium(book, due.amount("premium"), principal)
     _wind_up(book, due.amount("wind-up"))
+    came = sum(int(move.amount) for move in book.moves if move.source in payors)
     if calls_guarantees:
         call_guarantees(book)
+    netted = credit - int(book.credit)
     left = int(book.cash) + sum(int(each) for each in book.pools)
-    return Distributed(tuple(book.moves), book, left, unfunded)
+    return Distributed(tuple(book.moves), book, left, max(due.total - came - netted, 0))
 
 
 def closes(before: Followed, after: Distributed) -> bool:
@@ -105,8 +105,12 @@ def closes(before: Followed, after: Distributed) -> bool:
 def _with_pool(plan: Plan) -> Plan:
     """The plan with one more pool, of money that belongs to no payment term."""
     new = len(plan.pools)
+    everyone = tuple((payor, payor.share) for payor in plan.deal.payors)
     return replace(
-        plan, pools=(*plan.pools, POOL), steps=tuple(_open_to(step, new) for step in plan.steps)
+        plan,
+        pools=(*plan.pools, POOL),
+        steps=tuple(_open_to(step, new) for step in plan.steps),
+        payors={**plan.payors, POOL: everyone},
     )
 
 
@@ -117,15 +121,15 @@ def _open_to(step: PlannedStep, pool: int) -> PlannedStep:
 
 def _into(book: Book, amount: int, *, why: str) -> None:
     """The payors pay into the pool of the ending, by their shares."""
-    for payor, part in _shares(book.plan.deal, amount):
+    for payor, part in _shares(book, amount):
         book.add("success-payment", party(payor), POOL, part, why)
         book.pools[-1] += part
 
 
-def _shares(deal: Deal, amount: int) -> Iterator[tuple[str, int]]:
+def _shares(book: Book, amount: int) -> Iterator[tuple[str, int]]:
+    """Each payor's part of an amount, within its own ceiling."""
     if amount:
-        parts = split_by_largest_remainder(amount, [payor.share for payor in deal.payors])
-        yield from zip((payor.party for payor in deal.payors), parts, strict=True)
+        yield from ((name, int(part)) for name, part in funded_by(book, POOL, amount) if part)
 
 
 def _make_whole(book: Book, amount: int) -> None:
@@ -164,7 +168,7 @@ def _pays(step: WaterfallStep, pays: str, name: str) -> bool:
 def _premium(book: Book, amount: int, principal: Mapping[str, int]) -> None:
     if not amount or not any(principal.values()):
         return
-    for payor, part in _shares(book.plan.deal, amount):
+    for payor, part in _shares(book, amount):
         shared = split_by_largest_remainder(part, list(principal.values()))
         for name, each in zip(principal, shared, strict=True):
             book.add("return", party(payor), tranche(name), each, "premium")
@@ -173,5 +177,5 @@ def _premium(book: Book, amount: int, principal: Mapping[str, int]) -> None:
 def _wind_up(book: Book, amount: int) -> None:
     providers = [each.name for each in book.plan.deal.parties if "provider" in each.roles]
     if providers:
-        for payor, part in _shares(book.plan.deal, amount):
+        for payor, part in _shares(book, amount):
             book.add("cost", party(payor), party(providers[0]), part, "winding up")

@@ -264,6 +264,10 @@ def wind_down(
         served,
         (*statement.findings, *_findings(calling, followed, record, count, not_measured, costs)),
     )
+    if found.after.unfunded:
+        over = money_text(found.after.unfunded, deal.currency)
+        what = f"{over} of what is due passes the payors' own ceilings, and nobody pays it."
+        found = replace(found, findings=(*found.findings, Finding("wind-down", what)))
     return _kept(found, folder, listed)
 
 
