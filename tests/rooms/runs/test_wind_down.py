@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.runs.finance.wind_down import WoundDown, wind_down
+from payforsuccess.runs.finance.wind_down import wind_down
+from payforsuccess.runs.finance.wound_down import WoundDown
 from tests.lib.capital import a_financed_deal
 from tests.lib.folders import a_folder
 from tests.lib.pfs import pfs
