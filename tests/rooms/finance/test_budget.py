@@ -18,7 +18,7 @@ from payforsuccess.finance.liability import liability_by_year
 from payforsuccess.payments.history import DealHistory
 from tests.lib.assumed import a_cost, assumed
 from tests.lib.budgets import a_budget, a_fund, a_source, an_entry
-from tests.lib.deals import CITY, COUNTY, a_deal, a_term, two_payors
+from tests.lib.deals import CITY, COUNTY, a_deal, a_term, an_outcome, two_payors
 from tests.rooms.governance.test_votes import rules
 
 NOTHING = Fraction(0)
@@ -141,6 +141,22 @@ def test_what_the_deal_says_is_provided_is_held_against_the_sources() -> None:
     budget = told(deal=a_deal(payments=[a_term()], budget={"provided": provided}))
     (finding,) = (each for each in budget.findings if each.topic == "provided")
     assert finding.what.startswith("2027: the deal says that 5.00 is provided")
+
+
+def test_new_money_is_said_with_its_reason_and_the_streams_there_are() -> None:
+    """R98: existing streams come first."""
+    new = a_source("new", kind="new-appropriation", reason="None fits.", considered=["The old one"])
+    budget = told(a_budget(sources=[a_source(), new]))
+    (finding,) = (each for each in budget.findings if each.topic == "new-money")
+    assert "None fits. Considered: The old one. Existing streams" in finding.what
+    assert finding.what.endswith("in this file: stream.")
+
+
+def test_what_nothing_bounds_is_said_to_be_unbounded() -> None:
+    homes = an_outcome(says="Nights", unit="night", bounds=None)
+    rows = told(deal=a_deal(payments=[a_term()], outcomes={"homes": homes})).years
+    assert {row.most for row in rows if row.expected} == {None}
+    assert all(row.coverage is None and row.short_of_most is None for row in rows if row.expected)
 
 
 def test_departments_bear_what_their_sources_provide_for() -> None:

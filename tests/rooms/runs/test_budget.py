@@ -16,7 +16,7 @@ from payforsuccess.runs.finance.budget import budget, budget_year_end
 from payforsuccess.runs.statement.statements import issue
 from tests.lib.assumed import assumed
 from tests.lib.budgets import a_fund, a_request, a_source, an_entry, budget_plain
-from tests.lib.deals import CITY, COUNTY, a_deal, a_term, two_payors
+from tests.lib.deals import CITY, COUNTY, a_deal, a_term, an_outcome, two_payors
 from tests.lib.folders import _as_text, a_folder, draft, sign, write_results
 from tests.lib.pfs import pfs
 from tests.lib.settling import problems_of
@@ -169,3 +169,14 @@ def test_federal_money_stands_by_its_number_and_what_was_paid_for_others_is_rece
     said = pfs("budget", folder, "--year-end", "2026").out
     assert "Receivable from payors" in said
     assert "14.267" in said
+
+
+def test_a_page_is_written_where_nothing_bounds_what_can_fall_due(tmp_path: Path) -> None:
+    nights = an_outcome(says="Nights", unit="night", bounds=None)
+    deal = a_deal(payments=[a_term()], outcomes={"homes": nights})
+    done = pfs("budget", a_budgeted(tmp_path / "deal", deal))
+    assert done.code == 0, done.err
+    assert "unbounded" in done.out
+    assert "no reserve covers it for certain" in done.out
+    (page,) = (tmp_path / "deal").glob("out/budget/*/budget.html")
+    assert "not bounded" in page.read_text("utf-8")

@@ -179,6 +179,8 @@ def test_showing_a_statement_tells_its_coding_and_changes_nothing_of_it(stated: 
         before.content,
         before.statement.fingerprint,
     )
+    (stated / "budget.yaml").write_text("format: 1\n")
+    assert "NOT PAYABLE" in pfs("statement", "show", stated).out
     (stated / "budget.yaml").unlink()
     assert "Payable" not in pfs("statement", "show", stated, "--html", stated / "s.html").out
     assert "How it is paid" not in (stated / "s.html").read_text("utf-8")

@@ -85,6 +85,7 @@ def budget_of(
         problems=(*requests.problems, *over),
         findings=(
             *_shortfalls(deal.currency, years),
+            *_new_money(file),
             *_caps(forecast, file, schedule),
             *not_reconciled(deal, file, payments),
             *_not_as_the_deal(deal, years),
@@ -109,6 +110,29 @@ def _shortfalls(currency: str, years: Sequence[PayorYear]) -> tuple[Finding, ...
         else:
             continue
         found.append(Finding("shortfall", f"{year.payor}, {year.fiscal_year}: {said}."))
+    return tuple(found)
+
+
+def _new_money(file: BudgetFile) -> tuple[Finding, ...]:
+    """Why new money is asked for, which streams were considered, and which others there are."""
+    found: list[Finding] = []
+    for at, source in enumerate(file.sources):
+        if source.kind != "new-appropriation":
+            continue
+        streams = [
+            other.name
+            for other in file.sources
+            if other.kind == "existing-stream" and other.payor == source.payor
+        ]
+        there = f" Existing streams of {source.payor} in this file: {', '.join(streams)}."
+        found.append(
+            Finding(
+                "new-money",
+                f"`{source.name}` is new money, because: {source.reason} Considered: "
+                f"{'; '.join(source.considered)}.{there if streams else ''}",
+                file.place_of("sources", at),
+            )
+        )
     return tuple(found)
 
 

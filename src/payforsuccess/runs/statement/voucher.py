@@ -138,13 +138,19 @@ def coded_html(path: DealPath, number: int | None = None, *, to: Path) -> Issued
 
 
 def coding_of(path: DealPath, issued: Issued) -> CodedStatement | None:
-    """How an issued statement is coded in budget.yaml beside the deal; None without that file."""
+    """How an issued statement is coded in budget.yaml beside the deal; None without that file.
+
+    A file that is wrong keeps the statement from being payable, not from being shown.
+    """
     path, _ = named_statement(path, issued.statement.number)
     folder = open_folder(path)
     if not has_budget(folder):
         return None
     pay_on = _pay_on(issued.statement, None)
-    found = _payable(folder, issued.statement, pay_on)
+    try:
+        found = _payable(folder, issued.statement, pay_on)
+    except Refusal as refusal:
+        found = Payable((), refusal.problems)
     return CodedStatement(pay_on, issued.statement.currency, found)
 
 
