@@ -12,8 +12,10 @@ from pydantic import BaseModel
 
 from docs.generate.values import models_in, takes
 from payforsuccess.deal import evaluation, measures, terms
+from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import PaymentsFile, Results
+from payforsuccess.deal.stream import Stream
 
 MADE = "<!-- Made from the code by `make generated`; do not edit. -->"
 
@@ -28,6 +30,7 @@ class Page:
     shared: tuple[type[BaseModel], ...]
     kinds: tuple[type[BaseModel], ...]
     key: str = "kind"
+    """The key that tells `kinds` apart; empty where nothing does."""
     has_uncomputed: bool = False
 
 
@@ -93,6 +96,25 @@ PAGES = (
         "counted once cannot vanish from the file.",
         (PaymentsFile,),
         (),
+    ),
+    Page(
+        "capital-file.md",
+        "The capital file",
+        "Every key of `capital.yaml`: what happened to the up-front money, for `pfs capital` and\n"
+        "`pfs wind-down`. Facts alone stand in it. [Keep the books of capital]"
+        "(../how-to/keep-the-books-of-capital.md)\nshows one.",
+        (CapitalRecord,),
+        (),
+        key="",
+    ),
+    Page(
+        "stream-file.md",
+        "The stream file",
+        "Every key of `stream.yaml`: the contracts of a funding stream and the deal file whose\n"
+        "terms they share, for [`pfs stream`](commands/stream.md).",
+        (Stream,),
+        (),
+        key="",
     ),
 )
 COMPUTED = {*measures.COMPUTED_KINDS, *evaluation.COMPUTED_DESIGNS}
