@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from payforsuccess.finance.budget.ledger import balance_on, ledger_of
 from payforsuccess.finance.budget.paid import _owed
 from payforsuccess.finance.budget.parts import parts_of
-from payforsuccess.finance.budget.payable import left_in
+from payforsuccess.finance.budget.payable import left_in, payable
 from payforsuccess.finance.budget.provision import years_of_payors
 from payforsuccess.finance.budget.sinking import sinking_schedule
 from payforsuccess.finance.forecast import forecast
 from payforsuccess.payments.history import DealHistory
 from tests.lib.assumed import a_count, assumed
-from tests.lib.budgets import a_budget, a_fund, an_entry
+from tests.lib.budgets import a_budget, a_fund, a_source, an_entry
 from tests.lib.deals import COUNTY, a_deal, a_term, two_payors
+from tests.lib.settling import a_statement
 
+DEAL = a_deal(payments=[a_term()])
 KINDS = ("deposit", "interest", "paid", "released")
 SIGN = {"deposit": 1, "interest": 1, "paid": -1, "released": -1}
 
@@ -95,6 +97,40 @@ def test_what_is_payable_on_all_statements_together_is_what_the_payor_owes(
     for at, owed in enumerate(found):
         assert 0 <= owed.payable <= max(parts[at], 0)
         assert owed.before == sum(one.payable for one in found[:at])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["appropriation", "trust"]), st.integers(0, 900)),
+        min_size=1,
+        max_size=3,
+    ),
+    st.integers(0, 12),
+    st.integers(0, 500),
+)
+def test_no_voucher_goes_beyond_what_is_appropriated_or_held(
+    held: list[tuple[str, int]], homes: int, paid: int
+) -> None:
+    """It asks for all that is payable, or for nothing and says what is missing."""
+    funds, sources = [], []
+    for at, (kind, amount) in enumerate(held):
+        opening = "0" if kind == "appropriation" else str(amount)
+        funds.append(a_fund(f"F{at}", kind=kind, opening=opening))
+        if kind == "appropriation":
+            years = [{"fiscal_year": "2026", "amount": str(amount)}]
+            sources.append(a_source(f"s{at}", fund=f"F{at}", years=years))
+    file = a_budget(funds=funds, sources=sources)
+    on = date(2026, 5, 1)
+    statement = a_statement(DEAL, {"homes": [str(homes)]})
+    found = payable(DEAL, file, [statement], 1, {COUNTY: paid * 100}, on=on)
+    needed = max(homes * 100_00 - paid * 100, 0)
+    there = sum(amount for _, amount in held) * 100
+    assert bool(found.problems) == (needed > there)
+    if not found.problems:
+        assert sum(line.amount for line in found.lines) == needed
+    for line in found.lines:
+        (fund,) = (each for each in file.funds if each.name == line.fund)
+        assert 0 < line.amount <= left_in(DEAL, file, fund, 2026, on)
 
 
 @given(entries(), st.sampled_from(["appropriation", "trust"]), st.integers(2025, 2028))
