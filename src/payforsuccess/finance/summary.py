@@ -153,6 +153,14 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
                 "fall: their bearers have to find the rest.",
             )
         )
+    if not found.assumptions.costs:
+        told.append(
+            Finding(
+                "forecast",
+                "No cost is assumed, so nothing here says what services cost, how much capital is "
+                "needed, or how far a provider is out of pocket.",
+            )
+        )
     outside = [line for line in found.assumptions.costs if line.borne_by != "project"]
     if outside:
         said = "; ".join(f"{line.says} ({line.borne_by})" for line in outside)

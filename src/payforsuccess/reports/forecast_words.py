@@ -69,7 +69,10 @@ def risk_sentences(summary: Summary) -> tuple[str, ...]:
     nothing = summary.without_success
     if nothing is not None:
         said.append(f"With no success at all, success payments come to {money(nothing.risk.paid)}.")
-        said.append(_lost(nothing.risk, currency))
+        if summary.forecast.deal.capital:
+            said.append(_lost(nothing.risk, currency))
+        else:
+            said.append("Nobody gives capital: what success does not bring, providers do not get.")
     if base.public:
         said.append(
             f"Whatever the outcomes are, public bodies bear {money(base.public)} besides success "

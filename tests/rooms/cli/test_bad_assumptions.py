@@ -90,6 +90,12 @@ BAD: dict[str, tuple[dict[str, str], str, str, str]] = {
         "Correct it.",
         "correlations[0].is",
     ),
+    "a binomial count above one": (
+        {"{base: 0.9, low: 0.75": "{base: 3, low: 0.75"},
+        "a binomial chance counts each person once at most",
+        "chance: poisson",
+        "outcomes.home_6_months.each_person.base",
+    ),
     "a cost below zero": (
         {"base: 6_600": "base: -6_600"},
         "A cost cannot be below zero.",

@@ -58,8 +58,23 @@ def _outcomes(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
                 "Assume an `effect`, a `level` or a `listed` outcome.",
                 assumptions.place_of(*path, "kind"),
             )
+        if isinstance(assumed, Counted) and assumed.chance == "binomial":
+            yield from _once_each(name, assumed, assumptions)
         if isinstance(assumed, Listed):
             yield from _listed(name, assumed, assumptions, deal)
+
+
+def _once_each(name: str, assumed: Counted, assumptions: Assumptions) -> Iterator[Problem]:
+    """A binomial count has each person in it once at most."""
+    for key in ("base", "low", "high"):
+        told = getattr(assumed.each_person, key)
+        if told is not None and told > 1:
+            yield Problem(
+                f"`{name}` counts {grouped(told)} for each person, and a binomial chance counts "
+                "each person once at most.",
+                "Write `chance: poisson` for what a person can bring several times.",
+                assumptions.place_of("outcomes", name, "each_person", key),
+            )
 
 
 def _listed(name: str, assumed: Listed, assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
