@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from docs.generate.values import models_in, takes
 from payforsuccess.deal import evaluation, measures, terms
+from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import PaymentsFile, Results
@@ -98,6 +99,15 @@ PAGES = (
         (),
     ),
     Page(
+        "budget-file.md",
+        "The budget file",
+        "Every key of `budget.yaml`: the payors' funds, sources, entries and requests, for\n"
+        "[`pfs budget`](commands/budget.md) and vouchers. [Provide for payments]"
+        "(../how-to/provide-for-payments.md)\nshows one.",
+        (BudgetFile,),
+        (),
+    ),
+    Page(
         "capital-file.md",
         "The capital file",
         "Every key of `capital.yaml`: what happened to the up-front money, for `pfs capital` and\n"
@@ -156,7 +166,9 @@ def heading_of(model: type[BaseModel], key: str) -> str:
     """`unit-price` for a kind; words for a part."""
     field = model.model_fields.get(key)
     if field is not None and typing.get_origin(field.annotation) is typing.Literal:
-        return str(typing.get_args(field.annotation)[0])
+        kinds = typing.get_args(field.annotation)
+        if len(kinds) == 1:  # with several the key says something of a part, and not what it is
+            return str(kinds[0])
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__.removesuffix("Base")).lower()
     return words[0].upper() + words[1:]
 
