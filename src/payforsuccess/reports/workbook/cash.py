@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from payforsuccess.finance.moves import Flows, Move, pool
+from payforsuccess.finance.moves import Flows, Kind, Move, pool
 from payforsuccess.finance.waterfall.arithmetic import Arithmetic, minus, plus
 from payforsuccess.finance.waterfall.balances import Balance
 from payforsuccess.finance.waterfall.book import Book
@@ -36,7 +36,14 @@ class _Keeper:
     working: Section
     balances: Section
     project: Section
+    moved: Section
+    steps: Mapping[str, Section]
     at: int = 0
+
+    def show(self, move: Move) -> Live:
+        """The amount of a move in a cell of its own."""
+        by_step = move.kind in BY_STEPS or move.kind == "guarantee"
+        return _shown(move, self.steps[move.why] if by_step else self.moved)
 
     def keep(self, section: Section, says: str, number: Any) -> Any:
         """A live number in its row; a plain nothing takes no cell."""
@@ -146,6 +153,21 @@ class LiveBook(Book):
             assert self.keeper is not None
             self.keeper.at = value
 
+    def add(self, kind: Kind, source: str, target: str, amount: Any, why: str) -> None:
+        """Write a move down, and give its amount a cell in the section it belongs to."""
+        if isinstance(amount, int) and amount == 0:
+            return
+        assert self.keeper is not None
+        move = Move(self.at, kind, source, target, amount, why)
+        super().add(kind, source, target, self.keeper.show(move), why)
+
+    def pass_on(self, move: Move) -> None:
+        """Write down a move that was made elsewhere; one that was cut has no cell yet."""
+        if isinstance(move.amount, Live) and move.amount.place is None:
+            assert self.keeper is not None
+            self.keeper.show(move)
+        super().pass_on(move)
+
     def close_day(self) -> None:
         """Write the day's balances down."""
         assert self.keeper is not None
@@ -158,7 +180,6 @@ class LiveCash:
 
     flows: Flows
     days: tuple[Live, ...]
-    steps: Mapping[str, str] = field(default_factory=dict)
 
 
 def cash_sheets(
@@ -188,7 +209,8 @@ def cash_sheets(
     sections = _step_sections(waterfall, plan)
     working = waterfall.section("Working")
     balances = waterfall.section("At the end of the day")
-    keeper = _Keeper(frame, dict(zip(calendar.days, days, strict=True)), working, balances, project)
+    by_day = dict(zip(calendar.days, days, strict=True))
+    keeper = _Keeper(frame, by_day, working, balances, project, moved, sections)
     numbers = LiveNumbers(frame.digits, keeper.keep_working)
     book = LiveBook(plan, calendar, numbers, keeper=keeper)
     flows = run_waterfall(
@@ -201,13 +223,7 @@ def cash_sheets(
         arithmetic=numbers,
         book=book,
     )
-    placed = []
-    for move in flows.moves:
-        section = moved
-        if move.kind in BY_STEPS or move.kind == "guarantee":
-            section = sections[move.why]
-        placed.append(replace(move, amount=_shown(move, section)))
-    return LiveCash(Flows(tuple(placed)), tuple(days))
+    return LiveCash(flows, tuple(days))
 
 
 def _step_sections(sheet: Sheet, plan: Plan) -> dict[str, Section]:
@@ -226,8 +242,6 @@ def _step_sections(sheet: Sheet, plan: Plan) -> dict[str, Section]:
 def _shown(move: Move, section: Section) -> Live:
     """The amount of a move in a cell of its own; costs and payments have theirs already."""
     amount = live(move.amount)
-    if amount.place is not None and move.kind in ("cost", "own-cost", "base-pay", "deferred-cost"):
-        return amount
     if amount.place is not None and move.kind == "success-payment":
         return amount
     words = f"{_words(move.source)} to {_words(move.target)}"
@@ -237,7 +251,8 @@ def _shown(move: Move, section: Section) -> Live:
     while FIRST + move.day in row.cells:
         row = section.row(f"{words} ({again})")
         again += 1
-    return section.put(row, FIRST + move.day, amount)
+    section.put(row, FIRST + move.day, amount)
+    return amount
 
 
 def _words(account: str) -> str:

@@ -97,8 +97,6 @@ class LiveNumbers:
         parts = [
             _part(amount, exact, at, scale, Fraction(given[at], scale)) for at in range(len(every))
         ]
-        for number, part in enumerate(parts, 1):
-            self._keeps(f"part {number}", part)
         return parts
 
 

@@ -65,9 +65,7 @@ class PaymentsSheet:
             if found:
                 own = [amounts[period.number, name] for name in found]
                 total = self._due.row("All lines together", key="all", is_total=True)
-                totals[period.number] = self._due.put(
-                    total, column, sum(own[1:], own[0] + live(0) if len(own) == 1 else own[0])
-                )
+                totals[period.number] = self._due.put(total, column, sum(own[1:], own[0]))
         self._due.rows.sort(key=lambda row: row.is_total)
         return LivePayments(amounts, totals)
 

@@ -23,10 +23,11 @@ HEADS = (
     "First estimate (XIRR)",
     "Rate a year",
     "Worth at that rate",
+    "First day with cash",
 )
 GUESSES = (0.1, -0.3, -0.7, -0.95, 1, 5)
 """Where the search for a rate begins, one after the other: programs give up early."""
-DRAWN, BACK, LOST, MULTIPLE, ESTIMATE, RATE, WORTH = range(2, 9)
+DRAWN, BACK, LOST, MULTIPLE, ESTIMATE, RATE, WORTH, STARTS = range(2, 10)
 
 
 def returns_sheet(frame: Frame, cash: LiveCash, sheet: Sheet) -> None:
@@ -48,8 +49,9 @@ def returns_sheet(frame: Frame, cash: LiveCash, sheet: Sheet) -> None:
         section = sheet.section(name)
         flow = _Flow(frame, section, days)
         flow.row("Drawn", drawn)
+        flow.row("Given", out)
         flow.row("Came back", back)
-        flow.net(out, back)
+        flow.net()
         _figures(table, name, flow)
 
 
@@ -84,11 +86,19 @@ class _Flow:
         for at in range(self.count):
             self.section.put(row, FIRST + at, live(amounts.get(at, 0)))
 
-    def net(self, out: dict[int, Any], back: dict[int, Any]) -> None:
+    def net(self) -> None:
         """Received less given, and where it is not nothing."""
+        given, back = (
+            [row.cells[FIRST + at] for at in range(self.count)]
+            for row in (self.rows["Given"], self.rows["Came back"])
+        )
         self.row(
             "Received less given",
-            {at: live(back.get(at, 0)) - out.get(at, 0) for at in range(self.count)},
+            {
+                at: got - gave
+                for at, (got, gave) in enumerate(zip(back, given, strict=True))
+                if isinstance(got, Live) and isinstance(gave, Live)
+            },
         )
         row = self.rows["Received less given"]
         self.rows["moves"] = marks = self.section.row("Moves on the day: 1", told="number")
@@ -128,9 +138,8 @@ def _figures(table: Section, name: str, flow: _Flow) -> None:
         return f"({days()}-{letters(FIRST)}{flow.days.number})/365"
 
     def first_to_last(cells: Row) -> str:
-        start = f"MATCH(1,{flow.all_of('moves')},0)"
         whole = span(cells, FIRST, flow.last)
-        return f"INDEX({whole},1,{start}):{letters(flow.last)}{cells.number}"
+        return f"INDEX({whole},1,{cell(STARTS)}):{letters(flow.last)}{cells.number}"
 
     def estimate(_: str) -> str:
         net = flow.rows["Received less given"]
@@ -142,6 +151,9 @@ def _figures(table: Section, name: str, flow: _Flow) -> None:
         given = f"MIN({flow.all_of('Received less given')})>=0"
         nothing = f"MAX({flow.all_of('Received less given')})<=0"
         return f'IF({given},"nothing given",IF({nothing},-1,{found}))'
+
+    def starts(_: str) -> str:
+        return f"IFERROR(MATCH(1,{flow.all_of('moves')},0),1)"
 
     def rate(_: str) -> str:
         """One step of Newton's method from the estimate, which stops at the sixth decimal."""
@@ -164,9 +176,20 @@ def _figures(table: Section, name: str, flow: _Flow) -> None:
             lambda _: f'IF({cell(DRAWN)}=0,"",{cell(BACK)}/{cell(DRAWN)})',
         ),
     )
-    for column, writes in ((ESTIMATE, estimate), (RATE, rate), (WORTH, left)):
+    for column, writes in (
+        (ESTIMATE, estimate),
+        (RATE, rate),
+        (WORTH, left),
+        (STARTS, starts),
+    ):
         table.put(row, column, Live(0, writes))
-    row.formats = {MULTIPLE: "multiple", ESTIMATE: "share", RATE: "share", WORTH: "number"}
+    row.formats = {
+        MULTIPLE: "multiple",
+        ESTIMATE: "share",
+        RATE: "share",
+        WORTH: "number",
+        STARTS: "number",
+    }
 
 
 def by_period(frame: Frame, cash: LiveCash, sheet: Sheet) -> None:
