@@ -22,6 +22,8 @@ from payforsuccess.finance.wind_down.distribute import (
 )
 from payforsuccess.finance.wind_down.due import SumDue, sum_due
 from payforsuccess.finance.wind_down.duties import data_returns
+from payforsuccess.reports import write_html
+from payforsuccess.reports.wind_down import WindDownFacts, wind_down_document
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.finance.files import FILE as ASSUMPTIONS
@@ -112,7 +114,7 @@ def wind_down(
         over = money_text(found.after.unfunded, deal.currency)
         what = f"{over} of what is due passes the payors' own ceilings, and nobody pays it."
         found = replace(found, findings=(*found.findings, Finding("wind-down", what)))
-    return _kept(found, folder, listed)
+    return _kept(found, folder, listed, is_made_up=record.is_made_up)
 
 
 def _whole(amount: Fraction, currency: str) -> int:
@@ -197,12 +199,33 @@ def _findings(
     return [Finding("wind-down", what) for what in said]
 
 
-def _kept(found: WoundDown, folder: DealFolder, listed: InService | None) -> WoundDown:
+def _page(found: WoundDown, *, is_made_up: bool) -> bytes:
+    facts = WindDownFacts(
+        found.deal,
+        found.on,
+        found.called,
+        is_made_up,
+        statements=[("statement", "standing", "amount"), *found.statement_rows()],
+        due=[("", "amount", "asked, where cut"), *found.due_rows()],
+        limits=found.due.limits,
+        moves=[("from and to", "amount", "as"), *found.move_rows()],
+        tranches=found.tranche_rows(),
+        records=[("feed", "held by", "what", "by when", "under"), *found.record_rows()],
+        served=found.served_lines(),
+        findings=tuple(each.what for each in found.findings),
+    )
+    return write_html(wind_down_document(facts))
+
+
+def _kept(
+    found: WoundDown, folder: DealFolder, listed: InService | None, *, is_made_up: bool
+) -> WoundDown:
     from payforsuccess.store.vault import private_folder
 
     target = folder.out / "wind-down" / f"{found.calling.event.name}-{found.on}"
-    written = [target / "wind-down.json"]
-    write_whole(written[0], json_bytes(found.as_plain()))
+    written = [target / "wind-down.html", target / "wind-down.json"]
+    write_whole(written[0], _page(found, is_made_up=is_made_up))
+    write_whole(written[1], json_bytes(found.as_plain()))
     if listed is not None:
         private = target / "private"
         private_folder(private)

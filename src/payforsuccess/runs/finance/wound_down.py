@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from payforsuccess.finance.wind_down.duties import DataReturn
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.finance.final_statement import FinalStatement
 from payforsuccess.units import money_text
+
+Rows = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,28 @@ class WoundDown:
     written: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
-        event = self.calling.event
-        told = f", told on {self.calling.told_on}" if self.calling.told_on is not None else ""
-        first = self.calling.first_day
         lines = [
             f"{self.deal.deal}, ended early on {self.on}, in {self.deal.currency}",
             f"The terms are {self.deal.standing}. This is a draft: it issues and pays nothing.",
-            f"{event.name}: {event.says}. Called by {self.calling.by}{told}"
-            + (f"; first possible day {first}." if first is not None else "."),
+            self.called,
             "",
-            *self._statement(),
+            "Final statement",
+            *_block(self.statement_rows(), right=(2,)),
             "",
-            *self._due(),
+            "Sum due",
+            *_block(self.due_rows(), right=(1,)),
+            *(f"  {limit}" for limit in self.due.limits),
             "",
-            *self._distribution(),
+            "Distribution",
+            *_block(self.move_rows(), right=(1,)),
+            *(() if closes(self.before, self.after) else ("  DOES NOT CLOSE",)),
+            *_block(self.tranche_rows(), right=(1, 2, 3)),
             "",
-            *self._duties(),
+            "Records",
+            *_block(self.record_rows()),
+            "",
+            "People in service, each to be told and handed on before the end",
+            *(f"  {line}" for line in self.served_lines()),
         ]
         if self.findings:
             lines += ["", "Findings", *(f"  {finding}" for finding in self.findings)]
@@ -72,8 +81,17 @@ class WoundDown:
     def _money(self, minor: int) -> str:
         return money_text(minor, self.deal.currency)
 
-    def _statement(self) -> list[str]:
-        rows = [
+    @property
+    def called(self) -> str:
+        """The event, who called it, and from when it could end the deal."""
+        event, first = self.calling.event, self.calling.first_day
+        told = f", told on {self.calling.told_on}" if self.calling.told_on is not None else ""
+        ending = f"; first possible day {first}." if first is not None else "."
+        return f"{event.name}: {event.says}. Called by {self.calling.by}{told}{ending}"
+
+    def statement_rows(self) -> Rows:
+        """Each statement, issued or drafted, and what is not paid of all."""
+        rows: Rows = [
             (f"statement {one.number}, period {one.period}", "issued", self._money(one.total))
             for one in self.statement.issued
         ]
@@ -81,53 +99,48 @@ class WoundDown:
             (f"statement {one.number}, period {one.period}", "draft", self._money(one.total))
             for one in (draft.statement for draft in self.statement.drafts)
         ]
-        rows.append(
-            ("not paid yet", "", self._money(self.statement.stated_unpaid + self.statement.earned))
-        )
-        return ["Final statement", *(f"  {line}" for line in in_columns(rows, right=(2,)))]
+        unpaid = self.statement.stated_unpaid + self.statement.earned
+        return [*rows, ("not paid yet", "", self._money(unpaid))]
 
-    def _due(self) -> list[str]:
-        rows = [
+    def due_rows(self) -> Rows:
+        """The sum due, step by step, with what was asked where a limit cut it."""
+        rows: Rows = [
             (part.says, self._money(part.amount), _cut_text(part, self)) for part in self.due.parts
         ]
-        rows.append(("Due in all", self._money(self.due.total), ""))
-        lines = in_columns(rows, right=(1,))
-        return ["Sum due", *(f"  {line}" for line in (*lines, *self.due.limits))]
+        return [*rows, ("Due in all", self._money(self.due.total), "")]
 
-    def _distribution(self) -> list[str]:
-        rows = [("held on the day", self._money(self.before.held), "")]
+    def move_rows(self) -> Rows:
+        """What is held, every move of the day, and what is left."""
+        rows: Rows = [("held on the day", self._money(self.before.held), "")]
         for move in self.after.moves:
             source, target = _account(move.source), _account(move.target)
             why = f" ({move.why})" if move.why else ""
             rows.append((f"{source} to {target}", self._money(int(move.amount)), move.kind + why))
-        rows.append(("left, and nobody is named for it", self._money(self.after.left), ""))
-        lines = [f"  {line}" for line in in_columns(rows, right=(1,))]
-        if not closes(self.before, self.after):
-            lines.append("  DOES NOT CLOSE")
-        owed = [("tranche", "owed before", "comes back", "lost")]
-        for balance in self.before.book.balances:
-            name = balance.tranche.name
-            if not balance.is_owed_back:
-                continue
-            before = int(balance.principal + balance.interest)
-            after = next(b for b in self.after.book.balances if b.tranche.name == name)
-            lost = int(after.principal + after.interest)
-            back = self.after.paid_to(name)
-            owed.append((name, self._money(before), self._money(back), self._money(lost)))
-        shown = in_columns(owed, right=(1, 2, 3)) if len(owed) > 1 else []
-        return ["Distribution", *lines, *(f"  {line}" for line in shown)]
+        return [*rows, ("left, and nobody is named for it", self._money(self.after.left), "")]
 
-    def _duties(self) -> list[str]:
-        rows = [
+    def tranche_rows(self) -> Rows:
+        """What each tranche was owed, gets and loses, under a heading row; empty without any."""
+        rows: Rows = [("tranche", "owed before", "comes back", "lost")]
+        for balance, after in zip(self.before.book.balances, self.after.book.balances, strict=True):
+            if balance.is_owed_back:
+                owed = int(balance.principal + balance.interest)
+                lost = int(after.principal + after.interest)
+                back = self.after.paid_to(balance.tranche.name)
+                rows.append((balance.tranche.name, *map(self._money, (owed, back, lost))))
+        return rows if len(rows) > 1 else []
+
+    def record_rows(self) -> Rows:
+        """What becomes of each feed, by when, and under what paper."""
+        return [
             (one.feed, one.to, one.what, f"by {one.by}" if one.by else "", one.under)
             for one in self.data
         ]
-        lines = ["Records", *(f"  {line}" for line in in_columns(rows))]
-        lines += ["", "People in service, each to be told and handed on before the end"]
+
+    def served_lines(self) -> tuple[str, ...]:
+        """How many people are in service, and with whom."""
         count = "not known" if self.served.count is None else f"{self.served.count:,}"
-        lines.append(f"  {count}, {self.served.source}")
-        lines += [f"  {count:,} with {name}" for name, count in self.served.by_provider]
-        return lines
+        by_provider = (f"{count:,} with {name}" for name, count in self.served.by_provider)
+        return (f"{count}, {self.served.source}", *by_provider)
 
     def as_plain(self) -> dict[str, object]:
         """Amounts as whole minor units."""
@@ -171,6 +184,10 @@ class WoundDown:
             "in_service_from": self.served.source,
             "findings": [{"topic": one.topic, "what": one.what} for one in self.findings],
         }
+
+
+def _block(rows: Rows, *, right: Collection[int] = ()) -> list[str]:
+    return [f"  {line}" for line in in_columns(rows, right=right)]
 
 
 def _cut_text(part: Due, found: WoundDown) -> str:
