@@ -178,13 +178,12 @@ def _cash(summary: Summary) -> list[Block]:
     currency = summary.forecast.deal.currency
     blocks: list[Block] = [Heading(2, "Cash by period", "cash")]
     for one in sorted(summary.cases.values(), key=lambda one: one.case != "base"):
-        table = as_table(f"Cash by period in the {one.case} case", periods(one, currency))
-        if one.case == "base" and one.periods:
-            blocks.append(cash_figure(_picture(one, currency), table))
-        elif one.periods:
-            blocks.append(table)
-        else:
+        if not one.periods:
             blocks.append(paragraph(f"In the {one.case} case no cash moves."))
+            continue
+        table = as_table(f"Cash by period in the {one.case} case", periods(one, currency))
+        is_drawn = one.case == "base"
+        blocks.append(cash_figure(_picture(one, currency), table) if is_drawn else table)
     return blocks
 
 

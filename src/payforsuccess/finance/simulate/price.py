@@ -45,12 +45,12 @@ class Target:
     of: str = "all"
 
     def __str__(self) -> str:
-        who = "all who gave capital" if self.of == "all" else f"`{self.of}`"
+        who, s = ("all who gave capital", "") if self.of == "all" else (f"`{self.of}`", "s")
         match self.kind:
             case "rate":
-                return f"{who} earn {self.value:.2%} a year on their mean flows"
+                return f"{who} earn{s} {self.value:.2%} a year on their mean flows"
             case "multiple":
-                return f"{who} get back {self.value:.4f} times what they give, in the mean"
+                return f"{who} get{s} back {self.value:.4f} times what was given, in the mean"
             case "paid":
                 return f"success payments come to {self.value / 100:,.2f} in the mean"
 

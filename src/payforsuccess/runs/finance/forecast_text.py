@@ -48,7 +48,10 @@ def _case(one: CaseSummary, currency: str) -> list[str]:
             (entry.says, amount_text(entry.amount, currency)) for entry in one.sources.outside
         ]
         lines += _indented(told)
-    lines += ["  Cash by period", *_indented(periods(one, currency))]
+    if one.periods:
+        lines += ["  Cash by period", *_indented(periods(one, currency))]
+    else:
+        lines.append("  No cash moves.")
     if one.returns:
         lines += ["  Capital", *_indented(tranches(one, currency))]
     for cash in one.providers:
