@@ -1,4 +1,4 @@
-"""The page and the text of a forecast where there is little to show: no capital, cost or success."""
+"""A forecast on page and terminal where there is little to show: no capital, cost or success."""
 
 from __future__ import annotations
 
