@@ -29,7 +29,6 @@ SHEETS = [
     "Budget",
     "Notes",
 ]
-HEADINGS = ("Payment period", "Fiscal year of payment", "Fiscal year of service")
 
 
 def written(deal: Any, assumptions: Any = None, **named: Any) -> bytes:
@@ -47,10 +46,10 @@ def test_every_figure_but_the_inputs_is_a_formula(name: str) -> None:
     for page in book.worksheets:
         for row in page.iter_rows():
             for cell in row:
-                is_input = page.title == "Assumptions" and cell.fill.fgColor.rgb == "00FFF2CC"
+                is_input = cell.fill.fgColor.rgb == "00FFF2CC" and cell.column > 1
                 if cell.value is None or isinstance(cell.value, datetime):
                     continue
-                assert isinstance(cell.value, str) or is_input, (page.title, cell.coordinate)
+                assert not is_input or page.title == "Assumptions"
                 assert is_input == (cell.data_type == "n")
 
 

@@ -38,7 +38,7 @@ def budget_sheet(frame: Frame, payments: LivePayments, sheet: Sheet) -> Section:
             periods.put(row, DUE, payments.totals[period.number])
         gone = (day - start).days
         periods.put(row, YEARS, Live(Fraction(gone, 365), lambda _, gone=gone: f"{gone}/365"))  # type: ignore[misc]
-        row.formats = {PAID_ON: "date", PAID_IN: "year", SERVED_IN: "year", YEARS: "number"}
+        row.formats = {PAID_ON: "date", PAID_IN: "year", SERVED_IN: "year", YEARS: "multiple"}
     years = sheet.section("Success payments by fiscal year", heads=BY_YEAR)
     provided: dict[int, Fraction] = {}
     for item in frame.deal.budget.provided:
@@ -49,11 +49,13 @@ def budget_sheet(frame: Frame, payments: LivePayments, sheet: Sheet) -> Section:
         row = years.row(str(year))
         due = years.put(row, 2, _in_year(periods, PAID_IN, year))
         years.put(row, 3, _in_year(periods, SERVED_IN, year))
-        given = frame.inputs.agreed(
+        given = frame.inputs.add(
             "Budget",
             f"Provided for fiscal year {year}",
             provided.get(year, Fraction(0)),
             unit=frame.deal.currency,
+            source="the deal" if year in provided else "nothing is stated",
+            standing=frame.deal.standing if year in provided else "",
         )
         given = years.put(row, 4, given)
         years.put(row, 5, most(due - given, 0))

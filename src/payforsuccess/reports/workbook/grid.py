@@ -10,8 +10,8 @@ from typing import Literal
 from payforsuccess.reports.workbook.live import Live, Number
 
 Format = Literal["money", "price", "number", "share", "multiple", "date", "year"]
-FIRST_ROW = 4
-"""The first row of the first section; the title stands above."""
+FIRST_ROW = 5
+"""The first row of the first section; title and legend stand above."""
 FIRST = 3
 """The first column of a sheet's own figures: before it come label and note."""
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Case
 from payforsuccess.deal.assumptions.values import Assumed, AssumedShare, Sourced
+from payforsuccess.deal.deal import Deal
 from payforsuccess.reports.workbook.grid import Format, Section, Sheet
 from payforsuccess.reports.workbook.live import Live, Number
 
@@ -16,12 +17,12 @@ HEADS = ("What", "Value", "Unit", "Source", "Standing", "Clause")
 class Inputs:
     """Constants of the workbook, each in a cell of its own: nothing else is typed in anywhere."""
 
-    def __init__(self, case: Case, currency: str) -> None:
-        self.case, self._currency = case, currency
+    def __init__(self, case: Case, deal: Deal) -> None:
+        self.case, self._deal = case, deal
         self.sheet = Sheet(
             "Assumptions",
             f"Every input of the {case} case: change a marked cell, and all sheets follow",
-            widths=(58, 16, 20, 44, 14, 16),
+            widths=(58, 18, 20, 44, 16, 28),
         )
         self._sections: dict[str, Section] = {}
 
@@ -41,7 +42,7 @@ class Inputs:
         if section not in self._sections:
             self._sections[section] = self.sheet.section(section, heads=HEADS)
         into = self._sections[section]
-        if told == "number" and unit == self._currency:
+        if told == "number" and unit == self._deal.currency:
             told = "price"
         row = into.row(says, key=f"{len(into.rows)}", told=told)
         for column, text in ((3, unit), (4, source), (5, standing), (6, clause)):
@@ -102,5 +103,12 @@ class Inputs:
     ) -> Live:
         """A number of the deal itself."""
         return self.add(
-            section, says, number, unit=unit, source="the deal", clause=clause, told=told
+            section,
+            says,
+            number,
+            unit=unit,
+            source="the deal",
+            standing=self._deal.standing,
+            clause=clause,
+            told=told,
         )

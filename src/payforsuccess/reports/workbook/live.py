@@ -213,6 +213,8 @@ def _sum(one: Live, other: Any, sign: str) -> Live:
 
     def writes(sheet: str) -> str:
         within = SUM if sign == "+" else PRODUCT
+        if sign == "+" and (said := right.named(sheet, within=SUM)).startswith("-"):
+            return f"{one.named(sheet, within=SUM)}{said}"
         return f"{one.named(sheet, within=SUM)}{sign}{right.named(sheet, within=within)}"
 
     return Live(value, writes, binds=SUM, is_loose=True)

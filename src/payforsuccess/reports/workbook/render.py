@@ -30,6 +30,9 @@ BAND = PatternFill("solid", fgColor="D9E2F3")
 THIN = Side(style="thin", color="7F7F7F")
 NOTHING_EARLIER = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in every file for when it was made: the same sheets give the same bytes."""
+LEGEND = "Cells that look like this one are inputs; nothing else is typed in."
+WIDTH = 15
+"""Of a column that is not told otherwise."""
 LINE_HEIGHT = 14
 """Of a line of text, in points."""
 FAR = '[>=1000000000000000]"no end";[<=-1000000000000000]"no end";General'
@@ -73,13 +76,16 @@ class _Writer:
         page = self._page
         _text(page.cell(1, 1), title).font = Font(bold=True, size=14)
         _text(page.cell(2, 1), f"{self._sheet.says}. {standing}").font = Font(italic=True)
+        if any(row.inputs for section in self._sheet.sections for row in section.rows):
+            legend = _text(page.cell(3, 1), LEGEND)
+            legend.fill, legend.border = INPUT, Border(THIN, THIN, THIN, THIN)
         for section in self._sheet.sections:
             if section.rows:
                 self._section(section)
         for column, width in enumerate(self._sheet.widths, 1):
             page.column_dimensions[letters(column)].width = width
         for column in range(len(self._sheet.widths) + 1, page.max_column + 1):
-            page.column_dimensions[letters(column)].width = 15
+            page.column_dimensions[letters(column)].width = WIDTH
         if self._sheet.frozen_rows:
             page.freeze_panes = f"{letters(FIRST)}{FIRST_ROW + 1 + self._sheet.frozen_rows}"
         page.page_setup.orientation = "landscape"
@@ -97,6 +103,8 @@ class _Writer:
             cell = _text(self._page.cell(heading + 1, column), head)
             cell.font, cell.fill = Font(bold=True), BAND
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if len(head) > self._width(column):
+                self._page.row_dimensions[heading + 1].height = 2 * LINE_HEIGHT
         for row in section.rows:
             self._row(row)
 
@@ -112,7 +120,7 @@ class _Writer:
             if isinstance(content, str):
                 _text(cell, content).alignment = Alignment(wrap_text=True, vertical="top")
                 continue
-            cell.number_format = self._formats[told]
+            cell.number_format, cell.alignment = self._formats[told], Alignment(vertical="top")
             if isinstance(content, date):
                 cell.value, cell.number_format = content, self._formats["date"]
             elif column in row.inputs:
@@ -129,13 +137,14 @@ class _Writer:
         """Room for text that takes several lines; no program makes it by itself when printing."""
         texts = {1: row.says}
         texts |= {column: text for column, text in row.cells.items() if isinstance(text, str)}
-        widths = self._sheet.widths
-        lines = max(
-            -(-len(text) // (widths[column - 1] - 2)) if column <= len(widths) else 1
-            for column, text in texts.items()
-        )
+        lines = max(-(-len(text) // self._width(column)) for column, text in texts.items())
         if lines > 1:
             self._page.row_dimensions[row.number].height = lines * LINE_HEIGHT
+
+    def _width(self, column: int) -> int:
+        """How many letters a column holds in one line."""
+        widths = self._sheet.widths
+        return (widths[column - 1] if column <= len(widths) else WIDTH) - 1
 
     def _formula(self, number: Live, told: Format) -> str:
         """The formula; sums of money are cleared of what floating point leaves behind."""

@@ -187,7 +187,7 @@ def _figures(table: Section, name: str, flow: _Flow) -> None:
         MULTIPLE: "multiple",
         ESTIMATE: "share",
         RATE: "share",
-        WORTH: "number",
+        WORTH: "multiple",
         STARTS: "number",
     }
 
@@ -225,9 +225,8 @@ def _changes(cash: LiveCash) -> dict[int, Any]:
     for move in cash.flows.moves:
         sign = is_inside(move.target) - is_inside(move.source)
         if sign:
-            amount = live(move.amount)
-            before = change.get(move.day, live(0))
-            change[move.day] = before + amount if sign > 0 else before - amount
+            amount = live(move.amount) if sign > 0 else -live(move.amount)
+            change[move.day] = change[move.day] + amount if move.day in change else amount
     return change
 
 

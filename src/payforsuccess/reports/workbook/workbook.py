@@ -40,7 +40,7 @@ def workbook_of(summary: Summary, *, case: Case = "base", known: Sequence[Result
     found = summary.forecast
     if problems := tuple(_not_written(found.deal)):
         raise Refusal(problems)
-    inputs = Inputs(case, found.deal.currency)
+    inputs = Inputs(case, found.deal)
     frame = Frame(found.deal, found.assumptions, found.calendar, case, inputs)
     sheets = {
         title: Sheet(title, says)
@@ -59,7 +59,7 @@ def workbook_of(summary: Summary, *, case: Case = "base", known: Sequence[Result
     returns_sheet(frame, cash, sheets["Returns"])
     by_period(frame, cash, sheets["Cash flow"])
     budget_sheet(frame, payments, sheets["Budget"])
-    notes = Sheet("Notes", "How to read this workbook, and what it rests on", widths=(28, 100, 16))
+    notes = Sheet("Notes", "How to read this workbook, and what it rests on", widths=(28, 100, 30))
     notes_sheet(frame, [str(finding) for finding in summary.findings], notes)
     sheets["Returns"].widths = sheets["Budget"].widths = (58, 24, 16)
     return write_workbook(
