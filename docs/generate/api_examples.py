@@ -81,6 +81,31 @@ Nothing is due without success: with every outcome at 0, no line pays anything, 
 >>> checked.is_as_expected
 True
 """,
+    "forecast": """\
+>>> ahead = pfs.forecast("examples/just-in-reach")  # doctest: +SKIP
+>>> ahead.summary.cases["base"].forecast.paid  # doctest: +SKIP
+894400000
+""",
+    "simulate": """\
+>>> worlds = pfs.simulate("examples/just-in-reach", worlds=1024, seed=7)  # doctest: +SKIP
+>>> f"{worlds.payments[0].mean.value / 100:,.0f}"  # doctest: +SKIP
+'8,227,964'
+""",
+    "price": """\
+>>> solved = pfs.price("examples/just-in-reach", target="paid=9000000", worlds=1024, seed=7).solved  # doctest: +SKIP
+>>> solved.factor, solved.evaluations  # doctest: +SKIP
+(Fraction(10949, 10000), 14)
+""",
+    "sensitivity": """\
+>>> found = pfs.sensitivity("examples/just-in-reach", worlds=256, seed=7)  # doctest: +SKIP
+>>> found.tornado.moved[0].path  # doctest: +SKIP
+'outcomes.home_12_months.each_person'
+""",
+    "compare": """\
+>>> both = pfs.compare(["examples/just-in-reach", "my-version"], worlds=256, seed=7)  # doctest: +SKIP
+>>> len(both.differences) > 1  # doctest: +SKIP
+True
+""",
     "determine": """\
 >>> from datetime import date
 >>> pfs.determine(
