@@ -85,8 +85,8 @@ class MeasureBase(Model):
     )
     disclosure_threshold: WholeFromZero = Field(
         10,
-        description="Counts of people from 1 to this number are hidden on pages made for others, such "
-        "as `pfs equity` and `pfs track`. The parties' own pages show them.",
+        description="Counts of people from 1 to this number are hidden on pages made for others, "
+        "such as `pfs equity` and `pfs track`. The parties' own pages show them.",
     )
 
     @model_validator(mode="after")
