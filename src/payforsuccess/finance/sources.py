@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.deal import Deal
-from payforsuccess.finance.moves import PROJECT, Flows, Kind, Move
+from payforsuccess.finance.moves import PROJECT, Flows, Kind, Move, is_inside
 
 Names = dict[str, str]
 
@@ -61,6 +61,7 @@ def sources_and_uses(deal: Deal, assumptions: Assumptions, flows: Flows) -> Sour
     base = {line.name: line.name for line in assumptions.base_pay}
     sources: list[Entry] = []
     uses: list[Entry] = []
+    outside: list[Entry] = []
     for name in names:
         sources += _sum(flows, name, f"Capital of {names[name]}", "draw", side="source")
         sources += _sum(flows, name, f"Guarantee of {names[name]}", "guarantee", side="source")
@@ -74,14 +75,18 @@ def sources_and_uses(deal: Deal, assumptions: Assumptions, flows: Flows) -> Sour
         targets = dict.fromkeys(move.target for move in flows.of(kind))
         for target in targets:
             known = names.get(target, target.partition(":")[2])
-            uses += _sum(flows, target, f"{says} {known}", kind, side="target")
+            moves = [m for m in flows.of(kind) if m.target == target]
+            uses += _entry(
+                flows, [m for m in moves if is_inside(m.source)], f"{says} {known}", kind
+            )
+            direct = [m for m in moves if not is_inside(m.source)]
+            outside += _entry(flows, direct, f"{says} {known}, straight from who owes it", kind)
     targets = dict.fromkeys(move.target for move in flows.of("guarantee"))
     for target in targets:
         known = names.get(target, target)
         uses += _sum(flows, target, f"Made good to {known}", "guarantee", side="target")
     left = flows.balance(PROJECT) + sum(flows.balance(account) for account in _pools(flows))
     uses.append(Entry("Left on account", left, "left"))
-    outside: list[Entry] = []
     for line in costs:
         outside += _by_why(flows, line, f"Borne by others: {costs[line]}", "own-cost")
     for line in base:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from payforsuccess.deal.assumptions import Assumptions, Case
+from payforsuccess.deal.assumptions import Assumptions, Case, Counted
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.break_even import BreakEven, break_even
@@ -135,6 +135,7 @@ def _worth(found: Forecast, one: CaseForecast) -> int:
 def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Finding, ...]:
     """What a reader of the numbers must know."""
     told = [Finding("forecast", note) for note in found.notes]
+    told += _rounded_away(found, cases)
     left = [case for case, one in cases.items() if one.sources.uses[-1].amount]
     if left and found.deal.capital:
         told.append(
@@ -172,3 +173,30 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
 
 def _is_short(one: CaseSummary) -> bool:
     return any(entry.kind == "shortfall" for entry in one.sources.sources)
+
+
+ROUNDED_AWAY = Fraction(1, 20)
+"""From this share on, what rounding to whole counts adds or takes is told."""
+
+
+def _rounded_away(found: Forecast, cases: Mapping[Case, CaseSummary]) -> Iterator[Finding]:
+    """Expected counts are rounded in each period; with few people that can add up."""
+    for case, one in cases.items():
+        results = one.forecast.results
+        sums: dict[str, tuple[Fraction, Fraction]] = {}
+        for slot, ticks in results.ticks.items():
+            outcome = found.deal.outcomes[slot.outcome]
+            assumed = found.assumptions.outcomes[slot.outcome]
+            if not isinstance(assumed, Counted) or outcome.reported_as != "period":
+                continue
+            counted, expected = sums.get(slot.outcome, (Fraction(0), Fraction(0)))
+            truth = Fraction(results.truth[slot])
+            sums[slot.outcome] = (counted + ticks * outcome.tick, expected + truth)
+        for name, (counted, expected) in sums.items():
+            if abs(counted - expected) > ROUNDED_AWAY * abs(expected):
+                yield Finding(
+                    "forecast",
+                    f"In the {case} case, `{name}` counts {float(counted):,.2f} where "
+                    f"{float(expected):,.2f} are expected: each period is rounded to whole counts. "
+                    "`pfs simulate` shows what chance makes of it.",
+                )

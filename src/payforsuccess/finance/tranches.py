@@ -145,10 +145,17 @@ def provider_cash(
     """The provider's own cash: what project, base pay and waterfall bring, less its spending.
 
     `spends` is what service costs it on each day: it passes on what it is paid for costs, and bears
-    what nobody pays it for.
+    what nobody pays it for. A fee that is put off brings no cash until it is paid.
     """
-    received = flows.net(party(name), len(calendar.days))
-    net = [int(got) - spent for got, spent in zip(received, spends, strict=True)]
+    received = [int(got) for got in flows.net(party(name), len(calendar.days))]
+    deferred = {account_of(each.name) for each in deal.capital if each.kind == "deferred-fee"}
+    own = {account_of(each.name) for each in deal.capital if each.party == name} & deferred
+    for move in flows.moves:
+        if move.kind == "deferred-cost" and move.target == party(name):
+            received[move.day] -= int(move.amount)
+        if move.target in own and move.kind != "deferred-cost":
+            received[move.day] += int(move.amount)
+    net = [got - spent for got, spent in zip(received, spends, strict=True)]
     return PartyCash(name, calendar.days, tuple(net))
 
 

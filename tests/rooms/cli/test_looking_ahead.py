@@ -109,7 +109,7 @@ def test_only_the_terms_named_are_repriced(folder: Path) -> None:
 def test_where_no_price_does_it_says_why(folder: Path) -> None:
     done = pfs("price", folder, "--target", "rate=5%", *FEW)
     assert done.code == 0
-    assert "No price does: even at ten times the prices" in " ".join(done.out.split())
+    assert "No price does, up to ten times the present ones" in " ".join(done.out.split())
 
 
 @pytest.mark.parametrize(

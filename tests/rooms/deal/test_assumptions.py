@@ -54,6 +54,10 @@ LISTED = {"kind": "listed", **MADE_UP}
 @pytest.mark.parametrize(
     ("assumptions", "changes", "said"),
     [
+        (assumed(discount_rate=a_number("-1")), {}, "The discount rate is -100 percent"),
+        (assumed(discount_rate=a_number("3")), {}, "The discount rate is 300 percent"),
+        (assumed(stated_after_days="100000000"), {}, "100,000,000 days are more than 3,660"),
+        (assumed(as_of="2040-01-01"), {}, "after the deal ends on 2027-12-31"),
         (assumed(outcomes={}), {}, "Nothing is assumed for the outcome `homes`"),
         (
             assumed(outcomes={"homes": a_count(), "hones": a_count()}),

@@ -97,6 +97,13 @@ def step(at: int, **changes: Any) -> dict[str, Any]:
         (step(1, to=[]), "The step `interest` names nobody"),
         (stack(kind="guarantee", guarantees=["lone"]), "`lone` is not the name of a tranche"),
         (stack(guarantees=["loan"]), "guarantees other tranches and is not a guarantee"),
+        (
+            {"capital": [LOAN, {**GUARANTEE, "guarantees": ["loan", "loan"]}]},
+            "guarantees `loan` twice",
+        ),
+        ({"capital": [LOAN, {**GUARANTEE, "guarantees": ["backing"]}]}, "guarantees itself"),
+        (stack(rate="-5%"), "The yearly rate of `loan` is -5 percent"),
+        (stack(rate="5"), "The yearly rate of `loan` is 500 percent"),
         (stack(rate=None), "says how interest is counted and has no rate"),
         (stack(draws_if="gait"), "`gait` is not the name of a trigger"),
         (gates({"on": "2031-01-01"}), "is tested on 2031-01-01, outside the deal"),

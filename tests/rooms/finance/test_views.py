@@ -14,6 +14,7 @@ from payforsuccess.finance.forecast import Forecast, forecast
 from payforsuccess.finance.liability import liability_by_year
 from payforsuccess.finance.return_limit import over_the_limit
 from payforsuccess.finance.sources import sources_and_uses
+from payforsuccess.finance.summary import summarise
 from payforsuccess.finance.tranches import (
     TrancheReturn,
     provider_cash,
@@ -178,3 +179,33 @@ def test_a_return_above_the_limit_is_a_problem_until_it_is_waived() -> None:
     }
     waived = looked_ahead(**LIMITED, governance={"return_waiver": waiver})
     assert not list(over_the_limit(waived.deal, returns(waived).values(), where="the base case"))
+
+
+def test_a_fee_that_is_put_off_is_no_cash_until_it_is_paid() -> None:
+    fee = {"name": "fee", "party": PROVIDER, "kind": "deferred-fee", "amount": "5000", "order": "9"}
+    put_off = a_cost(deferred="50%", deferred_to="fee")
+    none = assumed(costs=[put_off], outcomes={"homes": a_count("0")})
+    found = looked_ahead(none, capital=[LOAN, fee])
+    flows = found.cases["base"].flows
+    spends = spending_of(PROVIDER, found.calendar, flows)
+    cash = provider_cash(found.deal, found.calendar, flows, name=PROVIDER, spends=spends)
+    assert cash.to_date[-1] == -sum(spends) // 2 + min(0, 6_000_00 - sum(spends) // 2)
+    assert cash.working_capital == -cash.to_date[-1]
+
+
+def test_what_a_term_takes_back_straight_from_who_owes_it_is_no_use_of_the_project() -> None:
+    sign = {"may_be_negative": {"pays": PROVIDER, "to": COUNTY}}
+    bands = [{"below": "1", "pays": "-100"}, {"from": "1", "pays": "100"}]
+    term = a_term("schedule", pays_for="homes", bands=bands, **sign)
+    found = looked_ahead(assumed(outcomes={"homes": a_count("0")}), payments=[term])
+    told = sources_and_uses(found.deal, found.assumptions, found.cases["base"].flows)
+    assert told.closes
+    assert any(entry.kind == "take-back" for entry in told.outside)
+
+
+def test_counts_that_rounding_adds_or_takes_are_told() -> None:
+    few = assumed(outcomes={"homes": a_count("0.05")})  # half a person each quarter
+    told = [finding.what for finding in summarise(history(), few).findings]
+    assert any("`homes` counts 3.00 where 1.50 are expected" in what for what in told)
+    usual = [finding.what for finding in summarise(history(), assumed()).findings]
+    assert not any("are expected" in what for what in usual)

@@ -15,6 +15,9 @@ from payforsuccess.deal.terms import UnitPrice
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
+MOST_DAYS = 3_660
+"""Ten years: more days of waiting than that are a slip."""
+
 
 def check_assumptions(assumptions: Assumptions, deal: Deal) -> tuple[Problem, ...]:
     """Every problem between the two, in the order of the file; none where they fit."""
@@ -122,6 +125,32 @@ def _not_negative(value: Assumed, assumptions: Assumptions, path: FieldPath) -> 
                 "Write 0 or more.",
                 assumptions.place_of(*path, key),
             )
+
+
+def _reckoned(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    """A discount rate and days of waiting that no deal has."""
+    for key in ("base", "low", "high"):
+        told = getattr(assumptions.discount_rate, key)
+        if told is not None and not 0 <= told < 1:
+            yield Problem(
+                f"The discount rate is {grouped(told * 100)} percent a year.",
+                "Write a rate from 0 to 1, such as 0.03.",
+                assumptions.place_of("discount_rate", key),
+            )
+    for key in ("determined_after_days", "stated_after_days"):
+        days = getattr(assumptions, key)
+        if days > MOST_DAYS:
+            yield Problem(
+                f"{days:,} days are more than {MOST_DAYS:,}.",
+                "Write how many days it takes after a period's end.",
+                assumptions.place_of(key),
+            )
+    if assumptions.as_of > deal.ends_on:
+        yield Problem(
+            f"The assumptions are of {assumptions.as_of}, after the deal ends on {deal.ends_on}.",
+            "Correct the day.",
+            assumptions.place_of("as_of"),
+        )
 
 
 def _enrolment(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
@@ -288,6 +317,7 @@ _RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
     _currency,
     _outcomes,
     _effects,
+    _reckoned,
     _enrolment,
     _costs,
     _draws,

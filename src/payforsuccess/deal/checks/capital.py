@@ -29,6 +29,21 @@ def _tranches(deal: Deal) -> Iterator[Problem]:
                 "Set `kind: guarantee`, or take `guarantees` away.",
                 deal.place_of(*path, "guarantees"),
             )
+        for at, name in enumerate(tranche.guarantees):
+            if name == tranche.name or name in tranche.guarantees[:at]:
+                yield Problem(
+                    f"`{tranche.name}` guarantees itself."
+                    if name == tranche.name
+                    else f"`{tranche.name}` guarantees `{name}` twice.",
+                    "Name each tranche that it covers once.",
+                    deal.place_of(*path, "guarantees", at),
+                )
+        if tranche.rate is not None and not 0 <= tranche.rate <= 1:
+            yield Problem(
+                f"The yearly rate of `{tranche.name}` is {grouped(tranche.rate * 100)} percent.",
+                "Write a rate between 0 and 1, such as 5% or 0.05.",
+                deal.place_of(*path, "rate"),
+            )
         if tranche.interest is not None and tranche.rate is None:
             yield Problem(
                 f"`{tranche.name}` says how interest is counted and has no rate.",

@@ -158,7 +158,7 @@ def _search(at: Callable[[Fraction], float], target: Target) -> tuple[Fraction |
     while at(high) < target.value:
         if high == MOST:
             return None, (
-                "No price does: even at ten times the prices the target is not met. Ceilings, "
+                "No price does, up to ten times the present ones. Ceilings, "
                 "conditions, or money that goes to others first keep it out of reach."
             )
         low, high = high, min(high * 2, MOST)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy
 
+from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.moves import is_inside, party, tranche
 from payforsuccess.finance.returns.rates import xirr
 from payforsuccess.finance.simulate.bands import bands_in_worlds
@@ -40,7 +41,7 @@ def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, A
         net = paid.flows.balance(party(one.name)) - _spent(paid, one.name)
         found[f"net:{one.name}"] = _wide(net, worlds)
         if "provider" in one.roles and one.name not in payors:
-            found[f"pocket:{one.name}"] = _deepest(paid, one.name, len(calendar.days), worlds)
+            found[f"pocket:{one.name}"] = _deepest(paid, one.name, deal, len(calendar.days), worlds)
     found["left"] = _wide(_left(paid), worlds)
     for name, met in paid.drawn.met.items():
         found[f"met:{name}"] = _wide(met, worlds)
@@ -54,12 +55,24 @@ def _spent(paid: Paid, name: str) -> Any:
     return paid.flows.total(move for move in kinds if move.target == party(name))
 
 
-def _deepest(paid: Paid, name: str, days: int, worlds: int) -> Any:
-    """The most a party has ever paid, for its services too, beyond what it has received."""
+def _deepest(paid: Paid, name: str, deal: Deal, days: int, worlds: int) -> Any:
+    """The most a party has ever paid, for its services too, beyond what it has received.
+
+    A fee that is put off brings no cash until it is paid (see `tranches.provider_cash`).
+    """
+    own = {
+        tranche(each.name)
+        for each in deal.capital
+        if each.kind == "deferred-fee" and each.party == name
+    }
     net = paid.flows.net(party(name), days)
-    for move in paid.flows.of("cost", "own-cost", "deferred-cost"):
+    for move in paid.flows.moves:
         if move.target == party(name):
-            net[move.day] = net[move.day] - move.amount
+            spent = move.kind in ("cost", "own-cost", "deferred-cost")
+            put_off = move.kind == "deferred-cost"
+            net[move.day] = net[move.day] - move.amount * (spent + put_off)
+        if move.target in own and move.kind != "deferred-cost":
+            net[move.day] = net[move.day] + move.amount
     so_far, deepest = numpy.zeros(worlds), numpy.zeros(worlds)
     for amount in net:
         so_far = so_far + amount
