@@ -74,6 +74,10 @@ def test_a_whole_programme_is_no_less_than_its_part() -> None:
             "states 2026 twice",
         ),
         (
+            {"sources": [a_source(years=[{"fiscal_year": "99999", "amount": "1"}])]},
+            "The fiscal year 99999 lies far from the deal",
+        ),
+        (
             {"entries": [an_entry("2026-08-01", "deposit", "5", of_payor=COUNTY)]},
             "names the payor whose fund this is",
         ),

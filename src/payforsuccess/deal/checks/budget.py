@@ -12,6 +12,8 @@ from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS
 
 _INTO = ("deposit", "interest")
+FAR_OFF = 30
+"""Years before and after the deal within which its budget lies."""
 
 
 def check_budget(budget: BudgetFile, deal: Deal) -> tuple[Problem, ...]:
@@ -20,6 +22,7 @@ def check_budget(budget: BudgetFile, deal: Deal) -> tuple[Problem, ...]:
         *_names(budget, deal),
         *_owners(budget),
         *_years(budget),
+        *_far_off(budget, deal),
         *_wholes(budget, deal),
         *_days(budget),
     ]
@@ -91,6 +94,28 @@ def _years(budget: BudgetFile) -> Iterator[Problem]:
                     "Keep one amount for each fiscal year.",
                     budget.place_of("sources", at, "years", number),
                 )
+
+
+def _far_off(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
+    """Fiscal years that lie decades away from the deal: slips of a digit."""
+    first, last = deal.periods.from_.year - FAR_OFF, deal.ends_on.year + FAR_OFF
+    asked: list[tuple[int, tuple[str | int, ...]]] = [
+        (each.fiscal_year, ("sources", at, "years", number, "fiscal_year"))
+        for at, source in enumerate(budget.sources)
+        for number, each in enumerate(source.years)
+    ]
+    for at, encumbrance in enumerate(budget.encumbrances):
+        asked.append((encumbrance.fiscal_year, ("encumbrances", at, "fiscal_year")))
+    for at, request in enumerate(budget.requests):
+        asked.append((request.fiscal_year, ("requests", at, "fiscal_year")))
+    for year, path in asked:
+        if not first <= year <= last:
+            yield Problem(
+                f"The fiscal year {year} lies far from the deal, which runs from "
+                f"{deal.periods.from_.year} to {deal.ends_on.year}.",
+                "Correct the year; a fiscal year is named by the year in which it ends.",
+                budget.place_of(*path),
+            )
 
 
 def _wholes(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:

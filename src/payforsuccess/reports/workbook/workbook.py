@@ -126,13 +126,13 @@ def _not_written(deal: Deal) -> Iterator[Problem]:
 
 
 def _hold_against(one: CaseForecast, payments: LivePayments, cash: LiveCash, frame: Frame) -> None:
-    """A workbook that differs from the forecast is a fault of the program, and is never written."""
+    """A workbook that would say something else than the forecast is never written."""
     scale = 10**frame.digits
     keys = {*one.lines, *payments.amounts}
     for key in keys:
         written = payments.amounts.get(key)
         if (0 if written is None else written.value * scale) != one.amount(*key):
-            raise ValueError(f"the workbook differs from the forecast in the payment {key}")
+            raise _differs(f"the payment of `{key[1]}` in period {key[0]}")
     told: dict[tuple[Any, ...], Any] = {}
     for moves, sign, by in ((one.flows.moves, 1, 1), (cash.flows.moves, -1, scale)):
         for move in moves:
@@ -141,4 +141,15 @@ def _hold_against(one: CaseForecast, payments: LivePayments, cash: LiveCash, fra
             told[key_of] = told.get(key_of, 0) + sign * by * amount
     for key_of, rest in told.items():
         if rest:
-            raise ValueError(f"the workbook differs from the forecast in the move {key_of}")
+            raise _differs(f"a move of cash of the kind “{key_of[1]}”")
+
+
+def _differs(where: str) -> Refusal:
+    return Refusal(
+        Problem(
+            f"A workbook of this deal would differ from the forecast in {where}, so it was not "
+            "written.",
+            "Use `pfs forecast` without `--xlsx` for this deal, and report that it cannot be "
+            "written.",
+        )
+    )
