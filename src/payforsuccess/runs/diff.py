@@ -19,6 +19,7 @@ from payforsuccess.errors import Finding, Refusal
 from payforsuccess.payments.differences import LEVELS, Moved, moved_at_levels, moved_at_results
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.payments.words.changes import Change, changes_between
+from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.people_rows import read_people
@@ -248,12 +249,7 @@ def _money(found: Diff) -> list[str]:
         ]
         old, new, change = (text(whole) for whole in sums)
         rows.append(("all lines", "these results", old, new, change))
-    widths = [max(len(row[at]) for row in (heads, *rows)) for at in range(5)]
-    lines = []
-    for row in (heads, *rows):
-        cells = [row[0].ljust(widths[0]), row[1].ljust(widths[1])]
-        cells += [row[at].rjust(widths[at]) for at in (2, 3, 4)]
-        lines.append(("  " + "  ".join(cells)).rstrip())
+    lines = [f"  {line}" for line in in_columns((heads, *rows), right=(2, 3, 4))]
     if at_levels:
         every = found.new.periods.every
         lines += _item(
