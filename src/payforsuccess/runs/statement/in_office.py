@@ -1,0 +1,53 @@
+"""Whether a party of the deal holds the role in which its people sign, on the day they do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.parties import Role
+from payforsuccess.errors import Problem
+from payforsuccess.payments.history import DealHistory
+
+
+def version_on(history: DealHistory, on: date) -> Deal:
+    """The version of the deal in force on a day, the first one before all."""
+    before = [version for version in history.versions if version.in_force_from <= on]
+    return before[-1] if before else history.versions[0]
+
+
+def party_problems(deal: Deal, name: str, role: Role, *, on: date, what: str) -> list[Problem]:
+    """Why a party may not sign in a role on a day; none where it may. `what` is what is signed."""
+    for party in deal.parties:
+        if party.name != name:
+            continue
+        is_in_office = (party.since is None or party.since <= on) and (
+            party.until is None or on <= party.until
+        )
+        if role in party.roles and is_in_office:
+            return []
+        if role in party.roles:
+            since = f" from {party.since}" if party.since is not None else ""
+            until = f" until {party.until}" if party.until is not None else ""
+            return [
+                Problem(
+                    f"{name} held its roles{since}{until}, not on {on}.",
+                    "Have the party sign that holds the role on that day.",
+                    deal.place_of("parties"),
+                )
+            ]
+        return [
+            Problem(
+                f"{name} does not hold the role {role} in this deal.",
+                f"Its roles are: {', '.join(party.roles)}.",
+                deal.place_of("parties"),
+            )
+        ]
+    holders = [party.name for party in deal.parties if role in party.roles]
+    return [
+        Problem(
+            f"“{name}” is not a party of this deal.",
+            f"{what} is signed for: {', '.join(holders) or 'no party holds this role'}.",
+            deal.place_of("parties"),
+        )
+    ]
