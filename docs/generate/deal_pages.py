@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from docs.generate.examples import example_text, examples_in
 from docs.generate.values import models_in, takes
 from payforsuccess.deal import evaluation, measures, terms
+from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
@@ -33,6 +35,8 @@ class Page:
     key: str = "kind"
     """The key that tells `kinds` apart; empty where nothing does."""
     has_uncomputed: bool = False
+    example: str = ""
+    """A file beside this one that shows every key once; it closes the page."""
 
 
 def kinds_of(union: object) -> tuple[type[BaseModel], ...]:
@@ -97,6 +101,18 @@ PAGES = (
         "counted once cannot vanish from the file.",
         (PaymentsFile,),
         (),
+    ),
+    Page(
+        "assumptions-file.md",
+        "The assumptions file",
+        "Every key of `assumptions.yaml`: what people, costs and outcomes may come to, for\n"
+        "[`pfs forecast`](commands/forecast.md) and all else that looks ahead. [Look ahead]"
+        "(../how-to/look-ahead.md)\nshows one. Amounts are in whole currency units, outcomes "
+        "in\ntheir own; a share is `0.4` or `40%`, another number, such as a yearly rate, `0.03`.",
+        (Assumptions,),
+        (),
+        key="",
+        example="assumptions.yaml",
     ),
     Page(
         "budget-file.md",
@@ -192,6 +208,9 @@ def _text_of(page: Page, parts: list[type[BaseModel]], home: dict[type[BaseModel
         lines += ["## Parts", ""]
         for model in sorted(parts, key=lambda part: heading_of(part, page.key)):
             lines += _section(model, page, link, "###")
+    if page.example:
+        lines += ["## A file with every key", "", "```yaml"]
+        lines += [*example_text(page.example).splitlines(), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -210,6 +229,7 @@ def _section(
         for name in base.model_fields
     }
     hints = hints_of(model)
+    examples = examples_in(page.example, page.shared[0]) if page.example else None
     rows = []
     for name, field in model.model_fields.items():
         if name in inherited:
@@ -223,11 +243,14 @@ def _section(
         meaning = (field.description or "").replace("|", r"\|")
         if name == page.key and model in page.kinds:
             meaning, standing = meaning or "Tells this kind from the others.", "yes"
-        rows.append(
-            f"| `{field.alias or name}` | {takes(hints[name], link)} | {standing} | {meaning} |"
-        )
+        row = f"| `{field.alias or name}` | {takes(hints[name], link)} | {standing} | {meaning} |"
+        if examples is not None:
+            example = examples.get((model, name), "")
+            row += f" `{example}` |" if example else " |"
+        rows.append(row)
     if rows:
-        lines += ["| key | takes | needed | meaning |", "|---|---|---|---|", *rows, ""]
+        heads = "| key | takes | needed | meaning |" + (" example |" if page.example else "")
+        lines += [heads, "|---" * (heads.count("|") - 1) + "|", *rows, ""]
     return lines
 
 

@@ -43,8 +43,8 @@ class Effect(Sourced):
     true: Assumed = Field(description="The true effect, in the outcome's unit.")
     spread: Spread | None = Field(None, description="How far the true effect may vary.")
     standard_error: Assumed = Field(
-        description="Of the estimate around the truth, at the planned number of people; 0 where "
-        "the outcome is not estimated."
+        description="Of the estimate around the truth, in the outcome's unit, at the planned "
+        "number of people; 0 where the outcome is not estimated."
     )
     planned_people: ExactAboveZero | None = Field(
         None,
@@ -57,10 +57,11 @@ class Level(Sourced):
     """An outcome that is a level in each period or point, such as a rate or an index."""
 
     kind: Literal["level"]
-    value: Assumed = Field(description="The value.")
+    value: Assumed = Field(description="The value, in the outcome's unit.")
     spread: Spread | None = Field(None, description="How far it may vary, anew in each period.")
     grows: Assumed | None = Field(
-        None, description="Added in each period after the first that has a value."
+        None,
+        description="Added in each period after the first that has a value, in the outcome's unit.",
     )
 
 
@@ -69,7 +70,7 @@ class Planned(Model):
 
     period: WholeFromOne | None = Field(None, description="The payment period.")
     point: Name | None = Field(None, description="The measurement point.")
-    value: Assumed = Field(description="The value.")
+    value: Assumed = Field(description="The value, in the outcome's unit.")
 
     @model_validator(mode="after")
     def _one_slot(self) -> Self:

@@ -116,7 +116,7 @@ class BasePay(Sourced):
     from_party: Text = Field(description="The party that pays it.")
     to: Text = Field(description="The party that receives it.")
     kind: Literal["fixed", "each-slot", "each-enrolment"] = Field(description="As for costs.")
-    amount: Assumed = Field(description="How much each time.")
+    amount: Assumed = Field(description="How much each time, in whole currency units.")
     paid_after: Length | None = Field(
         None, description="How long after the period's end it arrives; at the end if left out."
     )
@@ -128,4 +128,4 @@ class PlannedDraw(Sourced):
 
     tranche: Name = Field(description="The tranche.")
     on: Day = Field(description="The day.")
-    amount: Amount = Field(description="How much.")
+    amount: Amount = Field(description="How much, in whole currency units.")

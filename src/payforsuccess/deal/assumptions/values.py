@@ -32,7 +32,7 @@ class Assumed(Sourced):
     cost may be high.
     """
 
-    base: Exact = Field(description="The number in the base case.")
+    base: Exact = Field(description="The number in the base case, in the unit that its key says.")
     low: Exact | None = Field(None, description="In the low case.")
     high: Exact | None = Field(None, description="In the high case.")
 
@@ -53,9 +53,11 @@ class Spread(Model):
     shape: Literal["normal", "lognormal", "beta", "uniform", "triangular"] = Field(
         description="The family of the distribution."
     )
-    sd: ExactFromZero | None = Field(None, description="The standard deviation.")
-    least: Exact | None = Field(None, description="The smallest value.")
-    most: Exact | None = Field(None, description="The largest value.")
+    sd: ExactFromZero | None = Field(
+        None, description="The standard deviation, in the unit of the number."
+    )
+    least: Exact | None = Field(None, description="The smallest value, in that unit.")
+    most: Exact | None = Field(None, description="The largest value, in that unit.")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -99,7 +101,7 @@ class Correlation(Sourced):
 class AssumedShare(Sourced):
     """A share in three cases."""
 
-    base: Share = Field(description="The share in the base case.")
+    base: Share = Field(description="The share in the base case, from 0 to 1.")
     low: Share | None = Field(None, description="In the low case.")
     high: Share | None = Field(None, description="In the high case.")
 

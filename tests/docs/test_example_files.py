@@ -1,0 +1,23 @@
+"""The example files of reference pages: each is read, and shows every key of its models."""
+
+from __future__ import annotations
+
+import pytest
+
+from docs.generate.deal_pages import PAGES, Page, models_below
+from docs.generate.examples import example_text, examples_in
+from payforsuccess.deal.reading import read_as
+
+WITH_EXAMPLE = [page for page in PAGES if page.example]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLE, ids=lambda page: str(page.example))
+def test_the_example_of_a_page_is_read(page: Page) -> None:
+    read_as(page.shared[0], example_text(page.example).encode(), file=page.example)
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLE, ids=lambda page: str(page.example))
+def test_the_example_of_a_page_shows_every_key(page: Page) -> None:
+    shown = examples_in(page.example, page.shared[0])
+    keys = {(m, name) for m in models_below(page.shared, set()) for name in m.model_fields}
+    assert not {f"{model.__name__}.{name}" for model, name in keys - shown.keys()}
