@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
-from payforsuccess.deal.deal import Source
 from payforsuccess.deal.fields import (
     Amount,
     Day,
@@ -19,8 +18,7 @@ from payforsuccess.deal.fields import (
 )
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.votes import BudgetChange
-from payforsuccess.errors import Place
-from payforsuccess.trail import fingerprint
+from payforsuccess.deal.whole_file import WholeFile
 
 SourceKind = Literal[
     "existing-stream",
@@ -215,7 +213,7 @@ class Encumbrance(Model):
     reference: Text = Field(description="Its number.")
 
 
-class BudgetFile(Model):
+class BudgetFile(WholeFile):
     """`budget.yaml` beside a deal: funds, sources, what moved, what is asked for.
 
     A payor's funds are paid from in the order in which they stand.
@@ -242,22 +240,6 @@ class BudgetFile(Model):
     encumbrances: tuple[Encumbrance, ...] = Field((), description="What is set apart.")
     requests: tuple[Augmentation, ...] = Field((), description="What is asked for.")
 
-    _source: Source = PrivateAttr(default_factory=Source)
-
-    def with_source(self, source: Source) -> BudgetFile:
-        """The same file, remembering where each value stands."""
-        self._source = source
-        return self
-
-    def place_of(self, *path: str | int) -> Place:
-        """Where a value stands in the file."""
-        return self._source.place_of(*path)
-
     def funds_of(self, payor: str) -> tuple[Fund, ...]:
         """A payor's funds, in the order in which they are paid from."""
         return tuple(fund for fund in self.funds if fund.payor == payor)
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of what it says."""
-        return fingerprint(self.as_plain())

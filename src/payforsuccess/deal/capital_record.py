@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
-from payforsuccess.deal.deal import Source
 from payforsuccess.deal.fields import (
     Amount,
     Day,
@@ -19,8 +18,7 @@ from payforsuccess.deal.fields import (
     WholeFromOne,
 )
 from payforsuccess.deal.model import Model, refuse
-from payforsuccess.errors import Place
-from payforsuccess.trail import fingerprint
+from payforsuccess.deal.whole_file import WholeFile
 
 
 class Account(Model):
@@ -176,7 +174,7 @@ class LenderVote(Model):
     ballots: tuple[Ballot, ...] = Field(description="The votes; who is left out did not vote.")
 
 
-class CapitalRecord(Model):
+class CapitalRecord(WholeFile):
     """`capital.yaml`: read with the deal that lies beside it; facts alone, no plans."""
 
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
@@ -203,17 +201,6 @@ class CapitalRecord(Model):
     notices: tuple[NoticeGiven, ...] = Field((), description="Notices given.")
     votes: tuple[LenderVote, ...] = Field((), description="Matters put to the lenders.")
 
-    _source: Source = PrivateAttr(default_factory=Source)
-
-    def with_source(self, source: Source) -> CapitalRecord:
-        """The same record, remembering where each value stands."""
-        self._source = source
-        return self
-
-    def place_of(self, *path: str | int) -> Place:
-        """Where a value of this record stands in its file."""
-        return self._source.place_of(*path)
-
     @model_validator(mode="after")
     def _once(self) -> Self:
         for field, names in (
@@ -226,8 +213,3 @@ class CapitalRecord(Model):
             if len(set(names)) != len(names):
                 refuse(f"Something stands twice under `{field}`.", "Keep one.", field=field)
         return self
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of what is on record."""
-        return fingerprint(self.as_plain())

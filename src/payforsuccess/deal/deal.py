@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from payforsuccess.deal.assurance import AssurancePatient
 from payforsuccess.deal.capital import Tranche, Trigger, WaterfallStep
@@ -43,13 +42,12 @@ from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.parties import Party, Payor
 from payforsuccess.deal.people import People
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.errors import Place
+from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.trail import fingerprint
 from payforsuccess.units import Periods
 
 FORMAT = 1
 Standing = Literal["contract", "published-terms", "illustrative", "template", "practice"]
-FieldPath = tuple[str | int, ...]
 
 
 class PeriodRule(Model):
@@ -70,35 +68,7 @@ class PaysWithin(Model):
     )
 
 
-@dataclass(frozen=True)
-class Source:
-    """Where a deal was read from: the file's name and the place of every value in it."""
-
-    file: str = ""
-    places: dict[FieldPath, Place] = field(default_factory=dict)
-
-    def place_of(self, *path: str | int) -> Place:
-        """The place of a value, or of the nearest part that holds it, with the whole path named."""
-        shown = path_text(path)
-        for length in range(len(path), -1, -1):
-            found = self.places.get(tuple(path[:length]))
-            if found is not None:
-                return Place(found.file, found.line, found.column, shown)
-        return Place(self.file, field=shown)
-
-
-def path_text(path: tuple[str | int, ...]) -> str:
-    """`payments[2].ceiling` for ("payments", 2, "ceiling"); lists count from 0 as in the file."""
-    text = ""
-    for part in path:
-        if isinstance(part, int):
-            text += f"[{part}]"
-        else:
-            text += f".{part}" if text else part
-    return text
-
-
-class Deal(Model):
+class Deal(WholeFile):
     """A whole deal as one version of its file states it."""
 
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
@@ -173,23 +143,12 @@ class Deal(Model):
     budget: Budget = Field(default_factory=Budget, description="Money provided for payments.")
     executed: Executed | None = Field(None, description="The signed contract and certifications.")
 
-    _source: Source = PrivateAttr(default_factory=Source)
-
     def __repr__(self) -> str:
         """Its name and first day, in place of a page of keys; `explain` says the rest."""
         terms = f"{len(self.payments)} payment term{'' if len(self.payments) == 1 else 's'}"
         return f"<Deal “{self.deal}”, in force from {self.in_force_from}, {terms}>"
 
     __str__ = __repr__
-
-    def with_source(self, source: Source) -> Deal:
-        """The same deal, remembering where each value stands."""
-        self._source = source
-        return self
-
-    def place_of(self, *path: str | int) -> Place:
-        """Where a value of this deal stands in its file."""
-        return self._source.place_of(*path)
 
     @property
     def schedule(self) -> Periods:
@@ -204,11 +163,6 @@ class Deal(Model):
         if isinstance(executed, dict):
             executed.pop("certified_by", None)
         return fingerprint(plain)
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of the whole file's meaning, certifications included."""
-        return fingerprint(self.as_plain())
 
     @property
     def is_certified(self) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from payforsuccess.deal.budget import SourceKind
-from payforsuccess.deal.deal import Source
 from payforsuccess.deal.fields import (
     Amount,
     Day,
@@ -20,8 +19,7 @@ from payforsuccess.deal.fields import (
     WholeFromOne,
 )
 from payforsuccess.deal.model import Model, refuse
-from payforsuccess.errors import Place
-from payforsuccess.trail import fingerprint
+from payforsuccess.deal.whole_file import WholeFile
 
 
 class ContractYear(Model):
@@ -80,7 +78,7 @@ class StreamContract(Model):
         return self
 
 
-class Stream(Model):
+class Stream(WholeFile):
     """`stream.yaml`: the contracts of a stream, and the deal file whose terms they share."""
 
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
@@ -90,25 +88,9 @@ class Stream(Model):
     terms: Text = Field(description="The deal file with the terms, from the stream's folder.")
     contracts: tuple[StreamContract, ...] = Field(min_length=1, description="The contracts.")
 
-    _source: Source = PrivateAttr(default_factory=Source)
-
-    def with_source(self, source: Source) -> Stream:
-        """The same stream, remembering where each value stands."""
-        self._source = source
-        return self
-
-    def place_of(self, *path: str | int) -> Place:
-        """Where a value of this stream stands in its file."""
-        return self._source.place_of(*path)
-
     @model_validator(mode="after")
     def _once(self) -> Self:
         names = [each.name for each in self.contracts]
         if len(set(names)) != len(names):
             refuse("Two contracts have one name.", "Give each its own.", field="contracts")
         return self
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of what is stated."""
-        return fingerprint(self.as_plain())

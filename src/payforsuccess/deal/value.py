@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from payforsuccess.deal.assumptions.values import Assumed, Sourced
-from payforsuccess.deal.deal import Source
 from payforsuccess.deal.fields import (
     Day,
     ExactAboveZero,
@@ -22,8 +21,7 @@ from payforsuccess.deal.fields import (
 )
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.parties import Level
-from payforsuccess.errors import Place
-from payforsuccess.trail import fingerprint
+from payforsuccess.deal.whole_file import WholeFile
 
 
 class StepCost(Model):
@@ -93,24 +91,13 @@ class FoundValue(Model):
     on: Day = Field(description="The day.")
 
 
-class ValueFile(Model):
+class ValueFile(WholeFile):
     """`value.yaml` beside a deal: the matrix of outcomes and budget holders."""
 
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
     says: Text | None = Field(None, description="What it is about.")
     lines: tuple[ValueLine, ...] = Field(min_length=1, description="One for each change.")
     found: tuple[FoundValue, ...] = Field((), description="What was verified and realised so far.")
-
-    _source: Source = PrivateAttr(default_factory=Source)
-
-    def with_source(self, source: Source) -> ValueFile:
-        """The same file, remembering where each value stands."""
-        self._source = source
-        return self
-
-    def place_of(self, *path: str | int) -> Place:
-        """Where a value stands in the file."""
-        return self._source.place_of(*path)
 
     @model_validator(mode="after")
     def _known_lines(self) -> Self:
@@ -125,8 +112,3 @@ class ValueFile(Model):
                     field=f"found[{number}].line",
                 )
         return self
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of what it says."""
-        return fingerprint(self.as_plain())

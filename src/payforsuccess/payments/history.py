@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.units import Period, Periods
 

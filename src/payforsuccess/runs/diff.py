@@ -10,10 +10,11 @@ from pathlib import Path
 from payforsuccess.deal.checks import check_deal
 from payforsuccess.deal.checks.amendments import NeededConsent, consents_needed
 from payforsuccess.deal.contract import Touches
-from payforsuccess.deal.deal import Deal, Source
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import places_of, read_as
 from payforsuccess.deal.reading.reader import build
 from payforsuccess.deal.results import Results, Statement
+from payforsuccess.deal.whole_file import Source
 from payforsuccess.deal.words.phrases import counted, day, listed, money, named
 from payforsuccess.errors import Finding, Refusal
 from payforsuccess.payments.differences import LEVELS, Moved, moved_at_levels, moved_at_results

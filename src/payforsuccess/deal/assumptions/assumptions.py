@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from payforsuccess.deal.assumptions.results import FactAssumption, GroupShare, OutcomeAssumption
 from payforsuccess.deal.assumptions.service import BasePay, CostLine, Enrolment, PlannedDraw
 from payforsuccess.deal.assumptions.values import Assumed, Correlation
-from payforsuccess.deal.deal import Source
 from payforsuccess.deal.fields import Currency, Day, Name, Text, WholeFromOne, WholeFromZero
-from payforsuccess.deal.model import Model, refuse
-from payforsuccess.errors import Place
-from payforsuccess.trail import fingerprint
+from payforsuccess.deal.model import refuse
+from payforsuccess.deal.whole_file import WholeFile
 
 
-class Assumptions(Model):
+class Assumptions(WholeFile):
     """`assumptions.yaml`: read with the deal that lies beside it.
 
     The deal says what is paid for what; this file says what people, outcomes and costs may come
@@ -53,17 +51,6 @@ class Assumptions(Model):
         0, description="Days from the determination to the statement."
     )
 
-    _source: Source = PrivateAttr(default_factory=Source)
-
-    def with_source(self, source: Source) -> Assumptions:
-        """The same assumptions, remembering where each value stands."""
-        self._source = source
-        return self
-
-    def place_of(self, *path: str | int) -> Place:
-        """Where a value of these assumptions stands in their file."""
-        return self._source.place_of(*path)
-
     @model_validator(mode="after")
     def _once(self) -> Self:
         for field, names in (
@@ -79,8 +66,3 @@ class Assumptions(Model):
         if len(set(pairs)) != len(pairs):
             refuse("A pair is correlated twice.", "Keep one.", field="correlations")
         return self
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of what is assumed."""
-        return fingerprint(self.as_plain())

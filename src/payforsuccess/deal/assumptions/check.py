@@ -9,9 +9,10 @@ from itertools import pairwise
 from payforsuccess.deal.assumptions.assumptions import Assumptions
 from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
 from payforsuccess.deal.assumptions.values import Assumed
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.terms import UnitPrice
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 

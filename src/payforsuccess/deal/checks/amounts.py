@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from payforsuccess.deal.checks.walk import values_in
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.fields import Amount, SignedAmount
 from payforsuccess.deal.terms import Withhold
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from payforsuccess.deal.capital import OWED_BACK, TO_TRANCHES, WITH_SHARES
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import ticked
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 from payforsuccess.units import grouped
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from payforsuccess.deal.capital import OWED_BACK
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.checks.walk import values_in
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 

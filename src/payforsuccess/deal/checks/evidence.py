@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from payforsuccess.deal.checks.outcomes import is_part_of_a_whole, paid_for
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import VerifiedCount
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.nearest import nearest
 from payforsuccess.deal.terms import EffectPrice
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 
 

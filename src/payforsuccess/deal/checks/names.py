@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from payforsuccess.deal.assurance import AssurancePatient
 from payforsuccess.deal.capital import TO_TRANCHES
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import VerifiedCount
 from payforsuccess.deal.nearest import nearest, no_such
 from payforsuccess.deal.terms import (
@@ -22,6 +22,7 @@ from payforsuccess.deal.terms import (
     UnitPrice,
     Withhold,
 )
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from payforsuccess.deal.deal import Deal, FieldPath
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import Coupon, EffectPrice, PaymentTerm, Pot, Schedule, Withhold
+from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 from payforsuccess.units import grouped
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from payforsuccess.deal.deal import FieldPath
+from payforsuccess.deal.whole_file import FieldPath
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.checks.capital_record import check_capital_record
-from payforsuccess.deal.deal import Deal, Source
-from payforsuccess.deal.reading.problems import in_order
-from payforsuccess.deal.reading.reader import build
-from payforsuccess.deal.reading.tree import places_of
-from payforsuccess.errors import Refusal
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.reading.reader import read_whole
 
 
 def read_capital_record(
@@ -18,9 +15,6 @@ def read_capital_record(
 
     Raises Refusal with every problem that could be found, in the order of the file.
     """
-    built = build(CapitalRecord, text, file=file)
-    record = built.model.with_source(Source(file, places_of(built.tree, file)))
-    problems = (*built.problems, *check_capital_record(record, deal))
-    if problems:
-        raise Refusal(in_order(problems))
-    return record
+    return read_whole(
+        CapitalRecord, text, file=file, check=lambda record: check_capital_record(record, deal)
+    )

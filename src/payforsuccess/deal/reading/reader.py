@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -13,14 +14,16 @@ from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.checks import check_deal
 from payforsuccess.deal.checks.budget import check_budget
 from payforsuccess.deal.checks.value import check_value
-from payforsuccess.deal.deal import FORMAT, Deal, Source
+from payforsuccess.deal.deal import FORMAT, Deal
 from payforsuccess.deal.reading.problems import Found, attempt, in_order
 from payforsuccess.deal.reading.tree import Mapping, Scalar, place_at, places_of
 from payforsuccess.deal.reading.yaml_text import parse
 from payforsuccess.deal.value import ValueFile
+from payforsuccess.deal.whole_file import Source, WholeFile
 from payforsuccess.errors import Problem, Refusal
 
 AModel = TypeVar("AModel", bound=BaseModel)
+AFile = TypeVar("AFile", bound=WholeFile)
 
 
 @dataclass(frozen=True)
@@ -60,58 +63,48 @@ def build(model: type[AModel], text: bytes | str, *, file: str) -> Built[AModel]
     return Built(found, parsed.tree, parsed.problems)
 
 
-def read_deal(text: bytes | str, *, file: str = "deal.yaml") -> Deal:
-    """The deal that a file states, with the place of each of its values.
+def read_whole(
+    model: type[AFile],
+    text: bytes | str,
+    *,
+    file: str,
+    check: Callable[[AFile], Iterable[Problem]] = lambda _: (),
+) -> AFile:
+    """What a file states, with the place of each of its values.
 
-    Raises Refusal with every problem that could be found, in the order of the file.
+    check: what is wrong with it although each part could be built, such as a name that the deal
+    does not know. Raises Refusal with every problem that could be found, in the order of the file.
     """
-    built = build(Deal, text, file=file)
-    deal = built.model.with_source(Source(file, places_of(built.tree, file)))
-    problems = (*built.problems, *check_deal(deal))
+    built = build(model, text, file=file)
+    whole = built.model.with_source(Source(file, places_of(built.tree, file)))
+    problems = (*built.problems, *check(whole))
     if problems:
         raise Refusal(in_order(problems))
-    return deal
+    return whole
+
+
+def read_deal(text: bytes | str, *, file: str = "deal.yaml") -> Deal:
+    """The deal that a file states; raises as `read_whole` does."""
+    return read_whole(Deal, text, file=file, check=check_deal)
 
 
 def read_assumptions(
     text: bytes | str, deal: Deal, *, file: str = "assumptions.yaml"
 ) -> Assumptions:
-    """The assumptions that a file states, held against the deal they are for.
-
-    Raises Refusal with every problem that could be found, in the order of the file.
-    """
-    built = build(Assumptions, text, file=file)
-    assumptions = built.model.with_source(Source(file, places_of(built.tree, file)))
-    problems = (*built.problems, *check_assumptions(assumptions, deal))
-    if problems:
-        raise Refusal(in_order(problems))
-    return assumptions
+    """The assumptions that a file states, held against the deal; raises as `read_whole` does."""
+    return read_whole(
+        Assumptions, text, file=file, check=lambda found: check_assumptions(found, deal)
+    )
 
 
 def read_value(text: bytes | str, deal: Deal, *, file: str = "value.yaml") -> ValueFile:
-    """What success is worth to each budget, held against the deal.
-
-    Raises Refusal with every problem that could be found, in the order of the file.
-    """
-    built = build(ValueFile, text, file=file)
-    value = built.model.with_source(Source(file, places_of(built.tree, file)))
-    problems = (*built.problems, *check_value(value, deal))
-    if problems:
-        raise Refusal(in_order(problems))
-    return value
+    """What success is worth to each budget, held against the deal; raises as `read_whole` does."""
+    return read_whole(ValueFile, text, file=file, check=lambda found: check_value(found, deal))
 
 
 def read_budget(text: bytes | str, deal: Deal, *, file: str = "budget.yaml") -> BudgetFile:
-    """The payor's funds, sources and requests, held against the deal.
-
-    Raises Refusal with every problem that could be found, in the order of the file.
-    """
-    built = build(BudgetFile, text, file=file)
-    budget = built.model.with_source(Source(file, places_of(built.tree, file)))
-    problems = (*built.problems, *check_budget(budget, deal))
-    if problems:
-        raise Refusal(in_order(problems))
-    return budget
+    """Funds, sources and requests, held against the deal; raises as `read_whole` does."""
+    return read_whole(BudgetFile, text, file=file, check=lambda found: check_budget(found, deal))
 
 
 def _newer(tree: Mapping, file: str) -> tuple[Problem, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from payforsuccess.deal.contract import Touches
-from payforsuccess.deal.deal import Deal, FieldPath, path_text
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.whole_file import FieldPath, path_text
 from payforsuccess.deal.words.phrases import named
 from payforsuccess.errors import Place
 from payforsuccess.payments.words.sections import sentences_of
