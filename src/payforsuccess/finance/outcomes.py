@@ -149,7 +149,8 @@ def _counted(
     draws: Draws,
 ) -> Found:
     periods: tuple[Period, ...] = deal.schedule.all()
-    counted: list[Any] = [Fraction(0)] * len(periods)
+    # A plain 0: an exact fraction plus an array goes through Python, number by number.
+    counted: list[Any] = [0] * len(periods)
     if assumed.counts == "in-service":
         counted = list(people.in_service)
     else:
@@ -174,7 +175,7 @@ def _effects(
         scaled: Any = error
         if assumed.planned_people is not None and error:
             # fewer people, a wider error: it goes with one over the square root of their number
-            enrolled = sum(people.started[: slot.at + 1], start=Fraction(0))
+            enrolled = sum(people.started[: slot.at + 1])
             planned = math.sqrt(assumed.planned_people)
             scaled = float(error) * planned / draws.root(_at_least_one(enrolled))
         found[slot] = (draws.estimate(slot, true, scaled), true)

@@ -66,7 +66,8 @@ def people_of(
     ages = periods_served(assumptions.enrolment.serves_for, periods)
     in_service = []
     for at in range(len(periods)):
-        total: Any = Fraction(0)
+        # A plain 0: an exact fraction plus an array goes through Python, number by number.
+        total: Any = 0
         for age in range(min(ages, at + 1)):
             total = total + _times(stay**age, starts[at - age])
         in_service.append(total * goes_on[at])

@@ -58,7 +58,7 @@ def goes_on(
 
 def _enrolled(deal: Deal, trigger: Trigger, people: People) -> Any:
     periods = deal.schedule.all()
-    started: Any = Fraction(0)
+    started: Any = 0
     for period, number in zip(periods, people.started, strict=True):
         if period.start <= trigger.on:
             started = started + number
