@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from fractions import Fraction
 from typing import Any
 
 from payforsuccess.deal.assumptions import Assumptions
