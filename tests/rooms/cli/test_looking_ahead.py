@@ -255,12 +255,22 @@ def test_a_provider_out_of_pocket_is_told_with_its_worst(tmp_path: Path) -> None
     assert "DHS intensive case management providers" in done.out.split("Who bears what")[0]
 
 
-@pytest.mark.parametrize("command", ["forecast", "simulate", "sensitivity"])
+DRAWN = (*FEW, "--seed", "5")
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        ("forecast", ()),
+        ("simulate", DRAWN),
+        ("sensitivity", DRAWN),
+        ("price", ("--target", "paid=8000000", "--term", "jail", *DRAWN)),
+    ],
+)
 def test_a_look_ahead_is_replayed_and_a_changed_assumption_is_named(
-    tmp_path: Path, command: str
+    tmp_path: Path, command: str, more: tuple[str, ...]
 ) -> None:
     folder = looking_ahead(tmp_path)
-    more = () if command == "forecast" else (*FEW, "--seed", "5")
     assert pfs(command, folder, *more).code == 0
     (kept,) = (folder / "out" / command).iterdir()
 
@@ -272,3 +282,84 @@ def test_a_look_ahead_is_replayed_and_a_changed_assumption_is_named(
     other = pfs("replay", kept)
     assert other.code == 10
     assert "The first difference is input assumptions.yaml" in other.out
+
+
+def replayed(kept: Path) -> str:
+    done = pfs("replay", kept)
+    assert done.code == 0, done.out + done.err
+    return done.out
+
+
+def test_a_comparison_of_two_deals_is_kept_with_both_and_replayed(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path / "one")
+    other = looking_ahead(tmp_path / "two", deal={"price: 10_000": "price: 10_100"})
+    assert pfs("compare", folder, other, *DRAWN).code == 0
+    (kept,) = (folder / "out" / "compare").iterdir()
+
+    record = json.loads((kept / "run.json").read_text())
+    told = {item["name"]: item["path"] for item in record["inputs"]}
+    assert told["second deal.yaml"] == "../two/deal.yaml"
+    assert "second less first" in (kept / "compare.html").read_text("utf-8").lower()
+    assert "every result came out again" in replayed(kept)
+    assert not (other / "out").exists()
+
+    looking_ahead(tmp_path / "two", deal={"price: 10_000": "price: 10_200"})
+    changed = pfs("replay", kept)
+    assert changed.code == 10
+    assert "input ../two/deal.yaml: its content has changed" in changed.out
+
+
+def test_a_comparison_of_two_assumptions_is_replayed(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path)
+    text = (folder / "assumptions.yaml").read_text("utf-8")
+    (folder / "slower.yaml").write_text(text.replace("people: 70", "people: 60"), "utf-8")
+    files = ("--assumptions", folder / "assumptions.yaml", "--assumptions", folder / "slower.yaml")
+    assert pfs("compare", folder, *files, *DRAWN).code == 0
+    (kept,) = (folder / "out" / "compare").iterdir()
+    assert "every result came out again" in replayed(kept)
+
+
+def test_what_lay_elsewhere_cannot_be_compared_again_and_it_says_so(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path / "deals" / "one")
+    other = looking_ahead(tmp_path / "elsewhere")
+    assert pfs("compare", folder, other, *DRAWN).code == 0
+    (kept,) = (folder / "out" / "compare").iterdir()
+    done = pfs("replay", kept)
+    assert done.code == 10
+    assert "neither in the deal's folder nor beside it" in " ".join(done.out.split())
+
+
+def test_the_page_of_a_price_shows_now_and_then(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path)
+    done = pfs("price", folder, "--target", "paid=4,000,000", *FEW)
+    (page,) = folder.glob("out/price/*/price.html")
+    assert f"Kept  {page}" in done.out
+    text = page.read_text("utf-8")
+    assert "Prices now and then (USD)" in text
+    assert "milestones[0].price" in text
+    assert "Illustrative assumptions" in text
+
+
+def test_the_page_of_a_price_out_of_reach_says_why(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path)
+    pfs("price", folder, "--target", "rate=5%", *FEW)
+    (page,) = folder.glob("out/price/*/price.html")
+    assert "No price does" in page.read_text("utf-8")
+
+
+def test_what_is_tied_is_replayed(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path)
+    deal = (folder / "deal.yaml").read_text("utf-8")
+    before, _, after = deal.partition("capital:\n")
+    (folder / "deal.yaml").write_text(before + after[after.index("overpayment:") :], "utf-8")
+    assert pfs("tied", folder).code == 0
+    (kept,) = (folder / "out" / "tied").iterdir()
+    assert "same       output tied.html" in replayed(kept)
+
+
+def test_a_price_at_what_outcomes_are_worth_names_the_file_it_read(tmp_path: Path) -> None:
+    folder = looking_ahead(tmp_path)
+    (folder / "value.yaml").write_text(VALUE.replace("PAYOR", "true"), "utf-8")
+    assert pfs("price", folder, "--target", "paid=value", *FEW).code == 0
+    (kept,) = (folder / "out" / "price").iterdir()
+    assert "same       input value.yaml" in replayed(kept)

@@ -180,3 +180,12 @@ def test_a_page_is_written_where_nothing_bounds_what_can_fall_due(tmp_path: Path
     assert "no reserve covers it for certain" in done.out
     (page,) = (tmp_path / "deal").glob("out/budget/*/budget.html")
     assert "not bounded" in page.read_text("utf-8")
+
+
+def test_a_budget_is_done_again_from_its_record(tmp_path: Path) -> None:
+    folder = a_budgeted(tmp_path / "deal")
+    assert pfs("budget", folder).code == 0
+    (kept,) = (folder / "out" / "budget").iterdir()
+    done = pfs("replay", kept)
+    assert done.code == 0, done.out + done.err
+    assert "same       output budget.html" in done.out

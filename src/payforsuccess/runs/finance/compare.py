@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from payforsuccess.deal.assumptions import Case
@@ -12,10 +12,12 @@ from payforsuccess.finance.simulate.differences import Difference, differences
 from payforsuccess.finance.simulate.figures import Figure
 from payforsuccess.finance.simulate.simulate import SCRAMBLES, WORLDS
 from payforsuccess.finance.simulate.simulate import simulate as simulate_worlds
-from payforsuccess.payments.history import DealHistory
 from payforsuccess.reports.forecast_words import firmness_text
+from payforsuccess.reports.numbers import counted
 from payforsuccess.runs.columns import in_columns
-from payforsuccess.runs.finance.files import Financed, open_financed
+from payforsuccess.runs.files import json_bytes
+from payforsuccess.runs.finance.recorded import inputs_of, keep
+from payforsuccess.runs.finance.sides import Chosen, two_sides
 from payforsuccess.runs.finance.simulate import SEED
 from payforsuccess.runs.finance.words import (
     findings_plain,
@@ -26,6 +28,7 @@ from payforsuccess.runs.finance.words import (
 )
 from payforsuccess.runs.folder import DealPath
 
+KIND = "compare"
 Tell = Callable[[str], None]
 
 
@@ -35,13 +38,15 @@ class Side:
 
     says: str
     standing: str
+    is_certified: bool
     firmness: str
 
 
 @dataclass(frozen=True, repr=False)
 class Compared:
-    """Both sides, figure by figure."""
+    """Both sides, figure by figure; `deal` is the first side's."""
 
+    deal: str
     sides: tuple[Side, Side]
     currency: str
     differences: tuple[Difference, ...]
@@ -49,30 +54,21 @@ class Compared:
     seed: int
     worlds: int
     scrambles: int
+    written: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
         lines = [
             f"{name}: {side.says} (terms {side.standing}; assumptions {side.firmness})"
             for name, side in zip(("First ", "Second"), self.sides, strict=True)
         ]
-        rows = [("mean over the worlds", "first", "second", "second less first")]
-        rows += [
-            (
-                one.says,
-                self._text(one, one.first),
-                self._text(one, one.second),
-                self._text(one, one.difference),
-            )
-            for one in self.differences
-        ]
-        lines += ["", *in_columns(rows, right=(1, 2, 3)), ""]
+        lines += ["", *in_columns(self.rows(), right=(1, 2, 3)), ""]
         lines.append(
-            f"The same {self.scrambles} scrambles of {self.worlds:,} worlds for both, seed "
-            f"{self.seed}, in {self.currency}; ± is the error between scrambles, of a difference "
-            "that of the difference."
+            f"The same {counted(self.scrambles, 'scramble')} of {self.worlds:,} worlds for both, "
+            f"seed {self.seed}, in {self.currency}; ± is the error between scrambles, of a "
+            "difference that of the difference."
         )
         lines += [f"  {finding}" for finding in self.findings]
-        return "\n".join(lines)
+        return "\n".join([*lines, "", *(f"Kept  {path}" for path in self.written)])
 
     __repr__ = __str__
 
@@ -105,6 +101,20 @@ class Compared:
             "scrambles": self.scrambles,
         }
 
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Every figure on both sides, under a heading row."""
+        rows = [("mean over the worlds", "first", "second", "second less first")]
+        rows += [
+            (
+                one.says,
+                self._text(one, one.first),
+                self._text(one, one.second),
+                self._text(one, one.difference),
+            )
+            for one in self.differences
+        ]
+        return rows
+
     def _text(self, one: Difference, found: Figure) -> str:
         return money_figure(found, self.currency) if one.is_money else share_figure(found)
 
@@ -122,9 +132,10 @@ def compare(
     """Two deals, two assumptions about one deal, or the first and latest version of one deal.
 
     One assumptions file is for both sides; two are for the first and the second. Refuses other
-    numbers, two currencies, and all that a forecast refuses of either side.
+    numbers, two currencies, and all that a forecast refuses of either side. Kept under
+    `out/compare/` of the first deal as a page and as numbers.
     """
-    first, second = _sides(paths, assumptions)
+    first, second = two_sides(paths, assumptions)
     currencies = [each.financed.deal.currency for each in (first, second)]
     if currencies[0] != currencies[1]:
         raise Refusal(
@@ -157,9 +168,9 @@ def compare(
                 "the difference is less sure than it could be.",
             )
         )
-    one, other = (_side(each) for each in (first, second))
-    return Compared(
-        (one, other),
+    told = Compared(
+        first.financed.deal.deal,
+        (_side(first), _side(second)),
         currencies[0],
         tuple(differences(found[0], found[1])),
         tuple(findings),
@@ -167,50 +178,38 @@ def compare(
         worlds,
         scrambles,
     )
-
-
-@dataclass(frozen=True)
-class _Chosen:
-    says: str
-    financed: Financed
-    history: DealHistory
-
-
-def _sides(paths: Sequence[DealPath], files: Sequence[Path]) -> tuple[_Chosen, _Chosen]:
-    if len(paths) > 2 or len(files) > 2 or not paths:
-        raise Refusal(
-            Problem(
-                f"There are {len(paths)} deals and {len(files)} assumption files; two sides are "
-                "compared.",
-                "Name two deals, or one deal with two files, each after --assumptions.",
-            )
-        )
-    chosen = [*files] if len(files) == 2 else [files[0] if files else None] * 2
-    deals = [paths[0], paths[-1]]
-    opened = [
-        open_financed(path, assumptions=file) for path, file in zip(deals, chosen, strict=True)
-    ]
-    if len(paths) == 2 or len(files) == 2:
-        one, other = (
-            _Chosen(str(path if len(paths) == 2 else file), each, each.history)
-            for path, file, each in zip(deals, chosen, opened, strict=True)
-        )
-        return one, other
-    history = opened[0].history
-    if len(history.versions) < 2:
-        raise Refusal(
-            Problem(
-                "There is one version of this deal and one set of assumptions: nothing to compare.",
-                "Name a second deal, or two files, each after --assumptions.",
-            )
-        )
-    before, after = history.versions[0], history.latest
-    return (
-        _Chosen(f"in force from {before.in_force_from}", opened[0], DealHistory((before,))),
-        _Chosen(f"in force from {after.in_force_from}", opened[1], history),
+    settings = (
+        ("compares", first.compares),
+        ("case", case),
+        ("seed", str(seed)),
+        ("worlds", str(worlds)),
+        ("scrambles", str(scrambles)),
     )
+    also = inputs_of(second.financed, called="second ", root=first.financed.folder.root)
+    files = {"compare.html": _page(told), "compare.json": json_bytes(told.as_plain())}
+    return replace(told, written=keep(first.financed, KIND, files, settings=settings, also=also))
 
 
-def _side(chosen: _Chosen) -> Side:
+def _side(chosen: Chosen) -> Side:
     deal = chosen.history.latest
-    return Side(chosen.says, deal.standing, firmness_text(chosen.financed.assumptions))
+    firmness = firmness_text(chosen.financed.assumptions)
+    return Side(chosen.says, deal.standing, deal.is_certified, firmness)
+
+
+def _page(told: Compared) -> bytes:
+    from payforsuccess.reports import write_html
+    from payforsuccess.reports.compare import CompareFacts, SideFacts, compare_document
+
+    one, other = (SideFacts(s.says, s.standing, s.is_certified, s.firmness) for s in told.sides)
+    facts = CompareFacts(
+        deal=told.deal,
+        sides=(one, other),
+        currency=told.currency,
+        differences=[*told.rows()],
+        findings=tuple(finding.what for finding in told.findings),
+        drawn=(
+            f"Both sides are priced on the same {counted(told.scrambles, 'scramble')} of "
+            f"{told.worlds:,} worlds, seed {told.seed}."
+        ),
+    )
+    return write_html(compare_document(facts))

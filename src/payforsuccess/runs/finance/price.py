@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,10 +18,13 @@ from payforsuccess.finance.simulate.simulate import SCRAMBLES, WORLDS
 from payforsuccess.finance.simulate.simulate import simulate as simulate_worlds
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.reports.forecast_words import firmness_text
+from payforsuccess.reports.numbers import counted
 from payforsuccess.runs.columns import in_columns
+from payforsuccess.runs.files import json_bytes, read_bytes
 from payforsuccess.runs.finance.files import Financed, open_financed
+from payforsuccess.runs.finance.recorded import keep
 from payforsuccess.runs.finance.simulate import SEED
-from payforsuccess.runs.finance.target import target_of
+from payforsuccess.runs.finance.target import VALUE_FILE, is_worth, target_of
 from payforsuccess.runs.finance.words import (
     money_figure,
     money_plain,
@@ -32,8 +35,10 @@ from payforsuccess.runs.finance.words import (
     units_text,
 )
 from payforsuccess.runs.folder import DealPath
+from payforsuccess.trail import RunInput, fingerprint_bytes
 from payforsuccess.units import exact_text, grouped
 
+KIND = "price"
 Tell = Callable[[str], None]
 
 
@@ -43,6 +48,7 @@ class Priced:
 
     deal: str
     standing: str
+    is_certified: bool
     firmness: str
     currency: str
     solved: Solved
@@ -50,33 +56,23 @@ class Priced:
     worlds: int
     scrambles: int
     problems: tuple[Problem, ...] = ()
+    written: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
-        solved = self.solved
         lines = [
             f"{self.deal}, in {self.currency}",
             f"The terms are {self.standing}; what is assumed is {self.firmness}.",
-            f"Target: {self._target()}",
+            f"Target: {self.target}",
             "",
         ]
-        if solved.factor is None:
-            lines += [solved.why, f"There it comes to {self._reached()}."]
+        if self.solved.factor is None:
+            lines += [self.solved.why, f"There it comes to {self._reached()}."]
         else:
-            rows = [("term", "price", "now", "then")]
-            rows += [
-                (each.term, each.key, _number(each.old), _number(each.new))
-                for each in solved.prices
-            ]
             lines += [
-                f"Met from {grouped(solved.factor)} times the prices on, where it comes to "
-                f"{self._reached()}.",
-                *(f"  {line}" for line in in_columns(rows, right=(2, 3))),
+                self.found,
+                *(f"  {line}" for line in in_columns(self.price_rows(), right=(2, 3))),
             ]
-        lines += [
-            "",
-            f"{solved.evaluations} prices tried on the same {self.scrambles} scrambles of "
-            f"{self.worlds:,} worlds, seed {self.seed}.",
-        ]
+        lines += ["", self.tried, "", *(f"Kept  {path}" for path in self.written)]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -114,11 +110,42 @@ class Priced:
             "problems": problems_plain(self.problems),
         }
 
-    def _target(self) -> str:
+    @property
+    def target(self) -> str:
+        """What the price is to bring, in words."""
         target = self.solved.target
         if target.kind != "paid":
             return str(target)
         return f"success payments come to {units_text(target.value, self.currency)} in the mean"
+
+    @property
+    def found(self) -> str:
+        """From which multiple of the prices on it is met, or why none meets it."""
+        solved = self.solved
+        if solved.factor is None:
+            return f"{solved.why} There it comes to {self._reached()}."
+        return (
+            f"Met from {grouped(solved.factor)} times the prices on, where it comes to "
+            f"{self._reached()}."
+        )
+
+    @property
+    def tried(self) -> str:
+        """How often a price was tried, and on which draws."""
+        return (
+            f"{counted(self.solved.evaluations, 'price')} tried on the same "
+            f"{counted(self.scrambles, 'scramble')} of {self.worlds:,} worlds, seed {self.seed}."
+        )
+
+    def price_rows(self) -> list[tuple[str, str, str, str]]:
+        """Each price now and then, under a heading row; the heading row alone without a price."""
+        rows = [("term", "price", "now", "then")]
+        if self.solved.factor is not None:
+            rows += [
+                (each.term, each.key, _number(each.old), _number(each.new))
+                for each in self.solved.prices
+            ]
+        return rows
 
     def _reached(self) -> str:
         match self.solved.target.kind:
@@ -147,7 +174,8 @@ def price(
 
     `target` is `rate=5%`, `multiple=1.05`, `paid=AMOUNT` in whole units, or `paid=value`; `of` a
     tranche, or `all`. Refuses targets of nothing. A price at which the mean return passes the
-    jurisdiction's limit is found and then stopped: see `problems`.
+    jurisdiction's limit is found and then stopped: see `problems`. Kept under `out/price/` as a
+    page and as numbers.
     """
     financed = open_financed(path, assumptions=assumptions)
     wanted = target_of(target, financed, of=of)
@@ -167,9 +195,10 @@ def price(
     problems: tuple[Problem, ...] = ()
     if solved.factor is not None:
         problems = _over_the_limit(financed, wanted, solved.factor, terms, case, seed, worlds)
-    return Priced(
+    told = Priced(
         deal.deal,
         deal.standing,
+        deal.is_certified,
         firmness_text(financed.assumptions),
         deal.currency,
         solved,
@@ -178,6 +207,45 @@ def price(
         scrambles,
         problems,
     )
+    settings = (
+        ("target", target.strip()),
+        ("of", of),
+        *((f"term {at}", name) for at, name in enumerate(sorted(set(terms)), 1)),
+        ("case", case),
+        ("seed", str(seed)),
+        ("worlds", str(worlds)),
+        ("scrambles", str(scrambles)),
+    )
+    files = {"price.html": _page(told), "price.json": json_bytes(told.as_plain())}
+    written = keep(financed, KIND, files, settings=settings, also=_worth_read(target, financed))
+    return replace(told, written=written)
+
+
+def _worth_read(target: str, financed: Financed) -> tuple[RunInput, ...]:
+    """`value.yaml`, where the target is what outcomes are worth."""
+    if not is_worth(target):
+        return ()
+    content = read_bytes(financed.folder.root / VALUE_FILE)
+    return (RunInput(VALUE_FILE, VALUE_FILE, fingerprint_bytes(content)),)
+
+
+def _page(told: Priced) -> bytes:
+    from payforsuccess.reports import write_html
+    from payforsuccess.reports.price import PriceFacts, price_document
+
+    facts = PriceFacts(
+        deal=told.deal,
+        standing=told.standing,
+        is_certified=told.is_certified,
+        firmness=told.firmness,
+        currency=told.currency,
+        target=told.target,
+        found=told.found,
+        prices=[*told.price_rows()],
+        stopped=tuple(problem.what for problem in told.problems),
+        tried=told.tried,
+    )
+    return write_html(price_document(facts))
 
 
 def _over_the_limit(

@@ -20,7 +20,7 @@ def folder_of(
     also: tuple[RunInput, ...] = (),
 ) -> Path:
     """`out/KIND/NAME`: the same inputs and settings give the same name."""
-    went_in = [[item.name, item.fingerprint] for item in (*_inputs(financed), *also)]
+    went_in = [[item.name, item.fingerprint] for item in (*inputs_of(financed), *also)]
     name = fingerprint([*went_in, *map(list, settings)])[7:19]
     return financed.folder.out / kind / name
 
@@ -45,7 +45,7 @@ def keep(
         code_version=payforsuccess.__version__,
         library_versions=library_versions(),
         settings=settings,
-        inputs=(*_inputs(financed), *also),
+        inputs=(*inputs_of(financed), *also),
         outputs=tuple(
             RunOutput(name, name, fingerprint_bytes(content)) for name, content in files.items()
         ),
@@ -58,24 +58,36 @@ def keep(
     return tuple(target / name for name in files)
 
 
-def _inputs(financed: Financed) -> tuple[RunInput, ...]:
-    root = financed.folder.root
+def inputs_of(
+    financed: Financed, *, called: str = "", root: Path | None = None
+) -> tuple[RunInput, ...]:
+    """The deal, its amendments, its assumptions and its determinations, as a record names them.
+
+    Another deal that is read besides is `called` something, and its files are told from `root`, the
+    folder that keeps the record, where they lie in or beside it.
+    """
+    home = financed.folder.root if root is None else root
     files = [(path.name, path) for path in financed.folder.amendment_files]
     files = [(financed.folder.deal_file.name, financed.folder.deal_file), *files]
     found = [
-        RunInput(name, _within(path, root), fingerprint_bytes(read_bytes(path)))
+        RunInput(f"{called}{name}", _from(path, home), fingerprint_bytes(read_bytes(path)))
         for name, path in (*files, ("assumptions", financed.file))
     ]
     found += [
-        RunInput(f"determination {each.number}", "", each.fingerprint)
+        RunInput(f"{called}determination {each.number}", "", each.fingerprint)
         for each in financed.determinations
     ]
     return tuple(found)
 
 
-def _within(path: Path, root: Path) -> str:
-    """The path below the deal's folder; empty for a file elsewhere, which no one could follow."""
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return ""
+def _from(path: Path, root: Path) -> str:
+    """The path from the deal's folder, for a file in it or in a folder beside it.
+
+    Empty for a file elsewhere, which no one could follow.
+    """
+    whole, home = path.resolve(), root.resolve()
+    if whole.is_relative_to(home):
+        return whole.relative_to(home).as_posix()
+    if whole.is_relative_to(home.parent) and home.parent != home.parent.parent:
+        return f"../{whole.relative_to(home.parent).as_posix()}"
+    return ""

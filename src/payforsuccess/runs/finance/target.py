@@ -27,7 +27,7 @@ def target_of(text: str, financed: Financed, *, of: str = "all") -> Target:
     if found is None:
         raise _refused(f"“{text}” is no target.")
     kind, said = found.groups()
-    if said == "value" and kind == "paid":
+    if is_worth(text):
         return Target("paid", _worth(financed))
     try:
         number = exact(said.rstrip("%").replace(",", ""))
@@ -49,6 +49,11 @@ def target_of(text: str, financed: Financed, *, of: str = "all") -> Target:
                 raise _refused("What is paid is above 0.")
             digits = 10 ** CURRENCY_DIGITS[financed.deal.currency]
             return Target("paid", float(number * digits))
+
+
+def is_worth(text: str) -> bool:
+    """Whether a target is what outcomes are worth by `value.yaml`."""
+    return text.strip() == "paid=value"
 
 
 def _worth(financed: Financed) -> float:

@@ -69,7 +69,7 @@ class Replayed:
 def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) -> Replayed:
     """Reproduce every result of a run, or name the first difference (input, code, deal version).
 
-    A forecast, a simulation and a sensitivity are done again with the seed and sizes on record.
+    A look ahead is done again with the settings, the seed and the sizes on record.
     `path` is the run's folder or its record. The run is done again in a folder of its own from the
     deal and feeds as they lie there now; nothing of the old run is touched. Refuses a run whose
     records were destroyed, with the order and the day.
@@ -94,7 +94,7 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
                 again = run(copy, as_of=as_of, period=period, tell=tell)
                 made, made_in = again.record, again.folder
             else:
-                made, made_in = look_again(record, copy)
+                made, made_in = look_again(record, copy, beside=root)
         except Refusal as refusal:
             problem = refusal.problems[0]
             compared.append(
