@@ -78,7 +78,7 @@ STAGES = (
         (
             Entry("determine", "Record the results that an evaluator or validator signs."),
             Entry("pay", "Draft the statement of a period."),
-            Entry("statement", "Issue, show and list statements."),
+            Entry("statement", "Issue, show, approve and list statements."),
             Entry("why", "Follow an amount back to its clause, steps, people and rows."),
             Entry("bundle", "Put a statement and all it rests on into one file."),
             Entry("verify", "Compute a statement again from its bundle."),

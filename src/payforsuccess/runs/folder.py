@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from payforsuccess.deal.approvals import ApprovalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_as
 from payforsuccess.deal.reading import read_deal as deal_from_text
@@ -73,10 +74,10 @@ class DealFolder:
     def determinations(self) -> tuple[Determination, ...]:
         """Every determination on record, in order, with the chain between them checked."""
         found = [
-            _read_record(Determination, path, "determination")
+            read_chained(Determination, path, "determination")
             for path in sorted((self.out / "determinations").glob("[0-9]*.json"))
         ]
-        _refuse_broken_chain(
+        refuse_broken_chain(
             [(d.number, d.fingerprint, d.previous) for d in found],
             "determination",
             self.out / "determinations",
@@ -92,7 +93,7 @@ class DealFolder:
             read_statement(path / "statement.json")
             for path in sorted((self.out / "statements").glob("[0-9]*"))
         ]
-        _refuse_broken_chain(
+        refuse_broken_chain(
             [(s.number, s.fingerprint, s.previous) for s in found],
             "statement",
             self.out / "statements",
@@ -185,10 +186,11 @@ def _read_deal_file(path: Path) -> Deal:
     return deal_from_text(read_bytes(path), file=str(path))
 
 
-Record = TypeVar("Record", Determination, Statement)
+Record = TypeVar("Record", Determination, Statement, ApprovalRecord)
 
 
-def _read_record(model: type[Record], path: Path, what: str) -> Record:
+def read_chained(model: type[Record], path: Path, what: str) -> Record:
+    """A record of a chain as it was written, under the key `what`; refuses one that was changed."""
     plain = read_json(path)
     body = plain.get(what) if isinstance(plain, dict) else None
     stated = plain.get("fingerprint") if isinstance(plain, dict) else None
@@ -210,7 +212,7 @@ def _read_record(model: type[Record], path: Path, what: str) -> Record:
 
 def read_statement(path: Path) -> Statement:
     """A statement as a run or an issue wrote it; refuses one that was changed afterwards."""
-    return _read_record(Statement, path, "statement")
+    return read_chained(Statement, path, "statement")
 
 
 def _refuse_exchanged(
@@ -234,9 +236,10 @@ def _refuse_exchanged(
             )
 
 
-def _refuse_broken_chain(
+def refuse_broken_chain(
     links: Sequence[tuple[int, str, str | None]], what: str, folder: Path
 ) -> None:
+    """Refuse a chain of number, fingerprint and the one before in which one is missing or other."""
     previous: str | None = None
     for position, (number, fingerprint, claimed) in enumerate(links, 1):
         if number != position or claimed != previous:

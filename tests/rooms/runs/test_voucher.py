@@ -10,28 +10,17 @@ from typing import Any
 
 import pytest
 
-from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.statement.statements import show
 from payforsuccess.runs.statement.voucher import voucher
+from tests.lib.approving import approved, certified
 from tests.lib.budgets import CODING, a_fund, a_source, an_entry
-from tests.lib.deals import CITY, COUNTY, a_deal, two_payors
+from tests.lib.deals import CITY, COUNTY, two_payors
 from tests.lib.pfs import pfs
 from tests.lib.settling import problems_of
-from tests.rooms.payments.test_approval import BOTH, CONTRACT
-from tests.rooms.runs.test_budget import a_budgeted, a_statement, write_budget
+from tests.rooms.runs.test_budget import APRIL, a_budgeted, a_statement, write_budget
 
 FUNDS = [a_fund(), a_fund("City", payor=CITY)]
-
-
-def certified(**changes: Any) -> Deal:
-    """A contract that two people certified, so that payments on it can be approved."""
-    plain = {"standing": "contract", "executed": CONTRACT, **changes}
-    terms = a_deal(**plain).terms_fingerprint
-    by = [
-        {"name": name, "party": party, "on": "2025-12-02", "terms": terms} for name, party in BOTH
-    ]
-    return a_deal(**{**plain, "executed": {**CONTRACT, "certified_by": by}})
 
 
 @pytest.fixture
@@ -39,6 +28,7 @@ def stated(tmp_path: Path) -> Path:
     """The county and the city owe 420 and 280 on statement 1, and have 1,000 and nothing."""
     folder = a_budgeted(tmp_path / "deal", certified(**two_payors()), funds=FUNDS)
     a_statement(folder, "7")
+    approved(folder, on=APRIL, parties=(COUNTY, CITY))
     return folder
 
 
@@ -142,7 +132,9 @@ def test_payments_yaml_counts_too_where_the_budget_has_no_entry(stated: Path) ->
 
 
 def test_earlier_statements_come_first(stated: Path) -> None:
-    a_statement(stated, "7", "12", on=date(2026, 7, 20))
+    july = date(2026, 7, 20)
+    a_statement(stated, "7", "12", on=july)
+    approved(stated, 2, on=july, parties=(COUNTY, CITY))
     write_budget(stated, **city("760", "2027"))
     with pytest.raises(Refusal) as refusal:
         voucher(stated, 2, to=stated / "v.csv")
@@ -155,6 +147,14 @@ def test_a_statement_on_terms_that_are_no_contract_has_no_voucher(tmp_path: Path
     folder = a_budgeted(tmp_path / "deal")
     a_statement(folder, "7")
     assert "can be approved: The deal file is not certified" in refused(folder)
+
+
+def test_a_statement_that_two_people_have_not_approved_has_no_voucher(tmp_path: Path) -> None:
+    folder = a_budgeted(tmp_path / "deal", certified(**two_payors()), **city("280"))
+    a_statement(folder, "7")
+    assert "Statement 1 is not approved: nobody has approved it" in refused(folder)
+    approved(folder, on=APRIL, parties=(COUNTY, CITY))
+    assert len(voucher(folder, 1, to=folder / "v.csv").lines) == 2
 
 
 def test_a_voucher_is_csv_or_json(stated: Path) -> None:

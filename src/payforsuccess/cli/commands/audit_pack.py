@@ -30,10 +30,10 @@ def command(
 ) -> None:
     """Write what an auditor needs to test a statement.
 
-    The contract's checksum and certifications, determinations, payments, the statement's bundle,
-    and a sample of people drawn by the auditor's seed with the source rows behind them. A pack that
-    holds people is locked for the holder of a certificate. DEAL is a deal's folder, or that of an
-    issued statement within it.
+    The contract's checksum and certifications, determinations, approvals, payments, the statement's
+    bundle, and a sample of people drawn by the auditor's seed with the source rows behind them. A
+    pack that holds people is locked for the holder of a certificate. DEAL is a deal's folder, or
+    that of an issued statement within it.
     """
     made = audit_pack(
         deal, statement=statement, seed=seed, sample=sample, certificate=certificate, to=to

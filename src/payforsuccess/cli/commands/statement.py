@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from payforsuccess.cli.command import DAY, FILE, Command, gives_json, needs_deal, takes_deal
+from payforsuccess.cli.command import DAY, FILE, Command, gives_json, needs_deal, takes_deal, today
 from payforsuccess.cli.printing import counted, show
+from payforsuccess.governance.approval import ApprovalStanding
+from payforsuccess.runs.statement.approve import approve, return_statement, shown_standing
 from payforsuccess.runs.statement.show import statement_line
 from payforsuccess.runs.statement.statements import (
     Issued,
@@ -23,7 +25,7 @@ from payforsuccess.runs.statement.voucher import CodedStatement, coded_html, cod
 
 @click.group("statement", context_settings={"max_content_width": 100})
 def command() -> None:
-    """Issue, show and list statements.
+    """Issue, show, approve and list statements.
 
     An issued statement never changes. What is found later becomes a correction in a later one.
     """
@@ -33,19 +35,22 @@ def command() -> None:
 @takes_deal
 @click.option("--draft", type=FILE, help="The draft to issue; the next if left out.")
 @click.option("--all", "takes_all", is_flag=True, help="Every draft that waits, in their order.")
+@click.option("--by", metavar="NAME", help="Who prepared it, and so may not approve it.")
 @gives_json
-def issue_draft(deal: Path, draft: Path | None, takes_all: bool, as_json: bool) -> None:
+def issue_draft(
+    deal: Path, draft: Path | None, takes_all: bool, by: str | None, as_json: bool
+) -> None:
     """Issue a draft, once and for all.
 
     Every result that it pays on must be determined. Issuing the same draft again changes nothing
-    and prints the same statement.
+    and prints the same statement; with --by it puts on record who prepared it.
     """
     if takes_all:
         if draft is not None:
             raise click.UsageError("--all takes every draft; leave --draft out.")
-        _list(issue_all(deal), as_json=as_json)
+        _list(issue_all(deal, by=by), as_json=as_json)
         return
-    issued = issue(deal, draft=draft)
+    issued = issue(deal, draft=draft, by=by)
     _show(issued, as_json=as_json)
 
 
@@ -57,11 +62,59 @@ def issue_draft(deal: Path, draft: Path | None, takes_all: bool, as_json: bool) 
 def show_statement(deal: Path, number: int | None, html: Path | None, as_json: bool) -> None:
     """Show an issued statement, and write it as a page where asked.
 
-    Where budget.yaml lies beside the deal, how it is coded follows, or why it is not payable: no
-    part of the statement, which never changes.
+    Who approved it follows and, where budget.yaml lies beside the deal, how it is coded or why it
+    is not payable: no part of the statement, which never changes.
     """
     issued = read_statement(deal, number) if html is None else coded_html(deal, number, to=html)
-    _show(issued, as_json=as_json, coding=coding_of(deal, issued))
+    _show(
+        issued,
+        as_json=as_json,
+        standing=shown_standing(deal, issued),
+        coding=coding_of(deal, issued),
+    )
+
+
+@command.command("approve", cls=Command)
+@needs_deal
+@click.argument("number", type=int, metavar="N")
+@click.option("--by", required=True, metavar="NAME", help="The person who approves.")
+@click.option("--party", required=True, help="The payor whose person it is, as the deal names it.")
+@click.option("--on", type=DAY, help="The day; today if left out.")
+@gives_json
+def approve_statement(
+    deal: Path, number: int, by: str, party: str, on: date | None, as_json: bool
+) -> None:
+    """Record that a person of a payor approves an issued statement.
+
+    It is approved when two people did, one of each payor with a part in it among them: neither who
+    prepared it nor who signed its results. An approval is of this statement, by its checksum, and
+    of no other. A voucher asks for it.
+    """
+    show(
+        approve(deal, number, by=by, party=party, on=on or today(), as_of=today()), as_json=as_json
+    )
+
+
+@command.command("return", cls=Command)
+@needs_deal
+@click.argument("number", type=int, metavar="N")
+@click.option("--by", required=True, metavar="NAME", help="The person who returns it.")
+@click.option("--party", required=True, help="The payor whose person it is, as the deal names it.")
+@click.option("--reason", required=True, help="What is wrong; name no participant.")
+@click.option("--on", type=DAY, help="The day; today if left out.")
+@gives_json
+def send_back(
+    deal: Path, number: int, by: str, party: str, reason: str, on: date | None, as_json: bool
+) -> None:
+    """Record that a person of a payor returns an issued statement, and why.
+
+    Approvals given before no longer count. The statement stays as it is: what is wrong in it
+    becomes a correction in a later one.
+    """
+    said = return_statement(
+        deal, number, by=by, party=party, reason=reason, on=on or today(), as_of=today()
+    )
+    show(said, as_json=as_json)
 
 
 @command.command("list", cls=Command)
@@ -81,7 +134,7 @@ def list_statements(deal: Path, as_json: bool) -> None:
 def write_voucher(deal: Path, number: int, to: Path, on: date | None, as_json: bool) -> None:
     """Write the voucher of a statement, coded as the payors' books are.
 
-    Reads budget.yaml beside the deal. It refuses what cannot be approved, and what is not wholly
+    Reads budget.yaml beside the deal. It refuses what is not approved, and what is not wholly
     appropriated, and says by payor, fund and fiscal year what is missing.
     """
     show(voucher(deal, number, to=to, on=on), as_json=as_json)
@@ -96,12 +149,19 @@ def _list(found: Sequence[Issued], *, as_json: bool) -> None:
     show(counted(len(found), "statement") + ".")
 
 
-def _show(issued: Issued, *, as_json: bool, coding: CodedStatement | None = None) -> None:
+def _show(
+    issued: Issued,
+    *,
+    as_json: bool,
+    standing: ApprovalStanding | None = None,
+    coding: CodedStatement | None = None,
+) -> None:
+    below = {"approval": standing, "coding": coding}
+    told = {name: said for name, said in below.items() if said is not None}
     if as_json:
-        more = {} if coding is None else {"coding": coding}
-        show({**_plain(issued), **more}, as_json=True)
+        show({**_plain(issued), **told}, as_json=True)
         return
-    show(issued if coding is None else f"{issued}\n\n{coding}")
+    show("\n\n".join(map(str, (issued, *told.values()))))
 
 
 def _plain(issued: Issued) -> dict[str, object]:

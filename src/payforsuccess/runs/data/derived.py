@@ -24,6 +24,7 @@ KEPT = (
         "them",
     ),
     ("determinations", "what was signed: totals, and checksums of rows"),
+    ("approvals", "who prepared, approved and returned each statement"),
     ("runs", "the totals, the report and the record of each run"),
     ("releases", "the tables that were given out, against which later ones are checked"),
     ("links/decisions", "who decided what on matches, and why"),

@@ -14,6 +14,7 @@ from payforsuccess.deal.results import Determination
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.statement.approvals import read_approvals, standing_of
 from payforsuccess.runs.statement.bundle import bundle_files, zipped
 from payforsuccess.runs.statement.people_out import refuse_people_out
 from payforsuccess.runs.statement.source_rows import SourceRows, source_rows
@@ -25,8 +26,8 @@ README = """\
 What lies here, for the audit of one success-payment statement:
 
 pack.json          the contract's fingerprint and certifications, the determinations and who signed
-                   them, payments, the run behind the results, and how the sample was drawn; no
-                   approvals, which this version does not keep
+                   them, who prepared, approved and returned the statement, payments, the run behind
+                   the results, and how the sample was drawn
 bundle.zip         the statement and all it was computed from: `pfs verify bundle.zip` computes it
                    again without any of the payor's systems
 people.csv         the people who were drawn, under their keys, and what each adds to each line
@@ -268,7 +269,7 @@ def _pack(
                 {"determination": record.as_plain(), "fingerprint": record.fingerprint}
                 for record in _determined(folder, issued)
             ],
-            "approvals": "This version keeps no approvals; ask the payor for them.",
+            "approvals": _approvals(folder, issued),
             "payments": [
                 payment.as_plain()
                 for payment in folder.paid()
@@ -280,6 +281,20 @@ def _pack(
             "files": {name: fingerprint_bytes(files[name]) for name in sorted(files)},
         }
     )
+
+
+def _approvals(folder: DealFolder, issued: Issued) -> dict[str, object]:
+    """What people said of the statement, whether it is approved, and if not, why not."""
+    standing = standing_of(folder, issued.statement)
+    return {
+        "is_approved": standing.is_approved,
+        "why_not_approved": standing.why_not,
+        "records": [
+            {"approval": record.as_plain(), "fingerprint": record.fingerprint}
+            for record in read_approvals(folder)
+            if record.statement == issued.statement.number
+        ],
+    }
 
 
 def _locked(content: bytes, certificate: Path, at: datetime) -> bytes:

@@ -23,6 +23,8 @@ from payforsuccess.runs.files import (
     write_whole,
 )
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.statement.approvals import note_preparer
+from payforsuccess.runs.statement.drafts import newest_draft, only_draft, waiting_drafts
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.pay import Draft, compute
 from payforsuccess.runs.statement.show import statement_text
@@ -57,65 +59,72 @@ class Issued:
     __repr__ = __str__
 
 
-def issue(path: DealPath, *, draft: Path | None = None) -> Issued:
+def issue(path: DealPath, *, draft: Path | None = None, by: str | None = None) -> Issued:
     """Issue the next draft (or the one named): lock, write once, chain to the one before.
+
+    by: who prepared it, put on record beside it, also where it was issued before: they may not
+    approve it, and nobody may before a name is on record.
 
     Refuses while a result it pays on is not determined, and when the draft is no longer what the
     files beside the deal come to. Issuing the same draft again returns what was issued.
     """
+    if by is not None and not by.strip():
+        raise Refusal(Problem("Nothing is written for --by.", "Name who prepared the statement."))
     folder = open_folder(path)
     with locked(folder.out / "statements"):
-        clear_unfinished(folder.out / "statements")
-        draft_file = draft if draft is not None else _newest_draft(folder)
-        plain = read_json(draft_file)
-        body = plain.get("draft") if isinstance(plain, dict) else None
-        if not isinstance(plain, dict) or not isinstance(body, dict):
-            raise Refusal(
-                Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
-            )
-        stated = text_of(plain, "fingerprint")
-        number, period, as_of = body.get("number"), body.get("period"), _day(body)
-        if (
-            not isinstance(number, int)
-            or not isinstance(period, int)
-            or as_of is None
-            or number < 1
-        ):
-            raise Refusal(
-                Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
-            )
-        existing = folder.statements()
-        if existing:
-            write_register(folder.out / "statements", existing)
-        if number <= len(existing):
-            if existing[number - 1].fingerprint == stated:
-                found = existing[number - 1]
-                return Issued(found, folder.statement_folder(number), was_issued_before=True)
-            raise Refusal(
-                Problem(
-                    f"Statement {number} was issued already, with another content.",
-                    "An issued statement never changes. Make a new draft with `pfs pay`: "
-                    "differences become corrections.",
-                    _at(draft_file),
-                )
-            )
-        made = compute(
-            folder,
-            period=period,
-            as_of=as_of,
-            results=_named(plain, "results_file", folder),
-            people=_named(plain, "people_file", folder),
-            accept=_accepted(body),
+        issued = _issue(folder, draft)
+    if by is not None:
+        note_preparer(folder, issued.statement, by)
+    return issued
+
+
+def _issue(folder: DealFolder, draft: Path | None) -> Issued:
+    clear_unfinished(folder.out / "statements")
+    draft_file = draft if draft is not None else newest_draft(folder)
+    plain = read_json(draft_file)
+    body = plain.get("draft") if isinstance(plain, dict) else None
+    if not isinstance(plain, dict) or not isinstance(body, dict):
+        raise Refusal(
+            Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
         )
-        _refuse(made, stated, draft_file)
-        target = folder.statement_folder(number)
-        with folder_at_once(target) as filling:
-            _fill(filling, made)
-        write_register(folder.out / "statements", [*existing, made.statement])
+    stated = text_of(plain, "fingerprint")
+    number, period, as_of = body.get("number"), body.get("period"), _day(body)
+    if not isinstance(number, int) or not isinstance(period, int) or as_of is None or number < 1:
+        raise Refusal(
+            Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
+        )
+    existing = folder.statements()
+    if existing:
+        write_register(folder.out / "statements", existing)
+    if number <= len(existing):
+        if existing[number - 1].fingerprint == stated:
+            found = existing[number - 1]
+            return Issued(found, folder.statement_folder(number), was_issued_before=True)
+        raise Refusal(
+            Problem(
+                f"Statement {number} was issued already, with another content.",
+                "An issued statement never changes. Make a new draft with `pfs pay`: "
+                "differences become corrections.",
+                _at(draft_file),
+            )
+        )
+    made = compute(
+        folder,
+        period=period,
+        as_of=as_of,
+        results=_named(plain, "results_file", folder),
+        people=_named(plain, "people_file", folder),
+        accept=_accepted(body),
+    )
+    _refuse(made, stated, draft_file)
+    target = folder.statement_folder(number)
+    with folder_at_once(target) as filling:
+        _fill(filling, made)
+    write_register(folder.out / "statements", [*existing, made.statement])
     return Issued(made.statement, target)
 
 
-def issue_all(path: DealPath) -> tuple[Issued, ...]:
+def issue_all(path: DealPath, *, by: str | None = None) -> tuple[Issued, ...]:
     """Issue every draft that waits, in the order of their numbers, from the first not yet issued.
 
     Each is refused as `issue` refuses it; those before it are then issued, and stay so.
@@ -124,10 +133,10 @@ def issue_all(path: DealPath) -> tuple[Issued, ...]:
     made: list[Issued] = []
     while True:
         number = len(folder.statements()) + 1
-        waiting = _drafts(folder, number)
+        waiting = waiting_drafts(folder, number)
         if not waiting:
             break
-        made.append(issue(path, draft=_only(folder, waiting)))
+        made.append(issue(path, draft=only_draft(folder, waiting), by=by))
     if not made:
         raise Refusal(
             Problem("There is no draft to issue.", "Make one with `pfs pay`.", _at(folder.root))
@@ -178,42 +187,6 @@ def write_html(
     deal = history.governing(history.schedule.period(issued.statement.period))
     write_whole(to, statement_report(deal, issued.statement, is_issued=True, coding=coding))
     return issued
-
-
-def _newest_draft(folder: DealFolder) -> Path:
-    waiting = _drafts(folder, len(folder.statements()) + 1)
-    if waiting:
-        return _only(folder, waiting)
-    drafts = sorted((folder.out / "drafts").glob("statement-*.json"))
-    if not drafts:
-        raise Refusal(
-            Problem(
-                "There is no draft to issue.",
-                "Make one with `pfs pay`.",
-                Place(str(folder.root)),
-            )
-        )
-    newest_number = drafts[-1].name.split("-period-")[0]
-    return _only(folder, [path for path in drafts if path.name.startswith(newest_number)])
-
-
-def _drafts(folder: DealFolder, number: int) -> list[Path]:
-    """The drafts there are for the statement of a number."""
-    return sorted((folder.out / "drafts").glob(f"statement-{number:04d}-period-*.json"))
-
-
-def _only(folder: DealFolder, same: list[Path]) -> Path:
-    """The one draft of a statement; refuses to choose among several."""
-    if len(same) > 1:
-        raise Refusal(
-            Problem(
-                f"There are {len(same)} drafts for one statement: "
-                f"{', '.join(path.name for path in same)}.",
-                "Name the one to issue with --draft.",
-                Place(str(folder.out / "drafts")),
-            )
-        )
-    return same[0]
 
 
 def _day(body: dict[str, object]) -> date | None:

@@ -20,6 +20,7 @@ from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.statement.approvals import standing_of
 from payforsuccess.runs.statement.statements import Issued, show, write_html
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, from_minor, money_text
 
@@ -87,7 +88,7 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     """Write the voucher of an issued statement as CSV or JSON, by the name of the file.
 
     `on` is the day of payment: the day on which the statement falls due if left out. Refuses a
-    statement that cannot be approved, one that is paid, and one that is payable only in part: by
+    statement that is not approved, one that is paid, and one that is payable only in part: by
     payor and fiscal year where money appropriated or held is missing, by fund where coding is.
     """
     path, number = named_statement(path, number)
@@ -109,6 +110,16 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
         )
         for reason in reasons
     ]
+    standing = standing_of(folder, statement)
+    if not reasons and not standing.is_approved:
+        problems.append(
+            Problem(
+                f"Statement {statement.number} is not approved: {standing.why_not}.",
+                f"Have them say so: pfs statement approve DEAL {statement.number} --by NAME "
+                "--party PAYOR.",
+                Place(str(issued.folder)),
+            )
+        )
     problems += found.problems
     if not problems and not found.lines:
         problems.append(

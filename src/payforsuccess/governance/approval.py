@@ -1,0 +1,162 @@
+"""Who may approve an issued statement, and whether it is approved: two people, and no fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from payforsuccess.deal.approvals import ApprovalRecord, same_person
+from payforsuccess.deal.results import Determination, Statement
+from payforsuccess.errors import Problem
+
+ENOUGH = 2
+"""People who must approve; no approval of money rests on one."""
+
+
+@dataclass(frozen=True)
+class ApprovalStanding:
+    """How an issued statement stands by what people said of it.
+
+    approved: the approvals that count, one a person. returned: the last return, where there was
+    one. prepared_by: who prepared it. missing: payors with a part in it of whom nobody approved.
+    """
+
+    approved: tuple[ApprovalRecord, ...]
+    returned: ApprovalRecord | None
+    prepared_by: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the statement may be paid: two people approved, and one of each payor."""
+        return len(self.approved) >= ENOUGH and not self.missing
+
+    @property
+    def why_not(self) -> str:
+        """What is missing, as the end of a sentence; empty when nothing is."""
+        if self.is_approved:
+            return ""
+        said = {0: "nobody has approved it", 1: "one person has approved it"}.get(
+            len(self.approved), f"{len(self.approved)} people have approved it"
+        )
+        since = f" since it was returned on {self.returned.on}" if self.returned else ""
+        among = " and ".join(f"one of {payor}" for payor in self.missing)
+        if len(self.approved) >= ENOUGH:
+            return f"{said}{since}; {among} must"
+        return f"{said}{since}; two people must" + (f", {among} among them" if among else "")
+
+    def as_plain(self) -> Mapping[str, object]:
+        """For programs."""
+        return {
+            "is_approved": self.is_approved,
+            "why_not_approved": self.why_not,
+            "approved": [record.as_plain() for record in self.approved],
+            "returned": self.returned.as_plain() if self.returned else None,
+            "prepared_by": list(self.prepared_by),
+        }
+
+    def __str__(self) -> str:
+        lines = ["Approval (no part of the statement)"]
+        lines += [f"  prepared by {name}" for name in self.prepared_by]
+        lines += [f"  {self.returned}"] if self.returned else []
+        lines += [f"  {record}" for record in self.approved]
+        lines.append("  APPROVED" if self.is_approved else f"  NOT APPROVED: {self.why_not}")
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+
+def approval_standing(statement: Statement, records: Sequence[ApprovalRecord]) -> ApprovalStanding:
+    """How a statement stands. Records of another statement, or of another content, do not count.
+
+    A return takes back every approval before it. A person counts once, and who prepared the
+    statement not at all, even where that was put on record afterwards.
+    """
+    own = [record for record in records if record.statement_fingerprint == statement.fingerprint]
+    prepared = {record.who: record.by for record in own if record.said == "prepared"}
+    returns = [record for record in own if record.said == "returned"]
+    after = returns[-1].number if returns else 0
+    approved: dict[str, ApprovalRecord] = {}
+    for record in own:
+        if record.said == "approved" and record.number > after and record.who not in prepared:
+            approved.setdefault(record.who, record)
+    spoken = {record.party for record in approved.values()}
+    owing = [payor for payor, amount in statement.payor_totals().items() if amount]
+    return ApprovalStanding(
+        approved=tuple(approved.values()),
+        returned=returns[-1] if returns else None,
+        prepared_by=tuple(prepared.values()),
+        missing=tuple(payor for payor in owing if payor not in spoken),
+    )
+
+
+def why_person_may_not_approve(
+    statement: Statement,
+    by: str,
+    standing: ApprovalStanding,
+    determinations: Sequence[Determination],
+) -> tuple[Problem, ...]:
+    """Why one person may not approve a statement; empty when they may.
+
+    Who prepared it may not, nor who signed a result that it pays on, nor who has approved it. While
+    nobody is on record as having prepared it nobody may: it could be the same person.
+    """
+    who = same_person(by)
+    number = statement.number
+    problems = []
+    if not standing.prepared_by:
+        problems.append(
+            Problem(
+                f"Nobody is on record as having prepared statement {number}, so it cannot be told "
+                "that someone else approves it.",
+                "Put the name on record: pfs statement issue --by NAME, with --draft and the draft "
+                "it was issued from. Nothing is issued anew.",
+            )
+        )
+    if who in map(same_person, standing.prepared_by):
+        problems.append(
+            Problem(f"{by} prepared statement {number}.", "Have someone else approve it.")
+        )
+    used = {result.determination for result in statement.results}
+    signed = [
+        str(record.number)
+        for record in determinations
+        if record.number in used and same_person(record.signed_by) == who
+    ]
+    if signed:
+        problems.append(
+            Problem(
+                f"{by} signed determination {', '.join(signed)}, on which statement {number} pays.",
+                "Have someone approve it who did not determine its results.",
+            )
+        )
+    if who in {record.who for record in standing.approved}:
+        problems.append(
+            Problem(
+                f"{by} has approved statement {number} already, and counts once.",
+                "Have a second person approve it.",
+            )
+        )
+    return tuple(problems)
+
+
+def why_not_that_day(
+    statement: Statement, on: date, records: Sequence[ApprovalRecord], *, today: date
+) -> tuple[Problem, ...]:
+    """Why something cannot have been said of a statement on a day; empty when it can.
+
+    A statement made for a day ahead, as in a rehearsal, can be approved on that day.
+    """
+    if on > max(today, statement.as_of):
+        return (Problem(f"{on} lies ahead.", "Give the day it was said, today or before."),)
+    marks = [(statement.as_of, f"statement {statement.number} was made")]
+    marks += [
+        (record.on, f"it was {record.said} by {record.by}")
+        for record in records
+        if record.statement_fingerprint == statement.fingerprint
+    ]
+    last, what = max(marks)
+    if on >= last:
+        return ()
+    return (Problem(f"{on} is before {last}, when {what}.", "Give the day on which it was said."),)

@@ -1,0 +1,170 @@
+"""Put on record that a person approves an issued statement, or returns it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from payforsuccess.deal.approvals import ApprovalRecord
+from payforsuccess.deal.results import Determination, Statement
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.governance.approval import (
+    ApprovalStanding,
+    why_not_that_day,
+    why_person_may_not_approve,
+)
+from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.runs.files import locked
+from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.statement.approvals import (
+    add_approval,
+    approvals_folder,
+    read_approvals,
+    standing_of,
+)
+from payforsuccess.runs.statement.in_office import party_problems, version_on
+from payforsuccess.runs.statement.statements import Issued, show
+
+
+@dataclass(frozen=True, repr=False)
+class Spoken:
+    """What was put on record, how the statement stands with it, and what to know beside it."""
+
+    record: ApprovalRecord
+    standing: ApprovalStanding
+    notes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        one = self.record
+        lines = [f"Statement {one.statement}, {one.statement_fingerprint}", f"  {one}"]
+        lines += [f"  Note: {note}" for note in self.notes]
+        lines.append(
+            f"It is approved by {' and '.join(record.by for record in self.standing.approved)}."
+            if self.standing.is_approved
+            else f"Not approved yet: {self.standing.why_not}."
+        )
+        return "\n".join([*lines, f"Record {one.number}. Checksum {one.fingerprint}"])
+
+    __repr__ = __str__
+
+    def as_plain(self) -> Mapping[str, object]:
+        """For programs."""
+        return {
+            "approval": self.record.as_plain(),
+            "fingerprint": self.record.fingerprint,
+            "is_approved": self.standing.is_approved,
+            "why_not_approved": self.standing.why_not,
+            "notes": list(self.notes),
+        }
+
+
+def approve(
+    path: DealPath, number: int | None, *, by: str, party: str, on: date, as_of: date
+) -> Spoken:
+    """Record that a person of a payor approves an issued statement; two people make it approved.
+
+    by: the person, taken at their word; who may write here is for the office that holds the folder.
+    on: the day, not after `as_of`, today. The record names the statement by its fingerprint, so it
+    counts for nothing else. Refuses what no payment can be approved on, a party that is no payor on
+    that day, and who prepared the statement, determined its results or has approved it already.
+    """
+    folder, issued = _opened(path, number)
+    statement = issued.statement
+    with locked(approvals_folder(folder)):
+        determinations = folder.determinations()
+        standing = standing_of(folder, statement)
+        problems = [
+            Problem(
+                f"No payment on statement {statement.number} can be approved: {reason}",
+                "Mend that first.",
+                Place(str(issued.folder)),
+            )
+            for reason in why_not_approvable(statement)
+        ]
+        problems += _problems(folder, statement, by=by, party=party, on=on, as_of=as_of)
+        problems += why_person_may_not_approve(statement, by, standing, determinations)
+        if problems:
+            raise Refusal(problems)
+        record = add_approval(folder, statement, "approved", by=by, party=party, on=on)
+    notes = _superseded(statement, determinations)
+    return Spoken(record, standing_of(folder, statement), notes)
+
+
+def return_statement(
+    path: DealPath,
+    number: int | None,
+    *,
+    by: str,
+    party: str,
+    reason: str,
+    on: date,
+    as_of: date,
+) -> Spoken:
+    """Record that a person of a payor returns an issued statement, and why.
+
+    It takes back every approval before it: two people approve anew, or never do. The statement
+    stays as it is; what is wrong in it is put right by a later one. `reason` stands in the
+    auditor's pack: name no participant in it. Refuses one on which money has moved.
+    """
+    folder, issued = _opened(path, number)
+    statement = issued.statement
+    with locked(approvals_folder(folder)):
+        problems = _problems(folder, statement, by=by, party=party, on=on, as_of=as_of)
+        if not reason.strip():
+            problems.append(Problem("Nothing is written for --reason.", "Write a text."))
+        if any(payment.statement == statement.number for payment in folder.paid()):
+            problems.append(
+                Problem(
+                    f"Money has moved on statement {statement.number}.",
+                    "What is wrong in it is put right by a correction in a later statement.",
+                    Place(str(folder.root / "payments.yaml")),
+                )
+            )
+        if problems:
+            raise Refusal(problems)
+        record = add_approval(
+            folder, statement, "returned", by=by, party=party, on=on, reason=reason
+        )
+    return Spoken(record, standing_of(folder, statement), ())
+
+
+def shown_standing(path: DealPath, issued: Issued) -> ApprovalStanding | None:
+    """How a statement stands, where it can be approved or people spoke of it; else nothing."""
+    path, _ = named_statement(path, issued.statement.number)
+    standing = standing_of(open_folder(path), issued.statement)
+    if issued.why_not_approvable and not (standing.prepared_by or standing.returned):
+        return None
+    return standing
+
+
+def _opened(path: DealPath, number: int | None) -> tuple[DealFolder, Issued]:
+    path, number = named_statement(path, number)
+    return open_folder(path), show(path, number)
+
+
+def _problems(
+    folder: DealFolder, statement: Statement, *, by: str, party: str, on: date, as_of: date
+) -> list[Problem]:
+    """What keeps anyone's word of a statement off the record."""
+    problems = [
+        Problem(f"Nothing is written for --{name}.", "Write a text.")
+        for name, text in (("by", by), ("party", party))
+        if not text.strip()
+    ]
+    deal = version_on(folder.history(), on)
+    if party.strip():
+        problems += party_problems(deal, party, "payor", on=on, what="An approval")
+    problems += why_not_that_day(statement, on, read_approvals(folder), today=as_of)
+    return problems
+
+
+def _superseded(statement: Statement, determinations: tuple[Determination, ...]) -> tuple[str, ...]:
+    """What of its results was signed anew since: the difference stands in a later statement."""
+    used = {result.determination for result in statement.results}
+    return tuple(
+        f"determination {record.supersedes}, on which it pays, was superseded by "
+        f"{record.number}; what differs is a correction in a later statement."
+        for record in determinations
+        if record.supersedes in used
+    )
