@@ -1,4 +1,4 @@
-"""Pure rules of public bodies: which votes a change of the budget needs.
+"""Pure rules of public bodies: lifecycle and gates, votes, capacity, and what is on record.
 
 The rules themselves are data; this room only applies them.
 """

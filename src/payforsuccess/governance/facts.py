@@ -1,0 +1,63 @@
+"""What the rules of this room look at: the initiative, its deal, and how both stand on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.governance.initiative.initiative import Initiative
+
+if TYPE_CHECKING:
+    from payforsuccess.governance.capacity import CapacityFile
+
+
+@dataclass(frozen=True)
+class ReadinessFound:
+    """How the concept was assessed, as far as a gate has to know.
+
+    is_suitable: no knock-out, and a band that allows it. criteria: the set and its version.
+    """
+
+    is_suitable: bool
+    band: str
+    score: str
+    knock_outs: tuple[str, ...]
+    criteria: str
+    assessed_on: date
+
+
+@dataclass(frozen=True)
+class SelectionFound:
+    """Which concept a competition chose, as far as a gate has to know."""
+
+    chosen: str
+    decided_by: str
+    decided_on: date
+
+
+@dataclass(frozen=True)
+class MoneyFound:
+    """What forecast and budget say: shortfalls, the limit on returns, pay without success."""
+
+    shortfalls: tuple[str, ...]
+    is_return_within_limit: bool | None
+    pays_without_success: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that conditions are judged by.
+
+    deal: the deal in force on the day, once there is one. readiness, selection, money, capacity:
+    what other files and runs say; None where there is none, which a condition says in words.
+    """
+
+    initiative: Initiative
+    on: date
+    deal: Deal | None = None
+    readiness: ReadinessFound | None = None
+    selection: SelectionFound | None = None
+    money: MoneyFound | None = None
+    capacity: CapacityFile | None = None

@@ -1,0 +1,130 @@
+"""What each gate asks, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.conditions.condition import Condition, Met, Unmet
+from payforsuccess.governance.facts import Facts
+from payforsuccess.governance.lifecycle import Lifecycle, Stage
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A condition with whether it holds; `overridden` is the reason where a body passed it over."""
+
+    condition: Condition
+    found: Met | Unmet
+    overridden: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the condition itself holds; one that was passed over does not."""
+        return isinstance(self.found, Met)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The gate of a stage: every condition asked of this contract type, judged."""
+
+    stage: Stage
+    judged: tuple[Judged, ...]
+
+    @cached_property
+    def unmet(self) -> tuple[Judged, ...]:
+        """What is missing and was not passed over."""
+        return tuple(one for one in self.judged if not one.is_met and not one.overridden)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the initiative may enter the stage."""
+        return not self.unmet
+
+
+def gate_of(
+    stage: Stage, facts: Facts, conditions: Mapping[str, Condition], passed_over: Mapping[str, str]
+) -> Gate:
+    """The gate of a stage. passed_over: conditions a body accepted unmet, each with its reason.
+
+    KeyError for a condition that nobody defined: the lifecycle is read with `known_conditions`.
+    """
+    asked = (conditions[name] for name in stage.gate)
+    return Gate(
+        stage,
+        tuple(
+            Judged(each, each.look(facts), passed_over.get(each.name, ""))
+            for each in asked
+            if each.is_asked_of(facts)
+        ),
+    )
+
+
+def gates_of(
+    lifecycle: Lifecycle, facts: Facts, conditions: Mapping[str, Condition]
+) -> tuple[Gate, ...]:
+    """Every gate of the lifecycle, in order."""
+    passed = {name: move.reason or "" for move in facts.initiative.moves for name in move.overrides}
+    return tuple(gate_of(stage, facts, conditions, passed) for stage in lifecycle.stages)
+
+
+def known_conditions(lifecycle: Lifecycle, conditions: Mapping[str, Condition]) -> None:
+    """Refuses a lifecycle that asks for a condition nobody defined."""
+    problems = [
+        Problem(
+            f"The gate of `{stage.name}` asks for `{name}`, which is no condition.",
+            "Use the name of a condition that `pfs gate --conditions` lists.",
+            lifecycle.place_of("stages", number, "gate", position),
+        )
+        for number, stage in enumerate(lifecycle.stages)
+        for position, name in enumerate(stage.gate)
+        if name not in conditions
+    ]
+    if problems:
+        raise Refusal(problems)
+
+
+def moves_allowed(lifecycle: Lifecycle, facts: Facts) -> tuple[Problem, ...]:
+    """What is wrong with the way so far: unknown stages, moves not allowed, days out of order."""
+    problems: list[Problem] = []
+    at, since = lifecycle.stages[0].name, facts.initiative.started_on
+    for number, move in enumerate(facts.initiative.moves):
+        where = facts.initiative.place_of("moves", number)
+        stage = lifecycle.stage(at)
+        if lifecycle.stage(move.to) is None:
+            problems.append(
+                Problem(
+                    f"“{move.to}” is no stage of the lifecycle.",
+                    f"Use one of: {_names(lifecycle.stages)}.",
+                    where,
+                )
+            )
+            continue
+        if stage is not None and move.to not in stage.to:
+            problems.append(
+                Problem(
+                    f"The initiative cannot move from `{at}` to `{move.to}`.",
+                    f"From `{at}` it may move to: {', '.join(stage.to) or 'nothing'}.",
+                    where,
+                )
+            )
+        if move.on < since:
+            problems.append(
+                Problem(
+                    f"A move on {move.on} stands after one on {since}.",
+                    "List the moves in the order of their days.",
+                    where,
+                )
+            )
+        if move.to == "stopped" and move.reason is None:
+            problems.append(
+                Problem("The initiative was stopped without a reason.", "Say why.", where)
+            )
+        at, since = move.to, max(since, move.on)
+    return tuple(problems)
+
+
+def _names(stages: Sequence[Stage]) -> str:
+    return ", ".join(stage.name for stage in stages)

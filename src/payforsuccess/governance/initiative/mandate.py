@@ -1,0 +1,112 @@
+"""What the Board asked for: the motion, its directions, the clock, and the advisory group."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from payforsuccess.deal.fields import Amount, Day, Flag, Text, WholeFromOne
+from payforsuccess.deal.model import Model
+from payforsuccess.governance.initiative.evidence import Paper
+
+
+class Extension(Model):
+    """More time for the report, granted by the body that set the clock."""
+
+    to: Day = Field(description="The new due day.")
+    by: Text = Field(description="Who granted it.")
+    on: Day = Field(description="When.")
+    reason: Text = Field(description="Why.")
+
+
+class Direction(Model):
+    """One thing the Board directed."""
+
+    says: Text = Field(description="The direction, in the motion's words as far as they are known.")
+    owner: Text = Field(description="The office that answers for it.")
+    due: Day | None = Field(None, description="The day by which it is due.")
+    status: Literal["not-started", "under-way", "done", "withdrawn"] = Field(
+        description="Where it stands."
+    )
+    done_on: Day | None = Field(None, description="The day it was done.")
+    evidence: tuple[Paper, ...] = Field((), description="What shows it.")
+
+
+class Motion(Model):
+    """The motion that set the work going, with its clock."""
+
+    title: Text = Field(description="What it is called.")
+    body: Text = Field(description="The body that adopted it.")
+    adopted_on: Day | None = Field(None, description="The day of adoption; unknown, if left out.")
+    report_within_days: WholeFromOne = Field(90, description="Calendar days to the report.")
+    extensions: tuple[Extension, ...] = Field((), description="More time granted, in order.")
+    reported_on: Day | None = Field(None, description="The day the report was issued.")
+    directions: tuple[Direction, ...] = Field((), description="What it directs.")
+    paper: Paper | None = Field(None, description="Where it is written.")
+
+
+class Clearance(Model):
+    """Counsel's word that a person may take part, with its basis."""
+
+    by: Text = Field(description="Who in Counsel's office.")
+    on: Day = Field(description="When.")
+    basis: Text = Field(description="On what basis: the policy or section relied on.")
+
+
+class Attestation(Model):
+    """An external expert's signed word that the time is given free."""
+
+    on: Day = Field(description="The day of signature.")
+    paper: Paper = Field(description="The signed form.")
+
+
+class Adviser(Model):
+    """A member of the advisory group: one of the named offices, or an external expert."""
+
+    name: Text = Field(description="The person.")
+    organisation: Text = Field(description="The office or firm.")
+    kind: Literal["office", "external"] = Field(description="Which of the two.")
+    office: (
+        Literal[
+            "chief-executive",
+            "auditor-controller",
+            "county-counsel",
+            "internal-services",
+            "treasurer-tax-collector",
+        ]
+        | None
+    ) = Field(None, description="Which of the named offices.")
+    affiliates: tuple[Text, ...] = Field((), description="Firms under common control.")
+    seated_on: Day | None = Field(None, description="The day the person took the seat.")
+    attestation: Attestation | None = Field(None, description="For external experts.")
+    clearance: Clearance | None = Field(None, description="For external experts.")
+
+
+class GroupTask(Model):
+    """A task or vote of the advisory group, which has one purpose only."""
+
+    says: Text = Field(description="What.")
+    on: Day = Field(description="When.")
+    kind: Literal["task", "vote"] = Field(description="Which.")
+    purpose: Text = Field(description="What it serves; only `blueprint` is in the group's remit.")
+
+
+class PaidOut(Model):
+    """Money paid to a person or firm for work on the blueprint."""
+
+    to: Text = Field(description="The person or firm.")
+    on: Day = Field(description="When.")
+    amount: Amount = Field(description="How much.")
+    for_: Text = Field(alias="for", description="For what.")
+    from_: Text = Field(alias="from", description="Who paid.")
+    is_for_this_work: Flag = Field(True, description="Whether it pays the work of the group.")
+
+
+class AdvisoryGroup(Model):
+    """The group that develops the blueprint."""
+
+    convened_by: Text = Field(description="Who convened it.")
+    members: tuple[Adviser, ...] = Field((), description="Its members.")
+    tasks: tuple[GroupTask, ...] = Field((), description="What it did and voted on.")
+    payments: tuple[PaidOut, ...] = Field((), description="Money paid to members or their firms.")

@@ -1,0 +1,51 @@
+"""What an initiative's file must say, and what it is refused for."""
+
+from __future__ import annotations
+
+import pytest
+
+from payforsuccess.deal.reading.reader import read_whole
+from payforsuccess.errors import Refusal
+from payforsuccess.governance.initiative import Initiative
+
+LEAST = """\
+format: 1
+initiative: A made-up initiative
+standing: illustrative
+department: Health
+jurisdiction: Example County
+contract_type: without-investors
+policy_areas: [public-safety]
+population: People about to leave jail without a home
+started_on: 2026-01-05
+"""
+
+
+def read(text: str) -> Initiative:
+    return read_whole(Initiative, text, file="initiative.yaml")
+
+
+def test_an_initiative_starts_as_an_idea() -> None:
+    assert read(LEAST).stage == "idea"
+
+
+def test_its_stage_is_the_last_it_moved_to() -> None:
+    moved = LEAST + "moves:\n- {to: readiness, on: 2026-02-01, by: The department}\n"
+    assert read(moved).stage == "readiness"
+
+
+def test_a_name_stands_once() -> None:
+    line = "- {name: A, sector: public, roles: [{role: payor}]}\n"
+    with pytest.raises(Refusal) as refused:
+        read(LEAST + "organisations:\n" + line + line)
+    assert refused.value.problems[0].where.field == "organisations"
+
+
+def test_an_override_says_why() -> None:
+    with pytest.raises(Refusal, match="without a reason"):
+        read(LEAST + "moves:\n- {to: readiness, on: 2026-02-01, by: A, overrides: [payor-named]}\n")
+
+
+def test_a_key_that_is_not_known_is_refused_with_the_nearest() -> None:
+    with pytest.raises(Refusal, match="payors"):
+        read(LEAST + "payers: []\n")
