@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from payforsuccess.deal.assumptions import Case
-from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.deal import PaysWithin
+from payforsuccess.deal.fields import MonthDay
+from payforsuccess.finance.accrual import earned_by_year
 from payforsuccess.finance.forecast import Forecast
-from payforsuccess.payments.proofs.liability import liability_of
+from payforsuccess.payments.proofs.liability import Liability, liability_of
 from payforsuccess.payments.proofs.reach import reaches_of
 from payforsuccess.units import CURRENCY_DIGITS, fiscal_year_of
 
@@ -18,9 +19,9 @@ from payforsuccess.units import CURRENCY_DIGITS, fiscal_year_of
 class YearOfLiability:
     """One fiscal year, named by the year in which it ends, in minor units.
 
-    `paid` is what falls due in cash in each case; `earned` what services of the year come to in
-    the end, whenever that is paid (the basis of a sinking fund); `most` what can fall due at most,
-    by proof, None where nothing bounds it; `provided` what has been provided for it.
+    `paid` is the payors' cash in each case, less what is taken back; `earned` what services of the
+    year come to in the end, whenever that is paid (the basis of a sinking fund); `most` what can
+    fall due at most, by proof, None where nothing bounds it; `provided` what has been provided.
     """
 
     fiscal_year: int
@@ -36,17 +37,17 @@ class LiabilityByYear:
 
     years: tuple[YearOfLiability, ...]
     most_in_all: int | None
-    is_dated: bool
 
 
 def liability_by_year(forecast: Forecast) -> LiabilityByYear:
-    """The payors' liability, from the forecast's own statements and from the deal's own proofs.
+    """The payors' liability, from the forecast's own statements and cash and the deal's own proofs.
 
     A year's most is proved for the deal with its limits for each person taken away, so it is never
-    too low. Services of a year are the payment periods that start in it.
+    too low. Of a period that two years share, each year earns its part by days.
     """
     deal, calendar = forecast.deal, forecast.calendar
-    proved = liability_of(deal, reaches_of(deal))
+    starts = deal.fiscal_year_starts
+    proved = most_on_cash_days(forecast, starts)
     most = {year.fiscal_year: year.most for year in proved.years}
     provided: dict[int, int] = {}
     digits = 10 ** CURRENCY_DIGITS[deal.currency]
@@ -56,13 +57,17 @@ def liability_by_year(forecast: Forecast) -> LiabilityByYear:
     paid: dict[int, dict[Case, int]] = {}
     earned: dict[int, dict[Case, int]] = {}
     for case, found in forecast.cases.items():
+        for move in found.flows.of("success-payment", "take-back"):
+            day = calendar.days[move.day]
+            year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
+            sign = 1 if move.kind == "success-payment" else -1
+            own = paid.setdefault(year, {})
+            own[case] = own.get(case, 0) + sign * int(move.amount)
         for (number, _), line in found.lines.items():
-            for table, day in (
-                (paid, calendar.paid_on[number - 1]),
-                (earned, calendar.periods[number - 1].start),
-            ):
-                year = table.setdefault(_fiscal_year(deal, day), {})
-                year[case] = year.get(case, 0) + line.amount
+            period = calendar.periods[number - 1]
+            for year, part in earned_by_year(line.amount, period, starts).items():
+                own = earned.setdefault(year, {})
+                own[case] = own.get(case, 0) + part
     years = sorted({*paid, *earned, *most, *provided})
     rows = tuple(
         YearOfLiability(
@@ -74,9 +79,21 @@ def liability_by_year(forecast: Forecast) -> LiabilityByYear:
         )
         for year in years
     )
-    return LiabilityByYear(rows, proved.in_all, proved.is_dated)
+    return LiabilityByYear(rows, proved.in_all)
 
 
-def _fiscal_year(deal: Deal, day: date) -> int:
-    starts = deal.fiscal_year_starts
-    return fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
+def most_on_cash_days(forecast: Forecast, starts: MonthDay) -> Liability:
+    """The most that can fall due by fiscal year, on the days on which the forecast's cash moves.
+
+    The deal's own proof counts from a day that it may not fix (a statement's, a determination's);
+    the forecast has a day for each, so that a year's most and its expected cash can be compared.
+    """
+    first = forecast.calendar.periods[0]
+    days = (forecast.calendar.paid_on[0] - first.last_day).days
+    dated = forecast.deal.model_copy(
+        update={
+            "fiscal_year_starts": starts,
+            "pays_within_days": PaysWithin(days=days, of="period-end"),
+        }
+    )
+    return liability_of(dated, reaches_of(dated))

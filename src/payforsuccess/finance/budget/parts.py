@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from payforsuccess.deal.budget import BudgetFile
-from payforsuccess.deal.deal import Deal, PaysWithin
+from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.budget.years import minor, year_starts
 from payforsuccess.finance.forecast import CaseForecast, Forecast
+from payforsuccess.finance.liability import most_on_cash_days
 from payforsuccess.payments.payors import split_line
-from payforsuccess.payments.proofs.liability import liability_of
-from payforsuccess.payments.proofs.reach import reaches_of
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,7 @@ def most_of(forecast: Forecast, file: BudgetFile, payor: str) -> Most:
     nothing, and only its own ceiling and the whole do.
     """
     deal = forecast.deal
-    first = forecast.calendar.periods[0]
-    days = (forecast.calendar.paid_on[0] - first.last_day).days
-    dated = deal.model_copy(
-        update={
-            "fiscal_year_starts": year_starts(deal, file, payor),
-            "pays_within_days": PaysWithin(days=days, of="period-end"),
-        }
-    )
-    proved = liability_of(dated, reaches_of(dated))
+    proved = most_on_cash_days(forecast, year_starts(deal, file, payor))
     share = _largest_share(deal, payor)
     lines = 0 if share == 1 else len(deal.payments) * len(forecast.calendar.periods)
 

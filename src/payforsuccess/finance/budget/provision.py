@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from payforsuccess.deal.assumptions import Case
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.deal import Deal
+from payforsuccess.finance.accrual import earned_by_year
 from payforsuccess.finance.budget.ledger import balance_on
 from payforsuccess.finance.budget.parts import Most, Part, most_of
-from payforsuccess.finance.budget.years import last_day_of, minor, year_of
+from payforsuccess.finance.budget.years import last_day_of, minor, year_of, year_starts
 from payforsuccess.finance.forecast import Forecast
+from payforsuccess.finance.moves import party
 from payforsuccess.units import split_by_largest_remainder
 
 Standing = Literal["planned", "appropriated"]
@@ -25,7 +26,8 @@ NO_DEPARTMENT = "no department"
 class PayorYear:
     """One payor in one of its fiscal years, in minor units.
 
-    `paid` falls due in cash in each case; `earned` is what services of the year come to in the end;
+    `paid` is its cash in each case, less what is taken back; `earned` is what services of the year
+    come to in the end, of a period that two years share by its days in each;
     `most` can fall due at most, None without bound. `appropriated` and `planned` are from sources;
     `set_aside` is what sinking funds, trust funds and reserves hold when the year starts.
     """
@@ -96,16 +98,14 @@ def years_of_payors(
 def _of_payor(
     forecast: Forecast, file: BudgetFile, parts: Mapping[Case, tuple[Part, ...]], payor: str
 ) -> list[PayorYear]:
-    deal, calendar = forecast.deal, forecast.calendar
+    deal = forecast.deal
     most = most_of(forecast, file, payor)
     paid: dict[Case, dict[int, int]] = {}
     earned: dict[Case, dict[int, int]] = {}
     for case, all_parts in parts.items():
         own = [part for part in all_parts if part.payor == payor]
-        paid[case] = _by_year(deal, file, payor, own, calendar.paid_on)
-        earned[case] = _by_year(
-            deal, file, payor, own, tuple(period.start for period in calendar.periods)
-        )
+        paid[case] = _cash(forecast, file, payor, case)
+        earned[case] = _accrual(forecast, file, payor, own)
     provided = {
         "appropriated": provided_by(deal, file, payor, "appropriated"),
         "planned": provided_by(deal, file, payor, "planned"),
@@ -134,13 +134,26 @@ def _most_in(most: Most, year: int) -> int | None:
     return most.by_year.get(year, 0)
 
 
-def _by_year(
-    deal: Deal, file: BudgetFile, payor: str, parts: list[Part], days: tuple[date, ...]
-) -> dict[int, int]:
+def _cash(forecast: Forecast, file: BudgetFile, payor: str, case: Case) -> dict[int, int]:
+    """What the payor pays in each of its fiscal years, less what is taken back to it."""
+    account = party(payor)
+    found: dict[int, int] = {}
+    for move in forecast.cases[case].flows.of("success-payment", "take-back"):
+        sign = (move.source == account) - (move.target == account)
+        if sign:
+            year = year_of(forecast.deal, file, payor, forecast.calendar.days[move.day])
+            found[year] = found.get(year, 0) + sign * int(move.amount)
+    return found
+
+
+def _accrual(forecast: Forecast, file: BudgetFile, payor: str, parts: list[Part]) -> dict[int, int]:
+    """What services of each of its fiscal years come to for the payor."""
+    starts = year_starts(forecast.deal, file, payor)
     found: dict[int, int] = {}
     for part in parts:
-        year = year_of(deal, file, payor, days[part.period - 1])
-        found[year] = found.get(year, 0) + part.amount
+        period = forecast.calendar.periods[part.period - 1]
+        for year, amount in earned_by_year(part.amount, period, starts).items():
+            found[year] = found.get(year, 0) + amount
     return found
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
+from datetime import date, timedelta
 
 from payforsuccess.deal.assumptions import CASES, Case
 from payforsuccess.deal.budget import BudgetFile, Fund
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Statement
+from payforsuccess.finance.accrual import earned_by
 from payforsuccess.finance.budget.ledger import balance_on, moved_in
 from payforsuccess.finance.budget.parts import most_of, parts_of
 from payforsuccess.finance.budget.payable import encumbered, left_in
 from payforsuccess.finance.budget.years import last_day_of, minor
 from payforsuccess.finance.forecast import Forecast
-from payforsuccess.units import days_between, round_exact
 
 NO_FUND = "no fund"
 
@@ -163,9 +162,7 @@ def _not_stated(known: KnownBy, payor: str, ends: date) -> tuple[int, dict[Case,
             if used and all((u.outcome, u.when, u.cohort) in known.signed for u in used):
                 signed += part.amount if case == "base" else 0
                 continue
-            days = days_between(period.start, period.end)
-            gone = min(days_between(period.start, ends) + 1, days)
-            earned[case] += round_exact(Fraction(part.amount * gone, days))
+            earned[case] += earned_by(part.amount, period, ends + timedelta(days=1))
     return signed, earned
 
 
