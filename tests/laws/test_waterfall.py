@@ -275,6 +275,27 @@ def test_the_array_reading_is_within_half_a_unit_of_each_rounding_compounded_for
             assert numpy.abs(difference).max() <= bound
 
 
+@given(deals(), worlds(), st.sampled_from(["credit", "recover", "forgive"]), st.booleans())
+def test_what_is_earned_is_what_is_paid_and_what_says_why_not(
+    deal: Deal, world: World, overpayment: str, has_ceiling: bool
+) -> None:
+    """In both readings: paid, less open credit and forgiven, with what no payor funds."""
+    payor = deal.payors[0].model_copy(update={"ceiling": Fraction(2500) if has_ceiling else None})
+    rule = {"overpayment": overpayment, "overpayment_paid_by": PROVIDER, "payors": (payor,)}
+    deal = deal.model_copy(update=rule)
+    calendar = a_calendar(deal)
+    exact = flows_in(deal, calendar, world, Exact())
+    earned = sum(amount for day in world.pays for amount in day)
+    assert earned == exact.paid - exact.open_credit - exact.forgiven + exact.unfunded
+    assert exact.open_credit >= 0
+    assert exact.forgiven >= 0
+    assert exact.unfunded >= 0
+    assert exact.paid >= 0
+    arrays = flows_in(deal, calendar, bundle([world]), Worlds())
+    for name in ("paid", "open_credit", "forgiven", "unfunded"):
+        assert numpy.abs(getattr(exact, name) - getattr(arrays, name)).max() < 1e-6
+
+
 @given(deals(), st.lists(worlds(), min_size=1, max_size=4))
 def test_many_worlds_at_once_equal_the_same_worlds_one_by_one(
     deal: Deal, many: list[World]

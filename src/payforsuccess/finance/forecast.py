@@ -49,9 +49,18 @@ class CaseForecast:
         return 0 if line is None else line.amount
 
     @property
-    def paid(self) -> int:
-        """What all success payments come to, in minor units."""
+    def earned(self) -> int:
+        """What all lines of all statements come to, in minor units."""
         return sum(line.amount for line in self.lines.values())
+
+    @property
+    def paid(self) -> int:
+        """What payors paid for success in the end, less what was taken back, in minor units.
+
+        It is what is earned, but for overpayments that stay credited or are forgiven, and for what
+        passes the payors' ceilings (see `Flows`).
+        """
+        return int(self.flows.paid)
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,22 @@ class Move:
 
 @dataclass(frozen=True)
 class Flows:
-    """Every move of a world (or of many), in the order in which they happen."""
+    """Every move of a world (or of many), in the order in which they happen.
+
+    What parts earned from paid success payments moves no cash: `open_credit` was overpaid and never
+    set off, `forgiven` was overpaid and stays where it is, `unfunded` passed the payors' ceilings.
+    Earned is paid, less what was taken back, the open credit and the forgiven, with the unfunded.
+    """
 
     moves: tuple[Move, ...]
+    open_credit: Amount = 0
+    forgiven: Amount = 0
+    unfunded: Amount = 0
+
+    @property
+    def paid(self) -> Amount:
+        """What payors paid for success, less what payment terms took back."""
+        return self.total(self.of("success-payment")) - self.total(self.of("take-back"))
 
     def of(self, *kinds: Kind) -> Iterator[Move]:
         """The moves of some kinds."""

@@ -32,8 +32,8 @@ from payforsuccess.units import CURRENCY_DIGITS
 class CaseSummary:
     """One case as it is told; all amounts in minor units.
 
-    `present_value` is what all success payments are worth on the first day of the first period, at
-    the discount rate, by actual days over 365, rounded to the minor unit.
+    `present_value` is what payors pay for success, less what is taken back, is worth on the first
+    day of the first period, at the discount rate, by actual days over 365, rounded to the unit.
     """
 
     case: Case
@@ -124,10 +124,12 @@ def _told(found: Forecast, one: CaseForecast) -> CaseSummary:
 
 def _worth(found: Forecast, one: CaseForecast) -> int:
     rate = float(found.assumptions.discount_rate.in_case(one.case))
-    start, paid_on = found.calendar.periods[0].start, found.calendar.paid_on
+    start, days = found.calendar.periods[0].start, found.calendar.days
     worth: float = sum(
-        line.amount / (1 + rate) ** ((paid_on[number - 1] - start).days / 365)
-        for (number, _), line in one.lines.items()
+        int(move.amount)
+        * (1 if move.kind == "success-payment" else -1)
+        / (1 + rate) ** ((days[move.day] - start).days / 365)
+        for move in one.flows.of("success-payment", "take-back")
     )
     return round(worth)
 

@@ -181,7 +181,7 @@ def _at(
         provider_cash(deal, calendar, flows, name=name, spends=spending_of(name, calendar, flows))
         for name in names
     )
-    return TiedCase(_total(flows.of("base-pay")), sum(payments.values()), providers)
+    return TiedCase(_total(flows.of("base-pay")), int(flows.paid), providers)
 
 
 def _providers(deal: Deal) -> list[str]:

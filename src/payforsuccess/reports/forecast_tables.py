@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from payforsuccess.deal.assumptions import Assumptions, Case
 from payforsuccess.finance.by_period import COLUMNS
@@ -32,6 +32,8 @@ def side_by_side(summary: Summary) -> Lines:
 
     add("People who start", (f"{sum(one.forecast.people.started):,}" for one in cases))
     add("Success payments", (money(one.forecast.paid) for one in cases))
+    for says, amounts in _earned_against_paid(cases):
+        add(says, map(money, amounts))
     add("Success payments, worth at the start", (money(one.present_value) for one in cases))
     add("Costs of the project", (money(_costs(one)) for one in cases))
     if summary.forecast.deal.capital:
@@ -54,6 +56,26 @@ def side_by_side(summary: Summary) -> Lines:
     if any(one.sources.uses[-1].amount for one in cases):
         add("Left on account in the end", (money(one.sources.uses[-1].amount) for one in cases))
     return rows
+
+
+def _earned_against_paid(cases: Sequence[CaseSummary]) -> Iterator[tuple[str, list[int]]]:
+    """What was paid and taken back; what statements say was earned, and what makes it differ."""
+    flows = [one.forecast.flows for one in cases]
+    back = [int(each.total(each.of("take-back"))) for each in flows]
+    if any(back):
+        yield "  paid", [one.forecast.paid + less for one, less in zip(cases, back, strict=True)]
+        yield "  taken back", back
+    earned = [one.forecast.earned for one in cases]
+    if earned == [one.forecast.paid for one in cases]:
+        return
+    yield "  earned, by the statements", earned
+    for says, amounts in (
+        ("  overpaid and still credited in the end", [each.open_credit for each in flows]),
+        ("  overpaid and forgiven", [each.forgiven for each in flows]),
+        ("  earned and past the payors' ceilings", [each.unfunded for each in flows]),
+    ):
+        if any(amounts):
+            yield says, [int(amount) for amount in amounts]
 
 
 def borne(summary: Summary) -> Lines:

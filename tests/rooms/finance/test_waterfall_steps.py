@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.moves import PROJECT, Move, party, pool, tranche
 from payforsuccess.finance.waterfall import Exact, steps_of
 from tests.lib.capital import (
@@ -246,17 +247,49 @@ def test_a_payment_below_zero_is_taken_back_from_the_tranche_of_the_party_that_p
 
 @pytest.mark.parametrize(
     ("rule", "arrives", "back"),
-    [("credit", [700, 150], 0), ("forgive", [1000, 150], 0), ("recover", [1000, 150], 300)],
+    [("credit", [1000, 100], 0), ("forgive", [1000, 400], 0), ("recover", [1000, 400], 300)],
 )
 def test_an_overpayment_is_credited_recovered_or_forgiven_as_the_deal_says(
     rule: str, arrives: list[int], back: int
 ) -> None:
-    paid_by = PROVIDER if rule == "recover" else None
-    deal = a_deal(payments=[HOMES, DAYS], overpayment=rule, overpayment_paid_by=paid_by)
-    pays = {(FIRST, "days"): -300, (FIRST, "unit-price"): 1000, (NEXT, "days"): 150}
+    deal = overpaying(rule)
+    pays = {(FIRST, "days"): 1000, (NEXT, "days"): -300, (LAST, "unit-price"): 400}
     flows = flows_of(deal, pays=pays)
     assert [move.amount for move in flows.of("success-payment")] == arrives
     assert flows.total(flows.of("take-back")) == back
+    assert flows.paid - flows.open_credit - flows.forgiven == 1100
+
+
+@pytest.mark.parametrize("rule", ["credit", "forgive", "recover"])
+def test_what_is_taken_back_is_first_set_off_against_what_falls_due_on_the_day(rule: str) -> None:
+    pays = {(FIRST, "days"): -300, (FIRST, "unit-price"): 1000, (NEXT, "days"): 150}
+    flows = flows_of(overpaying(rule), pays=pays)
+    assert [move.amount for move in flows.of("success-payment")] == [700, 150]
+    assert flows.total(flows.of("take-back")) == 0
+
+
+@pytest.mark.parametrize("rule", ["forgive", "recover"])
+def test_only_money_that_was_paid_is_recovered_or_forgiven(rule: str) -> None:
+    pays = {(FIRST, "days"): 200, (NEXT, "days"): -300, (LAST, "unit-price"): 400}
+    flows = flows_of(overpaying(rule), pays=pays)
+    assert [move.amount for move in flows.of("success-payment")] == [200, 300]
+    assert flows.total(flows.of("take-back")) + flows.forgiven == 200
+
+
+def test_what_is_recovered_goes_to_the_payors_by_their_shares_and_leaves_room_again() -> None:
+    deal = overpaying("recover", **two_payors(share="60%", ceiling="6"))
+    pays = {(FIRST, "days"): 1000, (NEXT, "days"): -500, (LAST, "days"): 500}
+    flows = flows_of(deal, pays=pays)
+    back = [(move.target, move.amount) for move in flows.of("take-back")]
+    assert back == [(party(COUNTY), 300), (party(CITY), 200)]
+    assert flows.paid == 1000
+
+
+def overpaying(rule: str, **changes: Any) -> Deal:
+    """A deal of two terms whose overpayments go by a rule."""
+    paid_by = PROVIDER if rule == "recover" else None
+    usual = {"payments": [HOMES, DAYS], "overpayment": rule, "overpayment_paid_by": paid_by}
+    return a_deal(**{**usual, **changes})
 
 
 def test_a_credit_that_one_day_does_not_use_up_waits_for_the_next() -> None:

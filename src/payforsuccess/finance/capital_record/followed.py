@@ -165,6 +165,7 @@ class _Follower:
                 book.add("success-payment", source, target, amount, payment.term)
                 book.pools[pool] += amount
                 book.stated[payment.from_] = book.stated.get(payment.from_, 0) + amount
+                book.overpayable += amount
 
     def _pays_out(self, day: date) -> None:
         book = self._book

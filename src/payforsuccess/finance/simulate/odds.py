@@ -76,12 +76,18 @@ class Chance:
 
 
 def payments_told(found: Simulation) -> tuple[Range, ...]:
-    """Success payments in all and by fiscal year of payment; the worst for the payor are high."""
+    """Success payments in all and by fiscal year of payment; the worst for the payor are high.
+
+    What is earned by the statements stands beside what is paid in worlds where they differ.
+    """
     years = sorted(name for name in found.names if name.startswith("year:"))
+    pairs = zip(found.columns("earned"), found.columns("paid"), strict=True)
+    differ = any(numpy.abs(earned - paid).max() > HALF for earned, paid in pairs)
     return tuple(
         _range(found, name, says, high_is_worst=True)
         for name, says in (
             ("paid", "in all"),
+            *((("earned", "earned, by the statements"),) if differ else ()),
             *((year, f"fiscal year {year.partition(':')[2]}") for year in years),
         )
     )

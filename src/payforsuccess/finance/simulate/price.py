@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -36,8 +36,8 @@ class Target:
     """What the price is to bring.
 
     rate: the yearly rate of return of the mean flows of a tranche, or of all investors together.
-    multiple: mean money back over mean money drawn. paid: the mean of all success payments, in
-    minor units (what an outcome is worth to the payor).
+    multiple: mean money back over mean money drawn. paid: the mean of what payors pay for success,
+    less what is taken back, in minor units (what an outcome is worth to the payor).
     """
 
     kind: Literal["rate", "multiple", "paid"]
@@ -111,7 +111,7 @@ def solve_price(
 
     def at(factor: Fraction) -> Figure:
         if factor not in tried:
-            priced = replace(setting, deal=repriced(setting.deal, factor, terms=terms))
+            priced = setting.priced_by(repriced(setting.deal, factor, terms=terms))
             samples = [_flows(priced, blocks, target) for blocks in drawn]
             tried[factor] = figure(samples, _measure(target, setting))
         return tried[factor]
@@ -198,7 +198,7 @@ def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> Any:
     lines = [price_worlds(setting, drawn) for drawn in blocks]
     if target.kind == "paid":
         paid = [
-            numpy.broadcast_to(sum(found.values(), 0), drawn.worlds).mean(dtype=numpy.float64)
+            float(numpy.mean(pay_worlds(setting, drawn, found).flows.paid))
             for found, drawn in zip(lines, blocks, strict=True)
         ]
         return float(numpy.mean(paid))

@@ -22,16 +22,22 @@ def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, A
     found: dict[str, Any] = {}
     by_year: defaultdict[int, Any] = defaultdict(int)
     starts = deal.fiscal_year_starts
-    for term in deal.payments:
-        total: Any = 0
-        for (number, name), amount in paid.lines.items():
-            if name == term.name:
-                total = total + amount
-                day = calendar.paid_on[number - 1]
-                year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
-                by_year[year] = by_year[year] + amount
-        found[f"term:{term.name}"] = _wide(total, worlds)
-    found["paid"] = sum((found[f"term:{term.name}"] for term in deal.payments), 0)
+    totals: dict[str, Any] = {term.name: 0 for term in deal.payments}
+    for number in range(len(calendar.periods)):
+        day = calendar.paid_on[number]
+        year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
+        by_year[year] = 0
+    for move in paid.flows.of("success-payment", "take-back"):
+        amount = move.amount if move.kind == "success-payment" else -move.amount
+        day = calendar.days[move.day]
+        year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
+        by_year[year] = by_year[year] + amount
+        totals[move.why] = totals[move.why] + amount
+    for name, total in totals.items():
+        found[f"term:{name}"] = _wide(total, worlds)
+    found["paid"] = sum((found[f"term:{name}"] for name in totals), 0)
+    earned = sum((amount for amount in paid.lines.values()), 0)
+    found["earned"] = _wide(earned, worlds)
     for year in sorted(by_year):
         found[f"year:{year}"] = _wide(by_year[year], worlds)
     for each in deal.capital:

@@ -34,6 +34,7 @@ from payforsuccess.finance.slots import slots_of
 from payforsuccess.finance.waterfall.lacks import lacks_for_waterfall
 from payforsuccess.finance.waterfall.plan import plan_of
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.worlds import PreparedTerms
 
 WORLDS = 16_384
 SCRAMBLES = 8
@@ -47,7 +48,8 @@ Progress = Callable[[int, int], None]
 class Sample:
     """The worlds of one scramble, reduced to what is told of them: an array for each name.
 
-    Names: `paid`, `term:NAME`, `year:2026`, `drawn:TRANCHE`, `back:TRANCHE`, `rate:TRANCHE`,
+    Names: `paid` (cash of the payors, less what is taken back; so are `term:NAME` and `year:2026`),
+    `earned` (the lines of all statements), `drawn:TRANCHE`, `back:TRANCHE`, `rate:TRANCHE`,
     `roots:TRANCHE`, `net:PARTY` (what it is left with, after what its own services cost it),
     `pocket:PROVIDER` (the most it is ever out of pocket), `left` (on account at the end),
     `met:TRIGGER`, `band:TERM:SLOT`; and `flow:TRANCHE`, the mean flow by day, which is no array
@@ -99,6 +101,7 @@ def setting_of(
         case,
         tuple(known),
         plan_of(priced.deal, merges_pools=True),
+        PreparedTerms(priced.deal),
     )
     return setting, priced.left_out
 
@@ -121,7 +124,7 @@ def simulate(
     `worlds` is a power of two (Sobol points are even only then). One seed gives one set of draws.
     Without `with_rates` no world's own rate of return is looked for.
     """
-    _refuse_sizes(worlds, scrambles, points)
+    refuse_sizes(worlds, scrambles, points)
     setting, left_out = setting_of(history, assumptions, case=case, known=known)
     drivers = drivers_of(setting.deal, assumptions, setting.slots)
     samples = []
@@ -175,7 +178,8 @@ def _blocks(
         yield draw_worlds(setting, draws)
 
 
-def _refuse_sizes(worlds: int, scrambles: int, points: Points) -> None:
+def refuse_sizes(worlds: int, scrambles: int, points: Points) -> None:
+    """Refuse numbers of worlds and scrambles that give no even draws, or none."""
     problems = []
     if worlds < 2 or (points == "sobol" and worlds & (worlds - 1)):
         problems.append(

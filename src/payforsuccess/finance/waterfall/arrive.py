@@ -8,7 +8,7 @@ from typing import Any
 from payforsuccess.deal.parties import Payor
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.finance.moves import party
-from payforsuccess.finance.waterfall.arithmetic import minus, plus
+from payforsuccess.finance.waterfall.arithmetic import minus, plus, total
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.plan import who_takes_back
 
@@ -17,12 +17,13 @@ def arrive(book: Book, amounts: Sequence[tuple[PaymentTerm, Any]]) -> None:
     """What payment terms pay on the day, from their payors into their pools.
 
     An amount below zero is taken back. Where the term may be negative, the party that it names, or
-    its tranche, pays the payor directly. Otherwise it is an overpayment, and the deal says what it
-    does: it is credited against what is paid on this day and later, recovered from the party that
-    pays it back, or forgiven.
+    its tranche, pays the payor directly. Otherwise it is set off against what else falls due on the
+    day, as in a statement's total, and what is left is an overpayment: the deal says whether it is
+    credited against later days, recovered from the party that pays it back, or forgiven.
     """
-    came = [(term, _not_below_zero(book, term, amount)) for term, amount in amounts]
-    for term, amount in came:
+    keeps = book.plan.deal.overpayment == "credit"
+    came = [(term, *_above_and_below_zero(book, term, amount)) for term, amount in amounts]
+    for term, amount, _ in came:
         used = book.numbers.least(amount, book.credit)
         book.credit = minus(book.credit, used)
         amount = minus(amount, used)
@@ -32,22 +33,55 @@ def arrive(book: Book, amounts: Sequence[tuple[PaymentTerm, Any]]) -> None:
         for payor, part in funded_by(book, term.name, amount):
             book.add("success-payment", party(payor), book.plan.pools[at], part, term.name)
             book.pools[at] = plus(book.pools[at], part)
+            if not keeps:
+                book.overpayable = plus(book.overpayable, part)
+    if not keeps and not book.numbers.is_nothing(book.credit):
+        _settle(book, [(term, back) for term, _, back in came if not book.numbers.is_nothing(back)])
 
 
-def _not_below_zero(book: Book, term: PaymentTerm, amount: Any) -> Any:
-    """The amount where it is paid, after what is taken back has been seen to."""
+def _above_and_below_zero(book: Book, term: PaymentTerm, amount: Any) -> tuple[Any, Any]:
+    """What is paid, and what is overpaid; where a term may be negative, what it owes is paid."""
     came = book.numbers.amount(amount)
     if not book.numbers.falls_below_zero(came):
-        return came
-    back, deal = book.numbers.above_zero(-came), book.plan.deal
+        return came, 0
+    back = book.numbers.above_zero(-came)
     if term.may_be_negative is not None:
-        book.add("take-back", *who_takes_back(deal, term), back, term.name)
-    elif deal.overpayment == "recover" and deal.overpayment_paid_by is not None:
-        payor = party(book.plan.payors[term.name][0][0].party)
-        book.add("take-back", party(deal.overpayment_paid_by), payor, back, term.name)
-    elif deal.overpayment != "forgive":
-        book.credit = plus(book.credit, back)
-    return book.numbers.above_zero(came)
+        book.add("take-back", *who_takes_back(book.plan.deal, term), back, term.name)
+        return book.numbers.above_zero(came), 0
+    book.credit = plus(book.credit, back)
+    return book.numbers.above_zero(came), back
+
+
+def _settle(book: Book, backs: Sequence[tuple[PaymentTerm, Any]]) -> None:
+    """Recover or forgive what was overpaid; only money that was paid can be, the rest stays open.
+
+    It goes back to the payors of the terms that took it back, in their order and by their shares.
+    """
+    deal = book.plan.deal
+    source = deal.overpayment_paid_by if deal.overpayment == "recover" else None
+    if deal.overpayment == "recover" and source is None:
+        return
+    rest = book.numbers.least(book.credit, book.overpayable)
+    for term, back in backs:
+        part = book.numbers.least(rest, back)
+        rest = minus(rest, part)
+        book.credit = minus(book.credit, part)
+        book.overpayable = minus(book.overpayable, part)
+        if source is None:
+            book.forgiven = plus(book.forgiven, part)
+        for payor, own in _by_share(book, term.name, part):
+            if book.plan.has_ceilings:  # what is taken back leaves room under a ceiling again
+                book.stated[payor] = minus(book.stated.get(payor, 0), own)
+            if source is not None:
+                book.add("take-back", party(source), party(payor), own, term.name)
+
+
+def _by_share(book: Book, name: str, amount: Any) -> list[tuple[str, Any]]:
+    chosen = book.plan.payors[name]
+    parts = [amount]
+    if len(chosen) > 1:
+        parts = book.numbers.shares(amount, [share for _, share in chosen])
+    return [(payor.party, part) for (payor, _), part in zip(chosen, parts, strict=True)]
 
 
 def funded_by(book: Book, name: str, amount: Any) -> list[tuple[str, Any]]:
@@ -56,17 +90,12 @@ def funded_by(book: Book, name: str, amount: Any) -> list[tuple[str, Any]]:
     What passes a payor's own ceiling goes to the one that steps in, and so on; what nobody takes
     over does not arrive.
     """
-    chosen = book.plan.payors[name]
-    parts = [amount]
-    if len(chosen) > 1:
-        parts = book.numbers.shares(amount, [share for _, share in chosen])
+    parts = _by_share(book, name, amount)
     if not book.plan.has_ceilings:
-        return [(payor.party, part) for (payor, _), part in zip(chosen, parts, strict=True)]
+        return parts
     by_name = {payor.party: payor for payor in book.plan.deal.payors}
-    funded: dict[str, Any] = {
-        payor.party: part for (payor, _), part in zip(chosen, parts, strict=True)
-    }
-    for payor, _ in chosen:
+    funded: dict[str, Any] = dict(parts)
+    for payor, _ in book.plan.payors[name]:
         taken = _as_far_as_it_goes(book, payor, funded[payor.party], already=0)
         excess = funded[payor.party] - taken
         funded[payor.party] = taken
@@ -78,8 +107,9 @@ def funded_by(book: Book, name: str, amount: Any) -> list[tuple[str, Any]]:
             funded[other] = had + part
             excess = excess - part
             other = by_name[other].steps_in
-    for name, part in funded.items():
-        book.stated[name] = book.stated.get(name, 0) + part
+    for payor_name, part in funded.items():
+        book.stated[payor_name] = book.stated.get(payor_name, 0) + part
+    book.unfunded = plus(book.unfunded, minus(amount, total(funded.values())))
     return list(funded.items())
 
 

@@ -26,6 +26,12 @@ class Book:
     """What is on the project's account."""
     credit: Any = 0
     """What was overpaid and is still to be set off against later payments."""
+    overpayable: Any = 0
+    """What was paid and neither recovered nor forgiven; counted only where the deal does either."""
+    forgiven: Any = 0
+    """What was overpaid and stays with those who got it."""
+    unfunded: Any = 0
+    """What fell due and passed the payors' own ceilings."""
     pools: list[Any] = field(default_factory=list)
     """What is in each pool."""
     held: list[Any] = field(default_factory=list)

@@ -70,4 +70,4 @@ def run_waterfall(
         book.close_day()
     give_back_unspent(book, by_day)
     call_guarantees(book)
-    return Flows(tuple(book.moves))
+    return Flows(tuple(book.moves), book.credit, book.forgiven, book.unfunded)

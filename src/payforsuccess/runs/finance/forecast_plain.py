@@ -59,6 +59,10 @@ def _case(one: CaseSummary) -> Plain:
     return {
         "people_by_period": list(forecast.people.started),
         "success_payments": forecast.paid,
+        "earned": forecast.earned,
+        "open_credit": int(forecast.flows.open_credit),
+        "forgiven": int(forecast.flows.forgiven),
+        "unfunded": int(forecast.flows.unfunded),
         "present_value": one.present_value,
         "payments": [
             {"period": period, "term": term, "amount": line.amount}
