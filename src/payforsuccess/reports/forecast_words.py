@@ -12,6 +12,9 @@ from payforsuccess.finance.tranches import TrancheReturn
 from payforsuccess.reports.numbers import listed, percent_text
 from payforsuccess.units import money_text
 
+FIRMNESS = ("illustrative", "estimate", "published", "contract")
+"""How firm what is assumed may be, the weakest first."""
+
 
 def firmness_text(assumptions: Assumptions) -> str:
     """What assumptions rest on, the weakest named first."""
@@ -22,8 +25,7 @@ def firmness_text(assumptions: Assumptions) -> str:
         *(line.amount.standing for line in assumptions.costs),
         *(each.standing for each in assumptions.outcomes.values()),
     }
-    order = ("illustrative", "estimate", "published", "contract")
-    return ", ".join(each for each in order if each in told)
+    return ", ".join(each for each in FIRMNESS if each in told)
 
 
 def ratio_text(ratio: Fraction | None) -> str:

@@ -128,3 +128,26 @@ def test_the_command_gives_numbers_for_a_program(tmp_path: Path) -> None:
     plain = pfs("stream", tmp_path, "--json").plain
     assert isinstance(plain, dict)
     assert plain["total"] == {"in_all": 240_000_00, "under_terms": 30_000_00, "share": "0.125"}
+
+
+def test_the_page_has_every_table_the_picture_and_what_is_made_up(tmp_path: Path) -> None:
+    found = a_stream(tmp_path, is_made_up="true")
+    page = tmp_path / "out" / "stream" / "stream.html"
+    assert page in found.written
+    text = page.read_text("utf-8")
+    for part in (
+        "What each contract puts on outcomes",
+        "What each contract pays in all",
+        "By department and fiscal year",
+        "<svg",
+        "Illustrative stream",
+        "Illustrative assumptions",
+        "12.5% of 240,000.00 in all",
+    ):
+        assert part in text
+
+
+def test_a_stream_on_which_nothing_hangs_on_outcomes_has_a_page_too(tmp_path: Path) -> None:
+    a_stream(tmp_path, BASE)
+    text = (tmp_path / "out" / "stream" / "stream.html").read_text("utf-8")
+    assert "Illustrative assumptions" not in text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from payforsuccess.deal.assumptions import CASES
+from payforsuccess.deal.assumptions import CASES, Assumptions
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.reading import read_as, read_assumptions
@@ -23,6 +23,7 @@ from payforsuccess.finance.stream import (
     contract_ahead,
     moved_by_source,
 )
+from payforsuccess.reports.forecast_words import FIRMNESS, firmness_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import OUT, DealPath, read_deal
@@ -40,6 +41,7 @@ class StreamAhead:
     contracts: tuple[ContractAhead, ...]
     by_department: Mapping[tuple[str, int], Dollars]
     moved: Mapping[str, Mapping[int, int]]
+    firmness: str
     findings: tuple[Finding, ...]
     written: tuple[Path, ...] = ()
 
@@ -50,39 +52,25 @@ class StreamAhead:
 
     def __str__(self) -> str:
         made_up = " The stream is made up for illustration." if self.stream.is_made_up else ""
+        assumed = f"; what is assumed is {self.firmness}" if self.firmness else ""
         lines = [
             f"{self.stream.name}: {len(self.contracts)} contracts on the terms of "
             f"{self.terms.deal}, in {self.terms.currency}",
-            f"The terms are {self.terms.standing}.{made_up}",
+            f"The terms are {self.terms.standing}{assumed}.{made_up}",
             "",
-            *self._contracts(),
+            *in_columns(self.contract_rows(), right=range(3, 9)),
             "",
             "Under outcomes terms, by department and fiscal year",
+            *(f"  {line}" for line in in_columns(self.departments(), right=(2, 3, 4))),
+            "",
+            "Moved to outcomes terms so far, by source, at the end of each fiscal year",
         ]
-        rows = [("department", "year", "in all", "under terms", "share")]
-        rows += [
-            (name, str(year), self._money(d.total), self._money(d.under_terms), _share(d.share))
-            for (name, year), d in self.by_department.items()
-        ]
-        total = self.total
-        rows.append(
-            (
-                "the stream",
-                "",
-                self._money(total.total),
-                self._money(total.under_terms),
-                _share(total.share),
-            )
-        )
-        lines += [f"  {line}" for line in in_columns(rows, right=(2, 3, 4))]
-        years = sorted({year for row in self.moved.values() for year in row})
-        moved = [("source", *(str(year) for year in years))]
+        moved = [("source", *(str(year) for year in self.years))]
         moved += [
-            (source, *(self._money(row[year]) for year in years))
+            (source, *(self._money(row[year]) for year in self.years))
             for source, row in self.moved.items()
         ]
-        lines += ["", "Moved to outcomes terms so far, by source, at the end of each fiscal year"]
-        lines += [f"  {line}" for line in in_columns(moved, right=range(1, len(years) + 1))]
+        lines += [f"  {line}" for line in in_columns(moved, right=range(1, len(moved[0])))]
         if self.findings:
             lines += ["", "Findings", *(f"  {finding}" for finding in self.findings)]
         return "\n".join([*lines, "", *(f"Kept  {path}" for path in self.written)])
@@ -92,7 +80,13 @@ class StreamAhead:
     def _money(self, minor: int) -> str:
         return money_text(minor, self.terms.currency)
 
-    def _contracts(self) -> list[str]:
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every fiscal year of which something moved, in order."""
+        return tuple(sorted({year for row in self.moved.values() for year in row}))
+
+    def contract_rows(self) -> list[tuple[str, ...]]:
+        """Each contract and the stream in all, under a heading row."""
         heads = ("contract", "provider", "kind", "in all", "under terms", "share")
         rows = [(*heads, *(f"pays, {case}" for case in CASES))]
         rows += [
@@ -102,24 +96,27 @@ class StreamAhead:
                 one.contract.kind,
                 self._money(one.dollars.total),
                 self._money(one.most),
-                _share(one.dollars.share),
+                share_text(one.dollars.share),
                 *(self._money(one.pays(case)) for case in CASES),
             )
             for one in self.contracts
         ]
+        paid = (self._money(sum(one.pays(case) for one in self.contracts)) for case in CASES)
+        return [*rows, (*self._in_all("", ""), *paid)]
+
+    def departments(self) -> list[tuple[str, ...]]:
+        """Each department and fiscal year and the stream in all, under a heading row."""
+        rows = [("department", "year", "in all", "under terms", "share")]
+        rows += [
+            (name, str(year), self._money(d.total), self._money(d.under_terms), share_text(d.share))
+            for (name, year), d in self.by_department.items()
+        ]
+        return [*rows, self._in_all("")]
+
+    def _in_all(self, *empty: str) -> tuple[str, ...]:
         total = self.total
-        rows.append(
-            (
-                "the stream",
-                "",
-                "",
-                self._money(total.total),
-                self._money(total.under_terms),
-                _share(total.share),
-                *(self._money(sum(one.pays(case) for one in self.contracts)) for case in CASES),
-            )
-        )
-        return in_columns(rows, right=range(3, 9))
+        told = (self._money(total.total), self._money(total.under_terms), share_text(total.share))
+        return ("the stream", *empty, *told)
 
     def as_plain(self) -> dict[str, object]:
         """Amounts as whole minor units, shares as exact texts."""
@@ -128,6 +125,7 @@ class StreamAhead:
             "is_made_up": self.stream.is_made_up,
             "terms": self.terms.deal,
             "standing": self.terms.standing,
+            "assumptions": self.firmness,
             "currency": self.terms.currency,
             "contracts": [
                 {
@@ -157,18 +155,21 @@ class StreamAhead:
 def stream(path: DealPath) -> StreamAhead:
     """Each contract of a `stream.yaml`, or of the one in a folder, and the stream's total.
 
-    The terms are one deal file; each contract brings its own assumptions and results. Written as
-    numbers under `out/stream/` beside it. Refuses whatever any of the files has wrong, all
-    together.
+    The terms are one deal file; each contract brings its own assumptions and results. Written
+    under `out/stream/` beside it as a page and as numbers. Refuses whatever any of the files has
+    wrong, all together.
     """
     file = Path(path) / FILE if Path(path).is_dir() else Path(path)
     read = read_stream(read_bytes(file), file=str(file))
     terms = read_deal(_beside(file, read.terms))
     problems: list[Problem] = []
     found: list[ContractAhead] = []
+    firmness: set[str] = set()
     for at, contract in enumerate(read.contracts):
         try:
-            found.append(_ahead(file, terms, contract))
+            assumed = _assumed(file, terms, contract)
+            found.append(_ahead(file, terms, contract, assumed))
+            firmness |= set() if assumed is None else {*firmness_text(assumed).split(", ")}
         except Refusal as refusal:
             where = read.place_of("contracts", at)
             problems += [p if str(p.where) else p.at(where) for p in refusal.problems]
@@ -180,18 +181,29 @@ def stream(path: DealPath) -> StreamAhead:
         tuple(found),
         by_department_and_year(found),
         moved_by_source(terms, found),
+        ", ".join(each for each in FIRMNESS if each in firmness),
         tuple(_findings(terms, found)),
     )
-    kept = file.parent / OUT / "stream" / "stream.json"
-    write_whole(kept, json_bytes(told.as_plain()))
-    return replace(told, written=(kept,))
+    home = file.parent / OUT / "stream"
+    kept = {
+        home / "stream.html": _page(told),
+        home / "stream.json": json_bytes(told.as_plain()),
+    }
+    for target, content in kept.items():
+        write_whole(target, content)
+    return replace(told, written=tuple(kept))
 
 
-def _ahead(file: Path, terms: Deal, contract: StreamContract) -> ContractAhead:
+def _assumed(file: Path, terms: Deal, contract: StreamContract) -> Assumptions | None:
     if contract.assumptions is None:
-        return contract_ahead(terms, contract, None)
+        return None
     path = _beside(file, contract.assumptions)
-    assumptions = read_assumptions(read_bytes(path), terms, file=str(path))
+    return read_assumptions(read_bytes(path), terms, file=str(path))
+
+
+def _ahead(
+    file: Path, terms: Deal, contract: StreamContract, assumptions: Assumptions | None
+) -> ContractAhead:
     known: tuple[Result, ...] = ()
     if contract.results is not None:
         results = _beside(file, contract.results)
@@ -241,5 +253,39 @@ def _dollars_plain(dollars: Dollars) -> dict[str, object]:
     }
 
 
-def _share(share: Fraction | None) -> str:
+def share_text(share: Fraction | None) -> str:
+    """`12.5%`; a dash of nothing."""
     return "-" if share is None else f"{float(share):.1%}"
+
+
+def _page(told: StreamAhead) -> bytes:
+    from payforsuccess.reports import write_html
+    from payforsuccess.reports.charts.moved import Moved
+    from payforsuccess.reports.stream import StreamFacts, stream_document
+
+    heads, *contracts = told.contract_rows()
+    facts = StreamFacts(
+        name=told.stream.name,
+        says=told.stream.says or "",
+        terms=told.terms.deal,
+        standing=told.terms.standing,
+        is_certified=told.terms.is_certified,
+        is_made_up=told.stream.is_made_up,
+        firmness=told.firmness,
+        currency=told.terms.currency,
+        count=len(told.contracts),
+        under_terms=told.total.under_terms,
+        in_all=told.total.total,
+        share=share_text(told.total.share),
+        contracts=[row[:6] for row in (heads, *contracts)],
+        pays=[(row[0], *row[6:]) for row in (heads, *contracts)],
+        departments=told.departments(),
+        moved=Moved(
+            "Moved to outcomes terms so far, at the end of each fiscal year",
+            told.terms.currency,
+            told.years,
+            tuple((source, tuple(row.values())) for source, row in told.moved.items()),
+        ),
+        findings=tuple(finding.what for finding in told.findings),
+    )
+    return write_html(stream_document(facts))
