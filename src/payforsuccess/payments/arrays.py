@@ -135,11 +135,27 @@ def read_arrays(node: Node) -> Reading:
     import numpy
 
     reading = read(node, Int64Arithmetic())
+    found_safe: set[Any] = set()
+    """Powers of two for all columns together up to which nothing overflows: looking it up takes
+    less time than walking the tree again for every block."""
+
+    def is_safe(sizes: Mapping[str, int], kept: Mapping[str, int]) -> bool:
+        powers = {name: size.bit_length() for name, size in sizes.items()}
+        powers_kept = {name: size.bit_length() for name, size in kept.items()}
+        asked = (*powers.items(), None, *powers_kept.items())
+        if asked in found_safe:
+            return True
+        up = {name: 1 << power for name, power in powers.items()}
+        up_kept = {name: 1 << power for name, power in powers_kept.items()}
+        if largest_step(node, up, up_kept) < SAFE:
+            found_safe.add(asked)
+            return True
+        return largest_step(node, sizes, kept) < SAFE
 
     def safe(inputs: Mapping[str, Any], before: Mapping[str, Any], after: Any) -> Any:
         sizes = {name: _size(column) for name, column in inputs.items()}
         kept = {name: _size(column) for name, column in before.items()}
-        if largest_step(node, sizes, kept) < SAFE:
+        if is_safe(sizes, kept):
             return reading(inputs, before, after)
         objects = {n: numpy.asarray(c).astype(object) for n, c in inputs.items()}
         olds = {n: numpy.asarray(c).astype(object) for n, c in before.items()}
@@ -149,10 +165,9 @@ def read_arrays(node: Node) -> Reading:
 
 
 def _size(column: Any) -> int:
-    import numpy
-
-    column = numpy.asarray(column)
-    return max(int(abs(column.max())), int(abs(column.min()))) if column.size else 0
+    if isinstance(column, int):
+        return abs(column)
+    return max(int(column.max()), -int(column.min())) if column.size else 0
 
 
 def largest_step(node: Node, inputs: Mapping[str, int], before: Mapping[str, int]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +25,7 @@ from payforsuccess.finance.triggers import goes_on, triggers_met
 from payforsuccess.finance.waterfall.arithmetic import Worlds
 from payforsuccess.finance.waterfall.plan import Plan
 from payforsuccess.finance.waterfall.run import run_waterfall
-from payforsuccess.payments.worlds import SlotKey, WorldInputs, entitlements
+from payforsuccess.payments.worlds import PreparedTerms, SlotKey, WorldInputs, entitlements
 
 Line = tuple[int, str]
 
@@ -62,6 +62,12 @@ class Setting:
     case: Case
     known: tuple[Result, ...] = ()
     plan: Plan | None = None
+    terms: PreparedTerms | None = None
+    """The deal's payment terms made ready, for all blocks."""
+
+    def priced_by(self, deal: Deal) -> Setting:
+        """The same setting under other prices."""
+        return replace(self, deal=deal, terms=PreparedTerms(deal))
 
 
 def draw_worlds(setting: Setting, draws: ManyDraws) -> Drawn:
@@ -114,7 +120,8 @@ def price_worlds(setting: Setting, drawn: Drawn) -> Mapping[Line, Any]:
         for slot, column in drawn.results.ticks.items()
         if slot.outcome == group.outcome
     }
-    return entitlements(setting.deal, WorldInputs(ticks, drawn.facts, significant, groups))
+    inputs = WorldInputs(ticks, drawn.facts, significant, groups)
+    return entitlements(setting.deal, inputs, terms=setting.terms)
 
 
 def _part(column: Any, share: Fraction) -> Any:

@@ -1,0 +1,152 @@
+"""Ceilings over several lines, world by world: for cohorts, for a period, on the return, in all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.terms import PaymentTerm
+from payforsuccess.payments.limits import allowed_return
+from payforsuccess.payments.worlds.inputs import Column
+from payforsuccess.payments.worlds.sums import added, total
+from payforsuccess.units import CURRENCY_DIGITS, Period
+
+
+class CeilingsOverLines:
+    """What is cut from the lines of a period, and what they come to to date (kept in `state`)."""
+
+    def __init__(self, deal: Deal, periods: Sequence[Period], state: dict[str, Column]) -> None:
+        import numpy
+
+        self._np = numpy
+        self._deal, self._periods, self._state = deal, periods, state
+        self._digits: int = 10 ** CURRENCY_DIGITS[deal.currency]
+
+    def cut(
+        self,
+        terms: Sequence[PaymentTerm],
+        amounts: list[Column],
+        by_cohort: Sequence[Sequence[tuple[str, Column]]],
+        period: Period,
+    ) -> list[Column]:
+        """Cohort ceilings, then no less than 0 to date, then the deal's ceilings in order."""
+        state, np = self._state, self._np
+        amounts = [
+            self._cohort_ceilings(term, amount, parts)
+            for term, amount, parts in zip(terms, amounts, by_cohort, strict=True)
+        ]
+        for at, term in enumerate(terms):
+            # to date a line is never below 0, so what is not negative now needs no look
+            if term.may_be_negative is None and np.min(amounts[at]) < 0:
+                least = -np.asarray(state.get(f"{term.name}.entitled", 0))
+                amounts[at] = np.maximum(amounts[at], least)
+        limits = self._limits(self._periods[: period.number])
+        whole = total(amounts)
+        for allowed in limits:
+            whole, amounts = self._cut(whole, amounts, allowed)
+        if limits:
+            state["deal.ceiling"] = added(state.get("deal.ceiling", 0), whole)
+        for term, amount in zip(terms, amounts, strict=True):
+            entitled = added(state.get(f"{term.name}.entitled", 0), amount)
+            state[f"{term.name}.entitled"] = state[f"{term.name}.ceiling"] = entitled
+        return amounts
+
+    def _limits(self, periods: Sequence[Period]) -> list[Column]:
+        """What all lines of a period may come to, by each of the deal's ceilings."""
+        used = self._state.get("deal.ceiling", 0)
+        limits: list[Column | None] = [
+            self._minor(self._deal.ceilings.each_period),
+            self._allowed_return(periods, used),
+            None if self._deal.ceiling is None else int(self._deal.ceiling * self._digits) - used,
+        ]
+        return [allowed for allowed in limits if allowed is not None]
+
+    def _allowed_return(self, periods: Sequence[Period], used: Column) -> Column | None:
+        """What capital drawn so far lets through: its facts are the same in every world."""
+        ceiling = self._deal.ceilings.return_on_capital
+        if ceiling is None:
+            return None
+        at_nothing = allowed_return(self._deal, periods, paid_before=0)
+        if at_nothing is None:
+            return None
+        if ceiling.multiple is not None:
+            return at_nothing - used
+        repaid = sum(
+            int(move.amount * self._digits)
+            for tranche in self._deal.capital
+            for move in tranche.moved
+            if move.kind == "repaid" and periods[0].start <= move.on < periods[-1].end
+        )
+        return at_nothing - self._np.maximum(used - repaid, 0)
+
+    def _cohort_ceilings(
+        self, term: PaymentTerm, amount: Column, parts: Sequence[tuple[str, Column]]
+    ) -> Column:
+        own = self._minor(term.ceiling_each_cohort)
+        over = self._minor(self._deal.ceilings.each_cohort)
+        if own is None and over is None:
+            return amount
+        state, np = self._state, self._np
+        left: Column = np.asarray(amount)
+        whole: Column = 0
+        for cohort, of_part in parts:
+            part = np.where(left >= 0, np.minimum(of_part, left), left)
+            left = left - part
+            for key, at in (
+                (f"{term.name}.cohort.{cohort}", own),
+                (f"deal.cohort.{cohort}", over),
+            ):
+                if at is not None:
+                    part = np.minimum(part, np.maximum(at - state.get(key, 0), 0))
+            for key in (f"{term.name}.cohort.{cohort}", f"deal.cohort.{cohort}"):
+                state[key] = state.get(key, 0) + part
+            whole = whole + part
+        return whole
+
+    def _cut(
+        self, whole: Column, amounts: list[Column], allowed: Column
+    ) -> tuple[Column, list[Column]]:
+        """`cut_lines` over arrays: only amounts above 0 are cut; the sum first, then the lines."""
+        np = self._np
+        excess = whole - np.maximum(allowed, 0)
+        if np.max(excess) <= 0:
+            return whole, amounts
+        excess = np.maximum(excess, 0)
+        positive = [amount if np.min(amount) >= 0 else np.maximum(amount, 0) for amount in amounts]
+        excess = np.minimum(excess, total(positive))
+        whole = whole - excess
+        if self._deal.ceilings.cut == "pro-rata":
+            taken = self._largest_remainder(excess, positive)
+            return whole, [amount - part for amount, part in zip(amounts, taken, strict=True)]
+        left = list(amounts)
+        for at in range(len(left) - 1, -1, -1):
+            part = np.minimum(excess, positive[at])
+            left[at] = left[at] - part
+            if at:
+                excess = excess - part
+        return whole, left
+
+    def _largest_remainder(self, whole: Column, weights: Sequence[Column]) -> list[Column]:
+        """`whole` in proportion to `weights`, world by world; ties to the first listed."""
+        np = self._np
+        stacked = np.stack(np.broadcast_arrays(*weights)).astype(object)
+        summed = stacked.sum(axis=0)
+        safe = np.where(summed == 0, 1, summed)
+        products = stacked * np.broadcast_to(np.asarray(whole).astype(object), safe.shape)
+        parts = products // safe
+        rests = products - parts * safe
+        missing = np.asarray(whole) - parts.sum(axis=0)
+        order = np.argsort(-rests, axis=0, kind="stable")
+        for place in range(len(weights)):
+            extra = place < missing
+            np.put_along_axis(
+                parts,
+                order[place : place + 1],
+                np.take_along_axis(parts, order[place : place + 1], axis=0) + extra,
+                axis=0,
+            )
+        return [part.astype(np.int64) for part in parts]
+
+    def _minor(self, amount: Fraction | None) -> int | None:
+        return None if amount is None else int(amount * self._digits)
