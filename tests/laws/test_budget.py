@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payforsuccess.finance.budget.ledger import balance_on, ledger_of
+from payforsuccess.finance.budget.order import departments_that_pay, purses_of
 from payforsuccess.finance.budget.paid import _owed
 from payforsuccess.finance.budget.parts import parts_of
 from payforsuccess.finance.budget.payable import left_in, payable
@@ -140,3 +141,46 @@ def test_what_is_left_is_never_below_nothing(
     deal = a_deal(payments=[a_term()])
     file = a_budget(funds=[a_fund(kind=kind)], entries=moved)
     assert left_in(deal, file, file.funds[0], year, file.as_of) >= 0
+
+
+@st.composite
+def funded(draw: Any) -> tuple[Any, dict[int, int]]:
+    """Funds in some order, with sources of departments, and what falls due by year."""
+    funds, sources = [], []
+    for number in range(draw(st.integers(1, 3))):
+        name = f"fund {number}"
+        kind = draw(st.sampled_from(["appropriation", "reserve", "sinking"]))
+        opening = "0" if kind == "appropriation" else str(draw(st.integers(0, 500)))
+        funds.append(a_fund(name, kind=kind, opening=opening))
+        for at in range(draw(st.integers(0, 2))):
+            years = [
+                {"fiscal_year": str(year), "amount": str(draw(st.integers(1, 900)))}
+                for year in range(2026, 2026 + draw(st.integers(1, 4)))
+            ]
+            department = draw(st.sampled_from(["Health", "Justice", None]))
+            of = {} if department is None else {"department": department}
+            sources.append(a_source(f"s{number}-{at}", fund=name, years=years, **of))
+    due = {year: draw(st.integers(0, 100_000)) for year in range(2026, 2030)}
+    return a_budget(funds=funds, sources=sources, as_of="2025-12-31"), due
+
+
+@given(funded())
+def test_funds_pay_in_the_order_of_the_file_and_no_money_is_made_or_lost(
+    case: tuple[Any, dict[int, int]],
+) -> None:
+    file, due = case
+    purses = purses_of(DEAL, file, COUNTY, range(2026, 2030), due)
+    for year, amount in due.items():
+        has = [sum(purse.by_department.values()) for purse in purses[year]]
+        paid, missing = departments_that_pay(purses[year], amount)
+        assert sum(paid.values()) + missing == amount
+        assert missing == max(amount - sum(has), 0)
+        rest = amount
+        for number, purse in enumerate(purses[year]):
+            takes = min(rest, has[number])
+            rest -= takes
+            later = purses.get(year + 1, ())
+            if later and purse.fund.kind != "appropriation":
+                held = later[number].held
+                assert sum(held.values()) == has[number] - takes
+                assert all(part >= 0 for part in held.values())

@@ -56,8 +56,9 @@ def budget_document(deal: Deal, file: BudgetFile, told: Budget) -> Document:
             *_liability(deal, told),
             Heading(2, "By department", "departments"),
             paragraph(
-                "A payor's liability falls on departments in proportion to what their sources "
-                "provide in the year."
+                "A payor's liability falls on its funds in the order of the file, and in a fund on "
+                "departments in proportion to what their sources brought into it. What no fund has "
+                "falls on sources that are only planned, then on no department."
             ),
             departments_table(told, deal.currency)
             if told.departments

@@ -175,6 +175,34 @@ def test_departments_bear_what_their_sources_provide_for() -> None:
     assert rows[("no department", 2027)].expected == 1_000_00
 
 
+def test_funds_pay_in_the_order_of_the_file_in_every_table() -> None:
+    """500 falls due in 2026 and 1,000 in 2027."""
+    reserve = a_source("old", department="Justice", fund="Reserve", years=EACH_YEAR[:1])
+    plain = a_source("health", department="Health", fund="Appropriation", years=EACH_YEAR)
+
+    def in_order(*kinds: str) -> tuple[PayorYear, dict[tuple[str, int], int]]:
+        names = {"sinking": "Reserve", "appropriation": "Appropriation"}
+        funds = [a_fund(names[kind], kind=kind) for kind in kinds]
+        budget = told(a_budget(funds=funds, sources=[reserve, plain], as_of="2026-01-31"))
+        parts = {(row.department, row.fiscal_year): row.expected for row in budget.departments}
+        return years(budget)[2027], parts
+
+    next_year, parts = in_order("sinking", "appropriation")
+    assert (next_year.set_aside, next_year.available) == (300_00, 1_100_00)
+    assert (parts["Justice", 2026], parts["Health", 2026]) == (500_00, 0)
+    assert (parts["Justice", 2027], parts["Health", 2027]) == (300_00, 700_00)
+    next_year, parts = in_order("appropriation", "sinking")
+    assert (next_year.set_aside, next_year.available) == (800_00, 1_600_00)
+    assert (parts["Justice", 2026], parts["Health", 2026]) == (0, 500_00)
+    assert (parts["Justice", 2027], parts["Health", 2027]) == (200_00, 800_00)
+
+
+EACH_YEAR = [
+    {"fiscal_year": "2026", "amount": "800"},
+    {"fiscal_year": "2027", "amount": "800"},
+]
+
+
 def test_money_under_outcomes_terms_is_counted_by_department_year_and_source() -> None:
     """R66 and R100: its share of the stream and the running total; new money was not moved."""
     stream = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -11,15 +11,18 @@ from payforsuccess.deal.assumptions import Case
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.accrual import earned_by_year
-from payforsuccess.finance.budget.ledger import balance_on
+from payforsuccess.finance.budget.order import (
+    NO_DEPARTMENT,
+    Purse,
+    departments_that_pay,
+    purses_of,
+)
 from payforsuccess.finance.budget.parts import Most, Part, most_of
-from payforsuccess.finance.budget.years import last_day_of, minor, year_of, year_starts
+from payforsuccess.finance.budget.years import minor, year_of, year_starts
 from payforsuccess.finance.forecast import Forecast
 from payforsuccess.finance.moves import party
-from payforsuccess.units import split_by_largest_remainder
 
 Standing = Literal["planned", "appropriated"]
-NO_DEPARTMENT = "no department"
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,9 @@ class PayorYear:
 class DepartmentYear:
     """A department's part of a payor's year: its sources, and their part of the liability.
 
-    The payor's liability falls on departments in proportion to what their sources provide in the
-    year; what no source provides for stands under no department.
+    The payor's liability falls on its funds in the order of the file, and in a fund on departments
+    in proportion to what their sources brought into it; what no fund has falls on sources that are
+    only planned; what no source provides for stands under no department.
     """
 
     department: str
@@ -114,7 +118,8 @@ def _of_payor(
     years |= {year for table in (*paid.values(), *earned.values()) for year in table}
     if not years:
         return []
-    held = _held(deal, file, payor, range(min(years), max(years) + 1), paid["base"])
+    span = range(min(years), max(years) + 1)
+    purses = purses_of(deal, file, payor, span, paid["base"])
     return [
         PayorYear(
             payor,
@@ -124,9 +129,9 @@ def _of_payor(
             _most_in(most, year),
             provided["appropriated"].get(year, 0),
             provided["planned"].get(year, 0),
-            held[year],
+            sum(amount for purse in purses[year] for amount in purse.held.values()),
         )
-        for year in sorted(held)
+        for year in span
     ]
 
 
@@ -157,48 +162,14 @@ def _accrual(forecast: Forecast, file: BudgetFile, payor: str, parts: list[Part]
     return found
 
 
-def provided_by(
-    deal: Deal, file: BudgetFile, payor: str, standing: Standing, *, kept: bool | None = None
-) -> dict[int, int]:
-    """What a payor's sources of a standing provide, by fiscal year.
-
-    `kept` asks only for those that go into a fund that keeps its balance from year to year (true),
-    or for those whose appropriation ends with the year (false).
-    """
-    kinds = {fund.name: fund.kind for fund in file.funds}
+def provided_by(deal: Deal, file: BudgetFile, payor: str, standing: Standing) -> dict[int, int]:
+    """What a payor's sources of a standing provide, by fiscal year."""
     found: dict[int, int] = {}
     for source in file.sources:
-        if source.payor != payor or source.standing != standing:
-            continue
-        if kept is not None and kept != (kinds[source.fund] != "appropriation"):
-            continue
-        for year in source.years:
-            amount = minor(deal, year.amount)
-            found[year.fiscal_year] = found.get(year.fiscal_year, 0) + amount
-    return found
-
-
-def _held(
-    deal: Deal, file: BudgetFile, payor: str, years: range, expected: Mapping[int, int]
-) -> dict[int, int]:
-    """What funds that keep their balance hold at the start of each year.
-
-    Up to the year of the file's last day it is the ledger's; later it is carried forward: with what
-    is appropriated into them, less what the base case takes beyond the year's own appropriation.
-    """
-    funds = [fund for fund in file.funds_of(payor) if fund.kind != "appropriation"]
-    into = provided_by(deal, file, payor, "appropriated", kept=True)
-    own = provided_by(deal, file, payor, "appropriated", kept=False)
-    now = year_of(deal, file, payor, file.as_of)
-    found: dict[int, int] = {}
-    for year in years:
-        if year <= now or year == years.start:
-            day = min(last_day_of(deal, file, payor, year - 1), file.as_of)
-            found[year] = sum(balance_on(deal, file, fund, day) for fund in funds)
-            continue
-        before = year - 1
-        taken = max(expected.get(before, 0) - own.get(before, 0), 0)
-        found[year] = max(found[before] + into.get(before, 0) - taken, 0)
+        if source.payor == payor and source.standing == standing:
+            for year in source.years:
+                amount = minor(deal, year.amount)
+                found[year.fiscal_year] = found.get(year.fiscal_year, 0) + amount
     return found
 
 
@@ -207,34 +178,64 @@ def years_of_departments(
 ) -> tuple[DepartmentYear, ...]:
     """Each payor's years divided over the departments whose sources provide for them."""
     found: list[DepartmentYear] = []
-    for row in years:
-        sums: dict[str, dict[str, int]] = {}
-        for source in file.sources:
-            for each in source.years:
-                if source.payor == row.payor and each.fiscal_year == row.fiscal_year:
-                    own = sums.setdefault(source.department or NO_DEPARTMENT, {})
-                    own[source.standing] = own.get(source.standing, 0) + minor(deal, each.amount)
-        if not any(sum(own.values()) for own in sums.values()):
-            sums = {NO_DEPARTMENT: {}} if row.expected or row.most else {}
-        weights = [sum(own.values()) for own in sums.values()]
-        if not any(weights):
-            weights = [1 for _ in weights]
-        if not sums:
-            continue
-        expected = split_by_largest_remainder(row.expected, weights)
-        most: list[int | None] = [None for _ in weights]
-        if row.most is not None:
-            most = [*split_by_largest_remainder(row.most, weights)]
-        for (name, own), part, at_most in zip(sums.items(), expected, most, strict=True):
-            found.append(
-                DepartmentYear(
-                    name,
-                    row.payor,
-                    row.fiscal_year,
-                    own.get("appropriated", 0),
-                    own.get("planned", 0),
-                    part,
-                    at_most,
-                )
-            )
+    for payor in dict.fromkeys(row.payor for row in years):
+        rows = [row for row in years if row.payor == payor]
+        span = range(rows[0].fiscal_year, rows[-1].fiscal_year + 1)
+        expected = {row.fiscal_year: row.expected for row in rows}
+        purses = purses_of(deal, file, payor, span, expected)
+        for row in rows:
+            found += _departments(deal, file, row, purses[row.fiscal_year])
     return tuple(found)
+
+
+def _departments(
+    deal: Deal, file: BudgetFile, row: PayorYear, purses: Sequence[Purse]
+) -> Iterator[DepartmentYear]:
+    """One year: appropriated funds pay first, then what is only planned, both in file order."""
+    sums: dict[str, dict[Standing, int]] = {}
+    planned: list[tuple[str, int]] = []
+    for source in sorted(file.sources, key=lambda each: _place(file, each.fund)):
+        for each in source.years:
+            if source.payor == row.payor and each.fiscal_year == row.fiscal_year:
+                amount, name = minor(deal, each.amount), source.department or NO_DEPARTMENT
+                own = sums.setdefault(name, {})
+                own[source.standing] = own.get(source.standing, 0) + amount
+                planned += [(name, amount)] if source.standing == "planned" else []
+    expected = _fall(purses, planned, row.expected)
+    most = None if row.most is None else _fall(purses, planned, row.most)
+    names = dict.fromkeys(sums)
+    names |= dict.fromkeys(name for name, part in expected.items() if part)
+    names |= dict.fromkeys(name for name, part in (most or {}).items() if part)
+    if row.most is None and row.expected:
+        names[NO_DEPARTMENT] = None
+    for name in names:
+        own = sums.get(name, {})
+        yield DepartmentYear(
+            name,
+            row.payor,
+            row.fiscal_year,
+            own.get("appropriated", 0),
+            own.get("planned", 0),
+            expected.get(name, 0),
+            None if most is None else most.get(name, 0),
+        )
+
+
+def _fall(
+    purses: Sequence[Purse], planned: Sequence[tuple[str, int]], amount: int
+) -> dict[str, int]:
+    """An amount by department; what neither a fund nor a plan has stands under no department.
+
+    Money that comes back to the payor is of no department.
+    """
+    found, rest = departments_that_pay(purses, max(amount, 0))
+    for name, part in planned:
+        taken = min(part, rest)
+        found[name] = found.get(name, 0) + taken
+        rest -= taken
+    found[NO_DEPARTMENT] = found.get(NO_DEPARTMENT, 0) + rest + min(amount, 0)
+    return found
+
+
+def _place(file: BudgetFile, fund: str) -> int:
+    return [each.name for each in file.funds].index(fund)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.deal import Deal
-from payforsuccess.finance.budget.provision import NO_DEPARTMENT
+from payforsuccess.finance.budget.order import NO_DEPARTMENT
 from payforsuccess.finance.budget.years import minor
 
 
