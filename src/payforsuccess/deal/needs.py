@@ -110,6 +110,7 @@ def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...])
     yield Need(part, name, measure.feeds, frozenset(takes), waits_for_all=True)
     starts_in = measure.population.feeds or every
     columns = ["enrolment", "person", *_STARTS[measure.starts_at]]
+    columns += ["enrolled_on", "exited_on"] if measure.population.enrolled_only else []
     columns += ["arm"] if measure.population.arms else []
     columns += ["site"] if measure.population.sites else []
     yield Need(part, name, starts_in, frozenset((ENROLMENTS.name, column) for column in columns))

@@ -28,11 +28,13 @@ from payforsuccess.measures.windows import compile_windows, reference_start
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ARM, SITE, FEED, NOT_STARTED, START_DAY = "arm", "site", "feed", "not-started", "start-day"
+ARM, SITE, FEED, NOT_ENROLLED = "arm", "site", "feed", "not-enrolled"
+NOT_STARTED, START_DAY = "not-started", "start-day"
 RULES: Mapping[str, str] = {
     ARM: "not in an arm that is counted",
     SITE: "not at a site that is counted",
     FEED: "not enrolled by a feed that is counted",
+    NOT_ENROLLED: "the programme did not enrol them",
     NOT_STARTED: "the window has not started",
     START_DAY: "the window starts outside the days that are counted",
     NOT_YET_OBSERVED: "the window is not yet seen to its end",
@@ -97,9 +99,9 @@ def compile_attrition(
     gives them, since both have steps of one name.
     """
     population = measure.population
-    anyone = measure.model_copy(update={"population": Population(says="anyone")})
+    anyone = _for_anyone(measure)
     started = compile_windows(anyone, tables, seen=seen, excused=NOTHING_EXCUSED)
-    people = tables.enrolments.select("enrolment", "arm", "site", "feed")
+    people = tables.enrolments.select("enrolment", "arm", "site", "feed", "enrolled_on")
     people = people.left_join(
         started.select(of="enrolment", start_on="start_on"),
         [people.enrolment == started.enrolment],
@@ -110,6 +112,11 @@ def compile_attrition(
         *(
             (~_is_one_of(rows[name], wanted), ibis.literal(name))
             for name, wanted in _lists(population)
+        ),
+        *(
+            [(rows.enrolled_on.isnull(), ibis.literal(NOT_ENROLLED))]
+            if population.enrolled_only
+            else []
         ),
         (rows.start_on.isnull(), ibis.literal(NOT_STARTED)),
         (rows.status.isnull(), ibis.literal(START_DAY)),
@@ -122,6 +129,12 @@ def compile_attrition(
 def statuses_of(rows: pa.Table) -> ir.Table:
     """The statuses of a measure's rows that have been computed, for `compile_attrition`."""
     return ibis.memtable(rows.select(["enrolment", "status"]))
+
+
+def _for_anyone(measure: MeasureBase) -> MeasureBase:
+    """The measure with windows that start where they do, for everyone."""
+    only = measure.population.enrolled_only
+    return measure.model_copy(update={"population": Population(says="anyone", enrolled_only=only)})
 
 
 def _is_one_of(value: ir.Value, wanted: tuple[str, ...]) -> ir.BooleanValue:
@@ -160,7 +173,7 @@ def reference_attrition(
 ) -> tuple[Attrition, ...]:
     """The same from plain rows and results."""
     statuses = {result.enrolment: result.status for result in results}
-    anyone = measure.model_copy(update={"population": Population(says="anyone")})
+    anyone = _for_anyone(measure)
     rows: list[dict[str, object]] = []
     for row in records.enrolments:
         outside = [
@@ -168,6 +181,8 @@ def reference_attrition(
         ]
         if outside:
             left = outside[0]
+        elif measure.population.enrolled_only and row.enrolled_on is None:
+            left = NOT_ENROLLED
         elif reference_start(anyone, row, records, seen=seen) is None:
             left = NOT_STARTED
         else:

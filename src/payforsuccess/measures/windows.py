@@ -65,11 +65,14 @@ def compile_windows(
     day has no window and is not here.
 
     `starts_at: event` takes the person's first such event on or after the enrolment's earliest
-    day (of referral, assignment, enrolment); an enrolment without any day has no window.
+    day (of referral, assignment, enrolment); an enrolment without any day has no window. With
+    `enrolled_only` it is the first on or after the day of enrolment, and none after the exit's.
     """
     started = _started(measure, tables, seen)
     started = started.filter(started.start_on.notnull())
     population = measure.population
+    if population.enrolled_only:
+        started = started.filter(started.enrolled_on.notnull())
     if population.arms:
         started = started.filter(started.arm.isin(population.arms))
     if population.sites:
@@ -100,13 +103,22 @@ def _started(measure: MeasureBase, tables: Tables, seen: Seen) -> ir.Table:
         return enrolments.mutate(
             start_on=enrolments[START_COLUMNS[measure.starts_at]], start_source=ibis.null("string")
         )
-    days = (enrolments[name].fill_null(_NEVER) for name in list(START_COLUMNS.values())[:3])
-    known = enrolments.mutate(earliest_on=ibis.least(*days))
+    if measure.population.enrolled_only:
+        earliest, last = enrolments.enrolled_on, enrolments.exited_on
+        known = enrolments.mutate(earliest_on=earliest, latest_on=last.fill_null(_NEVER))
+        within = known.select(
+            "enrolment", enrolled="person", earliest_on="earliest_on", latest_on="latest_on"
+        )
+    else:
+        days = (enrolments[name].fill_null(_NEVER) for name in list(START_COLUMNS.values())[:3])
+        known = enrolments.mutate(earliest_on=ibis.least(*days))
+        within = known.select("enrolment", enrolled="person", earliest_on="earliest_on")
     events = compile_events(tables, seen, kinds=[measure.start_event])
     later = events.inner_join(
-        known.select("enrolment", enrolled="person", earliest_on="earliest_on"),
-        [events.person == known.person, events.on >= known.earliest_on],
+        within, [events.person == known.person, events.on >= known.earliest_on]
     )
+    if measure.population.enrolled_only:
+        later = later.filter(later.on <= later.latest_on)
     # a text that begins with the day: the least of it is the first day and, of that, one row
     first = later.group_by("enrolment").aggregate(
         first=(later.on.cast("string") + later.source).min()
@@ -137,14 +149,18 @@ def reference_start(
         start_on = getattr(enrolment, START_COLUMNS[measure.starts_at])
     else:
         days = [enrolment.referred_on, enrolment.assigned_on, enrolment.enrolled_on]
+        latest = _NEVER
+        if measure.population.enrolled_only:
+            days, latest = [enrolment.enrolled_on], enrolment.exited_on or _NEVER
         earliest = min((day for day in days if day), default=_NEVER)
         events = records.events_of(enrolment.person, seen, measure.start_event)
-        later = [event for event in events if event.happened_on >= earliest]
+        later = [event for event in events if earliest <= event.happened_on <= latest]
         start_on = later[0].happened_on if later else None
         sources += [event.source for event in later[:1]]
     population = measure.population
     if (
         start_on is None
+        or (population.enrolled_only and enrolment.enrolled_on is None)
         or (population.arms and enrolment.arm not in population.arms)
         or (population.sites and enrolment.site not in population.sites)
         or (population.feeds and enrolment.feed not in population.feeds)

@@ -26,6 +26,7 @@ TITLES = {
     "assumption": "Assumptions",
     "consent": "Consents",
     "evidence": "Evidence",
+    "person": "One person, enrolled twice",
     "agreement": "Agreements",
 }
 """The heading under which findings of one topic are printed."""

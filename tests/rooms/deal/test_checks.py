@@ -12,7 +12,7 @@ from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.checks.amounts import amounts_in
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Proved
-from tests.lib.asked import ENROLMENTS, JAIL, a_deal_to_ask_for
+from tests.lib.asked import ENROLMENTS, JAIL, MEASURE, a_deal_to_ask_for
 from tests.lib.deals import (
     CITY,
     COUNTY,
@@ -668,3 +668,33 @@ def test_a_feed_that_nothing_reads_is_a_finding_and_one_that_people_are_matched_
     assert "reads the feed" not in findings(a_deal_to_ask_for(), "agreement")
     said = findings(a_deal_to_ask_for(linkage=None), "agreement")
     assert "Nothing in the deal reads the feed `anchor`." in said
+
+
+def twice(kind: str = "unit-price", measure: Any = MEASURE, **changes: Any) -> list[str]:
+    """What is found of one person enrolled twice, where one term pays for enrolments."""
+    name = next(iter(a_term(kind).outcomes_read()))
+    ceilings = changes.pop("deal", {})
+    deal = a_deal(
+        payments=one(kind, **changes),
+        outcomes={name: an_outcome(name, measure=measure)},
+        data=[ENROLMENTS, JAIL],
+        **ceilings,
+    )
+    return [finding.what for finding in deal_findings(deal) if finding.topic == "person"]
+
+
+def test_a_term_that_pays_for_each_enrolment_says_that_one_person_can_be_paid_for_twice() -> None:
+    (said,) = twice()
+    assert "`homes` counts each enrolment by itself" in said
+    assert "`limit_each_person` or `ceiling_each_person` would end that" in said
+
+
+def test_with_a_limit_for_one_person_nobody_is_paid_for_twice() -> None:
+    assert twice(limit_each_person="1") == []
+    assert twice(ceiling_each_person="100") == []
+    assert twice(deal={"ceilings": {"each_person": "100"}}) == []
+    assert twice("milestones") == []
+
+
+def test_totals_that_nothing_measures_say_nothing_of_enrolments() -> None:
+    assert twice(measure=None) == []

@@ -99,6 +99,22 @@ def test_each_enrolment_leaves_at_the_first_rule_that_holds(store: Store) -> Non
     assert from_sets(SPEC) == (everyone, aid, more, none)
 
 
+OF_THE_ENROLLED = [
+    spec
+    for module in KINDS
+    for spec in module.SPECS
+    if spec.measure.get("population", {}).get("enrolled_only")
+]
+
+
+def test_who_was_not_enrolled_is_told_apart_from_who_has_not_started(store: Store) -> None:
+    enrolled = next(spec for spec in OF_THE_ENROLLED if spec.measure["starts_at"] == "event")
+    (everyone,) = from_sql(enrolled, store)
+    assert everyone.left == (("not-enrolled", 1), ("not-started", 1))
+    assert (everyone.enrolled, everyone.known) == (6, 4)
+    assert from_sets(enrolled) == (everyone,)
+
+
 DRAWN = {f"{module.SHARED['kind']}: {spec.rule}": spec for module in KINDS for spec in module.SPECS}
 
 

@@ -299,6 +299,60 @@ SPECS = (
         """,
     ),
     Spec(
+        rule="Limited to whom the programme enrolled, a window starts at the first event from the "
+        "day of enrolment to that of the exit, both in",
+        defaults=SHARED,
+        measure={
+            "starts_at": "event",
+            "start_event": "move-in",
+            "population": {"says": "People whom the programme enrolled", "enrolled_only": "true"},
+        },
+        enrolments="""
+            enrolment | person | referred_on | enrolled_on | exited_on
+            e1        | ana    | 2024-01-01  | 2024-01-10  |
+            e2        | ben    | 2024-01-01  |             |
+            e3        | cem    | 2024-01-01  | 2024-01-10  | 2024-01-20
+            e4        | dee    | 2024-01-01  | 2024-01-10  | 2024-01-20
+            e5        | eli    | 2024-01-01  | 2024-01-10  |
+            e6        | fay    | 2024-01-01  | 2024-01-10  | 2024-01-31
+        """,
+        events="""
+            kind    | person | happened_on
+            move-in | ana    | 2024-01-10
+            move-in | ben    | 2024-01-15
+            move-in | cem    | 2024-01-20
+            move-in | dee    | 2024-01-21
+            move-in | eli    | 2024-01-05
+            move-in | eli    | 2024-01-15
+            move-in | fay    | 2024-01-12
+            arrest  | fay    | 2024-02-01
+        """,
+        expected="""
+            enrolment | start_on   | quantity
+            e1        | 2024-01-10 | 1
+            e3        | 2024-01-20 | 1
+            e5        | 2024-01-15 | 1
+            e6        | 2024-01-12 | 0
+        """,
+    ),
+    Spec(
+        rule="Limited to whom the programme enrolled, a window from the referral keeps its day",
+        defaults=SHARED,
+        measure={
+            "starts_at": "referral",
+            "population": {"says": "People whom the programme enrolled", "enrolled_only": "true"},
+        },
+        enrolments="""
+            enrolment | person | referred_on | enrolled_on
+            e1        | ana    | 2024-01-01  | 2024-01-10
+            e2        | ben    | 2024-01-01  |
+        """,
+        expected="""
+            enrolment | start_on   | quantity
+            e1        | 2024-01-01 | 1
+        """,
+    ),
+    Spec(
         rule="The population can be limited to arms, sites and days of the start",
         defaults=SHARED,
         measure={

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.checks.evidence import measures_in
 from payforsuccess.deal.checks.outcomes import is_effect, paid_for
+from payforsuccess.deal.checks.twice import paid_twice
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import listed, named
 from payforsuccess.errors import Finding, Proved
@@ -27,6 +28,7 @@ def deal_findings(deal: Deal) -> tuple[Finding, ...]:
         *_certification(deal),
         *_consents(deal),
         *_evidence(deal),
+        *paid_twice(deal),
         *_agreements(deal),
         *_disclosure(deal),
     )

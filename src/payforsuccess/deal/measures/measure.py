@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Day, Length, Name, Text, WholeFromZero
+from payforsuccess.deal.fields import Day, Flag, Length, Name, Text, WholeFromZero
 from payforsuccess.deal.model import Model, refuse
 
 Rule = Literal["censor", "fail", "succeed", "stop-the-clock"]
@@ -29,6 +29,12 @@ class Population(Model):
     sites: tuple[Name, ...] = Field((), description="Only these sites; all when left out.")
     feeds: tuple[Name, ...] = Field(
         (), description="Only enrolments that these feeds report; all when left out."
+    )
+    enrolled_only: Flag = Field(
+        False,
+        description="Only people whom the programme enrolled: with a day of enrolment and, where "
+        "an event starts the window, the first such event on that day or later and not after the "
+        "day they left.",
     )
     starts_from: Day | None = Field(
         None, description="Only people whose start event is on this day or later."

@@ -111,6 +111,9 @@ def _limits(measure: MeasureBase) -> str:
         parts.append(f"only at {listed([named(site) for site in population.sites], 'or')}")
     if population.feeds:
         parts.append(f"only enrolled by {listed([named(feed) for feed in population.feeds], 'or')}")
+    if population.enrolled_only:
+        left = ", and starting before they left" if measure.starts_at == "event" else ""
+        parts.append(f"only with a day of enrolment{left}")
     if population.starts_from is not None:
         parts.append(f"starting on {day(population.starts_from)} or later")
     if population.starts_to is not None:
