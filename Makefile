@@ -77,9 +77,9 @@ requirements: $(CHECK)/ready ## pin the newest packages that fit, with hashes
 	@pin() { $(CHECK)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
 	    --no-emit-index-url --no-header --quiet "$$@"; }; \
 	pin pyproject.toml -o requirements/plain.txt; \
-	pin pyproject.toml --extra analysis -c requirements/plain.txt -o requirements/analysis.txt; \
+	pin pyproject.toml --extra analysis --extra documents -c requirements/plain.txt -o requirements/analysis.txt; \
 	pin requirements/build.in -o requirements/build.txt; \
-	pin pyproject.toml --extra analysis --extra spark requirements/build.in requirements/check.in \
+	pin pyproject.toml --extra analysis --extra documents --extra spark requirements/build.in requirements/check.in \
 	    -c requirements/analysis.txt -c requirements/build.txt -o requirements/check.txt; \
 	pin requirements/references.in -o requirements/references.txt
 

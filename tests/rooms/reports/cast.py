@@ -40,7 +40,11 @@ from payforsuccess.reports.charts import (
 )
 from payforsuccess.trail import Step
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 8
+# One white point.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a494441"
+    "5478da63f80f00010101001cb08c990000000049454e44ae426082"
+)
 DRAWING = Svg(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
     '<defs><clipPath id="clip"><rect width="5" height="5"/></clipPath></defs>'

@@ -1,0 +1,229 @@
+"""A document as plain data, for writers that are given data: every text stays a text."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from payforsuccess.reports.document import (
+    Block,
+    Document,
+    Heading,
+    ItemList,
+    KeyFigures,
+    Paragraph,
+    Particulars,
+)
+from payforsuccess.reports.figure import Figure, Raster, Svg
+from payforsuccess.reports.html import FEWEST_SECTIONS_LISTED
+from payforsuccess.reports.html_blocks import Pen
+from payforsuccess.reports.html_notes import in_order
+from payforsuccess.reports.inline import Content, Exactly, Inline, Link, NoteReference, Strong
+from payforsuccess.reports.inline import plain_text as plain
+from payforsuccess.reports.markup import printable
+from payforsuccess.reports.note import Note, Notice
+from payforsuccess.reports.svg import parse_svg
+from payforsuccess.reports.table import Row, Table
+
+Plain = dict[str, object]
+
+# With more columns than this a page is set sideways.
+MOST_COLUMNS_UPRIGHT = 8
+# No column is narrower or wider than this against another, however short or long its words are.
+NARROWEST, WIDEST = 5, 34
+# In inches, the height of a picture at most.
+TALLEST = 4.5
+
+
+def told(document: Document) -> Plain:
+    """Everything the template needs; the keys are those that `document.typ` reads."""
+    pen = Pen(document)
+    language, _, region = document.language.partition("-")
+    tables = [table for block in document.blocks if (table := _table_of(block)) is not None]
+    return {
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "language": language,
+        "region": region.upper() or "US",
+        "running": " · ".join(printable(notice.title) for notice in document.notices),
+        "is_wide": any(len(table.columns) > MOST_COLUMNS_UPRIGHT for table in tables),
+        "lists_contents": sum(heading.level == 2 for heading in pen.headings)
+        >= FEWEST_SECTIONS_LISTED,
+        "words": vars(pen.phrases),
+        "notices": [_notice(notice) for notice in document.notices],
+        "blocks": [_block(block, pen) for block in document.blocks],
+        "notes": [
+            _note(note, pen)
+            for note in sorted(document.notes, key=lambda note: pen.note_numbers[note.key])
+        ],
+    }
+
+
+def _table_of(block: Block) -> Table | None:
+    match block:
+        case Table():
+            return block
+        case Figure(table=Table() as table):
+            return table
+        case _:
+            return None
+
+
+def _block(block: Block, pen: Pen) -> Plain:
+    match block:
+        case Heading(level, text):
+            return {
+                "kind": "heading",
+                "level": level,
+                "text": printable(text),
+                "anchor": pen.next_anchor(),
+            }
+        case Paragraph(parts):
+            return {"kind": "paragraph", "parts": _line(parts, pen)}
+        case ItemList(items, is_numbered):
+            lines = [_line(item, pen) for item in items]
+            return {"kind": "list", "is_numbered": is_numbered, "items": lines}
+        case Particulars(particulars):
+            listed = [
+                {"label": printable(each.label), "parts": _line(each.parts, pen)}
+                for each in particulars
+            ]
+            return {"kind": "particulars", "particulars": listed}
+        case KeyFigures(figures):
+            shown = [
+                {
+                    "label": printable(each.label),
+                    "value": printable(each.value),
+                    "detail": _line(each.detail, pen),
+                }
+                for each in figures
+            ]
+            return {"kind": "figures", "figures": shown}
+        case Table():
+            return _table(block, pen)
+        case Figure():
+            return _figure(block, pen)
+        case Notice():
+            return _notice(block)
+        case _:
+            assert_never(block)
+
+
+def _line(parts: Content, pen: Pen) -> list[Plain]:
+    return [_inline(part, pen) for part in parts]
+
+
+def _inline(part: Inline, pen: Pen) -> Plain:
+    match part:
+        case str():
+            return {"kind": "plain", "text": printable(part)}
+        case Strong(text):
+            return {"kind": "strong", "text": printable(text)}
+        case Exactly(text):
+            return {"kind": "exactly", "text": printable(text)}
+        case Link(text, to):
+            address = to.lower().startswith(("https:", "http:", "mailto:"))
+            return {"kind": "link", "text": printable(text), "to": to, "is_address": address}
+        case NoteReference(key):
+            return {"kind": "note", "number": pen.note_numbers[key]}
+        case _:
+            assert_never(part)
+
+
+def _notice(notice: Notice) -> Plain:
+    return {
+        "kind": "notice",
+        "title": printable(notice.title),
+        "says": printable(notice.says),
+        "weight": notice.weight,
+    }
+
+
+def _table(table: Table, pen: Pen) -> Plain:
+    return {
+        "kind": "table",
+        "caption": printable(table.caption),
+        "has_row_headers": table.has_row_headers,
+        "columns": [
+            {"title": printable(column.title), "is_number": column.is_number}
+            for column in table.columns
+        ],
+        "widths": widths_of(table),
+        "rows": [_row(table, row, pen) for row in table.rows],
+        "footer": [_row(table, row, pen) for row in table.footer],
+    }
+
+
+def _row(table: Table, row: Row, pen: Pen) -> list[Plain]:
+    return [
+        {
+            "parts": _line(cell.parts, pen),
+            "spans": cell.spans,
+            "is_end": table.alignment(row, at) == "end",
+        }
+        for at, cell in enumerate(row)
+    ]
+
+
+def widths_of(table: Table) -> list[int]:
+    """How wide each column is against the others, by the longest words and texts in it."""
+    widths = [max(map(len, column.title.split())) for column in table.columns]
+    for row in (*table.rows, *table.footer):
+        at = 0
+        for cell in row:
+            if cell.spans == 1:
+                text = plain(cell.parts)
+                words = max(map(len, text.split()), default=0)
+                widths[at] = max(widths[at], words, min(len(text), WIDEST))
+            at += cell.spans
+    return [min(max(width, NARROWEST), WIDEST) for width in widths]
+
+
+def _figure(figure: Figure, pen: Pen) -> Plain:
+    shown: Plain = {
+        "kind": "figure",
+        "caption": printable(figure.caption),
+        "alternative": printable(figure.alternative),
+        "table": _table(figure.table, pen) if figure.table is not None else None,
+    }
+    if isinstance(figure.image, Raster):
+        kind = figure.image.media_type.removeprefix("image/").replace("jpeg", "jpg")
+        return {**shown, "format": kind, "octets": list(figure.image.data), "inches": TALLEST}
+    return {
+        **shown,
+        "format": "svg",
+        "text": figure.image.text,
+        "inches": TALLEST * _aspect(figure.image),
+    }
+
+
+def _aspect(drawing: Svg) -> float:
+    """Width against height, as the drawing itself says."""
+    tree = parse_svg(drawing.text)
+    box = tree.get("viewBox", "").replace(",", " ").split()
+    if len(box) != 4:
+        return 1.0
+    return float(box[2]) / float(box[3])
+
+
+def _note(note: Note, pen: Pen) -> Plain:
+    words = pen.phrases
+    facts = [
+        (words.clause, note.clause, False),
+        (words.run, note.run, True),
+        (words.fingerprint, note.fingerprint, True),
+        (words.evidence, note.evidence, True),
+    ]
+    return {
+        "number": pen.note_numbers[note.key],
+        "says": printable(note.says),
+        "steps": [
+            printable(f"{step.says} = {step.gives}" + (f" [{step.clause}]" if step.clause else ""))
+            for whole in note.steps
+            for step in in_order(whole)
+        ],
+        "facts": [
+            {"label": label, "text": printable(text), "is_exact": exact}
+            for label, text, exact in facts
+            if text
+        ],
+    }
