@@ -95,8 +95,10 @@ def _periods_of(line: CostLine, people: People, periods: int) -> tuple[int, int]
     first = (line.from_ or 1) - 1
     if line.to_period is not None:
         return first, line.to_period
-    served = [at for at in range(periods) if _anyone(people.in_service[at])]
-    return first, max([first, *(at + 1 for at in served)])
+    for at in reversed(range(first, periods)):
+        if _anyone(people.in_service[at]):
+            return first, at + 1
+    return first, first
 
 
 def _anyone(number: Any) -> bool:

@@ -113,11 +113,18 @@ class Flows:
         return total
 
     def net(self, account: str, days: int) -> list[Amount]:
-        """What an account receives less what it gives, on each of `days` days."""
+        """What an account receives less what it gives, on each of `days` days.
+
+        A single receipt is given as it stands in its move, not copied: change none in place.
+        """
         found: list[Amount] = [0] * days
         for move in self.moves:
+            if move.source == move.target:
+                continue
+            before = found[move.day]
             if move.target == account:
-                found[move.day] = found[move.day] + move.amount
-            if move.source == account:
-                found[move.day] = found[move.day] - move.amount
+                is_first = isinstance(before, int) and before == 0
+                found[move.day] = move.amount if is_first else before + move.amount
+            elif move.source == account:
+                found[move.day] = before - move.amount
         return found

@@ -17,7 +17,8 @@ from payforsuccess.units import Period
 class People:
     """People by payment period: whole people start, and those in service are an expected number.
 
-    Each entry is an exact number (one world), or an array with one number for each world.
+    Each entry is an exact number (one world, or the same in all), or an array with one number for
+    each world.
     """
 
     started: tuple[Any, ...]
@@ -53,24 +54,27 @@ def people_of(
     and services go on, 0 after a trigger has ended them.
     """
     planned = planned_starts(assumptions, len(periods))
-    goes_on: Sequence[Any] = [1] * len(periods) if ends_before is None else ends_before
     starts: list[Any] = []
     to_date, before = Fraction(0), 0
     for at, number in enumerate(planned):
         to_date += number
         now = whole(_times(to_date, reached))
-        starts.append((now - before) * goes_on[at])
+        # A plain 0 where nobody is planned, so that many worlds carry no columns of nothing.
+        new = now - before if number else 0
+        starts.append(new if ends_before is None else new * ends_before[at])
         before = now
     leave = assumptions.enrolment.leave_each_period
     stay = 1 - (leave.in_case(case) if leave is not None else Fraction(0))
     ages = periods_served(assumptions.enrolment.serves_for, periods)
+    stays = [stay**age for age in range(min(ages, len(periods)))]
     in_service = []
     for at in range(len(periods)):
         # A plain 0: an exact fraction plus an array goes through Python, number by number.
         total: Any = 0
         for age in range(min(ages, at + 1)):
-            total = total + _times(stay**age, starts[at - age])
-        in_service.append(total * goes_on[at])
+            if not _is_plain_zero(starts[at - age]):
+                total = total + _times(stays[age], starts[at - age])
+        in_service.append(total if ends_before is None else total * ends_before[at])
     return People(tuple(starts), tuple(in_service))
 
 
@@ -82,6 +86,10 @@ def periods_served(serves_for: Duration, periods: Sequence[Period]) -> int:
     ends = later(periods[0].start, serves_for)
     count = sum(1 for period in periods if period.start < ends)
     return max(count, 1)
+
+
+def _is_plain_zero(number: Any) -> bool:
+    return isinstance(number, int) and number == 0
 
 
 def _times(exact: Fraction, by: Any) -> Any:

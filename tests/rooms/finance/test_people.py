@@ -59,6 +59,7 @@ def test_arrays_of_worlds_equal_world_by_world() -> None:
     )
     for world, share in enumerate(shares):
         one = people(assumed(), share)
-        assert [int(column[world]) for column in many.started] == list(one.started)
+        started = [int(np.broadcast_to(column, 4)[world]) for column in many.started]
+        assert started == list(one.started)
         for column, exact in zip(many.in_service, one.in_service, strict=True):
             assert abs(np.broadcast_to(column, 4)[world] - float(exact)) < 1e-9

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import special
 
 from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.errors import Refusal
 from payforsuccess.finance.forecast import forecast
+from payforsuccess.finance.simulate.drivers import plain_blocks, sobol_blocks
 from payforsuccess.finance.simulate.figures import mean, percentile, worst_mean
 from payforsuccess.finance.simulate.simulate import Simulation, simulate
 from payforsuccess.payments.history import DealHistory
@@ -165,3 +167,13 @@ def test_sobol_points_are_more_even_than_plain_ones() -> None:
         for points in ("sobol", "plain")
     )
     assert even.error < plain.error / 3
+
+
+@pytest.mark.parametrize("blocks", [sobol_blocks, plain_blocks])
+def test_a_driver_reads_the_same_draws_as_shares_and_as_scores(blocks: Any) -> None:
+    found = list(blocks(3, 64, block=32, rng=np.random.default_rng(5)))
+    assert [part.worlds for part in found] == [32, 32]
+    for part in found:
+        share = part.share(2)
+        assert ((share > 0) & (share < 1)).all()
+        assert np.allclose(special.ndtri(share), part.score(2))

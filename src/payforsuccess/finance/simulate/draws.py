@@ -15,7 +15,7 @@ from payforsuccess.deal.assumptions import Assumptions, Counted
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.errors import Place, Refusal
-from payforsuccess.finance.simulate.drivers import ENROLMENT, Drivers
+from payforsuccess.finance.simulate.drivers import ENROLMENT, Drivers, Points
 from payforsuccess.finance.simulate.spreads import spread_value
 from payforsuccess.finance.slots import Slot
 from payforsuccess.payments.range import least_and_most
@@ -28,13 +28,13 @@ class ManyDraws:
     """One block of worlds: normal scores by driver, and what they make of assumed values."""
 
     def __init__(
-        self, deal: Deal, assumptions: Assumptions, drivers: Drivers, points: Any, root: Any
+        self, deal: Deal, assumptions: Assumptions, drivers: Drivers, points: Points, root: Any
     ) -> None:
         self._deal, self._assumptions, self._drivers = deal, assumptions, drivers
         self._points = points
-        scores = special.ndtri(points[:, : drivers.truths])
-        self._truths = scores @ root.T if drivers.truths else scores
-        self.worlds: int = len(points)
+        scores = [points.score(at) for at in range(drivers.truths)]
+        self._truths = root @ numpy.stack(scores) if scores else scores
+        self.worlds: int = points.worlds
         self.p_values: dict[Slot, Any] = {}
 
     def reached(self, central: Fraction) -> Any:
@@ -52,7 +52,7 @@ class ManyDraws:
         if spread is None:
             return float(central)
         if slot is not None:
-            score = special.ndtri(self._point(f"level:{outcome}:{slot.when}:{slot.cohort}"))
+            score = self._score(f"level:{outcome}:{slot.when}:{slot.cohort}")
         else:
             score = self._truth(outcome)
         with _said_at(self._assumptions.place_of("outcomes", outcome, "spread")):
@@ -70,7 +70,7 @@ class ManyDraws:
             self.p_values[slot] = numpy.where(numpy.broadcast_to(true, self.worlds) == 0, 1.0, 0.0)
             return true
         error = numpy.maximum(_loose(standard_error), 1e-300)
-        found = true + error * special.ndtri(self._point(driver))
+        found = true + error * self._score(driver)
         self.p_values[slot] = 2 * special.ndtr(-numpy.abs(found) / error)
         plan = self._deal.evaluation.get(self._deal.outcomes[slot.outcome].estimate or "")
         decision = plan.decision if plan is not None else None
@@ -101,14 +101,18 @@ class ManyDraws:
 
     def ticks(self, value: Any, outcome: Outcome) -> Any:
         """Whole smallest steps, halves away from zero, within the bounds of the deal."""
-        least, most = least_and_most(self._deal, outcome)
-        found = numpy.broadcast_to(_loose(value), self.worlds) / float(outcome.tick)
+        least, most = (
+            None if end is None else float(end / outcome.tick)
+            for end in least_and_most(self._deal, outcome)
+        )
+        found = numpy.broadcast_to(_loose(value), self.worlds)
+        if outcome.tick != 1:
+            found = found / float(outcome.tick)
         if least is not None or most is not None:
-            found = numpy.clip(
-                found,
-                None if least is None else float(least / outcome.tick),
-                None if most is None else float(most / outcome.tick),
-            )
+            found = numpy.clip(found, least, most)
+        if least is not None and least >= 0:
+            whole = found + 0.5
+            return numpy.floor(whole, out=whole).astype(numpy.int64)
         return numpy.copysign(numpy.floor(numpy.abs(found) + 0.5), found).astype(numpy.int64)
 
     def root(self, value: Any) -> Any:
@@ -123,14 +127,17 @@ class ManyDraws:
             if at is None:
                 found[name] = numpy.full(self.worlds, int(chance >= Fraction(1, 2)))
             else:
-                found[name] = (self._points[:, at] < float(chance)).astype(numpy.int64)
+                found[name] = (self._points.share(at) < float(chance)).astype(numpy.int64)
         return found
 
     def _truth(self, name: str) -> Any:
-        return self._truths[:, self._drivers.names.index(name)]
+        return self._truths[self._drivers.names.index(name)]
 
     def _point(self, name: str) -> Any:
-        return self._points[:, self._drivers.names.index(name)]
+        return self._points.share(self._drivers.names.index(name))
+
+    def _score(self, name: str) -> Any:
+        return self._points.score(self._drivers.names.index(name))
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from payforsuccess.finance.simulate.drivers import (
     Drivers,
     correlation_root,
     drivers_of,
-    plain_points,
-    sobol_points,
+    plain_blocks,
+    sobol_blocks,
 )
 from payforsuccess.finance.simulate.reduced import joined, reduced
 from payforsuccess.finance.simulate.worlds import (
@@ -166,14 +166,8 @@ def _blocks(
     worlds: int,
     points: Points,
 ) -> Iterator[Drawn]:
-    if points == "sobol":
-        whole = sobol_points(len(drivers.names), worlds, rng=rng)
-    for start in range(0, worlds, BLOCK):
-        size = min(BLOCK, worlds - start)
-        if points == "sobol":
-            part = whole[start : start + size]
-        else:
-            part = plain_points(len(drivers.names), size, rng=rng)
+    drawn = sobol_blocks if points == "sobol" else plain_blocks
+    for part in drawn(len(drivers.names), worlds, block=BLOCK, rng=rng):
         draws = ManyDraws(setting.deal, setting.assumptions, drivers, part, root)
         yield draw_worlds(setting, draws)
 

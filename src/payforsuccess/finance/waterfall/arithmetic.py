@@ -186,7 +186,9 @@ def plus(one: Any, other: Any) -> Any:
 
 
 def minus(one: Any, other: Any) -> Any:
-    """One amount less another; taking nothing off takes no time."""
+    """One amount less another; taking nothing off, or all of it, takes no time."""
+    if one is other:
+        return 0
     return one if isinstance(other, int) and other == 0 else one - other
 
 

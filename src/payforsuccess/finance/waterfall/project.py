@@ -21,7 +21,10 @@ def draw(book: Book, needs: Needs, draws: Draws, met: Mapping[str, Any]) -> None
     What it lacks comes from all tranches that can be drawn, in proportion to what each still has.
     """
     if draws == "as-needed":
-        lacking = book.numbers.above_zero(minus(needs.wanted[book.at], book.cash))
+        wanted = needs.wanted[book.at]
+        if isinstance(wanted, int) and not wanted:
+            return
+        lacking = book.numbers.above_zero(minus(wanted, book.cash))
         if book.numbers.is_nothing(lacking):
             return
         open_now = [
