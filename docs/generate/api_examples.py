@@ -11,7 +11,7 @@ EXAMPLES = {
 >>> import payforsuccess as pfs
 >>> made = pfs.new("my-deal", template="rate-card")
 >>> made.files
-('README.md', 'deal.yaml', 'people.csv')
+('README.md', 'deal.yaml', 'people.csv', 'assumptions.yaml')
 """,
     "read_deal": """\
 >>> deal = pfs.read_deal("my-deal")
@@ -106,8 +106,63 @@ True
 >>> len(both.differences) > 1  # doctest: +SKIP
 True
 """,
-    "determine": """\
+    "tied": """\
+>>> found = pfs.tied("my-deal").found
+>>> f"{float(found.now):.0%}"
+'100%'
+>>> found.at[-1].cases["base"].working_capital  # all of the pay hangs on outcomes
+11096458
+""",
+    "stream": """\
+>>> _ = Path("stream.yaml").write_text('''
+... format: 1
+... name: Work after probation
+... is_made_up: true
+... terms: my-deal/deal.yaml
+... contracts:
+...   - name: north
+...     provider: North Works
+...     department: Probation
+...     source: existing-stream
+...     kind: withhold
+...     tied: 20%
+...     amounts: [{fiscal_year: 2028, amount: 400_000}]
+...     assumptions: my-deal/assumptions.yaml
+... ''')
+>>> total = pfs.stream("stream.yaml").total
+>>> total.under_terms, total.total
+(8000000, 40000000)
+""",
+    "budget": """\
+>>> budgeted = pfs.budget("examples/just-in-reach")  # doctest: +SKIP
+>>> year = budgeted.told.years[2]  # doctest: +SKIP
+>>> year.fiscal_year, year.short_of_expected  # doctest: +SKIP
+(2020, 14400000)
+""",
+    "budget_year_end": """\
+>>> ended = pfs.budget_year_end("examples/just-in-reach", 2019)  # doctest: +SKIP
+>>> ended.schedule.funds[0].earned["base"]  # doctest: +SKIP
+164595410
+""",
+    "capital": """\
+>>> _ = pfs.new("housing", template="supportive-housing")
+>>> _ = Path("housing", "capital.yaml").write_text('''
+... format: 1
+... is_made_up: true
+... calls:
+...   - name: first
+...     tranche: senior
+...     asked_on: 2026-12-15
+...     due_on: 2027-01-04
+...     amount: 900_000
+...     received: [{on: 2027-01-04, amount: 900_000}]
+... ''')
 >>> from datetime import date
+>>> senior = pfs.capital("housing", as_of=date(2027, 6, 30)).tranches[0]
+>>> senior.principal, senior.interest
+(90000000, 1745753)
+""",
+    "determine": """\
 >>> pfs.determine(
 ...     "my-deal",
 ...     party="Example Auditors",
@@ -157,6 +212,19 @@ True
     "verify": """\
 >>> pfs.verify(packed.path).holds
 True
+""",
+    "wind_down": """\
+>>> ended = pfs.wind_down(
+...     "housing",
+...     event="no_appropriation",
+...     by="Example County",
+...     told_on=date(2028, 6, 20),
+...     on=date(2028, 8, 31),
+... )
+>>> ended.due.total
+31158000
+>>> ended.served.count
+110
 """,
     "run": """\
 >>> done = pfs.run("examples/maryland-reentry")  # doctest: +SKIP

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from payforsuccess.runs.check import check
     from payforsuccess.runs.diff import diff
     from payforsuccess.runs.explain import explain
+    from payforsuccess.runs.finance.budget import budget, budget_year_end
+    from payforsuccess.runs.finance.capital import capital
     from payforsuccess.runs.finance.compare import compare
     from payforsuccess.runs.finance.forecast import forecast
     from payforsuccess.runs.finance.price import price
     from payforsuccess.runs.finance.sensitivity import sensitivity
     from payforsuccess.runs.finance.simulate import simulate
+    from payforsuccess.runs.finance.stream import stream
+    from payforsuccess.runs.finance.tied import tied
+    from payforsuccess.runs.finance.wind_down import wind_down
     from payforsuccess.runs.folder import read_deal
     from payforsuccess.runs.library.check import library_check
     from payforsuccess.runs.library.library import library
@@ -49,6 +54,11 @@ _MODULES = {
     "price": "finance.price",
     "sensitivity": "finance.sensitivity",
     "compare": "finance.compare",
+    "tied": "finance.tied",
+    "stream": "finance.stream",
+    "budget": "finance.budget",
+    "budget_year_end": "finance.budget",
+    "capital": "finance.capital",
     "determine": "statement.determine",
     "pay": "statement.pay",
     "issue": "statement.statements",
@@ -58,6 +68,7 @@ _MODULES = {
     "audit_pack": "statement.audit_pack",
     "bundle": "statement.bundle",
     "verify": "statement.verify",
+    "wind_down": "finance.wind_down",
     "run": "run.run",
     "replay": "run.replay",
 }
@@ -77,6 +88,11 @@ __all__ = [  # noqa: RUF022
     "price",
     "sensitivity",
     "compare",
+    "tied",
+    "stream",
+    "budget",
+    "budget_year_end",
+    "capital",
     "determine",
     "pay",
     "issue",
@@ -86,6 +102,7 @@ __all__ = [  # noqa: RUF022
     "audit_pack",
     "bundle",
     "verify",
+    "wind_down",
     "run",
     "replay",
 ]

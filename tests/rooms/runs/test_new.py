@@ -13,6 +13,7 @@ from payforsuccess.deal.checks import check_deal
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.folder import open_folder, read_deal
 from payforsuccess.runs.new import TEMPLATES, new
+from tests.lib.looking_ahead import FEW
 from tests.lib.pfs import pfs
 
 EVERY = pytest.mark.parametrize("template", TEMPLATES)
@@ -59,6 +60,30 @@ def test_what_its_readme_says_to_try_works(
     for command in commands:
         done = pfs(*shlex.split(command))
         assert done.code == 0, f"{command}\n{done.err}"
+
+
+@EVERY
+def test_a_new_deal_is_looked_ahead_at_once_and_every_figure_is_called_illustrative(
+    tmp_path: Path, template: str
+) -> None:
+    new(tmp_path / "deal", template=template)
+    done = pfs("forecast", tmp_path / "deal")
+
+    assert done.code == 0, done.err
+    assert "The terms are template; what is assumed is illustrative." in done.out
+    (page,) = tmp_path.glob("deal/out/forecast/*/forecast.html")
+    text = page.read_text("utf-8")
+    assert "Template terms" in text
+    assert "Illustrative assumptions" in text
+    assumed = (tmp_path / "deal" / "assumptions.yaml").read_text("utf-8")
+    assert set(re.findall(r"standing: ([a-z]+)", assumed)) == {"illustrative"}
+
+
+@EVERY
+def test_a_new_deal_is_simulated(tmp_path: Path, template: str) -> None:
+    new(tmp_path / "deal", template=template)
+    done = pfs("simulate", tmp_path / "deal", *FEW)
+    assert done.code == 0, done.err
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
