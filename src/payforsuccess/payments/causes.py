@@ -135,23 +135,30 @@ class Causes:
     def _of_results(self, changed: Sequence[Used]) -> Why:
         names = ", ".join(dict.fromkeys(f"{used.outcome} ({used.when})" for used in changed))
         old = self._old()
-        if all(_same_evidence(used, old) for used in changed):
-            return Why("determination", f"a new determination of {names}")
+        if all(_signed_anew(used, old) for used in changed):
+            same = all(_same_evidence(used, old) for used in changed)
+            why = "" if same else ", as the data behind it changed"
+            return Why("determination", f"a new determination of {names}{why}")
         return Why("correction", f"the data changed: {names}")
 
     def _old(self) -> dict[Slot, ResultUsed]:
         return {(used.outcome, used.slot, used.cohort): used for used in self.last.results}
 
 
-def _same_evidence(used: Used, old: Mapping[Slot, ResultUsed]) -> bool:
-    """Whether a determined value changed while the records behind it stayed the same."""
+def _signed_anew(used: Used, old: Mapping[Slot, ResultUsed]) -> bool:
+    """Whether a result that was determined before is determined anew: the new word replaces it."""
     before = old.get((used.outcome, used.when, used.cohort))
-    entry = used.entry
     return (
         before is not None
-        and entry is not None
-        and entry.determination is not None
+        and used.entry is not None
+        and used.entry.determination is not None
         and before.determination is not None
-        and entry.determination != before.determination
-        and entry.result.evidence == before.evidence
+        and used.entry.determination != before.determination
     )
+
+
+def _same_evidence(used: Used, old: Mapping[Slot, ResultUsed]) -> bool:
+    """Whether the records behind a result stayed the same."""
+    before = old.get((used.outcome, used.when, used.cohort))
+    entry = used.entry
+    return before is not None and entry is not None and entry.result.evidence == before.evidence

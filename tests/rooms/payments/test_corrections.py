@@ -101,15 +101,16 @@ def signed(
     return determined(number, result, supersedes=supersedes)
 
 
-@pytest.mark.parametrize(("evidence", "cause"), [("a", "determination"), ("b", "correction")])
+@pytest.mark.parametrize(("evidence", "why"), [("a", ""), ("b", ", as the data behind it changed")])
 def test_a_new_determination_of_the_same_records_is_told_from_new_records(
-    evidence: str, cause: str
+    evidence: str, why: str
 ) -> None:
     one = signed("3")
     first = a_statement(a_deal(), None, determinations=(one,))
     two = signed("4", 2, evidence=evidence, supersedes=1)
     again = a_statement(a_deal(), None, earlier=[first], determinations=(one, two))
-    assert told(again) == [(1, cause, 100_00)]
+    assert told(again) == [(1, "determination", 100_00)]
+    assert again.lines[0].because == f"a new determination of homes (period 1){why}"
 
 
 def test_a_determination_that_takes_a_result_back_leaves_it_missing() -> None:

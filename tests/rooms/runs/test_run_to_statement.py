@@ -101,7 +101,10 @@ def test_a_link_decided_otherwise_becomes_a_correction_and_the_statement_stays(h
     ]
     correction = made.statement.lines[1]
     assert correction.kind == "correction"
-    assert correction.because == "the data changed: homes (period 1)"
+    assert correction.cause == "determination"
+    assert correction.because == (
+        "a new determination of homes (period 1), as the data behind it changed"
+    )
     issue(home)
     assert show(home, 1).content == kept
     found = why(home, line="2")
