@@ -15,6 +15,7 @@ from payforsuccess.deal.capital import OWED_BACK, Tranche
 from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.calendar import CashCalendar
 from payforsuccess.finance.moves import PROJECT, Flows, Move, party, tranche
+from payforsuccess.finance.returns import stake_of, together
 from payforsuccess.finance.waterfall import Exact, Worlds, run_waterfall, steps_of
 from tests.lib.capital import (
     SECOND,
@@ -273,6 +274,26 @@ def test_the_array_reading_is_within_half_a_unit_of_each_rounding_compounded_for
         for at in range(len(calendar.days)):
             difference = exact.balance(account, through=at) - arrays.balance(account, through=at)
             assert numpy.abs(difference).max() <= bound
+
+
+@given(deals(), worlds())
+def test_what_all_lose_is_the_principal_that_the_deal_never_repaid(
+    deal: Deal, world: World
+) -> None:
+    """In both readings; interest and guarantees repay nothing, and guarantors give theirs."""
+    calendar = a_calendar(deal)
+    exact = flows_in(deal, calendar, world, Exact())
+    stakes = {layer.name: stake_of(layer, exact) for layer in deal.capital}
+    assert sum(each.lost for each in stakes.values()) == sum(s.unpaid for s in stakes.values())
+    for layer in deal.capital:
+        stake = stakes[layer.name]
+        assert 0 <= stake.lost <= stake.given
+        if layer.kind in OWED_BACK and layer.kind != "provider-equity":
+            assert stake.repaid + stake.recycled + stake.unpaid == stake.given
+    inside = tuple(stakes[each.name] for each in deal.capital if each.kind != "deferred-fee")
+    pooled = together(inside)
+    assert pooled.unpaid == pooled.lost == sum(each.unpaid for each in inside)
+    assert pooled.came_back - pooled.given == sum(each.came_back - each.given for each in inside)
 
 
 @given(deals(), worlds(), st.sampled_from(["credit", "recover", "forgive"]), st.booleans())

@@ -1,4 +1,4 @@
-"""How much of the assumed success it takes until all capital comes back."""
+"""How much of the assumed success it takes until all principal is repaid."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Assumptions, Case
+from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
 from payforsuccess.finance.forecast import CaseForecast, forecast
+from payforsuccess.finance.returns.stake import stake_of
 from payforsuccess.payments.history import DealHistory
 
 MOST = Fraction(2)
@@ -16,15 +18,15 @@ STEP = Fraction(1, 1000)
 
 @dataclass(frozen=True)
 class BreakEven:
-    """The smallest part of the assumed success, in thousandths, at which no capital is lost.
+    """The smallest part of the assumed success, in thousandths, at which all principal is repaid.
 
-    None where even twice the success does not suffice (`lost_at_most` says what is lost then), or
-    where the outcomes cannot be stretched that far within the deal's bounds.
+    None where even twice the success does not suffice (`unpaid_at_most` says what stays unpaid
+    then), or where the outcomes cannot be stretched that far within the deal's bounds.
     """
 
     case: Case
     part: Fraction | None
-    lost_at_most: int
+    unpaid_at_most: int
 
 
 def break_even(history: DealHistory, assumptions: Assumptions, *, case: Case = "base") -> BreakEven:
@@ -57,15 +59,14 @@ def break_even(history: DealHistory, assumptions: Assumptions, *, case: Case = "
 
 def _lost(history: DealHistory, assumptions: Assumptions, case: Case, part: Fraction) -> int:
     found = forecast(history, assumptions, cases=(case,), success=part)
-    return capital_lost(found.cases[case], [tranche.name for tranche in found.deal.capital])
+    return principal_unpaid(found.cases[case], found.deal)
 
 
-def capital_lost(found: CaseForecast, tranches: list[str]) -> int:
-    """What tranches drew and never got back as principal or from a guarantor, in minor units."""
-    lost = 0
-    for name in tranches:
-        account = f"tranche:{name}"
-        drawn = sum(int(m.amount) for m in found.flows.of("draw") if m.source == account)
-        back = sum(int(m.amount) for m in found.flows.moves if m.target == account)
-        lost += max(drawn - back, 0)
-    return lost
+def principal_unpaid(found: CaseForecast, deal: Deal) -> int:
+    """Principal drawn in cash that the deal neither repaid nor recycled, in minor units.
+
+    What guarantors make good is not repaid: it is their money. Fees that were put off, and grants
+    that nobody owes back, are not looked at.
+    """
+    drawn = [each for each in deal.capital if each.kind != "deferred-fee"]
+    return sum(int(stake_of(each, found.flows).unpaid) for each in drawn)

@@ -49,7 +49,7 @@ def coverage_of(
             own = repaid_from.get(name, ()) or terms
             pools = tuple(term for term in paid if term in terms and term in own)
             one = by_name[name]
-            owed[pools] = owed.get(pools, 0) + one.drawn + one.interest
+            owed[pools] = owed.get(pools, 0) + one.drawn + int(one.stake.interest)
         for name in step.to:
             own = repaid_from.get(name, ()) or terms
             pools = tuple(term for term in paid if term in terms and term in own)

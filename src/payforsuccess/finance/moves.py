@@ -62,7 +62,8 @@ class Move:
     """Cash that goes from one account to another on a day.
 
     `day` is a place in the calendar's `days`. `why` names the cost line, payment term, base pay or
-    step of the waterfall (`step 3`) behind it.
+    step of the waterfall (`step 3`) behind it; `of` the tranche whose principal it pays, where
+    neither account says it (recycled principal).
     """
 
     day: int
@@ -71,6 +72,7 @@ class Move:
     target: str
     amount: Amount
     why: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,16 @@ PUBLIC = ("payor", "other-public")
 class RiskBorne:
     """Who bears what, in minor units.
 
-    `paid` is what success payments come to. `lost` is what each tranche drew and never got back, by
-    party. `public` is what public bodies spend besides: base pay, and costs that a payor or another
+    `paid` is what success payments come to. `lost` is principal that the deal never repaid, by the
+    party that bears it: the one that gave it, or its guarantor. `given` is what nobody owes back.
+    `public` is what public bodies spend besides: base pay, and costs that a payor or another
     public source bears; it does not depend on success. `others` is what providers and givers bear
     besides. `found` is what the bearers of costs had to find because money was not there.
     """
 
     paid: int
     lost: tuple[tuple[str, int], ...]
+    given: tuple[tuple[str, int], ...]
     public: int
     others: int
     found: int
@@ -45,6 +47,11 @@ def risk_borne(
             (f"{each.party} ({each.kind})", each.loss)
             for each in returns
             if each.name in names and each.loss
+        ),
+        given=tuple(
+            (f"{each.party} ({each.kind})", each.drawn)
+            for each in returns
+            if each.name in names and each.kind == "grant" and each.drawn
         ),
         public=public + base_pay,
         others=others,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Assumptions, Case, Counted
+from payforsuccess.deal.capital import OWED_BACK
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.break_even import BreakEven, break_even
@@ -77,8 +78,8 @@ def summarise(
         for case, told in cases.items()
         for problem in over_the_limit(found.deal, told.returns, where=f"the {case} case")
     ]
-    capital = [tranche for tranche in found.deal.capital if tranche.kind != "guarantee"]
-    even = break_even(history, assumptions) if capital else None
+    repaid = [each.kind in OWED_BACK and each.kind != "deferred-fee" for each in found.deal.capital]
+    even = break_even(history, assumptions) if any(repaid) else None
     return Summary(
         found,
         cases,

@@ -13,67 +13,75 @@ from payforsuccess.finance.calendar import CashCalendar
 from payforsuccess.finance.moves import Flows, party
 from payforsuccess.finance.moves import tranche as account_of
 from payforsuccess.finance.returns.rates import Roots, xirr_of
+from payforsuccess.finance.returns.stake import Stake, stake_of, together
 
 
 @dataclass(frozen=True)
 class TrancheReturn:
-    """One tranche over its life, in minor units; or all tranches of investors together.
+    """One tranche over its life, in minor units; or all tranches together.
 
-    `came_back` is principal, interest, deferred fees, what guarantors made good, and (for provider
-    equity) what was left. `rate` is the yearly internal rate of return by actual days over 365,
-    None where there is none; `roots` says how many rates there are; `lost` that nothing came back.
+    What it gave, got back and lost is its `stake`. `rate` is the yearly internal rate of return by
+    actual days over 365, None where there is none; `roots` says how many rates there are; `lost`
+    that nothing came back.
     """
 
     name: str
     party: str
     kind: str
     committed: int
-    drawn: int
-    came_back: int
-    interest: int
-    guaranteed: int
+    stake: Stake
     rate: float | None
     roots: Roots
     lost: bool
+    recycles: bool = False
+
+    @property
+    def drawn(self) -> int:
+        """What it gave."""
+        return int(self.stake.given)
+
+    @property
+    def came_back(self) -> int:
+        """All that was paid to it."""
+        return int(self.stake.came_back)
+
+    @property
+    def unpaid(self) -> int:
+        """Principal that the deal neither repaid nor recycled."""
+        return int(self.stake.unpaid)
 
     @property
     def loss(self) -> int:
-        """What was drawn and never came back, 0 or more."""
-        return max(self.drawn - self.came_back, 0)
+        """Principal unpaid that nobody made good."""
+        return int(self.stake.lost)
 
     @property
     def multiple(self) -> Fraction | None:
-        """What came back over what was drawn (MOIC); None where nothing was drawn."""
-        return Fraction(self.came_back, self.drawn) if self.drawn else None
+        """What came back over what was given (MOIC); None where nothing was, or it recycles."""
+        return Fraction(self.came_back, self.drawn) if self.drawn and not self.recycles else None
 
 
 def tranche_returns(
     deal: Deal, calendar: CashCalendar, flows: Flows, *, digits: int
 ) -> tuple[TrancheReturn, ...]:
-    """Each tranche in the order of the deal, then investors together if there are two or more.
+    """Each tranche in the order of the deal, then all that give cash if there are two or more.
 
-    Guarantees and deferred fees give no cash of their own at first, so they are not investors'
-    money; grants that nobody owes back are, since their givers bear the loss.
+    Deferred fees give no cash of their own and are left out of all together. Guarantors are in it:
+    what they make good is given by one and got by another, and is no money that came back.
     """
     found = [_of(tranche, deal, calendar, flows, digits) for tranche in deal.capital]
-    money = [
-        tranche for tranche in deal.capital if tranche.kind not in ("guarantee", "deferred-fee")
-    ]
+    money = [each for each in deal.capital if each.kind not in ("guarantee", "deferred-fee")]
     if len(money) > 1:
-        accounts = [account_of(tranche.name) for tranche in money]
-        each = [found[deal.capital.index(tranche)] for tranche in money]
-        flow = _added([_flow(account, calendar, flows) for account in accounts])
+        inside = [each for each in deal.capital if each.kind != "deferred-fee"]
+        flow = _added([_flow(account_of(each.name), calendar, flows) for each in inside])
         rate = xirr_of(calendar.days, flow)
         found.append(
             TrancheReturn(
                 "all",
                 "all who gave capital",
                 "pooled",
-                committed=sum(one.committed for one in each),
-                drawn=sum(one.drawn for one in each),
-                came_back=sum(one.came_back for one in each),
-                interest=sum(one.interest for one in each),
-                guaranteed=sum(one.guaranteed for one in each),
+                committed=sum(int(each.amount * digits) for each in money),
+                stake=together(tuple(stake_of(each, flows) for each in inside)),
                 rate=rate.rate,
                 roots=rate.roots,
                 lost=rate.lost,
@@ -85,24 +93,17 @@ def tranche_returns(
 def _of(
     tranche: Tranche, deal: Deal, calendar: CashCalendar, flows: Flows, digits: int
 ) -> TrancheReturn:
-    account = account_of(tranche.name)
-    flow = _flow(account, calendar, flows)
-    rate = xirr_of(calendar.days, flow)
-    given = [move for move in flows.moves if move.source == account]
-    got = [move for move in flows.moves if move.target == account]
-    gives = ("guarantee",) if tranche.kind == "guarantee" else ("draw", "deferred-cost")
+    rate = xirr_of(calendar.days, _flow(account_of(tranche.name), calendar, flows))
     return TrancheReturn(
         tranche.name,
         tranche.party,
         tranche.kind,
         committed=int(tranche.amount * digits),
-        drawn=sum(int(move.amount) for move in given if move.kind in gives),
-        came_back=sum(int(move.amount) for move in got),
-        interest=sum(int(move.amount) for move in got if move.kind == "interest"),
-        guaranteed=sum(int(move.amount) for move in got if move.kind == "guarantee"),
+        stake=stake_of(tranche, flows),
         rate=rate.rate,
         roots=rate.roots,
         lost=rate.lost,
+        recycles=tranche.recyclable or tranche.kind == "recyclable-grant",
     )
 
 

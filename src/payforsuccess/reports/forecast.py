@@ -75,6 +75,12 @@ def forecast_document(summary: Summary) -> Document:
                 "repayment. Results that are determined already stand in place of what is assumed."
             ),
             paragraph(
+                "What came back is principal, interest, what was left, and what guarantors made "
+                "good. Lost is principal alone, that the deal never repaid and nobody made good; "
+                "of a guarantor, all that it made good. A grant is not owed back, and not lost. "
+                "For all together, a guarantee is a move among those who gave."
+            ),
+            paragraph(
                 "A multiple is what came back for each unit drawn. A rate is the yearly rate of "
                 "return of the dated flows, by actual days over 365. A fiscal year is named by the "
                 "year in which it ends. The most that can fall due is proved from the payment "

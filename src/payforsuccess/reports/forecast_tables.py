@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from payforsuccess.deal.assumptions import Assumptions, Case
 from payforsuccess.finance.by_period import COLUMNS
 from payforsuccess.finance.simulate.sensitivity import assumed_in
 from payforsuccess.finance.sources import Entry
 from payforsuccess.finance.summary import CaseSummary, Summary
+from payforsuccess.finance.tranches import TrancheReturn
 from payforsuccess.reports.forecast_words import rate_text, ratio_text
 from payforsuccess.reports.numbers import amount_text
 from payforsuccess.reports.table import Cell, Column, Table, cell
@@ -39,6 +40,9 @@ def side_by_side(summary: Summary) -> Lines:
     if summary.forecast.deal.capital:
         add("Capital drawn", (money(_drawn(one)) for one in cases))
         add("Capital lost", (money(sum(lost for _, lost in one.risk.lost)) for one in cases))
+        if any(one.risk.given for one in cases):
+            given = (sum(amount for _, amount in one.risk.given) for one in cases)
+            add("Grants, not owed back", map(money, given))
         for at, each in enumerate(cases[0].returns):
             add(f"{each.name}: multiple", (ratio_text(c.returns[at].multiple) for c in cases))
             add(f"{each.name}: rate a year", (rate_text(c.returns[at]) for c in cases))
@@ -141,19 +145,24 @@ def outside(one: CaseSummary) -> tuple[Entry, ...]:
 
 
 def tranches(one: CaseSummary, currency: str) -> Lines:
-    """What each tranche gave and got back: a heading row first."""
-    rows: Lines = [("tranche", "drawn", "came back", "lost", "multiple", "rate a year")]
+    """What each tranche gave and got back: a heading row first.
+
+    Principal that was recycled, or that a guarantor made good, has its column where there is any.
+    """
+    shown: list[tuple[str, Callable[[TrancheReturn], int]]] = [
+        ("drawn", lambda each: each.drawn),
+        ("came back", lambda each: each.came_back),
+    ]
+    if any(each.stake.recycled for each in one.returns):
+        shown.append(("recycled", lambda each: int(each.stake.recycled)))
+    shown.append(("principal unpaid", lambda each: each.unpaid))
+    if any(each.stake.made_good for each in one.returns):
+        shown.append(("made good", lambda each: int(each.stake.made_good)))
+    shown.append(("lost", lambda each: each.loss))
+    rows: Lines = [("tranche", *(says for says, _ in shown), "multiple", "rate a year")]
     for each in one.returns:
-        rows.append(
-            (
-                each.name,
-                amount_text(each.drawn, currency),
-                amount_text(each.came_back, currency),
-                amount_text(each.loss, currency),
-                ratio_text(each.multiple),
-                rate_text(each),
-            )
-        )
+        amounts = (amount_text(read(each), currency) for _, read in shown)
+        rows.append((each.name, *amounts, ratio_text(each.multiple), rate_text(each)))
     return rows
 
 

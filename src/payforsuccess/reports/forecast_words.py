@@ -37,6 +37,10 @@ def rate_text(one: TrancheReturn) -> str:
     """A rate in percent, and what must be said with it."""
     if one.drawn == 0:
         return "not drawn"
+    if one.recycles and not one.came_back:
+        return "recycled" if one.stake.recycled else "nothing recycled"
+    if one.kind == "grant" and not one.came_back:
+        return "not owed back"
     if one.lost:
         return "all lost"
     if one.rate is None:
@@ -47,15 +51,15 @@ def rate_text(one: TrancheReturn) -> str:
 
 
 def break_even_text(even: BreakEven, currency: str) -> str:
-    """From which part of the assumed success on all capital comes back."""
+    """From which part of the assumed success on all principal is repaid."""
     if even.part is None:
         return (
             f"Break-even ({even.case} case): none. Even at the most success looked at, "
-            f"{money_text(even.lost_at_most, currency, code=True)} of capital does not come back."
+            f"{money_text(even.unpaid_at_most, currency, code=True)} of principal stays unpaid."
         )
     return (
-        f"Break-even ({even.case} case): all capital comes back from {float(even.part):.1%} of the "
-        "assumed success on."
+        f"Break-even ({even.case} case): all principal is repaid, without any guarantor, from "
+        f"{float(even.part):.1%} of the assumed success on."
     )
 
 
@@ -103,7 +107,8 @@ def risk_sentences(summary: Summary) -> tuple[str, ...]:
 
 
 def _lost(risk: RiskBorne, currency: str) -> str:
-    if not risk.lost:
-        return "No capital is lost then."
-    told = [f"{who} {money_text(amount, currency, code=True)}" for who, amount in risk.lost]
-    return f"Then capital is lost: {listed(told)}."
+    def told(parts: tuple[tuple[str, int], ...]) -> str:
+        return listed([f"{who} {money_text(each, currency, code=True)}" for who, each in parts])
+
+    said = f"Then capital is lost: {told(risk.lost)}." if risk.lost else "No capital is lost then."
+    return f"{said} Nobody owes back: {told(risk.given)}." if risk.given else said

@@ -9,17 +9,19 @@ from math import isnan
 import numpy
 import pytest
 
-from payforsuccess.finance.returns import (
-    present_value,
-    returns_in_worlds,
-    returns_of,
-    xirr,
-    xirr_of,
-)
+from payforsuccess.finance.returns import present_value, stake_of, xirr, xirr_of
+from payforsuccess.finance.tranches import tranche_returns
 from payforsuccess.finance.waterfall import Worlds
+from payforsuccess.reports.forecast_words import rate_text
 from payforsuccess.units import add_months
-from tests.lib.capital import SECOND, a_calendar, a_financed_deal, a_tranche, flows_of
-from tests.lib.deals import PROVIDER
+from tests.lib.capital import (
+    SECOND,
+    a_calendar,
+    a_financed_deal,
+    a_step,
+    a_tranche,
+    flows_of,
+)
 
 START = date(2026, 1, 1)
 YEARS = [date(2026 + n, 1, 1) for n in range(7)]
@@ -106,50 +108,65 @@ def test_present_value_at_a_target_says_whether_a_flow_reaches_it() -> None:
     assert list(worth > 0) == [False, True]
 
 
-def test_returns_of_tranches_tell_given_received_lost_and_the_multiple() -> None:
+def test_what_is_lost_is_principal_that_nobody_repaid_or_made_good() -> None:
+    """Interest and guarantees are money back, and repay nothing."""
+    deal = a_financed_deal(
+        a_tranche("senior-loan", amount="100", rate="50%", order="1"),
+        a_tranche("junior-loan", amount="100", party=SECOND, order="2"),
+        a_tranche("grant", amount="100"),
+        a_tranche("guarantee", guarantees=["junior-loan"], covers="50%", amount="100"),
+    )
+    flows = flows_of(deal, costs={"2026-01-01": 30_000}, pays={(FIRST, "unit-price"): 14_000})
+    told = {one.name: one for one in tranche_returns(deal, a_calendar(deal), flows, digits=100)}
+    senior, junior, grant = told["senior-loan"], told["junior-loan"], told["grant"]
+    guarantee, everyone = told["guarantee"], told["all"]
+    assert (senior.came_back, senior.unpaid, senior.loss) == (11_667, 0, 0)
+    assert (junior.stake.repaid, junior.unpaid) == (2_333, 7_667)
+    assert (junior.stake.made_good, junior.loss) == (3_834, 3_833)
+    assert (guarantee.drawn, guarantee.came_back, guarantee.loss) == (3_834, 0, 3_834)
+    assert (grant.unpaid, grant.loss) == (0, 0)
+    assert (everyone.drawn, everyone.came_back) == (30_000, 14_000)
+    assert everyone.unpaid == everyone.loss == 7_667
+    assert everyone.multiple == Fraction(14, 30)
+
+
+def test_interest_that_came_back_does_not_make_up_for_principal() -> None:
+    """Paid interest first, a lender may have all its money back and principal unpaid."""
+    deal = a_financed_deal(a_tranche(amount="100", rate="100%"))
+    pays = {(FIRST, "unit-price"): 3_000, ("2027-02-01", "unit-price"): 8_000}
+    flows = flows_of(deal, costs={"2026-01-01": 10_000}, pays=pays)
+    (one,) = tranche_returns(deal, a_calendar(deal), flows, digits=100)
+    assert one.came_back == 11_000 > one.drawn
+    assert one.unpaid == one.loss == 10_000 - (11_000 - one.stake.interest) > 0
+
+
+def test_recycled_principal_is_neither_lost_nor_money_back() -> None:
+    deal = a_financed_deal(
+        a_tranche("recyclable-grant", amount="100"),
+        a_tranche("loan", amount="100", recyclable="true"),
+        waterfall=(a_step("principal", "recyclable-grant", "loan"),),
+    )
+    flows = flows_of(deal, costs={"2026-01-01": 20_000}, pays={(FIRST, "unit-price"): 15_000})
+    grant, loan, _ = tranche_returns(deal, a_calendar(deal), flows, digits=100)
+    for one in (grant, loan):
+        assert (one.came_back, one.stake.recycled, one.unpaid) == (0, 7_500, 2_500)
+        assert one.multiple is None
+        assert rate_text(one) == "recycled"
+
+
+def test_a_stake_over_arrays_is_that_of_each_world() -> None:
     deal = a_financed_deal(
         a_tranche("senior-loan", amount="100"),
-        a_tranche("junior-loan", amount="100", party=SECOND),
-        a_tranche("deferred-fee", amount="10", party=PROVIDER),
-        a_tranche("guarantee", guarantees=["senior-loan"], amount="10"),
+        a_tranche("guarantee", guarantees=["senior-loan"], covers="50%", amount="20"),
     )
-    flows = flows_of(deal, costs={"2026-01-01": 20_000}, pays={(FIRST, "unit-price"): 14_000})
-    senior, junior, fee, guarantee = returns_of(deal, a_calendar(deal), flows)
-    assert (senior.given, senior.received, senior.lost, senior.multiple) == (10_000, 10_000, 0, 1)
-    assert (senior.is_repaid, senior.rate.rate) == (True, pytest.approx(0, abs=1e-14))
-    assert (junior.lost, junior.multiple, junior.is_repaid) == (6000, Fraction(2, 5), False)
-    assert (fee.given, fee.multiple, fee.rate.rate) == (0, None, None)
-    assert guarantee.given == 0
-
-
-def test_returns_in_worlds_are_those_of_each_world() -> None:
-    deal = a_financed_deal(a_tranche("senior-loan", amount="100"))
     pays = numpy.array([0.0, 5000.0, 10_000.0])
-    flows = flows_of(
-        deal, costs={"2026-01-01": 10_000}, pays={(FIRST, "unit-price"): pays}, numbers=Worlds()
-    )
-    (found,) = returns_in_worlds(deal, a_calendar(deal), flows, worlds=3)
-    assert found.lost.tolist() == [10_000, 5000, 0]
-    assert found.multiple.tolist() == [0, 0.5, 1]
-    assert found.is_repaid.tolist() == [False, False, True]
-    assert found.share_repaid == pytest.approx(1 / 3)
-    assert found.rates is not None
-    assert found.rates.lost.tolist() == [True, False, False]
-    for world, amount in enumerate(pays):
-        alone = flows_of(
-            deal, costs={"2026-01-01": 10_000}, pays={(FIRST, "unit-price"): int(amount)}
-        )
-        (one,) = returns_of(deal, a_calendar(deal), alone)
-        assert found.rates.rate[world] == pytest.approx(one.rate.rate, abs=1e-12)
-
-
-def test_worlds_in_which_all_was_lost_are_kept_out_of_the_mean_rate() -> None:
-    deal = a_financed_deal(a_tranche("senior-loan", amount="100"))
-    pays = numpy.array([0.0, 10_000.0])
-    flows = flows_of(
-        deal, costs={"2026-01-01": 10_000}, pays={(FIRST, "unit-price"): pays}, numbers=Worlds()
-    )
-    (found,) = returns_in_worlds(deal, a_calendar(deal), flows, worlds=2)
-    assert found.mean_rate == pytest.approx(0, abs=1e-12)
-    (without,) = returns_in_worlds(deal, a_calendar(deal), flows, worlds=2, with_rates=False)
-    assert without.mean_rate is None
+    costs = {"2026-01-01": 10_000}
+    many = flows_of(deal, costs=costs, pays={(FIRST, "unit-price"): pays}, numbers=Worlds())
+    for tranche in deal.capital:
+        together = stake_of(tranche, many)
+        for world, amount in enumerate(pays):
+            alone = flows_of(deal, costs=costs, pays={(FIRST, "unit-price"): int(amount)})
+            one = stake_of(tranche, alone)
+            for name in ("given", "came_back", "repaid", "made_good", "unpaid", "lost"):
+                column = numpy.broadcast_to(getattr(together, name), 3)
+                assert column[world] == getattr(one, name), name

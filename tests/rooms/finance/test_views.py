@@ -99,7 +99,7 @@ def test_a_tranche_that_is_repaid_with_interest_has_one_rate_near_its_coupon() -
 def test_without_success_the_guarantee_is_called_and_the_rest_is_lost() -> None:
     told = returns(looked_ahead(assumed(outcomes={"homes": a_count("0")})))
     assert (
-        told["loan"].guaranteed == told["backing"].drawn == 3_000_00
+        told["loan"].stake.made_good == told["backing"].drawn == 3_000_00
     )  # 75% of 6,000, at most 3,000
     assert told["loan"].loss == 3_000_00
     assert (told["junior"].rate, told["junior"].lost) == (-1.0, True)
@@ -146,20 +146,20 @@ def test_a_provider_paid_only_on_success_needs_working_capital() -> None:
     assert cash.to_date[-1] == found.cases["base"].paid - sum(spends)
 
 
-def test_break_even_is_the_smallest_success_at_which_no_capital_is_lost() -> None:
+def test_break_even_is_the_smallest_success_at_which_all_principal_is_repaid() -> None:
     found = break_even(history(), assumed())
     assert found.part is not None
     for part, lost in ((found.part, False), (found.part - Fraction(2, 1000), True)):
         case = forecast(history(), assumed(), cases=("base",), success=part).cases["base"]
         drawn = case.flows.total(case.flows.of("draw"))
-        back = case.flows.total(case.flows.of("principal", "interest", "guarantee"))
+        back = case.flows.total(case.flows.of("principal"))
         assert (back < drawn) is lost
 
 
 def test_break_even_is_out_of_reach_when_the_ceiling_is_below_the_capital() -> None:
     found = break_even(history(ceiling="1000"), assumed())
     assert found.part is None
-    assert found.lost_at_most > 0
+    assert found.unpaid_at_most > 0
 
 
 LIMITED = {"jurisdiction": {"name": COUNTY, "return_rate_limit": "3%"}}

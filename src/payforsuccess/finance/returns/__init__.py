@@ -12,23 +12,17 @@ from payforsuccess.finance.returns.rates import (
     xirr_of,
     years_of,
 )
-from payforsuccess.finance.returns.tranches import (
-    TrancheReturn,
-    TrancheReturns,
-    returns_in_worlds,
-    returns_of,
-)
+from payforsuccess.finance.returns.stake import Stake, stake_of, together
 
 __all__ = [
     "ROOTS",
     "Rate",
     "Rates",
     "Roots",
-    "TrancheReturn",
-    "TrancheReturns",
+    "Stake",
     "present_value",
-    "returns_in_worlds",
-    "returns_of",
+    "stake_of",
+    "together",
     "xirr",
     "xirr_of",
     "years_of",

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy
 
+from payforsuccess.deal.capital import OWED_BACK
 from payforsuccess.finance.simulate.figures import Figure, figure
 from payforsuccess.finance.simulate.odds import HALF
 from payforsuccess.finance.simulate.simulate import Simulation
@@ -32,13 +33,15 @@ def differences(first: Simulation, second: Simulation) -> Iterator[Difference]:
     for each in first.setting.deal.capital:
         if f"drawn:{each.name}" not in second.names:
             continue
-        sides = [
-            [back - drawn for back, drawn in _flows(found, each.name)] for found in (first, second)
+        sides = (first, second)
+        lost = [found.columns(f"lost:{each.name}") for found in sides]
+        repaid = [
+            [column < HALF for column in found.columns(f"unpaid:{each.name}")] for found in sides
         ]
-        losses = [[numpy.maximum(-column, 0.0) for column in side] for side in sides]
-        repaid = [[column > -HALF for column in side] for side in sides]
-        yield _difference(f"lost by {each.name}", True, *losses)
-        yield _difference(f"chance that {each.name} is repaid in full", False, *repaid)
+        yield _difference(f"principal lost by {each.name}", True, *lost)
+        if each.kind in OWED_BACK:
+            says = f"chance that the principal of {each.name} is repaid in full"
+            yield _difference(says, False, *repaid)
 
 
 def _figures(found: Simulation) -> Iterator[tuple[str, str]]:
@@ -52,13 +55,6 @@ def _figures(found: Simulation) -> Iterator[tuple[str, str]]:
     for each in deal.capital:
         yield f"drawn:{each.name}", f"drawn of {each.name}"
         yield f"back:{each.name}", f"came back to {each.name}"
-
-
-def _flows(found: Simulation, name: str) -> list[tuple[Any, Any]]:
-    return [
-        (sample.columns[f"back:{name}"], sample.columns[f"drawn:{name}"])
-        for sample in found.samples
-    ]
 
 
 def _difference(

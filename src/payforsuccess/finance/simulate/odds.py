@@ -10,6 +10,7 @@ import numpy
 
 from payforsuccess.deal.terms import Coupon, Schedule
 from payforsuccess.finance.returns import xirr_of
+from payforsuccess.finance.returns.stake import Stake
 from payforsuccess.finance.simulate.bands import OUTSIDE, band_text, bands_of
 from payforsuccess.finance.simulate.figures import Figure, chance, figure, mean, percentile
 from payforsuccess.finance.simulate.figures import worst_mean as _worst
@@ -20,7 +21,7 @@ PERCENTS = (5, 25, 50, 75, 95)
 WORST = 5.0
 """The part of worlds, in percent, over which an expected shortfall is a mean."""
 HALF = 0.5
-"""Half a minor unit: a tranche that lacks less than this is repaid in full."""
+"""Half a minor unit: a tranche of which less than this is unpaid is repaid in full."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class Range:
 class TrancheOdds:
     """A tranche over the worlds; `all` is all who gave capital, together.
 
-    `repaid` and `loses` are chances that all drawn money comes back, and that some does not;
-    multiples leave out worlds without a draw. `shortfall` is what the worst 5 % of worlds lose in
-    the mean. `rate_of_mean` is the rate of the mean flows; `mean_rate` the mean of the worlds' own
-    rates, without those in which all is lost (`lost`) or that have no rate (`without_rate`);
-    `several` is the share of worlds whose flows have several rates. For `all` no world's own rate
-    is found.
+    `repaid` is the chance that the deal repays all principal, `loses` that some of it is neither
+    repaid nor made good; multiples leave out worlds without a draw. `shortfall` is what is lost in
+    the mean of the worst 5 % of worlds. `rate_of_mean` is the rate of the mean flows; `mean_rate`
+    the mean of the worlds' own rates, without those in which all is lost (`lost`) or that have no
+    rate (`without_rate`); `several` is the share of worlds whose flows have several rates. For
+    `all` no world's own rate is found.
     """
 
     name: str
@@ -64,6 +65,11 @@ class TrancheOdds:
     lost: Figure | None
     without_rate: Figure | None
     several: Figure | None
+
+    @property
+    def is_owed_back(self) -> bool:
+        """Whether any of it is owed back: a grant is given for good, and so is a guarantee."""
+        return self.kind not in ("grant", "guarantee")
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,10 @@ def left_told(found: Simulation) -> tuple[Range, ...]:
     rows = [_range(found, f"net:{one.name}", one.name) for one in deal.parties]
     rows += [
         _of(
-            [b - d for b, d in _pairs(found, (each.name,))],
+            [
+                sample.columns[f"back:{each.name}"] - sample.columns[f"drawn:{each.name}"]
+                for sample in found.samples
+            ],
             f"{each.party} ({each.kind})",
         )
         for each in deal.capital
@@ -125,9 +134,10 @@ def tranches_told(found: Simulation) -> tuple[TrancheOdds, ...]:
     told = [
         _tranche(found, (each.name,), each.name, each.party, each.kind) for each in deal.capital
     ]
-    money = [each.name for each in deal.capital if each.kind not in ("guarantee", "deferred-fee")]
+    money = [each for each in deal.capital if each.kind not in ("guarantee", "deferred-fee")]
     if len(money) > 1:
-        told.append(_tranche(found, money, "all", "all who gave capital", "pooled"))
+        inside = [each.name for each in deal.capital if each.kind != "deferred-fee"]
+        told.append(_tranche(found, inside, "all", "all who gave capital", "pooled"))
     return tuple(told)
 
 
@@ -166,10 +176,12 @@ def mean_returns(found: Simulation) -> tuple[TrancheReturn, ...]:
                 one.party,
                 one.kind,
                 committed=0,
-                drawn=round(one.drawn.value),
-                came_back=round(one.back.value),
-                interest=0,
-                guaranteed=0,
+                stake=Stake(
+                    one.kind,
+                    given=round(one.drawn.value),
+                    came_back=round(one.back.value),
+                    **dict.fromkeys(("interest", "repaid", "recycled", "made_good"), 0),
+                ),
                 rate=None if numpy.isnan(rate) else rate,
                 roots="one",
                 lost=rate == -1.0,
@@ -192,39 +204,35 @@ def _of(columns: Sequence[Any], says: str, *, high_is_worst: bool = False) -> Ra
     return Range(says, told, mean(columns), worst)
 
 
-def _pairs(found: Simulation, names: Sequence[str]) -> list[tuple[Any, Any]]:
-    """What came back and what was drawn, scramble by scramble, added up over tranches."""
-    return [
-        (
-            sum(sample.columns[f"back:{name}"] for name in names),
-            sum(sample.columns[f"drawn:{name}"] for name in names),
-        )
-        for sample in found.samples
-    ]
-
-
 def _tranche(
     found: Simulation, names: Sequence[str], name: str, party: str, kind: str
 ) -> TrancheOdds:
-    pairs = _pairs(found, names)
-    multiples = [back[drawn > 0] / drawn[drawn > 0] for back, drawn in pairs]
-    losses = [back - drawn for back, drawn in pairs]
-    worst = _worst([numpy.minimum(loss, 0.0) for loss in losses], WORST)
+    """Of several, guarantors too, what they made good is a move among them (see `together`)."""
+    guarantors = {each.name for each in found.setting.deal.capital if each.kind == "guarantee"}
+    gave = [each for each in names if each not in guarantors] if len(names) > 1 else names
+    drawn, back = _summed(found, "drawn", gave), _summed(found, "back", gave)
+    unpaid, lost = _summed(found, "unpaid", names), _summed(found, "lost", names)
+    if len(names) > 1:
+        made_good = _summed(found, "made-good", names)
+        back = [got - good for got, good in zip(back, made_good, strict=True)]
+    pairs = list(zip(back, drawn, strict=True))
+    multiples = [got[given > 0] / given[given > 0] for got, given in pairs]
+    worst = _worst([-column for column in lost], WORST)
     flows = [sum(sample.columns[f"flow:{each}"] for each in names) for sample in found.samples]
     own = [
         sample.columns[f"rate:{name}"]
         for sample in found.samples
         if len(names) == 1 and f"rate:{name}" in sample.columns
     ]
-    drew = [drawn > 0 for _, drawn in pairs]
+    drew = [given > 0 for given in drawn]
     return TrancheOdds(
         name,
         party,
         kind,
-        drawn=mean([drawn for _, drawn in pairs]),
-        back=mean([back for back, _ in pairs]),
-        repaid=chance([loss > -HALF for loss in losses]),
-        loses=chance([loss <= -HALF for loss in losses]),
+        drawn=mean(drawn),
+        back=mean(back),
+        repaid=chance([column < HALF for column in unpaid]),
+        loses=chance([column >= HALF for column in lost]),
         multiple=figure(multiples, _mean_or_none),
         low_multiple=figure(multiples, _low_or_none),
         shortfall=Figure(-worst.value + 0.0, worst.error),
@@ -238,6 +246,11 @@ def _tranche(
         else None,
         several=chance([column == 2 for column in found.columns(f"roots:{name}")]) if own else None,
     )
+
+
+def _summed(found: Simulation, what: str, names: Sequence[str]) -> list[Any]:
+    """A figure of several tranches added up, scramble by scramble."""
+    return [sum(sample.columns[f"{what}:{name}"] for name in names) for sample in found.samples]
 
 
 def _rate(found: Simulation, flow: Any) -> float:

@@ -212,6 +212,8 @@ def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> Any:
     given, back = numpy.zeros(days), numpy.zeros(days)
     for found, drawn in zip(lines, blocks, strict=True):
         for move in pay_worlds(setting, drawn, found).flows.moves:
+            if target.of == "all" and move.kind == "guarantee":
+                continue  # a move among those who gave (see `together`)
             if move.source in map(tranche, names):
                 given[move.day] += float(numpy.mean(move.amount))
             if move.target in map(tranche, names):

@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy
 
+from payforsuccess.deal.capital import Tranche
 from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.moves import is_inside, party, tranche
 from payforsuccess.finance.returns.rates import xirr
+from payforsuccess.finance.returns.stake import stake_of
 from payforsuccess.finance.simulate.bands import bands_in_worlds
 from payforsuccess.finance.simulate.worlds import Paid, Setting
 from payforsuccess.units import fiscal_year_of
@@ -41,7 +43,7 @@ def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, A
     for year in sorted(by_year):
         found[f"year:{year}"] = _wide(by_year[year], worlds)
     for each in deal.capital:
-        found.update(_of_tranche(each.name, setting, paid, with_rates=with_rates))
+        found.update(_of_tranche(each, setting, paid, with_rates=with_rates))
     payors = {payor.party for payor in deal.payors}
     for one in deal.parties:
         net = paid.flows.balance(party(one.name)) - _spent(paid, one.name)
@@ -94,20 +96,19 @@ def _left(paid: Paid) -> Any:
     return left
 
 
-def _of_tranche(name: str, setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, Any]:
-    account, worlds = tranche(name), paid.drawn.worlds
-    days = setting.calendar.days
-    drawn: Any = 0
-    back: Any = 0
-    for move in paid.flows.moves:
-        if move.source == account and move.kind in ("draw", "guarantee", "deferred-cost"):
-            drawn = drawn + move.amount
-        if move.target == account:
-            back = back + move.amount
-    net = [_wide(amount, worlds) for amount in paid.flows.net(account, len(days))]
+def _of_tranche(
+    each: Tranche, setting: Setting, paid: Paid, *, with_rates: bool
+) -> Mapping[str, Any]:
+    worlds, days = paid.drawn.worlds, setting.calendar.days
+    stake = stake_of(each, paid.flows)
+    name = each.name
+    net = [_wide(amount, worlds) for amount in paid.flows.net(tranche(name), len(days))]
     found = {
-        f"drawn:{name}": _wide(drawn, worlds),
-        f"back:{name}": _wide(back, worlds),
+        f"drawn:{name}": _wide(stake.given, worlds),
+        f"back:{name}": _wide(stake.came_back, worlds),
+        f"unpaid:{name}": _wide(stake.unpaid, worlds),
+        f"lost:{name}": _wide(stake.lost, worlds),
+        f"made-good:{name}": _wide(stake.made_good, worlds),
         f"flow:{name}": numpy.array([column.mean() for column in net]),
     }
     if with_rates:

@@ -38,7 +38,7 @@ from payforsuccess.payments.worlds import PreparedTerms
 
 WORLDS = 16_384
 SCRAMBLES = 8
-BLOCK = 8_192
+BLOCK = 16_384
 """Worlds priced together: what fits in the cache of a processor."""
 Points = Literal["sobol", "plain"]
 Progress = Callable[[int, int], None]
@@ -49,11 +49,11 @@ class Sample:
     """The worlds of one scramble, reduced to what is told of them: an array for each name.
 
     Names: `paid` (cash of the payors, less what is taken back; so are `term:NAME` and `year:2026`),
-    `earned` (the lines of all statements), `drawn:TRANCHE`, `back:TRANCHE`, `rate:TRANCHE`,
-    `roots:TRANCHE`, `net:PARTY` (what it is left with, after what its own services cost it),
-    `pocket:PROVIDER` (the most it is ever out of pocket), `left` (on account at the end),
-    `met:TRIGGER`, `band:TERM:SLOT`; and `flow:TRANCHE`, the mean flow by day, which is no array
-    over worlds.
+    `earned` (the lines of all statements), `drawn:TRANCHE`, `back:TRANCHE`, `unpaid:TRANCHE`,
+    `lost:TRANCHE` and `made-good:TRANCHE` (see `Stake`), `rate:TRANCHE`, `roots:TRANCHE`,
+    `net:PARTY` (what it is left with, after what its own services cost it), `pocket:PROVIDER` (the
+    most it is ever out of pocket), `left` (on account at the end), `met:TRIGGER`,
+    `band:TERM:SLOT`; and `flow:TRANCHE`, the mean flow by day, which is no array over worlds.
     """
 
     columns: Mapping[str, Any]

@@ -60,10 +60,12 @@ class Book:
     def close_day(self) -> None:
         """Called when all of a day has happened; a plain book has nothing to do then."""
 
-    def add(self, kind: Kind, source: str, target: str, amount: Any, why: str) -> None:
+    def add(
+        self, kind: Kind, source: str, target: str, amount: Any, why: str, of: str = ""
+    ) -> None:
         """Write a move down, unless it is of nothing."""
         if not (isinstance(amount, int) and amount == 0):
-            self.moves.append(Move(self.at, kind, source, target, amount, why))
+            self.moves.append(Move(self.at, kind, source, target, amount, why, of))
 
     def pass_on(self, move: Move) -> None:
         """Write down a move that was made elsewhere."""
@@ -83,12 +85,14 @@ class Book:
         room = self.room_of(number)
         return amount if room is None else self.numbers.least(amount, room)
 
-    def pay(self, kind: Kind, number: int, pool: int, account: str, amount: Any) -> None:
+    def pay(
+        self, kind: Kind, number: int, pool: int, account: str, amount: Any, of: str = ""
+    ) -> None:
         """A step pays from a pool."""
         if isinstance(amount, int) and not amount:
             return
         planned = self.plan.steps[number]
-        self.add(kind, self.plan.pools[pool], account, amount, planned.why)
+        self.add(kind, self.plan.pools[pool], account, amount, planned.why, of)
         self.pools[pool] = minus(self.pools[pool], amount)
         if planned.at_most is not None:
             self.paid[number] = plus(self.paid[number], amount)

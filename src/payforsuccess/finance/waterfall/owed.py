@@ -83,7 +83,7 @@ def _exchange(
 def _write(book: Book, number: int, pool: int, place: int, part: Any, *, is_interest: bool) -> None:
     balance = book.balances[place]
     if balance.recycles and not is_interest:
-        book.pay("recycle", number, pool, PROJECT, part)
+        book.pay("recycle", number, pool, PROJECT, part, balance.tranche.name)
         book.put_in(part)
         return
     kind: Kind = "interest" if is_interest else "principal"

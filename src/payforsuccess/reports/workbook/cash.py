@@ -153,13 +153,15 @@ class LiveBook(Book):
             assert self.keeper is not None
             self.keeper.at = value
 
-    def add(self, kind: Kind, source: str, target: str, amount: Any, why: str) -> None:
+    def add(
+        self, kind: Kind, source: str, target: str, amount: Any, why: str, of: str = ""
+    ) -> None:
         """Write a move down, and give its amount a cell in the section it belongs to."""
         if isinstance(amount, int) and amount == 0:
             return
         assert self.keeper is not None
-        move = Move(self.at, kind, source, target, amount, why)
-        super().add(kind, source, target, self.keeper.show(move), why)
+        move = Move(self.at, kind, source, target, amount, why, of)
+        super().add(kind, source, target, self.keeper.show(move), why, of)
 
     def pass_on(self, move: Move) -> None:
         """Write down a move that was made elsewhere; one that was cut has no cell yet."""

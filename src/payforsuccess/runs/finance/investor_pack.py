@@ -13,7 +13,7 @@ from payforsuccess.runs.files import json_bytes, read_bytes
 from payforsuccess.runs.finance.files import Financed, open_financed
 from payforsuccess.runs.finance.recorded import keep
 from payforsuccess.runs.finance.simulate import HEADS, Simulated, simulate
-from payforsuccess.runs.finance.words import ratio_figure, share_figure, units_text
+from payforsuccess.runs.finance.words import ratio_figure, repaid_figure, share_figure, units_text
 from payforsuccess.trail import RunInput, fingerprint_bytes
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _tables(found: Simulated) -> tuple[tuple[str, list[tuple[str, ...]]], ...]:
         return (("Success payments over the worlds", paid),)
     odds: list[tuple[str, ...]] = [("", *(one.name for one in found.tranches))]
     odds += [
-        ("all of it comes back", *(share_figure(one.repaid) for one in found.tranches)),
+        ("principal repaid in full", *(repaid_figure(one) for one in found.tranches)),
         ("some is lost", *(share_figure(one.loses) for one in found.tranches)),
         (
             "lost in the worst 5% of worlds, mean",

@@ -36,6 +36,7 @@ from payforsuccess.runs.finance.words import (
     number_plain,
     problems_plain,
     ratio_figure,
+    repaid_figure,
     share_figure,
     units_text,
 )
@@ -144,7 +145,7 @@ class Simulated:
         for one in self.tranches:
             rows: list[tuple[str, str]] = [
                 ("drawn, mean", units_text(one.drawn.value, self.currency)),
-                ("all of it comes back", share_figure(one.repaid)),
+                ("principal repaid in full", repaid_figure(one)),
                 ("some is lost", share_figure(one.loses)),
                 ("lost in the worst 5% of worlds, mean", self._money(one.shortfall)),
                 ("multiple, mean", ratio_figure(one.multiple)),

@@ -7,6 +7,7 @@ from math import isnan
 
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.finance.simulate.figures import Figure
+from payforsuccess.finance.simulate.odds import TrancheOdds
 from payforsuccess.units import CURRENCY_DIGITS
 
 NONE = "-"
@@ -27,6 +28,11 @@ def share_figure(found: Figure | None) -> str:
     if found is None or isnan(found.value):
         return NONE
     return _with_error(_unsigned(f"{found.value:.2%}"), found, f"{found.error:.2%}")
+
+
+def repaid_figure(one: TrancheOdds) -> str:
+    """The chance that all principal is repaid, or that nobody owes it back."""
+    return share_figure(one.repaid) if one.is_owed_back else "not owed back"
 
 
 def ratio_figure(found: Figure | None) -> str:

@@ -119,14 +119,14 @@ class WoundDown:
         return [*rows, ("left, and nobody is named for it", self._money(self.after.left), "")]
 
     def tranche_rows(self) -> Rows:
-        """What each tranche was owed, gets and loses, under a heading row; empty without any."""
-        rows: Rows = [("tranche", "owed before", "comes back", "lost")]
+        """What each tranche was owed, gets, and is owed still: a heading row first; or nothing."""
+        rows: Rows = [("tranche", "owed before", "comes back", "stays unpaid")]
         for balance, after in zip(self.before.book.balances, self.after.book.balances, strict=True):
             if balance.is_owed_back:
                 owed = int(balance.principal + balance.interest)
-                lost = int(after.principal + after.interest)
+                unpaid = int(after.principal + after.interest)
                 back = self.after.paid_to(balance.tranche.name)
-                rows.append((balance.tranche.name, *map(self._money, (owed, back, lost))))
+                rows.append((balance.tranche.name, *map(self._money, (owed, back, unpaid))))
         return rows if len(rows) > 1 else []
 
     def record_rows(self) -> Rows:
