@@ -31,7 +31,7 @@ def test_one_simulation_tells_payors_investors_and_who_bears_what(folder: Path) 
         "Investors",
         "Who bears what",
         "seed 7",
-        "all of it comes back",
+        "principal repaid in full",
         "lost in the worst 5% of worlds",
         "rate of the mean flows",
         "mean of the worlds' own rates",
