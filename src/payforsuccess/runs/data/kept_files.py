@@ -10,7 +10,7 @@ from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import read_bytes, read_json
-from payforsuccess.runs.measure.people_rows import LARGEST
+from payforsuccess.runs.measure.rows_needed import LARGEST
 from payforsuccess.trail import fingerprint_bytes
 
 STATEMENT = "statement.json"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.people import People, PeopleList, PersonRow, people_fingerprint
 from payforsuccess.runs.files import read_bytes
+from payforsuccess.runs.measure.rows_needed import LARGEST, RowsNeeded
 from payforsuccess.runs.people_names import PeopleNames
 from payforsuccess.units import exact
 
@@ -22,23 +23,32 @@ if TYPE_CHECKING:
 
 REQUIRED = ("outcome", "period", "person", "quantity")
 OPTIONAL = ("groups", "source", "cohort")
-LARGEST = 4 * 1024**3
 
 
-def read_people(path: Path, names: PeopleNames | None = None) -> tuple[People, str]:
+def read_people(
+    path: Path, names: PeopleNames | None = None, needed: RowsNeeded | None = None
+) -> tuple[People, str]:
     """The rows by person in a file, and their fingerprint, whatever their order.
 
-    With the deal's names, rows that name something else and rows given twice are refused.
+    With the deal's names, rows that name something else and rows given twice are refused. With
+    `needed`, all are looked at and those that a statement needs are given.
     CSV needs nothing but Python. Parquet, and CSV of a million rows, want the extra `analysis`.
     """
     if path.suffix == ".parquet":
-        people = _from_parquet(path, names)
+        people = _from_parquet(path, names, needed)
     else:
-        people = people_from_csv(read_bytes(path, largest=LARGEST), file=str(path), names=names)
+        content = read_bytes(path, largest=LARGEST)
+        people = people_from_csv(content, file=str(path), names=names, needed=needed)
     return people, people_fingerprint(people)
 
 
-def people_from_csv(content: bytes, *, file: str, names: PeopleNames | None = None) -> People:
+def people_from_csv(
+    content: bytes,
+    *,
+    file: str,
+    names: PeopleNames | None = None,
+    needed: RowsNeeded | None = None,
+) -> People:
     """Rows by person from CSV text with a header; gathers every problem with its row number."""
     try:
         text = content.decode("utf-8-sig")
@@ -71,7 +81,7 @@ def people_from_csv(content: bytes, *, file: str, names: PeopleNames | None = No
             problems += names.problems({name: cells[at[name]].strip() for name in at}, place)
             problems += _twice(cells, seen, place)
         row = _row(cells, at, place, problems)
-        if row is not None:
+        if row is not None and (needed is None or needed.has(row.outcome, row.period)):
             rows.append(row)
         if len(problems) >= 50:
             break
@@ -175,7 +185,7 @@ def _row(
     )
 
 
-def _from_parquet(path: Path, names: PeopleNames | None) -> People:
+def _from_parquet(path: Path, names: PeopleNames | None, needed: RowsNeeded | None) -> People:
     if find_spec("pyarrow") is None or find_spec("numpy") is None:
         raise Refusal(
             Problem(
@@ -217,7 +227,8 @@ def _from_parquet(path: Path, names: PeopleNames | None) -> People:
     if whole and pyarrow.types.is_integer(table.schema.field("period").type):
         if min(pyarrow.compute.min(table["quantity"]).as_py() or 0, 0) < 0:
             raise _unusable(path)
-        return PeopleArrays(table)
+        kept = table if needed is None else needed.of_table(table)
+        return PeopleArrays(kept) if kept.num_rows else PeopleList(())
     try:
         columns = {name: table[name].to_pylist() for name in table.schema.names}
         rows = rows_from_columns(columns)
@@ -225,7 +236,7 @@ def _from_parquet(path: Path, names: PeopleNames | None) -> People:
         raise _unusable(path) from None
     if any(row.quantity < 0 or row.period < 1 for row in rows):
         raise _unusable(path)
-    return PeopleList(rows)
+    return PeopleList(row for row in rows if needed is None or needed.has(row.outcome, row.period))
 
 
 def _refuse_rows(table: Table, names: PeopleNames, path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from payforsuccess.runs.data.kept_files import refuse_changed
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
-from payforsuccess.runs.measure.people_rows import LARGEST
+from payforsuccess.runs.measure.rows_needed import LARGEST
 from payforsuccess.runs.statement.people_out import refuse_people_out
 from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.trail import fingerprint_bytes

@@ -17,6 +17,7 @@ from payforsuccess.payments.statement import Facts, make_statement
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.people_rows import read_people
+from payforsuccess.runs.measure.rows_needed import rows_needed
 from payforsuccess.runs.people_names import names_of
 from payforsuccess.runs.statement.run_behind import inputs_of, signed_people
 
@@ -180,12 +181,13 @@ def compute(
     history = folder.history()
     found = folder.results(results)
     people_file = folder.people_file(people)
+    needed = rows_needed(history, period)
     determinations = folder.determinations()
     rows: People | None = None
     rows_fingerprint = None
     if people_file is not None:
-        rows, rows_fingerprint = read_people(people_file, names_of(history))
-    elif signed := signed_people(folder, determinations, names_of(history)):
+        rows, rows_fingerprint = read_people(people_file, names_of(history), needed)
+    elif signed := signed_people(folder, determinations, names_of(history), needed):
         people_file, rows, rows_fingerprint = signed
     earlier = folder.statements()
     paid = folder.paid()

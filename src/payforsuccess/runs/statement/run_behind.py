@@ -14,7 +14,8 @@ from payforsuccess.runs.data.kept_files import refuse_others
 from payforsuccess.runs.files import read_bytes, read_json
 from payforsuccess.runs.folder import DealFolder, deal_root, open_folder
 from payforsuccess.runs.measure.people_csv import PEOPLE_FILE
-from payforsuccess.runs.measure.people_rows import LARGEST, read_people
+from payforsuccess.runs.measure.people_rows import read_people
+from payforsuccess.runs.measure.rows_needed import LARGEST, RowsNeeded
 from payforsuccess.runs.people_names import PeopleNames
 from payforsuccess.runs.record import RECORD, is_run, read_record
 from payforsuccess.trail import RunRecord, fingerprint_bytes
@@ -92,24 +93,30 @@ def run_behind(
 
 
 def signed_people(
-    folder: DealFolder, determinations: Sequence[Determination], names: PeopleNames
+    folder: DealFolder,
+    determinations: Sequence[Determination],
+    names: PeopleNames,
+    needed: RowsNeeded,
 ) -> tuple[Path, People, str] | None:
     """The rows by person that the standing determinations signed, and their fingerprint.
 
-    They are looked for in the runs whose results were signed, the newest determination's first,
-    then beside the last issued statement; none where nobody signed rows, or where no file holds
-    all that were signed.
+    Of these, those that a statement needs. They are looked for in the runs whose results were
+    signed, the newest determination's first, then beside the last issued statement; none where
+    nobody signed rows, or where no file holds all that were signed.
     """
     superseded = {record.supersedes for record in determinations}
     standing = [record for record in determinations if record.number not in superseded]
     wanted = {
-        (rows.outcome, rows.period): rows.fingerprint for record in standing for rows in record.rows
+        (rows.outcome, rows.period): rows.fingerprint
+        for record in standing
+        for rows in record.rows
+        if needed.has(rows.outcome, rows.period)
     }
-    if not wanted:
+    if not any(record.rows for record in standing):
         return None
     for path in _candidates(folder, standing):
         try:
-            people, fingerprint = read_people(path, names)
+            people, fingerprint = read_people(path, names, needed)
         except Refusal:
             continue
         if all(people.fingerprint(*slot) == signed for slot, signed in wanted.items()):

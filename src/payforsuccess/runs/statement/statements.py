@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +22,7 @@ from payforsuccess.runs.files import (
     write_whole,
 )
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
+from payforsuccess.runs.measure.rows_needed import rows_needed
 from payforsuccess.runs.statement.approvals import note_preparer
 from payforsuccess.runs.statement.drafts import newest_draft, only_draft, waiting_drafts
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
@@ -258,7 +258,8 @@ def _at(path: Path) -> Place:
 def _fill(filling: Path, made: Draft) -> None:
     if made.people is not None and made.people_file is not None:
         suffix = made.people_file.suffix
-        shutil.copyfile(made.people_file, filling / f"people{suffix}")
+        needed = rows_needed(made.history, made.statement.period)
+        needed.write(made.people_file, filling / f"people{suffix}")
         if suffix == ".parquet":
             from payforsuccess.runs.statement.ledger_parquet import write_ledger_lines
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.measure.people_rows import LARGEST
+from payforsuccess.runs.measure.rows_needed import LARGEST
 from payforsuccess.runs.statement.recompute import Check, determined, recomputed
 from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.units import money_text
