@@ -92,6 +92,17 @@ def test_the_voucher_carries_the_coding_the_parts_and_the_statements_checksum(
     assert json.loads((stated / "v.json").read_text())["voucher"][1]["amount"] == "280.00"
 
 
+def test_a_vendor_that_begins_like_a_formula_stays_text_in_the_export(stated: Path) -> None:
+    trap = "=HYPERLINK(1)"
+    file = city("280")
+    funds = [a_fund(coding={**CODING, "vendor": trap}), a_fund("City", payor=CITY)]
+    write_budget(stated, **{**file, "funds": funds})
+    voucher(stated, 1, to=stated / "v.csv")
+    with (stated / "v.csv").open() as opened:
+        county, _ = csv.DictReader(opened)
+    assert county["vendor"] == f"'{trap}"
+
+
 def test_a_payors_funds_pay_in_their_order(stated: Path) -> None:
     file = city("280")
     trust = a_fund("Trust", kind="trust", opening="20")

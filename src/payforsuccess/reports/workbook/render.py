@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from payforsuccess.reports.spreadsheet import STARTS
 from payforsuccess.reports.workbook.grid import (
     FIRST,
     FIRST_ROW,
@@ -170,7 +171,7 @@ def _text(cell: Cell | MergedCell, text: str) -> Cell:
     kept = "".join(letter for letter in text if letter >= " " or letter in "\n")
     cell.value = kept
     cell.data_type = "s"
-    if kept[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r"):
+    if kept.startswith(STARTS) or text.startswith(STARTS):
         cell.quotePrefix = True  # type: ignore[attr-defined]
     return cell
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.reports.spreadsheet import csv_text
 from payforsuccess.runs.files import read_bytes
 
 COLUMNS = ("person", "provider", "needs", "started_on", "ended_on")
@@ -29,12 +30,9 @@ class InService:
 
     def file(self) -> bytes:
         """The list: person, provider, what they need, since when, and room for what follows."""
-        text = io.StringIO()
-        heads = ("person", "provider", "needs", "started_on", "continued_by", "agreed_on")
-        writer = csv.DictWriter(text, heads, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows({**row, "continued_by": "", "agreed_on": ""} for row in self.people)
-        return text.getvalue().encode()
+        known = ("person", "provider", "needs", "started_on")
+        rows = ([*(row[name] for name in known), "", ""] for row in self.people)
+        return csv_text((*known, "continued_by", "agreed_on"), rows).encode()
 
 
 def read_in_service(path: Path, *, on: date) -> InService:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from payforsuccess.payments.people import PersonRow
+from payforsuccess.reports.spreadsheet import csv_text
 from payforsuccess.units import exact_text
 
 PEOPLE_FILE = "people.csv"
@@ -18,10 +17,14 @@ def people_csv(rows: Iterable[PersonRow]) -> str:
 
     What linkage and measures make has neither groups nor cohorts, so those columns are left out.
     """
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow(COLUMNS)
-    for row in rows:
-        sources = ";".join(dict.fromkeys(part for part in row.source.split(";") if part))
-        out.writerow((row.outcome, row.period, row.person, exact_text(row.quantity), sources))
-    return text.getvalue()
+    return csv_text(
+        COLUMNS,
+        (
+            (row.outcome, row.period, row.person, exact_text(row.quantity), _once(row.source))
+            for row in rows
+        ),
+    )
+
+
+def _once(source: str) -> str:
+    return ";".join(dict.fromkeys(part for part in source.split(";") if part))

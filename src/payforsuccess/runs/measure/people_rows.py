@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.people import People, PeopleList, PersonRow, people_fingerprint
+from payforsuccess.reports.spreadsheet import read_back
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.measure.rows_needed import LARGEST, RowsNeeded
 from payforsuccess.runs.people_names import PeopleNames
@@ -146,7 +147,7 @@ def _row(
     cells: list[str], at: dict[str, int], place: Place, problems: list[Problem]
 ) -> PersonRow | None:
     def cell(name: str) -> str:
-        return cells[at[name]].strip() if name in at else ""
+        return read_back(cells[at[name]].strip()) if name in at else ""
 
     before = len(problems)
     if not cell("person"):

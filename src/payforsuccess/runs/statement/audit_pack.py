@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from payforsuccess.deal.results import Determination
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.reports.spreadsheet import csv_text
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.approvals import read_approvals, standing_of
@@ -223,11 +222,7 @@ def _source_rows_csv(wanted: Sequence[str], found: SourceRows) -> bytes:
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow(header)
-    out.writerows(rows)
-    return text.getvalue().encode()
+    return csv_text(header, rows).encode()
 
 
 def _pack(

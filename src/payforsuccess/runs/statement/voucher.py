@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +14,7 @@ from payforsuccess.finance.budget.payable import Payable, VoucherLine, payable
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.reports.coding import coding_blocks
 from payforsuccess.reports.document import Block
+from payforsuccess.reports.spreadsheet import csv_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
@@ -224,8 +223,4 @@ def _row(line: VoucherLine, statement: Statement, pay_on: date) -> dict[str, str
 
 
 def _csv(rows: Sequence[dict[str, str | int]]) -> bytes:
-    text = io.StringIO()
-    out = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    out.writeheader()
-    out.writerows(rows)
-    return text.getvalue().encode()
+    return csv_text(COLUMNS, ([row[name] for name in COLUMNS] for row in rows)).encode()

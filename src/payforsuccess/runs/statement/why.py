@@ -11,6 +11,7 @@ from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.words import in_words
+from payforsuccess.reports.spreadsheet import read_back
 from payforsuccess.runs.data.certificates import what_removed
 from payforsuccess.runs.data.kept_files import refuse_changed
 from payforsuccess.runs.folder import (
@@ -277,11 +278,11 @@ def _rows_of(ledger: Path, line: Line) -> list[LedgerRow]:
     with ledger.open(encoding="utf-8", newline="") as text:
         return [
             LedgerRow(
-                row["person"],
+                read_back(row["person"]),
                 row["quantity"],
                 int(row["amount_minor"]),
                 row["allocated"] == "yes",
-                row["source"],
+                read_back(row["source"]),
             )
             for row in csv.DictReader(text)
             if row["term"] == line.term and int(row["period"]) == line.period
