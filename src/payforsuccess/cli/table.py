@@ -45,6 +45,10 @@ STAGES = (
         ),
     ),
     Stage(
+        "Choose and prepare",
+        (Entry("gate", "Say what each gate still needs before an initiative may move on."),),
+    ),
+    Stage(
         "Plan the money",
         (
             Entry("forecast", "Look ahead: people, payments, cash, returns and liability."),
@@ -58,6 +62,7 @@ STAGES = (
                 "Compare two deals, assumptions or versions on the same draws.",
             ),
             Entry("budget", "Set what payors may owe against what is provided for it."),
+            Entry("value", "Say what outcomes are worth to each budget, and what was realised."),
         ),
     ),
     Stage(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from payforsuccess.errors import Place
+from payforsuccess.errors import Finding, Place, Problem
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.initiative import ContractType
 
@@ -49,3 +49,17 @@ class Condition:
     def is_asked_of(self, facts: Facts) -> bool:
         """Whether it is asked of this kind of contract."""
         return facts.initiative.contract_type in self.types
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Conditions that belong together, with what else is wrong or worth saying on their subject.
+
+    problems: what is on record and must not be, such as a chair who is not of a payor. findings:
+    what a reader should know, such as an agreement that ends soon.
+    """
+
+    name: str
+    conditions: tuple[Condition, ...] = ()
+    problems: Callable[[Facts], Iterable[Problem]] = lambda facts: ()
+    findings: Callable[[Facts], Iterable[Finding]] = lambda facts: ()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # The oldest day a ZIP file can name: the same document gives the same bytes.
 _MADE = (1980, 1, 1, 0, 0, 0)
+# Word's own colours of these styles stand out too little from white paper.
+_PALE = ("Caption", "Subtitle", "Intense Quote", "Heading 1", "Heading 2", "Heading 3")
+_INK = "1F3864"
 
 
 def write_docx(document: Document) -> bytes:
@@ -55,7 +58,7 @@ def write_docx(document: Document) -> bytes:
 
 def _particulars(whole: WordDocument, document: Document) -> None:
     """Title, language, running header with the notices, page size."""
-    from docx.shared import Inches
+    from docx.shared import Inches, RGBColor
 
     from payforsuccess.reports.word.marks import set_language
 
@@ -64,6 +67,8 @@ def _particulars(whole: WordDocument, document: Document) -> None:
     whole.core_properties.author = ""
     whole.core_properties.comments = ""
     set_language(whole, document.language)
+    for name in _PALE:
+        whole.styles[name].font.color.rgb = RGBColor.from_string(_INK)
     section = whole.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(0.9)

@@ -1,0 +1,67 @@
+"""The Board's clock: when the report is due, and how late it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from payforsuccess.governance.initiative.mandate import Motion
+
+REMIND_DAYS = (30, 14, 7, 1)
+"""Days before the due day on which a reminder is sent."""
+
+
+@dataclass(frozen=True)
+class ReportClock:
+    """The clock of a motion on a day.
+
+    first_due: adoption and the motion's days. due: with what was granted since. days_late counts
+    from `due`, and days_past_first from the first due day, whatever was granted: both are shown.
+    """
+
+    adopted_on: date
+    first_due: date
+    due: date
+    reported_on: date | None
+    days_left: int
+    days_late: int
+    days_past_first: int
+    reminders: tuple[date, ...]
+
+    @property
+    def status(self) -> str:
+        """Where the report stands, in words."""
+        if self.reported_on is not None:
+            late = f", {_days(self.days_late)} late" if self.days_late else ", in time"
+            return f"issued on {self.reported_on}{late}"
+        if self.days_late:
+            return f"{_days(self.days_late)} late"
+        return f"due in {_days(self.days_left)}"
+
+
+def report_clock(motion: Motion, *, on: date) -> ReportClock | None:
+    """Due day and lateness (R21): adoption plus the motion's calendar days; None without adoption.
+
+    An extension counts from the day it was granted: granted after `on`, it is not yet one.
+    """
+    if motion.adopted_on is None:
+        return None
+    first = motion.adopted_on + timedelta(days=motion.report_within_days)
+    granted = [each.to for each in motion.extensions if each.on <= on]
+    due = granted[-1] if granted else first
+    reported = motion.reported_on if motion.reported_on and motion.reported_on <= on else None
+    until = reported or on
+    return ReportClock(
+        motion.adopted_on,
+        first,
+        due,
+        reported,
+        max((due - on).days, 0),
+        max((until - due).days, 0),
+        max((until - first).days, 0),
+        tuple(due - timedelta(days=days) for days in REMIND_DAYS),
+    )
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"

@@ -1,0 +1,125 @@
+"""An initiative's folder: what people did and decided, beside the deal once there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.reading.reader import read_whole
+from payforsuccess.deal.whole_file import WholeFile
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.governance.capacity import CapacityFile
+from payforsuccess.governance.conditions.themes import CONDITIONS
+from payforsuccess.governance.facts import Facts
+from payforsuccess.governance.gate import known_conditions
+from payforsuccess.governance.initiative import Initiative
+from payforsuccess.governance.lifecycle import Lifecycle
+from payforsuccess.runs.files import read_bytes
+from payforsuccess.runs.folder import DealPath, open_folder
+from payforsuccess.trail import RunInput, fingerprint_bytes
+
+FILE = "initiative.yaml"
+CAPACITY = "capacity.yaml"
+LIFECYCLE = "lifecycle.yaml"
+
+AFile = TypeVar("AFile", bound=WholeFile)
+
+
+@dataclass(frozen=True)
+class InitiativeFolder:
+    """Where the files of one initiative lie."""
+
+    root: Path
+
+    def read(self, model: type[AFile], name: str) -> AFile | None:
+        """A file of the folder; None where there is none."""
+        path = self.root / name
+        if not path.is_file():
+            return None
+        return read_whole(model, read_bytes(path), file=str(path))
+
+    def inputs(self, *names: str) -> tuple[RunInput, ...]:
+        """Those of the files named that are there, with what they hold."""
+        return tuple(
+            RunInput(name, name, fingerprint_bytes(read_bytes(self.root / name)))
+            for name in names
+            if (self.root / name).is_file()
+        )
+
+
+@dataclass(frozen=True)
+class OpenedInitiative:
+    """Everything that could be read of an initiative, on a day."""
+
+    folder: InitiativeFolder
+    facts: Facts
+    lifecycle: Lifecycle
+
+
+def initiative_folder(path: DealPath) -> InitiativeFolder:
+    """The folder named by itself, by `initiative.yaml` or by a deal file in it."""
+    given = Path(path)
+    if not given.exists():
+        raise Refusal(Problem("There is no such file.", "Check the name.", Place(str(given))))
+    root = given if given.is_dir() else given.parent
+    if not (root / FILE).is_file():
+        raise Refusal(
+            Problem(
+                f"There is no {FILE} in this folder.",
+                "Write down who takes part and what was decided; the reference of the file shows "
+                "every key.",
+                Place(str(root)),
+            )
+        )
+    return InitiativeFolder(root)
+
+
+def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
+    """The initiative with its deal, capacities and lifecycle; every file's problems at once.
+
+    The lifecycle is `lifecycle.yaml` of the folder, or the one that comes with the program.
+    """
+    folder = initiative_folder(path)
+    problems: list[Problem] = []
+
+    def attempt(read: Callable[[], AFile | None]) -> AFile | None:
+        try:
+            return read()
+        except Refusal as refusal:
+            problems.extend(refusal.problems)
+            return None
+
+    initiative = attempt(lambda: folder.read(Initiative, FILE))
+    capacity = attempt(lambda: folder.read(CapacityFile, CAPACITY))
+    lifecycle = attempt(lambda: folder.read(Lifecycle, LIFECYCLE) or shipped_lifecycle())
+    deal = attempt(lambda: _deal_of(folder, on))
+    if lifecycle is not None:
+        try:
+            known_conditions(lifecycle, CONDITIONS)
+        except Refusal as refusal:
+            problems.extend(refusal.problems)
+    if problems or initiative is None or lifecycle is None:
+        raise Refusal(problems)
+    facts = Facts(initiative, on, deal=deal, capacity=capacity)
+    return OpenedInitiative(folder, facts, lifecycle)
+
+
+def shipped_lifecycle() -> Lifecycle:
+    """The lifecycle that comes with the program."""
+    name = "pay-for-success.yaml"
+    text = (files("payforsuccess.governance") / "lifecycles" / name).read_bytes()
+    return read_whole(Lifecycle, text, file=name)
+
+
+def _deal_of(folder: InitiativeFolder, on: date) -> Deal | None:
+    """The version of the deal in force on the day, or the first that is to be."""
+    if not (folder.root / "deal.yaml").is_file():
+        return None
+    versions = open_folder(folder.root).history().versions
+    in_force = [version for version in versions if version.in_force_from <= on]
+    return in_force[-1] if in_force else versions[0]
