@@ -19,6 +19,7 @@ from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import PaymentsFile, Results
 from payforsuccess.deal.stream import Stream
+from payforsuccess.deal.value import ValueFile
 
 MADE = "<!-- Made from the code by `make generated`; do not edit. -->"
 
@@ -122,6 +123,20 @@ PAGES = (
         "(../how-to/provide-for-payments.md)\nshows one.",
         (BudgetFile,),
         (),
+    ),
+    Page(
+        "value-file.md",
+        "The value file",
+        "Every key of `value.yaml`: what outcomes change in each budget, and what was found of\n"
+        "it, for [`pfs value`](commands/value.md), for the target `paid=value` of [`pfs price`]"
+        "(commands/price.md)\nand for the rule on federal money of [`pfs budget`]"
+        "(commands/budget.md).\n[Say what outcomes are worth]"
+        "(../how-to/say-what-outcomes-are-worth.md) shows how to\nfill it. Amounts are in whole "
+        "currency units.",
+        (ValueFile,),
+        (),
+        key="",
+        example="value.yaml",
     ),
     Page(
         "capital-file.md",

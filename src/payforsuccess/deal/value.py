@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.assumptions.values import Assumed, Sourced
+from payforsuccess.deal.assumptions.values import Assumed, Sourced, Spread
 from payforsuccess.deal.fields import (
     Day,
     ExactAboveZero,
@@ -54,19 +54,31 @@ class Cashable(Model):
 
 
 class ValueLine(Sourced):
-    """What one unit of an outcome changes in one budget.
+    """What one unit of an outcome, or one person served, changes in one budget.
 
     `units_each` counts units avoided; below 0 more are used, and the line costs its holder money.
     """
 
     name: Name = Field(description="Unique in the file.")
     says: Text = Field(description="What is avoided, or used more, in plain words.")
-    outcome: Name = Field(description="The outcome of the deal that it follows from.")
+    outcome: Name | None = Field(
+        None,
+        description="The outcome of the deal that it follows from; each person who starts "
+        "services if left out.",
+    )
     holder: Text = Field(description="The agency whose budget it is.")
+    of_payor: Text | None = Field(
+        None, description="The payor that the agency is a department of, if it is one."
+    )
     level: Level = Field(description="Its level of government.")
     fund: Text = Field(description="The fund.")
     unit: Text = Field(description="What is counted: jail day, shelter night, person.")
-    units_each: Assumed = Field(description="Units avoided for each unit of the outcome; signed.")
+    units_each: Assumed = Field(
+        description="Units avoided for each unit of the outcome, or for each person; signed."
+    )
+    spread: Spread | None = Field(
+        None, description="How far the units for each may vary, the same for all people."
+    )
     average: Assumed = Field(description="The average cost of a unit.")
     marginal: Assumed = Field(description="What one unit more or less really changes.")
     step: StepCost | None = Field(None, description="A cost that changes in steps, besides.")
@@ -74,11 +86,17 @@ class ValueLine(Sourced):
     lag: Length | None = Field(
         None, description="How long after the outcome it shows; in the same year if left out."
     )
-    to_payor: Flag = Field(description="Whether it falls to a payor of the deal.")
+    to_payor: Flag = Field(
+        description="Whether it falls to a payor of the deal, in its own budget or a department's."
+    )
 
 
-class FoundValue(Model):
-    """A saving that was verified or realised: signed, for one line and fiscal year."""
+class FoundValue(Sourced):
+    """A saving that was verified or realised: signed, for one line and fiscal year.
+
+    Those of one line, year and kind add up. A verified one stands in place of what the results on
+    issued statements come to for its line and year.
+    """
 
     line: Name = Field(description="The line.")
     fiscal_year: WholeFromZero = Field(description="Named by the year in which it ends.")
@@ -110,5 +128,11 @@ class ValueFile(WholeFile):
                     f"There is no line `{each.line}`.",
                     "Write the name of a line of this file.",
                     field=f"found[{number}].line",
+                )
+            if each in self.found[:number]:
+                refuse(
+                    f"What was found of `{each.line}` stands here twice.",
+                    "Leave one of the two out; two findings of one day differ in how or by whom.",
+                    field=f"found[{number}]",
                 )
         return self

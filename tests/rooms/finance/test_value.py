@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from docs.generate.examples import example_text
 from payforsuccess.deal.checks.value import check_value
-from payforsuccess.deal.reading import read_value
+from payforsuccess.deal.reading import read_as, read_value
+from payforsuccess.deal.results import Result, ResultUsed, Statement
 from payforsuccess.deal.value import ValueFile
 from payforsuccess.errors import Refusal
 from payforsuccess.finance.forecast import forecast
 from payforsuccess.finance.value import Value, value_of
 from payforsuccess.payments.history import DealHistory
-from tests.lib.assumed import MADE_UP, a_number, assumed
-from tests.lib.deals import COUNTY, PROVIDER, a_deal, a_term
+from tests.lib.assumed import MADE_UP, a_cost, a_number, assumed
+from tests.lib.deals import COUNTY, PROVIDER, a_deal, a_term, an_outcome
 
 
 def a_line(name: str, holder: str, each: str, **changes: Any) -> dict[str, Any]:
-    """A line at 100 on average, 20 at the margin, half of that cashable."""
-    return {
+    """A line at 100 on average, 20 at the margin, half of that cashable; None leaves a key out."""
+    plain = {
         **MADE_UP,
         "name": name,
         "says": "What changes",
@@ -36,6 +39,7 @@ def a_line(name: str, holder: str, each: str, **changes: Any) -> dict[str, Any]:
         "to_payor": str(holder == COUNTY).lower(),
         **changes,
     }
+    return {key: value for key, value in plain.items() if value is not None}
 
 
 SHERIFF = "Sheriff"
@@ -45,6 +49,23 @@ LINES = [a_line("jail", SHERIFF, "24"), a_line("probation", "Probation", "-10")]
 def a_file(*lines: dict[str, Any], found: list[dict[str, Any]] | None = None) -> ValueFile:
     """A value file."""
     return ValueFile.model_validate({"format": "1", "lines": lines or LINES, "found": found or []})
+
+
+def a_statement(results: dict[str, tuple[str, str]]) -> Statement:
+    """A statement of homes, as far as a value reads it: each period's number and its standing."""
+    used = [
+        ResultUsed.model_construct(
+            outcome="homes",
+            slot=slot,
+            cohort="",
+            standing=standing,
+            result=Result.model_validate(
+                {"outcome": "homes", "period": slot.partition(" ")[2], "value": value}
+            ),
+        )
+        for slot, (value, standing) in results.items()
+    ]
+    return Statement.model_construct(number=1, as_of=date(2026, 5, 1), results=tuple(used))
 
 
 def told(*lines: dict[str, Any], **keys: Any) -> Value:
@@ -91,12 +112,79 @@ def test_a_lag_moves_value_to_a_later_year() -> None:
 def test_projected_verified_and_realised_stand_side_by_side() -> None:
     found = [
         {"line": "jail", "fiscal_year": "2026", "kind": kind, "amount": amount, "method": "a study",
-         "by": "Auditor", "on": "2027-01-31"}
+         "by": "Auditor", "on": "2027-01-31", **MADE_UP}
         for kind, amount in (("verified", "4000"), ("realised", "-50"))
     ]  # fmt: skip
     rows = {row.holder: row for row in told(*LINES, found=found).cases["base"].holders}
     assert (rows[SHERIFF].verified, rows[SHERIFF].realised) == (4000_00, -50_00)
     assert rows["Probation"].verified is None
+
+
+def test_what_was_found_stands_by_line_and_year_with_its_day_and_method() -> None:
+    row = {"line": "jail", "fiscal_year": "2026", "method": "a study", "by": "Auditor", **MADE_UP}
+    found = [
+        {**row, "kind": "realised", "amount": "40", "on": "2026-09-30"},
+        {**row, "kind": "realised", "amount": "-15", "on": "2026-12-31"},
+    ]
+    rows = {(each.line.name, each.fiscal_year): each for each in told(*LINES, found=found).found}
+    jail = rows["jail", 2026]
+    assert (jail.projected, jail.cashable) == (10 * 24 * 20_00, 10 * 24 * 10_00)
+    assert (jail.verified, jail.realised) == (None, 25_00)
+    assert [str(each.on) for each in jail.evidence] == ["2026-09-30", "2026-12-31"]
+    assert rows["jail", 2027].realised is None
+
+
+def test_what_determined_results_on_statements_come_to_is_verified() -> None:
+    deal = a_deal(payments=[a_term()])
+    stated = [a_statement({"period 1": ("6", "determined"), "period 2": ("2", "provisional")})]
+    value = value_of(forecast(DealHistory((deal,)), assumed()), a_file(), statements=stated)
+    rows = {(each.line.name, each.fiscal_year): each for each in value.found}
+    assert rows["jail", 2026].verified == 6 * 24 * 20_00
+    assert rows["probation", 2026].verified == -6 * 10 * 20_00
+    assert rows["jail", 2027].verified is None
+    (evidence,) = rows["jail", 2026].evidence
+    assert (evidence.source, str(evidence.on)) == ("issued statements to number 1", "2026-05-01")
+    assert {row.holder: row.verified for row in value.cases["base"].holders}[SHERIFF] == 288_000
+
+
+def test_an_entered_verified_amount_stands_in_place_of_the_statements() -> None:
+    entered = {"line": "jail", "fiscal_year": "2026", "kind": "verified", "amount": "7",
+               "method": "a study", "by": "Evaluator", "on": "2027-01-31", **MADE_UP}  # fmt: skip
+    deal = a_deal(payments=[a_term()])
+    stated = [a_statement({"period 1": ("6", "determined")})]
+    found = forecast(DealHistory((deal,)), assumed())
+    value = value_of(found, a_file(*LINES, found=[entered]), statements=stated)
+    rows = {(each.line.name, each.fiscal_year): each for each in value.found}
+    assert rows["jail", 2026].verified == 7_00
+    assert rows["probation", 2026].verified == -6 * 10 * 20_00
+
+
+def test_the_same_finding_twice_is_refused() -> None:
+    entered = {"line": "jail", "fiscal_year": "2026", "kind": "verified", "amount": "7",
+               "method": "a study", "by": "Evaluator", "on": "2027-01-31", **MADE_UP}  # fmt: skip
+    with pytest.raises(ValueError, match="stands here twice"):
+        a_file(*LINES, found=[entered, dict(entered)])
+
+
+def test_a_line_without_an_outcome_counts_each_person_who_starts() -> None:
+    (line,) = told(a_line("jail", SHERIFF, "24", outcome=None)).cases["base"].lines
+    assert line.units == 30 * 24
+    assert line.by_year == {2026: 20 * 24 * 20_00, 2027: 10 * 24 * 20_00, 2028: 0}
+
+
+def test_a_departments_line_falls_to_its_payor_and_is_not_netted_with_it() -> None:
+    line = a_line("jail", SHERIFF, "24", of_payor=COUNTY, to_payor="true")
+    assert check_value(a_file(line), a_deal()) == ()
+    rows = {row.holder: row for row in told(line).cases["base"].holders}
+    assert (rows[SHERIFF].payor, rows[COUNTY].payor) == (COUNTY, COUNTY)
+    assert (rows[SHERIFF].paid, rows[COUNTY].cashable) == (0, 0)
+
+
+def test_what_a_payor_bears_whatever_the_outcomes_are_stands_beside_what_it_pays() -> None:
+    costs = [a_cost(), a_cost("study", "7", kind="fixed", to_period="2", borne_by="payor")]
+    value = value_of(forecast(DealHistory((a_deal(),)), assumed(costs=costs)), a_file())
+    rows = {row.holder: row for row in value.cases["base"].holders}
+    assert (rows[COUNTY].paid, rows[COUNTY].bears) == (15 * 100_00, 2 * 7_00)
 
 
 def test_the_offset_ratio_is_value_over_cost_with_its_range_over_cases() -> None:
@@ -121,12 +209,25 @@ def test_where_lower_is_better_value_counts_down_from_no_success() -> None:
         ({"outcome": "hones"}, "`hones` is not the name of an outcome"),
         ({"to_payor": "true"}, "falls to a payor, and Sheriff is no payor"),
         ({"holder": COUNTY, "to_payor": "false"}, "falls to no payor, and Alder County is a payor"),
+        ({"of_payor": COUNTY}, "Sheriff is a department of Alder County, a payor"),
+        ({"of_payor": "Alder Contry"}, "`Alder Contry` is not the name of a payor"),
     ],
 )
 def test_what_does_not_fit_the_deal_is_a_problem(changes: dict[str, str], said: str) -> None:
     line = {**a_line("jail", SHERIFF, "24"), **changes}
     (problem,) = check_value(a_file(line), a_deal())
     assert said in problem.what
+
+
+def test_an_outcome_that_no_term_reads_is_a_problem() -> None:
+    deal = a_deal(outcomes={"kept": an_outcome("kept")})
+    (problem,) = check_value(a_file(a_line("jail", SHERIFF, "24", outcome="kept")), deal)
+    assert "No payment term reads `kept`" in problem.what
+
+
+def test_the_example_of_the_reference_page_is_read() -> None:
+    file = read_as(ValueFile, example_text("value.yaml"), file="value.yaml")
+    assert [line.name for line in file.lines] == ["jail", "clinic"]
 
 
 def test_the_file_is_read_with_its_lines() -> None:
@@ -151,29 +252,3 @@ lines:
     with pytest.raises(Refusal) as refused:
         read_value(text, a_deal())
     assert [problem.where.line for problem in refused.value.problems] == [5]
-
-
-def test_just_in_reachs_published_signed_figures_by_agency() -> None:
-    """Published, a person over 12 months: jail 16,891 and shelter 1,643 less, probation 672 more.
-
-    Their sum, 17,862 less, leaves out health, mental health and housing.
-    """
-    per_person = (("Sheriff", "16891"), ("Homeless services", "1643"), ("Probation", "-672"))
-    lines = [
-        a_line(
-            holder.lower().replace(" ", "-"),
-            holder,
-            "1",
-            unit="person",
-            average=a_number(amount),
-            marginal=a_number("0"),
-        )
-        for holder, amount in per_person
-    ]
-    base = told(*lines).cases["base"]
-    assert {row.holder: row.average // 15 for row in base.holders if row.average} == {
-        "Sheriff": 16_891_00,
-        "Homeless services": 1_643_00,
-        "Probation": -672_00,
-    }
-    assert sum(line.average for line in base.lines) == 15 * 17_862_00

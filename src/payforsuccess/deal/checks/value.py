@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from payforsuccess.deal.assumptions.check import needed_outcomes
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
-from payforsuccess.deal.value import ValueFile
+from payforsuccess.deal.value import ValueFile, ValueLine
 from payforsuccess.errors import Problem
 
 
 def check_value(value: ValueFile, deal: Deal) -> tuple[Problem, ...]:
-    """Outcomes of no deal, and lines that say of a payor's budget that it falls to no payor."""
-    problems: list[Problem] = []
-    payors = {payor.party for payor in deal.payors}
-    for number, line in enumerate(value.lines):
-        if line.outcome not in deal.outcomes:
-            where = value.place_of("lines", number, "outcome")
-            problems.append(no_such(line.outcome, "outcome", deal.outcomes, where))
-        if (line.holder in payors) != line.to_payor:
-            is_payor = "is a payor" if line.holder in payors else "is no payor"
-            problems.append(
-                Problem(
-                    f"`{line.name}` says that it falls to {'a' if line.to_payor else 'no'} payor, "
-                    f"and {line.holder} {is_payor} of this deal.",
-                    "Correct `to_payor`, or write the holder as the deal names the payor.",
-                    value.place_of("lines", number, "to_payor"),
-                )
-            )
+    """Outcomes of no deal or that nothing reads, and lines that say wrongly whom they fall to."""
+    problems = [
+        problem
+        for number, line in enumerate(value.lines)
+        for problem in (*_outcome(value, number, line, deal), *_payor(value, number, line, deal))
+    ]
     return tuple(sorted(problems, key=lambda problem: problem.where))
+
+
+def _outcome(value: ValueFile, number: int, line: ValueLine, deal: Deal) -> Iterator[Problem]:
+    where = value.place_of("lines", number, "outcome")
+    if line.outcome is None:
+        return
+    if line.outcome not in deal.outcomes:
+        yield no_such(line.outcome, "outcome", deal.outcomes, where)
+    elif line.outcome not in needed_outcomes(deal):
+        yield Problem(
+            f"No payment term reads `{line.outcome}`, so nothing is assumed of it and "
+            f"`{line.name}` would always come to 0.",
+            "Name an outcome that is paid for, or leave `outcome` out and count each person who "
+            "starts.",
+            where,
+        )
+
+
+def _payor(value: ValueFile, number: int, line: ValueLine, deal: Deal) -> Iterator[Problem]:
+    payors = {payor.party: payor for payor in deal.payors}
+    if line.of_payor is not None and line.of_payor not in payors:
+        where = value.place_of("lines", number, "of_payor")
+        yield no_such(line.of_payor, "payor", payors, where)
+        return
+    falls = line.holder in payors or line.of_payor is not None
+    if falls != line.to_payor:
+        is_payor = "is a payor" if line.holder in payors else "is no payor"
+        if line.of_payor is not None:
+            is_payor = f"is a department of {line.of_payor}, a payor"
+        yield Problem(
+            f"`{line.name}` says that it falls to {'a' if line.to_payor else 'no'} payor, "
+            f"and {line.holder} {is_payor} of this deal.",
+            "Correct `to_payor`, write the holder as the deal names the payor, or name in "
+            "`of_payor` the payor that it is a department of.",
+            value.place_of("lines", number, "to_payor"),
+        )
