@@ -101,7 +101,7 @@ def test_rows_by_person_links_and_reports_of_the_records_go(
 
 def test_what_stays_is_named_with_why(home: DealFolder) -> None:
     worked_on(home)
-    shown = str(retire(home.root, feed="jail", order="o", by="b", on=TODAY, as_of=TODAY))
+    shown = str(retire(home.root, feed="jail", order="order 7", by="b", on=TODAY, as_of=TODAY))
 
     assert "Removed  out/links/aa" in shown
     assert "Removed  out/last-load.json, what it said of jail" in shown
@@ -182,7 +182,11 @@ def test_an_issued_statement_stays_whole_and_its_copies_go(home: DealFolder) -> 
     done = destroy(home)
 
     assert {"bundles/statement-0001.zip", "audit-packs/audit-pack-0001.zip"} < set(done.removed)
-    assert any("what was paid stands on them" in said for said in done.kept)
+    assert (
+        "out/statements: issued statements: what was paid stands on them; the rows by person of "
+        "statement 1 name rows of jail, under pseudonyms"
+    ) in done.kept
+    assert "out/drafts: drafts of statements: totals" in done.kept
     assert show(home.root).content == before
     assert [row.person for row in why(home.root, line="1").people] == ["k1", "k2"]
     assert verify(bundle(home.root).path).holds

@@ -170,14 +170,14 @@ def test_a_vault_that_opens_records_may_not_keep_the_key(folder: Path) -> None:
 
 def test_a_destroyed_key_is_not_made_again(folder: Path) -> None:
     make_linkage_key(folder, folder / "key")
-    gone = retire(folder, feed="linkage-key", order="the plan", by="A. Clerk", on=ON, as_of=ON)
+    gone = retire(folder, feed="linkage-key", order="plan, section 9", by="A. Clerk", on=ON, as_of=ON)
 
     assert len(gone.certificate.keys) == 1
     assert open_vault(folder / "vault").keys_of("linkage-key") == ()
     with pytest.raises(Refusal, match="linkage key was destroyed"):
         make_linkage_key(folder, folder / "another")
     with pytest.raises(Refusal, match="Nothing is kept of linkage-key"):
-        retire(folder, feed="linkage-key", order="the plan", by="A. Clerk", on=ON, as_of=ON)
+        retire(folder, feed="linkage-key", order="plan, section 9", by="A. Clerk", on=ON, as_of=ON)
 
 
 def test_a_legal_hold_keeps_the_key(folder: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_legal_hold_keeps_the_key(folder: Path) -> None:
     make_linkage_key(folder, folder / "key")
 
     with pytest.raises(Refusal, match="legal hold forbids"):
-        retire(folder, feed="linkage-key", order="the plan", by="A. Clerk", on=ON, as_of=ON)
+        retire(folder, feed="linkage-key", order="plan, section 9", by="A. Clerk", on=ON, as_of=ON)
 
 
 def test_what_is_no_key_is_refused(folder: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.data.certificates import certificates, what_destroyed
+from payforsuccess.runs.data.order import order_problem
 from payforsuccess.runs.data.retention import overdue
 from payforsuccess.runs.data.retire import retire
 from payforsuccess.runs.folder import DealFolder
@@ -166,7 +167,12 @@ def test_a_lifted_hold_blocks_nothing(home: DealFolder) -> None:
         ({"feed": "open"}, "open is public, so it is not locked"),
         ({"on": date(2028, 2, 2)}, "2028-02-02 lies ahead"),
         ({"order": " "}, "The certificate needs `--order`"),
+        ({"order": "=cmd|'/c calc'!A1 Mary Smith"}, "not named by its kind and its number"),
+        ({"order": "for Mary Smith, clause 9"}, "not named by its kind and its number"),
+        ({"order": "clause"}, "not named by its kind and its number"),
+        ({"order": "clause 9\nMary"}, "not named by its kind and its number"),
         ({"by": ""}, "The certificate needs `--by`"),
+        ({"by": "=Mary"}, "The name in `--by` is none"),
         ({}, "Nothing is kept of jail that could be destroyed"),
         ({"records": ["1"]}, "No snapshot was made yet"),
         ({"records": ["Mary"]}, "The 1. record is not named by its row"),
@@ -179,6 +185,19 @@ def test_what_cannot_be_destroyed_is_told(
         destroy(home, **given)  # type: ignore[arg-type]
     assert "Mary" not in str(refused.value)
     assert certificates(home) == ()
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "agreement of 2025-01-01, clause 9",
+        "Sealing order 12",
+        "court order BC-2024/117",
+        "Penal Code 851.91(a)",
+    ],
+)
+def test_an_order_is_named_by_its_kind_and_its_number(order: str) -> None:
+    assert order_problem(order) is None
 
 
 def test_a_sealed_record_leaves_a_snapshot_without_it(home: DealFolder) -> None:

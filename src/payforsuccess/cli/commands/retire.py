@@ -16,7 +16,7 @@ from payforsuccess.runs.data.retire import retire
 @click.command("retire", cls=Command)
 @needs_deal
 @click.option("--feed", required=True, help="The feed whose records are destroyed.")
-@click.option("--order", required=True, help="What demands it, such as the agreement's clause.")
+@click.option("--order", required=True, help="What demands it, by kind and number.")
 @click.option("--by", required=True, metavar="NAME", help="Who destroys them.")
 @click.option("--on", type=DAY, help="The day it is done; today if left out.")
 @click.option(

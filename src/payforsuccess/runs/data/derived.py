@@ -14,18 +14,18 @@ from payforsuccess.runs.data.last_load import keep_last_load, read_last_load
 from payforsuccess.runs.files import read_json
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.record import RECORD, read_record
+from payforsuccess.runs.statement.people_out import feeds_behind
 
 BY_PERSON = ("people.csv", "ledger.csv")
 """The files of a run that have rows by person."""
 KEPT = (
-    (
-        "statements",
-        "issued statements with their rows by person, under pseudonyms: what was paid stands on "
-        "them",
-    ),
+    ("statements", "issued statements: what was paid stands on them"),
+    ("drafts", "drafts of statements: totals"),
     ("determinations", "what was signed: totals, and checksums of rows"),
     ("approvals", "who prepared, approved and returned each statement"),
     ("runs", "the totals, the report and the record of each run"),
+    ("equity", "rates by group, as the page of the day shows them"),
+    ("track", "how the deal was going, as the page of the day shows it"),
     ("releases", "the tables that were given out, against which later ones are checked"),
     ("links/decisions", "who decided what on matches, and why"),
     ("reads.jsonl", "the log of what was read, when and under which agreement"),
@@ -60,8 +60,26 @@ def derived_of(
     ]
     if _is_remembered(out, feed):
         gone.append(out / LAST_LOAD)
-    kept = [f"out/{name}: {why}" for name, why in KEPT if (out / name).exists()]
+    kept = [
+        f"out/{name}: {why}{_statements_with(folder, feed) if name == 'statements' else ''}"
+        for name, why in KEPT
+        if (out / name).exists()
+    ]
     return Derived(tuple(sorted(str(path.relative_to(out)) for path in gone)), tuple(kept))
+
+
+def _statements_with(folder: DealFolder, feed: str) -> str:
+    """The issued statements whose rows by person name rows of the feed as their source."""
+    numbers = [
+        str(int(home.name))
+        for home in sorted((folder.out / "statements").glob("[0-9]*"))
+        for path in home.glob("people.*")
+        if feed in feeds_behind(path)
+    ]
+    if not numbers:
+        return f"; no rows by person beside them name a row of {feed}"
+    which = f"statement {numbers[0]}" if len(numbers) == 1 else f"statements {', '.join(numbers)}"
+    return f"; the rows by person of {which} name rows of {feed}, under pseudonyms"
 
 
 def remove_derived(folder: DealFolder, feed: str, removed: Collection[str]) -> None:

@@ -20,6 +20,7 @@ from payforsuccess.runs.data.certificates import (
 )
 from payforsuccess.runs.data.derived import derived_of, remove_derived
 from payforsuccess.runs.data.last_load import FILE as LAST_LOAD
+from payforsuccess.runs.data.order import order_problem
 from payforsuccess.runs.data.retention import holds_on
 from payforsuccess.runs.files import locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
@@ -82,13 +83,14 @@ def retire(
 ) -> Retired:
     """Destroy the keys of a feed for good, or of the parts that hold single records of it.
 
-    order: what demands it, in words that may stand in public. by: who does it. on: the day it is
-    done, not after `as_of`, today. records: rows of the agency's file, as `row` or `file/row`; a
-    new snapshot is made without them, from `snapshot` or the newest, and every other part of the
-    feed is destroyed, since it may hold them too. What was made of the records and has rows by
-    person goes with them; what must stay is named with why. Refuses under a legal hold, for a feed
-    that is not locked, and where nothing is kept. Killed half way, the next call finishes it first.
-    The feed `linkage-key` is the key of keyed filters, as `pfs link key` put it in escrow.
+    order: what demands it, by its kind and its number or day: see `order_problem`. by: who does it.
+    on: the day it is done, not after `as_of`, today. records: rows of the agency's file, as `row`
+    or `file/row`; a new snapshot is made without them, from `snapshot` or the newest, and every
+    other part of the feed is destroyed, since it may hold them too. What was made of the records
+    and has rows by person goes with them; what must stay is named with why. Refuses under a legal
+    hold, for a feed that is not locked, and where nothing is kept. Killed half way, the next call
+    finishes it first. The feed `linkage-key` is the key of keyed filters, as `pfs link key` put it
+    in escrow.
     """
     from payforsuccess.store import open_vault
 
@@ -217,6 +219,10 @@ def _misstated(*, order: str, by: str, on: date, as_of: date) -> list[Problem]:
     for name, said in (("order", order), ("by", by)):
         if not said.strip():
             problems.append(Problem(f"The certificate needs `--{name}`.", "Give it in words."))
+    if order.strip() and (problem := order_problem(order)) is not None:
+        problems.append(problem)
+    if by.strip() and not (by.isprintable() and by.strip()[0].isalpha()):
+        problems.append(Problem("The name in `--by` is none.", "Name who destroys the records."))
     return problems
 
 

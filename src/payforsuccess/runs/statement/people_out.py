@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.people import People
@@ -44,6 +45,13 @@ def refuse_people_out(folder: DealFolder, through: int) -> None:
         refuse_release(deal, kind="person-rows", feeds=asked)
     except Refusal as refusal:
         raise Refusal(replace(problem, do=DO) for problem in refusal.problems) from None
+
+
+def feeds_behind(path: Path) -> frozenset[str]:
+    """The feeds whose rows a file of rows by person names as its sources."""
+    feeds: set[str] = set()
+    _add_feeds(read_people(path)[0], feeds)
+    return frozenset(feeds)
 
 
 def _add_feeds(people: People, feeds: set[str]) -> bool:
