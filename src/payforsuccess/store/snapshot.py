@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -137,7 +137,13 @@ def write_without(
     return write_snapshot(parts, snapshot.folder.parent, store=store, unchanged=unchanged)
 
 
-def read_snapshot(home: Path, *, store: Store | None = None, check: Check = "files") -> Snapshot:
+def read_snapshot(
+    home: Path,
+    *,
+    store: Store | None = None,
+    check: Check = "files",
+    without_destroyed: bool = False,
+) -> Snapshot:
     """The snapshot in a folder, after checking that it is the one that was written.
 
     check: `files` reads the manifest and looks at every file: its size, that its key opens it and
@@ -145,10 +151,14 @@ def read_snapshot(home: Path, *, store: Store | None = None, check: Check = "fil
     the digest of its bytes where it is not locked. `rows` reads every row again, which finds even
     what was changed together with the manifest. Without a store that has a vault, locked files are
     checked by size alone. Refuses a folder without its manifest, what was changed, and parts whose
-    key was destroyed, with the order and the day.
+    key was destroyed, with the order and the day; `without_destroyed` leaves these out instead, to
+    show what is left: no result may rest on it.
     """
     snapshot = read_manifest(home)
     vault = store.vault if store else None
+    if without_destroyed and vault is not None:
+        left = [p for p in snapshot.parts if not (p.key and vault.destroyed(p.key))]
+        snapshot = replace(snapshot, parts=tuple(left))
     problems: list[Problem] = []
     for part in snapshot.parts:
         problems += _faults(snapshot, part, vault, check)

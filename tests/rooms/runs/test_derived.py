@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -198,6 +201,19 @@ def test_the_audit_pack_says_that_the_source_rows_were_destroyed(home: DealFolde
     made = audit_pack(home.root, seed="s")
     assert made.drawn == 2
     assert "records of jail in this snapshot were destroyed under clause 9" in str(made)
+    assert "1 source row that the ledger names was destroyed" in str(made)
+
+
+def test_the_audit_pack_keeps_the_source_rows_of_the_other_feeds(home: DealFolder) -> None:
+    issued(home)
+    destroy(home)
+    with zipfile.ZipFile(audit_pack(home.root, seed="s").path) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read("source_rows.csv").decode())))
+    assert [(row["source"], row["table"]) for row in rows] == [
+        ("court:1", "events"),
+        ("jail:1", "destroyed"),
+    ]
+    assert "booking" in rows[0]["row"]
 
 
 def test_later_statements_count_the_people_that_were_signed(home: DealFolder) -> None:

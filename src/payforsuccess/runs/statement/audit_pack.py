@@ -71,11 +71,14 @@ class AuditPack:
         else:
             lines.append("The statement rests on totals: there are no people to draw from.")
         if self.destroyed:
-            lines += [*self.destroyed, "So source_rows.csv has none of the rows."]
-        elif self.not_found:
+            lines += self.destroyed
+        if self.not_found:
+            is_one = self.not_found == 1
+            was, verb = ("was", "is") if is_one else ("were", "are")
+            why = f"{was} destroyed or {verb}" if self.destroyed else verb
             lines.append(
-                f"{self.not_found:,} source rows that the ledger names are in no snapshot here; "
-                "source_rows.csv says which."
+                f"{self.not_found:,} source row{'' if is_one else 's'} that the ledger names {why} "
+                "in no snapshot here; source_rows.csv says which."
             )
         if self.is_locked:
             lines.append(
@@ -216,8 +219,11 @@ def _people_csv(chosen: Iterable[tuple[str, int, LedgerRow]], drawn: Sequence[st
 def _source_rows_csv(wanted: Sequence[str], found: SourceRows) -> bytes:
     known = {row.source for row in found.rows}
     out = [(row.source, row.table, row.extract, row.says) for row in found.rows]
-    missing = "destroyed" if found.destroyed else "not found"
-    out += [(source, missing, "", "") for source in wanted if source not in known]
+    out += [
+        (source, "destroyed" if found.is_destroyed(source) else "not found", "", "")
+        for source in wanted
+        if source not in known
+    ]
     return _csv(("source", "table", "file", "row"), sorted(out))
 
 
