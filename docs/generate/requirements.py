@@ -59,7 +59,7 @@ def requirements() -> Requirements:
 def requirements_page(root: Path) -> str:
     """One table a subject; an id that no test names says so."""
     told = requirements()
-    tests = tests_by_id(root)
+    tests = named_by_id(root)
     known = [each.id for section in told.sections for each in section.requirements]
     shown = sum(bool(tests.get(name)) for name in known)
     lines = [
@@ -83,7 +83,7 @@ def requirements_page(root: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def tests_by_id(root: Path) -> dict[str, list[Named]]:
+def named_by_id(root: Path) -> dict[str, list[Named]]:
     """The tests under `tests/` whose own or whose module's docstring names an id."""
     found: dict[str, list[Named]] = {}
     for path in sorted((root / TESTS).rglob("test_*.py")):

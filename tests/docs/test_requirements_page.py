@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docs.generate.requirements import requirements, requirements_page, tests_by_id
+from docs.generate.requirements import requirements, requirements_page, named_by_id
 from tests.docs.pages import ROOT
 
 
@@ -15,7 +15,7 @@ def test_every_id_stands_once_and_in_order() -> None:
 
 
 def test_no_test_names_an_id_that_is_not_there() -> None:
-    assert set(tests_by_id(ROOT)) <= set(ids())
+    assert set(named_by_id(ROOT)) <= set(ids())
 
 
 def test_a_row_names_the_rooms_and_the_tests() -> None:
