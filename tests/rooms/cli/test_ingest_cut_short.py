@@ -87,3 +87,18 @@ def test_an_ingest_killed_at_any_moment_leaves_the_old_snapshot_or_the_new(tmp_p
     assert len(snapshots(folder)) == 2
     begun = {path.name for path in (folder / "out" / "snapshots").iterdir() if path.is_dir()}
     assert {name for name in begun if not name.startswith(".")} == {*snapshots(folder), "parts"}
+
+
+def test_a_disk_that_fills_up_at_the_report_says_that_the_snapshot_is_kept(tmp_path: Path) -> None:
+    folder = a_booked_folder(tmp_path, bookings(30))
+
+    process = started(folder, largest_file=9_000)
+    _, said = process.communicate("\n")
+
+    (name,) = snapshots(folder)
+    assert process.returncode == 10
+    assert f"the snapshot {name[:12]} is kept" in " ".join(said.split())
+    assert "nothing was changed" not in said
+    assert not list(folder.glob("out/quality/*"))
+    assert pfs("ingest", folder).code == 0
+    assert snapshots(folder) == {name}

@@ -96,8 +96,9 @@ def ingest_feeds(
     before = read_last_load(out)
     vault = vault_of(deal, folder)
     stopped: list[Path] = []
+    kept: list[Snapshot] = []
     with (
-        _disk_told(out),
+        _disk_told(out, kept),
         _stop_told(stopped),
         open_store(vault=vault) as store,
         ingesting(
@@ -118,6 +119,7 @@ def ingest_feeds(
         ) as read,
     ):
         snapshot = write_snapshot(read.parts, snapshots, store=store)
+        kept.append(snapshot)
         keep_last_load(out, before, read.profiles)
         take_away_stopped(out / "quality")
         page = None
@@ -136,14 +138,29 @@ def ingest_feeds(
 
 
 @contextmanager
-def _disk_told(out: Path) -> Iterator[None]:
-    """Say that the disk is full as a person would; whatever was written in part is cleared away."""
+def _disk_told(out: Path, kept: Sequence[Snapshot]) -> Iterator[None]:
+    """Say that the disk is full as a person would; whatever was written in part is cleared away.
+
+    kept: the snapshot, once it is; what is written after it is the report and what the next load
+    is compared with.
+    """
     try:
         yield
     except (OSError, EngineFault) as failure:
         full = isinstance(failure, OSError) and failure.errno in _FULL
         if not full and not any(os.strerror(number) in str(failure) for number in _FULL):
             raise
+        if kept:
+            raise Refusal(
+                Problem(
+                    "The disk is full, or a file on it may grow no larger: the snapshot "
+                    f"{kept[0].fingerprint[7:19]} is kept, and what goes with it was not written "
+                    "to its end.",
+                    "Make room, and ingest again: the same files give the same snapshot, and then "
+                    "its data-quality report.",
+                    Place(str(out)),
+                )
+            ) from None
         raise Refusal(
             Problem(
                 "The disk is full, or a file on it may grow no larger: the feeds could not be "
