@@ -15,6 +15,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_deal
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.data.ingest import ingest_feeds
+from payforsuccess.runs.measure import counting
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.measure.measure import Measured, measure_outcomes
 from payforsuccess.store import Store, open_store
@@ -99,6 +100,19 @@ def test_a_period_not_seen_to_its_end_has_no_result_and_is_told(bench: Bench) ->
     assert measured.person_rows.num_rows == 0
     (told,) = [f for f in measured.findings if f.topic == "not-yet-observed"]
     assert "216 windows are not yet seen to their end" in told.what
+
+
+def test_findings_speak_of_one_person_and_of_several() -> None:
+    deal = a_deal()
+    period = deal.schedule.all()[0]
+
+    one, several = (
+        counting.unknown_results(deal, "year_without_arrest", period, count).what
+        for count in (1, 1200)
+    )
+
+    assert "the result of 1 person is unknown by the measure's rules; this one counts" in one
+    assert "the result of 1,200 people is unknown by the measure's rules; they count" in several
 
 
 def test_an_estimate_before_all_windows_are_seen_is_refused(bench: Bench) -> None:

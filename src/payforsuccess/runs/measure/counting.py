@@ -164,7 +164,7 @@ class PeriodCounting(Counting):
             )
             unknown = sum(count for count, _ in of_period.values()) - known
             if unknown:
-                findings.append(_unknown(self.deal, self.name, period, unknown))
+                findings.append(unknown_results(self.deal, self.name, period, unknown))
         if share is not None:  # a share is no sum of what people add, so no one has a part in it
             return Counts(tuple(results), (), tuple(findings))
         ledger = _of_periods(self.store.run(self._ledger), results)
@@ -247,19 +247,21 @@ def _not_yet(
     deal: Deal, name: str, period: Period, statuses: dict[str, tuple[int, Fraction]]
 ) -> Finding:
     waiting = statuses[NOT_YET_OBSERVED][0]
+    are = "is" if waiting == 1 else "are"
     return Finding(
         "not-yet-observed",
-        f"{name}, {period}: {waiting:,} windows are not yet seen to their end, so the period has "
-        "no result.",
+        f"{name}, {period}: {counted(waiting, 'window')} {are} not yet seen to "
+        f"{'its' if waiting == 1 else 'their'} end, so the period has no result.",
         deal.place_of("outcomes", name),
     )
 
 
-def _unknown(deal: Deal, name: str, period: Period, unknown: int) -> Finding:
+def unknown_results(deal: Deal, name: str, period: Period, unknown: int) -> Finding:
+    """The finding that the measure's own rules leave some people of a period without a result."""
     return Finding(
         "unknown",
-        f"{name}, {period}: the result of {unknown:,} people is unknown by the measure's rules; "
-        "they count neither for nor against.",
+        f"{name}, {period}: the result of {counted(unknown, 'person')} is unknown by the measure's "
+        f"rules; {'this one counts' if unknown == 1 else 'they count'} neither for nor against.",
         deal.place_of("outcomes", name),
     )
 
