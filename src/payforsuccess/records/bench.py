@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import ibis
 import ibis.expr.types as ir
 
 from payforsuccess.store import Store
+from payforsuccess.store.compiling import compiled_as_written
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,11 +35,14 @@ class Bench:
     store: Store
     _made: list[str] = field(default_factory=list)
 
-    def selected(self, select: str) -> ir.Table:
-        """The rows that a SELECT of the engine's own SQL gives; nothing is read yet."""
+    def selected(self, select: str, schema: ibis.Schema | None = None) -> ir.Table:
+        """The rows that a SELECT of the engine's own SQL gives; nothing is read yet.
+
+        schema: of the rows, where it is known. The engine would have to look for it in the file.
+        """
         name = self._named("VIEW")
         self._do(f'CREATE TEMP VIEW "{name}" AS {select}')
-        return self.store.backend.table(name)
+        return self.store.table(name, schema)
 
     def viewed(self, rows: ir.Table) -> ir.Table:
         """The same rows under a name, so that what is built on them is translated on its own.
@@ -45,18 +50,23 @@ class Bench:
         Ibis would otherwise write the whole way from the file anew into every query, and merge
         steps into expressions that the engine computes many times over.
         """
-        return self.selected(self._sql(rows))
+        return self.selected(self._sql(rows), rows.schema())
 
     def held(self, rows: ir.Table) -> ir.Table:
         """The rows computed once, and held."""
+        return self.computed(self._sql(rows), rows.schema())
+
+    def computed(self, select: str, schema: ibis.Schema) -> ir.Table:
+        """The same for a SELECT of the engine's own SQL."""
         name = self._named("TABLE")
-        self._do(f'CREATE TEMP TABLE "{name}" AS {self._sql(rows)}')
-        return self.store.backend.table(name)
+        self._do(f'CREATE TEMP TABLE "{name}" AS {select}')
+        return self.store.table(name, schema)
 
     def kept(self, rows: ir.Table) -> ir.Table:
         """The rows computed once and held, in their order, with `row`: their places from 1 on."""
         name = self.held(rows).get_name()
-        return self.selected(f'SELECT *, rowid + 1 AS "row" FROM "{name}"')
+        schema = ibis.schema({**rows.schema(), "row": "int64"})
+        return self.selected(f'SELECT *, rowid + 1 AS "row" FROM "{name}"', schema)
 
     def counted(self, rows: ir.Table, what: str = "count(*)") -> int:
         """A count over rows that are on the bench."""
@@ -75,6 +85,11 @@ class Bench:
         rows: list[tuple[Any, ...]] = self.store.backend.con.execute(select).fetchall()
         return rows
 
+    def arrow(self, select: str) -> pa.Table:
+        """The rows of a SELECT as an Arrow table."""
+        rows: pa.Table = self.store.backend.con.sql(select).to_arrow_table()
+        return rows
+
     def clear(self) -> None:
         """Let go of everything that was held."""
         for drop in reversed(self._made):
@@ -82,7 +97,7 @@ class Bench:
         self._made.clear()
 
     def _sql(self, rows: ir.Table) -> str:
-        return str(self.store.backend.compile(rows))
+        return compiled_as_written(self.store.backend, rows)
 
     def _named(self, kind: str) -> str:
         name = f"bench_{next(_NUMBERS)}"

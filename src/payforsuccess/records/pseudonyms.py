@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -14,6 +13,36 @@ from payforsuccess.deal.tables import ENROLMENTS, IDENTITIES
 from payforsuccess.records.bench import Bench
 
 ROWS_NAMED = 5
+_SHARED = r"""
+WITH known AS (
+  SELECT
+    person,
+    "row",
+    born_on,
+    trim(lower(given_name), E' \t\n\r\v\f') AS given,
+    trim(lower(family_name), E' \t\n\r\v\f') AS family
+  FROM "{rows}"
+  WHERE born_on IS NOT NULL AND given_name IS NOT NULL AND family_name IS NOT NULL
+), odd AS (
+  SELECT person
+  FROM known
+  GROUP BY person
+  HAVING count(DISTINCT born_on) > 1 AND count(DISTINCT given) > 1 AND count(DISTINCT family) > 1
+), one AS (
+  SELECT person, born_on, given, family, min("row") AS "row"
+  FROM known SEMI JOIN odd USING (person)
+  GROUP BY person, born_on, given, family
+)
+SELECT min(one."row") AS first, arg_min(other."row", one."row") AS second
+FROM one JOIN one AS other
+  ON one.person = other.person
+  AND one."row" < other."row"
+  AND one.born_on <> other.born_on
+  AND one.given <> other.given
+  AND one.family <> other.family
+GROUP BY one.person
+ORDER BY first, second
+"""
 
 
 @dataclass(frozen=True)
@@ -65,57 +94,28 @@ def shared_numbers(tables: Mapping[str, ir.Table], bench: Bench) -> SharedNumber
     """
     if IDENTITIES.name not in tables:
         return None
-    rows = tables[IDENTITIES.name]
-    known = rows.select(
-        "person",
-        "row",
-        "born_on",
-        given=rows.given_name.lower().strip(),
-        family=rows.family_name.lower().strip(),
-    ).drop_null(["born_on", "given", "family"])
-    per_person = known.group_by("person").agg(
-        days=known.born_on.nunique(), firsts=known.given.nunique(), lasts=known.family.nunique()
-    )
-    odd = per_person.filter(per_person.days > 1, per_person.firsts > 1, per_person.lasts > 1)
-    few = known.semi_join(odd, "person")
-    one = few.group_by("person", "born_on", "given", "family").agg(row=few.row.min())
-    other = one.view()
-    pairs = one.join(
-        other,
-        [
-            one.person == other.person,
-            one.row < other.row,
-            one.born_on != other.born_on,
-            one.given != other.given,
-            one.family != other.family,
-        ],
-        rname="{name}_of_other",
-    )
-    first = pairs.group_by("person").agg(
-        row=pairs.row.min(), other=pairs.row_of_other.argmin(pairs.row)
-    )
-    found = bench.store.run(first.select("row", "other").order_by("row", "other"))
-    if not found.num_rows:
+    found = bench.fetched(_SHARED.format(rows=tables[IDENTITIES.name].get_name()))
+    if not found:
         return None
-    return SharedNumbers(
-        found.num_rows,
-        tuple((pair["row"], pair["other"]) for pair in found.slice(0, ROWS_NAMED).to_pylist()),
-    )
+    return SharedNumbers(len(found), tuple((row, other) for row, other in found[:ROWS_NAMED]))
 
 
 def _numbers(tables: Iterable[ir.Table], column: str, bench: Bench) -> pa.Array:
     """Every number in a column of the tables, once."""
-    legs = [table.select(column).rename(number=column).distinct() for table in tables]
-    every = ibis.union(*legs, distinct=True) if len(legs) > 1 else legs[0]
-    numbers = bench.store.run(every.filter(every.number.notnull())).column("number")
-    return pa.concat_arrays(numbers.chunks) if numbers.num_chunks else pa.array([], pa.string())
+    legs = [
+        f'SELECT "{column}" AS number FROM "{table.get_name()}" WHERE "{column}" IS NOT NULL'
+        for table in tables
+    ]
+    numbers = bench.arrow(f"SELECT DISTINCT number FROM ({' UNION ALL '.join(legs)})")
+    return numbers.column("number").cast(pa.string()).combine_chunks()
 
 
 def _replaced(
     table: ir.Table, column: str, numbers: pa.Array, keys: pa.Array, bench: Bench
 ) -> ir.Table:
-    pairs = bench.store.backend.table(
-        bench.registered(pa.table({"_number": numbers, "_key": keys}))
+    pairs = pa.Table.from_arrays([numbers, keys], names=["_number", "_key"])
+    return bench.selected(
+        f'SELECT rows.* REPLACE (pairs._key AS "{column}") FROM "{table.get_name()}" AS rows '
+        f'JOIN "{bench.registered(pairs)}" AS pairs ON rows."{column}" = pairs._number',
+        table.schema(),
     )
-    joined = table.join(pairs, [(column, "_number")]).mutate(**{column: ibis._["_key"]})
-    return bench.viewed(joined.select(*table.columns))

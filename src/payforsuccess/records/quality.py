@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-
-import ibis.expr.types as ir
+from typing import Any
 
 from payforsuccess.records.bench import Bench
 from payforsuccess.records.coverage import Coverage
@@ -51,23 +50,22 @@ class FileQuality:
 
 def file_quality(file: JudgedFile, bench: Bench) -> FileQuality:
     """What the rows of a file came to, counted in one pass over those that were kept."""
-    rows = file.kept_rows
     staged = file.staged
     types = {column.name: column.type for column in staged.file.columns}
     identifiers = {
         column.name for column in staged.file.columns if column.sensitivity == "identifier"
     }
-    counts: dict[str, ir.Value] = {}
+    counts: dict[str, str] = {}
     for at, name in enumerate(staged.columns):
-        counts[f"given{at}"] = rows[name].count()
+        counts[f"given{at}"] = f'count("{name}")'
         if types[name] == "day" and name not in identifiers:
-            counts[f"first{at}"] = rows[name].min()
-            counts[f"last{at}"] = rows[name].max()
+            counts[f"first{at}"] = f'min("{name}")'
+            counts[f"last{at}"] = f'max("{name}")'
     for at in range(len(staged.with_unknown)):
-        mark = rows[f"_unknown{at // BITS}"]
-        counts[f"unknown{at}"] = ((mark & (1 << at % BITS)) != 0).sum().fill_null(0)
-    found = bench.store.run(rows.aggregate(**counts)).to_pylist()[0] if counts else {}
-    unknown = {name: int(found[f"unknown{at}"]) for at, name in enumerate(staged.with_unknown)}
+        bit = f"_unknown{at // BITS} & {1 << at % BITS}"
+        counts[f"unknown{at}"] = f"count(*) FILTER (WHERE {bit} <> 0)"
+    found = _counted(file, counts, bench) if counts else {}
+    unknown = {name: found[f"unknown{at}"] for at, name in enumerate(staged.with_unknown)}
     return FileQuality(
         name=staged.file.name,
         path=staged.found.shown_as,
@@ -91,6 +89,13 @@ def file_quality(file: JudgedFile, bench: Bench) -> FileQuality:
         header=staged.header,
         unread=staged.unread,
     )
+
+
+def _counted(file: JudgedFile, counts: Mapping[str, str], bench: Bench) -> dict[str, Any]:
+    """What each count comes to over the rows that were kept."""
+    rows = file.kept_rows.get_name()
+    (row,) = bench.fetched(f'SELECT {", ".join(counts.values())} FROM "{rows}"')
+    return dict(zip(counts, row, strict=True))
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,9 @@ def _marks(name: str, claims: Sequence[ir.BooleanValue]) -> dict[str, ir.Integer
 def _raw(opened: OpenedFile, names: Mapping[str, str], bench: Bench) -> ir.Table:
     """The columns of the file as text, by the layout's names."""
     columns = ", ".join(f'{opened.texts[theirs]} AS "{ours}"' for ours, theirs in names.items())
-    return bench.selected(f"SELECT {columns} FROM {opened.reads}")
+    return bench.selected(
+        f"SELECT {columns} FROM {opened.reads}", ibis.schema(dict.fromkeys(names, "string"))
+    )
 
 
 def _kept(staged: ir.Table, opened: OpenedFile, bench: Bench, shown_as: str) -> ir.Table:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 import ibis
 import ibis.expr.types as ir
@@ -22,6 +20,7 @@ from payforsuccess.records.crossing import (
 )
 from payforsuccess.records.feed import FeedFile, Reference
 from payforsuccess.records.staging import BITS, StagedFile
+from payforsuccess.store.door import SQL_TYPES
 
 ROWS_NAMED = 5
 
@@ -87,8 +86,7 @@ def judge_file(
     if listed is not None and gone is not None:
         listed = listed.anti_join(gone, "row")
     refusals = _kept(listed, bench)
-    every = bench.viewed(_with_verdicts(staged, refusals, gone))
-    passed = every.filter(~every._refused, ~every._withdrawn).drop("_refused", "_withdrawn")
+    every = _with_verdicts(staged, refusals, gone, bench)
     return JudgedFile(
         staged=staged,
         checks=checks,
@@ -98,7 +96,11 @@ def judge_file(
         withdrawn=bench.counted(rows, "sum(CAST(_withdrawn AS BIGINT))")
         + (0 if gone is None else bench.counted(gone, 'count(DISTINCT "row")')),
         all_rows=every,
-        kept_rows=bench.viewed(passed),
+        kept_rows=bench.selected(
+            "SELECT * EXCLUDE (_refused, _withdrawn) "
+            f'FROM "{every.get_name()}" WHERE NOT _refused AND NOT _withdrawn',
+            every.drop("_refused", "_withdrawn").schema(),
+        ),
         refusals=refusals,
     )
 
@@ -132,33 +134,29 @@ def unended_by(file: JudgedFile, reference: Reference, bench: Bench) -> Unended 
 
 
 def _with_verdicts(
-    staged: StagedFile, refusals: ir.Table | None, gone: ir.Table | None
+    staged: StagedFile, refusals: ir.Table | None, gone: ir.Table | None, bench: Bench
 ) -> ir.Table:
     """All rows, `_refused` and `_withdrawn` telling what became of each."""
-    rows = _told(_told(staged.rows, refusals, "_refused"), gone, "_gone")
-    lacking = {
-        column.name: ibis.null(TYPES[column.type])
-        for column in staged.file.columns
-        if column.name not in staged.columns
-    }
-    marks = [name for name in rows.columns if name.startswith("_unknown")]
-    return rows.select(
-        *staged.columns,
-        *marks,
-        **lacking,
-        row=rows.row,
-        _refused=rows._refused,
-        _withdrawn=rows._withdrawn | rows._gone,
+    rows = staged.rows
+    lacking = [each for each in staged.file.columns if each.name not in staged.columns]
+    types = {name: kind for name, kind in rows.schema().items() if name.startswith("_unknown")}
+    types = {name: rows.schema()[name] for name in staged.columns} | types
+    columns = [f'"{name}"' for name in types]
+    columns += [f'CAST(NULL AS {SQL_TYPES[c.type]}) AS "{c.name}"' for c in lacking]
+    return bench.selected(
+        f'SELECT {", ".join(columns)}, "row", {_is_listed(refusals)} AS _refused, '
+        f'_withdrawn OR {_is_listed(gone)} AS _withdrawn FROM "{rows.get_name()}"',
+        ibis.schema(
+            types
+            | {column.name: TYPES[column.type] for column in lacking}
+            | {"row": "int64", "_refused": "boolean", "_withdrawn": "boolean"}
+        ),
     )
 
 
-def _told(rows: ir.Table, listed: ir.Table | None, name: str) -> ir.Table:
-    """The rows with a column that says whether each is listed."""
-    if listed is None:
-        return rows.mutate(**{name: ibis.literal(False)})
-    numbers = listed.select(_listed=listed.row).distinct()
-    joined = rows.left_join(numbers, rows.row == numbers._listed)
-    return joined.mutate(**{name: joined._listed.notnull()}).drop("_listed")
+def _is_listed(listed: ir.Table | None) -> str:
+    """SQL for whether a row's number is in a list."""
+    return "false" if listed is None else f'"row" IN (SELECT "row" FROM "{listed.get_name()}")'
 
 
 def _cross_checks(
@@ -213,9 +211,12 @@ def _faults(live: ir.Table, staged: StagedFile, bench: Bench) -> list[ir.Table]:
     marks = [name for name in live.columns if name.startswith("_faults")]
     if not marks:
         return []
-    marked = live.filter(reduce(or_, (live[name] != 0 for name in marks)))
-    bad = _kept(marked.select("row", *marks), bench)
-    if bad is None:
+    bad = bench.computed(
+        f'SELECT "row", {", ".join(marks)} FROM "{staged.rows.get_name()}" '
+        f"WHERE NOT _withdrawn AND ({' OR '.join(f'{name} <> 0' for name in marks)})",
+        live.select("row", *marks).schema(),
+    )
+    if not bench.counted(bad):
         return []
     found = []
     for at, name in enumerate(marks):

@@ -12,16 +12,18 @@ import pyarrow as pa
 
 from payforsuccess.deal.tables import CONSENTS, IDENTITIES, TABLES, Column, TableLayout
 from payforsuccess.errors import Refusal
-from payforsuccess.store.compiling import compiled_once
+from payforsuccess.store.compiling import compiled_as_written, compiled_once
 from payforsuccess.store.limits import StoreSettings, settings_from
 from payforsuccess.store.locked_files import PROTOCOL, LockedFiles, locked_path
 from payforsuccess.store.parts import KeptPart, layout_of
 from payforsuccess.store.scratch import private_scratch
+from payforsuccess.store.shown import shown_table
 from payforsuccess.store.snapshot import Snapshot
 from payforsuccess.store.tables import DECIMAL_PLACES
 from payforsuccess.store.vault import Vault
 
 if TYPE_CHECKING:
+    import ibis
     import ibis.expr.types as ir
 
 SQL_TYPES = {
@@ -87,11 +89,15 @@ class Store:
             is_meant = is_meant | ((table.file.fill_null("") == file) & table.row.isin(of_file))
         return is_meant
 
+    def table(self, name: str, schema: ibis.Schema | None = None) -> ir.Table:
+        """The table or view that the engine has under a name; its schema, where it is known."""
+        return shown_table(self.backend, name, schema)
+
     def tables_from(self, tables: Mapping[str, pa.Table]) -> dict[str, ir.Table]:
         """Arrow tables as Ibis tables, by name, for rows that are not in a snapshot."""
         for name, table in tables.items():
             self.backend.con.register(name, table)
-        return {name: self.backend.table(name) for name in tables}
+        return {name: self.table(name) for name in tables}
 
     def kept(self, expression: ir.Table, name: str) -> ir.Table:
         """The rows of an expression, computed once and held until the store closes."""
@@ -117,17 +123,18 @@ class Store:
         Rows that are alike in the order go by their other columns, so that the file has one
         spelling. More rows than fit in memory are sorted on disk.
         """
-        import ibis
-
-        typed = rows.select(
-            rows[column.name].cast(ibis_type(column.type)).name(column.name)
-            for column in layout.columns
-        )
+        columns = ", ".join(_typed_as_laid_out(c, is_there=True) for c in layout.columns)
         others = [name for name in layout.column_names if name not in layout.sorted_by]
         order = [name for name in (*layout.sorted_by, *others) if name != "feed"]
-        sorted_rows = typed.order_by([ibis.asc(name, nulls_first=False) for name in order])
+        ordered = ", ".join(f'"{name}" ASC NULLS LAST' for name in order)
+        place = target.replace("'", "''")
         with self._refusals():
-            self.backend.to_parquet(sorted_rows, target, compression="zstd")
+            self.backend._run_pre_execute_hooks(rows)  # rows held in memory become views
+            source = compiled_as_written(self.backend, rows)
+            self.backend.con.execute(
+                f"COPY (SELECT {columns} FROM ({source}) ORDER BY {ordered}) "
+                f"TO '{place}' (FORMAT PARQUET, COMPRESSION zstd)"
+            )
 
     def _table_of(self, snapshot: Snapshot, layout: TableLayout) -> ir.Table:
         return self._view(layout.name, snapshot, snapshot.parts_of(layout.name), layout)
@@ -157,7 +164,7 @@ class Store:
             source = f"SELECT {columns} WHERE FALSE"
         with self._refusals():
             self.backend.con.execute(f'CREATE OR REPLACE VIEW "{name}" AS {source}')
-        return self.backend.table(name)
+        return self.table(name)
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from payforsuccess.store.snapshot import Snapshot
 from payforsuccess.store.vault import Vault
 
 if TYPE_CHECKING:
+    import ibis
     import ibis.expr.types as ir
 
 SPARK_TYPES = {
@@ -60,16 +61,20 @@ class SparkStore(Store):
     session: Any = None
     scratch: Path = Path()
 
+    def table(self, name: str, schema: ibis.Schema | None = None) -> ir.Table:
+        """The view that the session has under a name, which tells its schema."""
+        return self.backend.table(name)
+
     def tables_from(self, tables: Mapping[str, pa.Table]) -> dict[str, ir.Table]:
         """Arrow tables as Ibis tables, by name, for rows that are not in a snapshot."""
         for name, table in tables.items():
             self.session.createDataFrame(table).createOrReplaceTempView(name)
-        return {name: self.backend.table(name) for name in tables}
+        return {name: self.table(name) for name in tables}
 
     def kept(self, expression: ir.Table, name: str) -> ir.Table:
         """The rows of an expression, computed once and held until the session stops."""
         self._frame(expression).cache().createOrReplaceTempView(name)
-        return self.backend.table(name)
+        return self.table(name)
 
     def run(self, expression: Any) -> pa.Table:
         """The rows an Ibis expression gives."""
@@ -98,7 +103,7 @@ class SparkStore(Store):
         frame.selectExpr(
             *(f"CAST(`{c.name}` AS {SPARK_TYPES[c.type]}) AS `{c.name}`" for c in layout.columns)
         ).createOrReplaceTempView(name)
-        return self.backend.table(name)
+        return self.table(name)
 
 
 @contextmanager

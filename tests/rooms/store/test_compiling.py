@@ -6,7 +6,7 @@ import ibis
 import pyarrow as pa
 
 from payforsuccess.store import open_store
-from payforsuccess.store.compiling import compiled_once
+from payforsuccess.store.compiling import compiled_as_written, compiled_once
 
 
 def test_the_same_expression_is_compiled_once() -> None:
@@ -50,3 +50,16 @@ def test_options_are_part_of_what_is_asked() -> None:
         table = store.tables_from({"t": pa.table({"a": [1]})})["t"]
 
         assert store.sql_of(table) != store.backend.compile(table, pretty=False)
+
+
+def test_steps_left_as_they_were_written_give_the_same_rows_and_change_no_setting() -> None:
+    fused = ibis.options.sql.fuse_selects
+    with open_store() as store:
+        table = store.tables_from({"t": pa.table({"a": [1, 2, 3]})})["t"]
+        steps = table.mutate(b=table.a + 1).filter(ibis._.b > 2).select("b")
+        as_written = compiled_as_written(store.backend, steps)
+        filed = store.sql_of(steps)
+
+        assert as_written.count("SELECT") > filed.count("SELECT")
+        assert store.backend.con.sql(as_written).fetchall() == [(3,), (4,)]
+    assert ibis.options.sql.fuse_selects is fused

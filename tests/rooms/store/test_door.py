@@ -48,6 +48,19 @@ def test_what_is_kept_is_computed_once_and_can_be_replaced() -> None:
         assert store.run(store.kept(table, "kept"))["a"].to_pylist() == [3]
 
 
+def test_a_table_is_shown_with_the_types_that_ibis_itself_finds() -> None:
+    with open_store() as store:
+        store.backend.con.execute(
+            'CREATE TABLE "every ""kind""" (a BIGINT NOT NULL, b DECIMAL(38, 9), c VARCHAR, '
+            "d DATE, e HUGEINT, f TIMESTAMP, g BOOLEAN, h VARCHAR[], i ENUM ('x', 'y'))"
+        )
+
+        shown = store.table('every "kind"')
+
+        assert shown.op() == store.backend.table('every "kind"').op()
+        assert store.table('every "kind"', shown.schema()).op() == shown.op()
+
+
 def test_more_rows_than_fit_in_memory_are_sorted_on_disk_and_leave_nothing(tmp_path: Path) -> None:
     spill = tmp_path / "spill"
     spill.mkdir()
