@@ -9,7 +9,7 @@ from fractions import Fraction
 from payforsuccess.deal.assumptions import CASES, Assumptions, Case
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Fact, GroupValue, Result, Results
-from payforsuccess.errors import Refusal
+from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.calendar import CashCalendar, cash_calendar
 from payforsuccess.finance.money import money_needed, whole_minor
 from payforsuccess.finance.moves import Flows
@@ -21,7 +21,7 @@ from payforsuccess.finance.triggers import goes_on, triggers_met
 from payforsuccess.finance.waterfall.arithmetic import Exact
 from payforsuccess.finance.waterfall.lacks import lacks_for_waterfall
 from payforsuccess.finance.waterfall.run import run_waterfall
-from payforsuccess.payments.book import open_book
+from payforsuccess.payments.book import ResultBook, open_book
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.line import TermInPeriod
 from payforsuccess.payments.replay import replay
@@ -123,7 +123,7 @@ def _in_case(
         people, results = _world(assumed, ends)
     book = open_book(results_file(deal, assumptions, results, case=case))
     through = len(calendar.periods)
-    lines = replay(DealHistory((deal,)), book, through=through).lines
+    lines = _lines(assumed, book, through)
     flows = run_waterfall(
         deal,
         calendar,
@@ -137,6 +137,24 @@ def _in_case(
         arithmetic=Exact(),
     )
     return CaseForecast(case, people, results, lines, met, flows)
+
+
+def _lines(
+    assumed: _Assumed, book: ResultBook, through: int
+) -> Mapping[tuple[int, str], TermInPeriod]:
+    """What payment terms pay; a result that they refuse is one that was assumed, and says so."""
+    try:
+        return replay(DealHistory((assumed.deal,)), book, through=through).lines
+    except Refusal as refused:
+        raise Refusal(
+            Problem(
+                f"In the {assumed.case} case what is assumed gives a result that no statement "
+                f"takes: {problem.what}",
+                "Change what is assumed for it.",
+                assumed.assumptions.place_of("outcomes"),
+            )
+            for problem in refused.problems
+        ) from None
 
 
 @dataclass(frozen=True)

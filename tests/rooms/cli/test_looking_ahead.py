@@ -118,6 +118,7 @@ def test_where_no_price_does_it_says_why(folder: Path) -> None:
         ("rate=fast", "“fast” is no number."),
         ("irr=5%", "“irr=5%” is no target."),
         ("rate=900000%", "out of reach"),
+        ("rate=5", "a rate of 500% a year"),
         ("multiple=0", "A multiple is above 0."),
         ("paid=-4", "What is paid is above 0."),
         ("paid=value", "There is no value.yaml beside the deal"),

@@ -64,6 +64,21 @@ LISTED = {"kind": "listed", **MADE_UP}
             {},
             "`hones` is not the name of an outcome",
         ),
+        (
+            assumed(outcomes={"homes": a_count("5")}),
+            {},
+            "`homes` counts 5 for each person, and the unit person counts each person once",
+        ),
+        (
+            assumed(
+                outcomes={
+                    "homes": {**a_count(), "each_person": a_number("0.5", low="0.3")},
+                    "kept": a_count("0.4"),
+                }
+            ),
+            {"payments": [a_term("milestones")]},
+            "In the low case 0.4 for each person reach `kept`, and 0.3 reach `homes`",
+        ),
         (assumed(outcomes={"reduction": a_count()}), AT_A_POINT, "a count falls into periods"),
         (
             assumed(

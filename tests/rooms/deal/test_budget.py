@@ -58,6 +58,9 @@ def test_a_whole_programme_is_no_less_than_its_part() -> None:
         a_budget(sources=[a_source(years=[{"fiscal_year": "2026", "amount": "5", "of": "4"}])])
 
 
+SET_APART = {"fund": "Main", "fiscal_year": "2026", "amount": "600", "reference": "E-1"}
+
+
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
@@ -77,6 +80,16 @@ def test_a_whole_programme_is_no_less_than_its_part() -> None:
             {"sources": [a_source(years=[{"fiscal_year": "99999", "amount": "1"}])]},
             "The fiscal year 99999 lies far from the deal",
         ),
+        ({"as_of": "2040-01-01"}, "more than 10 years after the deal ends on 2027-12-31"),
+        (
+            {"entries": [an_entry("2026-08-01", "deposit", "5")] * 2},
+            "The entry is the same as entry 1",
+        ),
+        (
+            {"encumbrances": [SET_APART, {**SET_APART, "amount": "400.01"}]},
+            "More of Main is encumbered for 2026 than is appropriated into it for that year: at "
+            "most 1,000 can be",
+        ),
         (
             {"entries": [an_entry("2026-08-01", "deposit", "5", of_payor=COUNTY)]},
             "names the payor whose fund this is",
@@ -86,6 +99,16 @@ def test_a_whole_programme_is_no_less_than_its_part() -> None:
 def test_what_does_not_fit_is_a_problem(changes: dict[str, Any], what: str) -> None:
     (told, *_) = said(**changes)
     assert what in told
+
+
+def test_lines_that_differ_in_their_reference_are_two() -> None:
+    one = an_entry("2026-08-01", "deposit", "5")
+    assert said(entries=[one, {**one, "reference": "J-2"}]) == []
+
+
+def test_what_was_set_apart_the_year_before_may_be_set_apart_again() -> None:
+    first = {**SET_APART, "amount": "1000"}
+    assert said(encumbrances=[first, {**first, "fiscal_year": "2027"}]) == []
 
 
 def test_a_trust_fund_holds_no_more_than_its_law_and_no_less_than_nothing() -> None:

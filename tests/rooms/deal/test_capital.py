@@ -27,6 +27,7 @@ GUARANTEE = {
     "covers": "50%",
     "guarantees": ["loan"],
 }
+EQUITY = {"name": "own", "party": PROVIDER, "kind": "provider-equity", "amount": "100"}
 GATE = {
     "name": "gate",
     "says": "At least five people enrolled",
@@ -56,6 +57,17 @@ def financed(**changes: Any) -> Deal:
 
 def test_a_sound_capital_stack_has_no_problem() -> None:
     assert check_deal(financed()) == ()
+
+
+def test_a_rate_above_1_is_most_often_percent_without_their_sign() -> None:
+    (problem,) = check_deal(financed(**stack(rate="8")))
+    assert problem.do == "Write 8% for 8 percent, or 0.08."
+
+
+def test_equity_may_be_repaid_by_what_is_left() -> None:
+    to_equity = {"pays": "return", "to": ["own"]}
+    capital = [LOAN, GUARANTEE, EQUITY]
+    assert check_deal(financed(capital=capital, waterfall=[*STEPS[:3], to_equity])) == ()
 
 
 def test_a_return_may_go_to_a_tranche_whose_return_it_adds_to() -> None:
@@ -104,6 +116,18 @@ def step(at: int, **changes: Any) -> dict[str, Any]:
         ({"capital": [LOAN, {**GUARANTEE, "guarantees": ["backing"]}]}, "guarantees itself"),
         (stack(rate="-5%"), "The yearly rate of `loan` is -5 percent"),
         (stack(rate="5"), "The yearly rate of `loan` is 500 percent"),
+        (
+            {"jurisdiction": {"name": COUNTY, "return_rate_limit": "8"}},
+            "A limit of 800 percent a year limits nothing",
+        ),
+        (
+            {"waterfall": [STEPS[0], STEPS[1], STEPS[3]]},
+            "`loan` is a senior-loan, and no step of the waterfall repays it",
+        ),
+        (
+            {"waterfall": STEPS, "capital": [LOAN, GUARANTEE, EQUITY]},
+            "`own` is a provider-equity, and no step of the waterfall repays it",
+        ),
         (stack(rate=None), "says how interest is counted and has no rate"),
         (stack(draws_if="gait"), "`gait` is not the name of a trigger"),
         (gates({"on": "2031-01-01"}), "is tested on 2031-01-01, outside the deal"),

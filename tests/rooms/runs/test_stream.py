@@ -114,6 +114,8 @@ def test_no_more_is_paid_than_a_contract_puts_on_outcomes(tmp_path: Path) -> Non
         ({"assumptions": "elsewhere.yaml"}, "no such file"),
         ({"assumptions": "../north.yaml"}, "outside its folder"),
         ({"kind": "base"}, "which share hangs on outcomes"),
+        ({"size": "1000000000"}, "1,000,000,000 times as large as the terms"),
+        ({"amounts": [{"fiscal_year": "2099", "amount": "5"}]}, "2099 lies far from the terms"),
     ],
 )
 def test_a_stream_that_does_not_hold_is_refused(

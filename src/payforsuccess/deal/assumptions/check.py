@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from payforsuccess.deal.assumptions.assumptions import Assumptions
 from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
-from payforsuccess.deal.assumptions.values import Assumed
+from payforsuccess.deal.assumptions.values import CASES, Assumed
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
-from payforsuccess.deal.terms import UnitPrice
+from payforsuccess.deal.terms import Milestones, UnitPrice
 from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
+PEOPLE = ("person", "people", "persons")
+"""Units that count each person once."""
 MOST_DAYS = 3_660
 """Ten years: more days of waiting than that are a slip."""
 
@@ -62,23 +64,56 @@ def _outcomes(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
                 "Assume an `effect`, a `level` or a `listed` outcome.",
                 assumptions.place_of(*path, "kind"),
             )
-        if isinstance(assumed, Counted) and assumed.chance == "binomial":
-            yield from _once_each(name, assumed, assumptions)
+        if isinstance(assumed, Counted):
+            if assumed.chance == "binomial":
+                cure = "Write `chance: poisson` for what a person can bring several times."
+                yield from _once_each(name, assumed, assumptions, "a binomial chance", cure)
+            elif outcome.unit in PEOPLE:
+                cure = "Write 1 or less, or give the outcome the unit of what it counts."
+                yield from _once_each(name, assumed, assumptions, f"the unit {outcome.unit}", cure)
         if isinstance(assumed, Listed):
             yield from _listed(name, assumed, assumptions, deal)
 
 
-def _once_each(name: str, assumed: Counted, assumptions: Assumptions) -> Iterator[Problem]:
-    """A binomial count has each person in it once at most."""
+def _once_each(
+    name: str, assumed: Counted, assumptions: Assumptions, by: str, cure: str
+) -> Iterator[Problem]:
+    """A count of people, and a binomial one, has each person in it once at most."""
     for key in ("base", "low", "high"):
         told = getattr(assumed.each_person, key)
         if told is not None and told > 1:
             yield Problem(
-                f"`{name}` counts {grouped(told)} for each person, and a binomial chance counts "
-                "each person once at most.",
-                "Write `chance: poisson` for what a person can bring several times.",
+                f"`{name}` counts {grouped(told)} for each person, and {by} counts each person "
+                "once at most.",
+                cure,
                 assumptions.place_of("outcomes", name, "each_person", key),
             )
+
+
+def _milestones(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
+    """No more people at a milestone than at the earlier one that it needs, and no sooner."""
+    for term in deal.payments:
+        if not isinstance(term, Milestones):
+            continue
+        for before, milestone in pairwise(term.milestones):
+            first = assumptions.outcomes.get(before.outcome)
+            then = assumptions.outcomes.get(milestone.outcome)
+            if not milestone.needs_earlier or not isinstance(first, Counted):
+                continue
+            if isinstance(then, Counted) and then.counts == first.counts == "starters":
+                for case in CASES:
+                    more = then.each_person.in_case(case)
+                    less = first.each_person.in_case(case)
+                    if more > less:
+                        told = getattr(then.each_person, case) is not None
+                        key = case if told else "base"
+                        yield Problem(
+                            f"In the {case} case {grouped(more)} for each person reach "
+                            f"`{milestone.outcome}`, and {grouped(less)} reach "
+                            f"`{before.outcome}`, which comes before it and which it needs.",
+                            "Lower the later one, or raise the earlier one.",
+                            assumptions.place_of("outcomes", milestone.outcome, "each_person", key),
+                        )
 
 
 def _listed(name: str, assumed: Listed, assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
@@ -317,6 +352,7 @@ def _unknown(
 _RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
     _currency,
     _outcomes,
+    _milestones,
     _effects,
     _reckoned,
     _enrolment,

@@ -9,11 +9,13 @@ from payforsuccess.deal.budget import BudgetFile, Fund, FundEntry
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import nearest, ticked
 from payforsuccess.errors import Problem
-from payforsuccess.units import CURRENCY_DIGITS
+from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 _INTO = ("deposit", "interest")
 FAR_OFF = 30
 """Years before and after the deal within which its budget lies."""
+LONG_AFTER = 10
+"""Years after the end of a deal in which its books may still be kept."""
 
 
 def check_budget(budget: BudgetFile, deal: Deal) -> tuple[Problem, ...]:
@@ -24,7 +26,9 @@ def check_budget(budget: BudgetFile, deal: Deal) -> tuple[Problem, ...]:
         *_years(budget),
         *_far_off(budget, deal),
         *_wholes(budget, deal),
-        *_days(budget),
+        *_days(budget, deal),
+        *_twice(budget),
+        *_encumbered(budget),
     ]
     if not found:
         found = list(_balances(budget))
@@ -143,13 +147,64 @@ def _wholes(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
             )
 
 
-def _days(budget: BudgetFile) -> Iterator[Problem]:
+def _days(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
+    if (budget.as_of - deal.ends_on).days > LONG_AFTER * 366:
+        yield Problem(
+            f"The entries are complete to {budget.as_of}, more than {LONG_AFTER} years after the "
+            f"deal ends on {deal.ends_on}.",
+            "Correct `as_of`.",
+            budget.place_of("as_of"),
+        )
     for at, entry in enumerate(budget.entries):
         if entry.on > budget.as_of:
             yield Problem(
                 f"The entry is of a later day than {budget.as_of}, to which the file is complete.",
                 "Correct the day, or move `as_of` on.",
                 budget.place_of("entries", at, "on"),
+            )
+
+
+def _twice(budget: BudgetFile) -> Iterator[Problem]:
+    """The same line of the ledger on two places: one payment would be counted as two."""
+    seen: dict[tuple[object, ...], int] = {}
+    for at, entry in enumerate(budget.entries):
+        key = (entry.on, entry.fund, entry.kind, entry.amount, entry.reference, entry.statement)
+        first = seen.setdefault((*key, entry.of_payor), at)
+        if first != at:
+            yield Problem(
+                f"The entry is the same as entry {first + 1}: day, fund, kind, amount and "
+                "reference.",
+                "Take one out; if both were made, give each its own `reference`.",
+                budget.place_of("entries", at),
+            )
+
+
+def _encumbered(budget: BudgetFile) -> Iterator[Problem]:
+    """No more is set apart of an appropriation than it has for the year, with what it carries."""
+    kinds = {fund.name: fund.kind for fund in budget.funds}
+    set_apart: dict[tuple[str, int], Fraction] = {}
+    for each in budget.encumbrances:
+        key = each.fund, each.fiscal_year
+        set_apart[key] = set_apart.get(key, Fraction(0)) + each.amount
+    told: set[tuple[str, int]] = set()
+    for at, each in enumerate(budget.encumbrances):
+        key = each.fund, each.fiscal_year
+        if kinds.get(each.fund) != "appropriation" or key in told:
+            continue
+        has = set_apart.get((each.fund, each.fiscal_year - 1), Fraction(0)) + sum(
+            year.amount
+            for source in budget.sources
+            if source.fund == each.fund and source.standing == "appropriated"
+            for year in source.years
+            if year.fiscal_year == each.fiscal_year
+        )
+        if set_apart[key] > has:
+            told.add(key)
+            yield Problem(
+                f"More of {each.fund} is encumbered for {each.fiscal_year} than is appropriated "
+                f"into it for that year: at most {grouped(has)} can be.",
+                "Lower the encumbrance, or add the source that is missing.",
+                budget.place_of("encumbrances", at, "amount"),
             )
 
 

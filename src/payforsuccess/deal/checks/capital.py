@@ -12,6 +12,9 @@ from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
 from payforsuccess.units import grouped
 
+REPAYS = ("principal", "deferred-fee")
+"""Steps that repay what a tranche gave."""
+
 
 def check_capital(deal: Deal) -> Iterator[Problem]:
     """Guarantees and interest of nothing, circular triggers, steps that cannot be paid."""
@@ -19,6 +22,54 @@ def check_capital(deal: Deal) -> Iterator[Problem]:
     yield from _triggers(deal)
     for number in range(len(deal.waterfall)):
         yield from _step(deal, number)
+    yield from _repaid_by_no_step(deal)
+    yield from _limits(deal)
+
+
+def _repaid_by_no_step(deal: Deal) -> Iterator[Problem]:
+    """A declared waterfall repays every tranche that is owed back; no other step does it for it."""
+    if not deal.waterfall:
+        return
+    repaid = {name for step in deal.waterfall if step.pays in REPAYS for name in step.to}
+    if repaid - {tranche.name for tranche in deal.capital}:
+        return  # a name that is wrong is told elsewhere, and may be the one that is missing
+    for number, tranche in enumerate(deal.capital):
+        if tranche.kind not in OWED_BACK or tranche.name in repaid:
+            continue
+        if tranche.kind == "provider-equity" and any(
+            step.pays == "return" and tranche.name in step.to for step in deal.waterfall
+        ):
+            continue
+        pays = "deferred-fee" if tranche.kind == "deferred-fee" else "principal"
+        yield Problem(
+            f"`{tranche.name}` is a {tranche.kind}, and no step of the waterfall repays it: what "
+            "it gives is lost, whatever the outcomes are.",
+            f"Add a step `pays: {pays}` to `{tranche.name}`, or call it a `grant`.",
+            deal.place_of("capital", number),
+        )
+
+
+def _limits(deal: Deal) -> Iterator[Problem]:
+    """Limits on the rate of return that are no rates: 8 is 800 percent a year."""
+    waiver = deal.governance.return_waiver
+    asked: list[tuple[Fraction | None, FieldPath]] = [
+        (deal.jurisdiction.return_rate_limit, ("jurisdiction", "return_rate_limit")),
+        (None if waiver is None else waiver.rate, ("governance", "return_waiver", "rate")),
+    ]
+    for rate, path in asked:
+        if rate is not None and rate > 1:
+            yield Problem(
+                f"A limit of {grouped(rate * 100)} percent a year limits nothing.",
+                _percent(rate),
+                deal.place_of(*path),
+            )
+
+
+def _percent(rate: Fraction) -> str:
+    """The cure for a rate above 1, which is most often percent without their sign."""
+    if rate <= 100:
+        return f"Write {grouped(rate)}% for {grouped(rate)} percent, or {grouped(rate / 100)}."
+    return "Write a rate between 0 and 1, such as 5% or 0.05."
 
 
 def _tranches(deal: Deal) -> Iterator[Problem]:
@@ -42,7 +93,9 @@ def _tranches(deal: Deal) -> Iterator[Problem]:
         if tranche.rate is not None and not 0 <= tranche.rate <= 1:
             yield Problem(
                 f"The yearly rate of `{tranche.name}` is {grouped(tranche.rate * 100)} percent.",
-                "Write a rate between 0 and 1, such as 5% or 0.05.",
+                _percent(tranche.rate)
+                if tranche.rate > 1
+                else "Write a rate between 0 and 1, such as 5% or 0.05.",
                 deal.place_of(*path, "rate"),
             )
         if tranche.interest is not None and tranche.rate is None:

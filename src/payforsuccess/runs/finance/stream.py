@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from payforsuccess.deal.assumptions import CASES, Assumptions
+from payforsuccess.deal.checks.stream import check_stream
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.reading import read_as, read_assumptions
@@ -162,7 +163,7 @@ def stream(path: DealPath) -> StreamAhead:
     file = Path(path) / FILE if Path(path).is_dir() else Path(path)
     read = read_stream(read_bytes(file), file=str(file))
     terms = read_deal(_beside(file, read.terms))
-    problems: list[Problem] = []
+    problems: list[Problem] = list(check_stream(read, terms))
     found: list[ContractAhead] = []
     firmness: set[str] = set()
     for at, contract in enumerate(read.contracts):

@@ -37,6 +37,13 @@ def target_of(text: str, financed: Financed, *, of: str = "all") -> Target:
         number = number / 100
     match kind:
         case "rate":
+            if not said.endswith("%") and number > 1:
+                raise Refusal(
+                    Problem(
+                        f"“{text}” is a rate of {float(number):.0%} a year.",
+                        f"Write rate={said}% for {said} percent a year.",
+                    )
+                )
             if not -1 < number <= 10:
                 raise _refused(f"A rate of {float(number):.0%} a year is out of reach.")
             return Target("rate", float(number), of)
