@@ -104,6 +104,18 @@ class Int64Arithmetic:
 
     def _find_band(self, value: Any, edges: Edges) -> Any:
         np = self._np
+        lows, highs = edges.lows, edges.highs
+        has_no_gap = all(
+            low is not None and high == low - 1
+            for low, high in zip(lows[1:], highs[:-1], strict=True)
+        )
+        is_open = lows[0] is None and highs[-1] is None
+        if has_no_gap and is_open and len(lows) < 127:
+            # Bands rise: a value lies in the band of as many lower edges as it has reached.
+            passed = np.zeros(np.shape(value), dtype=np.int8)
+            for low in lows[1:]:
+                passed += value >= low
+            return passed
         at = np.full(np.shape(value), -1, dtype=np.int8 if len(edges.lows) < 127 else np.int64)
         for number, (low, high) in enumerate(zip(edges.lows, edges.highs, strict=True)):
             inside = True if low is None else value >= low

@@ -14,6 +14,7 @@ from scipy import special, stats
 from payforsuccess.deal.assumptions import Assumptions, Counted
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.terms import EffectPrice
 from payforsuccess.errors import Place, Refusal
 from payforsuccess.finance.simulate.drivers import ENROLMENT, Drivers, Points
 from payforsuccess.finance.simulate.spreads import spread_value
@@ -36,6 +37,12 @@ class ManyDraws:
         self._truths = root @ numpy.stack(scores) if scores else scores
         self.worlds: int = points.worlds
         self.p_values: dict[Slot, Any] = {}
+        """Of the slots whose significance a payment term asks for."""
+        self._tested = {
+            term.pays_for
+            for term in deal.payments
+            if isinstance(term, EffectPrice) and term.significant_at is not None
+        }
 
     def reached(self, central: Fraction) -> Any:
         """The part of the enrolment plan that is reached, never below 0."""
@@ -67,18 +74,21 @@ class ManyDraws:
         """
         driver = f"error:{slot.outcome}:{slot.when}:{slot.cohort}"
         if self._drivers.at(driver) is None:
-            self.p_values[slot] = numpy.where(numpy.broadcast_to(true, self.worlds) == 0, 1.0, 0.0)
+            if slot.outcome in self._tested:
+                is_none = numpy.broadcast_to(true, self.worlds) == 0
+                self.p_values[slot] = numpy.where(is_none, 1.0, 0.0)
             return true
         error = numpy.maximum(_loose(standard_error), 1e-300)
         found = true + error * self._score(driver)
-        self.p_values[slot] = 2 * special.ndtr(-numpy.abs(found) / error)
+        if slot.outcome in self._tested:
+            self.p_values[slot] = _two_sided(found, error)
         plan = self._deal.evaluation.get(self._deal.outcomes[slot.outcome].estimate or "")
         decision = plan.decision if plan is not None else None
         if plan is None or decision is None or decision.pays_on == "point-estimate":
             return found
         if decision.pays_on == "significance":
             assert decision.level is not None
-            return numpy.where(self.p_values[slot] < float(decision.level), found, 0.0)
+            return numpy.where(_two_sided(found, error) < float(decision.level), found, 0.0)
         half = special.ndtri(0.5 + float(plan.confidence or USUAL) / 2) * error
         return numpy.sign(found) * numpy.maximum(numpy.abs(found) - half, 0.0)
 
@@ -138,6 +148,11 @@ class ManyDraws:
 
     def _score(self, name: str) -> Any:
         return self._points.score(self._drivers.names.index(name))
+
+
+def _two_sided(found: Any, error: Any) -> Any:
+    """The p-value of no effect by a normal test."""
+    return 2 * special.ndtr(-numpy.abs(found) / error)
 
 
 @contextmanager
