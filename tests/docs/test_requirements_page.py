@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docs.generate.requirements import requirements, requirements_page, named_by_id
+from docs.generate.requirements import named_by_id, requirements, requirements_page
 from tests.docs.pages import ROOT
 
 
