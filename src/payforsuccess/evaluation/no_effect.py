@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scipy.special import chdtrc, ndtr, stdtr
-
 from payforsuccess.deal.evaluation import Test
 from payforsuccess.evaluation.proportions import (
     TwoByTwo,
@@ -39,13 +37,26 @@ def run_test(test: Test, table: TwoByTwo) -> TestValue:
     return TestValue(None, 1.0) if table.is_degenerate else compute(table)
 
 
+def _both_tails(z: float) -> float:
+    from scipy.special import ndtr
+
+    return float(2 * ndtr(-abs(z)))
+
+
+def _beyond(statistic: float) -> float:
+    """The tail of chi-square with one degree of freedom."""
+    from scipy.special import chdtrc
+
+    return float(chdtrc(1, statistic))
+
+
 def z_unpooled(table: TwoByTwo) -> TestValue:
     """The difference over its unpooled standard error, against the normal distribution."""
     error = standard_error_of_difference(table, "unpooled")
     if not error:  # everyone in one arm and no one in the other has an event
         return TestValue(None, 0.0)
     z = float(difference(table)) / error
-    return TestValue(z, float(2 * ndtr(-abs(z))))
+    return TestValue(z, _both_tails(z))
 
 
 def z_pooled(table: TwoByTwo) -> TestValue:
@@ -55,7 +66,7 @@ def z_pooled(table: TwoByTwo) -> TestValue:
     )
     error = math.sqrt(share * (1 - share) * (1 / table.treated_people + 1 / table.control_people))
     z = float(difference(table)) / error
-    return TestValue(z, float(2 * ndtr(-abs(z))))
+    return TestValue(z, _both_tails(z))
 
 
 def pearson(table: TwoByTwo, *, continuity: float = 0.0) -> TestValue:
@@ -64,7 +75,7 @@ def pearson(table: TwoByTwo, *, continuity: float = 0.0) -> TestValue:
         max(0.0, abs(found - expected) - continuity) ** 2 / expected
         for found, expected in _cells(table)
     )
-    return TestValue(statistic, float(chdtrc(1, statistic)))
+    return TestValue(statistic, _beyond(statistic))
 
 
 def pearson_continuity(table: TwoByTwo) -> TestValue:
@@ -77,11 +88,13 @@ def likelihood_ratio(table: TwoByTwo) -> TestValue:
     statistic = 2 * sum(
         found * math.log(found / expected) for found, expected in _cells(table) if found
     )
-    return TestValue(statistic, float(chdtrc(1, max(0.0, statistic))))
+    return TestValue(statistic, _beyond(max(0.0, statistic)))
 
 
 def welch(table: TwoByTwo) -> TestValue:
     """Welch's t on the 0s and 1s, its degrees of freedom by Satterthwaite."""
+    from scipy.special import stdtr
+
     parts = []
     for events, people in (
         (table.treated_events, table.treated_people),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from scipy.special import bdtr, bdtrc
-
 from payforsuccess.deal.estimates import Effect, TestOfNoEffect
 
 UNLIKELY = 0.001
@@ -13,6 +11,8 @@ UNLIKELY = 0.001
 
 def unlikely_split(treated: int, people: int, *, planned: Fraction) -> tuple[str, ...]:
     """A note when chance would seldom have split people so (two-sided binomial tail)."""
+    from scipy.special import bdtr, bdtrc
+
     share = float(planned)
     tail = min(float(bdtr(treated, people, share)), float(bdtrc(treated - 1, people, share)))
     if 2 * tail >= UNLIKELY:
