@@ -8,21 +8,28 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from payforsuccess.deal.capital import Tranche, WaterfallStep
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.reading import read_deal
+from payforsuccess.deal.results import Result, Results
 from payforsuccess.finance.calendar import CashCalendar
 from payforsuccess.finance.moves import PROJECT, Flows, Move, party, tranche
 from payforsuccess.finance.returns import xirr_of
 from payforsuccess.finance.tranches import TrancheReturn, tranche_returns
 from payforsuccess.finance.waterfall import Exact, run_waterfall
+from payforsuccess.payments.book import open_book
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.replay import replay
 from payforsuccess.runs.library.files import library_deal
 from payforsuccess.units import to_minor
 
 DOLLAR = 100
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def published(name: str, *, change: dict[str, dict[str, Any]] | None = None) -> Deal:
@@ -60,6 +67,39 @@ def run(
     return flows, {each.name: each for each in told if each.name != "all"}
 
 
+def terms_pay(deal: Deal, results: list[dict[str, str]]) -> dict[str, int]:
+    """What each of the deal's own payment terms pays in all for these results, in cents."""
+    book = open_book(Results(results=tuple(Result.model_validate(each) for each in results)))
+    lines = replay(DealHistory((deal,)), book, through=len(deal.schedule.all())).lines
+    paid: dict[str, int] = {}
+    for (_, term), line in lines.items():
+        paid[term] = paid.get(term, 0) + line.amount
+    return paid
+
+
+# --- what was published of whole stacks ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "total"),
+    [
+        ("denver-sib", {"loan"}, 8_600_000),
+        ("chicago-cpc", {"senior-loan", "junior-loan"}, 16_900_000),
+        ("nyc-able", {"loan"}, 9_600_000),
+    ],
+)
+def test_published_stacks_add_up(name: str, kinds: set[str], total: int) -> None:
+    deal = published(name)
+    assert sum(each.amount for each in deal.capital if each.kind in kinds) == total
+
+
+def test_just_in_reachs_two_loans_are_the_published_ten_million() -> None:
+    text = (EXAMPLES / "just-in-reach" / "deal.yaml").read_text("utf-8")
+    deal = read_deal(text, file="deal.yaml")
+    assert sum(each.amount for each in deal.capital) == 10_000_000
+    assert {each.name: each.amount for each in deal.capital}["hilton"] == 3_000_000
+
+
 # --- NYC ABLE -----------------------------------------------------------------------------------
 
 
@@ -88,6 +128,12 @@ def test_nyc_able_returns_what_was_published_at_10_and_20_percent(paid: int, rat
     assert flows.total(flows.of("guarantee")) == 0
 
 
+@pytest.mark.parametrize(("reduction", "paid"), [("10", 9_600_000), ("20", 11_712_000)])
+def test_nyc_ables_own_terms_pay_the_two_published_tiers(reduction: str, paid: int) -> None:
+    result = {"outcome": "bed_day_reduction", "point": "first_group", "value": reduction}
+    assert terms_pay(published("nyc-able"), [result]) == {"bed_days": paid * DOLLAR}
+
+
 def test_nyc_able_called_6_million_of_its_guarantee_on_7_2_million_drawn() -> None:
     _, returns = run(
         nyc(),
@@ -114,6 +160,18 @@ def test_nyc_able_guarantees_at_most_7_2_million_which_is_75_percent_of_the_whol
 
 HOUSING = 3_913_932_96 + 620_978_40
 JAIL = 5_104_000_00
+
+
+def test_denvers_own_terms_pay_what_its_two_groups_of_lenders_were_repaid_from() -> None:
+    deal = published("denver-sib")
+    # Published: days to June 2020 and the final count; in which period each fell is not.
+    days = {9: 258_858, 10: 41_070}
+    results = [
+        {"outcome": "stable_days", "period": str(number), "value": str(days.get(number, 0))}
+        for number in range(1, len(deal.schedule.all()) + 1)
+    ]
+    results.append({"outcome": "jail_reduction", "point": "final", "value": "38"})
+    assert terms_pay(deal, results) == {"housing": HOUSING, "jail": JAIL}
 
 
 def test_denver_repays_two_groups_of_lenders_each_from_its_own_outcome() -> None:
