@@ -616,3 +616,13 @@ def test_issuing_the_same_draft_again_says_that_nothing_new_was_issued(tmp_path:
 
     assert "issued already" not in str(issue(folder))
     assert str(issue(folder)).startswith("Statement 1 was issued already; nothing new was issued.")
+
+
+def test_after_the_last_period_a_draft_is_of_corrections_on_it(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    count = len(issued(folder, *(["3"] * 8)))
+    write_results(folder, homes=["4", *(["3"] * 7)])
+    sign(folder, supersedes=1, reason="One more was found")
+    made = draft(folder)
+    assert (made.statement.number, made.statement.period) == (count + 1, 8)
+    assert [(line.period, line.kind) for line in made.statement.lines] == [(1, "correction")]

@@ -19,7 +19,7 @@ from payforsuccess.runs.statement.pay import Draft, pay, pay_through
     "--period",
     type=int,
     metavar="N",
-    help="The period, counted from 1; the first one not yet stated if left out.",
+    help="The period, counted from 1; the first not yet stated, or else the last, if left out.",
 )
 @click.option(
     "--through", type=int, metavar="N", help="Every period not yet stated, up to this one."

@@ -72,14 +72,16 @@ def pay(
     Reads the deal with its amendments, determinations, issued statements, payments made, the
     results file and rows by person (named, or found beside the deal, or else those that were signed
     with the results of a run). `results` may be the folder of a run. A period already stated gives
-    a draft of corrections only. Without a period it is the first one not yet stated.
+    a draft of corrections only. Without a period it is the first one not yet stated, and once all
+    are the last one, for its corrections.
     """
     folder = open_folder(path)
     given = inputs_of(results, people)
     following = _following(folder.statements())
+    last = folder.history().schedule.count
     if period is None:
-        period = following
-    elif period > following and period <= folder.history().schedule.count:
+        period = min(following, last)
+    elif following < period <= last:
         raise Refusal(
             Problem(
                 f"Period {following} was not stated yet, and a period may not be skipped.",
