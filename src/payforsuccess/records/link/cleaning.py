@@ -55,7 +55,7 @@ def _strip_accents(text: str) -> str:  # type: ignore[empty-body]
 
 
 def clean_identities(identities: ir.Table) -> ir.Table:
-    """The identifiers of each row, cleaned, with `person` and `feed`; one row as before.
+    """The identifiers of each row, cleaned, with `person`, `feed` and, if there, `side`.
 
     Names are in capitals without accents, marks and suffixes; the words for "no name" are missing.
     Days of birth up to 1 January 1900, 1 January 1901 and days after the record was known are
@@ -79,8 +79,7 @@ def clean_identities(identities: ir.Table) -> ir.Table:
     )
     zip_code = t.postcode.re_extract("^ *([0-9]{5})", 1)
     return t.select(
-        "person",
-        "feed",
+        *(name for name in ("side", "person", "feed") if name in identities.columns),
         given_name=is_no_one.ifelse(_none(), t.given_clean),
         middle_initial=_name(t.middle_name).substr(0, 1).nullif(""),
         family_name=is_no_one.ifelse(_none(), t.family_clean),

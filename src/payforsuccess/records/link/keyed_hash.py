@@ -7,6 +7,8 @@ slips of a finger; a Dice coefficient stands for all of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
@@ -20,6 +22,7 @@ from payforsuccess.records.link.variants import (
     MOST_VARIANTS,
     VARIANTS,
     held_in,
+    in_one,
     with_news,
 )
 from payforsuccess.store import Store
@@ -150,12 +153,9 @@ DOUBTS = (
 )
 
 
-def filter_variants(
-    anchor: ir.Table, other: ir.Table | None, *, store: Store, new: str | None = None
-) -> ir.Table:
-    """Both sides' filters, each set of a person once; the columns of `variants_of`."""
-    sides = [_side(anchor, 0), *([] if other is None else [_side(other, 1)])]
-    rows = ibis.union(*sides) if len(sides) > 1 else sides[0]
+def filter_variants(sides: Sequence[ir.Table], *, store: Store, new: str | None = None) -> ir.Table:
+    """All sides' filters, each set of a person once; the columns of `variants_of`."""
+    rows = _cut(in_one(sides))
     names = list(_COLUMN_OF.values())
     times = rows.group_by("side", "person", *names).aggregate(times=ibis._.count())
     by_use = ibis.window(
@@ -172,13 +172,13 @@ def filter_variants(
     return held_in(store, with_news(made.drop("times", "at"), new, store), VARIANTS)
 
 
-def _side(identities: ir.Table, side: int) -> ir.Table:
+def _cut(identities: ir.Table) -> ir.Table:
     found = identities.filter(identities.filters.notnull())
     columns = {
         column: found.filters.re_extract(f"(?:^|;){name}=([0-9a-f]+)", 1).nullif("")
         for name, column in _COLUMN_OF.items()
     }
-    cut = found.select("person", side=ibis.literal(side, "int8"), **columns)
+    cut = found.select("side", "person", **columns)
     known = cut.given_name.notnull() | cut.family_name.notnull() | cut.ssn.notnull()
     return cut.filter(known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -11,11 +11,11 @@ import pyarrow as pa
 from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.linkage import Linkage
 from payforsuccess.records.link.changes import MOST_NEW, NEW, find_new, links_without
-from payforsuccess.records.link.job import BY_NAMES, Before, Job, Method, link_job
+from payforsuccess.records.link.job import BY_NAMES, Before, Job, Method, link_job, link_jobs
 from payforsuccess.store import Snapshot, Store
 from payforsuccess.trail import fingerprint
 
-VERSION = 2
+VERSION = 3
 """Raised when the same identities would be compared otherwise than before."""
 
 
@@ -86,35 +86,63 @@ def inputs_of(snapshot: Snapshot, anchor: Group, group: Group, *, lowest: str, m
     )
 
 
-def link_group(
-    anchor: ir.Table,
-    other: ir.Table | None,
+def link_groups(
+    sides: Mapping[str, ir.Table],
     *,
-    group: Group,
-    inputs: str,
+    groups: Sequence[Group],
+    inputs: Mapping[str, str],
     snapshot: Snapshot,
     store: Store,
     earlier: Earlier | None,
     lowest: str,
     method: Method = BY_NAMES,
     tell: Callable[[str], None],
-) -> GroupJob:
-    """The links of one group; what an earlier run found of the same inputs is taken over.
+) -> list[GroupJob]:
+    """The links of every group; what an earlier run found of the same inputs is taken over.
 
-    Where rows were added, only new people are compared, with the model of before, so that nobody
-    else's score moves. Where more than half are new, all are compared with a model trained anew.
+    sides: identities by group, the anchor's first, as `groups`. Where rows were added, only new
+    people are compared, with the model of before, so that nobody else's score moves. Where more
+    than half are new, all are compared anew; one model is trained for all groups of which that is
+    true.
     """
-    was = earlier.jobs.get(group.name) if earlier else None
-    if was is not None and was.inputs == inputs:
-        tell(f"{group.name}: as before, {was.job.links.num_rows:,} links")
-        return GroupJob(group, inputs, was.trained_on, was.job)
-    before = _before(was, earlier, anchor, other, group, method, store)
-    tell(f"{group.name}: {'only new people are compared' if before else 'training'}")
-    job = link_job(
-        anchor, other, store=store, method=method, before=before, lowest=lowest, tell=tell
-    )
-    trained_on = was.trained_on if was is not None and before else snapshot.fingerprint
-    return GroupJob(group, inputs, trained_on, job)
+    anchor = groups[0]
+    found: dict[str, GroupJob] = {}
+    for group in groups:
+        was = earlier.jobs.get(group.name) if earlier else None
+        if was is None:
+            continue
+        if was.inputs == inputs[group.name]:
+            tell(f"{group.name}: as before, {was.job.links.num_rows:,} links")
+            found[group.name] = replace(was, group=group)
+            continue
+        other = None if group is anchor else sides[group.name]
+        before = _before(was, earlier, sides[anchor.name], other, group, method, store)
+        if before is not None:
+            tell(f"{group.name}: only new people are compared")
+            job = link_job(
+                sides[anchor.name],
+                other,
+                store=store,
+                method=method,
+                before=before,
+                lowest=lowest,
+                tell=tell,
+            )
+            found[group.name] = GroupJob(group, inputs[group.name], was.trained_on, job)
+    anew = [group for group in groups if group.name not in found]
+    if anew:
+        tell(f"{', '.join(group.name for group in anew)}: training")
+        jobs = link_jobs(
+            sides[anchor.name],
+            [None if group is anchor else sides[group.name] for group in anew],
+            store=store,
+            method=method,
+            lowest=lowest,
+            tell=tell,
+        )
+        for group, job in zip(anew, jobs, strict=True):
+            found[group.name] = GroupJob(group, inputs[group.name], snapshot.fingerprint, job)
+    return [found[group.name] for group in groups]
 
 
 def _before(

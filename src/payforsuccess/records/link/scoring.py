@@ -37,20 +37,30 @@ class Probabilities:
 def best_pairs(pairs: str, *, store: Store) -> str:
     """The best pair of variants of every two people, in a table of the store; gives its name.
 
-    pairs: a table as `SplinkModel.score` gives it. Columns: one, other, weight, variant_l,
-    variant_r, and at_most, the highest score that doubts leave: 1 before they are asked.
+    pairs: a table as `SplinkModel.score` gives it. Columns: side (the other's), one, other,
+    weight, variant_l, variant_r, and at_most, the highest score that doubts leave: 1 before they
+    are asked.
     """
     store.backend.con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {SCORED}_best AS
-        SELECT l.person AS one, r.person AS other, p.weight, p.variant_l, p.variant_r,
+        f"""CREATE OR REPLACE TEMP TABLE {SCORED}_all AS
+        SELECT r.side, l.person AS one, r.person AS other, p.weight, p.variant_l, p.variant_r,
             1.0::DOUBLE AS at_most
         FROM {pairs} AS p
         JOIN {VARIANTS} AS l ON l.variant = p.variant_l
         JOIN {VARIANTS} AS r ON r.variant = p.variant_r
         QUALIFY row_number() OVER (
-            PARTITION BY least(l.person, r.person), greatest(l.person, r.person)
+            PARTITION BY r.side, least(l.person, r.person), greatest(l.person, r.person)
             ORDER BY p.weight DESC, p.variant_l, p.variant_r
         ) = 1"""
+    ).fetchall()
+    return f"{SCORED}_all"
+
+
+def pairs_of_side(found: str, side: int, *, store: Store) -> str:
+    """Of the pairs of `best_pairs` those with one side, in a table of their own; gives its name."""
+    store.backend.con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {SCORED}_best AS "
+        f"SELECT * EXCLUDE (side) FROM {found} WHERE side = {side}"
     ).fetchall()
     return f"{SCORED}_best"
 

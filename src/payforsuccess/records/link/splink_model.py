@@ -18,9 +18,13 @@ from payforsuccess.records.link.parameters import LevelOdds, Parameters, rounded
 from payforsuccess.records.link.variants import VARIANTS
 from payforsuccess.store import Store
 
-PAIRS_FOR_U = 500_000
+PAIRS_FOR_U = (100_000, 500_000)
+"""Random pairs that are looked at, at least and at most; between these, so many a variant:"""
+PAIRS_FOR_U_EACH = 20
 PAIRS_FOR_EM = 1_000_000
 """At most so many pairs are trained on: without a cap a million records took 10.8 GB."""
+FEW_PAIRS = 50_000
+"""Pairs of a rule up to which all are trained on; of more, Splink estimates what a part to take."""
 SEED = 20_160_101
 USUAL_COUNTS_AS = 50
 """The usual odds count as much as so many matches: with few matches, training moves them little."""
@@ -37,41 +41,42 @@ class SplinkModel:
     store: Store
     comparisons: tuple[Comparison, ...]
     rules: tuple[BlockingRule, ...]
-    is_within: bool
-    """Whether the anchor is compared with itself."""
+    others: tuple[int, ...]
+    """The sides that the anchor is compared with; 0 is itself."""
     is_new_only: bool = False
     """Whether only pairs with somebody new are scored."""
 
     @property
     def sides(self) -> str:
         """Which two records make a pair."""
-        of_two = "l.side = 0 AND r.side = 0" if self.is_within else "l.side = 0 AND r.side = 1"
-        return f"{of_two} AND l.person <> r.person"
+        others = ", ".join(map(str, self.others))
+        return f"l.side = 0 AND r.side IN ({others}) AND l.person <> r.person"
 
-    def train(self, rules: Sequence[BlockingRule], *, prior: float, matches: float) -> Parameters:
+    def train(
+        self, rules: Sequence[BlockingRule], *, prior: float, matches: float, among_random: float
+    ) -> Parameters:
         """The odds of each level, from random pairs (`u`) and from pairs of the rules (`m`).
 
-        matches: about how many are expected; with few, the usual odds weigh more. `u` is freed of
-        the matches among the random pairs.
+        matches: about how many are expected; with few, the usual odds weigh more. among_random: the
+        share of matches among random pairs of all variants; `u` is freed of them.
         """
         start = usual(self.comparisons, prior=prior)
         with _splink(self.store) as api:
             linker = self._linker(api, start)
             linker.training.estimate_u_using_random_sampling(
-                max_pairs=PAIRS_FOR_U, seed=SEED, min_count_per_level=None, num_chunks=1
+                max_pairs=self._pairs_for_u(), seed=SEED, min_count_per_level=None, num_chunks=1
             )
             for rule in rules if matches >= FEWEST_TO_LEARN_FROM else ():
-                if not self._finds_enough(rule):
+                pairs = self._pairs_up_to(FEW_PAIRS + 1, rule)
+                if pairs < FEWEST_TO_LEARN_FROM:
                     continue
                 linker.training.estimate_parameters_using_expectation_maximisation(
                     f"{self.sides} AND {rule.when}",
                     estimate_without_term_frequencies=True,
-                    max_pairs=PAIRS_FOR_EM,
+                    max_pairs=None if pairs <= FEW_PAIRS else PAIRS_FOR_EM,
                 )
             trained = linker.misc.save_model_to_json()
-        return Parameters(
-            rounded(prior), _mixed(trained, start, self._among_random(prior), matches)
-        )
+        return Parameters(rounded(prior), _mixed(trained, start, among_random, matches))
 
     def score(self, parameters: Parameters, *, into: str) -> str:
         """Every pair that blocking finds, scored, in a table of the store; gives back its name.
@@ -97,22 +102,20 @@ class SplinkModel:
         con.execute(f"DROP TABLE {pairs}").fetchall()
         return into
 
-    def _finds_enough(self, rule: BlockingRule) -> bool:
-        """Whether a training rule finds pairs to learn from."""
+    def _pairs_for_u(self) -> int:
+        [(variants,)] = self.store.backend.con.execute(
+            f"SELECT count(*) FROM {VARIANTS}"
+        ).fetchall()
+        least, most = PAIRS_FOR_U
+        return int(min(most, max(least, PAIRS_FOR_U_EACH * variants)))
+
+    def _pairs_up_to(self, most: int, rule: BlockingRule) -> int:
+        """How many pairs a training rule finds, counted no farther than this."""
         [(pairs,)] = self.store.backend.con.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM {VARIANTS} AS l JOIN {VARIANTS} AS r "
-            f"ON {rule.when} WHERE {self.sides} LIMIT {FEWEST_TO_LEARN_FROM})"
+            f"ON {rule.when} WHERE {self.sides} LIMIT {most})"
         ).fetchall()
-        return bool(pairs >= FEWEST_TO_LEARN_FROM)
-
-    def _among_random(self, prior: float) -> float:
-        """The share of matches among random pairs of all variants, of one side or of two."""
-        count = self.store.backend.con.execute(
-            f"SELECT count(*) FILTER (side = 0), count(*) FILTER (side = 1) FROM {VARIANTS}"
-        ).fetchall()
-        one, other = count[0]
-        pairs = one * (one - 1) / 2 if self.is_within else one * other
-        return prior * pairs / max((one + other) * (one + other - 1) / 2, 1)
+        return int(pairs)
 
     def _linker(self, api: Any, parameters: Parameters) -> Any:
         from splink import Linker

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
@@ -33,20 +35,15 @@ COMPARED = (
 """The columns of a variant that comparisons look at."""
 
 
-def variants_of(
-    anchor: ir.Table, other: ir.Table | None, *, store: Store, new: str | None = None
-) -> ir.Table:
-    """Both sides' identities, cleaned, each way of writing a person once; held in the store.
+def variants_of(sides: Sequence[ir.Table], *, store: Store, new: str | None = None) -> ir.Table:
+    """All sides' identities, cleaned, each way of writing a person once; held in the store.
 
-    anchor, other: identities of the canonical layout; without `other`, the anchor is compared with
-    itself. new: a table of the store that lists the persons who are new; all are without it. Gives
-    one row a variant: `variant` (a number, the anchor's first), `side` (0 and 1), `person`, the
+    sides: identities of the canonical layout, the anchor's first. new: a table of the store that
+    lists the persons who are new; all are without it. Gives one row a variant: `variant` (a number,
+    the anchor's first), `side` (0 for the anchor, then as they were given), `person`, the
     identifiers, what blocking looks for, and `is_new`. Who has no identifier is left out.
     """
-    sides = [_side(anchor, 0)]
-    if other is not None:
-        sides.append(_side(other, 1))
-    rows = held_in(store, ibis.union(*sides) if len(sides) > 1 else sides[0], f"{VARIANTS}_cleaned")
+    rows = held_in(store, clean_identities(in_one(sides)).drop("feed"), f"{VARIANTS}_cleaned")
     known = rows.filter(
         rows.given_name.notnull() | rows.family_name.notnull() | rows.ssn_last4.notnull()
     )
@@ -77,8 +74,10 @@ def held_in(store: Store, expression: ir.Table, name: str) -> ir.Table:
     return store.backend.table(name)
 
 
-def _side(identities: ir.Table, side: int) -> ir.Table:
-    return clean_identities(identities).mutate(side=ibis.literal(side, "int8")).drop("feed")
+def in_one(sides: Sequence[ir.Table]) -> ir.Table:
+    """The rows of all sides with `side`, their number: cleaning is asked for once, not for each."""
+    numbered = [rows.mutate(side=ibis.literal(at, "int8")) for at, rows in enumerate(sides)]
+    return ibis.union(*numbered) if len(numbered) > 1 else numbered[0]
 
 
 def with_news(variants: ir.Table, new: str | None, store: Store) -> ir.Table:

@@ -24,7 +24,7 @@ from payforsuccess.records.link.linking import (
     all_links,
     groups_of,
     inputs_of,
-    link_group,
+    link_groups,
 )
 from payforsuccess.records.link.methods import METHODS
 from payforsuccess.records.link.people import person_keys
@@ -35,6 +35,7 @@ from payforsuccess.runs.link.decided import decisions_here
 from payforsuccess.runs.link.decisions import decisions_that_hold
 from payforsuccess.runs.link.files import KeptLinks, latest_links, write_links
 from payforsuccess.runs.link.match_rates import MatchRates, gap_findings, gap_problems, match_rates
+from payforsuccess.runs.link.missed import missed_findings
 from payforsuccess.runs.link.quality import (
     MatchedFeed,
     as_decimal,
@@ -99,21 +100,20 @@ def link_people(
     kept = latest_links(folder)
     earlier = earlier_run(deal, kept, snapshot, store=store, lowest=lowest)
     sides = sides_of(deal, snapshot, store=store)
-    jobs = [
-        link_group(
-            sides.of[anchor.name],
-            None if group is anchor else sides.of[group.name],
-            group=group,
-            inputs=inputs_of(snapshot, anchor, group, lowest=lowest, method=plan.method),
-            snapshot=snapshot,
-            store=store,
-            earlier=earlier,
-            lowest=lowest,
-            method=METHODS[plan.method],
-            tell=tell,
-        )
-        for group in groups
-    ]
+    jobs = link_groups(
+        sides.of,
+        groups=groups,
+        inputs={
+            group.name: inputs_of(snapshot, anchor, group, lowest=lowest, method=plan.method)
+            for group in groups
+        },
+        snapshot=snapshot,
+        store=store,
+        earlier=earlier,
+        lowest=lowest,
+        method=METHODS[plan.method],
+        tell=tell,
+    )
     links = all_links(jobs)
     decided, group_of = decisions_here(
         decisions_that_hold(folder) if decisions is None else decisions,
@@ -150,6 +150,7 @@ def link_people(
     if gaps := gap_problems(deal, rates):
         raise Refusal(gaps)
     quality = quality_at(as_decimal(plan.threshold), [(j.job.links, j.job.unseen) for j in jobs])
+    feeds = matched_feeds(plan, jobs, clustered, group_of, own)
     return Linked(
         links=clustered.links,
         people=people,
@@ -159,8 +160,9 @@ def link_people(
             *sides.findings,
             *quality_findings(deal, plan, jobs, quality),
             *gap_findings(deal, rates),
+            *missed_findings(deal, feeds),
         ),
-        feeds=matched_feeds(jobs, clustered, group_of, own),
+        feeds=feeds,
         quality=quality,
         others=at_other_thresholds(plan, jobs),
         waiting=waiting_in_review(plan, clustered.links),

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Problem
-from payforsuccess.measures.lazily import ir
+from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.records.link.by_arm import as_people, first_arms
 from payforsuccess.runs.link.quality import as_decimal, percent_text
 from payforsuccess.runs.link.sides import Sides
@@ -88,18 +88,16 @@ def match_rates(
     enrolments = store.tables_of(snapshot)["enrolments"]
     assigned = first_arms(as_people(enrolments, linked))
     anchor = next(iter(sides.of))
-    found = [
-        as_people(table.select("person", "feed"), linked).select("person", "feed").distinct()
-        for name, table in sides.of.items()
-        if name != anchor
-    ]
-    totals = {arm: people for (arm,), people in _counts(assigned, ["arm"], store).items()}
-    if not totals or not found:
+    rows = [table.select("person", "feed") for name, table in sides.of.items() if name != anchor]
+    if not rows:
         return ()
-    matched: dict[tuple[str, ...], int] = {}
-    for table in found:
-        joined = assigned.inner_join(table, assigned.person == table.person)
-        matched |= _counts(joined, ["feed", "arm"], store)
+    totals = {arm: people for (arm,), people in _counts(assigned, ["arm"], store).items()}
+    if not totals:
+        return ()
+    found = as_people(ibis.union(*rows) if len(rows) > 1 else rows[0], linked)
+    found = found.select("person", "feed").distinct()
+    joined = assigned.inner_join(found, assigned.person == found.person)
+    matched = _counts(joined, ["feed", "arm"], store)
     others = [feed for feed in deal.linkage.feeds if _is_numbered_apart(deal, feed, anchor)]
     return tuple(
         MatchRates(

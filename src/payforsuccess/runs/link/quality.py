@@ -22,7 +22,8 @@ class MatchedFeed:
     """How one set of people fared: who they are, and how many of the anchor's were found there.
 
     `feeds` are those that share the numbers. `matched` counts the anchor's people with at least one
-    record there, out of `of`.
+    record there, out of `of`. `estimated` is what the match says of itself at the plan's threshold,
+    these people alone.
     """
 
     feeds: tuple[str, ...]
@@ -30,6 +31,7 @@ class MatchedFeed:
     matched: int
     of: int
     links: int
+    estimated: AtThreshold | None = None
 
 
 def quality_findings(
@@ -64,6 +66,7 @@ def quality_findings(
 
 
 def matched_feeds(
+    plan: Linkage,
     jobs: Sequence[GroupJob],
     clustered: Clustered,
     group_of: Mapping[str, str],
@@ -83,7 +86,8 @@ def matched_feeds(
             matched = sum(anchor in groups and name in groups for groups in in_groups)
         records = job.job.people[0 if name == anchor else 1]
         taken = job.job.links.num_rows
-        found.append(MatchedFeed(job.group.feeds, records, matched, people, taken))
+        estimated = quality_at(as_decimal(plan.threshold), [(job.job.links, job.job.unseen)])
+        found.append(MatchedFeed(job.group.feeds, records, matched, people, taken, estimated))
     return tuple(found)
 
 

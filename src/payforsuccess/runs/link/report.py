@@ -57,7 +57,7 @@ class LinkReport:
         return {
             "fingerprint": self.fingerprint,
             "snapshot": self.snapshot,
-            "feeds": [asdict(feed) for feed in self.feeds],
+            "feeds": [_feed_plain(feed) for feed in self.feeds],
             "compared": self.compared,
             "people": self.people,
             "estimates": _plain(self.quality),
@@ -92,7 +92,15 @@ def _feed_line(feed: MatchedFeed, *, is_anchor: bool) -> str:
     if is_anchor:
         return f"  {name}: {feed.of:,} people, {feed.matched:,} of them under several numbers"
     rate = percent_text(Decimal(f"{feed.matched / feed.of:.3f}")) if feed.of else "none"
-    return f"  {name}: {feed.matched:,} of them found among {feed.records:,} people, {rate}"
+    found = f"  {name}: {feed.matched:,} of them found among {feed.records:,} people, {rate}"
+    if feed.estimated is None or feed.estimated.recall is None:
+        return found
+    return f"{found}; estimated recall {percent_text(feed.estimated.recall)}"
+
+
+def _feed_plain(feed: MatchedFeed) -> dict[str, object]:
+    estimated = None if feed.estimated is None else _plain(feed.estimated)
+    return asdict(feed) | {"estimated": estimated}
 
 
 def _estimates(at: AtThreshold) -> str:

@@ -25,7 +25,7 @@ def store() -> Iterator[Store]:
     [part] = two_registers(400, seed=3)
     with open_store() as opened:
         tables = opened.tables_from({"one": _rows(part.one), "other": _rows(part.other)})
-        variants_of(tables["one"], tables["other"], store=opened)
+        variants_of([tables["one"], tables["other"]], store=opened)
         yield opened
 
 
