@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from payforsuccess.deal.assumptions import Assumptions, Case, Counted
+from payforsuccess.deal.assumptions import CASES, Assumptions, Case, Counted
 from payforsuccess.deal.capital import OWED_BACK
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
@@ -144,7 +144,7 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
         told.append(
             Finding(
                 "forecast",
-                f"In the {' and '.join(left)} case, money is left on account at the end: the order "
+                f"{_in_the(left)}, money is left on account at the end: the order "
                 "of repayment gives it to nobody. Add a step `return`, `recycle` or `release`.",
             )
         )
@@ -153,7 +153,7 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
         told.append(
             Finding(
                 "forecast",
-                f"In the {' and '.join(short)} case, capital does not cover the costs when they "
+                f"{_in_the(short)}, capital does not cover the costs when they "
                 "fall: their bearers have to find the rest.",
             )
         )
@@ -172,6 +172,13 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
             Finding("risk", f"Success payments are not all that is spent: others bear {said}.")
         )
     return tuple(told)
+
+
+def _in_the(cases: Sequence[Case]) -> str:
+    """`In the low case`, `In the low and base cases`, `In every case`."""
+    if len(cases) == len(CASES):
+        return "In every case"
+    return f"In the {' and '.join(cases)} case{'s' if len(cases) > 1 else ''}"
 
 
 def _is_short(one: CaseSummary) -> bool:
