@@ -9,10 +9,13 @@ from shutil import copyfile
 from typing import Any
 
 import pytest
+import yaml
 
 from payforsuccess.runs.finance.value import Valued, value
 from tests.lib.looking_ahead import EXAMPLE, FEW, looking_ahead
 from tests.lib.pfs import pfs
+from tests.rooms.finance.test_value import a_line
+from tests.rooms.runs.test_budget import a_budgeted, a_statement
 
 DRAWS = {"worlds": 64, "scrambles": 2}
 
@@ -130,6 +133,27 @@ def test_the_record_names_what_was_read_and_drawn(found: Valued) -> None:
     assert record["kind"] == "value"
     assert "value.yaml" in [each["path"] for each in record["inputs"]]
     assert record["settings"]["worlds"] == "64"
+
+
+def test_it_can_be_done_again(found: Valued) -> None:
+    assert pfs("replay", found.written[0].parent).code == 0
+
+
+def test_what_statements_determined_is_verified_beside_what_was_assumed(tmp_path: Path) -> None:
+    # 5 homes a quarter are assumed, and the statement of the first one determines 7
+    folder = a_budgeted(tmp_path / "deal")
+    line = a_line("jail", "Sheriff", "24")
+    text = yaml.safe_dump({"format": "1", "lines": [line]}, sort_keys=False)
+    (folder / "value.yaml").write_text(text, "utf-8")
+    a_statement(folder, "7")
+    (row, *_) = value(folder, **DRAWS).value.found
+    assert (row.fiscal_year, row.projected, row.verified) == (
+        2026,
+        2 * 5 * 24 * 20_00,
+        7 * 24 * 20_00,
+    )
+    assert row.realised is None
+    assert row.evidence[0].source == "issued statements to number 1"
 
 
 def test_without_its_file_it_says_what_to_write(tmp_path: Path) -> None:

@@ -71,15 +71,23 @@ class Value:
         return (min(told), max(told)) if told else None
 
 
-def value_of(forecast: Forecast, file: ValueFile, *, statements: Sequence[Statement] = ()) -> Value:
+def value_of(
+    forecast: Forecast,
+    file: ValueFile,
+    *,
+    statements: Sequence[Statement] = (),
+    planned: Forecast | None = None,
+) -> Value:
     """The value of a forecast to each budget. `file` must fit the deal (see `check_value`).
 
     `statements` are those issued so far: what they determined is verified. What is projected is
-    told of the base case, or of the first case where the forecast has no base case.
+    told of the base case, or of the first case where there is no base case; of `planned` where it
+    is given, a forecast on assumptions alone, so that what is known already does not move it.
     """
     lines = {case: _lines(forecast, one, file) for case, one in forecast.cases.items()}
-    first = lines["base"] if "base" in lines else next(iter(lines.values()))
-    found = side_by_side(forecast.deal, file, first, statements)
+    plan = forecast if planned is None else planned
+    first = plan.cases["base"] if "base" in plan.cases else next(iter(plan.cases.values()))
+    found = side_by_side(forecast.deal, file, _lines(plan, first, file), statements)
     by_line = found_by_line(found)
     cases = {
         case: CaseValue(

@@ -10,7 +10,7 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.trail import RunRecord
 
-KINDS = ("forecast", "simulate", "sensitivity", "price", "compare", "budget", "tied")
+KINDS = ("forecast", "simulate", "sensitivity", "price", "compare", "budget", "tied", "value")
 """The look aheads that can be done again from their record alone."""
 
 
@@ -49,6 +49,7 @@ def _done(record: RunRecord, root: Path, assumptions: Path) -> Path:
     from payforsuccess.runs.finance.sensitivity import sensitivity
     from payforsuccess.runs.finance.simulate import simulate
     from payforsuccess.runs.finance.tied import tied
+    from payforsuccess.runs.finance.value import value
 
     match record.kind:
         case "forecast":
@@ -59,6 +60,10 @@ def _done(record: RunRecord, root: Path, assumptions: Path) -> Path:
             return tied(root, assumptions=assumptions).written[0]
     settings = dict(record.settings)
     worlds, scrambles, seed = _draws(settings)
+    if record.kind == "value":
+        return value(
+            root, assumptions=assumptions, worlds=worlds, scrambles=scrambles, seed=seed
+        ).written[0]
     if record.kind == "sensitivity":
         return sensitivity(
             root,

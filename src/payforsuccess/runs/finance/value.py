@@ -134,7 +134,8 @@ def value(
     file, read = open_value(financed)
     statements = financed.folder.statements()
     found = forecast(financed.history, financed.assumptions, known=financed.known)
-    told = value_of(found, file, statements=statements)
+    planned = forecast(financed.history, financed.assumptions, cases=("base",))
+    told = value_of(found, file, statements=statements, planned=planned)
     count("simulating", 0, scrambles)
     odds = simulate_value(
         financed.history,
