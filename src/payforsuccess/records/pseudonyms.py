@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from string import whitespace
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -13,14 +14,14 @@ from payforsuccess.deal.tables import ENROLMENTS, IDENTITIES
 from payforsuccess.records.bench import Bench
 
 ROWS_NAMED = 5
-_SHARED = r"""
+_SHARED = """
 WITH known AS (
   SELECT
     person,
     "row",
     born_on,
-    trim(lower(given_name), E' \t\n\r\v\f') AS given,
-    trim(lower(family_name), E' \t\n\r\v\f') AS family
+    trim(lower(given_name), '{spaces}') AS given,
+    trim(lower(family_name), '{spaces}') AS family
   FROM "{rows}"
   WHERE born_on IS NOT NULL AND given_name IS NOT NULL AND family_name IS NOT NULL
 ), odd AS (
@@ -94,7 +95,8 @@ def shared_numbers(tables: Mapping[str, ir.Table], bench: Bench) -> SharedNumber
     """
     if IDENTITIES.name not in tables:
         return None
-    found = bench.fetched(_SHARED.format(rows=tables[IDENTITIES.name].get_name()))
+    rows = tables[IDENTITIES.name].get_name()
+    found = bench.fetched(_SHARED.format(rows=rows, spaces=whitespace))
     if not found:
         return None
     return SharedNumbers(len(found), tuple((row, other) for row, other in found[:ROWS_NAMED]))

@@ -306,12 +306,16 @@ def test_two_people_under_one_number_are_told_by_row(folder: Path) -> None:
         "B2,1,2024-03-01,2024-04-01,actual,Ana,Brown,1990-01-01",
         "B3,1,2024-05-01,2024-05-02,actual,Carl,Chen,1975-05-05",
         "B4,2,2024-05-01,2024-05-02,actual,Dee,Dorn,1980-01-01",
+        "B5,2,2024-06-01,2024-06-02,actual,DEE ,Dorn,1981-01-01",
+        "B6,3,2024-05-01,2024-05-02,actual,Vera,Vargas,1980-01-01",
+        "B7,3,2024-06-01,2024-06-02,actual,Era,Argas,1981-01-01",
         head="given_name,family_name,born_on",
     )
     findings = ingested(folder, a_jail("a")).findings
 
     assert [f for f in findings if "differ" in f] == [
-        "a: 1 number stands for people who differ in birth date and in both names (rows 1 and 3)."
+        "a: 2 numbers stand for people who differ in birth date and in both names (rows 1 and 3, "
+        "6 and 7)."
     ]
 
 
