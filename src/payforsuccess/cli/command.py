@@ -59,6 +59,14 @@ takes_as_of = click.option(
     "--as-of", type=DAY, help="The day for which it is made; today if left out."
 )
 
+writes_documents = click.option(
+    "--to",
+    type=FILE,
+    multiple=True,
+    metavar="FILE",
+    help="Write it to this file too, by its name HTML, PDF or DOCX; more than once for more.",
+)
+
 
 def today() -> date:
     """The day on this machine's calendar: what a date means when it is left out."""

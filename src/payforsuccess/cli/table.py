@@ -46,7 +46,10 @@ STAGES = (
     ),
     Stage(
         "Choose and prepare",
-        (Entry("gate", "Say what each gate still needs before an initiative may move on."),),
+        (
+            Entry("assess", "Say how ready a concept is, by a versioned set of criteria."),
+            Entry("gate", "Say what each gate still needs before an initiative may move on."),
+        ),
     ),
     Stage(
         "Plan the money",
