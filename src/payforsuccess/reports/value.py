@@ -174,7 +174,7 @@ def _unpaid(base: CaseValue) -> str:
 def _between(interval: Interval) -> str:
     low, high = interval.low, interval.high
     errors = [each.error for each in (low, high) if not isnan(each.error)]
-    error = f" (± {percent_text(max(errors))})" if errors else ""
+    error = f" (± {percent_text(max(errors), 2)})" if errors else ""
     return f"{percent_text(low.value, 0)} to {percent_text(high.value, 0)}{error}"
 
 
@@ -212,7 +212,7 @@ def _found(value: Value, assumptions: Assumptions, currency: str) -> list[Block]
 
 def _sources(file: ValueFile) -> list[str]:
     return [
-        f"{line.name}: {line.says}. {line.source}. Average: {line.average.source} "
+        f"{line.name}: {line.says}. The line: {line.source}. Average: {line.average.source} "
         f"({line.average.standing}). Marginal: {line.marginal.source} ({line.marginal.standing}). "
         f"Cashable: {line.cashable.reason}; {_confirmed(line.cashable.confirmed_by)}."
         for line in file.lines

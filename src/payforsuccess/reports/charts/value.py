@@ -97,6 +97,7 @@ def _draw(of: PaysAndSaves, axes: Axes) -> None:
     axes.grid(axis="x", color=LINE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlabel(
-        label(f"{of.currency}: costs it to the left, helps it to the right"), labelpad=6
+        label(f"{of.currency}: what costs a budget to the left, what helps it to the right"),
+        labelpad=6,
     )
     axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.16), ncols=3, frameon=False)
