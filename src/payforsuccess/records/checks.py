@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from string import whitespace
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+from payforsuccess.records.bench import quoted
 from payforsuccess.records.feed import FeedColumn, FeedFile
 
 TYPES: dict[str, dt.DataType] = {
@@ -57,14 +59,19 @@ def try_strptime(text: str, form: str) -> dt.timestamp:  # type: ignore[empty-bo
     """The engine's own: an instant from a text of a form, missing where it is none."""
 
 
-def clean_text(raw: ir.StringValue, codes: Mapping[str, str]) -> ir.StringValue:
-    """The text without spaces around it, in the layout's codes; missing where nothing is left."""
+def clean_text(raw: str, codes: Mapping[str, str]) -> str:
+    """SQL for a text without spaces around it, in the layout's codes; missing where none is left.
+
+    raw: SQL for the text as it stands in the file.
+    """
     # Most texts have none, and looking at their ends costs a tenth of cutting them.
-    has_space = (raw < "!") | (raw.right(1) < "!")
-    text = ibis.ifelse(has_space, raw.strip(), raw).nullif("")
+    has_space = f"({raw} < '!' OR right({raw}, 1) < '!')"
+    trimmed = f"trim({raw}, {quoted(whitespace)})"
+    text = f"nullif(CASE WHEN {has_space} THEN {trimmed} ELSE {raw} END, '')"
     if not codes:
         return text
-    return text.cases(*((theirs, ours) for theirs, ours in codes.items()), else_=text)
+    cases = (f"WHEN {quoted(theirs)} THEN {quoted(ours)}" for theirs, ours in codes.items())
+    return f"CASE {text} {' '.join(cases)} ELSE {text} END"
 
 
 def checked_column(

@@ -70,12 +70,8 @@ def stage_file(
     lacking = [names[c.name] for c in permitted if c not in read and not c.may_be_missing]
     if lacking:
         raise Refusal(_lacking(lacking, opened, layout, found.shown_as))
-    raw = _raw(opened, {c.name: names[c.name] for c in read}, bench)
-    texts = bench.viewed(
-        raw.select(
-            **{c.name: clean_text(raw[c.name], own_codes(source, found.file, c.name)) for c in read}
-        )
-    )
+    codes = {c.name: own_codes(source, found.file, c.name) for c in read}
+    texts = _texts(opened, {c.name: names[c.name] for c in read}, codes, bench)
     checked = {
         c.name: checked_column(
             c,
@@ -139,11 +135,19 @@ def _marks(name: str, claims: Sequence[ir.BooleanValue]) -> dict[str, ir.Integer
     return marks
 
 
-def _raw(opened: OpenedFile, names: Mapping[str, str], bench: Bench) -> ir.Table:
-    """The columns of the file as text, by the layout's names."""
-    columns = ", ".join(f'{opened.texts[theirs]} AS "{ours}"' for ours, theirs in names.items())
+def _texts(
+    opened: OpenedFile,
+    names: Mapping[str, str],
+    codes: Mapping[str, Mapping[str, str]],
+    bench: Bench,
+) -> ir.Table:
+    """The columns of the file as cleaned texts, by the layout's names."""
+    raw = ", ".join(f'{opened.texts[theirs]} AS "{ours}"' for ours, theirs in names.items())
+    cleaned = {name: clean_text(f'"{name}"', codes[name]) for name in names}
+    columns = ", ".join(f'{text} AS "{name}"' for name, text in cleaned.items())
     return bench.selected(
-        f"SELECT {columns} FROM {opened.reads}", ibis.schema(dict.fromkeys(names, "string"))
+        f"SELECT {columns} FROM (SELECT {raw} FROM {opened.reads})",
+        ibis.schema(dict.fromkeys(names, "string")),
     )
 
 
