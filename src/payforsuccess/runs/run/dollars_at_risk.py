@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.linkage import Linkage
@@ -228,10 +229,11 @@ class _AtRisk:
         if not changes:
             return self._due_now
         gone = {person for _, people in changes for person in people}
-        rows = [row for row in self._now.rows if row.person not in gone]
-        rows += [row for then, _ in changes for row in then]
+        new = [row for then, _ in changes for row in then]
+        rows = [row for row in self._now.rows if row.person not in gone] + new
         rows.sort(key=lambda row: (row.outcome, row.period, row.person, row.source))
-        was, then = _totals(self._now.rows), _totals(rows)
+        was = _totals(row for row in self._now.rows if row.person in gone)
+        then = _totals(new)
         moved = {
             slot: then.get(slot, Fraction(0)) - was.get(slot, Fraction(0)) for slot in was | then
         }
@@ -274,11 +276,14 @@ class _AtRisk:
         return self._due[what]
 
 
+_PAID_BY = attrgetter(*(field.name for field in fields(PersonRow) if field.name != "source"))
+
+
 def _what_is_paid(found: FoundResults) -> object:
     """All that decides an amount: results and rows, whatever records they rest on."""
     return (
         tuple(result.model_copy(update={"evidence": None}) for result in found.results.results),
-        frozenset(Counter(replace(row, source="") for row in found.rows).items()),
+        frozenset(Counter(map(_PAID_BY, found.rows)).items()),
     )
 
 
