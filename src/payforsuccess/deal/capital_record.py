@@ -107,14 +107,23 @@ class PaymentReceived(Movement):
 class Distribution(Movement):
     """What was paid out of success payments, or of money that was drawn and not used."""
 
-    kind: Literal["interest", "principal", "deferred-fee", "fee", "return", "release"] = Field(
-        description="As what."
+    kind: Literal[
+        "interest", "principal", "deferred-fee", "fee", "return", "release", "recycle"
+    ] = Field(description="As what; `recycle` is money that funds more service instead.")
+    tranche: Name | None = Field(
+        None, description="The tranche it went to; of what is recycled, whose principal it was."
     )
-    tranche: Name | None = Field(None, description="The tranche it went to.")
-    to: Text | None = Field(None, description="Or the party, where it is owed on no tranche.")
+    to: Text | None = Field(
+        None,
+        description="Or the party, where it is owed on no tranche. Of what is recycled: the other "
+        "use or deal it went to; left out where it stays with the project.",
+    )
+    says: Text | None = Field(None, description="What for.")
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
+        if self.kind == "recycle":
+            return self
         if (self.tranche is None) == (self.to is None):
             refuse(
                 "A distribution goes to a tranche or to a party.",

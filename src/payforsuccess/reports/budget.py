@@ -26,6 +26,7 @@ from payforsuccess.reports.document import (
     KeyFigures,
     paragraph,
 )
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import deal_notices
 from payforsuccess.reports.numbers import amount_text, counted, day_text
@@ -195,4 +196,4 @@ def _findings(told: Budget) -> list[Block]:
     items += [finding.what for finding in told.findings]
     if not items:
         return []
-    return [Heading(2, "Findings", "findings"), ItemList(tuple((item,) for item in items))]
+    return [Heading(2, "Findings", "findings"), ItemList(tuple(with_names(item) for item in items))]

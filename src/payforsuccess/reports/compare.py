@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
 from payforsuccess.reports.forecast_tables import Lines, as_table
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import assumed_notices, deal_notices
 
@@ -76,5 +77,5 @@ def _findings(facts: CompareFacts) -> tuple[Block, ...]:
         return ()
     return (
         Heading(2, "What to know", "findings"),
-        ItemList(tuple((text,) for text in facts.findings)),
+        ItemList(tuple(with_names(text) for text in facts.findings)),
     )

@@ -26,6 +26,7 @@ from payforsuccess.reports.forecast_tables import (
     tranches,
 )
 from payforsuccess.reports.forecast_words import break_even_text, firmness_text, risk_sentences
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.notices import assumed_notices, deal_notices
 from payforsuccess.reports.numbers import amount_text, day_text
 
@@ -138,7 +139,9 @@ def _cases(summary: Summary) -> list[Block]:
         blocks.append(paragraph(break_even_text(summary.break_even, deal.currency)))
     if summary.stopped:
         blocks.append(Heading(3, "What stops it", "stopped"))
-        blocks.append(ItemList(tuple((f"{each.what} {each.do}",) for each in summary.stopped)))
+        blocks.append(
+            ItemList(tuple(with_names(f"{each.what} {each.do}") for each in summary.stopped))
+        )
     return blocks
 
 
@@ -261,5 +264,5 @@ def _findings(summary: Summary) -> list[Block]:
         return []
     return [
         Heading(2, "Findings", "findings"),
-        ItemList(tuple((finding.what,) for finding in summary.findings)),
+        ItemList(tuple(with_names(finding.what) for finding in summary.findings)),
     ]

@@ -196,8 +196,15 @@ def as_table(
     )
     cells = tuple(tuple(_cell(text) for text in row) for row in body)
     if total:
-        return Table(caption, columns, cells[:-1], footer=cells[-1:])
+        return Table(caption, columns, cells[:-1], footer=(_footer(body[-1]),))
     return Table(caption, columns, cells)
+
+
+def _footer(row: tuple[str, ...]) -> tuple[Cell, ...]:
+    """The last row: its name runs over the empty cells that follow it."""
+    name, *rest = row
+    empty = next((at for at, text in enumerate(rest) if text.strip()), len(rest))
+    return (Cell((name,), spans=1 + empty), *(_cell(text) for text in rest[empty:]))
 
 
 def _cell(text: str) -> Cell:

@@ -27,6 +27,8 @@ from payforsuccess.reports.table import Row, Table
 # A table of no more rows than this is not split over two printed pages.
 MOST_ROWS_KEPT_TOGETHER = 8
 
+_DAY = re.compile(r"(\b\d{4}-\d\d-\d\d\b)")
+
 
 class Pen:
     """What the writer keeps in mind while it writes one document from top to bottom."""
@@ -93,7 +95,7 @@ def content_markup(parts: Content, pen: Pen) -> Markup:
 def _inline(part: Inline, pen: Pen) -> Markup:
     match part:
         case str():
-            return escaped(part)
+            return _unbroken(part)
         case Strong(text):
             return element("strong", escaped(text))
         case Exactly(text):
@@ -113,6 +115,18 @@ def _inline(part: Inline, pen: Pen) -> Markup:
                 aria_label=f"{pen.phrases.note} {number}",
             )
             return element("sup", mark)
+
+
+def _unbroken(text: str) -> Markup:
+    """Text in which a day such as 2027-06-30 is never broken over two lines."""
+    pieces = _DAY.split(text)
+    return joined(
+        *(
+            element("span", escaped(piece), class_="day") if at % 2 else escaped(piece)
+            for at, piece in enumerate(pieces)
+            if piece
+        )
+    )
 
 
 def notice_markup(notice: Notice) -> Markup:

@@ -79,6 +79,17 @@ def content(*parts: Inline | None) -> Content:
     return tuple(part for part in parts if part is not None)
 
 
+def with_names(text: str) -> Content:
+    """A sentence in which names stand between backticks, as on a terminal, with those names marked.
+
+    A backtick that none closes stays as it is.
+    """
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return (text,)
+    return tuple(Exactly(piece) if at % 2 else piece for at, piece in enumerate(pieces) if piece)
+
+
 def plain_text(parts: Content) -> str:
     """The words a reader hears, without marks and addresses."""
     return "".join(

@@ -8,12 +8,13 @@ from datetime import date
 
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding
-from payforsuccess.finance.capital_record.asks import NoticeDue, Reconciled
+from payforsuccess.finance.capital_record.asks import NoticeDue, Reconciled, Reuse
 from payforsuccess.finance.capital_record.draws import TrancheState
 from payforsuccess.finance.summary import Summary
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
 from payforsuccess.reports.forecast_tables import Lines, as_table, side_by_side
 from payforsuccess.reports.forecast_words import firmness_text
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import assumed_notices, deal_notices
 from payforsuccess.reports.numbers import amount_text, day_text, name_text
@@ -41,6 +42,7 @@ class PackFacts:
     findings: tuple[Finding, ...]
     simulated: tuple[tuple[str, Lines], ...]
     drawn_by: str
+    recycled: tuple[Reuse, ...] = ()
 
 
 def investor_pack(facts: PackFacts) -> Document:
@@ -94,14 +96,19 @@ def _capital(facts: PackFacts) -> list[Block]:
     def money(minor: int) -> str:
         return amount_text(minor, deal.currency)
 
+    recycled = ("recycled",) if any(one.recycled for one in facts.tranches) else ()
     rows: Lines = [
-        ("tranche", "drawn", "undrawn", "principal", "interest accrued", "repaid", "interest paid")
+        (
+            *("tranche", "drawn", "undrawn", "principal", "interest accrued", "repaid"),
+            "interest paid",
+            *recycled,
+        )
     ]
     rows += [
         (
             one.name,
             *map(money, (one.drawn, one.undrawn, one.principal, one.interest)),
-            *map(money, (one.repaid, one.interest_paid)),
+            *map(money, (one.repaid, one.interest_paid, one.recycled)[: 2 + len(recycled)]),
         )
         for one in facts.tranches
     ]
@@ -113,11 +120,25 @@ def _capital(facts: PackFacts) -> list[Block]:
         said = (
             "agree."
             if not one.difference
-            else f"do not agree: the bank holds {money(one.difference)} more than the book."
+            else f"do not agree: the bank holds {money(abs(one.difference))} "
+            f"{'more' if one.difference > 0 else 'less'} than the book."
         )
         blocks.append(paragraph(f"On {day_text(one.on)} bank and book {said}"))
+    if facts.recycled:
+        uses: Lines = [("on", "principal of", "used by", "for", "amount")]
+        uses += [
+            (
+                day_text(each.on),
+                each.of or "no tranche",
+                each.to or "the project",
+                each.says or "not said",
+                money(each.amount),
+            )
+            for each in facts.recycled
+        ]
+        blocks.append(as_table("Used again in place of going back", uses, texts=range(4)))
     drawable = [
-        (f"{one.name}: {'; '.join(one.in_the_way) or 'the next draw is allowed'}",)
+        with_names(f"{one.name}: {'; '.join(one.in_the_way) or 'the next draw is allowed'}")
         for one in facts.tranches
     ]
     if drawable:
@@ -139,5 +160,5 @@ def _findings(facts: PackFacts) -> Sequence[Block]:
         return ()
     said = [f"{each.what} {each.do}" for each in facts.summary.stopped]
     said += [each.what for each in told]
-    texts = ItemList(tuple((text,) for text in dict.fromkeys(said)))
+    texts = ItemList(tuple(with_names(text) for text in dict.fromkeys(said)))
     return (Heading(2, "What to know", "findings"), texts)

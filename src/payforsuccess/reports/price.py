@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
 from payforsuccess.reports.forecast_tables import Lines, as_table
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.notices import assumed_notices, deal_notices
 
 
@@ -41,7 +42,7 @@ def price_document(facts: PriceFacts) -> Document:
         ),
         blocks=(
             Heading(2, "What was found", "found"),
-            paragraph(facts.found),
+            paragraph(*with_names(facts.found)),
             *_prices(facts),
             *_stopped(facts),
             Heading(2, "How to read this", "reading"),
@@ -69,5 +70,5 @@ def _stopped(facts: PriceFacts) -> tuple[Block, ...]:
         return ()
     return (
         Heading(2, "What stops it", "stopped"),
-        ItemList(tuple((text,) for text in facts.stopped)),
+        ItemList(tuple(with_names(text) for text in facts.stopped)),
     )

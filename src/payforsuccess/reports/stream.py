@@ -15,6 +15,7 @@ from payforsuccess.reports.document import (
     paragraph,
 )
 from payforsuccess.reports.forecast_tables import Lines, as_table
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import assumed_notices, deal_notices
 from payforsuccess.reports.numbers import amount_text, counted
@@ -113,5 +114,5 @@ def _findings(facts: StreamFacts) -> tuple[Block, ...]:
         return ()
     return (
         Heading(2, "What to know", "findings"),
-        ItemList(tuple((text,) for text in facts.findings)),
+        ItemList(tuple(with_names(text) for text in facts.findings)),
     )

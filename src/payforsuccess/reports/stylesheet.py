@@ -83,9 +83,10 @@ li { margin-bottom: .3em; }
 a { color: $link; text-underline-offset: .15em; text-decoration-thickness: .07em; }
 a:hover, sup a:hover { text-decoration: underline; text-decoration-thickness: .14em; }
 :focus-visible { outline: .1875rem solid $link; outline-offset: .125rem; }
+.day { white-space: nowrap; }
 code { font: .875em/1.5 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace;
   overflow-wrap: anywhere; }
-.notices { margin-top: 1.75rem; display: grid; gap: .75rem;
+.notices { margin-top: 1.75rem; margin-bottom: 1.5rem; display: grid; gap: .75rem;
   grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .notices .notice { margin: 0; }
 .notices .notice:last-child:nth-child(odd) { grid-column: 1 / -1; }

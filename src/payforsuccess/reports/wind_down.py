@@ -8,6 +8,7 @@ from datetime import date
 from payforsuccess.deal.deal import Deal
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
 from payforsuccess.reports.forecast_tables import Lines, as_table
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import deal_notices
 from payforsuccess.reports.numbers import day_text
@@ -89,4 +90,4 @@ def _records(facts: WindDownFacts) -> tuple[Block, ...]:
 
 
 def _listed(texts: tuple[str, ...]) -> tuple[Block, ...]:
-    return (ItemList(tuple((text,) for text in texts)),) if texts else ()
+    return (ItemList(tuple(with_names(text) for text in texts)),) if texts else ()

@@ -9,7 +9,7 @@ import pytest
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.reading.capital_record import read_capital_record
 from payforsuccess.errors import Refusal
-from payforsuccess.finance.capital_record import follow
+from payforsuccess.finance.capital_record import Followed, follow
 from tests.lib.capital import a_financed_deal, a_tranche
 from tests.lib.recorded_capital import a_record
 
@@ -72,6 +72,10 @@ def test_more_paid_out_than_there_is_shows() -> None:
         ),
         ("bank: [{account: x, on: 2026-01-01, balance: 1}]", "not the name of an account"),
         ("tests: [{trigger: x, on: 2026-01-01, met: true, by: Me}]", "not the name of a trigger"),
+        (
+            "distributions: [{on: 2026-05-01, kind: recycle, tranche: loan, amount: 1}]",
+            "goes back to its party and is not recycled",
+        ),
         ("put_off: [{tranche: loan, on: 2026-01-01, amount: 10001}]", "gives at most 10,000"),
     ],
 )
@@ -91,3 +95,24 @@ def test_days_out_of_order_are_refused() -> None:
     }
     with pytest.raises(ValueError, match="due before it was made"):
         CapitalRecord.model_validate({"format": "1", "calls": [call]})
+
+
+def recycled(**changes: str) -> Followed:
+    """A grant that is used again, and a record that uses 1,000 of it so."""
+    deal = a_financed_deal(a_tranche("recyclable-grant", name="loan"))
+    again = {"on": "2026-05-01", "kind": "recycle", "tranche": "loan", "amount": "1000", **changes}
+    return follow(deal, a_record(distributions=[again]), as_of=date(2026, 5, 1))
+
+
+def test_what_is_recycled_stays_with_the_project_and_is_owed_no_more() -> None:
+    found = recycled()
+    assert (found.recycled("loan"), int(found.balance("loan").principal)) == (1_000_00, 7_000_00)
+    # 8,000 drawn, 6,000 spent, 1,000 of success payments that fund more service
+    assert (found.held, int(found.book.cash)) == (3_000_00, 3_000_00)
+    assert found.differences == ()
+
+
+def test_what_is_recycled_into_another_deal_leaves_the_project() -> None:
+    found = recycled(to="Example Deal Two", says="Homes of the second deal")
+    assert (found.recycled("loan"), found.held) == (1_000_00, 2_000_00)
+    assert found.differences == ()

@@ -21,6 +21,7 @@ from payforsuccess.reports import (
     cell,
     paragraph,
 )
+from payforsuccess.reports.inline import Exactly, with_names
 from tests.rooms.reports.cast import a_document, a_figure, a_full_document, a_table
 
 
@@ -124,3 +125,13 @@ def test_a_drawing_with_a_document_type_or_without_view_box_is_refused():
         Svg('<!DOCTYPE svg [<!ENTITY a "b">]><svg/>')
     with pytest.raises(ValueError, match="viewBox"):
         Svg('<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+
+def test_names_between_backticks_are_marked_and_a_lone_backtick_stays() -> None:
+    assert with_names("call `second` lacks `on_budget`") == (
+        "call ",
+        Exactly("second"),
+        " lacks ",
+        Exactly("on_budget"),
+    )
+    assert with_names("a ` alone") == ("a ` alone",)

@@ -148,9 +148,31 @@ def test_the_pack_rests_on_results_to_date_and_the_payors_draws(tmp_path: Path) 
     (tmp_path / "capital.yaml").write_text(yaml.safe_dump(plain_record(is_made_up="true")))
     found = capital(tmp_path, as_of=AS_OF, pack=True)
     page = found.written[0].read_text()
+    assert "Used again" not in page
     assert "Results as determined" in page
     assert "Illustrative record" in page
     assert "from seed 1" in page
     assert list((tmp_path / "out/simulate").iterdir())
     with pytest.raises(Refusal, match="would know what came later"):
         capital(tmp_path, as_of=date(2026, 4, 1), pack=True)
+
+
+def test_money_that_is_used_again_is_told_and_shown_to_investors(tmp_path: Path) -> None:
+    a_folder(tmp_path, a_financed_deal(a_tranche("recyclable-grant", name="loan")))
+    plain = assumed().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    (tmp_path / "assumptions.yaml").write_text(yaml.safe_dump(plain))
+    again = {
+        "on": "2026-05-01",
+        "kind": "recycle",
+        "tranche": "loan",
+        "amount": "1000",
+        "to": "Example Deal Two",
+        "says": "Homes of the second deal",
+    }
+    write_record(tmp_path, distributions=[again])
+    found = capital(tmp_path, as_of=AS_OF, pack=True)
+    assert "2026-05-01  loan  Example Deal Two  Homes of the second deal  1,000.00" in str(found)
+    assert found.problems == ()  # the bank's 2,000 is what the book says
+    page = found.written[0].read_text()
+    for part in ("Used again in place of going back", "Example Deal Two", "Recycled"):
+        assert part in page

@@ -98,7 +98,14 @@ def _drawn(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
                 record.place_of("calls"),
             )
     kinds = {tranche.name: tranche.kind for tranche in deal.capital}
+    recycles = {t.name for t in deal.capital if t.recyclable or t.kind == "recyclable-grant"}
     for at, paid in enumerate(record.distributions):
+        if paid.kind == "recycle" and paid.tranche in kinds.keys() - recycles:
+            yield Problem(
+                f"What `{paid.tranche}` gave goes back to its party and is not recycled.",
+                "Write `principal`, or say `recyclable: true` of the tranche in the deal.",
+                record.place_of("distributions", at, "kind"),
+            )
         owed = paid.kind in ("interest", "principal", "deferred-fee")
         if owed and paid.tranche in kinds and kinds[paid.tranche] not in OWED_BACK:
             yield Problem(

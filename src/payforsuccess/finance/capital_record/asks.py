@@ -60,6 +60,36 @@ class VoteCount:
     carries: bool
 
 
+@dataclass(frozen=True)
+class Reuse:
+    """Money that was used again in place of going back: whose it was, and for what.
+
+    `of` is empty where it was no tranche's principal; `to` where it stays with the project.
+    """
+
+    on: date
+    of: str
+    to: str
+    says: str
+    amount: int
+
+
+def reused(deal: Deal, record: CapitalRecord, *, as_of: date) -> tuple[Reuse, ...]:
+    """Everything that was recycled by a day, in order."""
+    found = [
+        Reuse(
+            each.on,
+            each.tranche or "",
+            each.to or "",
+            each.says or "",
+            to_minor(each.amount, deal.currency),
+        )
+        for each in record.distributions
+        if each.kind == "recycle" and each.on <= as_of
+    ]
+    return tuple(sorted(found, key=lambda each: each.on))
+
+
 def reconciled(deal: Deal, record: CapitalRecord, *, as_of: date) -> tuple[Reconciled, ...]:
     """The book held against the bank on each day of which the bank's word is on record.
 

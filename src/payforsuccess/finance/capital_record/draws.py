@@ -31,6 +31,7 @@ class TrancheState:
     interest: int
     repaid: int
     interest_paid: int
+    recycled: int
     in_the_way: tuple[str, ...]
 
 
@@ -60,6 +61,7 @@ def _state(tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Follow
         interest=int(balance.interest),
         repaid=followed.paid_to(tranche.name, "principal", "deferred-fee"),
         interest_paid=followed.paid_to(tranche.name, "interest"),
+        recycled=followed.recycled(tranche.name),
         in_the_way=tuple(_in_the_way(tranche, deal, record, followed)),
     )
 

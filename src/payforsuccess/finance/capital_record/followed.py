@@ -73,6 +73,14 @@ class Followed:
             if move.target == tranche(name) and (not kinds or move.kind in kinds)
         )
 
+    def recycled(self, name: str) -> int:
+        """What of a tranche's principal was used again in place of going back."""
+        return sum(
+            int(move.amount)
+            for move in self.book.moves
+            if move.kind == "recycle" and move.of == name
+        )
+
     def held_on(self, day: date) -> int:
         """Cash of the project and all pools at the end of a day."""
         days = [each for each in self.cash if each <= day]
@@ -189,30 +197,45 @@ class _Follower:
     def _pay(self, paid: Distribution) -> None:
         """Take a recorded distribution out of the pools that may pay it, then out of cash."""
         book, amount = self._book, self._minor(paid.amount)
-        account = tranche(paid.tranche) if paid.tranche is not None else party(paid.to or "")
+        account, of = self._target(paid)
         only: tuple[str, ...] = ()
         if paid.tranche is not None:
             balance = next(b for b in book.balances if b.tranche.name == paid.tranche)
             only = balance.tranche.repaid_from
             if paid.kind == "interest":
                 balance.interest -= amount
-            elif paid.kind in ("principal", "deferred-fee"):
+            elif paid.kind in ("principal", "deferred-fee", "recycle"):
                 balance.principal -= amount
         rest = amount
         for term, pool in book.plan.pool_of.items():
             if only and term not in only:
                 continue
             part = min(rest, max(int(book.pools[pool]), 0))
-            book.add(paid.kind, book.plan.pools[pool], account, part, "on record")
+            book.add(paid.kind, book.plan.pools[pool], account, part, "on record", of)
             book.pools[pool] -= part
             rest -= part
-        book.add(paid.kind, PROJECT, account, rest, "on record")
-        book.take_out(rest)
+            if account == PROJECT:
+                book.put_in(part)
+        book.add(paid.kind, PROJECT, account, rest, "on record", of)
+        if account != PROJECT:
+            book.take_out(rest)
+
+    @staticmethod
+    def _target(paid: Distribution) -> tuple[str, str]:
+        """The account it goes to, and the tranche whose principal is recycled by it.
+
+        What is recycled without another use stays with the project.
+        """
+        if paid.kind == "recycle":
+            return (PROJECT if paid.to is None else party(paid.to)), paid.tranche or ""
+        return (tranche(paid.tranche) if paid.tranche is not None else party(paid.to or "")), ""
 
 
 def _by_target(moves: list[Move]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for move in moves:
-        if move.target != PROJECT:
+        if move.kind == "recycle":  # wherever it is used: what counts is whose money it was
+            found[move.kind, tranche(move.of) if move.of else PROJECT] += int(move.amount)
+        elif move.target != PROJECT:
             found[move.kind, move.target] += int(move.amount)
     return found

@@ -15,9 +15,11 @@ from payforsuccess.finance.capital_record.asks import (
     NoticeDue,
     Overdue,
     Reconciled,
+    Reuse,
     VoteCount,
     notices_due,
     reconciled,
+    reused,
     votes_counted,
 )
 from payforsuccess.finance.capital_record.draws import TrancheState, tranche_states
@@ -43,6 +45,7 @@ class CapitalStatus:
     notices: tuple[NoticeDue, ...]
     votes: tuple[VoteCount, ...]
     findings: tuple[Finding, ...]
+    recycled: tuple[Reuse, ...] = ()
     written: tuple[Path, ...] = ()
 
     @property
@@ -67,8 +70,15 @@ class CapitalStatus:
             *self._tranches(),
             f"  held by the project  {self._money(self.held)}",
             "",
-            "Next draw",
         ]
+        if self.recycled:
+            rows = [
+                (str(r.on), r.of or "-", r.to or "the project", r.says, self._money(r.amount))
+                for r in self.recycled
+            ]
+            lines += ["Used again in place of going back"]
+            lines += [*(f"  {line}" for line in in_columns(rows, right=(4,))), ""]
+        lines.append("Next draw")
         for one in self.tranches:
             lines.append(f"  {one.name}: {'; '.join(one.in_the_way) or 'allowed'}")
         lines += ["", "Bank and book", *self._bank()]
@@ -106,7 +116,9 @@ class CapitalStatus:
         return money_text(minor, self.deal.currency)
 
     def _tranches(self) -> list[str]:
-        heads = ("tranche", "drawn", "undrawn", "principal", "interest", "repaid", "interest paid")
+        recycled = ("recycled",) if any(one.recycled for one in self.tranches) else ()
+        usual = ("tranche", "drawn", "undrawn", "principal", "interest", "repaid", "interest paid")
+        heads = (*usual, *recycled)
         rows = [heads]
         rows += [
             (
@@ -117,6 +129,7 @@ class CapitalStatus:
                 self._money(one.interest),
                 self._money(one.repaid),
                 self._money(one.interest_paid),
+                *(self._money(one.recycled) for _ in recycled),
             )
             for one in self.tranches
         ]
@@ -165,6 +178,7 @@ class CapitalStatus:
                 }
                 for n in self.notices
             ],
+            "recycled": [vars(r) | {"on": str(r.on)} for r in self.recycled],
             "votes": [vars(v) | {"on": str(v.on)} for v in self.votes],
             "problems": [{"what": one.what, "do": one.do} for one in self.problems],
             "findings": [{"topic": one.topic, "what": one.what} for one in self.findings],
@@ -196,6 +210,7 @@ def capital(
         notices_due(deal, read, _overdue(folder, as_of), as_of=as_of),
         votes_counted(deal, read, as_of=as_of),
         tuple(_findings(deal, read, followed)),
+        reused(deal, read, as_of=as_of),
     )
     if not pack or file is None:
         return found
@@ -218,7 +233,7 @@ def _findings(deal: Deal, record: CapitalRecord, followed: Followed) -> list[Fin
         return money_text(minor, deal.currency)
 
     told = [
-        f"On {one.on} the deal's order pays {one.account.partition(':')[2]} "
+        f"On {one.on} the deal's order pays {one.account.partition(':')[2] or 'the project'} "
         f"{money(one.by_the_deal)} of {one.kind}; the record says {money(one.recorded)}."
         for one in followed.differences
     ]

@@ -205,7 +205,7 @@ def _page(told: Compared) -> bytes:
         deal=told.deal,
         sides=(one, other),
         currency=told.currency,
-        differences=[*told.rows()],
+        differences=[_on_page(row) for row in told.rows()],
         findings=tuple(finding.what for finding in told.findings),
         drawn=(
             f"Both sides are priced on the same {counted(told.scrambles, 'scramble')} of "
@@ -213,3 +213,10 @@ def _page(told: Compared) -> bytes:
         ),
     )
     return write_html(compare_document(facts))
+
+
+def _on_page(row: tuple[str, str, str, str]) -> tuple[str, ...]:
+    """A row with what is a part called so, since a page sets nothing in, and with true minuses."""
+    name, *figures = row
+    says = f"of which {name.strip()}" if name.startswith(" ") else name
+    return (says, *(text.replace("-", "\N{MINUS SIGN}") for text in figures))

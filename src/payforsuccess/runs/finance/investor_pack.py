@@ -40,6 +40,7 @@ def write_pack(status: CapitalStatus, *, root: Path, record: Path) -> tuple[Path
         bank=status.bank,
         notices=status.notices,
         findings=status.findings,
+        recycled=status.recycled,
         simulated=_tables(simulated),
         drawn_by=(
             f"{simulated.scrambles} scrambles of {simulated.worlds:,} worlds from seed "

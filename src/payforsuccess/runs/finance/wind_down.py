@@ -30,7 +30,7 @@ from payforsuccess.runs.finance.files import FILE as ASSUMPTIONS
 from payforsuccess.runs.finance.files import open_financed
 from payforsuccess.runs.finance.final_statement import final_statement
 from payforsuccess.runs.finance.services import InService, read_in_service
-from payforsuccess.runs.finance.wound_down import Served, WoundDown
+from payforsuccess.runs.finance.wound_down import Rows, Served, WoundDown
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.units import money_text, round_exact, to_minor
 
@@ -199,6 +199,13 @@ def _findings(
     return [Finding("wind-down", what) for what in said]
 
 
+def _with_cuts(rows: Rows) -> Rows:
+    """The rows of what is due, with a word where nothing was cut."""
+    *parts, total = rows
+    cut = "cut" if any(row[2] for row in parts) else "not cut"
+    return [*((*row[:2], row[2] or "not cut") for row in parts), (*total[:2], cut)]
+
+
 def _page(found: WoundDown, *, is_made_up: bool) -> bytes:
     facts = WindDownFacts(
         found.deal,
@@ -206,7 +213,7 @@ def _page(found: WoundDown, *, is_made_up: bool) -> bytes:
         found.called,
         is_made_up,
         statements=[("statement", "standing", "amount"), *found.statement_rows()],
-        due=[("", "amount", "asked, where cut"), *found.due_rows()],
+        due=[("", "amount", "asked, where cut"), *_with_cuts(found.due_rows())],
         limits=found.due.limits,
         moves=[("from and to", "amount", "as"), *found.move_rows()],
         tranches=found.tranche_rows(),

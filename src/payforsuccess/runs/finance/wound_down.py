@@ -100,7 +100,7 @@ class WoundDown:
             for one in (draft.statement for draft in self.statement.drafts)
         ]
         unpaid = self.statement.stated_unpaid + self.statement.earned
-        return [*rows, ("not paid yet", "", self._money(unpaid))]
+        return [*rows, ("not paid yet", "in all", self._money(unpaid))]
 
     def due_rows(self) -> Rows:
         """The sum due, step by step, with what was asked where a limit cut it."""
@@ -111,12 +111,15 @@ class WoundDown:
 
     def move_rows(self) -> Rows:
         """What is held, every move of the day, and what is left."""
-        rows: Rows = [("held on the day", self._money(self.before.held), "")]
+        rows: Rows = [("held on the day", self._money(self.before.held), "balance")]
         for move in self.after.moves:
             source, target = _account(move.source), _account(move.target)
             why = f" ({move.why})" if move.why else ""
             rows.append((f"{source} to {target}", self._money(int(move.amount)), move.kind + why))
-        return [*rows, ("left, and nobody is named for it", self._money(self.after.left), "")]
+        return [
+            *rows,
+            ("left, and nobody is named for it", self._money(self.after.left), "balance"),
+        ]
 
     def tranche_rows(self) -> Rows:
         """What each tranche was owed, gets, and is owed still: a heading row first; or nothing."""
