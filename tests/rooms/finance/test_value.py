@@ -219,6 +219,13 @@ def test_what_does_not_fit_the_deal_is_a_problem(changes: dict[str, str], said: 
     assert said in problem.what
 
 
+def test_a_fiscal_year_far_from_the_deal_is_a_problem() -> None:
+    entered = {"line": "jail", "fiscal_year": "20266", "kind": "realised", "amount": "7",
+               "method": "a study", "by": "Auditor", "on": "2027-01-31", **MADE_UP}  # fmt: skip
+    (problem,) = check_value(a_file(*LINES, found=[entered]), a_deal())
+    assert "20266 lies far from the deal, which runs from 2026 to 2027" in problem.what
+
+
 def test_an_outcome_that_no_term_reads_is_a_problem() -> None:
     deal = a_deal(outcomes={"kept": an_outcome("kept")})
     (problem,) = check_value(a_file(a_line("jail", SHERIFF, "24", outcome="kept")), deal)

@@ -10,6 +10,9 @@ from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.value import ValueFile, ValueLine
 from payforsuccess.errors import Problem
 
+FAR_OFF = 30
+"""Years before and after the deal within which what was found of it lies."""
+
 
 def check_value(value: ValueFile, deal: Deal) -> tuple[Problem, ...]:
     """Outcomes of no deal or that nothing reads, and lines that say wrongly whom they fall to."""
@@ -18,7 +21,21 @@ def check_value(value: ValueFile, deal: Deal) -> tuple[Problem, ...]:
         for number, line in enumerate(value.lines)
         for problem in (*_outcome(value, number, line, deal), *_payor(value, number, line, deal))
     ]
+    problems += _far_off(value, deal)
     return tuple(sorted(problems, key=lambda problem: problem.where))
+
+
+def _far_off(value: ValueFile, deal: Deal) -> Iterator[Problem]:
+    """Fiscal years that lie decades away from the deal: slips of a digit."""
+    first, last = deal.periods.from_.year, deal.ends_on.year
+    for number, each in enumerate(value.found):
+        if not first - FAR_OFF <= each.fiscal_year <= last + FAR_OFF:
+            yield Problem(
+                f"The fiscal year {each.fiscal_year} lies far from the deal, which runs from "
+                f"{first} to {last}.",
+                "Correct the year.",
+                value.place_of("found", number, "fiscal_year"),
+            )
 
 
 def _outcome(value: ValueFile, number: int, line: ValueLine, deal: Deal) -> Iterator[Problem]:
