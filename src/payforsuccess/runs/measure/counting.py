@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -36,6 +37,10 @@ from payforsuccess.runs.measure.measuring import MeasuredPeople
 from payforsuccess.store import Store, rows_fingerprint
 from payforsuccess.units import Period, exact_text
 
+_WAY = "way_of_matching"
+_THEN = "\x1d"
+"""Between the number of a way and what a column holds: no key of a person has it."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -64,6 +69,10 @@ class Counting(ABC):
         """What other rows of the same form come to, as if the measure had found these."""
         self.people.show(self.store, rows)
         return self._counts(rows)
+
+    def count_ways(self, ways: Sequence[pa.Table]) -> list[Counts]:
+        """The same for several tables of rows, each by itself."""
+        return [self.count_others(rows) for rows in ways]
 
     @abstractmethod
     def _counts(self, rows: pa.Table) -> Counts:
@@ -125,13 +134,40 @@ class PeriodCounting(Counting):
     def _ledger(self) -> ir.Table:
         return compile_person_rows(self._dated, outcome=self.name)
 
+    def count_ways(self, ways: Sequence[pa.Table]) -> list[Counts]:
+        """The same for several tables of rows: the engine is asked once for all of them."""
+        if self._share is not None or not ways:
+            return super().count_ways(ways)
+        numbers = [pa.array([str(at)] * rows.num_rows, pa.string()) for at, rows in enumerate(ways)]
+        together = pa.concat_tables(
+            [rows.append_column(_WAY, of) for rows, of in zip(ways, numbers, strict=True)]
+        )
+        name = f"{self.people.table.get_name()}_in_ways"
+        shown = self.store.tables_from({name: together})[name]
+        dated = compile_with_period(shown, periods=self.deal.schedule.all())
+        by_period = compile_by_period(dated.mutate(status=dated[_WAY] + _THEN + dated.status))
+        ledger = compile_person_rows(
+            dated.mutate(person=dated[_WAY] + _THEN + dated.person), outcome=self.name
+        )
+        counted_in = _by_way(self.store.run(by_period), "status", len(ways))
+        earned_in = _by_way(self.store.run(ledger), "person", len(ways))
+        return [
+            self._made(rows, of_way, earned)
+            for rows, of_way, earned in zip(ways, counted_in, earned_in, strict=True)
+        ]
+
     def _counts(self, rows: pa.Table) -> Counts:
+        ledger = self.store.run(self._ledger) if self._share is None else None
+        return self._made(rows, self.store.run(self._by_period), ledger)
+
+    def _made(self, rows: pa.Table, by_period: pa.Table, ledger: pa.Table | None) -> Counts:
+        """The results, from people by period and status; ledger: who earned, None for a share."""
         share = self._share
         if share is None:
             refuse_finer(self.deal, self.name, self.outcome, rows)
         evidence = rows_fingerprint(rows)
         statuses: dict[int, dict[str, tuple[int, Fraction]]] = {}
-        for row in self.store.run(self._by_period).to_pylist():
+        for row in by_period.to_pylist():
             if row["period"] is not None:
                 of_period = statuses.setdefault(row["period"], {})
                 of_period[row["status"]] = (row["people"], Fraction(row["total"]))
@@ -165,10 +201,9 @@ class PeriodCounting(Counting):
             unknown = sum(count for count, _ in of_period.values()) - known
             if unknown:
                 findings.append(unknown_results(self.deal, self.name, period, unknown))
-        if share is not None:  # a share is no sum of what people add, so no one has a part in it
+        if ledger is None:  # a share is no sum of what people add, so no one has a part in it
             return Counts(tuple(results), (), tuple(findings))
-        ledger = _of_periods(self.store.run(self._ledger), results)
-        return Counts(tuple(results), (ledger,), tuple(findings))
+        return Counts(tuple(results), (_of_periods(ledger, results),), tuple(findings))
 
 
 @dataclass(frozen=True)
@@ -207,6 +242,14 @@ class PartsCounting(Counting):
                 )
             )
         return Counts(tuple(results), (_of_periods(self.store.run(self._ledger), results),))
+
+
+def _by_way(rows: pa.Table, column: str, ways: int) -> list[pa.Table]:
+    """The rows of each way, whose number stands in a column before what that holds."""
+    parts = pc.split_pattern(rows.column(column), _THEN, max_splits=1)
+    way = pc.list_element(parts, 0)
+    told = rows.set_column(rows.column_names.index(column), column, pc.list_element(parts, 1))
+    return [told.filter(pc.equal(way, str(at))) for at in range(ways)]
 
 
 def _of_periods(ledger: pa.Table, results: list[Result]) -> pa.Table:

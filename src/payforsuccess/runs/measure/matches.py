@@ -54,8 +54,8 @@ def measure_matches(
     ledgers: list[list[pa.Table]] = [[] for _ in ways]
     for counting in counted:
         others = _asked_again(counting.people)
-        for at, _ in enumerate(ways):
-            counts = counting.count_others(people.rows_of(at, counting.people.rows, others))
+        rows_of = [people.rows_of(at, counting.people.rows, others) for at, _ in enumerate(ways)]
+        for at, counts in enumerate(counting.count_ways(rows_of)):
             found[at] += counts.results
             ledgers[at] += [people.named(at, table) for table in counts.person_rows]
     for estimating in estimated:
