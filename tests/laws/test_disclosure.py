@@ -129,13 +129,13 @@ def test_no_small_change_over_three_releases_can_be_recomputed(
 
 def seen_by_a_reader(given_out: list[tuple[Facts, Release]]) -> tuple[Facts, Release]:
     """All releases as one, as who keeps them sees them."""
+    whole = over_time([facts for facts, _ in given_out])
     shown = {
-        f"{at}:{name}": value
-        for at, (_, release) in enumerate(given_out, 1)
+        whole.names[at][name]: value
+        for at, (_, release) in enumerate(given_out)
         for name, value in release.shown.items()
     }
-    whole = over_time([facts for facts, _ in given_out])
-    return whole, Release(shown, frozenset(set(whole.cells) - set(shown)), {})
+    return whole.facts, Release(shown, frozenset(set(whole.facts.cells) - set(shown)), {})
 
 
 @given(st.lists(counts, min_size=1, max_size=5))

@@ -13,15 +13,13 @@ from payforsuccess.disclosure.cells import (
     Sum,
     joined,
 )
-from payforsuccess.disclosure.possible import ranges
-from payforsuccess.disclosure.proofs import Range
+from payforsuccess.disclosure.over_time import OverTime, over_time
 from payforsuccess.disclosure.suppress import HIDDEN, Release, suppress, suppress_next
 from payforsuccess.disclosure.tables import (
     amounts,
     by_group,
     crossed,
     difference,
-    over_time,
     rates,
 )
 
@@ -31,7 +29,7 @@ __all__ = [
     "Cell",
     "Facts",
     "Multiple",
-    "Range",
+    "OverTime",
     "Release",
     "Sum",
     "amounts",
@@ -40,7 +38,6 @@ __all__ = [
     "difference",
     "joined",
     "over_time",
-    "ranges",
     "rates",
     "suppress",
     "suppress_next",

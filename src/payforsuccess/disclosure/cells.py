@@ -54,7 +54,8 @@ class Facts:
     A cell may be there only to be protected: it is never shown (`never_shown`), but must not be
     worked out either, such as how many people were added between two releases. groups: by cell
     the group of people that it is counted in, such as `sex/f`, or nothing for everyone: counts in
-    one group may lie within one another, also where they stand in different releases.
+    one group may lie within one another, also where they stand in different releases. first: the
+    cells that matter most, which are shown before others where not all can be.
     """
 
     cells: Mapping[str, Cell] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Facts:
     multiples: tuple[Multiple, ...] = ()
     never_shown: frozenset[str] = frozenset()
     groups: Mapping[str, str] = field(default_factory=dict)
+    first: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a tie that does not hold, or names a cell that is not there."""
@@ -92,8 +94,10 @@ def joined(parts: Iterable[Facts]) -> Facts:
     multiples: dict[Multiple, None] = {}
     never: set[str] = set()
     groups: dict[str, str] = {}
+    first: set[str] = set()
     for part in parts:
         groups |= part.groups
+        first |= part.first
         for name, cell in part.cells.items():
             known = cells.get(name, cell)
             if known.value != cell.value:
@@ -106,4 +110,5 @@ def joined(parts: Iterable[Facts]) -> Facts:
         sums |= dict.fromkeys(part.sums)
         multiples |= dict.fromkeys(part.multiples)
         never |= part.never_shown
-    return Facts(cells, tuple(sums), tuple(multiples), frozenset(never), groups)
+    never_shown = frozenset(never)
+    return Facts(cells, tuple(sums), tuple(multiples), never_shown, groups, frozenset(first))

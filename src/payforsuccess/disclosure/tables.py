@@ -5,11 +5,11 @@ Every function names its cells by what they are, with `/` between the parts of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 
-from payforsuccess.disclosure.cells import LEAST_THRESHOLD, Cell, Facts, Multiple, Sum, joined
+from payforsuccess.disclosure.cells import Cell, Facts, Multiple, Sum
 
 TOTAL = "all"
 
@@ -30,8 +30,9 @@ def rates(counts: Mapping[str, tuple[int, int]], *, part: str, of: str, by: str)
     counts: those who did and those who could have, by group. Cells are `part/by/group`,
     `of/by/group` and `of not part/by/group`, with the totals `part`, `of` and `of not part`, so
     that several groupings of the same people share their totals, and the enrolled of one table are
-    those of the next. 0 of 12 and 12 of 12 say as much of the twelve as 3 of 12, so a zero of those
-    who did or did not is hidden too. ValueError when more did it than there are.
+    those of the next. Who did not is never shown: the other two tell it. 0 of 12 and 12 of 12 say
+    as much of the twelve as 3 of 12, so a zero of those who did or did not is hidden too.
+    ValueError when more did it than there are.
     """
     cells: dict[str, Cell] = {}
     sums = []
@@ -52,7 +53,8 @@ def rates(counts: Mapping[str, tuple[int, int]], *, part: str, of: str, by: str)
         sums.append(Sum(name, parts))
     sums.append(Sum(of, (part, other)))
     groups = {f"{name}/{by}/{group}": f"{by}/{group}" for name in (part, of) for group in counts}
-    return Facts(cells, tuple(sums), groups={part: "", of: "", **groups})
+    never = frozenset(name for name in cells if name == other or name.startswith(f"{other}/"))
+    return Facts(cells, tuple(sums), never_shown=never, groups={part: "", of: "", **groups})
 
 
 def crossed(counts: Mapping[tuple[str, str], int], *, name: str) -> Facts:
@@ -97,7 +99,7 @@ def amounts(facts: Facts, prices: Mapping[str, int | Fraction]) -> Facts:
             raise ValueError(f"{name} at {price} is not a whole amount")
         cells[f"{name}/amount"] = Cell(int(amount), is_people=False)
         multiples.append(Multiple(of=name, is_=f"{name}/amount", times=Fraction(price)))
-    return Facts(cells, facts.sums, tuple(multiples), facts.never_shown, facts.groups)
+    return replace(facts, cells=cells, multiples=tuple(multiples))
 
 
 def difference(facts: Facts, one: str, other: str, *, is_within: bool = False) -> Facts:
@@ -116,55 +118,3 @@ def difference(facts: Facts, one: str, other: str, *, is_within: bool = False) -
         sums=(Sum(more, (less, name)),),
         never_shown=frozenset({name}),
     )
-
-
-def over_time(tables: Sequence[Facts], *, threshold: int = LEAST_THRESHOLD) -> Facts:
-    """Releases in order, of one table or of several, as one set of facts, with what grew since.
-
-    Cells are `1:name` for the first table, `2:name` for the second; and, never shown, `1>3:name`:
-    by how much a cell of the first differs from the newest, here the third. Who has both takes one
-    from the other, so a small change is as sensitive as a small count, also where people left. So
-    is a small difference between counts of one group (`Facts.groups`) in tables of other kinds.
-    Changes between two earlier tables were looked at when the later of them was the newest.
-    """
-    parts: list[Facts] = [_numbered(facts, at) for at, facts in enumerate(tables, 1)]
-    newest = len(tables)
-    for number, facts in enumerate(tables[:-1], 1):
-        for name, was in facts.cells.items():
-            is_ = tables[-1].cells.get(name)
-            if is_ is not None and is_.is_people and was.is_people:
-                parts.append(_change(number, name, was, newest, name, is_))
-        for name, other in product(facts.groups, tables[-1].groups):
-            if name == other or facts.groups[name] != tables[-1].groups[other]:
-                continue
-            if other in facts.cells or name in tables[-1].cells:
-                continue
-            was, now = facts.cells[name], tables[-1].cells[other]
-            if 1 <= abs(was.value - now.value) <= threshold:
-                parts.append(_change(number, name, was, newest, other, now))
-    return joined(parts)
-
-
-def _numbered(facts: Facts, number: int) -> Facts:
-    """The facts of one release, each name with its number."""
-
-    def named(name: str) -> str:
-        return f"{number}:{name}"
-
-    return Facts(
-        {named(name): cell for name, cell in facts.cells.items()},
-        tuple(Sum(named(tie.whole), tuple(map(named, tie.parts))) for tie in facts.sums),
-        tuple(Multiple(named(tie.of), named(tie.is_), tie.times) for tie in facts.multiples),
-        frozenset(map(named, facts.never_shown)),
-    )
-
-
-def _change(number: int, name: str, was: Cell, newest: int, other: str, is_: Cell) -> Facts:
-    """By how much a count of one release differs from one of the newest."""
-    one, two = f"{number}:{name}", f"{newest}:{other}"
-    less, more = (one, two) if is_.value >= was.value else (two, one)
-    change = f"{number}>{newest}:{name}" + ("" if name == other else f">{other}")
-    # Which of two equal counts was larger is nothing that a reader could know.
-    by = abs(is_.value - was.value)
-    cells = {one: was, two: is_, change: Cell(by, is_people=by > 0)}
-    return Facts(cells, (Sum(more, (less, change)),), never_shown=frozenset({change}))

@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from payforsuccess.disclosure import HIDDEN
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.measure.equity import Equity, equity
 from payforsuccess.runs.simulate_county import simulate_county
+from payforsuccess.runs.track.track import track
 from tests.lib.deals import a_deal
 from tests.lib.folders import a_folder
 from tests.lib.perfect_linkage import number_truly_without_linkage
@@ -96,6 +98,25 @@ def test_the_same_tables_given_out_again_are_the_same(county: Path, found: Equit
     again = equity(county, release=True)
     assert again.release == 2
     assert again.breakdowns == found.breakdowns
+
+
+def test_the_course_is_given_out_after_the_rates_and_says_how_many_were_enrolled(
+    county: Path, found: Equity
+) -> None:
+    """R96, R112: of 100 enrolled what is well above the threshold is shown, also beside the rates.
+
+    Nothing of the one page leads to a refusal of the other.
+    """
+    given_out = track(county, as_of=date(2022, 10, 11), release=True)
+
+    assert found.release == 1
+    assert given_out.release is not None
+    everyone = given_out.flows[-1]
+    assert (everyone.referred, everyone.stages[2].count) == ("200", "100")
+    assert [level for level in given_out.levels if level.current != HIDDEN and level.when]
+    for flow in given_out.flows:
+        numbers = [flow.referred, *(s.count for s in flow.stages), *(n for _, n in flow.standing)]
+        assert not [n for n in numbers if n != HIDDEN and 1 <= int(n.replace(",", "")) <= 10]
 
 
 def test_a_deal_without_facts_to_break_down_by_is_refused(tmp_path: Path) -> None:

@@ -166,6 +166,40 @@ def test_a_site_that_is_not_on_record_is_refused(deal: Path) -> None:
     assert refusal.value.problems[0].do == "Name one of these: North, South."
 
 
+def test_a_page_is_given_out_with_its_number_and_kept_where_its_owner_alone_may_look(
+    tmp_path: Path,
+) -> None:
+    deal = a_tracked_deal(tmp_path / "deal")
+
+    said = pfs("track", deal, "--as-of", TODAY.isoformat(), "--release")
+    again = track(deal, as_of=TODAY, release=True)
+
+    assert said.code == 0 and "Recorded as release 1" in said.out
+    assert again.release == 2 and "release 2" in again.page.read_text()
+    assert again.trends == track(deal, as_of=TODAY).trends
+    assert again.flows[-1].referred == "60"
+    register = deal / "out" / "private-register-of-releases"
+    assert register.stat().st_mode & 0o777 == 0o700
+    kept = sorted(register.glob("*.json"))
+    assert [path.name for path in kept] == ["0001-track.json", "0002-track.json"]
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+
+
+def test_the_page_of_one_site_is_not_given_out(deal: Path) -> None:
+    with pytest.raises(Refusal, match="for the parties, and cannot be given out"):
+        track(deal, as_of=TODAY, site="North", release=True)
+
+
+def test_a_register_under_its_former_name_is_not_forgotten(tmp_path: Path) -> None:
+    deal = a_tracked_deal(tmp_path / "deal")
+    former = deal / "out" / "releases"
+    former.mkdir(parents=True)
+    (former / "0001-equity.json").write_text("{}")
+
+    with pytest.raises(Refusal, match="where an earlier version kept it"):
+        track(deal, as_of=TODAY)
+
+
 def test_the_command_prints_lines_or_json(deal: Path) -> None:
     said = pfs("track", deal, "--as-of", TODAY.isoformat())
     assert said.code == 0 and "Stale: a new extract should have come of housing" in said.out

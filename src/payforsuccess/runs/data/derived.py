@@ -26,7 +26,10 @@ KEPT = (
     ("runs", "the totals, the report and the record of each run"),
     ("equity", "rates by group, as the page of the day shows them"),
     ("track", "how the deal was going, as the page of the day shows it"),
-    ("releases", "the tables that were given out, against which later ones are checked"),
+    (
+        "private-register-of-releases",
+        "the tables that were given out, with their hidden counts: later ones are checked against",
+    ),
     ("links/decisions", "who decided what on matches, and why"),
     ("reads.jsonl", "the log of what was read, when and under which agreement"),
 )

@@ -25,6 +25,7 @@ from payforsuccess.runs.measure.measure import measure_outcomes
 from payforsuccess.runs.measure.people import people_records
 from payforsuccess.runs.measure.releases import (
     refuse_forbidden,
+    register_of,
     releases_of,
     shown_beside,
     write_release,
@@ -116,12 +117,12 @@ def _shown(
     release: bool,
     to: Path | None,
 ) -> Equity:
-    facts = facts_of(counted)
-    earlier = releases_of(folder.out / "releases")
-    given = shown_beside(earlier, facts, threshold=threshold, where=deal.place_of("equity"))
+    facts = facts_of(counted, threshold=threshold)
+    register = register_of(folder.out)
+    given = shown_beside(releases_of(register), facts, threshold=threshold)
     number = None
     if release:
-        number = write_release(folder.out / "releases", KIND, facts, given, as_of=on)
+        number = write_release(register, KIND, facts, given, as_of=on)
     tables = breakdowns(counted, given)
     page = to if to is not None else folder.out / KIND / "rates-by-group.html"
     document = equity_document(

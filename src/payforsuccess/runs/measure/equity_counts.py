@@ -64,7 +64,7 @@ def counted_rates(
             rows = store.run(compile_found(tables, of_fact, persons)).to_pylist()
             yield from _rate(
                 in_groups(rows, ("people", "found")),
-                Counted(f"found in {feed}", looked_for, fact, {}, is_people=True),
+                Counted(f"found in {feed}", looked_for, fact, {}),
                 did="found",
                 of="people",
             )
@@ -130,12 +130,20 @@ def _rate(found: Iterable[GroupCounts], what: Counted, *, did: str, of: str) -> 
 def _found_in(
     ingested: Ingested, people: PeopleRecords, store: Store
 ) -> Iterator[tuple[str, ir.Table]]:
-    """Each feed that was matched, with the people who have a record in it."""
+    """Each feed that was matched, with the people who have a record in it.
+
+    Not the feed that enrols: everyone is in it by definition, and one number under two names would
+    be told by the other.
+    """
     if people.linked is None:
         return
+    enrolled_by = people.records.tables.enrolments.select("feed").distinct()
+    enrolling = set(store.run(enrolled_by).column("feed").to_pylist())
     linked = store.tables_from({"linked_people": people.linked.people})["linked_people"]
     records = store.tables_of(ingested.snapshot)["people"]
     for matched in people.linked.feeds:
+        if enrolling <= set(matched.feeds):
+            continue
         of_feeds = records.filter(records.feed.isin(matched.feeds)).select(record="person")
         yield ", ".join(matched.feeds), linked.semi_join(of_feeds, "record").select("person")
 

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from payforsuccess.disclosure import HIDDEN, Facts, Release, difference, joined, rates
+from payforsuccess.disclosure import (
+    HIDDEN,
+    LEAST_THRESHOLD,
+    Cell,
+    Facts,
+    Release,
+    difference,
+    joined,
+    rates,
+)
 from payforsuccess.evaluation import interval_of_share
 from payforsuccess.reports.equity import Breakdown, ShownRate
 
@@ -41,7 +50,7 @@ class Counted:
     """Of whom everyone knows that the people of this rate are among them."""
 
 
-def facts_of(counted: Sequence[Counted]) -> Facts:
+def facts_of(counted: Sequence[Counted], *, threshold: int = LEAST_THRESHOLD) -> Facts:
     """All counts as one set of facts, so that no table tells what another hides.
 
     The people that rates are of lie within one another: who has a known result is among the
@@ -65,9 +74,16 @@ def facts_of(counted: Sequence[Counted]) -> Facts:
                 for one, other in combinations(names, 2)
                 for group in ("", *groups)
                 if f"{one}{group}" in facts.cells and f"{other}{group}" in facts.cells
+                if (one, other) in within
+                or _by_few(facts.cells[f"{one}{group}"], facts.cells[f"{other}{group}"], threshold)
             ),
         ]
     )
+
+
+def _by_few(one: Cell, other: Cell, threshold: int) -> bool:
+    """Whether two counts differ by few; one that is small is hidden itself."""
+    return 1 <= abs(one.value - other.value) <= threshold < min(one.value, other.value)
 
 
 def breakdowns(counted: Sequence[Counted], release: Release) -> tuple[Breakdown, ...]:

@@ -18,6 +18,23 @@ from payforsuccess.runs.files import json_bytes, locked, read_json, write_whole
 from payforsuccess.trail import fingerprint
 
 Given = tuple[Facts, Release]
+_FOLDER = "private-register-of-releases"
+
+
+def register_of(out: Path) -> Path:
+    """Where the register lies among the results of a deal; its name keeps it from being passed on.
+
+    Refuses a folder under its former name, so that no earlier release is forgotten.
+    """
+    if sorted((out / "releases").glob("[0-9][0-9][0-9][0-9]-*.json")):
+        raise Refusal(
+            Problem(
+                "The register of releases lies where an earlier version kept it.",
+                f"Rename the folder to `{_FOLDER}`; it holds hidden numbers and is private.",
+                Place(str(out / "releases")),
+            )
+        )
+    return out / _FOLDER
 
 
 def releases_of(folder: Path) -> tuple[Given, ...]:
@@ -55,33 +72,21 @@ def refuse_forbidden(deal: Deal) -> None:
         raise Refusal(problems)
 
 
-def shown_beside(
-    earlier: Sequence[Given], facts: Facts, *, threshold: int, where: Place | None = None
-) -> Release:
-    """What may be shown of facts beside all that was given out.
-
-    Nothing, where no choice is found; refuses, where earlier releases are the reason.
-    """
-    try:
-        return suppress_next(earlier, facts, threshold=threshold)
-    except ValueError:
-        if not earlier:
-            return Release({}, frozenset(facts.cells), {})
-        raise Refusal(
-            Problem(
-                "Earlier releases let a small number be worked out, whatever is hidden now.",
-                "Ask the evaluator before anything further is given out.",
-                where or Place(),
-            )
-        ) from None
+def shown_beside(earlier: Sequence[Given], facts: Facts, *, threshold: int) -> Release:
+    """What may be shown of facts beside all that was given out; at the worst, nothing."""
+    return suppress_next(earlier, facts, threshold=threshold)
 
 
 def write_release(folder: Path, kind: str, facts: Facts, release: Release, *, as_of: date) -> int:
     """Record what was given out, chained to the one before; the number it got.
 
-    The record holds hidden numbers too, since later releases must protect them: it is for
-    privileged eyes, and is never given out itself.
+    The record holds hidden numbers too, since later releases must protect them: it lies in a
+    folder that its owner alone may enter, and is never given out itself.
     """
+    from payforsuccess.store.vault import private_folder
+
+    private_folder(folder)
+    folder.chmod(0o700)
     with locked(folder):
         earlier = _written(folder)
         before = read_json(earlier[-1]) if earlier else None

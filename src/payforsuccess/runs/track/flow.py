@@ -92,7 +92,7 @@ def flow_facts(flows: Flows) -> Facts:
         counts = {"referred": flow.referred, **flow.reached, **flow.standing}
         cells |= {f"{name}{spot}": Cell(counts[name]) for name in counted}
         for more, less in _steps(flows, flow):
-            lost = f"{more} less {less}{spot}"
+            lost = f"lost from {more} to {less}{spot}"
             cells[lost] = Cell(counts[more] - counts[less])
             never.add(lost)
             sums.append(Sum(f"{more}{spot}", (f"{less}{spot}", lost)))
@@ -101,7 +101,13 @@ def flow_facts(flows: Flows) -> Facts:
         if flows.all_who_left_had_enrolled and "enrolled" in flows.stages:
             sums.append(Sum(f"enrolled{spot}", (f"exited{spot}", f"active{spot}")))
     groups = {f"{name}{spot}": spot.removeprefix("/") for spot in spots for name in counted}
-    return Facts(cells, tuple(sums), never_shown=frozenset(never), groups=groups)
+    return Facts(
+        cells,
+        tuple(sums),
+        never_shown=frozenset(never),
+        groups=groups,
+        first=frozenset(("referred", *flows.stages)),
+    )
 
 
 def with_members(flows: Flows, referrals: Alike, site: str | None) -> Flows:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.measures import ShareOfCohort
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.words.phrases import plural
@@ -17,6 +18,7 @@ from payforsuccess.runs.measure.measure import Measured
 from payforsuccess.runs.track.trends import ALL, OTHERS, OWN, Course, shown_number
 
 _ALL_SITES = "All sites"
+SO_FAR = "all so far"
 
 
 def trend_of(deal: Deal, course: Course, release: Release) -> Trend:
@@ -29,11 +31,14 @@ def trend_of(deal: Deal, course: Course, release: Release) -> Trend:
     is_by_arm = ALL not in course.groups
     rows = tuple(
         TrendRow(
-            "all so far" if is_by_arm else str(by_number[period]),
+            SO_FAR if is_by_arm else str(by_number[period]),
             tuple(shown_number(course, release, group, period) for group in shown),
         )
         for period in course.peopled
     )
+    if course.sums_up:
+        numbers = tuple(shown_number(course, release, group, None) for group in shown)
+        rows = (*rows, TrendRow(SO_FAR, numbers))
     return Trend(
         name,
         plural(deal.outcomes[name].unit),
@@ -74,20 +79,30 @@ def levels_of(
 def _current(
     outcome: Outcome, results: Sequence[Result], course: Course | None, trend: Trend | None
 ) -> tuple[str, str, str, str]:
-    """The last result of anyone, as it may be shown: value, of whom, when, and if it is enough."""
-    if outcome.measure is None:
+    """The last result of anyone, as it may be shown: value, of whom, when, and if it is enough.
+
+    Where the last is hidden, the sum of all periods so far, if that may be shown.
+    """
+    measure = outcome.measure
+    if measure is None:
         how = "estimated by its plan" if outcome.estimate is not None else "not measured"
         return how, "", "", NOT_STATED if outcome.target is None else "not known"
     if not results or course is None or trend is None:
         return "none yet", "", "", NOT_STATED if outcome.target is None else "not known"
     last = results[course.periods.index(course.peopled[-1])]
-    numbers = trend.rows[-1].numbers
+    numbers = trend.rows[-2 if course.sums_up else -1].numbers
     by_arm = _ALL_SITES not in trend.shown_for
     beside = numbers if by_arm else numbers[-1:]
     people = " and ".join(number.people for number in beside)
     of = f"{people} people" if trend.has_denominator else f"{people} people who earned it"
     when = last.slot[1]
     if any(number.value == HIDDEN for number in beside):
+        so_far = trend.rows[-1].numbers[-1]
+        if course.sums_up and so_far.value != HIDDEN and not isinstance(measure, ShareOfCohort):
+            # The last period alone would tell of few people.
+            reached = NOT_STATED if outcome.target is None else "not known"
+            of = f"{so_far.people} people" if trend.has_denominator else "all who earned it"
+            return so_far.value, of, "all periods so far", reached
         return HIDDEN, of, when, HIDDEN if outcome.target is not None else NOT_STATED
     if outcome.target is None:
         return exact_or_near(last.value), of, when, NOT_STATED

@@ -31,12 +31,17 @@ def linked_facts(flows: Flows, courses: Sequence[Course], *, threshold: int) -> 
 def alike(
     facts: Facts, members: Mapping[str, frozenset[str]], *, threshold: int
 ) -> Iterable[tuple[str, str]]:
-    """Pairs of counts that differ by few, one lying within the other but for few."""
-    known = [name for name in facts.cells if members.get(name)]
+    """Pairs of large counts that differ by few, the people of one within those of the other,
+    or nearly so.
+
+    A small count is hidden itself, so that nothing can be taken from it.
+    """
+    known = [
+        name for name, cell in facts.cells.items() if cell.value > threshold and members.get(name)
+    ]
     for one, other in combinations(known, 2):
-        by = facts.cells[one].value - facts.cells[other].value
-        if not 1 <= abs(by) <= threshold:
-            continue
-        more, less = (one, other) if by > 0 else (other, one)
-        if len(members[less] - members[more]) <= threshold:
+        more, less = sorted((one, other), key=lambda name: -facts.cells[name].value)
+        by = facts.cells[more].value - facts.cells[less].value
+        # Where some are outside, the difference still tells about how many are left.
+        if 1 <= by <= threshold and 2 * len(members[less] - members[more]) <= by:
             yield one, other

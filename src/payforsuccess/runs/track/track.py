@@ -22,6 +22,7 @@ from payforsuccess.runs.measure.measure import measure_outcomes
 from payforsuccess.runs.measure.people import PeopleRecords, people_records
 from payforsuccess.runs.measure.releases import (
     refuse_forbidden,
+    register_of,
     releases_of,
     shown_beside,
     write_release,
@@ -91,10 +92,11 @@ def track(
         flows = flows_of(store.run(compile_flow(referrals)).to_pylist(), site)
         flows = with_members(flows, store.run(referrals).to_pylist(), site)
     linked = linked_facts(flows, tuple(courses.values()), threshold=threshold)
-    given = shown_beside(releases_of(folder.out / "releases"), linked, threshold=threshold)
+    register = register_of(folder.out)
+    given = shown_beside(releases_of(register), linked, threshold=threshold)
     number = None
     if release:
-        number = write_release(folder.out / "releases", KIND, linked, given, as_of=as_of)
+        number = write_release(register, KIND, linked, given, as_of=as_of)
     trends = {name: trend_of(deal, course, given) for name, course in courses.items()}
     facts = TrackFacts(
         deal=deal.deal,

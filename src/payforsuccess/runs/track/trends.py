@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -62,9 +62,23 @@ class Course:
         return named.get(group, f"/arm/{group}")
 
     def cell(self, part: str, group: str, period: int | None, *, to_date: bool = False) -> str:
-        """The name of a count in a period, up to and with it, or (None) in all periods together."""
-        when = "" if period is None else f"/{'to ' if to_date else ''}period {period}"
-        return f"{self.outcome} {part}{when}{self.scope(group)}"
+        """The name of a count in a period, up to and with it, or (None) in all periods together.
+
+        Those of all periods together are named as the tables of rates by group name them.
+        """
+        if period is not None:
+            when = f"/{'to ' if to_date else ''}period {period}"
+            return f"{self.outcome} {part}{when}{self.scope(group)}"
+        named = self.outcome.replace("_", " ")
+        did = named if self.is_share else f"{named} reached"
+        known = f"whose {named} is known"
+        whole = {"reached": did, "known": known, "other": f"{known} not {named}"}[part]
+        return f"{whole}{self.scope(group)}"
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether all periods together are shown as well, there being several, one after one."""
+        return ALL in self.groups and not self.to_date and len(self.peopled) > 1
 
     @property
     def peopled(self) -> tuple[int, ...]:
@@ -102,8 +116,8 @@ def counts_by_group(
 def course_facts(course: Course) -> Facts:
     """The counts of people as facts: by group and period, in all together, and to date if so shown.
 
-    What is in all periods together is on no page; who takes it from the enrolled could tell who
-    has no result.
+    Where what is in all periods together is on no page it is protected all the same: who takes it
+    from the enrolled could tell who has no result.
     """
     counts = dict(course.counts)
     cells, sums = _facts(course, counts, to_date=False)
@@ -120,7 +134,8 @@ def course_facts(course: Course) -> Facts:
             people = sum(cells[name].value for name in parts)
             cells[total] = Cell(people, zero_tells=any(cells[name].zero_tells for name in parts))
             sums.append(Sum(total, parts))
-            never.add(total)
+            if not course.sums_up or part == "other":
+                never.add(total)
             groups[total] = course.scope(group).removeprefix("/")
     if course.to_date:
         ties = []
@@ -136,7 +151,24 @@ def course_facts(course: Course) -> Facts:
         more, further = _facts(course, so_far, to_date=True)
         cells |= more
         sums += [*further, *ties]
-    return Facts(cells, tuple(sums), never_shown=frozenset(never), groups=groups)
+    return Facts(
+        cells,
+        tuple(sums),
+        never_shown=frozenset(never),
+        groups=groups,
+        first=frozenset(_levels(course)),
+    )
+
+
+def _levels(course: Course) -> Iterator[str]:
+    """The counts that say where the outcome stands: in all periods together, and in the last."""
+    for group in course.groups:
+        if group != OTHERS:
+            for part in _parts(course, course.counts[group, course.periods[0]]):
+                last = course.peopled[-1]
+                yield course.cell(part, group, last, to_date=course.to_date)
+                if course.sums_up:
+                    yield course.cell(part, group, None)
 
 
 def _facts(course: Course, counts: Counts, *, to_date: bool) -> tuple[dict[str, Cell], list[Sum]]:
@@ -175,10 +207,18 @@ def _parts(course: Course, count: Count) -> dict[str, int]:
     return parts
 
 
-def shown_number(course: Course, release: Release, group: str, period: int) -> ShownNumber:
-    """One group's number in one period as it may be shown, with people and rate."""
-    so_far = [course.counts[group, at] for at in course.periods if at <= period]
-    count = sum(so_far[1:], so_far[0]) if course.to_date else course.counts[group, period]
+def shown_number(course: Course, release: Release, group: str, period: int | None) -> ShownNumber:
+    """One group's number in one period, or (None) in all, as it may be shown, with people and rate.
+
+    Of a period whose result is for everything so far, the number is too.
+    """
+    if period is None or course.to_date:
+        counts = [
+            course.counts[group, at] for at in course.periods if period is None or at <= period
+        ]
+        count = sum(counts[1:], counts[0])
+    else:
+        count = course.counts[group, period]
     named = {
         part: course.cell(part, group, period, to_date=course.to_date)
         for part in _parts(course, count)
