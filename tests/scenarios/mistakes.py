@@ -772,6 +772,11 @@ MORE_CONTRACT = (
 _LOAN = "capital:\n  - {name: senior, party: Harbor County, kind: senior-loan, amount: 300_000, order: 1}\n"
 CAPITAL = (
     _m(
+        "capital-does-not-add-up",
+        "the tranches add up to less than what is stated of all",
+        ("overpayment: credit", _LOAN + "capital_in_all: 400_000\noverpayment: credit"),
+    ),
+    _m(
         "waterfall-names-no-tranche",
         "a step of the waterfall pays a tranche that is not there",
         (

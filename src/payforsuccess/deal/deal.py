@@ -117,6 +117,11 @@ class Deal(WholeFile):
         default_factory=Ceilings, description="Further limits over several lines."
     )
     capital: tuple[Tranche, ...] = Field((), description="Up-front money; empty without investors.")
+    capital_in_all: Amount | None = Field(
+        None,
+        description="What the contract says all tranches give together, guarantees apart; the "
+        "tranches are held against it.",
+    )
     triggers: tuple[Trigger, ...] = Field(
         (), description="Tests on a day that stop draws or services, or open a tranche or a step."
     )

@@ -18,12 +18,27 @@ REPAYS = ("principal", "deferred-fee")
 
 def check_capital(deal: Deal) -> Iterator[Problem]:
     """Guarantees and interest of nothing, circular triggers, steps that cannot be paid."""
+    yield from _adds_up(deal)
     yield from _tranches(deal)
     yield from _triggers(deal)
     for number in range(len(deal.waterfall)):
         yield from _step(deal, number)
     yield from _repaid_by_no_step(deal)
     yield from _limits(deal)
+
+
+def _adds_up(deal: Deal) -> Iterator[Problem]:
+    """Tranches add up to what is stated of all; a guarantee gives nothing before it is called."""
+    if deal.capital_in_all is None:
+        return
+    given = sum((t.amount for t in deal.capital if t.kind != "guarantee"), Fraction(0))
+    if given != deal.capital_in_all:
+        yield Problem(
+            f"The tranches add up to {grouped(given)}, and {grouped(deal.capital_in_all)} is "
+            "stated of all.",
+            "Correct the tranche that is wrong or missing, or the sum.",
+            deal.place_of("capital_in_all"),
+        )
 
 
 def _repaid_by_no_step(deal: Deal) -> Iterator[Problem]:
