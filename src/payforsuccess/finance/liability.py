@@ -63,9 +63,12 @@ def liability_by_year(forecast: Forecast) -> LiabilityByYear:
             sign = 1 if move.kind == "success-payment" else -1
             own = paid.setdefault(year, {})
             own[case] = own.get(case, 0) + sign * int(move.amount)
+        due: dict[int, int] = {}
         for (number, _), line in found.lines.items():
+            due[number] = due.get(number, 0) + line.amount
+        for number, amount in due.items():
             period = calendar.periods[number - 1]
-            for year, part in earned_by_year(line.amount, period, starts).items():
+            for year, part in earned_by_year(amount, period, starts).items():
                 own = earned.setdefault(year, {})
                 own[case] = own.get(case, 0) + part
     years = sorted({*paid, *earned, *most, *provided})

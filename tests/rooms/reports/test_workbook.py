@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from payforsuccess.deal.contract import Ceilings
 from payforsuccess.errors import Refusal
 from payforsuccess.finance.summary import summarise
 from payforsuccess.payments.history import DealHistory
@@ -111,3 +112,12 @@ def test_notes_say_that_nothing_is_certified_and_cite_the_clauses() -> None:
     assert "nothing here is certified" in notes.row("Standing")[0]
     assert notes.row("Terms")[0] == "illustrative"
     assert notes.row("unit-price")[1] == "section 4"
+
+
+def test_every_ceiling_of_a_deal_is_known_to_the_workbook() -> None:
+    """Two are written as formulas, those by person and by cohort are refused or left out, and told.
+
+    A new kind of ceiling belongs into `over_lines`, or among what `workbook` refuses.
+    """
+    known = {"each_period", "return_on_capital", "each_person", "each_cohort", "cut"}
+    assert set(Ceilings.model_fields) == known

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from payforsuccess.reports.workbook.frame import Frame
 from payforsuccess.reports.workbook.grid import Section, Sheet, letters
-from payforsuccess.reports.workbook.live import Live, most
+from payforsuccess.reports.workbook.live import Live, live, most, rounded
 from payforsuccess.reports.workbook.payments import LivePayments
+from payforsuccess.units import days_between
 
 PAID_ON, PAID_IN, SERVED_IN, DUE, YEARS = range(2, 7)
 BY_PERIOD = (
     "Payment period",
     "Paid on",
     "Fiscal year of payment",
-    "Fiscal year of service",
+    "Fiscal year of its first day",
     "Falls due",
     "Years from the start",
 )
@@ -44,11 +46,13 @@ def budget_sheet(frame: Frame, payments: LivePayments, sheet: Sheet) -> Section:
     for item in frame.deal.budget.provided:
         provided[item.fiscal_year] = provided.get(item.fiscal_year, Fraction(0)) + item.amount
     fiscal_years = {frame.fiscal_year(day) for day in frame.calendar.paid_on}
-    fiscal_years |= {frame.fiscal_year(period.start) for period in frame.calendar.periods}
+    for period in frame.calendar.periods:
+        last = frame.fiscal_year(period.last_day)
+        fiscal_years |= {*range(frame.fiscal_year(period.start), last + 1)}
     for year in sorted(fiscal_years | set(provided)):
         row = years.row(str(year))
         due = years.put(row, 2, _in_year(periods, PAID_IN, year))
-        years.put(row, 3, _in_year(periods, SERVED_IN, year))
+        years.put(row, 3, _earned_in(frame, periods, year))
         given = frame.inputs.add(
             "Budget",
             f"Provided for fiscal year {year}",
@@ -79,6 +83,34 @@ def budget_sheet(frame: Frame, payments: LivePayments, sheet: Sheet) -> Section:
             value += float(due_cell.value) / (1 + float(rate.value)) ** float(years_cell.value)
     worth.put(row, 2, Live(Fraction(value), writes, is_loose=True))
     return years
+
+
+def _earned_in(frame: Frame, periods: Section, year: int) -> Live:
+    """What services of a year come to: of a period that two years share, its part by days."""
+    found = live(0)
+    for period, row in zip(frame.calendar.periods, periods.rows, strict=True):
+        due = row.cells.get(DUE)
+        if not isinstance(due, Live):
+            continue
+        days = days_between(period.start, period.end)
+        before, gone = (
+            days_between(period.start, day) if day in period else days * (day >= period.end)
+            for day in (_first_day(frame, year), _first_day(frame, year + 1))
+        )
+        parts = [
+            due if part == days else rounded(due * Fraction(part, days), frame.digits)
+            for part in (gone, before)
+            if part
+        ]
+        if gone > before:
+            found = found + (parts[0] if not before else parts[0] - parts[1])
+    return found
+
+
+def _first_day(frame: Frame, year: int) -> date:
+    starts = frame.deal.fiscal_year_starts
+    first = date(year, starts.month, starts.day)
+    return first if frame.fiscal_year(first) == year else date(year - 1, starts.month, starts.day)
 
 
 def _column(section: Section, column: int) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
+from payforsuccess.deal.capital import OWED_BACK, Tranche
 from payforsuccess.finance.by_period import COLUMNS
 from payforsuccess.finance.moves import Move, is_inside
 from payforsuccess.finance.moves import tranche as account_of
 from payforsuccess.reports.workbook.cash import LiveCash
 from payforsuccess.reports.workbook.frame import Frame, head_by_day
 from payforsuccess.reports.workbook.grid import FIRST, Row, Section, Sheet, letters, span
-from payforsuccess.reports.workbook.live import Live, live
+from payforsuccess.reports.workbook.live import Live, live, most
 
 HEADS = (
     "Tranche",
@@ -37,26 +37,72 @@ def returns_sheet(frame: Frame, cash: LiveCash, sheet: Sheet) -> None:
     head_by_day(calendar, frame)
     sheet.sections += calendar.sections
     days = calendar.sections[0].rows[0]
-    money = [each for each in frame.deal.capital if each.kind not in ("guarantee", "deferred-fee")]
-    groups = [(each.name, [each]) for each in frame.deal.capital]
-    if len(money) > 1:
-        groups.append(("All who gave capital", money))
-    for name, tranches in groups:
-        gives = {account_of(each.name): _gives(each.kind) for each in tranches}
-        drawn = _by_day(cash, lambda move: move.kind in gives.get(move.source, ()))  # noqa: B023
-        back = _by_day(cash, lambda move: move.target in gives)  # noqa: B023
-        out = _by_day(cash, lambda move: move.source in gives)  # noqa: B023
-        section = sheet.section(name)
-        flow = _Flow(frame, section, days)
-        flow.row("Drawn", drawn)
-        flow.row("Given", out)
-        flow.row("Came back", back)
-        flow.net()
-        _figures(table, name, flow)
+    lost = {
+        each.name: _of_tranche(each, cash, table, _Flow(frame, sheet.section(each.name), days))
+        for each in frame.deal.capital
+    }
+    inside = [each for each in frame.deal.capital if each.kind != "deferred-fee"]
+    if sum(each.kind != "guarantee" for each in inside) > 1:
+        accounts = {account_of(each.name) for each in inside}
+        flow = _Flow(frame, sheet.section(ALL), days)
+        flow.rows_of(
+            cash,
+            drawn=lambda move: move.source in accounts and move.kind == "draw",
+            is_theirs=lambda name: name in accounts,
+        )
+        told = _figures(table, ALL, flow)
+        table.put(told, LOST, sum((lost[each.name] for each in inside), live(0)))
+
+
+ALL = "All who gave capital"
+
+
+def _of_tranche(tranche: Tranche, cash: LiveCash, table: Section, flow: _Flow) -> Live:
+    """The rows of a tranche by day and its figures; gives the cell of what it lost."""
+    account = account_of(tranche.name)
+    gives, repays = _gives(tranche.kind), _repays(tranche.kind)
+
+    def repaid(move: Move) -> bool:
+        is_recycled = move.kind == "recycle" and move.of == tranche.name
+        return is_recycled or (move.target == account and move.kind in repays)
+
+    flow.rows_of(
+        cash,
+        drawn=lambda move: move.source == account and move.kind in gives,
+        is_theirs=lambda name: name == account,
+    )
+    flow.row("Principal repaid or recycled", _by_day(cash, repaid))
+    flow.row(
+        "Made good by guarantors",
+        _by_day(cash, lambda move: move.target == account and move.kind == "guarantee"),
+    )
+    row = _figures(table, tranche.name, flow, recycles=_recycles(tranche))
+    return table.put(row, LOST, _lost(tranche.kind, flow, row))
 
 
 def _gives(kind: str) -> tuple[str, ...]:
     return ("guarantee",) if kind == "guarantee" else ("draw", "deferred-cost")
+
+
+def _repays(kind: str) -> tuple[str, ...]:
+    own = ("return",) if kind == "provider-equity" else ()
+    return ("principal", "deferred-fee", *own)
+
+
+def _recycles(tranche: Tranche) -> bool:
+    return tranche.recyclable or tranche.kind == "recyclable-grant"
+
+
+def _lost(kind: str, flow: _Flow, row: Row) -> Live:
+    """Principal unpaid that nobody made good; of a guarantor, all that it made good (`Stake`)."""
+    if kind == "guarantee":
+        drawn = row.cells[DRAWN]
+        assert isinstance(drawn, Live)
+        return drawn + 0
+    if kind not in OWED_BACK:
+        return live(0)
+    unpaid = most(flow.total("Drawn") - flow.total("Principal repaid or recycled"), 0)
+    return live(most(unpaid - flow.total("Made good by guarantors"), 0))
 
 
 def _by_day(cash: LiveCash, chosen: Callable[[Move], bool]) -> dict[int, Any]:
@@ -79,6 +125,36 @@ class _Flow:
     def last(self) -> int:
         """The last column."""
         return FIRST + self.count - 1
+
+    def rows_of(
+        self,
+        cash: LiveCash,
+        *,
+        drawn: Callable[[Move], bool],
+        is_theirs: Callable[[str], bool],
+    ) -> None:
+        """What accounts drew, gave and got; what moves among them, and a guarantee, is neither.
+
+        What a payment term takes back from them is taken off what came back.
+        """
+
+        def given(move: Move) -> bool:
+            among = is_theirs(move.source) and is_theirs(move.target)
+            return is_theirs(move.source) and move.kind != "take-back" and not among
+
+        def got(move: Move) -> bool:
+            return is_theirs(move.target) and not is_theirs(move.source)
+
+        def taken(move: Move) -> bool:
+            return is_theirs(move.source) and move.kind == "take-back"
+
+        back = _by_day(cash, got)
+        for at, amount in _by_day(cash, taken).items():
+            back[at] = back.get(at, live(0)) - amount
+        self.row("Drawn", _by_day(cash, drawn))
+        self.row("Given", _by_day(cash, given))
+        self.row("Came back", back)
+        self.net()
 
     def row(self, says: str, amounts: dict[int, Any]) -> None:
         """Amounts by day, in a row."""
@@ -122,11 +198,10 @@ def _mark(cell: Live) -> Live:
     return Live(int(cell.value != 0), lambda sheet: f"IF({cell.named(sheet)}<>0,1,0)")
 
 
-def _figures(table: Section, name: str, flow: _Flow) -> None:
+def _figures(table: Section, name: str, flow: _Flow, *, recycles: bool = False) -> Row:
     row = table.row(name)
     drawn = table.put(row, DRAWN, flow.total("Drawn"))
     back = table.put(row, BACK, flow.total("Came back"))
-    lost = max(drawn.value - back.value, Fraction(0))
 
     def cell(column: int) -> str:
         return f"{letters(column)}{row.number}"
@@ -167,15 +242,15 @@ def _figures(table: Section, name: str, flow: _Flow) -> None:
         worth = f"ROUND(SUMPRODUCT({net}/(1+{at})^({years()})),4)"
         return f'IF(ISNUMBER({at}),IF({at}<=-1,"all lost",{worth}),"")'
 
-    table.put(row, LOST, Live(lost, lambda _: f"MAX({cell(DRAWN)}-{cell(BACK)},0)", is_loose=True))
-    table.put(
-        row,
-        MULTIPLE,
-        Live(
-            back.value / drawn.value if drawn.value else 0,
-            lambda _: f'IF({cell(DRAWN)}=0,"",{cell(BACK)}/{cell(DRAWN)})',
-        ),
-    )
+    if not recycles:
+        table.put(
+            row,
+            MULTIPLE,
+            Live(
+                back.value / drawn.value if drawn.value else 0,
+                lambda _: f'IF({cell(DRAWN)}=0,"",{cell(BACK)}/{cell(DRAWN)})',
+            ),
+        )
     for column, writes in (
         (ESTIMATE, estimate),
         (RATE, rate),
@@ -190,6 +265,7 @@ def _figures(table: Section, name: str, flow: _Flow) -> None:
         WORTH: "multiple",
         STARTS: "number",
     }
+    return row
 
 
 def by_period(frame: Frame, cash: LiveCash, sheet: Sheet) -> None:
