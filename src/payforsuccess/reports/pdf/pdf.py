@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from importlib.resources import files
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.reports.document import Document
+from payforsuccess.reports.pdf.template import TEMPLATE
 from payforsuccess.reports.pdf.told import told
 
 _NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -33,10 +33,9 @@ def write_pdf(document: Document) -> bytes:
                 "Install it with: pip install 'payforsuccess[documents]', or ask for HTML.",
             )
         ) from missing
-    template = (files("payforsuccess.reports.pdf") / "document.typ").read_bytes()
     try:
         whole = typst.compile(
-            template,
+            TEMPLATE.encode(),
             format="pdf",
             # Fonts of the machine would give each machine another file.
             ignore_system_fonts=True,

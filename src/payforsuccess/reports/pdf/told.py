@@ -35,7 +35,7 @@ TALLEST = 4.5
 
 
 def told(document: Document) -> Plain:
-    """Everything the template needs; the keys are those that `document.typ` reads."""
+    """Everything the template needs; the keys are those that `template.py` reads."""
     pen = Pen(document)
     language, _, region = document.language.partition("-")
     tables = [table for block in document.blocks if (table := _table_of(block)) is not None]

@@ -1,3 +1,11 @@
+"""The page of a PDF as Typst sets it.
+
+It is given the document as JSON, and reads no text of it as markup.
+"""
+
+from __future__ import annotations
+
+TEMPLATE = r"""
 // A document as it was handed over, as JSON: no text of a document is ever read as markup.
 #let told = json(bytes(sys.inputs.document))
 #let words = told.words
@@ -84,7 +92,9 @@
         strong(column.title),
       ))),
       ..one.rows.map(row => cells(row, false)).flatten(),
-      ..if one.footer.len() > 0 { (table.footer(repeat: false, ..one.footer.map(row => cells(row, true)).flatten()),) },
+      ..if one.footer.len() > 0 {
+        (table.footer(repeat: false, ..one.footer.map(row => cells(row, true)).flatten()),)
+      },
     ),
   )
 }
@@ -116,14 +126,19 @@
     if one.is_numbered { enum(tight: false, ..one.items.map(line-of)) }
     else { list(tight: false, ..one.items.map(line-of)) }
   } else if one.kind == "particulars" {
-    terms(tight: false, hanging-indent: 1.2em, ..one.particulars.map(each => terms.item(each.label, line-of(each.parts))))
+    let items = one.particulars.map(each => terms.item(each.label, line-of(each.parts)))
+    terms(tight: false, hanging-indent: 1.2em, ..items)
   } else if one.kind == "figures" {
     grid(
       columns: one.figures.len() * (1fr,),
       column-gutter: 10pt,
       ..one.figures.map(each => block(
         width: 100%, inset: 8pt, stroke: 0.5pt + rule, radius: 2pt, breakable: false,
-        [#text(size: 8.5pt, fill: quiet, each.label) \ #text(size: 15pt, weight: "bold", each.value) \ #text(size: 8pt, line-of(each.detail))],
+        [
+          #text(size: 8.5pt, fill: quiet, each.label) \
+          #text(size: 15pt, weight: "bold", each.value) \
+          #text(size: 8pt, line-of(each.detail))
+        ],
       )),
     )
   } else if one.kind == "table" { table-of(one) }
@@ -142,10 +157,14 @@
 #if told.notes.len() > 0 {
   [#heading(level: 2, words.notes)#label("notes")]
   for one in told.notes {
-    block(above: 0.9em, below: 0.4em)[#strong("[" + str(one.number) + "]") #one.says#label("note-" + str(one.number))]
+    let number = str(one.number)
+    block(above: 0.9em, below: 0.4em)[#strong("[" + number + "]") #one.says#label("note-" + number)]
     if one.steps.len() > 0 { enum(..one.steps) }
     for fact in one.facts {
-      block(above: 0.3em, below: 0.3em, inset: (left: 1.2em), text(size: 8pt)[#fact.label: #if fact.is_exact { text(font: "DejaVu Sans Mono", size: 7pt, fact.text) } else { fact.text }])
+      let said = fact.text
+      if fact.is_exact { said = text(font: "DejaVu Sans Mono", size: 7pt, said) }
+      block(above: 0.3em, below: 0.3em, inset: (left: 1.2em), text(size: 8pt)[#fact.label: #said])
     }
   }
 }
+"""
