@@ -176,3 +176,7 @@ def test_money_that_is_used_again_is_told_and_shown_to_investors(tmp_path: Path)
     page = found.written[0].read_text()
     for part in ("Used again in place of going back", "Example Deal Two", "Recycled"):
         assert part in page
+
+    again = pfs("replay", found.written[0].parent)
+    assert again.code == 0, again.out + again.err
+    assert "same       input capital.yaml" in again.out

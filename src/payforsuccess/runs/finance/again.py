@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.assumptions import CASES, Case
@@ -10,7 +11,17 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.trail import RunRecord
 
-KINDS = ("forecast", "simulate", "sensitivity", "price", "compare", "budget", "tied", "value")
+KINDS = (
+    "forecast",
+    "simulate",
+    "sensitivity",
+    "price",
+    "compare",
+    "budget",
+    "capital",
+    "tied",
+    "value",
+)
 """The look aheads that can be done again from their record alone."""
 
 
@@ -22,6 +33,8 @@ def look_again(record: RunRecord, root: Path, *, beside: Path) -> tuple[RunRecor
     """
     if record.kind == "compare":
         written = _compared(record, root, beside)
+    elif record.kind == "capital":
+        written = _stood(record, root, beside)
     else:
         written = _done(record, root, _input(record, "assumptions", root, beside))
     return read_record(written.parent / RECORD), written.parent
@@ -113,6 +126,18 @@ def _compared(record: RunRecord, root: Path, beside: Path) -> Path:
         scrambles=scrambles,
         seed=seed,
     ).written[0]
+
+
+def _stood(record: RunRecord, root: Path, beside: Path) -> Path:
+    """The investors' page of a day; the record of capital is the last thing that was read."""
+    from payforsuccess.runs.finance.capital import capital
+
+    try:
+        as_of = date.fromisoformat(_text(dict(record.settings), "as_of"))
+    except ValueError:
+        raise _incomplete() from None
+    books = _input(record, record.inputs[-1].name, root, beside)
+    return capital(root, as_of=as_of, record=books, pack=True).written[0]
 
 
 def _draws(settings: Mapping[str, str]) -> tuple[int, int, int]:

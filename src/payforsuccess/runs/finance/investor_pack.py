@@ -11,7 +11,7 @@ from payforsuccess.reports import write_html
 from payforsuccess.reports.investor_pack import PackFacts, investor_pack
 from payforsuccess.runs.files import json_bytes, read_bytes
 from payforsuccess.runs.finance.files import Financed, open_financed
-from payforsuccess.runs.finance.recorded import keep
+from payforsuccess.runs.finance.recorded import keep, told_from
 from payforsuccess.runs.finance.simulate import HEADS, Simulated, simulate
 from payforsuccess.runs.finance.words import ratio_figure, repaid_figure, share_figure, units_text
 from payforsuccess.trail import RunInput, fingerprint_bytes
@@ -52,7 +52,7 @@ def write_pack(status: CapitalStatus, *, root: Path, record: Path) -> tuple[Path
         "investors.html": write_html(investor_pack(facts)),
         "capital.json": json_bytes(status.as_plain()),
     }
-    read = RunInput(record.name, "", fingerprint_bytes(read_bytes(record)))
+    read = RunInput(record.name, told_from(record, root), fingerprint_bytes(read_bytes(record)))
     settings = (("as_of", str(status.as_of)), ("seed", str(simulated.seed)))
     return keep(financed, "capital", files, settings=settings, also=(read,))
 

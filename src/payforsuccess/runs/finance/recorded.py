@@ -70,7 +70,7 @@ def inputs_of(
     files = [(path.name, path) for path in financed.folder.amendment_files]
     files = [(financed.folder.deal_file.name, financed.folder.deal_file), *files]
     found = [
-        RunInput(f"{called}{name}", _from(path, home), fingerprint_bytes(read_bytes(path)))
+        RunInput(f"{called}{name}", told_from(path, home), fingerprint_bytes(read_bytes(path)))
         for name, path in (*files, ("assumptions", financed.file))
     ]
     found += [
@@ -80,7 +80,7 @@ def inputs_of(
     return tuple(found)
 
 
-def _from(path: Path, root: Path) -> str:
+def told_from(path: Path, root: Path) -> str:
     """The path from the deal's folder, for a file in it or in a folder beside it.
 
     Empty for a file elsewhere, which no one could follow.
