@@ -223,11 +223,13 @@ def shown_number(course: Course, release: Release, group: str, period: int | Non
         part: course.cell(part, group, period, to_date=course.to_date)
         for part in _parts(course, count)
     }
-    needed = [name for part, name in named.items() if part != "other"]
     people = release.text_of(named["reached" if count.known is None else "known"])
-    if not all(name in release.shown for name in needed):
+    if named["reached"] not in release.shown:
         return ShownNumber(HIDDEN, people, HIDDEN if course.is_share else "")
-    rate = share_text(count.reached, count.known or 0) if course.is_share else ""
+    rate = ""
+    if course.is_share:
+        is_known = named["known"] in release.shown
+        rate = share_text(count.reached, count.known or 0) if is_known else HIDDEN
     return ShownNumber(number_text(count.total), people, rate)
 
 
