@@ -214,7 +214,7 @@ def _levels(
         return sides.of[name].filter(sides.of[name].person == key)
 
     assert job.job.parameters is not None
-    variants = method.variants(of(anchor, one), of(job.group.name, other), store=store)
+    variants = method.variants([of(anchor, one), of(job.group.name, other)], store=store)
     used = [method.comparison(name) for name in job.job.parameters.levels]
     table = variants.get_name()
     pairs = (
