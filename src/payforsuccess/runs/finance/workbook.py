@@ -15,28 +15,12 @@ ENDING = ".xlsx"
 
 
 def refuse_other_endings(file: Path) -> None:
-    """Refuse a name that spreadsheet programs would not take for a workbook, or nowhere to put it.
-
-    Before anything else is done.
-    """
-    _refuse_no_folder(file)
+    """Refuse a name that spreadsheet programs would not take for a workbook."""
     if file.suffix.lower() != ENDING:
         raise Refusal(
             Problem(
                 "The workbook's file does not end in .xlsx.",
                 "Give it a name such as forecast.xlsx.",
-                Place(str(file)),
-            )
-        )
-
-
-def _refuse_no_folder(file: Path) -> None:
-    """Refuse a folder that is not there: a slip in its name would make another one."""
-    if not file.parent.is_dir():
-        raise Refusal(
-            Problem(
-                f"There is no folder {file.parent}.",
-                "Make it first, or correct its name.",
                 Place(str(file)),
             )
         )
