@@ -105,7 +105,7 @@ def counted(people: Drawn) -> list[Counted]:
                 rows[str(person[by])] = (yes + times * is_yes, all_ + could)
             within = "enrolled" if needs == 9 else ""
             name = ("sex", "language")[by]
-            found.append(Counted(did, of, name, rows, is_people=needs == 1, within=within))
+            found.append(Counted(did, of, name, rows, is_people=True, within=within))
     return found
 
 

@@ -79,7 +79,8 @@ def counted_rates(
             rows = store.run(compile_by_group(results, of_fact)).to_pylist()
             yield from _rate(
                 in_groups(rows, ("known", "reached")),
-                Counted(named, f"whose {named} is known", fact, {}, caution, within="enrolled"),
+                # Who kept a home for 12 months is among those who kept it for 6: few lie between.
+                Counted(named, f"whose {named} is known", fact, {}, caution, True, "enrolled"),
                 did="reached",
                 of="known",
             )

@@ -45,7 +45,7 @@ class Counted:
     counts: Mapping[str, tuple[int, int]]
     caution: str = ""
     is_people: bool = False
-    """Whether those who did are the people of further rates, as the enrolled are."""
+    """Whether those who did may lie within or around the people of other rates, as the enrolled."""
     within: str = ""
     """Of whom everyone knows that the people of this rate are among them."""
 
