@@ -98,6 +98,7 @@ STAGES = (
     Stage(
         "Show and repeat",
         (
+            Entry("document", "Write one of the documents about a deal or an initiative."),
             Entry("run", "Do all of it: from agency records to statement and report."),
             Entry("replay", "Do a recorded run again and name the first difference."),
             Entry("retire", "Destroy the records of a feed and leave a certificate."),

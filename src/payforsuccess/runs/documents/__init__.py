@@ -1,0 +1,1 @@
+"""Documents about a deal or an initiative: one file a kind, all listed in `kinds`."""
