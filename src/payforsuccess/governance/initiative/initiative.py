@@ -10,6 +10,7 @@ from payforsuccess.deal.deal import Standing
 from payforsuccess.deal.fields import Amount, Day, Flag, Name, Text, WholeFromOne
 from payforsuccess.deal.model import refuse
 from payforsuccess.deal.whole_file import WholeFile
+from payforsuccess.governance.initiative.actions import Action
 from payforsuccess.governance.initiative.agreements import (
     AgreementOnRecord,
     DataAccess,
@@ -153,6 +154,7 @@ class Initiative(WholeFile):
     incentives: tuple[Incentive, ...] = Field((), description="Incentives for leaders.")
     scale: tuple[ScaleStep, ...] = Field((), description="From demonstration to scale.")
     practice_changes: tuple[PracticeChange, ...] = Field((), description="By the provider.")
+    actions: tuple[Action, ...] = Field((), description="What is done where a metric is off track.")
     documents: tuple[Reused, ...] = Field((), description="Made anew or taken over.")
     targets: tuple[Target, ...] = Field((), description="Baseline, target, where it stands.")
     support_money: tuple[SupportMoney, ...] = Field((), description="For outside advice.")
@@ -179,6 +181,7 @@ class Initiative(WholeFile):
             ("policies", [each.name for each in self.policies]),
             ("systems", [each.name for each in self.systems]),
             ("notes", [each.name for each in self.notes]),
+            ("actions", [each.name for each in self.actions]),
             ("targets", [each.name for each in self.targets]),
             ("disputes", [each.name for each in self.disputes]),
         ):
