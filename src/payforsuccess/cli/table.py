@@ -47,7 +47,9 @@ STAGES = (
     Stage(
         "Choose and prepare",
         (
+            Entry("programmes", "Add up programme and funding lines, preventive and remedial."),
             Entry("assess", "Say how ready a concept is, by a versioned set of criteria."),
+            Entry("rank", "Rank the proposals of a solicitation by its sealed method."),
             Entry("gate", "Say what each gate still needs before an initiative may move on."),
         ),
     ),

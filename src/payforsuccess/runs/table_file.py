@@ -1,0 +1,141 @@
+"""Rows that people keep in CSV or XLSX, with the place of each, and every fault at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.runs.files import read_bytes
+
+NumberedRow = tuple[int, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: its cells by column, trimmed, and where it stands."""
+
+    cells: dict[str, str]
+    place: Place
+
+    def __getitem__(self, column: str) -> str:
+        """The cell of a column; empty for one that the file does not have."""
+        return self.cells.get(column, "")
+
+    def whole(self, column: str, problems: list[Problem]) -> int:
+        """The cell as a whole number from 0; a problem, and 0, where it is none."""
+        text = self[column]
+        if text.isascii() and text.isdigit() and len(text) <= 9:
+            return int(text)
+        problems.append(
+            Problem(f"`{column}` is not a whole number.", "Write digits alone.", self.place)
+        )
+        return 0
+
+
+def read_table(
+    path: Path,
+    required: Sequence[str],
+    *,
+    sheet: str,
+    problems: list[Problem],
+    optional: Sequence[str] = (),
+) -> tuple[TableRow, ...]:
+    """The rows of a CSV file, or of a workbook's sheet of this name or its only one.
+
+    The first row names the columns, in any order. Empty rows are passed over; a row with a
+    required cell that is empty or too many cells is added to the problems. Refuses a file that
+    cannot be read at all, and one without the columns it must have. Nothing of a cell is shown.
+    """
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise Refusal(
+            Problem("Only CSV and XLSX are read here.", "Save it as CSV.", Place(str(path)))
+        )
+    rows = _from_xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _from_csv(path)
+    _, titles = next(rows, (1, ()))
+    header = _header(titles, required, optional, str(path))
+    found = []
+    for number, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        place = Place(str(path), number)
+        if any(cell.strip() for cell in cells[len(header) :]):
+            problems.append(
+                Problem(
+                    f"The row has {len(cells)} cells; the header has {len(header)}.",
+                    "Quote cells that hold commas.",
+                    place,
+                )
+            )
+            continue
+        named = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        problems += [
+            Problem(f"`{column}` is empty.", "Fill it in.", place)
+            for column in required
+            if not named.get(column)
+        ]
+        found.append(TableRow(named, place))
+    if not found:
+        problems.append(Problem("The file has no rows.", "Add them.", Place(str(path))))
+    return tuple(found)
+
+
+def _header(
+    titles: Sequence[str], required: Sequence[str], optional: Sequence[str], file: str
+) -> list[str]:
+    header = [name.strip().lower() for name in titles]
+    while header and not header[-1]:
+        header.pop()
+    known = (*required, *optional)
+    unknown = [str(at) for at, name in enumerate(header, 1) if name not in known]
+    faults = (
+        ("missing", [name for name in required if name not in header]),
+        ("unknown name in column", unknown),
+        ("twice", [name for name in known if header.count(name) > 1]),
+    )
+    said = "; ".join(f"{what}: {', '.join(names)}" for what, names in faults if names)
+    if said:
+        between = next((mark for mark in (";", "\t", "|") if mark in "".join(header)), "")
+        hint = " Cells are parted by commas in CSV." if between and len(header) <= 1 else ""
+        more = f" and, if needed, {', '.join(optional)}" if optional else ""
+        raise Refusal(
+            Problem(
+                f"The columns are not as they should be ({said}).",
+                f"Use {', '.join(required)}{more}.{hint}",
+                Place(file, 1),
+            )
+        )
+    return header
+
+
+def _from_csv(path: Path) -> Iterator[NumberedRow]:
+    content = read_bytes(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Refusal(
+            Problem("The file is not UTF-8 text.", "Save it as UTF-8.", Place(str(path), line))
+        ) from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error:
+        raise Refusal(
+            Problem(
+                "The row cannot be read as CSV.",
+                "Check its quotes, and that no cell is longer than 131,072 characters.",
+                Place(str(path), reader.line_num),
+            )
+        ) from None
+
+
+def _from_xlsx(path: Path, sheet: str) -> Iterator[NumberedRow]:
+    from payforsuccess.records.score_sheet import score_rows
+
+    for row in score_rows(read_bytes(path), sheet=sheet, shown_as=str(path)):
+        yield row.number, row.cells
