@@ -43,7 +43,7 @@ class Programmes:
             ("Policy area", totals.by_area),
             ("Fiscal year", totals.by_year),
         ):
-            rows = [(title, "preventive", "remedial", "in all")]
+            rows: list[tuple[str, ...]] = [(title, "preventive", "remedial", "in all")]
             rows += [
                 (name, *(self._money(n) for n in (one.preventive, one.remedial, one.total)))
                 for name, one in (*groups.items(), ("In all", totals.whole))
