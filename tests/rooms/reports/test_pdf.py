@@ -9,8 +9,9 @@ import pikepdf
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.reports import Cell, Column, Strong, cell, paragraph
+from payforsuccess.reports import Cell, Column, Exactly, Strong, cell, paragraph
 from payforsuccess.reports.pdf import write_pdf
+from payforsuccess.reports.pdf.told import pieces_of
 from tests.rooms.reports.cast import a_document, a_full_document, a_table
 
 HOSTILE = '#panic("x") $x^2$ *bold* @ref <label> [a] \\ `raw` // gone /* gone */ "q" & é ñ'
@@ -121,3 +122,26 @@ def test_letters_that_no_font_has_are_refused_by_name():
 def test_a_cell_may_span_columns_and_hold_strong_words():
     row = (Cell((Strong("Nothing is due"),), spans=2),)
     assert "Nothing is due" in text_of(write_pdf(a_document(a_table(rows=(row,), footer=()))))
+
+
+def test_a_checksum_in_a_narrow_cell_is_broken_and_copied_whole():
+    mark = "sha256:" + "0123456789abcdef" * 4
+    columns = (Column("What"), Column("Who"), Column("When"), Column("Checksum"))
+    row = (cell("deal.yaml"), cell("no one"), cell("today"), Cell((Exactly(mark),)))
+    data = write_pdf(a_document(a_table(columns=columns, rows=(row,), footer=())))
+    assert mark in "".join(text_of(data).split())
+    assert pieces_of(mark) == [mark[at : at + 8] for at in range(0, len(mark), 8)]
+    assert pieces_of("short words stay whole") == ["short words stay whole"]
+
+
+def test_the_name_of_a_table_stays_with_it_at_the_foot_of_a_page():
+    def pages(lines: int) -> list[str]:
+        above = [paragraph(f"Line {at}.") for at in range(lines)]
+        data = write_pdf(a_document(*above, a_table(caption="The name", footer=())))
+        from pypdf import PdfReader
+
+        return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+    for lines in range(20, 45):
+        for page in pages(lines):
+            assert ("The name" in page) == ("Housing" in page)

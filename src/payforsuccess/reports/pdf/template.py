@@ -40,9 +40,12 @@ TEMPLATE = r"""
 #show link: underline
 
 #let inline(part) = {
-  if part.kind == "plain" { part.text }
+  // No space of any width stands between the pieces, so that what is copied is the word itself.
+  if part.kind == "plain" { part.pieces.join(box()) }
   else if part.kind == "strong" { strong(part.text) }
-  else if part.kind == "exactly" { text(font: "DejaVu Sans Mono", size: 0.82em, part.text) }
+  else if part.kind == "exactly" {
+    text(font: "DejaVu Sans Mono", size: 0.82em, part.pieces.join(box()))
+  }
   else if part.kind == "link" {
     if part.to.starts-with("#") { link(label(part.to.slice(1)), part.text) }
     else if part.is_address { link(part.to, part.text) }
@@ -99,6 +102,8 @@ TEMPLATE = r"""
   )
 }
 #show figure.caption: set align(left)
+// A table's name is never left behind at the foot of a page.
+#show figure.caption: it => block(sticky: true, it)
 #show figure.where(kind: table): set figure.caption(position: top)
 #show figure: set align(left)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from payforsuccess.reports.document import (
@@ -30,6 +31,8 @@ Plain = dict[str, object]
 MOST_COLUMNS_UPRIGHT = 8
 # No column is narrower or wider than this against another, however short or long its words are.
 NARROWEST, WIDEST = 5, 34
+# Words longer than this, such as checksums, may be broken after so many letters.
+LONGEST_WHOLE, PIECE = 30, 8
 # In inches, the height of a picture at most.
 TALLEST = 4.5
 
@@ -115,11 +118,11 @@ def _line(parts: Content, pen: Pen) -> list[Plain]:
 def _inline(part: Inline, pen: Pen) -> Plain:
     match part:
         case str():
-            return {"kind": "plain", "text": printable(part)}
+            return {"kind": "plain", "pieces": pieces_of(printable(part))}
         case Strong(text):
             return {"kind": "strong", "text": printable(text)}
         case Exactly(text):
-            return {"kind": "exactly", "text": printable(text)}
+            return {"kind": "exactly", "pieces": pieces_of(printable(text))}
         case Link(text, to):
             address = to.lower().startswith(("https:", "http:", "mailto:"))
             return {"kind": "link", "text": printable(text), "to": to, "is_address": address}
@@ -127,6 +130,18 @@ def _inline(part: Inline, pen: Pen) -> Plain:
             return {"kind": "note", "number": pen.note_numbers[key]}
         case _:
             assert_never(part)
+
+
+def pieces_of(text: str) -> list[str]:
+    """The text in pieces between which a line may end: a word too long for a cell is in several."""
+    words = re.findall(r"\S+\s*|\s+", text)
+    if not any(len(word) > LONGEST_WHOLE for word in words):
+        return [text]
+    pieces: list[str] = []
+    for word in words:
+        step = PIECE if len(word) > LONGEST_WHOLE else len(word)
+        pieces += [word[at : at + step] for at in range(0, len(word), step)]
+    return pieces
 
 
 def _notice(notice: Notice) -> Plain:
