@@ -48,7 +48,10 @@ class Kind:
         return f"payforsuccess.runs.documents.{self.name.replace('-', '_')}"
 
 
-_ALL = (Kind("exhibit", "The contract in plain words, as an exhibit.", "deal"),)
+_ALL = (
+    Kind("exhibit", "The contract in plain words, as an exhibit.", "deal"),
+    Kind("board-letter", "What the Board is asked, with votes, money and risk.", "deal"),
+)
 
 KINDS = {kind.name: kind for kind in _ALL}
 

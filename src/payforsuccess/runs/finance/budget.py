@@ -112,16 +112,7 @@ def budget(path: DealPath, *, assumptions: Path | None = None) -> Budgeted:
     """
     financed = open_financed(path, assumptions=assumptions)
     files = open_budget(financed.folder, financed.deal)
-    found = forecast(financed.history, financed.assumptions, known=financed.known)
-    nothing = forecast(financed.history, financed.assumptions, cases=("base",), success=Fraction(0))
-    told = budget_of(
-        found,
-        nothing,
-        files.budget,
-        files.rules,
-        value=files.value,
-        payments=financed.folder.paid(),
-    )
+    told = budget_told(financed, files)
     document = budget_document(financed.deal, files.budget, told)
     written = keep(financed, KIND, {"budget.html": write_html(document)}, also=files.inputs)
     deal = financed.deal
@@ -133,6 +124,20 @@ def budget(path: DealPath, *, assumptions: Path | None = None) -> Budgeted:
         files.budget.as_of,
         told,
         written,
+    )
+
+
+def budget_told(financed: Financed, files: BudgetFiles) -> Budget:
+    """All that a budget tells, without a page of it."""
+    found = forecast(financed.history, financed.assumptions, known=financed.known)
+    nothing = forecast(financed.history, financed.assumptions, cases=("base",), success=Fraction(0))
+    return budget_of(
+        found,
+        nothing,
+        files.budget,
+        files.rules,
+        value=files.value,
+        payments=financed.folder.paid(),
     )
 
 
