@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from math import lcm
 from statistics import fmean, pstdev
 
 from payforsuccess.selection.scores import Given
@@ -17,12 +18,14 @@ FEWEST_TO_DROP = 3
 
 
 def cost_points(solicitation: SolicitationFile, proposals: Sequence[str]) -> dict[str, Fraction]:
-    """Points for cost: the greatest times the lowest cost over this cost (domain practice)."""
+    """Points for cost: the greatest number times the lowest cost over this cost.
+
+    The lowest of the proposals named; one that was left out sets no mark for others.
+    """
     criterion = next((each for each in solicitation.criteria if each.is_cost), None)
+    wanted = set(proposals)
     costs = {
-        each.name: each.cost
-        for each in solicitation.proposals
-        if each.name in proposals and each.cost
+        each.name: each.cost for each in solicitation.proposals if each.name in wanted and each.cost
     }
     if criterion is None or not costs:
         return {}
@@ -33,16 +36,34 @@ def cost_points(solicitation: SolicitationFile, proposals: Sequence[str]) -> dic
 def totals_of(
     given: Sequence[Given], solicitation: SolicitationFile, proposals: Sequence[str]
 ) -> Totals:
-    """Each reviewer's total for each proposal: points times score over the scale, cost added."""
-    points = {each.name: each.points for each in solicitation.criteria}
+    """Each reviewer's total for each proposal: points times score over the scale, cost added.
+
+    Added up as whole numbers of one denominator, which is exact, and quick for many scores.
+    """
+    scored = {each.name: each.points for each in solicitation.criteria if not each.is_cost}
+    points_over = lcm(*(each.denominator for each in scored.values()))
+    points = {
+        name: each.numerator * (points_over // each.denominator) for name, each in scored.items()
+    }
+    wanted = set(proposals)
+    mine = [one for one in given if one.proposal in wanted]
+    scores_over = lcm(*{one.score.denominator for one in mine})
+    sums: dict[str, dict[str, int]] = {name: {} for name in proposals}
+    for one in mine:
+        score = one.score
+        worth = points[one.criterion] * score.numerator * (scores_over // score.denominator)
+        by_reviewer = sums[one.proposal]
+        by_reviewer[one.reviewer] = by_reviewer.get(one.reviewer, 0) + worth
+    over = points_over * scores_over * solicitation.scale
     cost = cost_points(solicitation, proposals)
-    totals: dict[str, dict[str, Fraction]] = {name: {} for name in proposals}
-    for one in given:
-        if one.proposal in totals:
-            mine = totals[one.proposal]
-            start = mine.get(one.reviewer, cost.get(one.proposal, Fraction(0)))
-            mine[one.reviewer] = start + points[one.criterion] * one.score / solicitation.scale
-    return totals
+    nothing = Fraction(0)
+    return {
+        name: {
+            reviewer: Fraction(total, over) + cost.get(name, nothing)
+            for reviewer, total in by_reviewer.items()
+        }
+        for name, by_reviewer in sums.items()
+    }
 
 
 def plain_average(totals: Totals, *, drops_high_and_low: bool) -> dict[str, Fraction]:
@@ -52,17 +73,18 @@ def plain_average(totals: Totals, *, drops_high_and_low: bool) -> dict[str, Frac
     """
     means = {}
     for name, by_reviewer in totals.items():
-        values = sorted(by_reviewer.values())
+        values = list(by_reviewer.values())
         if drops_high_and_low and len(values) >= FEWEST_TO_DROP:
-            values = values[1:-1]
-        means[name] = sum(values, Fraction(0)) / len(values) if values else Fraction(0)
+            values = sorted(values)[1:-1]
+        means[name] = _sum(values) / len(values) if values else Fraction(0)
     return means
 
 
 def standardised(totals: Totals) -> dict[str, float]:
     """The mean of z = (x - the reviewer's mean) / the reviewer's deviation; 0 where that is 0.
 
-    Put back on the scale of the totals by the mean and the deviation of all of them.
+    Put back on the scale of the totals by the mean and the deviation of all of them. The same,
+    to the last digit, in whatever order scores come.
     """
     by_reviewer: dict[str, dict[str, float]] = {}
     for name, mine in totals.items():
@@ -81,7 +103,7 @@ def standardised(totals: Totals) -> dict[str, float]:
 def rank_sums(totals: Totals) -> dict[str, Fraction]:
     """The sum of each proposal's ranks with the reviewers; ties share the mean rank; low is good.
 
-    Refuses nothing: a proposal that a reviewer did not score takes that reviewer's mean rank.
+    A proposal that a reviewer did not score takes that reviewer's mean rank.
     """
     reviewers = sorted({reviewer for mine in totals.values() for reviewer in mine})
     sums = {name: Fraction(0) for name in totals}
@@ -103,3 +125,9 @@ def mean_ranks(values: Mapping[str, Fraction]) -> dict[str, Fraction]:
         ranks |= dict.fromkeys(names, above + Fraction(len(names) + 1, 2))
         above += len(names)
     return ranks
+
+
+def _sum(values: Sequence[Fraction]) -> Fraction:
+    """Their sum, over one denominator: far quicker than adding fractions one by one."""
+    over = lcm(*(value.denominator for value in values))
+    return Fraction(sum(value.numerator * (over // value.denominator) for value in values), over)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.initiative.mandate import AdvisoryGroup
-from payforsuccess.selection.solicitation import Barred, Proposal, SolicitationFile
+from payforsuccess.selection.panel import Barred, OrganisationalConflict
+from payforsuccess.selection.proposals import Proposal
+from payforsuccess.selection.scores import Given
+from payforsuccess.selection.solicitation import SolicitationFile
+
+LEGAL_FORMS = ("inc", "llc", "ltd", "corp", "corporation", "co", "company", "lp", "llp", "plc")
 
 
 @dataclass(frozen=True)
@@ -31,33 +37,48 @@ def barred_of(
     """
     found = list(solicitation.barred)
     if solicitation.is_initial_initiative and group is not None:
-        for member in group.members:
-            if member.kind == "external":
-                found.append(
-                    Barred(
-                        who=member.organisation,
-                        affiliates=(member.name, *member.affiliates),
-                        why="advisory-group",
-                        says="It advised on the blueprint as a member of the advisory group.",
-                    )
-                )
+        found += [
+            Barred(
+                who=member.organisation,
+                affiliates=(member.name, *member.affiliates),
+                why="advisory-group",
+                says="It advised on the blueprint as a member of the advisory group.",
+            )
+            for member in group.members
+            if member.kind == "external"
+        ]
     return tuple(found)
 
 
-def bars(solicitation: SolicitationFile, barred: tuple[Barred, ...]) -> Iterator[Bar]:
-    """Each proposal that names someone barred, as lead, subcontractor or affiliate."""
-    reasons = {
-        "advisory-group": "advisory service bars from the initial initiative",
-        "drafted": "who drafts a solicitation may not compete in it"
-        + (" (2 CFR 200.319)" if solicitation.federal_money else ""),
-        "other": "barred",
-    }
-    for proposal in solicitation.proposals:
-        for one in barred:
-            names = {_plain(name): name for name in (one.who, *one.affiliates)}
-            for name, part in _parts(proposal):
-                if _plain(name) in names:
-                    yield Bar(proposal.name, name, part, f"{reasons[one.why]}: {one.says}")
+def bars(solicitation: SolicitationFile, barred: Sequence[Barred]) -> tuple[Bar, ...]:
+    """Each proposal that names someone barred: as lead, affiliate, subcontractor or person.
+
+    Names are the same however they are spaced, in capitals, accented or with their legal form.
+    Counsel's clearance lifts a bar that `is_lifted` lets it lift.
+    """
+    by_name: dict[str, list[Barred]] = {}
+    for one in barred:
+        if not is_lifted(one, solicitation):
+            for name in {plain_name(each) for each in (one.who, *one.affiliates)}:
+                by_name.setdefault(name, []).append(one)
+    return tuple(
+        Bar(proposal.name, name, part, f"{_reason(one, solicitation)}: {one.says}")
+        for proposal in solicitation.proposals
+        for name, part in parts_of(proposal)
+        for one in by_name.get(plain_name(name), ())
+    )
+
+
+def is_lifted(one: Barred, solicitation: SolicitationFile) -> bool:
+    """Whether Counsel cleared a bar that can be cleared.
+
+    Service on the advisory group cannot be, for the initial initiative; nor can drafting, where
+    federal money is in it (2 CFR 200.319).
+    """
+    is_hard = (one.why == "advisory-group" and solicitation.is_initial_initiative) or (
+        one.why == "drafted" and solicitation.federal_money
+    )
+    return one.cleared is not None and not is_hard
 
 
 def recusals(solicitation: SolicitationFile) -> set[tuple[str, str]]:
@@ -70,68 +91,130 @@ def recusals(solicitation: SolicitationFile) -> set[tuple[str, str]]:
     }
 
 
-def check_panel(solicitation: SolicitationFile, *, on: date) -> Iterator[Problem]:
-    """Reviewers without a declaration, who belong to a bidder, or who are named twice."""
-    organisations = {
-        _plain(name): proposal.name
-        for proposal in solicitation.proposals
-        for name, _ in _parts(proposal)
-    }
-    names = [proposal.name for proposal in solicitation.proposals]
+def check_panel(solicitation: SolicitationFile, given: Sequence[Given]) -> Iterator[Problem]:
+    """Reviewers who scored before they declared, who belong to a bidder, who sit twice."""
+    first: dict[str, date] = {}
+    for one in given:
+        first[one.reviewer] = min(one.entered_on, first.get(one.reviewer, one.entered_on))
+    organisations: dict[str, list[str]] = {}
+    for proposal in solicitation.proposals:
+        for name, _ in parts_of(proposal):
+            organisations.setdefault(plain_name(name), []).append(proposal.name)
     people: set[str] = set()
     for number, reviewer in enumerate(solicitation.panel):
         where = solicitation.place_of("panel", number)
-        if reviewer.declared is None or reviewer.declared.on > on:
+        if reviewer.away is not None:
+            if reviewer.name in first:
+                yield Problem(
+                    "A reviewer who is away has scores.",
+                    "Take the scores out, or take `away` out.",
+                    where,
+                )
+        elif reviewer.declared is None:
             yield Problem(
                 "A reviewer has not declared conflicts of interest.",
-                "Record the declaration before the reviewer scores.",
+                "Record the declaration, even where there is no tie, before the reviewer scores.",
                 where,
             )
-        else:
-            for name in reviewer.declared.conflicts_with:
-                if name not in names:
-                    yield Problem(
-                        f"A declaration names `{name}`, which is no proposal.",
-                        f"Use one of: {', '.join(names)}.",
-                        where,
-                    )
-        tie = organisations.get(_plain(reviewer.organisation))
-        told = reviewer.declared.conflicts_with if reviewer.declared else ()
-        if tie is not None and tie not in told:
+        elif reviewer.declared.on > first.get(reviewer.name, date.max):
             yield Problem(
-                f"A reviewer belongs to an organisation that is part of the proposal `{tie}`, and "
-                "has not declared it.",
+                f"A reviewer declared on {reviewer.declared.on}, after a first score on "
+                f"{first[reviewer.name]}.",
+                "Scores given before the declaration do not stand; Counsel decides on the rest.",
+                where,
+            )
+        told = reviewer.declared.conflicts_with if reviewer.declared else ()
+        ties = {
+            proposal
+            for name in (reviewer.organisation, reviewer.person)
+            for proposal in organisations.get(plain_name(name), ())
+        }
+        for tie in sorted(ties - set(told)) if reviewer.away is None else ():
+            yield Problem(
+                f"A reviewer belongs to an organisation that is part of the proposal `{tie}`, or "
+                "is named in it, and has not declared it.",
                 "Record the tie, which takes the reviewer's scores of that proposal out.",
                 where,
             )
-        if _plain(reviewer.person) in people:
+        if plain_name(reviewer.person) in people:
             yield Problem("One person sits on the panel twice.", "Keep one seat.", where)
-        people.add(_plain(reviewer.person))
+        people.add(plain_name(reviewer.person))
 
 
-def uncleared(solicitation: SolicitationFile) -> Iterator[Problem]:
-    """Organisational conflicts that Counsel has not cleared, of those that take part."""
-    taking_part = {
-        _plain(name) for proposal in solicitation.proposals for name, _ in _parts(proposal)
-    }
+def uncleared(
+    solicitation: SolicitationFile,
+) -> tuple[tuple[str, OrganisationalConflict], ...]:
+    """Proposals with a tie of one of their organisations that Counsel has not cleared."""
+    return tuple(
+        (proposal.name, conflict)
+        for conflict in solicitation.conflicts
+        if conflict.cleared is None
+        for proposal in solicitation.proposals
+        if plain_name(conflict.of) in {plain_name(name) for name, _ in parts_of(proposal)}
+    )
+
+
+def cleared(solicitation: SolicitationFile, barred: Sequence[Barred]) -> Iterator[Finding]:
+    """What Counsel cleared, on what basis, and by whom; and clearances that lift nothing."""
+    for one in barred:
+        if one.cleared is None:
+            continue
+        said = f"{one.cleared.by} on {one.cleared.on}: {one.cleared.basis}"
+        if is_lifted(one, solicitation):
+            yield Finding("cleared", f"The bar on {one.who} was lifted by {said}")
+        else:
+            yield Finding(
+                "cleared", f"The bar on {one.who} stands, which no clearance lifts ({said})"
+            )
     for number, conflict in enumerate(solicitation.conflicts):
-        if _plain(conflict.of) in taking_part and conflict.cleared is None:
-            yield Problem(
-                f"A conflict of an organisation that takes part ({conflict.kind}) is not cleared.",
-                "Record who in Counsel's office cleared it, when, and on what basis.",
-                solicitation.place_of("conflicts", number),
+        kind = conflict.kind.replace("-", " ")
+        where = solicitation.place_of("conflicts", number)
+        if conflict.cleared is None:
+            yield Finding(
+                "cleared",
+                f"{conflict.of}, {kind}: Counsel has not cleared it, and until then it gets no "
+                "award.",
+                where,
+            )
+        else:
+            by = conflict.cleared
+            yield Finding(
+                "cleared",
+                f"{conflict.of}, {kind}: cleared by {by.by} on {by.on}: {by.basis}",
+                where,
             )
 
 
-def _parts(proposal: Proposal) -> Iterator[tuple[str, str]]:
+def parts_of(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """Everyone a proposal names, with the part each has in it."""
     yield proposal.by, "lead"
-    for name in proposal.subcontractors:
-        yield name, "subcontractor"
+    for part, names in (
+        ("affiliate", proposal.affiliates),
+        ("subcontractor", proposal.subcontractors),
+        ("named for the work", proposal.people),
+    ):
+        for name in names:
+            yield name, part
 
 
-def _plain(name: str) -> str:
-    """A name however it is spaced, in capitals or with its legal form."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
-    while len(words) > 1 and words[-1] in ("inc", "llc", "ltd", "corp", "corporation", "co", "lp"):
+def plain_name(name: str) -> str:
+    """A name however it is spaced, in capitals, accented, or with its legal form."""
+    bare = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
+    bare = "".join(each for each in bare if not unicodedata.combining(each) and each not in ".'’")
+    words = "".join(letter if letter.isalnum() else " " for letter in bare).split()
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
+    if len(words) > 1 and words[0] == "the":
+        words.pop(0)
     return " ".join(words)
+
+
+def _reason(one: Barred, solicitation: SolicitationFile) -> str:
+    match one.why:
+        case "advisory-group":
+            return "advisory service bars from the initial initiative"
+        case "drafted":
+            law = " (2 CFR 200.319)" if solicitation.federal_money else ""
+            return f"who drafts a solicitation may not compete in it{law}"
+        case "other":
+            return "barred"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
 
 from payforsuccess.selection.aggregate import (
     Totals,
@@ -18,6 +16,7 @@ from payforsuccess.selection.aggregate import (
 from payforsuccess.selection.conflicts import Bar, recusals
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import SolicitationFile
+from payforsuccess.selection.ties import settle
 
 # Standardised scores are floats: those closer than this are a tie.
 CLOSE = 1e-9
@@ -52,15 +51,26 @@ class LeftOut:
 class Ranking:
     """The ranking with everything it rests on.
 
-    taken_out: scores that a recusal took out. is_open: places that nothing settles yet.
-    wide: proposals whose reviewers lie further apart than the solicitation's limit.
+    counted: the scores that count. taken_out: how many a recusal took out. is_open: whether
+    nothing settles yet who is first. wide: proposals whose reviewers lie further apart than the
+    solicitation's limit, and of which no note of a discussion is on file.
     """
 
     ranked: tuple[Ranked, ...]
     left_out: tuple[LeftOut, ...]
+    counted: tuple[Given, ...]
     taken_out: int
     is_open: bool
     wide: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Who is first; several where a tie is open."""
+        return tuple(one.proposal for one in self.ranked if one.place == 1)
+
+    def place_of(self, proposal: str) -> Ranked | None:
+        """The place of a proposal; None where it is not ranked."""
+        return next((one for one in self.ranked if one.proposal == proposal), None)
 
 
 def ranking_of(
@@ -68,47 +78,78 @@ def ranking_of(
 ) -> Ranking:
     """Rank what may be ranked, from stored scores alone: the same scores give the same ranking.
 
-    given: scores that passed `check_scores`. found: the bars. A proposal that fails a check, that
-    names someone barred, or that nobody scored is left out with its reason.
+    given: scores that passed `check_scores`. found: the bars. A proposal that came late, fails a
+    check, names someone barred, or that nobody scored is left out with its reason.
     """
     away = recusals(solicitation)
-    counted = [one for one in given if (one.reviewer, one.proposal) not in away]
-    left_out = tuple(_left_out(solicitation, counted, found))
-    out = {each.proposal for each in left_out}
+    counted = (
+        tuple(one for one in given if (one.reviewer, one.proposal) not in away)
+        if away
+        else tuple(given)
+    )
+    out = {each.proposal: each for each in left_out_of(solicitation, found)}
+    scored = {one.proposal for one in counted}
+    out |= {
+        each.name: LeftOut(each.name, "nobody without a tie scored it")
+        for each in solicitation.proposals
+        if each.name not in out and each.name not in scored
+    }
     names = [each.name for each in solicitation.proposals if each.name not in out]
-    totals = totals_of(counted, solicitation, names)
+    left_out = tuple(out[each.name] for each in solicitation.proposals if each.name in out)
+    taken_out = len(given) - len(counted)
     if not names:
-        return Ranking((), left_out, len(given) - len(counted), False, ())
-    scores = _scores(solicitation, totals)
-    is_low_good = solicitation.method == "rank-sum"
-    key = _key(scores, is_low_good)
-    ordered = sorted(names, key=lambda name: (key(name), name))
+        return Ranking((), left_out, (), taken_out, False, ())
+    totals = totals_of(counted, solicitation, names)
+    scores = scores_by_method(solicitation, totals)
     ranked: list[Ranked] = []
-    is_open = False
-    for _, together in groupby(ordered, key=key):
-        tied = list(together)
-        settled, said, is_settled = _settle(solicitation, counted, tied)
-        is_open = is_open or not is_settled
-        place = len(ranked) + 1
-        for offset, name in enumerate(settled):
-            totals_here = tuple(sorted(totals[name].items()))
-            values = [value for _, value in totals_here]
-            ranked.append(
-                Ranked(
-                    place + (offset if is_settled else 0),
-                    name,
-                    scores[name],
-                    totals_here,
-                    max(values) - min(values),
-                    said,
-                )
-            )
+    for tied in _together(scores, is_low_good=solicitation.method == "rank-sum"):
+        for settled in settle(solicitation, counted, tied):
+            place = len(ranked) + 1
+            ranked += [
+                _ranked(place, name, scores[name], totals[name], settled.says)
+                for name in settled.names
+            ]
     limit = solicitation.spread_limit
-    wide = tuple(one.proposal for one in ranked if limit is not None and one.spread > limit)
-    return Ranking(tuple(ranked), left_out, len(given) - len(counted), is_open, wide)
+    noted = {each.name for each in solicitation.proposals if each.discussion is not None}
+    return Ranking(
+        tuple(ranked),
+        left_out,
+        tuple(one for one in counted if one.proposal in totals),
+        taken_out,
+        sum(one.place == 1 for one in ranked) > 1,
+        tuple(
+            one.proposal
+            for one in ranked
+            if limit is not None and one.spread > limit and one.proposal not in noted
+        ),
+    )
 
 
-def _scores(solicitation: SolicitationFile, totals: Totals) -> dict[str, Fraction | float]:
+def left_out_of(solicitation: SolicitationFile, found: Sequence[Bar]) -> Iterator[LeftOut]:
+    """Proposals that are not looked at whatever their scores: late, barred, or failing a check."""
+    checks = {check.name: check.says for check in solicitation.checks}
+    last = solicitation.last_day
+    for proposal in solicitation.proposals:
+        reasons = []
+        if proposal.received_on > last:
+            reasons.append(f"came in on {proposal.received_on}, after the last day, {last}")
+        reasons += [
+            f"names {bar.name} ({bar.part}); {bar.reason}"
+            for bar in found
+            if bar.proposal == proposal.name
+        ]
+        reasons += [f"does not pass: {checks[name]}" for name in checks if name in proposal.fails]
+        reasons += [
+            f"not checked yet: {checks[name]}"
+            for name in checks
+            if name not in (*proposal.passes, *proposal.fails)
+        ]
+        if reasons:
+            yield LeftOut(proposal.name, "; ".join(reasons))
+
+
+def scores_by_method(solicitation: SolicitationFile, totals: Totals) -> dict[str, Fraction | float]:
+    """One number a proposal, by the method; high is good, but for a rank sum."""
     match solicitation.method:
         case "plain-average" | "informed-average":
             drops = solicitation.drops_high_and_low
@@ -119,74 +160,30 @@ def _scores(solicitation: SolicitationFile, totals: Totals) -> dict[str, Fractio
             return dict(rank_sums(totals))
 
 
-def _key(scores: dict[str, Fraction | float], is_low_good: bool) -> Callable[[str], Fraction | int]:
+def _ranked(
+    place: int, name: str, score: Fraction | float, totals: Mapping[str, Fraction], tie: str
+) -> Ranked:
+    by_reviewer = tuple(sorted(totals.items()))
+    values = [value for _, value in by_reviewer]
+    return Ranked(place, name, score, by_reviewer, max(values) - min(values), tie)
+
+
+def _together(scores: dict[str, Fraction | float], *, is_low_good: bool) -> list[list[str]]:
+    """Proposals by their score, the best first; those with the same score together."""
     sign = 1 if is_low_good else -1
-
-    def key(name: str) -> Fraction | int:
-        value = scores[name]
-        return sign * (value if isinstance(value, Fraction) else round(value / CLOSE))
-
-    return key
-
-
-def _left_out(
-    solicitation: SolicitationFile, given: Sequence[Given], found: Sequence[Bar]
-) -> list[LeftOut]:
-    checks = {check.name: check.says for check in solicitation.checks}
-    scored = {one.proposal for one in given}
-    out = []
-    for proposal in solicitation.proposals:
-        reasons = [
-            f"names {bar.name} ({bar.part}); {bar.reason}"
-            for bar in found
-            if bar.proposal == proposal.name
-        ]
-        failed = [name for name in checks if name in proposal.fails]
-        unsaid = [name for name in checks if name not in (*proposal.passes, *proposal.fails)]
-        reasons += [f"does not pass: {checks[name]}" for name in failed]
-        reasons += [f"not checked: {checks[name]}" for name in unsaid]
-        if not reasons and proposal.name not in scored:
-            reasons = ["nobody without a tie scored it"]
-        if reasons:
-            out.append(LeftOut(proposal.name, "; ".join(reasons)))
-    return out
+    ordered = sorted((sign * score, name) for name, score in scores.items())
+    groups: list[list[str]] = []
+    last: Fraction | float | None = None
+    for score, name in ordered:
+        if last is not None and _is_same(score, last):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+        last = score
+    return groups
 
 
-def _settle(
-    solicitation: SolicitationFile, given: Sequence[Given], tied: list[str]
-) -> tuple[list[str], str, bool]:
-    """The order within a tie, how it came about, and whether anything settled it."""
-    if len(tied) == 1:
-        return tied, "", True
-    match solicitation.tie:
-        case "highest-on-criterion":
-            name = solicitation.tie_criterion
-            means = {proposal: _mean_on(given, proposal, name) for proposal in tied}
-            settled = len(set(means.values())) == len(tied)
-            said = f"tie, settled by the score on {name}"
-            order = sorted(tied, key=lambda proposal: (-means[proposal], proposal))
-        case "lowest-cost":
-            costs = {each.name: each.cost for each in solicitation.proposals}
-            known = [costs[proposal] for proposal in tied]
-            settled = None not in known and len(set(known)) == len(tied)
-            said = "tie, settled by the lower cost"
-            order = sorted(tied, key=lambda proposal: (costs[proposal] or Fraction(0), proposal))
-        case "lot":
-            seed = solicitation.tie_lot_seed or ""
-            settled = True
-            said = "tie, settled by lot from the seed published before"
-            order = sorted(tied, key=lambda proposal: _drawn(seed, proposal))
-        case "panel-vote":
-            settled, said, order = False, "", sorted(tied)
-    if settled:
-        return order, said, True
-    return sorted(tied), "tie, not settled: the panel votes, and the decision says how", False
-
-
-def _mean_on(given: Sequence[Given], proposal: str, criterion: str | None) -> Fraction:
-    values = [one.score for one in given if (one.proposal, one.criterion) == (proposal, criterion)]
-    return sum(values, Fraction(0)) / len(values) if values else Fraction(0)
-
-
-def _drawn(seed: str, proposal: str) -> bytes:
-    return hashlib.sha256(f"{seed}\n{proposal}".encode()).digest()
+def _is_same(one: Fraction | float, other: Fraction | float) -> bool:
+    if isinstance(one, Fraction):
+        return one == other
+    return abs(one - float(other)) < CLOSE

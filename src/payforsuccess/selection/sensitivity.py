@@ -9,14 +9,17 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from payforsuccess.selection.aggregate import cost_points
+from payforsuccess.selection.aggregate import FEWEST_TO_DROP, cost_points
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import SolicitationFile
 
 Floats = NDArray[np.float64]
 
-# Draws held at once: enough to be fast, few enough for 500 proposals and 20 reviewers.
-BLOCK = 500
+AT_ONCE = 2_000_000
+"""Numbers held at once, which bounds memory."""
+EACH_MOVED = 100_000_000
+"""Up to so many moves of single scores, each is drawn by itself."""
+CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,7 @@ class Bounds:
     """How far things may move.
 
     weight: each weight is multiplied by something between 1 - weight and 1 + weight, and all are
-    brought back to the same total. score: each score moves by up to this on its scale, and stays
-    on it.
+    brought back to the same total. score: each score moves by up to this, and stays on its scale.
     """
 
     weight: float = 0.2
@@ -36,20 +38,40 @@ class Bounds:
 class Firmness:
     """What came out of the draws.
 
-    wins: the share of draws in which each proposal comes first; a tie is shared. first: the one
-    ranked first without any movement. without: for each reviewer whose absence would put another
-    proposal first, that other proposal.
+    wins: the share of draws in which each proposal comes first; a tie is shared. without: for each
+    reviewer in whose absence others are first, those others. is_each_moved: whether every score
+    was moved by itself; with very many, a reviewer's or a panel's moves are drawn as their sum,
+    normal with the mean and the variance that the single moves give it.
     """
 
     draws: int
     bounds: Bounds
     wins: tuple[tuple[str, float], ...]
-    without: tuple[tuple[str, str], ...]
+    without: tuple[tuple[str, tuple[str, ...]], ...]
+    is_each_moved: bool
 
     @property
     def one_reviewer_decides(self) -> bool:
         """Whether some one reviewer's absence would change who is first."""
         return bool(self.without)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A competition as arrays: proposals by reviewers by criteria, 0 where nobody scored.
+
+    counts: proposals by reviewers, 1 where scored. points: what one step of the scale is worth in
+    each criterion. cost: what part of the points for cost each proposal gets.
+    """
+
+    scores: Floats
+    counts: Floats
+    points: Floats
+    cost_points: float
+    cost: Floats
+    top: float
+    method: str
+    drops: bool
 
 
 def firmness_of(
@@ -58,128 +80,227 @@ def firmness_of(
     proposals: Sequence[str],
     *,
     bounds: Bounds,
-    random: np.random.Generator,
+    seed: int,
     draws: int = 10_000,
 ) -> Firmness:
     """Draw weights and scores within the bounds and rank each time by the solicitation's method.
 
     given: the scores that count. proposals: those that are ranked.
+    seed: the same gives the same draws.
     """
-    criteria = [each for each in solicitation.criteria if not each.is_cost]
+    random = np.random.default_rng(seed)
+    names = sorted(proposals)
     reviewers = sorted({one.reviewer for one in given})
-    scores = _array(solicitation, given, proposals, reviewers)
-    points = np.array([float(each.points) for each in criteria]) / float(solicitation.scale)
-    costs = cost_points(solicitation, proposals)
-    cost = np.array([float(costs.get(name, Fraction(0))) for name in proposals])
-    wins = np.zeros(len(proposals))
-    for start in range(0, draws, BLOCK):
-        count = min(BLOCK, draws - start)
-        factors = random.uniform(1 - bounds.weight, 1 + bounds.weight, (count, len(criteria)))
-        weights = points * factors
-        weights *= points.sum() / weights.sum(axis=1, keepdims=True)
-        wins += _first(_drawn(solicitation, scores, weights, cost, bounds, random))
-    first = _winner(solicitation, scores, points, cost)
-    without = []
-    for at, reviewer in enumerate(reviewers):
-        other = _winner(solicitation, np.delete(scores, at, axis=1), points, cost)
-        if len(reviewers) > 1 and other != first:
-            without.append((reviewer, proposals[other]))
-    shares = sorted(zip(proposals, wins / draws, strict=True), key=lambda one: (-one[1], one[0]))
+    case = _case(solicitation, given, names, reviewers)
+    is_each_moved = case.scores.size * draws <= EACH_MOVED
+    by_panel = not is_each_moved and _is_average(case) and not case.drops
+    held = len(names) if by_panel else case.scores.size
+    wins = np.zeros(len(names))
+    for start in range(0, draws, max(1, AT_ONCE // held)):
+        count = min(max(1, AT_ONCE // held), draws - start)
+        weights, cost_points = _weights(case, bounds, count, random)
+        cost = cost_points[:, None] * case.cost
+        if by_panel:
+            values = _panel_moved(case, weights, bounds, random) + cost
+        else:
+            move = _each_moved if is_each_moved else _totals_moved
+            totals = move(case, weights, bounds, random) + cost[:, :, None]
+            values = _by_method(case, totals)
+        wins += _first(values)
+    shares = sorted(zip(names, wins / draws, strict=True), key=lambda one: (-one[1], one[0]))
     return Firmness(
         draws,
         bounds,
         tuple((name, float(share)) for name, share in shares),
-        tuple(without),
+        _without(case, names, reviewers),
+        is_each_moved,
     )
 
 
-def _array(
+def _case(
     solicitation: SolicitationFile,
     given: Sequence[Given],
-    proposals: Sequence[str],
+    names: Sequence[str],
     reviewers: Sequence[str],
-) -> Floats:
-    """Proposals by reviewers by criteria, missing where a reviewer did not score."""
-    names = [each.name for each in solicitation.criteria if not each.is_cost]
-    places = (
-        {name: at for at, name in enumerate(proposals)},
-        {name: at for at, name in enumerate(reviewers)},
-        {name: at for at, name in enumerate(names)},
-    )
-    scores = np.full((len(proposals), len(reviewers), len(names)), np.nan)
+) -> _Case:
+    criteria = [each for each in solicitation.criteria if not each.is_cost]
+    most = float(sum(each.points for each in solicitation.criteria if each.is_cost))
+    costs = cost_points(solicitation, names)
+    at_name = {name: at for at, name in enumerate(names)}
+    at_reviewer = {name: at for at, name in enumerate(reviewers)}
+    at_criterion = {each.name: at for at, each in enumerate(criteria)}
+    scores = np.zeros((len(names), len(reviewers), len(criteria)))
+    counts = np.zeros((len(names), len(reviewers)))
     for one in given:
-        if one.proposal in places[0]:
-            at = (places[0][one.proposal], places[1][one.reviewer], places[2][one.criterion])
-            scores[at] = float(one.score)
-    return scores
+        at = at_name.get(one.proposal)
+        if at is not None:
+            reviewer = at_reviewer[one.reviewer]
+            scores[at, reviewer, at_criterion[one.criterion]] = one.score
+            counts[at, reviewer] = 1
+    return _Case(
+        scores,
+        counts,
+        np.array([float(each.points) for each in criteria]) / float(solicitation.scale),
+        most,
+        np.array([float(costs.get(name, Fraction(0))) / most if most else 0.0 for name in names]),
+        float(solicitation.scale),
+        solicitation.method,
+        solicitation.drops_high_and_low,
+    )
 
 
-def _drawn(
-    solicitation: SolicitationFile,
-    scores: Floats,
-    weights: Floats,
-    cost: Floats,
-    bounds: Bounds,
-    random: np.random.Generator,
+def _weights(
+    case: _Case, bounds: Bounds, count: int, random: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Draws by criteria, and each draw's points for cost; every draw has the same total."""
+    whole = np.append(case.points * case.top, case.cost_points)
+    moved = whole * random.uniform(1 - bounds.weight, 1 + bounds.weight, (count, len(whole)))
+    moved *= whole.sum() / moved.sum(axis=1, keepdims=True)
+    return moved[:, :-1] / case.top, moved[:, -1]
+
+
+def _each_moved(
+    case: _Case, weights: Floats, bounds: Bounds, random: np.random.Generator
 ) -> Floats:
-    """Draws by proposals: a number of which the greatest wins."""
-    top = float(solicitation.scale)
-    by_average = solicitation.method in ("plain-average", "informed-average")
-    if by_average and not solicitation.drops_high_and_low:
-        # Moving each of many scores by itself moves their mean by nearly a normal amount whose
-        # spread follows from theirs: a uniform move of up to s has the variance s * s / 3.
-        means = np.nanmean(scores, axis=1)
-        counts = np.maximum((~np.isnan(scores)).sum(axis=1), 1)
-        spread = np.sqrt((weights**2) @ (bounds.score**2 / 3 / counts).T)
-        noise = random.standard_normal((len(weights), len(scores)))
-        moved: Floats = weights @ means.T + cost + spread * noise
-        return moved
-    values = np.empty((len(weights), len(scores)))
-    for at, mine in enumerate(weights):
-        shaken = scores + random.uniform(-bounds.score, bounds.score, scores.shape)
-        values[at] = _by_method(solicitation, np.clip(shaken, 0, top) @ mine + cost[:, None])
+    """Draws by proposals by reviewers: totals, with every score moved by itself."""
+    moved = random.random((len(weights), *case.scores.shape))
+    moved -= 0.5
+    moved *= 2 * bounds.score
+    moved += case.scores
+    np.clip(moved, 0, case.top, out=moved)
+    totals: Floats = np.matmul(
+        moved.reshape(len(weights), -1, len(case.points)), weights[:, :, None]
+    ).reshape(len(weights), *case.counts.shape)
+    return totals
+
+
+def _totals_moved(
+    case: _Case, weights: Floats, bounds: Bounds, random: np.random.Generator
+) -> Floats:
+    """The same, with the moves of a reviewer's scores of one proposal drawn as their sum."""
+    mean, variance = _moments(case, bounds)
+    shape = (len(weights), *case.counts.shape)
+    centre = (weights @ mean.reshape(-1, len(case.points)).T).reshape(shape)
+    spread = np.sqrt((weights**2) @ variance.reshape(-1, len(case.points)).T).reshape(shape)
+    totals: Floats = centre + spread * random.standard_normal(shape)
+    return totals
+
+
+def _panel_moved(
+    case: _Case, weights: Floats, bounds: Bounds, random: np.random.Generator
+) -> Floats:
+    """Draws by proposals: average totals, with the moves of all reviewers drawn as their sum."""
+    mean, variance = _moments(case, bounds)
+    seen = case.counts[:, :, None]
+    count = np.maximum(case.counts.sum(axis=1), 1)[:, None]
+    centre = weights @ ((mean * seen).sum(axis=1) / count).T
+    spread = np.sqrt((weights**2) @ ((variance * seen).sum(axis=1) / count**2).T)
+    values: Floats = centre + spread * random.standard_normal(centre.shape)
     return values
 
 
-def _by_method(solicitation: SolicitationFile, totals: Floats) -> Floats:
-    """Proposals by reviewers to one number a proposal, of which the greatest wins."""
-    match solicitation.method:
-        case "plain-average" | "informed-average":
-            if solicitation.drops_high_and_low and totals.shape[1] >= 3:
-                ordered = np.sort(totals, axis=1)
-                counts = (~np.isnan(totals)).sum(axis=1)
-                last = np.take_along_axis(ordered, counts[:, None] - 1, axis=1)[:, 0]
-                kept = np.nansum(totals, axis=1) - ordered[:, 0] - last
-                dropped: Floats = np.where(
-                    counts >= 3, kept / np.maximum(counts - 2, 1), np.nanmean(totals, axis=1)
-                )
-                return dropped
-            mean: Floats = np.nanmean(totals, axis=1)
-            return mean
-        case "standardised":
-            centre = np.nanmean(totals, axis=0)
-            deviation = np.nanstd(totals, axis=0)
-            z = (totals - centre) / np.where(deviation > 0, deviation, 1.0)
-            standard: Floats = np.nanmean(z, axis=1)
-            return standard
-        case "rank-sum":
-            above = (totals[:, None, :] < totals[None, :, :]).sum(axis=1)
-            equal = (totals[:, None, :] == totals[None, :, :]).sum(axis=1)
-            ranks = above + (equal + 1) / 2
-            scored = ~np.isnan(totals)
-            middle = (scored.sum(axis=0) + 1) / 2
-            sums: Floats = -np.where(scored, ranks, middle).sum(axis=1)
-            return sums
+def _moments(case: _Case, bounds: Bounds) -> tuple[Floats, Floats]:
+    """Mean and variance of each score that is moved evenly by up to the bound and cut to its scale.
+
+    Of a number even between a and b, cut to 0 and top: the parts beyond the ends stand at the ends.
+    """
+    if bounds.score == 0:
+        return case.scores, np.zeros_like(case.scores)
+    low, high = case.scores - bounds.score, case.scores + bounds.score
+    inside_low, inside_high = np.maximum(low, 0), np.minimum(high, case.top)
+    width = 2 * bounds.score
+    above = np.maximum(high - case.top, 0) / width
+    mean = (inside_high**2 - inside_low**2) / (2 * width) + above * case.top
+    square = (inside_high**3 - inside_low**3) / (3 * width) + above * case.top**2
+    return mean, np.maximum(square - mean**2, 0)
+
+
+def _by_method(case: _Case, totals: Floats) -> Floats:
+    """Draws by proposals by reviewers to one number a proposal, of which the greatest wins."""
+    seen = case.counts > 0
+    count = np.maximum(seen.sum(axis=1), 1)
+    if case.method == "rank-sum":
+        return _rank_sums(totals, seen)
+    if case.method == "standardised":
+        scored = np.maximum(seen.sum(axis=0), 1)
+        centre = np.where(seen, totals, 0).sum(axis=1, keepdims=True) / scored[None, None, :]
+        away = np.where(seen, totals - centre, 0)
+        deviation = np.sqrt((away**2).sum(axis=1, keepdims=True) / scored[None, None, :])
+        z = np.where(deviation > CLOSE, away / np.maximum(deviation, CLOSE), 0.0)
+        standard: Floats = z.sum(axis=2) / count
+        return standard
+    sums: Floats = np.where(seen, totals, 0).sum(axis=2)
+    means: Floats = sums / count
+    if not case.drops:
+        return means
+    highest = np.where(seen, totals, -np.inf).max(axis=2)
+    lowest = np.where(seen, totals, np.inf).min(axis=2)
+    dropped: Floats = np.where(
+        count >= FEWEST_TO_DROP,
+        (sums - highest - lowest) / np.maximum(count - 2, 1),
+        means,
+    )
+    return dropped
+
+
+def _rank_sums(totals: Floats, seen: NDArray[np.bool_]) -> Floats:
+    """The negative of each proposal's sum of ranks; ties share the mean rank."""
+    last = totals.shape[1]
+    order = np.argsort(np.where(seen, -totals, np.inf), axis=1)
+    ordered = np.take_along_axis(np.where(seen, -totals, np.inf), order, axis=1)
+    places = np.arange(1.0, last + 1)[None, :, None]
+    is_new = np.ones(ordered.shape, bool)
+    with np.errstate(invalid="ignore"):
+        is_new[:, 1:] = ordered[:, 1:] - ordered[:, :-1] > CLOSE
+    start = np.maximum.accumulate(np.where(is_new, places, 0), axis=1)
+    is_end = np.ones(ordered.shape, bool)
+    is_end[:, :-1] = is_new[:, 1:]
+    end = np.minimum.accumulate(np.where(is_end, places, last)[:, ::-1], axis=1)[:, ::-1]
+    ranks = np.empty(ordered.shape)
+    np.put_along_axis(ranks, order, (start + end) / 2, axis=1)
+    middle = (seen.sum(axis=0) + 1) / 2
+    sums: Floats = -np.where(seen, ranks, middle).sum(axis=2)
+    return sums
 
 
 def _first(values: Floats) -> Floats:
     """How often each column is the greatest of its row; a tie is shared."""
-    best = values >= values.max(axis=1, keepdims=True) - 1e-12
+    best = values >= values.max(axis=1, keepdims=True) - CLOSE
     shares: Floats = (best / best.sum(axis=1, keepdims=True)).sum(axis=0)
     return shares
 
 
-def _winner(solicitation: SolicitationFile, scores: Floats, points: Floats, cost: Floats) -> int:
-    """The place of the proposal that is first without any movement."""
-    values = _by_method(solicitation, scores @ points + cost[:, None])
-    return int(np.nanargmax(values))
+def _without(
+    case: _Case, names: Sequence[str], reviewers: Sequence[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who is first without each reviewer, where that is not who is first with all."""
+    first = _winners(case)
+    found = []
+    for at, reviewer in enumerate(reviewers if len(reviewers) > 1 else ()):
+        others = _winners(
+            _Case(
+                np.delete(case.scores, at, axis=1),
+                np.delete(case.counts, at, axis=1),
+                case.points,
+                case.cost_points,
+                case.cost,
+                case.top,
+                case.method,
+                case.drops,
+            )
+        )
+        if others != first:
+            found.append((reviewer, tuple(names[each] for each in sorted(others))))
+    return tuple(found)
+
+
+def _winners(case: _Case) -> set[int]:
+    """The places of those that are first without any movement, among those anyone scored."""
+    totals = case.scores @ case.points + (case.cost * case.cost_points)[:, None]
+    values = _by_method(case, totals[None])[0]
+    values = np.where(case.counts.any(axis=1), values, -np.inf)
+    return {int(at) for at in np.flatnonzero(values >= values.max() - CLOSE)}
+
+
+def _is_average(case: _Case) -> bool:
+    return case.method in ("plain-average", "informed-average")

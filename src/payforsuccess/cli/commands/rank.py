@@ -1,0 +1,73 @@
+"""`pfs rank`: the ranking of a solicitation, and how firm it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from payforsuccess.cli.command import (
+    FILE,
+    Command,
+    gives_json,
+    takes_as_of,
+    today,
+    writes_documents,
+)
+from payforsuccess.cli.finance import ends
+from payforsuccess.cli.printing import show
+from payforsuccess.errors import EXIT_FINE
+
+
+@click.command("rank", cls=Command)
+@click.argument("solicitation", type=FILE, metavar="[SOLICITATION]", default=".")
+@click.option("--scores", type=FILE, help="The scores; scores.csv or scores.xlsx if left out.")
+@click.option("--seal", "is_seal", is_flag=True, help="Print the checksum of terms to publish.")
+@click.option("--template", metavar="NAME", help="Print a solicitation to start from.")
+@click.option("--debrief", type=FILE, metavar="FOLDER", help="Write letters to those not selected.")
+@click.option("--keep", is_flag=True, help="Keep a record beside: of the seal, or of the ranking.")
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=10_000,
+    show_default=True,
+    help="How often weights and scores are moved.",
+)
+@writes_documents
+@takes_as_of
+@gives_json
+def command(
+    solicitation: Path,
+    scores: Path | None,
+    is_seal: bool,
+    template: str | None,
+    debrief: Path | None,
+    keep: bool,
+    draws: int,
+    to: tuple[Path, ...],
+    as_of: date | None,
+    as_json: bool,
+) -> int:
+    """Rank the proposals of a solicitation by its sealed method.
+
+    Reads solicitation.yaml and the scores beside it. Shows the ranking, what was left out and why,
+    how ties were settled, how often each comes first when weights and scores move, whether one
+    reviewer decides, and what holds the award. --to writes the decision memo. An award on record
+    that must not be ends with exit code 10.
+    """
+    if template is not None:
+        from payforsuccess.runs.selection import templates
+
+        click.echo(templates.template(template).rstrip("\n"))
+        return EXIT_FINE
+    if is_seal:
+        from payforsuccess.runs.selection.seal import seal
+
+        show(seal(solicitation, keep=keep), as_json=as_json)
+        return EXIT_FINE
+    from payforsuccess.runs.selection.rank import rank
+
+    on = as_of if as_of is not None else today()
+    found = rank(solicitation, on=on, scores=scores, to=to, debrief=debrief, keep=keep, draws=draws)
+    return ends(found, found.problems, as_json=as_json)

@@ -1,0 +1,194 @@
+"""The letter to a proposer that was not selected: its scores without names, and how to protest."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from payforsuccess.reports.decision_memo import MADE_UP
+from payforsuccess.reports.document import (
+    Block,
+    Document,
+    Heading,
+    ItemList,
+    Particular,
+    Particulars,
+    paragraph,
+)
+from payforsuccess.reports.table import Column, Row, Table, cell
+from payforsuccess.selection.aggregate import cost_points
+from payforsuccess.selection.calendar import calendar_of
+from payforsuccess.selection.proposals import Proposal
+from payforsuccess.selection.rank import Ranked, Ranking
+from payforsuccess.selection.solicitation import SolicitationFile
+from payforsuccess.selection.stored import score_text
+from payforsuccess.units import exact_text
+
+TAKEN_OUT = "[a reviewer]"
+
+
+def debrief_letter(
+    solicitation: SolicitationFile, ranking: Ranking, proposal: Proposal, chosen: str | None
+) -> Document:
+    """The letter for one proposal. chosen: the one selected, or to be.
+
+    Reviewers stand as A, B, ... in the order of their totals for this proposal, so that the same
+    letter means another person in another letter; their names are taken out of what they wrote.
+    """
+    place = ranking.place_of(proposal.name)
+    return Document(
+        title=f"Debriefing: {proposal.title}",
+        language="en",
+        subtitle=f"{solicitation.issuer}, to {proposal.by}; {solicitation.solicitation}",
+        notices=(MADE_UP,) if solicitation.standing != "real" else (),
+        blocks=(
+            paragraph(
+                "Thank you for your proposal. It was not selected. This letter says how it was "
+                "scored, and what you may do if you think that the rules were not kept."
+            ),
+            *_outcome(solicitation, ranking, proposal, place, chosen),
+            *(_scores(solicitation, ranking, place) if place is not None else ()),
+            Heading(2, "Your right to protest", "protest"),
+            *_rights(solicitation),
+        ),
+    )
+
+
+def _outcome(
+    solicitation: SolicitationFile,
+    ranking: Ranking,
+    proposal: Proposal,
+    place: Ranked | None,
+    chosen: str | None,
+) -> tuple[Block, ...]:
+    told = []
+    if place is None:
+        told += [
+            Particular("Not ranked", (each.reason,))
+            for each in ranking.left_out
+            if each.proposal == proposal.name
+        ]
+    else:
+        told += [
+            Particular("Your place", (f"{place.place} of {len(ranking.ranked)}",)),
+            Particular("Your score", (_score(solicitation, place),)),
+        ]
+        costs = cost_points(solicitation, [each.proposal for each in ranking.ranked])
+        if proposal.name in costs:
+            told.append(
+                Particular("Points for cost, in it", (f"{float(costs[proposal.name]):.2f}",))
+            )
+        if place.tie:
+            told.append(Particular("A tie", (f"{place.tie}.",)))
+    selected = ranking.place_of(chosen) if chosen else None
+    if selected is not None:
+        other = solicitation.proposal(selected.proposal)
+        score = _score(solicitation, selected)
+        told.append(Particular("Selected", (f"{other.title} ({other.by}), score {score}",)))
+    award = solicitation.award
+    if award is not None and award.why_not_first:
+        told.append(Particular("Why not the one ranked first", (award.why_not_first,)))
+    told.append(Particular("Method", (f"{solicitation.method.replace('-', ' ')}",)))
+    return (Particulars(tuple(told)),)
+
+
+def _scores(solicitation: SolicitationFile, ranking: Ranking, place: Ranked) -> tuple[Block, ...]:
+    mine = [one for one in ranking.counted if one.proposal == place.proposal]
+    given = {(one.reviewer, one.criterion): one.score for one in mine}
+    # By their totals, and where those are the same by the scores themselves: never by name.
+    criteria = [each for each in solicitation.criteria if not each.is_cost]
+    scores = sorted(
+        (
+            (
+                total,
+                tuple(given[name, each.name] for each in criteria if (name, each.name) in given),
+            )
+            for name, total in place.by_reviewer
+        ),
+        reverse=True,
+    )
+    columns = [Column(f"Reviewer {_letter(at)}", is_number=True) for at in range(len(scores))]
+    rows: list[Row] = [
+        (
+            cell(criterion.title),
+            cell(exact_text(criterion.points)),
+            *(cell(exact_text(each[at])) for _, each in scores),
+        )
+        for at, criterion in enumerate(criteria)
+    ]
+    totals = (cell("Total points"), cell("-"), *(cell(f"{float(t):.2f}") for t, _ in scores))
+    said = [
+        (f"{criterion.title}: {text}",)
+        for criterion in criteria
+        for text in sorted(
+            {
+                _without_names(one.comment, solicitation)
+                for one in mine
+                if one.criterion == criterion.name and one.comment
+            }
+        )
+    ]
+    return (
+        Heading(2, "Your scores", "scores"),
+        Table(
+            f"Scores from 0 to {solicitation.scale}; the names of reviewers are not given",
+            (Column("Criterion"), Column("Points", is_number=True), *columns),
+            tuple(rows),
+            (totals,),
+        ),
+        *(
+            (Heading(2, "What reviewers wrote", "comments"), ItemList(tuple(said)))
+            if said
+            else (paragraph("No comments were written."),)
+        ),
+    )
+
+
+def _rights(solicitation: SolicitationFile) -> tuple[Block, ...]:
+    calendar = calendar_of(solicitation)
+    until = (
+        f"until the end of {calendar.notice_by}"
+        if calendar is not None
+        else f"within {solicitation.protest_days} business days of the announcement of the "
+        "intended award"
+    )
+    return (
+        ItemList(
+            (
+                (
+                    f"You may give written notice of protest to {solicitation.issuer} {until}. Say "
+                    "which rule of the solicitation was not kept.",
+                ),
+                (
+                    f"You get a written answer within {solicitation.answer_days} business days of "
+                    "your notice.",
+                ),
+                ("No award is made until a protest that came in time is answered.",),
+                (
+                    "You may ask for the score sheets, from which the names of reviewers are "
+                    "taken out.",
+                ),
+            )
+        ),
+    )
+
+
+def _score(solicitation: SolicitationFile, place: Ranked) -> str:
+    if solicitation.method == "rank-sum":
+        return f"{score_text(place.score)} (a sum of ranks; low is good)"
+    points = sum((each.points for each in solicitation.criteria), Fraction(0))
+    return f"{score_text(place.score)} of {exact_text(points)}"
+
+
+def _without_names(comment: str, solicitation: SolicitationFile) -> str:
+    """The comment, with every reviewer's name and short name taken out."""
+    names = {name for each in solicitation.panel for name in (each.person, each.name)}
+    names |= {part for each in solicitation.panel for part in each.person.split() if len(part) > 3}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        comment = re.sub(rf"\b{re.escape(name)}\b", TAKEN_OUT, comment, flags=re.IGNORECASE)
+    return comment
+
+
+def _letter(at: int) -> str:
+    """A, B, ..., Z, AA, AB, ..."""
+    return (_letter(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)

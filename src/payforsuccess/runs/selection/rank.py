@@ -1,0 +1,164 @@
+"""The ranking of a solicitation, how firm it is, its memo, its letters and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.reports.debrief import debrief_letter
+from payforsuccess.reports.decision_memo import decision_memo
+from payforsuccess.runs.document_file import check_endings, write_document
+from payforsuccess.runs.files import read_bytes
+from payforsuccess.runs.selection.kept import keep_ranking
+from payforsuccess.runs.selection.rank_text import plain_of, text_of
+from payforsuccess.runs.selection.solicitations import RankedSolicitation, ranked_solicitation
+from payforsuccess.selection.award import check_award
+from payforsuccess.selection.calendar import what_holds
+from payforsuccess.selection.stored import scores_as_plain
+from payforsuccess.selection.told import findings_of
+from payforsuccess.trail import fingerprint_bytes
+
+if TYPE_CHECKING:
+    from payforsuccess.selection.sensitivity import Firmness
+
+DRAWS = 10_000
+LETTERS_END_IN = ".docx"
+
+
+@dataclass(frozen=True, repr=False)
+class Ranked:
+    """The ranking in words, with what stands on record and must not be among the `problems`.
+
+    firmness: None where nothing is ranked, or the packages for it are not installed. holds: why
+    no award may be made on the day.
+    """
+
+    found: RankedSolicitation
+    on: date
+    firmness: Firmness | None
+    findings: tuple[Finding, ...]
+    holds: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    written: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        return text_of(self.found, self.firmness, self.findings, self.holds, self.written)
+
+    __repr__ = __str__
+
+    def as_plain(self) -> dict[str, object]:
+        """The ranking with exact scores, what was left out, and how firm it is."""
+        return {
+            **plain_of(self.found, self.firmness),
+            "on": self.on,
+            "holds": self.holds,
+            "findings": self.findings,
+            "problems": self.problems,
+            "written": self.written,
+        }
+
+
+def rank(
+    path: str | Path,
+    *,
+    on: date,
+    scores: Path | None = None,
+    to: Sequence[Path] = (),
+    debrief: Path | None = None,
+    keep: bool = False,
+    draws: int = DRAWS,
+) -> Ranked:
+    """Rank the proposals of a solicitation by its sealed method (R56, R57, R149).
+
+    on: the day for which it is told what holds an award. scores: the file of scores, else the one
+    beside. to: files for the decision memo. debrief: a folder for a letter to each proposal not
+    selected. keep: write a record beside, to which later scores are held. The draws follow from
+    the checksum of the ranking, so that the same scores give the same answer.
+    """
+    check_endings(to)
+    found = ranked_solicitation(Path(path), scores=scores)
+    solicitation, ranking = found.solicitation, found.ranking
+    firmness = _firmness(found, draws)
+    result = Ranked(
+        found,
+        on,
+        firmness,
+        tuple(findings_of(solicitation, found.given, found.barred, ranking, on=on)),
+        tuple(what_holds(solicitation, on)),
+        tuple(check_award(solicitation, ranking, checksum=found.checksum)),
+    )
+    if result.problems and (to or debrief):
+        raise Refusal(result.problems)
+    written: list[Path] = []
+    if to:
+        memo = decision_memo(solicitation, ranking, firmness, result.findings, found.checksum)
+        written += write_document(memo, to)
+    if debrief is not None:
+        written += _letters(found, debrief)
+    if keep:
+        written.append(_kept(found, firmness, on))
+    return replace(result, written=tuple(written))
+
+
+def _firmness(found: RankedSolicitation, draws: int) -> Firmness | None:
+    names = [each.proposal for each in found.ranking.ranked]
+    if not names or not draws or find_spec("numpy") is None:
+        return None
+    from payforsuccess.selection.sensitivity import Bounds, firmness_of
+
+    return firmness_of(
+        found.solicitation,
+        found.ranking.counted,
+        names,
+        bounds=Bounds(),
+        seed=int(found.checksum.removeprefix("sha256:"), 16),
+        draws=draws,
+    )
+
+
+def _letters(found: RankedSolicitation, folder: Path) -> tuple[Path, ...]:
+    """A letter for each proposal that is not selected; refused before there is a selection."""
+    solicitation = found.solicitation
+    chosen = solicitation.award.proposal if solicitation.award else None
+    if chosen is None and not solicitation.intent_on:
+        raise Refusal(
+            Problem(
+                "Nothing is selected yet, so there is nobody to write to.",
+                "Announce the intended award (`intent_on`), or record the award.",
+                solicitation.place_of("award"),
+            )
+        )
+    if chosen is None and len(found.ranking.first) == 1:
+        (chosen,) = found.ranking.first
+    written: list[Path] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for proposal in solicitation.proposals:
+        if proposal.name != chosen:
+            letter = debrief_letter(solicitation, found.ranking, proposal, chosen)
+            written += write_document(letter, [folder / f"{proposal.name}{LETTERS_END_IN}"])
+    return tuple(written)
+
+
+def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Path:
+    from payforsuccess import __version__
+
+    record: dict[str, object] = {
+        "sealed": found.solicitation.sealed,
+        "code_version": __version__,
+        "inputs": [
+            {"name": each.name, "fingerprint": fingerprint_bytes(read_bytes(each))}
+            for each in (found.file, found.scores_file)
+        ],
+        **{key: _days(it) for key, it in plain_of(found, firmness).items()},
+        "scores": scores_as_plain(found.given),
+    }
+    return keep_ranking(found.file.parent, found.checksum, on, record)
+
+
+def _days(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

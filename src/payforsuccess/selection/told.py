@@ -1,0 +1,74 @@
+"""What a reader of a ranking should know: what moved, what is missing, how firm it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from payforsuccess.errors import Finding
+from payforsuccess.selection.conflicts import cleared, plain_name
+from payforsuccess.selection.panel import Barred
+from payforsuccess.selection.rank import Ranking
+from payforsuccess.selection.scores import Given, missing_scores
+from payforsuccess.selection.solicitation import SolicitationFile
+
+
+def findings_of(
+    solicitation: SolicitationFile,
+    given: Sequence[Given],
+    barred: Sequence[Barred],
+    ranking: Ranking,
+    *,
+    on: date,
+) -> Iterator[Finding]:
+    """Everything worth saying beside the ranking, none of which stops it."""
+    if on <= solicitation.scores_lock_on:
+        yield Finding(
+            "lock",
+            f"Scores can change until {solicitation.scores_lock_on}; this ranking is not final.",
+        )
+    if ranking.is_open:
+        tied = ", ".join(ranking.first)
+        yield Finding("tie", f"The first place is open: {tied}. The award says how it was settled.")
+    if ranking.taken_out:
+        yield Finding(
+            "recusal",
+            f"{_scores(ranking.taken_out)} of reviewers with a declared tie "
+            f"{'does' if ranking.taken_out == 1 else 'do'} not count.",
+        )
+    for reviewer in solicitation.panel:
+        if reviewer.away is not None:
+            yield Finding("panel", f"`{reviewer.name}` scores nothing: {reviewer.away}")
+    if solicitation.method == "standardised":
+        unseen = sum(1 for _ in missing_scores(ranking.counted, solicitation, recused=set()))
+        if unseen:
+            yield Finding(
+                "panel",
+                "Reviewers did not all score the same proposals; scores are standardised by "
+                "reviewer.",
+            )
+    changed = [one for one in given if one.is_changed]
+    if changed:
+        yield Finding(
+            "changed",
+            f"{_scores(len(changed))} changed after the panel's discussion, each with a reason; "
+            "the first score is kept beside the final one.",
+        )
+    for name in ranking.wide:
+        yield Finding(
+            "spread",
+            f"Reviewers lie further apart on `{name}` than the limit of the solicitation; a note "
+            "of the discussion is asked for (`discussion`).",
+        )
+    yield from cleared(solicitation, barred)
+    if solicitation.for_ == "concept":
+        departments = {plain_name(each.by) for each in solicitation.proposals}
+        if len(departments) < 2:
+            yield Finding(
+                "departments",
+                "Only one department takes part; a competition is across departments.",
+            )
+
+
+def _scores(number: int) -> str:
+    return "1 score" if number == 1 else f"{number} scores"
