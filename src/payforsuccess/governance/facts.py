@@ -18,6 +18,7 @@ class ReadinessFound:
     """How the concept was assessed, as far as a gate has to know.
 
     is_suitable: no knock-out, and a band that allows it. criteria: the set and its version.
+    is_priority: whether the concept's file says that a motion puts it first.
     """
 
     is_suitable: bool
@@ -26,6 +27,7 @@ class ReadinessFound:
     knock_outs: tuple[str, ...]
     criteria: str
     assessed_on: date
+    is_priority: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,15 @@ class SelectionFound:
 
 @dataclass(frozen=True)
 class MoneyFound:
-    """What forecast and budget say: shortfalls, the limit on returns, pay without success."""
+    """What forecast and budget say: shortfalls, the limit on returns, pay without success.
 
-    shortfalls: tuple[str, ...]
+    shortfalls: None where there is no budget. is_return_within_limit: None where no limit is set.
+    pays_without_success: None where the assumptions cannot be taken down to no success.
+    """
+
+    shortfalls: tuple[str, ...] | None
     is_return_within_limit: bool | None
-    pays_without_success: bool
+    pays_without_success: bool | None
 
 
 @dataclass(frozen=True)

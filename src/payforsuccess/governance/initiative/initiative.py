@@ -201,3 +201,13 @@ class Initiative(WholeFile):
     def member(self, name: str) -> Member | None:
         """The member of this name, if there is one."""
         return next((each for each in self.members if each.name == name), None)
+
+    @property
+    def payor_names(self) -> tuple[str, ...]:
+        """The end payors."""
+        return tuple(each.organisation for each in self.payors)
+
+    def is_of_payor(self, person: str) -> bool:
+        """Whether the person is a member from an end payor."""
+        member = self.member(person)
+        return member is not None and member.organisation in self.payor_names

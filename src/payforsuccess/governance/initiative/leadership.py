@@ -6,9 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Day, Name, Text
+from payforsuccess.deal.fields import Day, Fingerprint, Name, Text
 from payforsuccess.deal.model import Model
 from payforsuccess.governance.initiative.evidence import Endorsed, Paper
+
+Step = Literal["population", "intervention", "outcome-targets"]
 
 
 class Engagement(Model):
@@ -66,9 +68,9 @@ class PayorApproval(Model):
     by: Text = Field(description="The payor.")
     on: Day = Field(description="The day.")
     of: Literal["intervention", "outcomes"] = Field(description="What it approves.")
-    outcomes: Text | None = Field(
+    outcomes: Fingerprint | None = Field(
         None,
-        description="The fingerprint of outcomes and terms, as `pfs gate` prints it.",
+        description="The checksum of outcomes and terms that it approves, as `pfs gate` prints it.",
     )
     paper: Paper | None = Field(None, description="Where it is written.")
 
@@ -86,7 +88,7 @@ class FundingInformation(Model):
 class StepLocked(Model):
     """A step of the plan that is settled: population, then intervention, then outcome targets."""
 
-    step: Literal["population", "intervention", "outcome-targets"] = Field(description="Which.")
+    step: Step = Field(description="Which.")
     on: Day = Field(description="The day it was settled.")
     by: Text = Field(description="By whom.")
     overrides: Text | None = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +15,7 @@ from payforsuccess.governance.initiative.evidence import Paper
 Sector = Literal["public", "philanthropic", "private", "non-profit"]
 Group = Literal["board", "chief-executive", "agencies", "providers", "philanthropy"]
 Part = Literal["public", "philanthropic", "private", "non-profit", "backbone", "evaluator"]
+FeasibilityOf = Literal["impact", "economic", "legal"]
 Seniority = Literal["secretary", "executive", "manager", "staff"]
 
 
@@ -24,11 +26,17 @@ class RoleHeld(Model):
     since: Day | None = Field(None, description="The first day; from the start, if left out.")
     until: Day | None = Field(None, description="The last day; still held, if left out.")
 
+    def is_held(self, *, on: date) -> bool:
+        """Whether the role is held on the day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
 
 class Stake(Model):
     """What a party stands to lose or gain by the results."""
 
-    kind: Literal["capital", "deferred-fee", "contingent-payment", "appropriation", "reputation"]
+    kind: Literal[
+        "capital", "deferred-fee", "contingent-payment", "appropriation", "reputation"
+    ] = Field(description="What it is.")
     amount: Amount | None = Field(None, description="How much; none for what has no price.")
     says: Text = Field(description="What it loses or gains, and when.")
 
@@ -37,16 +45,24 @@ class Organisation(Model):
     """An organisation or office, every role it holds, and what it has at stake."""
 
     name: Text = Field(description="Its name, unique in the file.")
-    sector: Sector = Field(description="The sector it belongs to.")
+    sector: Sector | None = Field(
+        None, description="The sector it belongs to; unknown, if left out."
+    )
     roles: tuple[RoleHeld, ...] = Field(min_length=1, description="Every role, with its days.")
     level: Level | None = Field(None, description="The level of government, for public bodies.")
     affiliates: tuple[Text, ...] = Field((), description="Owners, parents, subsidiaries.")
     serves_population: Flag = Field(False, description="Whether it serves the target population.")
     stakes: tuple[Stake, ...] = Field((), description="What it stands to lose or gain.")
 
-    def holds(self, role: Role) -> bool:
-        """Whether it holds the role at any time."""
-        return any(each.role == role for each in self.roles)
+    def holds(self, *roles: Role, on: date | None = None) -> bool:
+        """Whether it holds one of the roles on the day, or at any time without one."""
+        return any(
+            each.role in roles and (on is None or each.is_held(on=on)) for each in self.roles
+        )
+
+    def takes_part(self, *, on: date) -> bool:
+        """Whether it holds any role on the day."""
+        return any(each.is_held(on=on) for each in self.roles)
 
 
 class Member(Model):
@@ -55,7 +71,10 @@ class Member(Model):
     name: Text = Field(description="The person's name, as the public record has it.")
     organisation: Text = Field(description="The organisation.")
     office: Text | None = Field(None, description="The office the person holds.")
-    seniority: Seniority = Field(description="The level at which the person decides.")
+    seniority: Seniority = Field(
+        description="The level at which the person decides; secretary for the head of a public "
+        "body and for an elected member."
+    )
     decides: Flag = Field(False, description="Whether the person can commit the organisation.")
     does: Flag = Field(False, description="Whether the person does the work.")
     champion_of: tuple[Group, ...] = Field((), description="The groups it is the champion of.")
@@ -66,12 +85,18 @@ class Member(Model):
     since: Day | None = Field(None, description="The first day.")
     until: Day | None = Field(None, description="The last day.")
 
+    def is_there(self, *, on: date) -> bool:
+        """Whether the person speaks or works for the organisation on the day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
 
 class PayorShare(Model):
     """An end payor with its level of government and its share of each payment."""
 
     organisation: Text = Field(description="The organisation that pays.")
-    share: Share = Field(description="Its share of each payment; shares add up to 1.")
+    share: Share | None = Field(
+        None, description="Its share of each payment; shares add up to 1. Unknown, if left out."
+    )
 
 
 class Independence(Model):
@@ -91,7 +116,7 @@ class Independence(Model):
 class Feasibility(Model):
     """One of the three findings before signing."""
 
-    of: Literal["impact", "economic", "legal"] = Field(description="Which of the three.")
+    of: FeasibilityOf = Field(description="Which of the three.")
     finding: Text = Field(description="What was found, in one or two sentences.")
     by: Text = Field(description="Who found it.")
     on: Day = Field(description="The day.")
