@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from payforsuccess.errors import Problem, Refusal
@@ -124,6 +124,35 @@ def moves_allowed(lifecycle: Lifecycle, facts: Facts) -> tuple[Problem, ...]:
             )
         at, since = move.to, max(since, move.on)
     return tuple(problems)
+
+
+@dataclass(frozen=True)
+class MovedPast:
+    """A move into a stage whose gate was closed on the day: its number, and what was unmet."""
+
+    number: int
+    stage: Stage
+    unmet: tuple[Judged, ...]
+
+
+def moved_past(
+    lifecycle: Lifecycle, facts: Facts, conditions: Mapping[str, Condition]
+) -> tuple[MovedPast, ...]:
+    """Moves into stages whose gates were not open (R113), judged by what is on file of that day.
+
+    What the body passed over with that move counts as open. Deal, forecast and competition are
+    looked at as they are now, because nothing else is on file.
+    """
+    found = []
+    for number, move in enumerate(facts.initiative.moves):
+        stage = lifecycle.stage(move.to)
+        if stage is None or move.on > facts.on:
+            continue
+        passed = dict.fromkeys(move.overrides, move.reason or "")
+        gate = gate_of(stage, replace(facts, on=move.on), conditions, passed)
+        if gate.unmet:
+            found.append(MovedPast(number, stage, gate.unmet))
+    return tuple(found)
 
 
 def _names(stages: Sequence[Stage]) -> str:

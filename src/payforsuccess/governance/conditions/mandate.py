@@ -153,15 +153,16 @@ def _findings(facts: Facts) -> Iterator[Finding]:
             initiative.place_of("motion"),
         )
     for number, direction in enumerate(motion.directions):
+        where = initiative.place_of("motion", "directions", number)
+        told = f"{direction.says} ({direction.owner})"
+        if direction.status == "done" and not direction.evidence:
+            yield Finding("directions", f"A direction is done, and nothing shows it: {told}", where)
         if direction.status in ("done", "withdrawn") or direction.due is None:
             continue
         if direction.due < facts.on:
             late = (facts.on - direction.due).days
-            yield Finding(
-                "directions",
-                f"A direction of the Board is {late} day(s) overdue: {direction.says}",
-                initiative.place_of("motion", "directions", number),
-            )
+            said = f"A direction of the Board is {late} day(s) overdue: {told}"
+            yield Finding("directions", said, where)
 
 
 THEME = Theme(

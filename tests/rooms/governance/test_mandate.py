@@ -1,0 +1,85 @@
+"""The Board's directions and the advisory group."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from payforsuccess.governance.conditions.mandate import OFFICES, THEME
+from tests.lib.initiatives import PAPER, facts_of, missing, said, shown_by
+
+MOTION: dict[str, Any] = {"title": "A motion", "body": "The Board", "adopted_on": "2026-05-01"}
+
+
+def direction(**changes: Any) -> dict[str, Any]:
+    return {"says": "Convene the group", "owner": "CEO", "status": "under-way", **changes}
+
+
+def office(name: str, **changes: Any) -> dict[str, Any]:
+    plain = {"name": name, "organisation": name, "kind": "office", "office": name}
+    return {**plain, "seated_on": "2026-05-10", **changes}
+
+
+EXPERT = {
+    "name": "E",
+    "organisation": "Example Advisers",
+    "kind": "external",
+    "seated_on": "2026-05-10",
+    "attestation": {"on": "2026-05-09", "paper": PAPER},
+    "clearance": {"by": "Counsel", "on": "2026-05-08", "basis": "Policy 5.1"},
+}
+MEMBERS = [*(office(name) for name in OFFICES), EXPERT]
+
+
+def group(*members: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"convened_by": "CEO", "members": list(members), **more}
+
+
+def test_overdue_directions_are_listed_and_those_done_are_not() -> None:
+    """R15: each direction has text, owner, due date, status and evidence; overdue ones listed."""
+    directions = [
+        direction(due="2026-05-31"),
+        direction(due="2026-06-01"),
+        direction(due="2026-05-01", status="done", done_on="2026-05-20", evidence=[PAPER]),
+        direction(due="2026-05-01", status="withdrawn"),
+    ]
+    facts = facts_of(motion={**MOTION, "directions": directions})
+    told = [each for each in THEME.findings(facts) if each.topic == "directions"]
+    assert said(told) == ["A direction of the Board is 1 day(s) overdue: Convene the group (CEO)"]
+
+
+def test_a_direction_said_to_be_done_without_evidence_is_told() -> None:
+    """R15: from motion to completion, with evidence."""
+    facts = facts_of(motion={**MOTION, "directions": [direction(status="done")]})
+    told = [each for each in THEME.findings(facts) if each.topic == "directions"]
+    assert said(told) == ["A direction is done, and nothing shows it: Convene the group (CEO)"]
+
+
+def test_the_group_is_complete_with_four_offices_and_an_expert() -> None:
+    """R16: incomplete until the four named offices and at least one external expert are seated."""
+    facts = facts_of(advisory_group=group(*MEMBERS))
+    assert shown_by(THEME, "advisory-group-seated", facts) == "5 members are seated"
+    for left_out in range(5):
+        rest = [each for at, each in enumerate(MEMBERS) if at != left_out]
+        assert missing(THEME, "advisory-group-seated", facts_of(advisory_group=group(*rest)))
+    early = facts_of(advisory_group=group(*MEMBERS), on=date(2026, 5, 9))
+    assert missing(THEME, "advisory-group-seated", early)
+
+
+def test_the_group_does_nothing_but_the_blueprint() -> None:
+    """R17: tasks and votes that are not tagged blueprint are refused."""
+    tasks = [
+        {"says": "Draft part a", "on": "2026-05-12", "kind": "task", "purpose": "blueprint"},
+        {"says": "Choose a firm", "on": "2026-05-12", "kind": "vote", "purpose": "award"},
+    ]
+    (problem,) = THEME.problems(facts_of(advisory_group=group(*MEMBERS, tasks=tasks)))
+    assert problem.where.field == "advisory_group.tasks[1].purpose"
+
+
+def test_experts_give_their_time_free_and_counsel_clears_them() -> None:
+    """R18, R20: attestation and clearance; never claimed of nobody."""
+    for key, name in (("attestation", "advisers-unpaid"), ("clearance", "advisers-cleared")):
+        assert shown_by(THEME, name, facts_of(advisory_group=group(*MEMBERS)))
+        without = {k: v for k, v in EXPERT.items() if k != key}
+        assert missing(THEME, name, facts_of(advisory_group=group(without)))
+        assert missing(THEME, name, facts_of(advisory_group=group(*MEMBERS[:-1])))
