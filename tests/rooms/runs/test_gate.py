@@ -116,3 +116,94 @@ def test_a_lifecycle_of_ones_own_is_read(folder: Path) -> None:
     )
     with pytest.raises(Refusal, match="never-heard-of"):
         gate(folder, on=ON)
+
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "just-in-reach"
+
+
+def beside(folder: Path, *names: str, **more: str) -> Path:
+    """An initiative with files of the worked example beside it."""
+    for name in names:
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    (folder / "initiative.yaml").write_text(
+        INITIATIVE + "".join(f"{key}: {value}\n" for key, value in more.items()), "utf-8"
+    )
+    return folder
+
+
+def conditions(folder: Path, on: date = ON) -> dict[str, str]:
+    """What each condition found, by name; empty where it holds."""
+    return {
+        judged.condition.name: "" if judged.is_met else str(getattr(judged.found, "found", ""))
+        for each in gate(folder, on=on, every=True).gates
+        for judged in each.judged
+    }
+
+
+def test_readiness_is_read_from_the_concept_beside_it(tmp_path: Path) -> None:
+    """R33: ready, no mechanism, and no move to launch."""
+    found = conditions(beside(tmp_path, "concept.yaml"))
+    assert "the concept" not in found["assessed-suitable"]
+    assert "approved path to contract and finance" in found["mechanism-exists"]
+    early = conditions(tmp_path, on=date(2016, 1, 1))
+    assert "after this day" in early["assessed-suitable"]
+
+
+def test_a_concept_that_nobody_assessed_yet_stops_nothing(tmp_path: Path) -> None:
+    beside(tmp_path, "concept.yaml")
+    text = (tmp_path / "concept.yaml").read_text("utf-8")
+    (tmp_path / "concept.yaml").write_text(text.split("assessments:")[0], "utf-8")
+    assert "has not been assessed" in conditions(tmp_path)["assessed-suitable"]
+
+
+def test_shortfalls_come_from_forecast_and_budget(tmp_path: Path) -> None:
+    """R39: set-aside against maximum and expected liability by fiscal year."""
+    beside(tmp_path, "deal.yaml", "assumptions.yaml")
+    assert "No budget is on file" in conditions(tmp_path)["funds-set-aside"]
+    beside(tmp_path, "budget.yaml", "value.yaml")
+    found = conditions(tmp_path)
+    assert "short of" in found["funds-set-aside"]
+    assert "Los Angeles County, 20" in found["funds-set-aside"]
+    assert found["no-pay-without-success"] == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_checksum_of_outcomes_and_terms_is_printed(tmp_path: Path) -> None:
+    """R38: the checksum an approval is bound to is the one `pfs gate` prints."""
+    assert gate(beside(tmp_path), on=ON).outcomes_checksum == ""
+    found = gate(beside(tmp_path, "deal.yaml"), on=ON)
+    assert f"Checksum of outcomes and terms: {found.outcomes_checksum}" in str(found)
+    payors = (
+        "[{organisation: Los Angeles County, share: 80%}]\n"
+        "organisations: [{name: Los Angeles County, roles: [{role: payor}]}]\n"
+        f"approvals: [{{by: Los Angeles County, on: 2026-05-01, of: outcomes, outcomes: '"
+        f"{found.outcomes_checksum}'}}]"
+    )
+    beside(tmp_path, "deal.yaml", payors=payors)
+    assert conditions(tmp_path)["outcomes-approved"] == ""
+    text = (tmp_path / "deal.yaml").read_text("utf-8")
+    assert "price: 12_000" in text
+    (tmp_path / "deal.yaml").write_text(text.replace("12_000", "12_001", 1), "utf-8")
+    assert "Void" in conditions(tmp_path)["outcomes-approved"]
+
+
+MOVES = (
+    "moves: [{to: readiness, on: 2026-02-01, by: A}, {to: competition, on: 2026-03-01, by: A}]\n"
+)
+
+
+def test_a_move_past_a_closed_gate_is_a_problem(folder: Path) -> None:
+    """R113: what stands on record and must not be ends with exit code 10."""
+    (folder / "initiative.yaml").write_text(INITIATIVE + MOVES, "utf-8")
+    (problem,) = gate(folder, on=ON).problems
+    assert "moved to `competition` while 3 conditions of its gate were not met" in problem.what
+    assert problem.where.field == "moves[1]"
+
+
+def test_of_published_terms_a_move_past_a_closed_gate_is_not_known(folder: Path) -> None:
+    """R113: no source shows what was so on the day, which is no fault of the initiative."""
+    published = INITIATIVE.replace("standing: illustrative", "standing: published-terms")
+    (folder / "initiative.yaml").write_text(published + MOVES, "utf-8")
+    found = gate(folder, on=ON)
+    assert found.problems == ()
+    assert any("no source at hand shows 3 conditions" in each.what for each in found.findings)

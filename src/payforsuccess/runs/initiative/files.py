@@ -21,6 +21,7 @@ from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.lifecycle import Lifecycle
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealPath, open_folder
+from payforsuccess.runs.initiative.found import money_found, readiness_found
 from payforsuccess.trail import RunInput, fingerprint_bytes
 
 FILE = "initiative.yaml"
@@ -28,6 +29,7 @@ CAPACITY = "capacity.yaml"
 LIFECYCLE = "lifecycle.yaml"
 
 AFile = TypeVar("AFile", bound=WholeFile)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
     folder = initiative_folder(path)
     problems: list[Problem] = []
 
-    def attempt(read: Callable[[], AFile | None]) -> AFile | None:
+    def attempt(read: Callable[[], Found | None]) -> Found | None:
         try:
             return read()
         except Refusal as refusal:
@@ -98,6 +100,8 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
     capacity = attempt(lambda: folder.read(CapacityFile, CAPACITY))
     lifecycle = attempt(lambda: folder.read(Lifecycle, LIFECYCLE) or shipped_lifecycle())
     deal = attempt(lambda: _deal_of(folder, on))
+    readiness = attempt(lambda: readiness_found(folder.root))
+    money = attempt(lambda: money_found(folder.root)) if deal is not None else None
     if lifecycle is not None:
         try:
             known_conditions(lifecycle, CONDITIONS)
@@ -105,7 +109,7 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
             problems.extend(refusal.problems)
     if problems or initiative is None or lifecycle is None:
         raise Refusal(problems)
-    facts = Facts(initiative, on, deal=deal, capacity=capacity)
+    facts = Facts(initiative, on, deal=deal, readiness=readiness, money=money, capacity=capacity)
     return OpenedInitiative(folder, facts, lifecycle)
 
 

@@ -9,9 +9,21 @@ from payforsuccess.deal.nearest import nearest, ticked
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.governance.conditions.condition import Unmet
 from payforsuccess.governance.conditions.themes import CONDITIONS, THEMES
-from payforsuccess.governance.gate import Gate, Judged, gates_of, moves_allowed
+from payforsuccess.governance.gate import (
+    Gate,
+    Judged,
+    MovedPast,
+    gates_of,
+    moved_past,
+    moves_allowed,
+)
+from payforsuccess.governance.initiative import Initiative
+from payforsuccess.governance.outcomes_approved import outcomes_checksum
 from payforsuccess.runs.folder import DealPath
 from payforsuccess.runs.initiative.files import open_initiative
+
+INCOMPLETE = ("published-terms",)
+"""Standings of initiatives built from what was published: what is not on file may have been so."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -19,7 +31,8 @@ class Gates:
     """The gates of an initiative on a day.
 
     stage: where it is. gates: those asked for. next_stages: where it may go. problems: what is on
-    record and must not be; findings: what a reader should know.
+    record and must not be; findings: what a reader should know. outcomes_checksum: what a payor's
+    approval of outcomes is bound to; empty without a deal.
     """
 
     initiative: str
@@ -31,12 +44,15 @@ class Gates:
     gates: tuple[Gate, ...]
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    outcomes_checksum: str = ""
 
     def __str__(self) -> str:
         lines = [
             f"{self.initiative}, as of {self.on} ({self.standing}; {self.contract_type})",
             f"Stage: {self.stage}. It may move to: {', '.join(self.next_stages) or 'nothing'}.",
         ]
+        if self.outcomes_checksum:
+            lines.append(f"Checksum of outcomes and terms: {self.outcomes_checksum}")
         for gate in self.gates:
             lines += ["", *_gate_lines(gate)]
         if self.findings:
@@ -54,6 +70,7 @@ class Gates:
             "on": self.on,
             "stage": self.stage,
             "next_stages": self.next_stages,
+            "outcomes_checksum": self.outcomes_checksum,
             "gates": [
                 {
                     "stage": gate.stage.name,
@@ -88,6 +105,7 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
                 Place(str(opened.folder.root)),
             )
         )
+    past = [(each, facts.initiative) for each in moved_past(lifecycle, facts, CONDITIONS)]
     asked = known if every else [stage] if stage is not None else next_stages
     return Gates(
         facts.initiative.initiative,
@@ -99,10 +117,40 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
         tuple(each for each in gates_of(lifecycle, facts, CONDITIONS) if each.stage.name in asked),
         (
             *moves_allowed(lifecycle, facts),
+            *(() if facts.initiative.standing in INCOMPLETE else map(_moved_problem, past)),
             *(problem for theme in THEMES for problem in theme.problems(facts)),
         ),
-        tuple(finding for theme in THEMES for finding in theme.findings(facts)),
+        (
+            *(map(_moved_finding, past) if facts.initiative.standing in INCOMPLETE else ()),
+            *(finding for theme in THEMES for finding in theme.findings(facts)),
+        ),
+        outcomes_checksum(facts.deal) if facts.deal is not None else "",
     )
+
+
+def _moved_problem(moved: tuple[MovedPast, Initiative]) -> Problem:
+    past, initiative = moved
+    return Problem(
+        f"The initiative moved to `{past.stage.name}` while {len(past.unmet)} conditions of its "
+        f"gate were not met: {_names(past)}.",
+        "Put on record what was so on that day; or name them under `overrides` of the move, with "
+        "the body's reason.",
+        initiative.place_of("moves", past.number),
+    )
+
+
+def _moved_finding(moved: tuple[MovedPast, Initiative]) -> Finding:
+    past, initiative = moved
+    return Finding(
+        "moves",
+        f"Of the move to `{past.stage.name}`, no source at hand shows {len(past.unmet)} "
+        f"conditions: {_names(past)}.",
+        initiative.place_of("moves", past.number),
+    )
+
+
+def _names(past: MovedPast) -> str:
+    return ticked([judged.condition.name for judged in past.unmet], "and")
 
 
 def _gate_lines(gate: Gate) -> list[str]:
