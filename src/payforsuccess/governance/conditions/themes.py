@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from payforsuccess.governance.conditions import (
+    agreements,
+    authority,
     backbone,
+    capacity,
+    change,
+    data_access,
+    disputes,
+    ethics,
     evaluator,
     leadership,
     mandate,
     meetings,
     money,
     names,
+    open_meetings,
+    outcomes,
     partnership,
     readiness,
     steps,
     team,
+    voice,
 )
 from payforsuccess.governance.conditions.condition import Condition, Theme
 
@@ -29,6 +39,16 @@ THEMES: tuple[Theme, ...] = (
     backbone.THEME,
     evaluator.THEME,
     money.THEME,
+    outcomes.THEME,
+    authority.THEME,
+    agreements.THEME,
+    data_access.THEME,
+    capacity.THEME,
+    change.THEME,
+    ethics.THEME,
+    open_meetings.THEME,
+    voice.THEME,
+    disputes.THEME,
 )
 CONDITIONS: dict[str, Condition] = {
     condition.name: condition for theme in THEMES for condition in theme.conditions
