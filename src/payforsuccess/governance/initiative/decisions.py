@@ -48,6 +48,18 @@ class Risk(Model):
     owner: Text = Field(description="Who watches it.")
 
 
+class PublicCost(Model):
+    """What public money pays whatever the outcomes are: no contract is without it."""
+
+    kind: Literal["evaluator", "staff", "services", "other"] = Field(description="What for.")
+    says: Text = Field(description="What it is; that it costs the public nothing, and why.")
+    paid_by: Text = Field(description="Who pays.")
+    amount: Amount | None = Field(None, description="How much; unknown, if left out.")
+    already_paid_by: Text | None = Field(
+        None, description="The other public source that pays for these services already."
+    )
+
+
 class Move(Model):
     """A step of the initiative along its lifecycle."""
 

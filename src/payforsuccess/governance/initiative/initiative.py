@@ -39,6 +39,7 @@ from payforsuccess.governance.initiative.decisions import (
     PartInDecision,
     Priority,
     Proof,
+    PublicCost,
     Risk,
     SustainedFunding,
 )
@@ -134,6 +135,9 @@ class Initiative(WholeFile):
     decisions: tuple[Decision, ...] = Field((), description="Decisions on record.")
     decision_parts: tuple[PartInDecision, ...] = Field((), description="Who has which part.")
     risks: tuple[Risk, ...] = Field((), description="The risk register.")
+    public_costs: tuple[PublicCost, ...] = Field(
+        (), description="What public money pays whatever the outcomes are."
+    )
     proofs: tuple[Proof, ...] = Field((), description="Better outcomes, and savings.")
     mechanism: Mechanism | None = Field(None, description="The path to contract and finance.")
     counsel_opinion: CounselOpinion | None = Field(

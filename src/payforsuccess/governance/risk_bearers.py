@@ -1,0 +1,106 @@
+"""Who bears which risk before and after the contract, and what the public bears in any case.
+
+Nothing here may be read as a contract without risk to the public: success payments are zero at
+zero outcomes, and what `public_costs` lists is paid all the same (R41, R131).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from payforsuccess.deal.parties import Role
+from payforsuccess.governance.initiative.decisions import PublicCost, Risk
+from payforsuccess.governance.initiative.initiative import Initiative
+
+_CAPITAL: tuple[Role, ...] = ("investor", "guarantor")
+KINDS_OF_COST: dict[str, str] = {
+    "evaluator": "the evaluator's fee",
+    "staff": "the government's own staff",
+    "services": "services paid elsewhere",
+}
+"""What public money pays in any case, each of which has a line of its own."""
+_NOT_SO = (
+    "no taxpayer risk",
+    "no risk to taxpayers",
+    "no risk to the taxpayer",
+    "no risk for taxpayers",
+    "without taxpayer risk",
+    "without risk to taxpayers",
+    "risk-free for taxpayers",
+    "risk-free to taxpayers",
+    "risk free for taxpayers",
+)
+_QUOTED = frozenset({"paper", "evidence", "source", "title", "where"})
+"""Keys under which the words of others stand, such as the title of an article."""
+
+
+@dataclass(frozen=True)
+class RiskMoved:
+    """A risk with who bears it: who no longer does, who newly does, and who goes on doing so.
+
+    to_investors: those of the new bearers that put capital in.
+    """
+
+    risk: Risk
+    relieved: tuple[str, ...]
+    taken_on: tuple[str, ...]
+    stays: tuple[str, ...]
+    to_investors: tuple[str, ...]
+
+
+def risks_moved(initiative: Initiative) -> tuple[RiskMoved, ...]:
+    """Every risk of the register, in its order (R41).
+
+    A bearer counts as an investor by the role of the organisation of that name, or by being
+    written as “investor” or “investors”.
+    """
+    return tuple(_moved(risk, initiative) for risk in initiative.risks)
+
+
+def _moved(risk: Risk, initiative: Initiative) -> RiskMoved:
+    new = tuple(each for each in risk.after if each not in risk.before)
+    return RiskMoved(
+        risk,
+        tuple(each for each in risk.before if each not in risk.after),
+        new,
+        tuple(each for each in risk.after if each in risk.before),
+        tuple(each for each in new if _puts_capital_in(each, initiative)),
+    )
+
+
+def _puts_capital_in(bearer: str, initiative: Initiative) -> bool:
+    organisation = initiative.organisation(bearer)
+    if organisation is not None:
+        return organisation.holds(*_CAPITAL)
+    return bearer.casefold() in ("investor", "investors")
+
+
+def borne_in_any_case(costs: tuple[PublicCost, ...]) -> str:
+    """What is said of the public's risk, in these words and no others (R131)."""
+    if not costs:
+        return (
+            "Success payments are zero at zero outcomes. What the public still bears is not on "
+            "record yet."
+        )
+    listed = "; ".join(f"{each.says} ({each.paid_by})" for each in costs)
+    return f"Success payments are zero at zero outcomes, and the public still bears: {listed}."
+
+
+def said_wrongly(initiative: Initiative) -> Iterator[tuple[str | int, ...]]:
+    """Places where the file says in its own words that the public bears no risk."""
+    yield from _search(initiative.as_plain(), ())
+
+
+def _search(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, str):
+        words = " ".join(value.casefold().split())
+        if any(phrase in words for phrase in _NOT_SO):
+            yield path
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in _QUOTED:
+                yield from _search(item, (*path, str(key)))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _search(item, (*path, number))

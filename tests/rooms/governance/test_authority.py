@@ -1,0 +1,175 @@
+"""Counsel's opinion, funding after success, and who bears what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from payforsuccess.governance.conditions.authority import THEME
+from payforsuccess.governance.risk_bearers import borne_in_any_case, risks_moved
+from tests.lib.deals import COUNTY, INVESTOR, a_deal
+from tests.lib.initiatives import facts_of, missing, said, shown_by
+
+PAPER = {"title": "A paper", "where": "minutes"}
+OPINION: dict[str, Any] = {
+    "by": "Counsel",
+    "on": "2026-03-01",
+    "exception": "contingent obligation",
+    "validation": "not-sought",
+    "public_purpose": "fewer people without a home",
+    "paper": PAPER,
+}
+PROMISE: dict[str, Any] = {
+    "amount": "1000000",
+    "source": "the general fund",
+    "starts_on": "2030-07-01",
+    "body": "Board of Supervisors",
+    "on": "2026-03-01",
+}
+RISK: dict[str, Any] = {
+    "name": "outcomes",
+    "says": "The service does not work",
+    "before": [COUNTY],
+    "after": [INVESTOR, "Cedar Homes"],
+    "likelihood": "medium",
+    "effect": "high",
+    "response": "paid on outcomes only",
+    "owner": COUNTY,
+}
+INVESTORS = [{"name": INVESTOR, "sector": "private", "roles": [{"role": "investor"}]}]
+COSTS = [
+    {"kind": "evaluator", "says": "the evaluator's fee", "paid_by": COUNTY, "amount": "90000"},
+    {"kind": "staff", "says": "two of its own staff", "paid_by": COUNTY},
+    {
+        "kind": "services",
+        "says": "rent subsidies",
+        "paid_by": COUNTY,
+        "already_paid_by": "Housing Authority",
+    },
+]
+
+
+def test_counsels_opinion_is_asked_for() -> None:
+    """R128: the exception relied on, validation, public purpose, delegation with its end."""
+    assert "no opinion" in missing(THEME, "counsel-opined", facts_of())
+    assert "contingent" in shown_by(THEME, "counsel-opined", facts_of(counsel_opinion=OPINION))
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"on": "2026-07-01"}, "no opinion"),
+        ({"validation": "sought"}, "has not yet"),
+        ({"delegated_until": "2026-05-31"}, "ended on 2026-05-31"),
+    ],
+)
+def test_an_opinion_holds_on_the_day(changes: dict[str, str], says: str) -> None:
+    """R128."""
+    assert says in missing(THEME, "counsel-opined", facts_of(counsel_opinion=OPINION | changes))
+
+
+def test_the_end_of_a_delegation_is_told_before_it_comes() -> None:
+    """R128."""
+    facts = facts_of(counsel_opinion=OPINION | {"delegated_until": "2026-06-11"})
+    assert "delegated to staff ends in 10 day(s), on 2026-06-11." in " ".join(
+        said(THEME.findings(facts))
+    )
+
+
+def test_the_commitment_to_fund_after_success_is_a_term_of_the_contract() -> None:
+    """R8: a required contract term, once there is a contract."""
+    assert "No body" in missing(THEME, "sustained-funding-promised", facts_of())
+    facts = facts_of(sustained_funding=PROMISE, deal=a_deal())
+    assert "does not state it" in missing(THEME, "sustained-funding-promised", facts)
+    told = a_deal(governance={"sustained_funding": "The Board funds it, subject to appropriation"})
+    facts = facts_of(sustained_funding=PROMISE, deal=told)
+    assert "no liability" in shown_by(THEME, "sustained-funding-promised", facts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "alerts"),
+    [
+        ({}, False),
+        ({"success_found_on": "2026-05-01"}, True),
+        ({"success_found_on": "2026-06-02"}, False),
+        ({"success_found_on": "2026-05-01", "funded_on": "2026-06-01"}, False),
+        ({"success_found_on": "2026-05-01", "funded_on": "2026-06-02"}, True),
+        (
+            {
+                "success_found_on": "2026-05-01",
+                "released_on": "2026-05-20",
+                "released_by": "Board of Supervisors",
+            },
+            False,
+        ),
+    ],
+)
+def test_after_success_it_alerts_until_funded_or_released(
+    changes: dict[str, str], alerts: bool
+) -> None:
+    """R8, R128: a commitment subject to appropriation, never shown as a liability."""
+    found = said(THEME.findings(facts_of(sustained_funding=PROMISE | changes)))
+    assert any("Success was found on 2026-05-01, 31 day(s) ago" in each for each in found) is alerts
+    assert all("no liability" in each for each in found)
+
+
+def test_a_release_names_the_body() -> None:
+    """R8: formally released."""
+    facts = facts_of(sustained_funding=PROMISE | {"released_on": "2026-05-20"})
+    assert "released by a body on a day" in " ".join(said(THEME.problems(facts)))
+
+
+def test_each_risk_has_a_bearer_before_and_after() -> None:
+    """R41: and what moves to investors is told apart from what moves to others."""
+    assert "empty" in missing(THEME, "risks-placed", facts_of())
+    stays = RISK | {"name": "law", "before": [COUNTY], "after": [COUNTY]}
+    facts = facts_of(organisations=INVESTORS, risks=[RISK, stays])
+    assert "2 risks, 1 of them moved to investors" in shown_by(THEME, "risks-placed", facts)
+    moved, kept = risks_moved(facts.initiative)
+    assert moved.relieved == (COUNTY,)
+    assert moved.taken_on == (INVESTOR, "Cedar Homes")
+    assert moved.to_investors == (INVESTOR,)
+    assert kept.stays == (COUNTY,) and not kept.taken_on
+
+
+def test_an_investor_who_bore_the_risk_before_took_nothing_on() -> None:
+    """R41."""
+    (found,) = risks_moved(
+        facts_of(organisations=INVESTORS, risks=[RISK | {"before": [INVESTOR]}]).initiative
+    )
+    assert found.to_investors == ()
+
+
+def test_it_is_said_what_the_public_bears_in_any_case() -> None:
+    """R131: success payments are zero at zero outcomes, and the public still bears X."""
+    found = missing(THEME, "public-risk-told", facts_of(public_costs=COSTS[:1]))
+    assert "the government's own staff, services paid elsewhere" in found
+    facts = facts_of(public_costs=COSTS)
+    assert "zero at zero outcomes, and the public still bears" in shown_by(
+        THEME, "public-risk-told", facts
+    )
+    assert "not on record" in borne_in_any_case(())
+
+
+def test_services_that_another_public_source_pays_are_flagged() -> None:
+    """R131."""
+    (found,) = said(THEME.findings(facts_of(public_costs=COSTS)))
+    assert "Housing Authority, pays for this already: rent subsidies" in found
+
+
+def test_no_one_may_write_that_the_public_bears_no_risk() -> None:
+    """R131: in the file's own words; the title of another's paper may say what it says."""
+    wrong = RISK | {"response": "There is  No Taxpayer\n risk."}
+    paper = {"title": "No taxpayer risk", "where": "a newspaper"}
+    facts = facts_of(risks=[wrong], priority={"source": paper})
+    (problem,) = THEME.problems(facts)
+    assert problem.where.field == "risks[0].response"
+    assert "zero at zero outcomes" in problem.do
+
+
+def test_the_day_counts() -> None:
+    """R128: an opinion that is given later is none yet."""
+    facts = facts_of(counsel_opinion=OPINION, on=date(2026, 2, 28))
+    assert missing(THEME, "counsel-opined", facts)
