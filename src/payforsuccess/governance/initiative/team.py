@@ -108,6 +108,13 @@ class Meeting(Model):
     missed: tuple[Text, ...] = Field((), description="The organisations absent.")
 
 
+class Withheld(Model):
+    """Something not given out in answer to a records request, and the exemption relied on."""
+
+    says: Text = Field(description="What was withheld, in general terms.")
+    exemption: Text = Field(description="The exemption, as Counsel names it.")
+
+
 class RecordsRequest(Model):
     """A request for public records, with what was withheld and why."""
 
@@ -115,7 +122,7 @@ class RecordsRequest(Model):
     received_on: Day = Field(description="When it came.")
     asks: Text = Field(description="What it asks for, in general terms.")
     answered_on: Day | None = Field(None, description="When it was answered.")
-    withheld: tuple[Text, ...] = Field((), description="Each thing withheld, with its exemption.")
+    withheld: tuple[Withheld, ...] = Field((), description="What was withheld, each with why.")
 
 
 class Milestone(Model):
