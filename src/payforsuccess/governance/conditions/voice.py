@@ -1,0 +1,125 @@
+"""The people served: their voice, and harm done to them (R109, R121)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from payforsuccess.errors import Finding, Problem
+from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
+from payforsuccess.governance.facts import Facts
+from payforsuccess.governance.harm_clock import TELL_WITHIN_DAYS, harms_found
+
+_NONE = "No one who speaks for participants or their community takes part."
+
+
+def representatives(facts: Facts) -> tuple[str, ...]:
+    """People and organisations that speak for participants on the day."""
+    initiative = facts.initiative
+    return (
+        *(
+            each.name
+            for each in initiative.members
+            if each.represents_participants and each.is_there(on=facts.on)
+        ),
+        *(
+            each.name
+            for each in initiative.organisations
+            if each.holds("participant-representative", on=facts.on)
+        ),
+    )
+
+
+def _heard(facts: Facts) -> Met | Unmet:
+    speak = representatives(facts)
+    if not speak:
+        return Unmet(
+            _NONE,
+            "Add a member with `represents_participants: true`, or a party with that role.",
+            facts.initiative.place_of("members"),
+        )
+    said = [each for each in facts.initiative.voices if each.on <= facts.on]
+    if not said:
+        return Unmet(
+            f"{', '.join(speak)} speak for participants, and nothing they said is on file.",
+            "Ask them, and log what they say and the reply under `voices`.",
+            facts.initiative.place_of("voices"),
+        )
+    open_ = [number for number, each in enumerate(facts.initiative.voices) if each.reply is None]
+    if open_:
+        return Unmet(
+            f"{len(open_)} of {len(said)} things said have no reply.",
+            "Reply, and log the reply.",
+            facts.initiative.place_of("voices", open_[0]),
+        )
+    return Met(f"{len(said)} things said, each with a reply")
+
+
+def _no_stop(facts: Facts) -> Met | Unmet:
+    found = harms_found(facts.initiative.harms, on=facts.on)
+    stops = [each.harm.number for each in found if each.is_stop]
+    if stops:
+        return Unmet(
+            f"Service is stopped until it is settled: {', '.join(stops)}.",
+            "Settle it with the participant group, and record how.",
+            facts.initiative.place_of("harms"),
+        )
+    return Met("no entry of the harm log stops service")
+
+
+def _problems(facts: Facts) -> Iterator[Problem]:
+    initiative = facts.initiative
+    for number, harm in enumerate(initiative.harms):
+        for found in harms_found((harm,), on=facts.on):
+            late = [each for each in found.untold if each.days_late]
+            if late:
+                yield Problem(
+                    f"{harm.number} was to be told within {TELL_WITHIN_DAYS} days, by {found.due}, "
+                    f"and {' and '.join(each.whom for each in late)} are not told: "
+                    f"{late[0].days_late} day(s) late.",
+                    "Tell them, and record the day.",
+                    initiative.place_of("harms", number),
+                )
+
+
+def _findings(facts: Facts) -> Iterator[Finding]:
+    initiative = facts.initiative
+    if not representatives(facts):
+        yield Finding("voice", _NONE, initiative.place_of("members"))
+    for number, voice in enumerate(initiative.voices):
+        if voice.reply is None and voice.on <= facts.on:
+            yield Finding(
+                "voice",
+                f"What was said on {voice.on} has no reply yet, {(facts.on - voice.on).days} "
+                "day(s) later.",
+                initiative.place_of("voices", number),
+            )
+    for number, harm in enumerate(initiative.harms):
+        for found in harms_found((harm,), on=facts.on):
+            where = initiative.place_of("harms", number)
+            for each in found.tellings:
+                if each.told_on is not None and each.days_late:
+                    yield Finding(
+                        "harm",
+                        f"{harm.number}: {each.whom} was told {each.days_late} day(s) late.",
+                        where,
+                    )
+                elif each.told_on is None and not each.days_late:
+                    yield Finding("harm", f"{harm.number}: tell {each.whom} by {found.due}.", where)
+            if found.is_stop:
+                yield Finding("harm", f"{harm.number} stops service until it is settled.", where)
+
+
+THEME = Theme(
+    "voice",
+    (
+        Condition(
+            "participants-heard",
+            ("R109",),
+            "Someone speaks for participants, and what they say is answered.",
+            _heard,
+        ),
+        Condition("no-harm-stop", ("R121",), "No report of harm stops service.", _no_stop),
+    ),
+    _problems,
+    _findings,
+)
