@@ -10,7 +10,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.governance.initiative.initiative import Initiative
 
 if TYPE_CHECKING:
-    from payforsuccess.governance.capacity import CapacityFile
+    from payforsuccess.governance.capacity import CapacityFile, CapacitySet
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,21 @@ class MoneyFound:
 
 
 @dataclass(frozen=True)
+class StatementFound:
+    """An issued statement, as far as a dispute has to know: its day, and the lines it has."""
+
+    number: int
+    on: date
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that conditions are judged by.
 
     deal: the deal in force on the day, once there is one. readiness, selection, money, capacity:
     what other files and runs say; None where there is none, which a condition says in words.
+    capacity_set: the set that the capacities are rated by. statements: those issued, in order.
     """
 
     initiative: Initiative
@@ -67,3 +77,5 @@ class Facts:
     selection: SelectionFound | None = None
     money: MoneyFound | None = None
     capacity: CapacityFile | None = None
+    capacity_set: CapacitySet | None = None
+    statements: tuple[StatementFound, ...] = ()
