@@ -12,6 +12,9 @@ from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.governance.initiative.change import Lever
 from payforsuccess.governance.initiative.evidence import Paper
 
+Rated = Literal["government", "provider"]
+"""Who is rated: the government that pays, and each provider, apart from each other."""
+
 
 class Capacity(Model):
     """One capacity, with what it looks like at two levels."""
@@ -19,6 +22,9 @@ class Capacity(Model):
     name: Name = Field(description="Its short name, such as k1.")
     title: Text = Field(description="What it is.")
     lever: Lever = Field(description="The lever it belongs to.")
+    of: tuple[Rated, ...] = Field(
+        ("government", "provider"), min_length=1, description="Of whom it is asked."
+    )
     level_1: Text = Field(description="What level 1 looks like.")
     level_3: Text = Field(description="What level 3 looks like.")
 
