@@ -47,7 +47,9 @@ def test_a_score_that_cannot_stand_is_named_with_its_row(
 
 def test_days_of_opening_and_lock_are_themselves_in_time() -> None:
     days = (date(2026, 2, 2), date(2026, 3, 1))
-    given = [replace(ONE, entered_on=day, proposal=name) for day, name in zip(days, "ab", strict=True)]
+    given = [
+        replace(ONE, entered_on=day, proposal=name) for day, name in zip(days, "ab", strict=True)
+    ]
     assert not list(check_scores(given, SOLICITATION))
 
 

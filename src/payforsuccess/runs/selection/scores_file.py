@@ -92,6 +92,9 @@ def _given(
     for name in ("reviewer", "proposal", "criterion"):
         if not texts[name]:
             problems.append(Problem(f"The row names no {name}.", "Fill it in.", place))
+        elif not texts[name].isprintable():
+            what = f"`{name}` holds signs that do not print."
+            problems.append(Problem(what, "Write the name anew.", place))
     score = _read(_number, texts["score"], "score", "a number, such as 3 or 2.5", place, problems)
     entered = _read(
         _day, texts["entered_on"], "entered_on", "a day, such as 2026-07-01", place, problems

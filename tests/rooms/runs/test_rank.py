@@ -1,0 +1,266 @@
+"""What `pfs rank` reads, refuses, writes and keeps (R56, R57, R149)."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.selection.rank import Ranked, rank
+from payforsuccess.runs.selection.seal import seal
+from payforsuccess.runs.selection.solicitations import read_solicitation
+from payforsuccess.runs.selection.templates import TEMPLATES, template
+
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLE = ROOT / "examples" / "concept-competition"
+ON = date(2026, 11, 4)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "competition"))
+
+
+def change(folder: Path, was: str, now: str, *, file: str = "solicitation.yaml") -> None:
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), "utf-8")
+
+
+def ranked(folder: Path, **more: object) -> Ranked:
+    return rank(folder, on=ON, draws=500, **more)  # type: ignore[arg-type]
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(Refusal) as caught:
+        ranked(folder)
+    return str(caught.value)
+
+
+def test_departments_are_ranked_on_one_rubric_and_the_award_stands(folder: Path) -> None:
+    """R56, R57: concepts of several departments, one ranking; decider, date and reasons."""
+    found = ranked(folder)
+    places = [(one.place, one.proposal) for one in found.found.ranking.ranked]
+    assert places == [(1, "stable-homes"), (2, "job-start"), (3, "safe-return")]
+    assert found.problems == ()
+    assert "decided by Example County Board on 2026-11-03" in str(found)
+
+
+def test_an_adviser_beside_the_initiative_is_barred(folder: Path) -> None:
+    """R19: the subcontractor is found in another spelling, and the reason cites the service."""
+    (left,) = (x for x in found_left(folder) if x[0] == "young-fathers")
+    assert "advisory service bars from the initial initiative" in left[1]
+
+
+def found_left(folder: Path) -> list[tuple[str, str]]:
+    return [(one.proposal, one.reason) for one in ranked(folder).found.ranking.left_out]
+
+
+def test_the_first_initiative_without_its_advisers_on_file_is_refused(folder: Path) -> None:
+    """R19: who advised must be known before anyone is ranked."""
+    (folder / "initiative.yaml").unlink()
+    assert "no initiative.yaml beside" in refused(folder)
+
+
+@pytest.mark.parametrize("sought", ["concept", "evaluator", "intermediary", "provider", "capital"])
+def test_every_kind_of_solicitation_is_sealed_and_ranked(folder: Path, sought: str) -> None:
+    """R149: the same sealed criteria, conflicts and memo for each."""
+    change(folder, "for: concept", f"for: {sought}")
+    if sought != "concept":
+        assert "not those that were sealed" in refused(folder)
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    old = read_solicitation(folder / "solicitation.yaml").sealed
+    text = text.replace(str(old), seal(folder).sealed)
+    (folder / "solicitation.yaml").write_text(text[: text.index("\naward:") + 1], "utf-8")
+    memo = folder / "memo.html"
+    found = ranked(folder, to=[memo])
+    assert len(found.found.ranking.ranked) == 3
+    assert f"sought: {sought}" in memo.read_text("utf-8")
+
+
+def test_the_same_scores_give_the_same_ranking_and_the_same_draws(folder: Path) -> None:
+    lines = (folder / "scores.csv").read_text("utf-8").splitlines()
+    first = ranked(folder)
+    (folder / "scores.csv").write_text("\n".join([lines[0], *reversed(lines[1:])]), "utf-8")
+    again = ranked(folder)
+    assert first.found.checksum == again.found.checksum
+    assert first.firmness == again.firmness
+
+
+def test_a_changed_weight_is_named_where_the_terms_were_kept(folder: Path) -> None:
+    seal(folder, keep=True)
+    change(folder, "points: 25", "points: 30")
+    assert "`criteria[1].points` is not as it was sealed" in refused(folder)
+
+
+def test_everything_wrong_is_said_at_once(folder: Path) -> None:
+    change(folder, "sealed_on: 2026-06-26", "sealed_on: 2026-08-03")
+    change(folder, "  declared: {on: 2026-08-05", "  declared: {on: 2026-09-05")
+    change(folder, "auditor,stable-homes,need,4", "auditor,stable-homes,need,5", file="scores.csv")
+    said = refused(folder)
+    assert "sealed on 2026-08-03" in said
+    assert "declared on 2026-09-05, after a first score on 2026-09-04" in said
+    assert "scores.csv:2\n  A score lies off the scale" in said
+
+
+def test_a_late_edit_is_refused_and_shown_once_a_ranking_was_kept(folder: Path) -> None:
+    ranked(folder, keep=True)
+    change(folder, "auditor,job-start,need,3", "auditor,job-start,need,4", file="scores.csv")
+    said = refused(folder)
+    assert "it was 3 and is 4" in said
+    assert "scores.csv:23" in said
+
+
+def test_a_ranking_kept_before_the_lock_holds_no_score(folder: Path) -> None:
+    rank(folder, on=date(2026, 10, 2), draws=0, keep=True)
+    change(folder, "auditor,job-start,need,3", "auditor,job-start,need,4", file="scores.csv")
+    (problem,) = ranked(folder).problems
+    assert "rests on another ranking" in problem.what
+
+
+def test_the_record_holds_what_went_in_and_is_kept_once(folder: Path) -> None:
+    found = ranked(folder, keep=True)
+    (path,) = found.written
+    record = json.loads(path.read_text("utf-8"))
+    assert record["checksum"] == found.found.checksum
+    assert len(record["scores"]) == 63
+    assert record["ranked"][0] == {
+        "place": 1,
+        "proposal": "stable-homes",
+        "by": "Health Department",
+        "score": "475/6",
+        "reviewers": {"auditor": "83.75", "library": "75", "university": "78.75"},
+        "tie": "",
+    }
+    before = path.read_bytes()
+    ranked(folder, keep=True)
+    assert path.read_bytes() == before
+
+
+def test_a_record_changed_by_hand_is_refused(folder: Path) -> None:
+    (path,) = ranked(folder, keep=True).written
+    path.write_text(path.read_text("utf-8").replace('"scores"', '"score"'), "utf-8")
+    assert "changed by hand" in refused(folder)
+
+
+def test_an_award_that_must_not_be_is_shown_with_the_ranking(folder: Path) -> None:
+    """R57: another than the first, without a written reason."""
+    change(folder, "  proposal: stable-homes\n  ranking", "  proposal: job-start\n  ranking")
+    found = ranked(folder)
+    assert "no reason says why not the first" in found.problems[0].what
+    with pytest.raises(Refusal, match="why not the first"):
+        ranked(folder, to=[folder / "memo.html"])
+    assert not (folder / "memo.html").exists()
+
+
+def test_the_memo_is_written_in_each_form_and_names_no_reviewer(folder: Path) -> None:
+    files = [folder / f"memo{ending}" for ending in (".html", ".pdf", ".docx")]
+    ranked(folder, to=files)
+    page = re.sub("<[^>]+>", "", files[0].read_text("utf-8"))
+    assert files[1].read_bytes().startswith(b"%PDF-")
+    assert files[2].read_bytes().startswith(b"PK")
+    for name in ("Bo Sample", "Cy Sample", "Di Sample", "library"):
+        assert name not in page
+    assert "until 2026-10-27 (5 business days)" in page
+    assert "yes, until it is over" in page
+
+
+def test_a_letter_goes_to_each_not_selected_without_names_of_reviewers(folder: Path) -> None:
+    from docx import Document
+
+    written = ranked(folder, debrief=folder / "letters").written
+    assert sorted(path.name for path in written) == [
+        "job-start.docx",
+        "more-beds.docx",
+        "safe-return.docx",
+        "young-fathers.docx",
+    ]
+    for path in written:
+        text = _text_of(Document(str(path)))
+        assert "Sample" not in text
+        assert "university" not in text
+        assert "notice of protest" in text
+        assert "until the end of 2026-10-27" in text
+    told = _text_of(Document(str(folder / "letters" / "job-start.docx")))
+    assert "[a reviewer] found no other" in told
+    assert "2 of 3" in told
+    barred = _text_of(Document(str(folder / "letters" / "young-fathers.docx")))
+    assert "advisory service bars" in barred
+
+
+def _text_of(document: object) -> str:
+    paragraphs = [each.text for each in document.paragraphs]  # type: ignore[attr-defined]
+    cells = [
+        cell.text
+        for table in document.tables  # type: ignore[attr-defined]
+        for row in table.rows
+        for cell in row.cells
+    ]
+    return "\n".join([*paragraphs, *cells])
+
+
+def test_letters_before_there_is_a_selection_are_refused(folder: Path) -> None:
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    (folder / "solicitation.yaml").write_text(text[: text.index("intent_on")], "utf-8")
+    with pytest.raises(Refusal, match="nobody to write to"):
+        ranked(folder, debrief=folder / "letters")
+
+
+def test_what_holds_the_award_is_told_before_there_is_one(folder: Path) -> None:
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    (folder / "solicitation.yaml").write_text(text[: text.index("\naward:") + 1], "utf-8")
+    assert "notice of protest may be given until 2026-10-27" in str(
+        rank(folder, on=date(2026, 10, 27), draws=0)
+    )
+    assert "is not answered" in str(rank(folder, on=date(2026, 10, 29), draws=0))
+    assert "nothing holds it" in str(rank(folder, on=date(2026, 10, 30), draws=0))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_is_a_solicitation_to_start_from(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "solicitation.yaml"
+    file.write_text(template(name), "utf-8")
+    assert read_solicitation(file).standing == "practice"
+    assert sum(each.points for each in read_solicitation(file).criteria) == 100
+
+
+def test_the_weights_of_2019_are_those_published(tmp_path: Path) -> None:
+    """15 value and savings, 50 likelihood, 30 evaluation, 5 capacity; with their source."""
+    file = tmp_path / "solicitation.yaml"
+    file.write_text(template("sippra-2019"), "utf-8")
+    found = read_solicitation(file)
+    assert [int(each.points) for each in found.criteria] == [15, 50, 30, 5]
+    assert "Urban Institute" in found.weights_source
+
+
+def test_a_template_that_is_not_there_is_refused() -> None:
+    with pytest.raises(Refusal, match="`sippra-2019`"):
+        template("sippra")
+
+
+def test_a_folder_without_a_solicitation_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"no solicitation\.yaml"):
+        rank(tmp_path, on=ON)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("passes: [complete, preventive, signed]", "passes: [complet]", "Did you mean `complete`"),
+        ("conflicts_with: [job-start]", "conflicts_with: [job-stat]", "`job-start`"),
+        ("- by: job-start", "- by: job-end", "is no proposal"),
+        ("  proposal: stable-homes", "  proposal: stable", "is no proposal"),
+        ("fails: [preventive]", "fails: [signed]", "both passes and fails"),
+    ],
+)
+def test_names_that_the_file_does_not_have_are_refused(
+    folder: Path, was: str, now: str, says: str
+) -> None:
+    change(folder, was, now)
+    assert says in refused(folder)
