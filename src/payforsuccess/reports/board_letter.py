@@ -76,6 +76,7 @@ def board_letter(facts: BoardLetterFacts) -> Document:
     return Document(
         title=f"Letter to the Board: {deal.deal}",
         language="en",
+        lists_contents=False,
         subtitle=f"{facts.payor.party} · {day_text(facts.on)} · in {deal.currency}",
         notices=(
             FOR_COUNSEL,

@@ -125,6 +125,7 @@ class Document:
     notices: shown at the top and on every printed page. blocks: the document in order. notes:
     computations that note references lead to; a reference without a note and a note that nothing
     refers to are refused, as are skipped heading levels and links to anchors that are not there.
+    lists_contents: whether its sections are listed at its head; a letter or a page has no need.
     """
 
     title: str
@@ -133,6 +134,7 @@ class Document:
     subtitle: str = ""
     notices: tuple[Notice, ...] = ()
     notes: tuple[Note, ...] = ()
+    lists_contents: bool = True
 
     def __post_init__(self) -> None:
         required(self.title, "a document's title")

@@ -40,7 +40,7 @@ def write_html(document: Document) -> bytes:
         _header(document),
         _notices(document, pen),
         Markup('<main id="content" tabindex="-1">'),
-        joined(first, _contents(pen), rest, notes),
+        joined(first, _contents(document, pen), rest, notes),
         Markup("</main>"),
         Markup("</body>"),
         Markup("</html>"),
@@ -90,13 +90,13 @@ def _notices(document: Document, pen: Pen) -> Markup:
     return element("aside", *notices, class_="notices", aria_label=pen.phrases.notices)
 
 
-def _contents(pen: Pen) -> Markup:
+def _contents(document: Document, pen: Pen) -> Markup:
     sections = [
         (heading.text, anchor)
         for heading, anchor in zip(pen.headings, pen.anchors, strict=True)
         if heading.level == 2
     ]
-    if len(sections) < FEWEST_SECTIONS_LISTED:
+    if not document.lists_contents or len(sections) < FEWEST_SECTIONS_LISTED:
         return EMPTY
     items = [
         element("li", element("a", escaped(text), href=f"#{anchor}")) for text, anchor in sections

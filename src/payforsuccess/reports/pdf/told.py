@@ -41,16 +41,15 @@ def told(document: Document) -> Plain:
     """Everything the template needs; the keys are those that `template.py` reads."""
     pen = Pen(document)
     language, _, region = document.language.partition("-")
-    tables = [table for block in document.blocks if (table := _table_of(block)) is not None]
     return {
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),
         "language": language,
         "region": region.upper() or "US",
         "running": " · ".join(printable(notice.title) for notice in document.notices),
-        "is_wide": any(len(table.columns) > MOST_COLUMNS_UPRIGHT for table in tables),
-        "lists_contents": sum(heading.level == 2 for heading in pen.headings)
-        >= FEWEST_SECTIONS_LISTED,
+        "is_wide": is_wide(document),
+        "lists_contents": document.lists_contents
+        and sum(heading.level == 2 for heading in pen.headings) >= FEWEST_SECTIONS_LISTED,
         "words": vars(pen.phrases),
         "notices": [_notice(notice) for notice in document.notices],
         "blocks": [_block(block, pen) for block in document.blocks],
@@ -59,6 +58,12 @@ def told(document: Document) -> Plain:
             for note in sorted(document.notes, key=lambda note: pen.note_numbers[note.key])
         ],
     }
+
+
+def is_wide(document: Document) -> bool:
+    """Whether a table has so many columns that pages lie sideways."""
+    tables = [table for block in document.blocks if (table := _table_of(block)) is not None]
+    return any(len(table.columns) > MOST_COLUMNS_UPRIGHT for table in tables)
 
 
 def _table_of(block: Block) -> Table | None:

@@ -24,6 +24,7 @@ from payforsuccess.reports.inline import Content, Exactly, Inline, Link, NoteRef
 from payforsuccess.reports.markup import printable
 from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.pdf.raster import png_of
+from payforsuccess.reports.pdf.told import widths_of
 from payforsuccess.reports.table import Table
 from payforsuccess.reports.word.marks import (
     bookmark,
@@ -36,21 +37,26 @@ from payforsuccess.reports.word.marks import (
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph as WordParagraph
 
     from payforsuccess.reports.html_blocks import Pen
 
 _MONO = "DejaVu Sans Mono"
 _LINK = RGBColor(0x0B, 0x4F, 0x8A)
-_PAGE_INCHES = 6.7
+PAGE_INCHES, WIDE_PAGE_INCHES = 6.7, 9.2
+"""How wide a line is on a page that stands upright, and on one that lies sideways."""
+_EDGES = 3
+"""The letters that would fit into the white at the edges of a cell."""
 
 
 class Writer:
     """Writes the blocks of one document into one Word file, from top to bottom."""
 
-    def __init__(self, whole: WordDocument, pen: Pen) -> None:
+    def __init__(self, whole: WordDocument, pen: Pen, *, width: float = PAGE_INCHES) -> None:
         self._whole = whole
         self._pen = pen
+        self._width = width
         self._bookmarks = 0
         style = whole.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = _LINK
@@ -154,6 +160,7 @@ class Writer:
         describe_table(made, printable(table.caption))
         size = Pt(9 if width <= 5 else 8 if width <= 8 else 7)
         cells = made._cells
+        self._widths(made, table)
         repeats(made.rows[0])
         for at, column in enumerate(table.columns):
             title = cells[at].paragraphs[0]
@@ -177,13 +184,24 @@ class Writer:
                 if table.alignment(row, at) == "end":
                     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 across += cell.spans
-        self._whole.add_paragraph()
+        gap = self._whole.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(6)
+
+    def _widths(self, made: WordTable, table: Table) -> None:
+        """Columns as wide as their words ask for, as in the PDF."""
+        made.autofit = False
+        asked = [each + _EDGES for each in widths_of(table)]
+        widths = [Inches(self._width * each / sum(asked)) for each in asked]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        for at, place in enumerate(made._cells):
+            place.width = widths[at % len(widths)]
 
     def _figure(self, figure: Figure) -> None:
         self._caption(figure.caption)
         image = figure.image
         data = image.data if isinstance(image, Raster) else png_of(image)
-        shape = self._whole.add_picture(io.BytesIO(data), width=Inches(_PAGE_INCHES))
+        shape = self._whole.add_picture(io.BytesIO(data), width=Inches(PAGE_INCHES))
         tallest = Inches(4.5)
         if shape.height > tallest:
             shape.width, shape.height = int(shape.width * tallest / shape.height), tallest

@@ -10,6 +10,7 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.reports.document import Document
 from payforsuccess.reports.html_blocks import Pen
 from payforsuccess.reports.markup import printable
+from payforsuccess.reports.pdf.told import is_wide
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -37,12 +38,13 @@ def write_docx(document: Document) -> bytes:
                 "Install it with: pip install 'payforsuccess[documents]', or ask for HTML.",
             )
         ) from missing
-    from payforsuccess.reports.word.blocks import Writer
+    from payforsuccess.reports.word.blocks import PAGE_INCHES, WIDE_PAGE_INCHES, Writer
 
     whole = docx.Document()
-    _particulars(whole, document)
+    wide = is_wide(document)
+    _particulars(whole, document, is_wide=wide)
     pen = Pen(document)
-    writer = Writer(whole, pen)
+    writer = Writer(whole, pen, width=WIDE_PAGE_INCHES if wide else PAGE_INCHES)
     whole.add_heading(printable(document.title), level=0)
     if document.subtitle:
         whole.add_paragraph(printable(document.subtitle), style="Subtitle")
@@ -56,9 +58,10 @@ def write_docx(document: Document) -> bytes:
     return _without_time(held.getvalue())
 
 
-def _particulars(whole: WordDocument, document: Document) -> None:
+def _particulars(whole: WordDocument, document: Document, *, is_wide: bool) -> None:
     """Title, language, running header with the notices, page size."""
-    from docx.shared import Inches, RGBColor
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Inches, Pt, RGBColor
 
     from payforsuccess.reports.word.marks import set_language
 
@@ -67,12 +70,18 @@ def _particulars(whole: WordDocument, document: Document) -> None:
     whole.core_properties.author = ""
     whole.core_properties.comments = ""
     set_language(whole, document.language)
+    whole.styles["Normal"].font.size = Pt(10)
+    whole.styles["Intense Quote"].paragraph_format.space_before = Pt(4)
+    whole.styles["Intense Quote"].paragraph_format.space_after = Pt(6)
     for name in _PALE:
         whole.styles[name].font.color.rgb = RGBColor.from_string(_INK)
     section = whole.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
+    if is_wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Inches(11), Inches(8.5)
     section.left_margin = section.right_margin = Inches(0.9)
-    section.top_margin = section.bottom_margin = Inches(0.9)
+    section.top_margin = section.bottom_margin = Inches(0.8)
     running = " · ".join(printable(notice.title) for notice in document.notices)
     if running:
         section.header.paragraphs[0].text = running
