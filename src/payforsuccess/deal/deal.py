@@ -39,6 +39,7 @@ from payforsuccess.deal.keeping import LegalHold
 from payforsuccess.deal.linkage import Linkage
 from payforsuccess.deal.model import Model
 from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.participants import ParticipantRights
 from payforsuccess.deal.parties import Party, Payor
 from payforsuccess.deal.people import People
 from payforsuccess.deal.terms import PaymentTerm
@@ -92,6 +93,9 @@ class Deal(WholeFile):
     parties: tuple[Party, ...] = Field(description="Who takes part.")
     payors: tuple[Payor, ...] = Field(description="Who pays, with shares that add up to 1.")
     people: People = Field(description="Whom the deal serves.")
+    rights: ParticipantRights | None = Field(
+        None, description="What the people served are told: whom to ask, and what a no means."
+    )
     data: tuple[DataSource, ...] = Field((), description="The data it relies on, with agreements.")
     linkage: Linkage | None = Field(
         None, description="How people of different feeds are matched; none with one feed."

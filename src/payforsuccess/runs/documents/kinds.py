@@ -51,6 +51,9 @@ class Kind:
 _ALL = (
     Kind("exhibit", "The contract in plain words, as an exhibit.", "deal"),
     Kind("board-letter", "What the Board is asked, with votes, money and risk.", "deal"),
+    Kind("status-report", "The coordinator's report to the payor, and its delivery.", "initiative"),
+    Kind("rights", "A participant's rights on one page.", "deal", ("en", "es")),
+    Kind("decision-memo", "A decision on record with its reasons and evidence.", "initiative"),
 )
 
 KINDS = {kind.name: kind for kind in _ALL}

@@ -1,0 +1,133 @@
+"""A participant's rights on one page, in plain words: what is kept, who sees it, how to say no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.evaluation import Randomised
+from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
+from payforsuccess.reports.note import Notice
+from payforsuccess.reports.numbers import day_text
+from payforsuccess.reports.rights_words import WORDS, RightsWords
+from payforsuccess.reports.table import Column, Row, Table, cell
+
+# From what tells least of one person to what tells most.
+_LEVELS = ("nothing", "totals", "person-rows")
+
+
+@dataclass(frozen=True)
+class RightsFacts:
+    """The deal in force, the day, and the language of the page (`en` or `es`)."""
+
+    deal: Deal
+    on: date
+    language: str
+
+
+def rights_page(facts: RightsFacts) -> Document:
+    """The page (R147). English is the text of record, and the page says so in its language.
+
+    It says what the data agreements of the deal say, and what the parties agreed under `rights`;
+    what they did not agree stands open. Whether the law asks for more, Counsel says.
+    """
+    deal, words = facts.deal, WORDS[facts.language]
+    name = (deal.rights and deal.rights.programme) or deal.deal
+    said = words.published if deal.standing == "published-terms" else words.made_up
+    notices = () if deal.standing == "contract" else (Notice(*said),)
+    return Document(
+        title=words.title,
+        language=facts.language,
+        subtitle=f"{name} · {_day(words, facts.on)}",
+        lists_contents=False,
+        notices=notices,
+        blocks=(
+            paragraph(words.about.format(programme=name)),
+            Heading(2, words.kept),
+            *_kept(facts, words),
+            Heading(2, words.sees),
+            ItemList(tuple((line,) for line in _sees(deal, words))),
+            Heading(2, words.no),
+            *(paragraph(line) for line in _no(deal, words)),
+            Heading(2, words.after),
+            ItemList(tuple((line,) for line in _after(deal, words))),
+            paragraph(words.record),
+        ),
+    )
+
+
+def _kept(facts: RightsFacts, words: RightsWords) -> Iterator[Block]:
+    deal = facts.deal
+    if deal.data:
+        yield Table(
+            words.table,
+            tuple(Column(title) for title in words.columns),
+            tuple(_row(source, facts, words) for source in deal.data),
+        )
+    if deal.linkage is not None:
+        destroyed = deal.linkage.key_destroyed_on
+        said = words.key_destroyed.format(day=_day(words, destroyed)) if destroyed else ""
+        yield paragraph(f"{words.matched} {said}".strip())
+    for hold in deal.legal_holds:
+        if hold.from_ <= facts.on and (hold.lifted_on is None or hold.lifted_on > facts.on):
+            yield paragraph(words.hold.format(reference=hold.reference))
+
+
+def _row(source: DataSource, facts: RightsFacts, words: RightsWords) -> Row:
+    agreement = source.agreement
+    why = words.anyone if agreement is None else words.bases[agreement.legal_basis]
+    until = agreement.retained_until if agreement is not None else None
+    return (
+        cell(words.kinds.get(source.layout, source.says)),
+        cell(source.holder_on(facts.on) or source.held_by[0].name),
+        cell(why),
+        cell(_day(words, until) if until else words.no_day),
+    )
+
+
+def _sees(deal: Deal, words: RightsWords) -> Iterator[str]:
+    """Everyone who receives something of the records, with the most that they are given."""
+    most: dict[str, int] = {}
+    for source in deal.data:
+        agreement = source.agreement
+        if agreement is None:
+            continue
+        for who in agreement.recipients or agreement.parties:
+            most[who] = max(most.get(who, 0), _LEVELS.index(agreement.releases))
+    for who, level in most.items():
+        yield words.levels[_LEVELS[level]].format(who=who)
+    yield words.nobody_else
+
+
+def _no(deal: Deal, words: RightsWords) -> Iterator[str]:
+    bases = {each.agreement.legal_basis for each in deal.data if each.agreement is not None}
+    if "consent" in bases:
+        yield words.no_by_consent
+    if bases - {"consent"}:
+        yield words.no_otherwise
+    if any(isinstance(plan, Randomised) for plan in deal.evaluation.values()):
+        yield words.by_chance
+    rights = deal.rights
+    yield words.tell.format(ask=rights.ask if rights else words.ask_open)
+    told = rights.complain if rights else None
+    yield words.complain.format(complain=told) if told else words.complain_open
+
+
+def _after(deal: Deal, words: RightsWords) -> Iterator[str]:
+    bases = {each.agreement.legal_basis for each in deal.data if each.agreement is not None}
+    if "consent" in bases:
+        yield words.after_consent
+        yield words.after_signed
+    if bases - {"consent"}:
+        yield words.after_otherwise
+    served = deal.rights.served_without if deal.rights else None
+    yield words.service_open if served is None else words.served if served else words.not_served
+
+
+def _day(words: RightsWords, day: date) -> str:
+    if not words.months:
+        return day_text(day)
+    return words.day.format(day=day.day, month=words.months[day.month - 1], year=day.year)

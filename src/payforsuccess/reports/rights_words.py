@@ -1,0 +1,208 @@
+"""The words of the page of participants' rights, in the languages it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RightsWords:
+    """Every sentence of the page in one language; what stands in braces is filled in."""
+
+    title: str
+    about: str
+    kept: str
+    table: str
+    columns: tuple[str, str, str, str]
+    bases: Mapping[str, str]
+    anyone: str
+    until: str
+    no_day: str
+    matched: str
+    key_destroyed: str
+    hold: str
+    sees: str
+    levels: Mapping[str, str]
+    nobody_else: str
+    by_chance: str
+    no: str
+    no_by_consent: str
+    no_otherwise: str
+    tell: str
+    after: str
+    after_consent: str
+    after_signed: str
+    after_otherwise: str
+    served: str
+    not_served: str
+    service_open: str
+    ask_open: str
+    complain: str
+    complain_open: str
+    record: str
+    made_up: tuple[str, str]
+    published: tuple[str, str]
+    months: tuple[str, ...]
+    day: str
+    kinds: Mapping[str, str]
+
+
+ENGLISH = RightsWords(
+    title="Your rights",
+    about="{programme} is paid by whether it helps. To see whether it does, records about the "
+    "people it serves are read. You have a right to know which, and what you can do.",
+    kept="What is kept about you",
+    table="Records that are read, who keeps them, and until when",
+    columns=("What is kept", "Who keeps it", "Why it may be used", "Kept until"),
+    bases={
+        "consent": "only if you say yes",
+        "agreement": "an agreement between the offices",
+        "statute": "a law",
+        "court-order": "a court's order",
+    },
+    anyone="anyone can see it",
+    until="{day}",
+    no_day="no day is set",
+    matched="Your name, your day of birth and numbers such as that of Social Security are used "
+    "only to find which records are yours.",
+    key_destroyed="What ties you to these records is destroyed by {day}.",
+    hold="An order, {reference}, forbids destroying some records before it is lifted.",
+    sees="Who sees it",
+    levels={
+        "person-rows": "{who}: your records without your name",
+        "totals": "{who}: numbers about groups of people, small groups hidden",
+        "nothing": "{who}: nothing that leaves the office that keeps it",
+    },
+    nobody_else="What others are shown are numbers about many people, never your name.",
+    by_chance="Chance decides who is offered a place; you may ask how.",
+    no="How to say no",
+    no_by_consent="You can say no, or take back a yes, at any time. You need no reason.",
+    no_otherwise="Where a law or an agreement lets records be used, you are not asked each time. "
+    "You may still ask what is kept about you, and say that you object.",
+    tell="Tell or ask: {ask}",
+    after="What happens then",
+    after_consent="Records that need your yes are no longer used, from the next time that "
+    "records are read.",
+    after_signed="Results that were signed before stay as they are; they hold numbers, not names.",
+    after_otherwise="If you object to records that a law or an agreement lets be used, the law "
+    "decides what has to be done.",
+    served="You are served all the same.",
+    not_served="The programme cannot serve you without these records.",
+    service_open="Not agreed yet: whether you are served all the same. The parties write it here.",
+    ask_open="Not known yet: the parties write an office here, with a telephone number.",
+    complain="To complain: {complain}",
+    complain_open="To complain: not known yet; the parties write an office here.",
+    record="The English text is the one that counts. This page is also there in Spanish.",
+    made_up=("Made up", "This page is about a deal that is made up or for practice."),
+    published=(
+        "From published sources",
+        "The terms of this deal were read from public sources, not from the contract.",
+    ),
+    months=(),
+    day="",
+    kinds={
+        "programme-enrolments": "That you were referred and enrolled, and when",
+        "housing-subsidy": "Your leases, and when you moved in and out",
+        "hmis": "Stays and services for people without a home",
+        "jail-bookings": "When you were taken to jail and released",
+        "deaths": "Who died, and when",
+        "benefits": "Benefits that you received",
+        "child-welfare": "Child welfare cases and placements",
+        "consents": "What you said yes to, and when",
+        "court-cases": "Court cases",
+        "health-encounters": "Visits to health care",
+        "probation": "Time on probation",
+        "provider-services": "Services that you received",
+        "quarterly-wages": "Wages in each quarter of a year",
+        "school-enrolment": "Days at school",
+    },
+)
+
+SPANISH = RightsWords(
+    title="Sus derechos",
+    about="A {programme} se le paga según si ayuda. Para ver si ayuda, se leen registros sobre las "
+    "personas que atiende. Usted tiene derecho a saber cuáles son y qué puede hacer.",
+    kept="Qué se guarda sobre usted",
+    table="Registros que se leen, quién los guarda y hasta cuándo",
+    columns=("Qué se guarda", "Quién lo guarda", "Por qué se puede usar", "Se guarda hasta"),
+    bases={
+        "consent": "solo si usted dice que sí",
+        "agreement": "un acuerdo entre las oficinas",
+        "statute": "una ley",
+        "court-order": "una orden de un tribunal",
+    },
+    anyone="cualquiera puede verlo",
+    until="{day}",
+    no_day="no hay fecha fijada",
+    matched="Su nombre, su fecha de nacimiento y números como el del Seguro Social se usan solo "
+    "para encontrar cuáles registros son suyos.",
+    key_destroyed="Lo que une sus datos con estos registros se destruye a más tardar el {day}.",
+    hold="Una orden, {reference}, prohíbe destruir algunos registros mientras esté vigente.",
+    sees="Quién lo ve",
+    levels={
+        "person-rows": "{who}: sus registros sin su nombre",
+        "totals": "{who}: cifras sobre grupos de personas; los grupos pequeños se ocultan",
+        "nothing": "{who}: nada que salga de la oficina que lo guarda",
+    },
+    nobody_else="A los demás se les muestran cifras sobre muchas personas, nunca su nombre.",
+    by_chance="El azar decide a quién se ofrece un lugar; usted puede preguntar cómo.",
+    no="Cómo decir que no",
+    no_by_consent="Usted puede decir que no, o retirar su sí, en cualquier momento. No tiene que "
+    "dar razones.",
+    no_otherwise="Cuando una ley o un acuerdo permite usar los registros, no se le pregunta cada "
+    "vez. De todos modos puede preguntar qué se guarda sobre usted y decir que se opone.",
+    tell="Avise o pregunte: {ask}",
+    after="Qué pasa después",
+    after_consent="Los registros que necesitan su sí dejan de usarse desde la próxima vez que se "
+    "lean registros.",
+    after_signed="Los resultados firmados antes quedan como están; tienen cifras, no nombres.",
+    after_otherwise="Si se opone al uso de registros que una ley o un acuerdo permite usar, la ley "
+    "decide qué se tiene que hacer.",
+    served="De todos modos se le atiende.",
+    not_served="El programa no puede atenderle sin estos registros.",
+    service_open="Aún no acordado: si de todos modos se le atiende. Las partes lo escriben aquí.",
+    ask_open="Aún no se sabe: las partes escriben aquí una oficina, con un número de teléfono.",
+    complain="Para quejarse: {complain}",
+    complain_open="Para quejarse: aún no se sabe; las partes escriben aquí una oficina.",
+    record="El texto que vale es el inglés. Esta es una traducción; los nombres y lo que las "
+    "partes escribieron están en inglés.",
+    made_up=("Inventado", "Esta página trata de un acuerdo inventado o de práctica."),
+    published=(
+        "De fuentes publicadas",
+        "Los términos de este acuerdo se leyeron en fuentes públicas, no en el contrato.",
+    ),
+    months=(
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+    day="{day} de {month} de {year}",
+    kinds={
+        "programme-enrolments": "Que fue referido e inscrito, y cuándo",
+        "housing-subsidy": "Sus contratos de alquiler, y cuándo entró y salió de la vivienda",
+        "hmis": "Estancias y servicios para personas sin hogar",
+        "jail-bookings": "Cuándo entró a la cárcel y cuándo salió",
+        "deaths": "Quién falleció, y cuándo",
+        "benefits": "Beneficios que recibió",
+        "child-welfare": "Casos y colocaciones de bienestar infantil",
+        "consents": "A qué dijo que sí, y cuándo",
+        "court-cases": "Casos en los tribunales",
+        "health-encounters": "Visitas de atención médica",
+        "probation": "Tiempo en libertad a prueba",
+        "provider-services": "Servicios que recibió",
+        "quarterly-wages": "Salarios de cada trimestre",
+        "school-enrolment": "Días en la escuela",
+    },
+)
+
+WORDS = {"en": ENGLISH, "es": SPANISH}
