@@ -88,7 +88,7 @@ def test_the_report_is_due_90_days_after_adoption(
     """R21; the day of adoption is made up, the fixture is that of the domain's page."""
     motion = f"motion: {{title: M, body: Board, adopted_on: {adopted}}}\n"
     (folder / "initiative.yaml").write_text(INITIATIVE + motion, "utf-8")
-    (finding,) = gate(folder, on=on).findings
+    finding = gate(folder, on=on).findings[0]
     assert says in finding.what
 
 
@@ -98,7 +98,7 @@ def test_an_extension_is_shown_beside_the_first_due_day(folder: Path) -> None:
         "  extensions: [{to: 2014-03-01, by: Board, on: 2014-01-10, reason: more time}]\n"
     )
     (folder / "initiative.yaml").write_text(INITIATIVE + motion, "utf-8")
-    (finding,) = gate(folder, on=date(2014, 3, 3)).findings
+    finding = gate(folder, on=date(2014, 3, 3)).findings[0]
     assert "due on 2014-03-01: 2 days late; 49 days after the first due day" in finding.what
 
 

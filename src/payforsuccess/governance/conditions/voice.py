@@ -9,7 +9,7 @@ from payforsuccess.governance.conditions.condition import Condition, Met, Theme,
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.harm_clock import TELL_WITHIN_DAYS, harms_found
 
-_NONE = "No one who speaks for participants or their community takes part."
+_NONE = "No one who speaks for participants or their community is on file."
 
 
 def representatives(facts: Facts) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def _heard(facts: Facts) -> Met | Unmet:
     said = [each for each in facts.initiative.voices if each.on <= facts.on]
     if not said:
         return Unmet(
-            f"{', '.join(speak)} speak for participants, and nothing they said is on file.",
+            "Someone speaks for participants, and nothing they said is on file.",
             "Ask them, and log what they say and the reply under `voices`.",
             facts.initiative.place_of("voices"),
         )

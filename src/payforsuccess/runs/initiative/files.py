@@ -15,12 +15,13 @@ from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.governance.capacity import CapacityFile
 from payforsuccess.governance.conditions.themes import CONDITIONS
-from payforsuccess.governance.facts import Facts
+from payforsuccess.governance.facts import Facts, StatementFound
 from payforsuccess.governance.gate import known_conditions
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.lifecycle import Lifecycle
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealPath, open_folder
+from payforsuccess.runs.initiative.capacity_sets import capacity_set_of
 from payforsuccess.runs.initiative.found import money_found, readiness_found
 from payforsuccess.trail import RunInput, fingerprint_bytes
 
@@ -100,6 +101,10 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
     capacity = attempt(lambda: folder.read(CapacityFile, CAPACITY))
     lifecycle = attempt(lambda: folder.read(Lifecycle, LIFECYCLE) or shipped_lifecycle())
     deal = attempt(lambda: _deal_of(folder, on))
+    capacity_set = attempt(
+        lambda: capacity_set_of(capacity, beside=folder.root) if capacity else None
+    )
+    statements = attempt(lambda: _statements_of(folder)) if deal is not None else None
     readiness = attempt(lambda: readiness_found(folder.root))
     money = attempt(lambda: money_found(folder.root)) if deal is not None else None
     if lifecycle is not None:
@@ -109,7 +114,16 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
             problems.extend(refusal.problems)
     if problems or initiative is None or lifecycle is None:
         raise Refusal(problems)
-    facts = Facts(initiative, on, deal=deal, readiness=readiness, money=money, capacity=capacity)
+    facts = Facts(
+        initiative,
+        on,
+        deal=deal,
+        readiness=readiness,
+        money=money,
+        capacity=capacity,
+        capacity_set=capacity_set,
+        statements=statements or (),
+    )
     return OpenedInitiative(folder, facts, lifecycle)
 
 
@@ -127,3 +141,13 @@ def _deal_of(folder: InitiativeFolder, on: date) -> Deal | None:
     versions = open_folder(folder.root).history().versions
     in_force = [version for version in versions if version.in_force_from <= on]
     return in_force[-1] if in_force else versions[0]
+
+
+def _statements_of(folder: InitiativeFolder) -> tuple[StatementFound, ...]:
+    """The statements that were issued of the deal beside the initiative."""
+    return tuple(
+        StatementFound(
+            each.number, each.as_of, tuple(dict.fromkeys(line.term for line in each.lines))
+        )
+        for each in open_folder(folder.root).statements()
+    )
