@@ -44,6 +44,15 @@ class Bounds(Model):
     )
 
 
+class LeadingIndicator(Model):
+    """What tells early where an outcome is going, which itself arrives months later."""
+
+    says: Text = Field(description="What is watched, in one plain sentence.")
+    kind: Literal["enrolment-pace", "days-to-housing", "early-exits", "other"] = Field(
+        "other", description="What `pfs track` can read from the referrals; other for the rest."
+    )
+
+
 class Outcome(Model):
     """One thing the deal is about, in a unit, with the value that means no success."""
 
@@ -87,6 +96,11 @@ class Outcome(Model):
         10,
         description="Counts of people from 1 to this number are hidden on pages made for others, "
         "such as `pfs equity` and `pfs track`. The parties' own pages show them.",
+    )
+    leading: tuple[LeadingIndicator, ...] = Field(
+        (),
+        max_length=3,
+        description="One to three things that tell early where it is going; no payment reads them.",
     )
     clause: Text | None = Field(None, description="The clause of the contract that defines it.")
 

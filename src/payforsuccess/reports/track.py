@@ -15,6 +15,7 @@ from payforsuccess.reports.notices import deal_notices
 from payforsuccess.reports.numbers import day_text, name_text
 from payforsuccess.reports.table import Column, Table, cell
 from payforsuccess.reports.track_facts import ShownFlow, TrackFacts, Trend
+from payforsuccess.reports.track_performance import chart_blocks, performance_blocks
 
 
 def track_document(facts: TrackFacts) -> Document:
@@ -27,7 +28,9 @@ def track_document(facts: TrackFacts) -> Document:
         notices=(*deal_notices(facts.standing, is_certified=facts.is_certified), *_stale(facts)),
         blocks=(
             *_levels(facts),
+            *performance_blocks(facts),
             *_trends(facts),
+            *chart_blocks(facts),
             *_flows(facts),
             *_feeds(facts),
             Heading(2, "How to read this", "reading"),

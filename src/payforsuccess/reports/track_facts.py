@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from payforsuccess.reports.charts.control import ControlFigure
+
 NOT_STATED = "not stated"
 
 
@@ -89,6 +91,28 @@ class FeedLine:
 
 
 @dataclass(frozen=True)
+class Performance:
+    """One outcome beside what was expected of it by the end of a period.
+
+    rating: on track, watch, off track, too early to say, or no rating. leading: what tells early
+    where it goes. action: what is being done; escalated_to: whom it was passed on to.
+    """
+
+    outcome: str
+    when: str
+    actual: str
+    expected: str
+    expected_from: str
+    rating: str
+    ratio: str
+    why: str
+    trend: str
+    leading: tuple[str, ...]
+    action: str
+    escalated_to: str
+
+
+@dataclass(frozen=True)
 class TrackFacts:
     """What the page says."""
 
@@ -105,3 +129,6 @@ class TrackFacts:
     feeds: tuple[FeedLine, ...]
     threshold: int
     release: int | None = None
+    performance: tuple[Performance, ...] = ()
+    rules: str = ""
+    charts: tuple[ControlFigure, ...] = ()

@@ -156,7 +156,7 @@ def test_an_outcome_without_baseline_or_target_is_a_finding(tmp_path: Path) -> N
 
     found = track(deal, as_of=TODAY)
 
-    assert found.findings[0].what == "The outcome homes states no target."
+    assert found.findings[0].what == "The outcome homes states no target and no leading indicator."
     assert (found.levels[0].target, found.levels[0].is_reached) == ("not stated", "not stated")
 
 

@@ -120,12 +120,22 @@ def unstated(deal: Deal) -> Iterator[Finding]:
     for name, outcome in deal.outcomes.items():
         lacking = [
             word
-            for word, value in (("baseline", outcome.starting_level), ("target", outcome.target))
+            for word, value in (
+                ("baseline", outcome.starting_level),
+                ("target", outcome.target),
+                ("leading indicator", outcome.leading or None),
+            )
             if value is None
         ]
         if lacking:
             yield Finding(
                 "track",
-                f"The outcome {name} states no {' and no '.join(lacking)}.",
+                f"The outcome {name} states {_none_of(lacking)}.",
                 deal.place_of("outcomes", name),
             )
+
+
+def _none_of(words: Sequence[str]) -> str:
+    """`no baseline, no target and no leading indicator`."""
+    told = [f"no {word}" for word in words]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told)

@@ -27,11 +27,13 @@ from payforsuccess.runs.measure.releases import (
     shown_beside,
     write_release,
 )
+from payforsuccess.runs.track.control import control_charts
 from payforsuccess.runs.track.courses import course_of, person_measure
 from payforsuccess.runs.track.feeds import feed_lines
 from payforsuccess.runs.track.flow import flows_of, shown_flows, with_members
 from payforsuccess.runs.track.levels import levels_of, trend_of, unstated
 from payforsuccess.runs.track.linked import linked_facts
+from payforsuccess.runs.track.performance import performance_of, read_beside
 from payforsuccess.runs.track.tracked import Tracked
 from payforsuccess.store import Store, open_engine
 
@@ -61,6 +63,7 @@ def track(
     if release:
         _refuse_site(site)
         refuse_forbidden(deal)
+    beside = read_beside(folder.root, deal)
     ingested = ingest_feeds(
         deal,
         folder.root,
@@ -98,6 +101,8 @@ def track(
     if release:
         number = write_release(register, KIND, linked, given, as_of=as_of)
     trends = {name: trend_of(deal, course, given) for name, course in courses.items()}
+    shown = shown_flows(flows, site, given)
+    performed = performance_of(deal, measured, courses, shown, given, beside, on=as_of)
     facts = TrackFacts(
         deal=deal.deal,
         standing=deal.standing,
@@ -107,16 +112,19 @@ def track(
         site=site,
         levels=tuple(levels_of(deal, measured, courses, trends)),
         trends=tuple(trends.values()),
-        flows=shown_flows(flows, site, given),
+        flows=shown,
         flow_closes=flows.closes,
         feeds=tuple(feed_lines(deal, ingested, as_of, threshold=threshold)),
         threshold=threshold,
         release=number,
+        performance=performed.rows,
+        rules=beside.rules.says,
+        charts=tuple(control_charts(deal, courses, given, beside.initiative)),
     )
     page = to if to is not None else _page(folder, site)
     write_whole(page, write_html(track_document(facts)))
     # What matching and measuring find tells of few people; `link` and `measure` say it in full.
-    findings = (*unstated(deal), *ingested.findings)
+    findings = (*unstated(deal), *performed.findings, *ingested.findings)
     return Tracked(
         facts.deal,
         as_of,
@@ -130,6 +138,8 @@ def track(
         findings,
         page,
         number,
+        facts.performance,
+        facts.rules,
     )
 
 

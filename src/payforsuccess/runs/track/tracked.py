@@ -12,6 +12,7 @@ from payforsuccess.reports.track_facts import (
     NOT_STATED,
     FeedLine,
     Level,
+    Performance,
     ShownFlow,
     Trend,
     TrendRow,
@@ -34,6 +35,8 @@ class Tracked:
     findings: tuple[Finding, ...]
     page: Path
     release: int | None = None
+    performance: tuple[Performance, ...] = ()
+    rules: str = ""
 
     def __str__(self) -> str:
         lines = [f"{self.deal}, on {self.as_of}, with data through {self.data_through}"]
@@ -42,6 +45,9 @@ class Tracked:
             lines.append(f"Stale: a new extract should have come of {', '.join(stale)}")
         lines.append("Outcomes")
         lines += [f"  {_level_line(level)}" for level in self.levels]
+        if self.performance:
+            lines.append(f"On track or not. {self.rules}")
+            lines += [f"  {line}" for one in self.performance for line in _performance_lines(one)]
         for trend in self.trends:
             lines.append(f"{trend.outcome}, in {trend.unit}, by period")
             lines += [f"  {_trend_line(trend, row)}" for row in trend.rows]
@@ -74,6 +80,24 @@ def _level_line(level: Level) -> str:
     goal = f"; baseline {level.baseline}, target {level.target}"
     met = f", reached: {level.is_reached}" if level.target != NOT_STATED else ""
     return f"{stood}{of}{goal}{met}"
+
+
+def _performance_lines(one: Performance) -> list[str]:
+    said = f"{one.outcome}: {one.rating}"
+    if one.ratio:
+        said += f", {one.ratio}: {one.actual} of {one.expected} expected {one.when}"
+        said += f" ({one.expected_from})"
+    elif one.why:
+        said += f" ({one.why})"
+    lines = [said]
+    if one.ratio:
+        lines.append(f"  trend {one.trend}")
+    lines += [f"  early sign: {each}" for each in one.leading]
+    if one.action:
+        lines.append(f"  action: {one.action}")
+    if one.escalated_to:
+        lines.append(f"  passed on to {one.escalated_to}")
+    return lines
 
 
 def _trend_line(trend: Trend, row: TrendRow) -> str:
