@@ -122,3 +122,19 @@ def test_allowed_moves_have_no_problem() -> None:
     shipped = lifecycle(SHIPPED.read_text("utf-8"))
     moves = "{to: readiness, on: 2026-02-01, by: A}, {to: feasibility, on: 2026-03-01, by: A}"
     assert moves_allowed(shipped, facts(moves)) == ()
+
+
+@pytest.mark.parametrize(
+    ("stage", "conditions"),
+    [
+        ("board-approval", {"counsel-opined", "sustained-funding-promised", "public-risk-told"}),
+        ("launch", {"levers-rated", "systems-change-planned", "ethics-in-force"}),
+        ("ramp-up", {"ethics-in-force", "no-harm-stop"}),
+        ("archived", {"disputes-settled"}),
+    ],
+)
+def test_what_gates_of_the_shipped_lifecycle_ask_for(stage: str, conditions: set[str]) -> None:
+    """R8, R62, R90, R114, R121, R124, R128, R131: nothing opens these gates without them."""
+    found = lifecycle(SHIPPED.read_text("utf-8")).stage(stage)
+    assert found is not None
+    assert conditions <= set(found.gate)
