@@ -32,11 +32,20 @@ class ReadinessFound:
 
 @dataclass(frozen=True)
 class SelectionFound:
-    """Which concept a competition chose, as far as a gate has to know."""
+    """Which concept a competition chose, as far as a gate has to know.
+
+    chosen: nothing, and decided_on None, while no award is on file. place: of the one chosen in
+    the ranking. departments: how many took part. problems: why the award does not stand.
+    """
 
     chosen: str
     decided_by: str
-    decided_on: date
+    decided_on: date | None
+    place: int = 1
+    proposals: int = 1
+    departments: int = 1
+    standing: str = "real"
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

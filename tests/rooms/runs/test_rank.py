@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
+from payforsuccess.runs.initiative.gate import gate
 from payforsuccess.runs.selection.rank import Ranked, rank
 from payforsuccess.runs.selection.seal import seal
 from payforsuccess.runs.selection.solicitations import read_solicitation
@@ -264,3 +265,15 @@ def test_names_that_the_file_does_not_have_are_refused(
 ) -> None:
     change(folder, was, now)
     assert says in refused(folder)
+
+
+def test_the_gate_to_feasibility_sees_the_choice(folder: Path) -> None:
+    """R57: one intervention is selected for contract development."""
+    shown = str(gate(folder, on=ON, stage="feasibility"))
+    assert "Homes for people leaving jail, in place 1 of 5 proposals by 5 departments" in shown
+    change(folder, "auditor,job-start,need,3", "auditor,job-start,need,4", file="scores.csv")
+    shown = str(gate(folder, on=ON, stage="feasibility"))
+    assert "The award does not stand: The award rests on another ranking" in shown
+    change(folder, "scale: 4", "scale: none")
+    with pytest.raises(Refusal, match="none"):
+        gate(folder, on=ON)

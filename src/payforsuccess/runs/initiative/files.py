@@ -23,6 +23,7 @@ from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.initiative.capacity_sets import capacity_set_of
 from payforsuccess.runs.initiative.found import money_found, readiness_found
+from payforsuccess.runs.selection.found import selection_found
 from payforsuccess.trail import RunInput, fingerprint_bytes
 
 FILE = "initiative.yaml"
@@ -106,6 +107,7 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
     )
     statements = attempt(lambda: _statements_of(folder)) if deal is not None else None
     readiness = attempt(lambda: readiness_found(folder.root))
+    selection = attempt(lambda: selection_found(folder.root))
     money = attempt(lambda: money_found(folder.root)) if deal is not None else None
     if lifecycle is not None:
         try:
@@ -119,6 +121,7 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
         on,
         deal=deal,
         readiness=readiness,
+        selection=selection,
         money=money,
         capacity=capacity,
         capacity_set=capacity_set,
