@@ -51,6 +51,16 @@ def coding_blocks(found: Payable, *, pay_on: date, currency: str) -> tuple[Block
     if found.problems:
         blocks.append(paragraph("It is not payable:"))
         blocks.append(ItemList(tuple((problem.what,) for problem in found.problems)))
-    elif not found.lines:
+    if found.disputed:
+        blocks.append(paragraph("It is in dispute, and not paid yet; the rest is:"))
+        blocks.append(
+            ItemList(
+                tuple(
+                    (f"{payor}: {amount_text(amount, currency, code=True)}",)
+                    for payor, amount in found.disputed
+                )
+            )
+        )
+    if not (found.lines or found.problems or found.disputed):
         blocks.append(paragraph("Nothing more is payable on it."))
     return tuple(blocks)

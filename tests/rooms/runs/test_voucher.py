@@ -195,3 +195,59 @@ def test_showing_a_statement_tells_its_coding_and_changes_nothing_of_it(stated: 
     (stated / "budget.yaml").unlink()
     assert "Payable" not in pfs("statement", "show", stated, "--html", stated / "s.html").out
     assert "How it is paid" not in (stated / "s.html").read_text("utf-8")
+
+
+DISPUTE = """\
+format: 1
+initiative: A made-up initiative
+standing: illustrative
+department: Health
+jurisdiction: Alder County
+contract_type: without-investors
+policy_areas: [public-safety]
+population: People about to leave jail without a home
+started_on: 2026-01-05
+disputes:
+- name: homes
+  statement: 1
+  lines: [{line}]
+  clause: "7.2"
+  amount: {amount}
+  raised_by: Alder County
+  raised_on: 2026-04-20
+  steps: [{{step: operating, opened_on: 2026-04-20{settled}}}]
+"""
+
+
+def disputing(folder: Path, amount: str, settled: str = "") -> None:
+    """The county disputes an amount of the statement's one line."""
+    line = show(folder, 1).statement.lines[0].term
+    text = DISPUTE.format(line=line, amount=amount, settled=settled)
+    (folder / "initiative.yaml").write_text(text, "utf-8")
+
+
+def test_the_undisputed_rest_is_paid(stated: Path) -> None:
+    """R124: of 700.00, 100.00 are disputed; the payors hold back 60 and 40 of them."""
+    write_budget(stated, **city("280"))
+    disputing(stated, "100")
+    told = voucher(stated, 1, to=stated / "v.csv")
+    assert [line.amount for line in told.lines] == [36000, 24000]
+    assert "Not paid yet, in dispute: Alder County USD 60.00" in str(told)
+    assert (
+        "in dispute: City of Birch USD 40.00"
+        in pfs("statement", "show", stated, "--number", "1").out
+    )
+
+
+def test_once_settled_the_whole_is_paid(stated: Path) -> None:
+    """R124."""
+    write_budget(stated, **city("280"))
+    disputing(stated, "100", ", settled_on: 2026-04-25")
+    assert [line.amount for line in voucher(stated, 1, to=stated / "v.csv").lines] == [42000, 28000]
+
+
+def test_nothing_is_asked_for_while_all_is_in_dispute(stated: Path) -> None:
+    """R124."""
+    write_budget(stated, **city("280"))
+    disputing(stated, "700")
+    assert "is in dispute" in refused(stated)

@@ -33,10 +33,14 @@ class VoucherLine:
 
 @dataclass(frozen=True)
 class Payable:
-    """The lines of a voucher, or what keeps the statement from being payable."""
+    """The lines of a voucher, or what keeps the statement from being payable.
+
+    disputed: what each payor does not pay yet, because it is in dispute.
+    """
 
     lines: tuple[VoucherLine, ...]
     problems: tuple[Problem, ...]
+    disputed: tuple[tuple[str, int], ...] = ()
 
 
 def left_in(deal: Deal, file: BudgetFile, fund: Fund, year: int, on: date) -> int:
@@ -85,20 +89,25 @@ def payable(
     paid: Mapping[str, int],
     *,
     on: date,
+    disputed: Mapping[str, int] | None = None,
 ) -> Payable:
     """The voucher of an issued statement as of a day, in the payors' funds in their order.
+
+    What is `disputed`, by payor in minor units, is left out of it; the undisputed rest is paid.
 
     A problem, by payor and fiscal year, where the money appropriated and held, less what earlier
     statements still need, is less than the payor's part; by fund where its coding is missing.
     """
     lines: list[VoucherLine] = []
     problems: list[Problem] = []
+    held: dict[str, int] = {}
     for owed in owed_on(statements, number, paid):
-        if not owed.payable:
+        held[owed.payor] = min((disputed or {}).get(owed.payor, 0), owed.payable)
+        if owed.payable == held[owed.payor]:
             continue
         year = year_of(deal, file, owed.payor, on)
         funds = file.funds_of(owed.payor)
-        before, needed = owed.before, owed.payable
+        before, needed = owed.before, owed.payable - held[owed.payor]
         for fund in funds:
             left = left_in(deal, file, fund, year, on)
             kept = min(before, left)
@@ -124,8 +133,12 @@ def payable(
                 )
             )
         if needed:
-            problems.append(_missing(deal, file, owed.payor, year, needed, owed.payable))
-    return Payable(tuple(lines), tuple(problems))
+            problems.append(
+                _missing(deal, file, owed.payor, year, needed, owed.payable - held[owed.payor])
+            )
+    return Payable(
+        tuple(lines), tuple(problems), tuple((payor, held[payor]) for payor in held if held[payor])
+    )
 
 
 def _not_coded(file: BudgetFile, fund: Fund) -> Problem:

@@ -20,6 +20,7 @@ from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.approvals import standing_of
+from payforsuccess.runs.statement.disputed import disputed
 from payforsuccess.runs.statement.statements import Issued, show, write_html
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, from_minor, money_text
 
@@ -50,6 +51,7 @@ class Voucher:
     currency: str
     pay_on: date
     lines: tuple[VoucherLine, ...]
+    disputed: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
         whole = sum(line.amount for line in self.lines)
@@ -58,6 +60,7 @@ class Voucher:
                 f"Wrote {self.path} for statement {self.statement}, to be paid on {self.pay_on}:",
                 *coded(self.lines, self.currency),
                 f"Total  {money_text(whole, self.currency, code=True)}",
+                *_held_back(self.disputed, self.currency),
             ]
         )
 
@@ -75,8 +78,9 @@ class CodedStatement:
     def __str__(self) -> str:
         lines = [f"Payable from budget.yaml, on {self.pay_on} (no part of the statement)"]
         lines += coded(self.found.lines, self.currency)
+        lines += [f"  {each}" for each in _held_back(self.found.disputed, self.currency)]
         lines += [f"  NOT PAYABLE: {problem.what}" for problem in self.found.problems]
-        if not self.found.lines and not self.found.problems:
+        if not (self.found.lines or self.found.problems or self.found.disputed):
             lines.append("  Nothing more is payable.")
         return "\n".join(lines)
 
@@ -88,7 +92,8 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
 
     `on` is the day of payment: the day on which the statement falls due if left out. Refuses a
     statement that is not approved, one that is paid, and one that is payable only in part: by
-    payor and fiscal year where money appropriated or held is missing, by fund where coding is.
+    payor and fiscal year where money appropriated or held is missing, by fund where coding is. What
+    a payor disputes, in `initiative.yaml` beside the deal, is left out, and the rest is paid.
     """
     path, number = named_statement(path, number)
     folder = open_folder(path)
@@ -120,7 +125,15 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
             )
         )
     problems += found.problems
-    if not problems and not found.lines:
+    if not problems and not found.lines and found.disputed:
+        problems.append(
+            Problem(
+                f"All that is still payable on statement {statement.number} is in dispute.",
+                "Settle the dispute first, and record it in initiative.yaml.",
+                Place(str(issued.folder)),
+            )
+        )
+    elif not problems and not found.lines:
         problems.append(
             Problem(
                 f"Nothing on statement {statement.number} is payable any more.",
@@ -133,7 +146,13 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     rows = [_row(line, statement, pay_on) for line in found.lines]
     write_whole(to, _csv(rows) if to.suffix.lower() == ".csv" else json_bytes({"voucher": rows}))
     return Voucher(
-        to, statement.number, statement.fingerprint, statement.currency, pay_on, found.lines
+        to,
+        statement.number,
+        statement.fingerprint,
+        statement.currency,
+        pay_on,
+        found.lines,
+        found.disputed,
     )
 
 
@@ -197,7 +216,15 @@ def _payable(folder: DealFolder, statement: Statement, on: date) -> Payable:
     file = read_budget_file(folder, deal)
     statements = folder.statements()
     paid = paid_by_payors(deal, file, statements, folder.paid(), through=on)
-    return payable(deal, file, statements, statement.number, paid, on=on)
+    held = disputed(folder, deal, statement, on)
+    return payable(deal, file, statements, statement.number, paid, on=on, disputed=held)
+
+
+def _held_back(held: Sequence[tuple[str, int]], currency: str) -> list[str]:
+    return [
+        f"Not paid yet, in dispute: {payor} {money_text(amount, currency, code=True)}"
+        for payor, amount in held
+    ]
 
 
 def _row(line: VoucherLine, statement: Statement, pay_on: date) -> dict[str, str | int]:
