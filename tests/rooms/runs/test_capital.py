@@ -10,7 +10,11 @@ import pytest
 import yaml
 
 from payforsuccess.errors import Refusal
+from payforsuccess.reports import write_html
+from payforsuccess.runs.documents.document import document
+from payforsuccess.runs.documents.kinds import Asked
 from payforsuccess.runs.finance.capital import CapitalStatus, capital
+from tests.lib.accessible import check_files
 from tests.lib.assumed import assumed
 from tests.lib.capital import SECOND, a_financed_deal, a_tranche, a_trigger
 from tests.lib.deals import INVESTOR, PROVIDER
@@ -155,6 +159,9 @@ def test_the_pack_rests_on_results_to_date_and_the_payors_draws(tmp_path: Path) 
     assert list((tmp_path / "out/simulate").iterdir())
     with pytest.raises(Refusal, match="would know what came later"):
         capital(tmp_path, as_of=date(2026, 4, 1), pack=True)
+    report = document("investor-report", Asked(tmp_path, AS_OF)).document
+    assert "Results as determined" in check_files(report)
+    assert write_html(report).decode() == page
 
 
 def test_money_that_is_used_again_is_told_and_shown_to_investors(tmp_path: Path) -> None:

@@ -8,10 +8,21 @@ from pathlib import Path
 
 import click
 
-from payforsuccess.cli.command import DAY, FILE, Command, gives_json, needs_deal, takes_deal, today
+from payforsuccess.cli.command import (
+    DAY,
+    FILE,
+    Command,
+    gives_json,
+    needs_deal,
+    takes_deal,
+    today,
+    writes_documents,
+)
 from payforsuccess.cli.printing import counted, show
 from payforsuccess.governance.approval import ApprovalStanding
+from payforsuccess.runs.document_file import check_endings, write_document
 from payforsuccess.runs.statement.approve import approve, return_statement, shown_standing
+from payforsuccess.runs.statement.as_document import statement_as_document
 from payforsuccess.runs.statement.show import statement_line
 from payforsuccess.runs.statement.statements import (
     Issued,
@@ -58,14 +69,20 @@ def issue_draft(
 @takes_deal
 @click.option("--number", type=int, metavar="N", help="The statement; the last if left out.")
 @click.option("--html", type=FILE, help="Write it as a page to this file as well.")
+@writes_documents
 @gives_json
-def show_statement(deal: Path, number: int | None, html: Path | None, as_json: bool) -> None:
+def show_statement(
+    deal: Path, number: int | None, html: Path | None, to: tuple[Path, ...], as_json: bool
+) -> None:
     """Show an issued statement, and write it as a page where asked.
 
     Who approved it follows and, where budget.yaml lies beside the deal, how it is coded or why it
     is not payable: no part of the statement, which never changes.
     """
+    check_endings(to)
     issued = read_statement(deal, number) if html is None else coded_html(deal, number, to=html)
+    if to:
+        write_document(statement_as_document(deal, number), to)
     _show(
         issued,
         as_json=as_json,

@@ -51,7 +51,10 @@ class Kind:
 _ALL = (
     Kind("exhibit", "The contract in plain words, as an exhibit.", "deal"),
     Kind("board-letter", "What the Board is asked, with votes, money and risk.", "deal"),
+    Kind("readiness", "How ready a concept is, by a versioned set of criteria.", "initiative"),
     Kind("status-report", "The coordinator's report to the payor, and its delivery.", "initiative"),
+    Kind("statement", "An issued statement, with its approval beside it.", "deal"),
+    Kind("investor-report", "Results, capital and a new forecast, for investors.", "deal"),
     Kind("rights", "A participant's rights on one page.", "deal", ("en", "es")),
     Kind("decision-memo", "A decision on record with its reasons and evidence.", "initiative"),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.summary import summarise
-from payforsuccess.reports import write_html
+from payforsuccess.reports import Document, write_html
 from payforsuccess.reports.investor_pack import PackFacts, investor_pack
 from payforsuccess.runs.files import json_bytes, read_bytes
 from payforsuccess.runs.finance.files import Financed, open_financed
@@ -21,16 +21,36 @@ if TYPE_CHECKING:
 
 
 def write_pack(status: CapitalStatus, *, root: Path, record: Path) -> tuple[Path, ...]:
-    """`out/capital/NAME/investors.html` with its numbers and the record of the run.
-
-    The simulation is that of `pfs simulate` without further flags: the same draws for the payor,
-    the investors and the provider. Refuses a day before the last determination, since a look ahead
-    from then would already know what came later.
-    """
+    """`out/capital/NAME/investors.html` with its numbers and the record of the run."""
     financed = open_financed(root)
+    simulated = _simulated(financed, status)
+    files = {
+        "investors.html": write_html(investor_pack(_facts(financed, status, simulated))),
+        "capital.json": json_bytes(status.as_plain()),
+    }
+    read = RunInput(record.name, told_from(record, root), fingerprint_bytes(read_bytes(record)))
+    settings = (("as_of", str(status.as_of)), ("seed", str(simulated.seed)))
+    return keep(financed, "capital", files, settings=settings, also=(read,))
+
+
+def pack_of(status: CapitalStatus, *, root: Path) -> Document:
+    """The same page as a document; nothing is kept of it."""
+    financed = open_financed(root)
+    return investor_pack(_facts(financed, status, _simulated(financed, status)))
+
+
+def _simulated(financed: Financed, status: CapitalStatus) -> Simulated:
+    """The simulation of `pfs simulate` without further flags: the same draws for everyone.
+
+    Refuses a day before the last determination, since a look ahead from then would already know
+    what came later.
+    """
     _refuse_later(financed, status)
-    simulated = simulate(root)
-    facts = PackFacts(
+    return simulate(financed.folder.root)
+
+
+def _facts(financed: Financed, status: CapitalStatus, simulated: Simulated) -> PackFacts:
+    return PackFacts(
         summary=summarise(financed.history, financed.assumptions, known=financed.known),
         as_of=status.as_of,
         is_made_up=status.is_made_up,
@@ -48,13 +68,6 @@ def write_pack(status: CapitalStatus, *, root: Path, record: Path) -> tuple[Path
             "provider see. ± is the error between scrambles, not how uncertain the future is."
         ),
     )
-    files = {
-        "investors.html": write_html(investor_pack(facts)),
-        "capital.json": json_bytes(status.as_plain()),
-    }
-    read = RunInput(record.name, told_from(record, root), fingerprint_bytes(read_bytes(record)))
-    settings = (("as_of", str(status.as_of)), ("seed", str(simulated.seed)))
-    return keep(financed, "capital", files, settings=settings, also=(read,))
 
 
 def _refuse_later(financed: Financed, status: CapitalStatus) -> None:

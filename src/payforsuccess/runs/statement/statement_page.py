@@ -6,7 +6,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Line, Statement
 from payforsuccess.payments.compile import compile_term
 from payforsuccess.payments.nodes import Bands, Outcome, walk
-from payforsuccess.reports import write_html
+from payforsuccess.reports import Document, write_html
 from payforsuccess.reports.charts import PaymentCurve, Point
 from payforsuccess.reports.curves import pieces_of
 from payforsuccess.reports.document import Block
@@ -17,21 +17,27 @@ from payforsuccess.units import CURRENCY_DIGITS
 def statement_report(
     deal: Deal, statement: Statement, *, is_issued: bool, coding: tuple[Block, ...] = ()
 ) -> bytes:
-    """A statement as an accessible, self-contained HTML page, with how it is paid after it.
+    """A statement as an accessible, self-contained HTML page, with how it is paid after it."""
+    return write_html(statement_paper(deal, statement, is_issued=is_issued, beside=coding))
+
+
+def statement_paper(
+    deal: Deal, statement: Statement, *, is_issued: bool, beside: tuple[Block, ...] = ()
+) -> Document:
+    """A statement as a document; what stands `beside` it comes after it and is no part of it.
 
     Payment curves are drawn where the extra `analysis` is installed; every number is there without.
     """
     from payforsuccess.reports.charts import payment_curve
 
     figures = tuple(payment_curve(curve) for curve in payment_curves(deal, statement))
-    document = statement_document(
+    return statement_document(
         statement,
         is_issued=is_issued,
         figures=figures,
         assumptions=deal.assumptions,
-        coding=coding,
+        coding=beside,
     )
-    return write_html(document)
 
 
 def payment_curves(deal: Deal, statement: Statement) -> tuple[PaymentCurve, ...]:
