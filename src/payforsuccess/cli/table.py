@@ -81,6 +81,7 @@ STAGES = (
             Entry("track", "Show how the deal is going."),
             Entry("evaluate", "Estimate the effects as the plans say."),
             Entry("equity", "Show referral, draw, take-up, exit, match and outcomes by group."),
+            Entry("learn", "Say what was learned, of one initiative or of many."),
         ),
     ),
     Stage(

@@ -1,0 +1,59 @@
+"""What was learned, as a document: parts that say something, with a table where they have one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
+from payforsuccess.reports.note import Notice
+from payforsuccess.reports.table import Column, Table, cell
+
+MADE_UP = Notice("Made up", "At least one initiative or stream in here is not real.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: what it is about, what it says, and its rows. numbers: the columns of numbers."""
+
+    title: str
+    says: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("a row has a cell for each column")
+        if not (self.says or self.rows or self.points):
+            raise ValueError("a part must say something")
+
+
+def learning_document(
+    title: str, subtitle: str, parts: tuple[Part, ...], *, is_made_up: bool
+) -> Document:
+    """Every part under its heading."""
+    return Document(
+        title=title,
+        language="en",
+        subtitle=subtitle,
+        notices=(MADE_UP,) if is_made_up else (),
+        blocks=tuple(block for part in parts for block in _blocks(part)),
+    )
+
+
+def _blocks(part: Part) -> list[Block]:
+    blocks: list[Block] = [Heading(2, part.title, _anchor(part.title))]
+    blocks += [paragraph(each) for each in part.says]
+    if part.rows:
+        columns = tuple(Column(name, is_number=name in part.numbers) for name in part.columns)
+        rows = tuple(tuple(cell(text or "none") for text in row) for row in part.rows)
+        blocks.append(Table(part.title, columns, rows))
+    if part.points:
+        blocks.append(ItemList(tuple((each,) for each in part.points)))
+    return blocks
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")

@@ -1,0 +1,281 @@
+"""What the initiatives on file show together, part by part, in words and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from payforsuccess.deal.fields import Exact
+from payforsuccess.finance.stream import (
+    by_department_and_year,
+    contract_ahead,
+    moved_by_source,
+)
+from payforsuccess.governance.portfolio import (
+    OnFile,
+    blueprint_use,
+    by_scale,
+    capital_by_sector,
+    decisions_without_evidence,
+    effort,
+    initiatives_by_stage,
+    months_to_signature,
+    notes,
+    reuse,
+    take_up,
+    tracked_subjects,
+)
+from payforsuccess.reports.learning import Part
+from payforsuccess.reports.numbers import counted, exact_or_near, whole_money_text
+from payforsuccess.runs.learn.held import Held, StreamOnFile
+from payforsuccess.runs.library.library import library
+from payforsuccess.units import grouped
+
+NOT_KNOWN = "not known"
+
+
+def portfolio_parts(held: Held, *, on: date) -> Iterator[Part]:
+    """Every part that has something to say, the subjects of the motion first."""
+    every = held.initiatives
+    if every:
+        yield _tracked(every)
+        yield _stages(every)
+        yield _blueprint(every)
+        yield _capital(every)
+        yield _effort(every)
+        yield _reuse(every)
+        yield _notes(every, on)
+        yield _practice(every)
+    if held.streams:
+        yield _dollars(held.streams)
+    yield _peers()
+
+
+def _tracked(held: Sequence[OnFile]) -> Part:
+    """R31: what is not known is said to be so."""
+    rows = []
+    for one in held:
+        for subject in tracked_subjects(one.initiative):
+            target = subject.target
+            says = "no metric on file" if target is None else f"{target.says}, in {target.unit}"
+            values = (
+                (None, None, None)
+                if target is None
+                else (target.baseline, target.target, target.current)
+            )
+            as_of = target.current_on.isoformat() if target and target.current_on else NOT_KNOWN
+            rows.append(
+                (
+                    one.name,
+                    subject.kind.replace("-", " "),
+                    says,
+                    *(_number(value) for value in values),
+                    as_of,
+                )
+            )
+    return Part(
+        "Homelessness, return to custody, public spending",
+        columns=("Initiative", "Subject", "Metric", "Baseline", "Target", "Now", "As of"),
+        rows=tuple(rows),
+        numbers=("Baseline", "Target", "Now"),
+    )
+
+
+def _stages(held: Sequence[OnFile]) -> Part:
+    stages = initiatives_by_stage(held)
+    scales = by_scale(held)
+    return Part(
+        "Initiatives by stage",
+        says=(
+            f"{counted(len(held), 'initiative')} on file. By scale: "
+            + ", ".join(f"{name.replace('-', ' ')} {count}" for name, count in scales.items())
+            + ".",
+        ),
+        columns=("Stage", "Initiatives"),
+        rows=tuple((stage.replace("-", " "), str(count)) for stage, count in stages.items()),
+        numbers=("Initiatives",),
+    )
+
+
+def _blueprint(held: Sequence[OnFile]) -> Part:
+    use = blueprint_use(held)
+    taken, of = take_up(held)
+    says = [
+        f"{counted(len(use.departments), 'department')} started an initiative from a blueprint"
+        + (f": {', '.join(use.departments)}." if use.departments else ".")
+    ]
+    says.append(
+        f"Incentives for leaders: {taken} of {of} taken up." if of else "No incentive is on file."
+    )
+    return Part(
+        "Use of the blueprint",
+        says=tuple(says),
+        columns=("Stage of those started from a blueprint", "Initiatives"),
+        rows=tuple((stage.replace("-", " "), str(count)) for stage, count in use.by_stage.items()),
+        numbers=("Initiatives",),
+    )
+
+
+def _capital(held: Sequence[OnFile]) -> Part:
+    sums = capital_by_sector(held)
+    if not sums:
+        return Part("Up-front capital", says=("No deal on file states any.",))
+    return Part(
+        "Up-front capital",
+        says=("The most that each gives, by the deals on file; currencies are never added up.",),
+        columns=("Sector", "Instrument", "Currency", "Amount"),
+        rows=tuple(
+            (sector, kind.replace("-", " "), currency, grouped(amount))
+            for (sector, kind, currency), amount in sums.items()
+        ),
+        numbers=("Amount",),
+    )
+
+
+def _effort(held: Sequence[OnFile]) -> Part:
+    rows = []
+    for one in held:
+        found = effort(one.initiative)
+        months = months_to_signature(one.initiative)
+        rows.append(
+            (
+                one.name,
+                *(_hours(found.of(phase)) for phase in ("contracting", "implementation")),
+                NOT_KNOWN if found.ratio is None else f"{float(found.ratio):.1f}",
+                NOT_KNOWN if months is None else str(months),
+            )
+        )
+    return Part(
+        "Effort and time",
+        says=(
+            "Staff hours as logged; the ratio is hours of implementation for each of contracting. "
+            "Months run from the day the idea was put on file to the signed contract.",
+        ),
+        columns=("Initiative", "Contracting", "Implementation", "Ratio", "Months to signature"),
+        rows=tuple(rows),
+        numbers=("Contracting", "Implementation", "Ratio", "Months to signature"),
+    )
+
+
+def _reuse(held: Sequence[OnFile]) -> Part:
+    rows = []
+    for one in held:
+        found = reuse(one.initiative)
+        share = NOT_KNOWN if found.share is None else f"{float(found.share):.0%}"
+        numbers = (str(found.reused), str(found.adapted), str(found.new))
+        rows.append((one.name, *numbers, share))
+    return Part(
+        "Documents taken over",
+        says=("The share taken over, as it was or changed, of all documents on file.",),
+        columns=("Initiative", "As it was", "Changed", "Made anew", "Share taken over"),
+        rows=tuple(rows),
+        numbers=("As it was", "Changed", "Made anew", "Share taken over"),
+    )
+
+
+def _notes(held: Sequence[OnFile], on: date) -> Part:
+    found = notes(held, on=on)
+    if not found:
+        return Part("Learning notes", says=("No note is on file.",))
+    return Part(
+        "Learning notes",
+        says=("Departments that read a note, and initiatives that used it, its own not counted.",),
+        columns=("Note", "Of", "Lesson", "Rests on", "Read by", "Used by"),
+        rows=tuple(
+            (
+                note.name,
+                note.initiative,
+                note.says,
+                "; ".join(note.evidence),
+                str(note.read_by),
+                str(note.reused_by),
+            )
+            for note in found
+        ),
+        numbers=("Read by", "Used by"),
+    )
+
+
+def _practice(held: Sequence[OnFile]) -> Part:
+    rows = []
+    for one in held:
+        own = one.initiative
+        without = decisions_without_evidence(own)
+        seen = [routine.adoption[-1] for routine in own.change_plan if routine.adoption]
+        used = f"{len(seen)} of {len(own.change_plan)} measured" if own.change_plan else "no plan"
+        if seen:
+            parts = [f"{float(each.value / each.of):.0%}" for each in seen if each.of]
+            used += f": {', '.join(parts)}" if parts else ""
+        rows.append(
+            (
+                one.name,
+                f"{len(own.decisions) - len(without)} of {len(own.decisions)}",
+                str(len(own.practice_changes)),
+                str(sum(action.done_on is None for action in own.actions)),
+                used,
+            )
+        )
+    return Part(
+        "How it is run",
+        says=("Decisions that name the metric or evidence they rest on, of all on record.",),
+        columns=(
+            "Initiative",
+            "Decisions with evidence",
+            "Practice changes",
+            "Open actions",
+            "New routines in use",
+        ),
+        rows=tuple(rows),
+        numbers=("Decisions with evidence", "Practice changes", "Open actions"),
+    )
+
+
+def _dollars(streams: Sequence[StreamOnFile]) -> Part:
+    rows, running = [], []
+    for one in streams:
+        currency = one.terms.currency
+        contracts = [contract_ahead(one.terms, each, None) for each in one.stream.contracts]
+        for (department, year), dollars in by_department_and_year(contracts).items():
+            share = "none" if dollars.share is None else f"{float(dollars.share):.1%}"
+            money = [
+                whole_money_text(amount, currency)
+                for amount in (dollars.under_terms, dollars.total)
+            ]
+            rows.append((one.stream.name, department, str(year), *money, share))
+        for source, totals in moved_by_source(one.terms, contracts).items():
+            year, amount = max(totals.items())
+            running.append(
+                f"{one.stream.name}, {source.replace('-', ' ')}: "
+                f"{whole_money_text(amount, currency)} moved to outcomes terms up to {year}"
+            )
+    return Part(
+        "Dollars under outcomes terms",
+        says=("What hangs on outcomes, and all the dollars of the programme, by fiscal year.",),
+        columns=("Stream", "Department", "Year", "Under outcomes terms", "In all", "Share"),
+        rows=tuple(rows),
+        numbers=("Year", "Under outcomes terms", "In all", "Share"),
+        points=tuple(running),
+    )
+
+
+def _peers() -> Part:
+    found = library()
+    return Part(
+        "Peers with such contracts",
+        says=(
+            f"{found.of_all} deals in the library, each with its sources (`pfs library`); a folder "
+            "of your own adds to them.",
+        ),
+        columns=("Standing", "Deals"),
+        rows=tuple((state, str(count)) for state, count in found.by_state.items()),
+        numbers=("Deals",),
+    )
+
+
+def _number(value: Exact | None) -> str:
+    return NOT_KNOWN if value is None else exact_or_near(value)
+
+
+def _hours(hours: Fraction) -> str:
+    return exact_or_near(hours) if hours else NOT_KNOWN
