@@ -77,6 +77,7 @@ class Facts:
     deal: the deal in force on the day, once there is one. readiness, selection, money, capacity:
     what other files and runs say; None where there is none, which a condition says in words.
     capacity_set: the set that the capacities are rated by. statements: those issued, in order.
+    versions: the deal's, in the order in which they come into force.
     """
 
     initiative: Initiative
@@ -88,3 +89,4 @@ class Facts:
     capacity: CapacityFile | None = None
     capacity_set: CapacitySet | None = None
     statements: tuple[StatementFound, ...] = ()
+    versions: tuple[Deal, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from payforsuccess.governance.conditions.authority import THEME
+from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.risk_bearers import borne_in_any_case, risks_moved
 from tests.lib.deals import COUNTY, INVESTOR, a_deal
 from tests.lib.initiatives import facts_of, missing, said, shown_by
@@ -173,3 +175,45 @@ def test_the_day_counts() -> None:
     """R128: an opinion that is given later is none yet."""
     facts = facts_of(counsel_opinion=OPINION, on=date(2026, 2, 28))
     assert missing(THEME, "counsel-opined", facts)
+
+
+def amended(*consents: dict[str, str], on: date = date(2026, 6, 1)) -> Facts:
+    """A deal whose one amendment changes money from 1 April on; the Board above 50,000."""
+    matrix = [
+        {"touches": "money", "of": ["payor", "provider"]},
+        {"touches": "money", "of": ["board"], "above": "50000"},
+    ]
+    second = a_deal(
+        consents=matrix,
+        in_force_from="2026-04-01",
+        amendment={"number": "1", "says": "A price", "touches": ["money"], "consents": consents},
+    )
+    versions = (a_deal(consents=matrix), second)
+    return replace(facts_of(on=on, deal=second), versions=versions)
+
+
+COUNTY_SAYS_YES = {"of": "payor", "party": COUNTY, "on": "2026-03-01"}
+PROVIDER_SAYS_YES = {"of": "provider", "party": "Cedar Homes", "on": "2026-03-02"}
+BOARD_SAYS_YES = {"of": "board", "party": "Board of Supervisors", "on": "2026-03-03"}
+
+
+def test_an_amendment_is_not_in_force_without_each_consent_it_needs() -> None:
+    """R125: by the deal's own matrix, which nothing here repeats."""
+    (problem,) = said(THEME.problems(amended(COUNTY_SAYS_YES)))
+    assert "Amendment 1 is not in force: consents are missing, of the provider." in problem
+    assert not said(THEME.problems(amended(COUNTY_SAYS_YES, PROVIDER_SAYS_YES)))
+
+
+def test_an_amendment_to_come_waits_for_its_consents() -> None:
+    """R125."""
+    facts = amended(COUNTY_SAYS_YES, on=date(2026, 3, 31))
+    assert not said(THEME.problems(facts))
+    assert "waits for the consent of the provider" in said(THEME.findings(facts))[0]
+
+
+def test_the_boards_consent_above_an_amount_is_told_until_it_is_given() -> None:
+    """R125: Board above the delegated amount."""
+    both = (COUNTY_SAYS_YES, PROVIDER_SAYS_YES)
+    (found,) = said(THEME.findings(amended(*both)))
+    assert "the Board if it moves more than 50,000" in found
+    assert not said(THEME.findings(amended(*both, BOARD_SAYS_YES)))

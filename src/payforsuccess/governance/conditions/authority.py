@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from payforsuccess.errors import Finding, Problem
+from payforsuccess.governance.amended import amendments_found
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.decisions import SustainedFunding
@@ -14,6 +15,7 @@ from payforsuccess.governance.risk_bearers import (
     risks_moved,
     said_wrongly,
 )
+from payforsuccess.units import grouped
 
 
 def _opined(facts: Facts) -> Met | Unmet:
@@ -92,6 +94,18 @@ def _problems(facts: Facts) -> Iterator[Problem]:
             f"Write what is so: {borne_in_any_case(initiative.public_costs)}",
             initiative.place_of(*path),
         )
+    for version, found in zip(
+        (each for each in facts.versions if each.amendment is not None),
+        amendments_found(facts.versions, on=facts.on),
+        strict=True,
+    ):
+        if found.missing and found.in_force_from <= facts.on:
+            yield Problem(
+                f"Amendment {found.amendment.number} is not in force: consents are missing, of "
+                f"{'; '.join(dict.fromkeys(map(str, found.missing)))}.",
+                "Record each under `consents` of the amendment, with its party and day.",
+                version.place_of("amendment", "consents"),
+            )
     promise = initiative.sustained_funding
     if promise is not None and (promise.released_on is None) != (promise.released_by is None):
         yield Problem(
@@ -114,6 +128,21 @@ def _findings(facts: Facts) -> Iterator[Finding]:
             "formally released. It is a commitment subject to appropriation, and no liability.",
             initiative.place_of("sustained_funding"),
         )
+    for found in amendments_found(facts.versions, on=facts.on):
+        if found.missing and found.in_force_from > facts.on:
+            yield Finding(
+                "amendments",
+                f"Amendment {found.amendment.number} is to be in force from {found.in_force_from}, "
+                "and waits for the consent of "
+                f"{'; '.join(dict.fromkeys(map(str, found.missing)))}.",
+            )
+        for each in found.above_amount:
+            assert each.above is not None
+            yield Finding(
+                "amendments",
+                f"Amendment {found.amendment.number} needs the consent of {each} if it moves more "
+                f"than {grouped(each.above)}.",
+            )
     opinion = initiative.counsel_opinion
     if opinion is not None and opinion.delegated_until is not None:
         left = (opinion.delegated_until - facts.on).days

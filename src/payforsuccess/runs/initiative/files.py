@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -101,7 +101,8 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
     initiative = attempt(lambda: folder.read(Initiative, FILE))
     capacity = attempt(lambda: folder.read(CapacityFile, CAPACITY))
     lifecycle = attempt(lambda: folder.read(Lifecycle, LIFECYCLE) or shipped_lifecycle())
-    deal = attempt(lambda: _deal_of(folder, on))
+    versions = attempt(lambda: _versions_of(folder)) or ()
+    deal = _in_force(versions, on)
     capacity_set = attempt(
         lambda: capacity_set_of(capacity, beside=folder.root) if capacity else None
     )
@@ -126,6 +127,7 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
         capacity=capacity,
         capacity_set=capacity_set,
         statements=statements or (),
+        versions=versions,
     )
     return OpenedInitiative(folder, facts, lifecycle)
 
@@ -137,13 +139,17 @@ def shipped_lifecycle() -> Lifecycle:
     return read_whole(Lifecycle, text, file=name)
 
 
-def _deal_of(folder: InitiativeFolder, on: date) -> Deal | None:
-    """The version of the deal in force on the day, or the first that is to be."""
+def _versions_of(folder: InitiativeFolder) -> tuple[Deal, ...]:
+    """Every version of the deal beside the initiative; none where there is no deal yet."""
     if not (folder.root / "deal.yaml").is_file():
-        return None
-    versions = open_folder(folder.root).history().versions
+        return ()
+    return tuple(open_folder(folder.root).history().versions)
+
+
+def _in_force(versions: Sequence[Deal], on: date) -> Deal | None:
+    """The version in force on the day, or the first that is to be."""
     in_force = [version for version in versions if version.in_force_from <= on]
-    return in_force[-1] if in_force else versions[0]
+    return in_force[-1] if in_force else versions[0] if versions else None
 
 
 def _statements_of(folder: InitiativeFolder) -> tuple[StatementFound, ...]:
