@@ -13,6 +13,7 @@ from payforsuccess.governance.conditions import (
     disputes,
     ethics,
     evaluator,
+    feedback,
     leadership,
     mandate,
     meetings,
@@ -51,6 +52,7 @@ THEMES: tuple[Theme, ...] = (
     open_meetings.THEME,
     voice.THEME,
     disputes.THEME,
+    feedback.THEME,
 )
 CONDITIONS: dict[str, Condition] = {
     condition.name: condition for theme in THEMES for condition in theme.conditions
