@@ -1,0 +1,280 @@
+"""The roles, by name."""
+
+from __future__ import annotations
+
+from payforsuccess.governance.roles.actions import BLINDING, OF_PEOPLE
+from payforsuccess.governance.roles.role import Role
+
+CASE_MANAGER = Role(
+    "case-manager",
+    "Case manager",
+    "Someone employed by a provider who works with people of the programme; nobody of a jail, a "
+    "court or the police.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-own-caseload",
+        "see-identifiers",
+        "see-contact-details",
+        "see-notes-and-health",
+        "see-bookings",
+        "answer-referrals",
+        "record-services",
+        "record-consent",
+        "report-harm",
+    ),
+    never=BLINDING,
+)
+PROVIDER = Role(
+    "provider",
+    "Provider's manager",
+    "Someone who manages the services of a provider, and speaks for it in the contract.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-terms-and-statements",
+        "see-harm-log",
+        "answer-referrals",
+        "report-harm",
+        "change-practice",
+        "dispute-lines",
+    ),
+    never=(*BLINDING, "determine-outcomes", "validate-determinations", "review-links"),
+)
+JAIL_LIAISON = Role(
+    "jail-liaison",
+    "Jail liaison",
+    "Someone of the custody agency who refers people before release.",
+    ("see-public-summary", "refer-people", "see-own-referrals", "report-harm"),
+    never=("see-contact-details", "see-notes-and-health", "see-own-caseload", *BLINDING),
+)
+COURT_CONTACT = Role(
+    "court-contact",
+    "Court contact",
+    "Someone of the court, of defence or of prosecution who refers people.",
+    ("see-public-summary", "refer-people", "see-own-referrals", "report-harm"),
+    never=("see-contact-details", "see-notes-and-health", "see-own-caseload", *BLINDING),
+)
+EVALUATOR = Role(
+    "evaluator",
+    "Evaluator",
+    "Someone of the evaluating organisation, which has no interest contingent on results.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-small-counts",
+        "see-terms-and-statements",
+        "see-linked-records",
+        "see-arms",
+        "see-control-group",
+        "see-outcomes-by-arm",
+        "assign-at-random",
+        "plan-evaluation",
+        "determine-outcomes",
+    ),
+    never=("approve-payments", "mark-paid", "prepare-statements", "see-contact-details"),
+)
+VALIDATOR = Role(
+    "validator",
+    "Validator",
+    "Someone who checks determinations and gaming for the parties, and determined none of them.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-small-counts",
+        "see-terms-and-statements",
+        "see-linked-records",
+        "see-dollars-at-risk",
+        "validate-determinations",
+    ),
+    never=("approve-payments", "mark-paid", "prepare-statements", "determine-outcomes"),
+)
+MONITORING_BOARD = Role(
+    "monitoring-board",
+    "Monitoring board",
+    "A member of the named board that looks at interim outcomes; nobody of a payor, a provider or "
+    "a lender.",
+    ("see-public-summary", "see-totals", "see-outcomes-by-arm", "see-harm-log"),
+    never=("approve-payments", "mark-paid", "approve-capital-call"),
+)
+PAYOR = Role(
+    "payor",
+    "Payor",
+    "Someone who can commit an end payor, by delegation or by decision of its body.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-terms-and-statements",
+        "see-dollars-at-risk",
+        "see-harm-log",
+        "approve-intervention",
+        "approve-outcomes",
+        "approve-payments",
+        "dispute-lines",
+    ),
+    never=(*OF_PEOPLE, *BLINDING, "determine-outcomes", "validate-determinations", "review-links"),
+)
+INVESTOR = Role(
+    "investor",
+    "Investor",
+    "Someone of an organisation that lends, grants or guarantees.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-terms-and-statements",
+        "see-investor-pack",
+        "approve-capital-call",
+        "dispute-lines",
+    ),
+    never=(
+        *OF_PEOPLE,
+        *BLINDING,
+        "see-small-counts",
+        "determine-outcomes",
+        "validate-determinations",
+        "review-links",
+    ),
+)
+COORDINATOR = Role(
+    "coordinator",
+    "Project coordinator",
+    "The person whom an end payor assigned or funds to manage the project for it.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-terms-and-statements",
+        "see-harm-log",
+        "report-harm",
+        "keep-initiative",
+        "report-to-payor",
+        "prepare-statements",
+    ),
+    never=(*OF_PEOPLE, *BLINDING),
+)
+PROJECT_MANAGER = Role(
+    "project-manager",
+    "Project manager of the backbone",
+    "The person named for the month by the backbone organisation.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-terms-and-statements",
+        "see-investor-pack",
+        "report-harm",
+        "keep-initiative",
+        "call-capital",
+        "prepare-statements",
+    ),
+    never=(*OF_PEOPLE, *BLINDING),
+)
+AUDITOR_CONTROLLER = Role(
+    "auditor-controller",
+    "Auditor-Controller",
+    "Someone of the office that issues warrants; nobody of the department that pays for services.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-small-counts",
+        "see-terms-and-statements",
+        "see-audit-log",
+        "mark-paid",
+    ),
+    never=("prepare-statements", "approve-payments", "determine-outcomes", *BLINDING),
+)
+COUNSEL = Role(
+    "counsel",
+    "Counsel",
+    "Someone of the office that advises the government on law.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-terms-and-statements",
+        "see-harm-log",
+        "see-audit-log",
+        "clear-participation",
+        "give-opinion",
+        "approve-disclosure",
+        "answer-records-requests",
+    ),
+    never=("approve-payments", "mark-paid"),
+)
+BOARD_OFFICE = Role(
+    "board-office",
+    "Board office",
+    "Someone of the governing body's clerk or of a member's office.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-terms-and-statements",
+        "record-board-decisions",
+        "remove-priority",
+        "answer-records-requests",
+    ),
+    never=(*OF_PEOPLE, *BLINDING),
+)
+DATA_STEWARD = Role(
+    "data-steward",
+    "Data steward",
+    "Someone of a data holder, or of the data desk that holders named in their agreements.",
+    (
+        "see-public-summary",
+        "see-totals",
+        "see-identifiers",
+        "see-audit-log",
+        "load-feeds",
+        "release-extracts",
+        "retire-records",
+        "disclose-to-law-enforcement",
+    ),
+    never=(*BLINDING, "approve-payments", "mark-paid", "approve-disclosure"),
+)
+LINK_REVIEWER = Role(
+    "link-reviewer",
+    "Link reviewer",
+    "Someone who decides uncertain matches; nobody of a provider, a lender or a payor.",
+    ("see-public-summary", "see-identifiers", "review-links"),
+    never=(
+        *BLINDING,
+        "see-dollars-at-risk",
+        "see-linked-records",
+        "see-terms-and-statements",
+        "see-investor-pack",
+    ),
+)
+PARTICIPANT_REPRESENTATIVE = Role(
+    "participant-representative",
+    "Participant representative",
+    "Someone whom participants or their community chose to speak for them.",
+    ("see-public-summary", "see-totals", "see-harm-log", "report-harm", "speak-for-participants"),
+    never=(*OF_PEOPLE, *BLINDING),
+)
+PUBLIC = Role(
+    "public",
+    "Public",
+    "Anyone.",
+    ("see-public-summary",),
+)
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        CASE_MANAGER,
+        PROVIDER,
+        JAIL_LIAISON,
+        COURT_CONTACT,
+        EVALUATOR,
+        VALIDATOR,
+        MONITORING_BOARD,
+        PAYOR,
+        INVESTOR,
+        COORDINATOR,
+        PROJECT_MANAGER,
+        AUDITOR_CONTROLLER,
+        COUNSEL,
+        BOARD_OFFICE,
+        DATA_STEWARD,
+        LINK_REVIEWER,
+        PARTICIPANT_REPRESENTATIVE,
+        PUBLIC,
+    )
+}
