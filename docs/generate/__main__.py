@@ -15,6 +15,7 @@ from docs.generate.api import api_page
 from docs.generate.deal_pages import deal_pages
 from docs.generate.feeds import feeds_page
 from docs.generate.requirements import requirements_page
+from docs.generate.roles import roles_page
 from payforsuccess.runs.schema import FILE, schema_of_models
 from tests.spec.__main__ import page as spec_page
 
@@ -28,6 +29,7 @@ def generated_files() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "reference" / file, text
     yield ROOT / "docs" / "reference" / "measures-by-example.md", spec_page()
     yield ROOT / "docs" / "reference" / "feeds.md", feeds_page()
+    yield ROOT / "docs" / "reference" / "roles.md", roles_page()
     yield ROOT / "docs" / "reference" / "python-api.md", api_page()
     yield ROOT / "docs" / "reference" / "requirements.md", requirements_page(ROOT)
     yield ROOT / "src" / "payforsuccess" / "deal" / FILE, schema_of_models().text

@@ -20,6 +20,10 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import PaymentsFile, Results
 from payforsuccess.deal.stream import Stream
 from payforsuccess.deal.value import ValueFile
+from payforsuccess.governance.capacity import CapacityFile
+from payforsuccess.governance.initiative import Initiative
+from payforsuccess.selection.concept import ConceptFile
+from payforsuccess.selection.solicitation import SolicitationFile
 
 MADE = "<!-- Made from the code by `make generated`; do not edit. -->"
 
@@ -38,6 +42,9 @@ class Page:
     has_uncomputed: bool = False
     example: str = ""
     """A file beside this one that shows every key once; it closes the page."""
+    apart: tuple[str, ...] = ()
+    """Keys it leaves out because they stand in place of others, such as `Motion.adopted_between`.
+    """
 
 
 def kinds_of(union: object) -> tuple[type[BaseModel], ...]:
@@ -156,6 +163,53 @@ PAGES = (
         (Stream,),
         (),
         key="",
+    ),
+    Page(
+        "initiative-file.md",
+        "The initiative file",
+        "Every key of `initiative.yaml`: what people did and decided for one initiative, from\n"
+        "the idea to sustained funding, for [`pfs gate`](commands/gate.md) and the documents.\n"
+        "Nothing in it is computed: a record put right is a condition put right. What is not\n"
+        "known is left out, and shows as open. [Decision 11]"
+        "(../decisions/0011-files-beside-the-deal.md) says why it is\na file of its own. The file "
+        "at the end is made up.",
+        (Initiative,),
+        (),
+        key="",
+        example="initiative.yaml",
+        apart=("Motion.adopted_between", "Between.first", "Between.last", "Between.source"),
+    ),
+    Page(
+        "capacity-file.md",
+        "The capacity file",
+        "Every key of `capacity.yaml`: what the government and each provider can do, by level,\n"
+        "and how they come to a higher one. It lies beside `initiative.yaml`. The file at the end\n"
+        "is made up.",
+        (CapacityFile,),
+        (),
+        key="",
+        example="capacity.yaml",
+    ),
+    Page(
+        "concept-file.md",
+        "The concept file",
+        "Every key of `concept.yaml`: a concept with what assessors say of it, for [`pfs assess`]"
+        "(commands/assess.md).\nThe file at the end is made up, and so are its scores.",
+        (ConceptFile,),
+        (),
+        key="",
+        example="concept.yaml",
+    ),
+    Page(
+        "solicitation-file.md",
+        "The solicitation file",
+        "Every key of `solicitation.yaml`: a competition, fixed and sealed before it opens. The\n"
+        "file at the end is made up.",
+        (SolicitationFile,),
+        (),
+        key="",
+        example="solicitation.yaml",
+        apart=("SolicitationFile.tie_lot_seed",),
     ),
 )
 COMPUTED = {*measures.COMPUTED_KINDS, *evaluation.COMPUTED_DESIGNS}

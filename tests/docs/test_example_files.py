@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from docs.generate.deal_pages import PAGES, Page, models_below
 from docs.generate.examples import example_text, examples_in
 from payforsuccess.deal.reading import read_as
+from payforsuccess.runs.initiative.gate import gate
 
 WITH_EXAMPLE = [page for page in PAGES if page.example]
 
@@ -22,4 +26,10 @@ def test_the_example_of_a_page_shows_every_key(page: Page) -> None:
     earlier = PAGES[: PAGES.index(page)]  # a model is explained on the first page that needs it
     told = {m for one in earlier for m in models_below((*one.shared, *one.kinds), set())}
     keys = {(m, name) for m in models_below(page.shared, told) for name in m.model_fields}
-    assert not {f"{model.__name__}.{name}" for model, name in keys - shown.keys()}
+    hidden = {f"{model.__name__}.{name}" for model, name in keys - shown.keys()}
+    assert hidden == set(page.apart)
+
+
+def test_the_example_of_an_initiative_breaks_no_rule(tmp_path: Path) -> None:
+    (tmp_path / "initiative.yaml").write_text(example_text("initiative.yaml"), "utf-8")
+    assert gate(tmp_path, on=date(2027, 3, 1)).problems == ()

@@ -50,8 +50,8 @@ def test_an_override_is_logged_with_its_reason() -> None:
     facts = facts_of(steps=[step("intervention", "2026-03-01", overrides="the grant names it")])
     assert said(THEME.problems(facts)) == []
     assert said(THEME.findings(facts)) == [
-        "Intervention was settled on 2026-03-01 by the team out of order, because: the grant names "
-        "it"
+        "The step intervention was settled on 2026-03-01 by the team out of order, because: the "
+        "grant names it"
     ]
 
 

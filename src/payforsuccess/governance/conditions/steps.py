@@ -93,7 +93,7 @@ def _problems(facts: Facts) -> Iterator[Problem]:
         ]
         if open_ and step.overrides is None:
             yield Problem(
-                f"{_words(step.step).capitalize()} was settled on {step.on} while "
+                f"The step {_words(step.step)} was settled on {step.on} while "
                 f"{' and '.join(_words(name) for name in open_)} was open.",
                 "Settle the earlier step first, or say under `overrides` why not.",
                 facts.initiative.place_of("steps", number),
@@ -106,7 +106,7 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         if step.overrides is not None:
             yield Finding(
                 "order",
-                f"{_words(step.step).capitalize()} was settled on {step.on} by {step.by} out of "
+                f"The step {_words(step.step)} was settled on {step.on} by {step.by} out of "
                 f"order, because: {step.overrides}",
                 initiative.place_of("steps", number),
             )
