@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from payforsuccess.reports.decision_memo import MADE_UP
 from payforsuccess.reports.document import (
     Block,
     Document,
@@ -15,6 +14,8 @@ from payforsuccess.reports.document import (
     Particulars,
     paragraph,
 )
+from payforsuccess.reports.numbers import day_text
+from payforsuccess.reports.selection_memo import MADE_UP
 from payforsuccess.reports.table import Column, Row, Table, cell
 from payforsuccess.selection.aggregate import cost_points
 from payforsuccess.selection.calendar import calendar_of
@@ -147,7 +148,7 @@ def _scores(solicitation: SolicitationFile, ranking: Ranking, place: Ranked) -> 
 def _rights(solicitation: SolicitationFile) -> tuple[Block, ...]:
     calendar = calendar_of(solicitation)
     until = (
-        f"until the end of {calendar.notice_by}"
+        f"until the end of {day_text(calendar.notice_by)}"
         if calendar is not None
         else f"within {solicitation.protest_days} business days of the announcement of the "
         "intended award"

@@ -90,7 +90,9 @@ def ranking_of(
     out = {each.proposal: each for each in left_out_of(solicitation, found)}
     scored = {one.proposal for one in counted}
     out |= {
-        each.name: LeftOut(each.name, "nobody without a tie scored it")
+        each.name: LeftOut(
+            each.name, "nobody without a tie scored it" if given else "no scores yet"
+        )
         for each in solicitation.proposals
         if each.name not in out and each.name not in scored
     }

@@ -13,6 +13,8 @@ from payforsuccess.selection.solicitation import SolicitationFile
 from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.units import exact_text
 
+MOST_HINTS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -49,6 +51,7 @@ def check_scores(given: Sequence[Given], solicitation: SolicitationFile) -> Iter
         "criterion": {each.name for each in solicitation.criteria if not each.is_cost},
     }
     seen: set[tuple[str, str, str]] = set()
+    hints: dict[tuple[str, str], str] = {}
     scale, opens, locks = (
         solicitation.scale,
         solicitation.opens_on,
@@ -63,7 +66,13 @@ def check_scores(given: Sequence[Given], solicitation: SolicitationFile) -> Iter
         seen.add(key)
         for kind, name in zip(known, key, strict=True):
             if name not in known[kind]:
-                yield _unknown(kind, name, sorted(known[kind]), one.where)
+                if (kind, name) not in hints:
+                    hints[kind, name] = _hint(kind, name, known[kind], len(hints))
+                yield Problem(
+                    f"“{name[:60]}” is no {kind} of this solicitation.",
+                    hints[kind, name],
+                    one.where,
+                )
         if not 0 <= one.score <= scale or (one.first is not None and not 0 <= one.first <= scale):
             yield Problem(
                 f"A score lies off the scale, which runs from 0 to {scale}.",
@@ -208,17 +217,12 @@ def _changed(one: Given, solicitation: SolicitationFile) -> Iterator[Problem]:
         )
 
 
-def _unknown(kind: str, name: str, known: list[str], where: Place) -> Problem:
-    close = nearest(name, known)
-    return Problem(
-        f"“{name[:60]}” is no {kind} of this solicitation.",
-        f"Did you mean `{close}`?"
-        if close
-        else f"Use one of: {_few(known)}."
-        if known
-        else f"The solicitation names no {kind}.",
-        where,
-    )
+def _hint(kind: str, name: str, known: Set[str], given_before: int) -> str:
+    """What to do about an unknown name; the nearest one is looked for only so often."""
+    if not known:
+        return f"The solicitation names no {kind}."
+    close = nearest(name, sorted(known)) if given_before < MOST_HINTS else ""
+    return f"Did you mean `{close}`?" if close else f"Use one of: {_few(sorted(known))}."
 
 
 def _few(names: list[str]) -> str:

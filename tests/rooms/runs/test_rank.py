@@ -63,6 +63,17 @@ def found_left(folder: Path) -> list[tuple[str, str]]:
     return [(one.proposal, one.reason) for one in ranked(folder).found.ranking.left_out]
 
 
+def test_a_proposal_is_looked_at_when_it_comes_in_before_anyone_scores(folder: Path) -> None:
+    """R19: who is barred is said at submission, and the reason cites the advisory service."""
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    (folder / "solicitation.yaml").write_text(text[: text.index("intent_on")], "utf-8")
+    (folder / "scores.csv").unlink()
+    left = dict(found_left(folder))
+    assert "advisory service" in left["young-fathers"]
+    assert left["stable-homes"] == "no scores yet"
+    assert "There are no scores yet" in str(ranked(folder))
+
+
 def test_the_first_initiative_without_its_advisers_on_file_is_refused(folder: Path) -> None:
     """R19: who advised must be known before anyone is ranked."""
     (folder / "initiative.yaml").unlink()
@@ -168,7 +179,7 @@ def test_the_memo_is_written_in_each_form_and_names_no_reviewer(folder: Path) ->
     assert files[2].read_bytes().startswith(b"PK")
     for name in ("Bo Sample", "Cy Sample", "Di Sample", "library"):
         assert name not in page
-    assert "until 2026-10-27 (5 business days)" in page
+    assert "until 27 October 2026 (5 business days)" in page
     assert "yes, until it is over" in page
 
 
@@ -187,7 +198,7 @@ def test_a_letter_goes_to_each_not_selected_without_names_of_reviewers(folder: P
         assert "Sample" not in text
         assert "university" not in text
         assert "notice of protest" in text
-        assert "until the end of 2026-10-27" in text
+        assert "until the end of 27 October 2026" in text
     told = _text_of(Document(str(folder / "letters" / "job-start.docx")))
     assert "[a reviewer] found no other" in told
     assert "2 of 3" in told
@@ -210,6 +221,17 @@ def test_letters_before_there_is_a_selection_are_refused(folder: Path) -> None:
     text = (folder / "solicitation.yaml").read_text("utf-8")
     (folder / "solicitation.yaml").write_text(text[: text.index("intent_on")], "utf-8")
     with pytest.raises(Refusal, match="nobody to write to"):
+        ranked(folder, debrief=folder / "letters")
+
+
+def test_no_letter_is_written_while_it_is_open_who_is_first(folder: Path) -> None:
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    text = text[: text.index("\naward:") + 1]
+    rows = (folder / "scores.csv").read_text("utf-8").splitlines()
+    same = [rows[0]] + [f"{','.join(row.split(',')[:3])},3,,,,2026-09-04" for row in rows[1:]]
+    (folder / "solicitation.yaml").write_text(text, "utf-8")
+    (folder / "scores.csv").write_text("\n".join(same), "utf-8")
+    with pytest.raises(Refusal, match="open who is first"):
         ranked(folder, debrief=folder / "letters")
 
 

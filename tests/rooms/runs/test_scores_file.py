@@ -15,7 +15,7 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.records import score_sheet
 from payforsuccess.runs.selection.scores_file import read_scores, scores_path
 from payforsuccess.selection.scores import Given, check_scores
-from tests.lib.competitions import a_solicitation
+from tests.lib.competitions import a_proposal, a_solicitation
 
 HEADER = "reviewer,proposal,criterion,score,entered_on,first,reason,comment"
 ROW = "one,a,need,3,2026-02-10,,,"
@@ -117,7 +117,6 @@ def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
         (["reviewer;proposal;criterion;score;entered_on"], "parted by commas"),
         ([HEADER + ",total"], "unknown name in column: 9"),
         ([HEADER + ",score"], "twice: score"),
-        ([HEADER], "no scores yet"),
         ([HEADER, 'one,a,"need,3'], "cannot be read as CSV"),
     ],
 )
@@ -136,7 +135,8 @@ def test_a_hundred_thousand_bad_rows_are_counted_and_not_all_shown(tmp_path: Pat
     rows = [f"nobody{number},a,need,9,2026-02-10,,," for number in range(100_000)]
     given, problems = read(csv_file(tmp_path, HEADER, *rows))
     assert (len(given), problems) == (100_000, [])
-    assert sum(1 for _ in check_scores(given, a_solicitation())) == 200_000
+    many = a_solicitation(proposals=[a_proposal(f"p{number}") for number in range(500)])
+    assert sum(1 for _ in check_scores(given, many)) == 300_000
 
 
 def test_formulas_in_a_sheet_are_refused_with_their_cells(tmp_path: Path) -> None:
@@ -229,11 +229,10 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     assert "CSV and XLSX" in read(tmp_path / "scores.ods")[1][0]
 
 
-def test_two_files_of_scores_or_none_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="no file of scores"):
-        scores_path(tmp_path, None)
+def test_two_files_of_scores_are_refused(tmp_path: Path) -> None:
+    assert scores_path(tmp_path, None) is None
     for name in ("scores.csv", "scores.xlsx"):
         (tmp_path / name).touch()
     with pytest.raises(Refusal, match="two files of scores"):
         scores_path(tmp_path, None)
-    assert scores_path(tmp_path, tmp_path / "x.csv").name == "x.csv"
+    assert scores_path(tmp_path, tmp_path / "x.csv") == tmp_path / "x.csv"

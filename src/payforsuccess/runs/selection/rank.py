@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.reports.debrief import debrief_letter
-from payforsuccess.reports.decision_memo import decision_memo
+from payforsuccess.reports.selection_memo import selection_memo
 from payforsuccess.runs.document_file import check_endings, write_document
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.selection.kept import keep_ranking
@@ -96,7 +96,7 @@ def rank(
         raise Refusal(result.problems)
     written: list[Path] = []
     if to:
-        memo = decision_memo(solicitation, ranking, firmness, result.findings, found.checksum)
+        memo = selection_memo(solicitation, ranking, firmness, result.findings, found.checksum)
         written += write_document(memo, to)
     if debrief is not None:
         written += _letters(found, debrief)
@@ -133,8 +133,15 @@ def _letters(found: RankedSolicitation, folder: Path) -> tuple[Path, ...]:
                 solicitation.place_of("award"),
             )
         )
-    if chosen is None and len(found.ranking.first) == 1:
-        (chosen,) = found.ranking.first
+    if chosen is None and len(found.ranking.first) != 1:
+        raise Refusal(
+            Problem(
+                "It is open who is first, so it cannot be said who was not selected.",
+                "Record the award with the panel's vote.",
+                solicitation.place_of("award"),
+            )
+        )
+    chosen = chosen or found.ranking.first[0]
     written: list[Path] = []
     folder.mkdir(parents=True, exist_ok=True)
     for proposal in solicitation.proposals:
@@ -153,6 +160,7 @@ def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Pat
         "inputs": [
             {"name": each.name, "fingerprint": fingerprint_bytes(read_bytes(each))}
             for each in (found.file, found.scores_file)
+            if each is not None
         ],
         **{key: _days(it) for key, it in plain_of(found, firmness).items()},
         "scores": scores_as_plain(found.given),

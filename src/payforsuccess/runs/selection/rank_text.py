@@ -49,7 +49,7 @@ def text_of(
         )
         for one in ranking.ranked
     ]
-    lines += in_columns(rows, right=(0, 3, 4, 5)) if ranking.ranked else ["Nothing is ranked."]
+    lines += in_columns(rows, right=(0, 3, 4, 5)) if ranking.ranked else [_nothing(found)]
     ties = list(dict.fromkeys(f"{one.proposal}: {one.tie}" for one in ranking.ranked if one.tie))
     for title, told in (
         ("Ties", ties),
@@ -110,6 +110,12 @@ def method_text(solicitation: SolicitationFile) -> str:
         f"{exact_text(points)} points, scores 0 to {solicitation.scale}, "
         f"{len(solicitation.panel)} reviewers"
     )
+
+
+def _nothing(found: RankedSolicitation) -> str:
+    if not found.given:
+        return "There are no scores yet, so nothing is ranked; what cannot be looked at is below."
+    return "Nothing is ranked."
 
 
 def _award(solicitation: SolicitationFile, holds: Sequence[str]) -> list[str]:

@@ -27,21 +27,20 @@ Read = TypeVar("Read")
 NumberedRow = tuple[int, Sequence[str]]
 
 
-def scores_path(folder: Path, named: Path | None) -> Path:
-    """The file of scores: the one named, else `scores.csv` or `scores.xlsx` beside."""
+def scores_path(folder: Path, named: Path | None) -> Path | None:
+    """The file of scores: the one named, else `scores.csv` or `scores.xlsx` beside, if any."""
     if named is not None:
         return named
     found = [folder / name for name in (CSV, XLSX) if (folder / name).is_file()]
-    if len(found) != 1:
-        what = "are two files of scores" if found else "is no file of scores"
+    if len(found) > 1:
         raise Refusal(
             Problem(
-                f"There {what} beside the solicitation.",
+                "There are two files of scores beside the solicitation.",
                 f"Keep one, {CSV} or {XLSX}, or name it with --scores.",
                 Place(str(folder)),
             )
         )
-    return found[0]
+    return found[0] if found else None
 
 
 def read_scores(path: Path, problems: list[Problem]) -> tuple[Given, ...]:
@@ -62,8 +61,6 @@ def read_scores(path: Path, problems: list[Problem]) -> tuple[Given, ...]:
             one = _given(number, cells, at, len(header), str(path), problems)
             if one is not None:
                 given.append(one)
-    if not given and not problems:
-        problems.append(Problem("There are no scores yet.", "Add them.", Place(str(path))))
     return tuple(given)
 
 

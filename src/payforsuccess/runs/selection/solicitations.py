@@ -33,7 +33,7 @@ class RankedSolicitation:
     """A ranking with everything it was made from. checksum: of what went in and what came out."""
 
     file: Path
-    scores_file: Path
+    scores_file: Path | None
     solicitation: SolicitationFile
     barred: tuple[Barred, ...]
     given: tuple[Given, ...]
@@ -61,7 +61,7 @@ def read_solicitation(file: Path) -> SolicitationFile:
 
 
 def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSolicitation:
-    """Rank what a solicitation's file and its scores hold.
+    """Rank what a solicitation's file and its scores hold; without scores, nothing is ranked yet.
 
     Refuses, all together: terms that are not sealed or not as sealed; scores that are unknown,
     twice, off the scale, late or changed after the lock; reviewers who did not declare.
@@ -75,24 +75,23 @@ def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSoli
     if scores_file is not None:
         named = scores_file
         given = _tried(lambda: read_scores(named, problems), problems) or ()
-    if solicitation is None or barred is None or scores_file is None:
+    if solicitation is None or barred is None:
         raise _refused(problems)
     problems += check_seal(solicitation, kept_terms(file.parent, solicitation.sealed))
     problems += check_scores(given, solicitation)
     kept = kept_scores(file.parent, solicitation)
-    problems += check_same(given, kept, solicitation) if kept is not None and given else ()
-    problems += check_panel(solicitation, given)
+    problems += check_same(given, kept, solicitation) if kept is not None else ()
+    problems += check_panel(solicitation, given) if given else ()
     if problems:
         raise _refused(problems)
     found = bars(solicitation, barred)
     ranking = ranking_of(solicitation, given, found)
-    problems += check_whole(
-        given,
-        solicitation,
-        recused=recusals(solicitation),
-        left_out={each.proposal for each in left_out_of(solicitation, found)},
-    )
-    problems += check_costs(solicitation, ranking)
+    if given:
+        left_out = {each.proposal for each in left_out_of(solicitation, found)}
+        problems += check_whole(
+            given, solicitation, recused=recusals(solicitation), left_out=left_out
+        )
+        problems += check_costs(solicitation, ranking)
     if problems:
         raise _refused(problems)
     return RankedSolicitation(

@@ -21,8 +21,9 @@ from payforsuccess.reports.document import (
     paragraph,
 )
 from payforsuccess.reports.firmness import said_of_draws, said_without
-from payforsuccess.reports.inline import Exactly, with_names
+from payforsuccess.reports.inline import Content, Exactly, with_names
 from payforsuccess.reports.note import Notice
+from payforsuccess.reports.numbers import day_text
 from payforsuccess.reports.table import Column, Row, Table, cell
 from payforsuccess.selection.aggregate import cost_points
 from payforsuccess.selection.calendar import calendar_of
@@ -38,7 +39,7 @@ MADE_UP = Notice("Practice", "The competition, its proposals and scores were mad
 MOST_BY_CRITERION = 8
 
 
-def decision_memo(
+def selection_memo(
     solicitation: SolicitationFile,
     ranking: Ranking,
     firmness: Firmness | None,
@@ -114,11 +115,11 @@ def _selection(solicitation: SolicitationFile, ranking: Ranking) -> tuple[Block,
                 " is ranked first. Whoever chooses another gives the reason in writing.",
             ),
         )
-    chosen = solicitation.proposal(award.proposal)
+    chosen, ranked = solicitation.proposal(award.proposal), ranking.place_of(award.proposal)
     told = [
         Particular("Selected", (f"{chosen.title} ({chosen.by})",)),
-        Particular("Place", (str(getattr(ranking.place_of(chosen.name), "place", "none")),)),
-        Particular("Decided by", (f"{award.decided_by}, {award.on}",)),
+        Particular("Place", (f"{ranked.place} of {len(ranking.ranked)}" if ranked else "none",)),
+        Particular("Decided by", (f"{award.decided_by}, {day_text(award.on)}",)),
         Particular("Reasons", (award.reasons,)),
     ]
     if award.why_not_first:
@@ -254,7 +255,7 @@ def _calendar(solicitation: SolicitationFile) -> tuple[Block, ...]:
     rows: list[Row] = [
         (
             cell(stage.title),
-            cell(f"{stage.opens} to {stage.closes}"),
+            cell(f"{day_text(stage.opens)} to {day_text(stage.closes)}"),
             cell("yes, until it is over" if stage.holds_award else "no"),
         )
         for stage in solicitation.stages
@@ -270,25 +271,27 @@ def _calendar(solicitation: SolicitationFile) -> tuple[Block, ...]:
             )
         )
     else:
-        rows.append((cell("Intended award announced"), cell(str(calendar.announced_on)), cell("-")))
+        rows.append(
+            (cell("Intended award announced"), cell(day_text(calendar.announced_on)), cell("-"))
+        )
         rows.append(
             (
                 cell("Notice of protest"),
-                cell(f"until {calendar.notice_by} ({days} business days)"),
+                cell(f"until {day_text(calendar.notice_by)} ({days} business days)"),
                 cell("yes, until the end of that day"),
             )
         )
         for heard in calendar.protests:
             protest = heard.protest
             state = (
-                f"{protest.answer} on {protest.answered_on}"
+                f"{protest.answer} on {day_text(protest.answered_on)}"
                 if protest.answered_on
-                else f"answer due on {heard.answer_due_on} ({answer} business days)"
+                else f"answer due on {day_text(heard.answer_due_on)} ({answer} business days)"
             )
             held = "yes, until answered" if heard.is_in_time else "no: the notice came too late"
             rows.append(
                 (
-                    cell(f"Protest by {protest.by}, notice of {protest.on}"),
+                    cell(f"Protest by {protest.by}, notice of {day_text(protest.on)}"),
                     cell(state),
                     cell("no longer" if protest.answered_on and heard.is_in_time else held),
                 )
@@ -306,15 +309,23 @@ def _rests_on(solicitation: SolicitationFile, checksum: str) -> tuple[Block, ...
     return (
         Particulars(
             (
-                Particular("Method, fixed before opening", (solicitation.method,)),
+                Particular(
+                    "Method, fixed before opening", (solicitation.method.replace("-", " "),)
+                ),
                 Particular("Weights", (solicitation.weights_source,)),
                 Particular(
                     "Terms sealed",
-                    (f"{solicitation.sealed_on}: ", Exactly(str(solicitation.sealed))),
+                    _sealed(solicitation),
                 ),
-                Particular("Proposals opened", (str(solicitation.opens_on),)),
-                Particular("Scores locked after", (str(solicitation.scores_lock_on),)),
+                Particular("Proposals opened", (day_text(solicitation.opens_on),)),
+                Particular("Scores locked after", (day_text(solicitation.scores_lock_on),)),
                 Particular("Checksum of the ranking", (Exactly(checksum),)),
             )
         ),
     )
+
+
+def _sealed(solicitation: SolicitationFile) -> Content:
+    if solicitation.sealed is None or solicitation.sealed_on is None:
+        return ("not sealed",)
+    return (f"{day_text(solicitation.sealed_on)}: ", Exactly(solicitation.sealed))
