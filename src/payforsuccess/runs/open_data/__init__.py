@@ -1,0 +1,1 @@
+"""A deal in open formats, written to files."""
