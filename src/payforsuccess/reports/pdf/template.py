@@ -76,6 +76,7 @@ TEMPLATE = r"""
     let said = line-of(each.parts)
     table.cell(
       colspan: each.spans,
+      breakable: not each.is_whole,
       align: side(each.is_end) + top,
       if (at == 0 and one.has_row_headers) or is-footer { strong(said) } else { said },
     )

@@ -24,15 +24,16 @@ from payforsuccess.reports.markup import printable
 from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.svg import parse_svg
 from payforsuccess.reports.table import Row, Table
+from payforsuccess.reports.widths import widths_of
 
 Plain = dict[str, object]
 
 # With more columns than this a page is set sideways.
 MOST_COLUMNS_UPRIGHT = 8
-# No column is narrower or wider than this against another, however short or long its words are.
-NARROWEST, WIDEST = 5, 34
 # Words longer than this, such as checksums, may be broken after so many letters.
 LONGEST_WHOLE, PIECE = 30, 8
+# A cell of no more letters than this is not split over two pages, and with it its row.
+LONGEST_WHOLE_CELL = 600
 # In inches, the height of a picture at most.
 TALLEST = 4.5
 
@@ -179,23 +180,10 @@ def _row(table: Table, row: Row, pen: Pen) -> list[Plain]:
             "parts": _line(cell.parts, pen),
             "spans": cell.spans,
             "is_end": table.alignment(row, at) == "end",
+            "is_whole": len(plain(cell.parts)) <= LONGEST_WHOLE_CELL,
         }
         for at, cell in enumerate(row)
     ]
-
-
-def widths_of(table: Table) -> list[int]:
-    """How wide each column is against the others, by the longest words and texts in it."""
-    widths = [max(map(len, column.title.split())) for column in table.columns]
-    for row in (*table.rows, *table.footer):
-        at = 0
-        for cell in row:
-            if cell.spans == 1:
-                text = plain(cell.parts)
-                words = max(map(len, text.split()), default=0)
-                widths[at] = max(widths[at], words, min(len(text), WIDEST))
-            at += cell.spans
-    return [min(max(width, NARROWEST), WIDEST) for width in widths]
 
 
 def _figure(figure: Figure, pen: Pen) -> Plain:

@@ -6,7 +6,6 @@ import io
 from typing import TYPE_CHECKING
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
 
 from payforsuccess.reports.document import (
@@ -24,30 +23,23 @@ from payforsuccess.reports.inline import Content, Exactly, Inline, Link, NoteRef
 from payforsuccess.reports.markup import printable
 from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.pdf.raster import png_of
-from payforsuccess.reports.pdf.told import widths_of
 from payforsuccess.reports.table import Table
 from payforsuccess.reports.word.marks import (
     bookmark,
     describe_picture,
-    describe_table,
     link,
-    repeats,
-    stays_whole,
 )
+from payforsuccess.reports.word.tables import MONO, add_table
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph as WordParagraph
 
     from payforsuccess.reports.html_blocks import Pen
 
-_MONO = "DejaVu Sans Mono"
 _LINK = RGBColor(0x0B, 0x4F, 0x8A)
 PAGE_INCHES, WIDE_PAGE_INCHES = 6.7, 9.2
 """How wide a line is on a page that stands upright, and on one that lies sideways."""
-_EDGES = 3
-"""The letters that would fit into the white at the edges of a cell."""
 
 
 class Writer:
@@ -58,6 +50,8 @@ class Writer:
         self._pen = pen
         self._width = width
         self._bookmarks = 0
+        # python-docx looks through all styles each time one is named; their ids are found once.
+        self._styles = {style.name: style.style_id for style in whole.styles}
         style = whole.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = _LINK
         style.font.underline = True
@@ -66,7 +60,8 @@ class Writer:
         """One block."""
         match block:
             case Heading(level, text):
-                heading = self._whole.add_heading(printable(text), level=level - 1)
+                heading = self._styled(f"Heading {level - 1}")
+                heading.add_run(printable(text))
                 self._mark(heading, self._pen.next_anchor())
             case Paragraph(parts):
                 self._line(self._whole.add_paragraph(), parts)
@@ -90,7 +85,7 @@ class Writer:
             case Figure():
                 self._figure(block)
             case Notice(title, says):
-                quote = self._whole.add_paragraph(style="Intense Quote")
+                quote = self._styled("Intense Quote")
                 quote.add_run(f"{printable(title)}. ").bold = True
                 quote.add_run(printable(says))
 
@@ -112,9 +107,8 @@ class Writer:
         for whole in note.steps:
             for step in in_order(whole):
                 clause = f" [{step.clause}]" if step.clause else ""
-                self._whole.add_paragraph(
-                    printable(f"{step.says} = {step.gives}{clause}"), style="List Bullet 2"
-                )
+                line = self._styled("List Bullet 2")
+                line.add_run(printable(f"{step.says} = {step.gives}{clause}"))
         for label, text in (
             (words.clause, note.clause),
             (words.run, note.run),
@@ -122,13 +116,13 @@ class Writer:
             (words.evidence, note.evidence),
         ):
             if text:
-                said = self._whole.add_paragraph(style="List Continue 2")
+                said = self._styled("List Continue 2")
                 said.add_run(f"{label}: {printable(text)}").font.size = Pt(8)
 
     def _list(self, items: tuple[Content, ...], is_numbered: bool) -> None:
         for at, item in enumerate(items, start=1):
             # Word counts a numbered list on through the whole file; each of ours starts at 1.
-            line = self._whole.add_paragraph(style="List" if is_numbered else "List Bullet")
+            line = self._styled("List" if is_numbered else "List Bullet")
             if is_numbered:
                 line.add_run(f"{at}. ")
             self._line(line, item)
@@ -145,7 +139,7 @@ class Writer:
                 line.add_run(printable(text)).bold = True
             case Exactly(text):
                 run = line.add_run(printable(text))
-                run.font.name, run.font.size = _MONO, Pt(8.5)
+                run.font.name, run.font.size = MONO, Pt(8.5)
             case Link(text, to):
                 link(line, printable(text), to)
             case NoteReference(key):
@@ -154,48 +148,10 @@ class Writer:
 
     def _table(self, table: Table) -> None:
         self._caption(table.caption)
-        rows = (*table.rows, *table.footer)
-        width = len(table.columns)
-        made = self._whole.add_table(rows=1 + len(rows), cols=width, style="Table Grid")
-        describe_table(made, printable(table.caption))
-        size = Pt(9 if width <= 5 else 8 if width <= 8 else 7)
-        cells = made._cells
-        self._widths(made, table)
-        repeats(made.rows[0])
-        for at, column in enumerate(table.columns):
-            title = cells[at].paragraphs[0]
-            run = title.add_run(printable(column.title))
-            run.bold, run.font.size = True, size
-            if column.is_number:
-                title.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        for down, row in enumerate(rows, start=1):
-            stays_whole(made.rows[down])
-            across = 0
-            for at, cell in enumerate(row):
-                place = cells[down * width + across]
-                if cell.spans > 1:
-                    place = place.merge(cells[down * width + across + cell.spans - 1])
-                line = place.paragraphs[0]
-                self._line(line, cell.parts)
-                is_strong = (at == 0 and table.has_row_headers) or down > len(table.rows)
-                for run in line.runs:
-                    run.font.size = size
-                    run.bold = run.bold or is_strong
-                if table.alignment(row, at) == "end":
-                    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                across += cell.spans
+        numbers = self._pen.note_numbers
+        add_table(self._whole, table, inches=self._width, number_of=lambda key: numbers[key])
         gap = self._whole.add_paragraph().paragraph_format
         gap.space_after, gap.line_spacing = Pt(0), Pt(6)
-
-    def _widths(self, made: WordTable, table: Table) -> None:
-        """Columns as wide as their words ask for, as in the PDF."""
-        made.autofit = False
-        asked = [each + _EDGES for each in widths_of(table)]
-        widths = [Inches(self._width * each / sum(asked)) for each in asked]
-        for column, width in zip(made.columns, widths, strict=True):
-            column.width = width
-        for at, place in enumerate(made._cells):
-            place.width = widths[at % len(widths)]
 
     def _figure(self, figure: Figure) -> None:
         self._caption(figure.caption)
@@ -210,8 +166,15 @@ class Writer:
             self._table(figure.table)
 
     def _caption(self, text: str) -> None:
-        line = self._whole.add_paragraph(printable(text), style="Caption")
+        line = self._styled("Caption")
+        line.add_run(printable(text))
         line.paragraph_format.keep_with_next = True
+
+    def _styled(self, style: str) -> WordParagraph:
+        """An empty paragraph of a style of Word's own, at the end of the file."""
+        line = self._whole.add_paragraph()
+        line._p.style = self._styles[style]
+        return line
 
     def _mark(self, line: WordParagraph, anchor: str) -> None:
         self._bookmarks += 1

@@ -11,7 +11,6 @@ from docx.oxml.ns import qn
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.shape import InlineShape
-    from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
 
 
@@ -24,29 +23,6 @@ def set_language(whole: Document, language: str) -> None:
     tag = OxmlElement("w:lang")
     tag.set(qn("w:val"), language if "-" in language else f"{language}-US")
     properties.append(tag)
-
-
-def repeats(row: _Row) -> None:
-    """The row is a header: it stands again on every page, and is read as one."""
-    properties = row._tr.get_or_add_trPr()
-    tag = OxmlElement("w:tblHeader")
-    tag.set(qn("w:val"), "true")
-    properties.append(tag)
-
-
-def stays_whole(row: _Row) -> None:
-    """The row is not split over two pages."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-
-
-def describe_table(table: Table, caption: str) -> None:
-    """The caption as the table's own description."""
-    properties = table._tbl.tblPr
-    for name in ("w:tblCaption", "w:tblDescription"):
-        tag = OxmlElement(name)
-        tag.set(qn("w:val"), caption)
-        properties.append(tag)
 
 
 def describe_picture(shape: InlineShape, alternative: str) -> None:
@@ -74,7 +50,8 @@ def link(paragraph: Paragraph, text: str, to: str, style: str = "Hyperlink") -> 
             qn("r:id"),
             paragraph.part.relate_to(to, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
         )
-    run = paragraph.add_run(text, style=style)
+    run = paragraph.add_run(text)
+    run._r.style = style
     paragraph._p.remove(run._r)
     tag.append(run._r)
     paragraph._p.append(tag)
