@@ -180,6 +180,11 @@ class Record(Model):
     lessons: tuple[Lesson, ...] = ()
     gaps: tuple[Text, ...] = Field((), description="What was looked for and not found.")
     indigo: tuple[Text, ...] = Field((), description="Its records in the INDIGO dataset.")
+    read_from: Text | None = Field(
+        None,
+        description="The open record from which it was imported; left out where people wrote it "
+        "from its sources.",
+    )
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:
