@@ -37,7 +37,6 @@ def score_rows(content: bytes, *, sheet: str, shown_as: str) -> tuple[CellRow, .
     cells, each with its row.
     """
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _refuse_swollen(content, shown_as)
     try:
@@ -47,7 +46,9 @@ def score_rows(content: bytes, *, sheet: str, shown_as: str) -> tuple[CellRow, .
         rows = tuple(_rows(book[page], problems, shown_as))
     except Refusal:
         raise
-    except (BadZipFile, InvalidFileException, LookupError, ValueError, OSError, SyntaxError):
+    except Exception:
+        # A damaged workbook fails wherever it is damaged: in the archive, in XML, in any of the
+        # many parts of which each raises its own kind of error.
         raise _no_workbook(shown_as) from None
     if problems:
         raise Refusal(problems[: MOST_PROBLEMS + 1])

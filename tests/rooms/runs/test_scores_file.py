@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -205,6 +206,31 @@ def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("readme.txt", "hello")
     assert "cannot be read as an XLSX workbook" in read(path)[1][0]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_workbook_ends_in_scores_or_problems(tmp_path: Path, seed: int) -> None:
+    """Bytes of the archive, or of one part within it, are changed; nothing else may come out."""
+    rng = random.Random(seed)
+    path = xlsx_file(tmp_path, NAMES, *[CELLS] * 30)  # type: ignore[list-item]
+    if seed % 2:
+        path.write_bytes(_damaged(path.read_bytes(), rng))
+    else:
+        with zipfile.ZipFile(path) as packed:
+            parts = {name: packed.read(name) for name in packed.namelist()}
+        hit = rng.choice(sorted(parts))
+        with zipfile.ZipFile(path, "w") as packed:
+            for name, content in parts.items():
+                packed.writestr(name, _damaged(content, rng) if name == hit else content)
+    given, problems = read(path)
+    assert given or problems
+
+
+def _damaged(content: bytes, rng: random.Random) -> bytes:
+    changed = bytearray(content)
+    for _ in range(6):
+        changed[rng.randrange(len(changed))] = rng.randrange(256)
+    return bytes(changed)
 
 
 def test_a_workbook_that_swells_is_not_opened(
