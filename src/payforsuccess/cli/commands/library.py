@@ -1,8 +1,9 @@
-"""`pfs library`: real deals, listed, shown, and computed again."""
+"""`pfs library`: real deals, listed, shown, computed again, brought in and given out."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -44,6 +45,8 @@ def command() -> None:
 @click.option("--outcome", help="What it paid for; any part of the words.")
 @click.option("--design", help="How it was evaluated, such as “randomised”.")
 @click.option("--evaluator", help="Who evaluated it; any part of the name.")
+@click.option("--capital", help="Who put up the money, or in what form; any part of it.")
+@click.option("--source", help="A source it rests on, such as “indigo:INDIGO-POJ-0091”.")
 @click.option("--result", help="What came of it, such as “paid”.")
 @click.option("--state", help="Where it stands, such as “complete”.")
 @_own
@@ -88,3 +91,60 @@ def check_deals(name: str | None, own: Path | None, as_json: bool) -> int:
     checked = library_check(deal=name, own=own)
     show(checked, as_json=as_json)
     return EXIT_FINE if checked.is_as_expected else EXIT_PROBLEMS
+
+
+@command.command("import", cls=Command)
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option(
+    "--own",
+    type=FILE,
+    metavar="DIR",
+    required=True,
+    help="The folder of your own records to write to.",
+)
+@gives_json
+def import_records(file: Path, own: Path, as_json: bool) -> None:
+    """Bring open records in as comparators of your own.
+
+    FILE is JSON in the INDIGO data standard 4.1, as the Government Outcomes Lab gives it out or
+    as `pfs export` writes it. Each project becomes a folder in DIR; `pfs library --own DIR` shows
+    it marked, apart from the deals that the library holds from their sources. Nothing is written
+    when a record lacks what a comparator needs.
+    """
+    from payforsuccess.runs.library.imported import library_import
+
+    show(library_import(file, own=own), as_json=as_json)
+
+
+@command.command("export", cls=Command)
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["indigo", "csv", "parquet"]),
+    required=True,
+    help="The open format.",
+)
+@click.option(
+    "--to",
+    type=FILE,
+    metavar="PATH",
+    required=True,
+    help="A file for indigo, a folder for csv and parquet.",
+)
+@_own
+@gives_json
+def export_records(
+    name: str | None,
+    form: Literal["indigo", "csv", "parquet"],
+    to: Path,
+    own: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the comparators in an open format, with the schema beside them.
+
+    All of them, or the one named.
+    """
+    from payforsuccess.runs.library.export import library_export
+
+    show(library_export(form, to=to, name=name, own=own), as_json=as_json)

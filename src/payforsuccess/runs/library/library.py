@@ -48,6 +48,7 @@ class Comparator:
     gaps: tuple[str, ...]
     sources: tuple[str, ...]
     is_computable: bool
+    read_from: str
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ class Library:
         }
 
     def __str__(self) -> str:
-        """A table for a terminal; `*` marks deals whose payments can be computed."""
+        """A table for a terminal; `*` marks what can be computed, `+` what was imported."""
         lines = [_aligned(_HEADS)] if self.comparators else []
         for row in self.comparators:
-            mark = "*" if row.is_computable else ""
+            mark = "*" if row.is_computable else "+" if row.read_from else ""
             areas = ", ".join(row.policy_areas)
             cells = (row.id + mark, row.place, row.years, areas, row.state, row.result_kind)
             lines.append(_aligned(cells))
@@ -83,6 +84,8 @@ class Library:
         lines += ["", f"{shown}: {states}." if states else f"{shown}."]
         if any(row.is_computable for row in self.comparators):
             lines.append("* payments can be computed; `pfs library check` shows how they close.")
+        if any(row.read_from for row in self.comparators):
+            lines.append("+ imported from an open record; not held against its sources.")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -99,14 +102,17 @@ def library(
     evaluator: str | None = None,
     result: str | None = None,
     state: str | None = None,
+    capital: str | None = None,
+    source: str | None = None,
     own: Path | None = None,
 ) -> Library:
     """The comparators that fit every filter given.
 
-    `place` (a country too), `population`, `outcome` and `evaluator` match any part of the text,
-    in small or capital letters; `year` is a year of delivery; the others are words of a closed
-    list, or a part of one that is no word of it; anything else is refused. `own` is a folder of
-    the reader's own records beside ours.
+    `place` (a country too), `population`, `outcome` (what is paid for it too), `evaluator`,
+    `capital` (who put it in, and in what form) and `source` (an id of the list of sources, or of
+    INDIGO) match any part of the text, in small or capital letters; `year` is a year of delivery;
+    the others are words of a closed list, or a part of one that is no word of it; anything else is
+    refused. `own` is a folder of the reader's own records beside ours.
     """
     closed = {"policy area": policy_area, "design": design, "result": result, "state": state}
     _refuse_other_words(closed)
@@ -119,11 +125,13 @@ def library(
         and _delivered_in(record, year)
         and areas & set(record.policy_areas)
         and _holds(population, (record.population,))
-        and _holds(outcome, record.outcomes)
+        and _holds(outcome, (*record.outcomes, *(term.says for term in record.payment_terms)))
         and designs & set(record.designs)
         and _holds(evaluator, record.parties_as("evaluator"))
         and record.result.kind in results
         and record.state in states
+        and _holds(capital, _capital(record))
+        and _holds(source, _cited(record))
     ]
     return Library(tuple(kept), of_all=len(records))
 
@@ -160,9 +168,6 @@ def _delivered_in(record: Record, year: int | None) -> bool:
 
 
 def _row(record: Record, *, is_computable: bool) -> Comparator:
-    figures = (*record.facts, *record.capital, *record.payment_terms, *record.figures)
-    cited = [source for figure in figures for source in figure.sources]
-    cited += [source for lesson in record.lessons for source in lesson.sources]
     return Comparator(
         id=record.id,
         name=record.name,
@@ -173,7 +178,7 @@ def _row(record: Record, *, is_computable: bool) -> Comparator:
         population=record.population,
         outcomes=record.outcomes,
         payment_terms=tuple(f"{term.kind}: {term.says}" for term in record.payment_terms),
-        capital=tuple(_said(capital, record.currency) for capital in record.capital),
+        capital=_capital(record),
         designs=record.designs,
         evaluators=record.parties_as("evaluator"),
         state=record.state,
@@ -181,9 +186,22 @@ def _row(record: Record, *, is_computable: bool) -> Comparator:
         result=record.result.says,
         lessons=tuple(lesson.says for lesson in record.lessons),
         gaps=record.gaps,
-        sources=tuple(dict.fromkeys(cited)),
+        sources=_cited(record),
         is_computable=is_computable,
+        read_from=record.read_from or "",
     )
+
+
+def _cited(record: Record) -> tuple[str, ...]:
+    """Every source that the record cites, once."""
+    figures = (*record.facts, *record.capital, *record.payment_terms, *record.figures)
+    cited = [source for figure in figures for source in figure.sources]
+    cited += [source for lesson in record.lessons for source in lesson.sources]
+    return tuple(dict.fromkeys(cited))
+
+
+def _capital(record: Record) -> tuple[str, ...]:
+    return tuple(_said(capital, record.currency) for capital in record.capital)
 
 
 def _said(capital: Capital, currency: str) -> str:

@@ -27,6 +27,7 @@ class LibraryPage:
         years = str(record.years)
         lines = [record.name, f"{record.place}, {' and '.join(record.countries)}, {years}", ""]
         lines += _wrapped(record.result.says)
+        lines += _part("Read from", [record.read_from or ""])
         lines += _part("People", [record.population])
         lines += _part("Policy areas", [", ".join(record.policy_areas)])
         lines += _part("Outcomes", record.outcomes)
