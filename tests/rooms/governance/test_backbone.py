@@ -90,7 +90,7 @@ def test_months_without_a_manager_are_named() -> None:
     managers = [manager("2026-01-01", "2026-12-31"), manager("2027-02-01", "2027-12-31")]
     facts = facts_of(PLANNED, project_managers=managers, deal=DEAL)
     assert missing(THEME, "managed-every-month", facts) == "Nobody is named for 2027-01."
-    assert "no deal" in missing(THEME, "managed-every-month", facts_of(PLANNED))
+    assert "No deal" in missing(THEME, "managed-every-month", facts_of(PLANNED))
 
 
 def test_an_outcome_that_is_paid_for_has_a_window_and_an_end() -> None:

@@ -108,7 +108,9 @@ def test_goals_that_serve_no_goal_of_the_payor_are_listed() -> None:
 
 def test_the_intervention_needs_the_endorsement_of_each_payor() -> None:
     """R37: selection of an intervention needs a payor's endorsement on record."""
-    assert f"Not endorsed by {COUNTY}" in missing(THEME, "intervention-endorsed", facts_of(PLANNED))
+    assert f"the endorsement of {COUNTY}" in missing(
+        THEME, "intervention-endorsed", facts_of(PLANNED)
+    )
     facts = facts_of(PLANNED, approvals=[approval()])
     assert shown_by(THEME, "intervention-endorsed", facts) == f"{COUNTY} on 2026-05-01"
     early = facts_of(PLANNED, approvals=[approval()], on=date(2026, 4, 30))
@@ -168,7 +170,7 @@ def test_what_no_payment_reads_leaves_the_approval_alone(deal: Any) -> None:
 
 def test_outcomes_need_a_deal_and_every_payor() -> None:
     """R38: each payor has its own say."""
-    assert "There is no deal" in missing(THEME, "outcomes-approved", facts_of(PLANNED))
+    assert "No deal is on file" in missing(THEME, "outcomes-approved", facts_of(PLANNED))
     payors = [{"organisation": COUNTY, "share": "60%"}, {"organisation": CITY, "share": "40%"}]
     deal = a_deal()
     facts = facts_of(

@@ -135,7 +135,7 @@ def test_the_shared_goal_needs_the_dated_word_of_every_party() -> None:
     assert GOAL["says"] in shown_by(THEME, "shared-goal-endorsed", facts)
     before = facts_of(PLANNED, shared_goal=GOAL, on=date(2026, 3, 31))
     assert missing(THEME, "shared-goal-endorsed", before) == (
-        f"Not endorsed by {', '.join(EVERYONE)}."
+        f"Not on file: the endorsement of {', '.join(EVERYONE)}."
     )
     assert missing(THEME, "shared-goal-endorsed", facts_of(PLANNED))
     assert missing(THEME, "shared-goal-endorsed", facts_of(shared_goal={**GOAL, "endorsed": []}))

@@ -50,7 +50,7 @@ def test_a_knock_out_or_no_assessment_does_not_pass() -> None:
     """R4: remedial only fails readiness, whatever its score elsewhere."""
     knocked = replace(READY, is_suitable=False, knock_outs=("Remedial only",))
     assert "Remedial only" in missing(THEME, "assessed-suitable", facts_of(readiness=knocked))
-    assert "not been assessed" in missing(THEME, "assessed-suitable", facts_of())
+    assert "No assessment" in missing(THEME, "assessed-suitable", facts_of())
     early = facts_of(readiness=READY, on=date(2026, 2, 28))
     assert missing(THEME, "assessed-suitable", early)
 
@@ -58,14 +58,14 @@ def test_a_knock_out_or_no_assessment_does_not_pass() -> None:
 def test_ready_without_a_mechanism_is_shown_as_such() -> None:
     """R33: passed readiness, no approved contracting and financing path."""
     assert missing(THEME, "mechanism-exists", facts_of(readiness=READY)) == (
-        "Ready, no mechanism: no approved path to contract and finance."
+        "Ready, no mechanism: no approved path to contract and finance is on file."
     )
     half = {key: value for key, value in MECHANISM.items() if key.startswith("contracting")}
     assert missing(THEME, "mechanism-exists", facts_of(readiness=READY, mechanism=half)) == (
-        "Ready, no mechanism: no approved path to finance."
+        "Ready, no mechanism: no approved path to finance is on file."
     )
     assert missing(THEME, "mechanism-exists", facts_of()) == (
-        "No approved path to contract and finance."
+        "No approved path to contract and finance is on file."
     )
 
 

@@ -32,7 +32,7 @@ def test_steps_are_settled_in_their_order() -> None:
     facts = facts_of(steps=IN_ORDER)
     assert said(THEME.problems(facts)) == []
     assert shown_by(THEME, "steps-settled", facts).startswith("population on 2026-02-01")
-    assert "Not settled: outcome targets" in missing(
+    assert "as settled: outcome targets" in missing(
         THEME, "steps-settled", facts_of(steps=IN_ORDER[:2])
     )
 

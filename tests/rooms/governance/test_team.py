@@ -36,7 +36,7 @@ def test_a_team_has_members_agencies_roles_and_authority() -> None:
     assert shown_by(THEME, "planning-team-set-up", facts_of(PLANNED)) == (
         "2 seats, 2 agencies, 2 with authority to decide"
     )
-    assert "no planning team" in missing(THEME, "planning-team-set-up", facts_of())
+    assert "No planning team" in missing(THEME, "planning-team-set-up", facts_of())
     staff = [{**each, "decides": "false"} for each in MEMBERS]
     assert missing(THEME, "planning-team-set-up", facts_of(PLANNED, members=staff))
 

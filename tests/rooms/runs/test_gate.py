@@ -153,7 +153,7 @@ def test_a_concept_that_nobody_assessed_yet_stops_nothing(tmp_path: Path) -> Non
     beside(tmp_path, "concept.yaml")
     text = (tmp_path / "concept.yaml").read_text("utf-8")
     (tmp_path / "concept.yaml").write_text(text.split("assessments:")[0], "utf-8")
-    assert "has not been assessed" in conditions(tmp_path)["assessed-suitable"]
+    assert "No assessment" in conditions(tmp_path)["assessed-suitable"]
 
 
 def test_shortfalls_come_from_forecast_and_budget(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ DUTIES = {
 }
 """The backbone's duties as a checklist."""
 FINDINGS: tuple[FeasibilityOf, ...] = get_args(FeasibilityOf)
-_NO_DEAL = Unmet("There is no deal yet.", "Put deal.yaml beside the initiative.")
+_NO_DEAL = Unmet("No deal is on file.", "Put deal.yaml beside the initiative.")
 
 
 def _duties(facts: Facts) -> Met | Unmet:
@@ -29,7 +29,7 @@ def _duties(facts: Facts) -> Met | Unmet:
     ]
     if not backbones:
         return Unmet(
-            "No backbone organisation is named.",
+            "No backbone organisation is on file.",
             "Give one organisation the role `backbone`; it may hold others.",
             initiative.place_of("organisations"),
         )

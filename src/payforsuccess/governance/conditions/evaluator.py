@@ -52,7 +52,7 @@ def _independent(facts: Facts) -> Met | Unmet:
     where = facts.initiative.place_of("independence")
     if not evaluators:
         return Unmet(
-            "No evaluator or validator takes part.",
+            "No evaluator or validator is on file.",
             "Name one under `organisations`, with the role.",
             facts.initiative.place_of("organisations"),
         )
@@ -60,7 +60,7 @@ def _independent(facts: Facts) -> Met | Unmet:
     for name in evaluators:
         declared = _latest(facts, name)
         if declared is None:
-            open_.append(f"{name} has declared nothing")
+            open_.append(f"no declaration of {name} is on file")
             continue
         ends = add_months(declared.on, DECLARED_EVERY_MONTHS)
         if facts.on >= ends:

@@ -71,7 +71,7 @@ def _committed(facts: Facts) -> Met | Unmet:
     given = [each for each in facts.initiative.commitments if each.on <= facts.on]
     if not given:
         return Unmet(
-            "No leader who holds a budget has committed.",
+            "No commitment of a leader who holds a budget is on file.",
             "Record the commitment, by convening, letter, op-ed or another method, with its paper.",
             facts.initiative.place_of("commitments"),
         )
@@ -127,7 +127,7 @@ def _intervention_endorsed(facts: Facts) -> Met | Unmet:
     open_ = [payor for payor in initiative.payor_names if payor not in endorsed]
     if open_:
         return Unmet(
-            f"Not endorsed by {', '.join(open_)}.",
+            f"Not on file: the endorsement of {', '.join(open_)}.",
             "Record the endorsement under `approvals`, with `of: intervention`.",
             initiative.place_of("approvals"),
         )
@@ -140,7 +140,7 @@ def _outcomes_approved(facts: Facts) -> Met | Unmet:
         return _NO_PAYOR
     if deal is None:
         return Unmet(
-            "There is no deal, so there are no outcomes to approve.",
+            "No deal is on file, so there are no outcomes to approve.",
             "Put deal.yaml beside the initiative.",
         )
     approvals = approvals_of_outcomes(initiative, deal, on=facts.on)

@@ -25,7 +25,7 @@ _NO_EXPERT = Unmet("No external expert is on file.", "State the group and its me
 def _seated(facts: Facts) -> Met | Unmet:
     group = facts.initiative.advisory_group
     if group is None:
-        return Unmet("There is no advisory group.", "State it under `advisory_group`.")
+        return Unmet("No advisory group is on file.", "State it under `advisory_group`.")
     seated = [
         each for each in group.members if each.seated_on is not None and each.seated_on <= facts.on
     ]

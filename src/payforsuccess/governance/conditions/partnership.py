@@ -31,8 +31,10 @@ def _has_parts(facts: Facts) -> Met | Unmet:
     parts = parts_found(facts)
     gaps = [f"{each.part}: {', '.join(each.gaps)}" for each in parts if each.gaps]
     if gaps:
+        unknown = sum(each.sector is None for each in facts.initiative.organisations)
+        said = f" The sector of {unknown} parties is not on file." if unknown else ""
         return Unmet(
-            f"{'; '.join(gaps).capitalize()}.",
+            f"{'; '.join(gaps).capitalize()}.{said}",
             "Name the party, and a member who `decides` and one who `does`.",
             facts.initiative.place_of("organisations"),
         )
@@ -43,17 +45,19 @@ def _shared(facts: Facts) -> Met | Unmet:
     goal = facts.initiative.shared_goal
     if goal is None:
         return Unmet(
-            "There is no shared goal.",
+            "No shared goal is on file.",
             "State it under `shared_goal`: for whom, what changes, how it is measured.",
         )
     open_ = not_endorsed_by(facts)
     where = facts.initiative.place_of("shared_goal", "endorsed")
     if open_:
         return Unmet(
-            f"Not endorsed by {', '.join(open_)}.", "Record each party's dated endorsement.", where
+            f"Not on file: the endorsement of {', '.join(open_)}.",
+            "Record each party's dated endorsement.",
+            where,
         )
     if not facts.initiative.organisations:
-        return Unmet("No party takes part.", "State the parties under `organisations`.", where)
+        return Unmet("No party is on file.", "State the parties under `organisations`.", where)
     return Met(f"“{goal.says}”, endorsed by every party")
 
 

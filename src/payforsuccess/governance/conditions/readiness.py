@@ -14,7 +14,7 @@ def _assessed(facts: Facts) -> Met | Unmet:
     readiness = facts.readiness
     if readiness is None:
         return Unmet(
-            "The concept has not been assessed.",
+            "No assessment of the concept is on file.",
             "Put concept.yaml with its assessments beside the initiative; `pfs assess` shows it.",
         )
     if readiness.assessed_on > facts.on:
@@ -51,7 +51,7 @@ def _mechanism(facts: Facts) -> Met | Unmet:
         ready = isinstance(_assessed(facts), Met)
         return Unmet(
             f"{'Ready, no mechanism: n' if ready else 'N'}o approved path to "
-            f"{' and '.join(open_)}.",
+            f"{' and '.join(open_)} is on file.",
             "Have the path approved, and record its paper and day under `mechanism`.",
             initiative.place_of("mechanism"),
         )

@@ -37,7 +37,7 @@ def _settled(facts: Facts) -> Met | Unmet:
     open_ = [step for step in STEPS if step not in days]
     if open_:
         return Unmet(
-            f"Not settled: {', '.join(_words(step) for step in open_)}.",
+            f"Not on file as settled: {', '.join(_words(step) for step in open_)}.",
             f"Settle {_words(open_[0])} first, and record it under `steps`.",
             facts.initiative.place_of("steps"),
         )
@@ -49,7 +49,7 @@ def _funding_known(facts: Facts) -> Met | Unmet:
     where = facts.initiative.place_of("funding_information")
     if not items:
         return Unmet(
-            "Nobody has listed what the payor has to know in order to fund.",
+            "No list of what the payor has to know in order to fund is on file.",
             "List each item under `funding_information`, with its owner and due day.",
             where,
         )
@@ -71,7 +71,7 @@ def _timed(facts: Facts) -> Met | Unmet:
     milestones = facts.initiative.milestones
     if not milestones:
         return Unmet(
-            "Planning has no milestones.",
+            "No milestone of planning is on file.",
             "State each under `milestones`, with the day first planned.",
             facts.initiative.place_of("milestones"),
         )

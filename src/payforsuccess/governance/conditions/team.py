@@ -17,8 +17,8 @@ SECTIONS = {
     "decision_process": "decision process",
 }
 """The four sections of the memorandum of understanding."""
-_NO_TEAM = Unmet("There is no planning team.", "State it under `team`.")
-_NO_COORDINATOR = Unmet("There is no project coordinator.", "Name one under `coordinator`.")
+_NO_TEAM = Unmet("No planning team is on file.", "State it under `team`.")
+_NO_COORDINATOR = Unmet("No project coordinator is on file.", "Name one under `coordinator`.")
 
 
 def _set_up(facts: Facts) -> Met | Unmet:
