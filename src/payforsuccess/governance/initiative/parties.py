@@ -53,6 +53,7 @@ class Organisation(Model):
     affiliates: tuple[Text, ...] = Field((), description="Owners, parents, subsidiaries.")
     serves_population: Flag = Field(False, description="Whether it serves the target population.")
     stakes: tuple[Stake, ...] = Field((), description="What it stands to lose or gain.")
+    paper: Paper | None = Field(None, description="Where it is written that it takes part.")
 
     def holds(self, *roles: Role, on: date | None = None) -> bool:
         """Whether it holds one of the roles on the day, or at any time without one."""
