@@ -18,6 +18,8 @@ from payforsuccess.runs.track.track import track
 @takes_as_of
 @click.option("--site", help="Set the numbers of this site beside those of all.")
 @click.option("--release", is_flag=True, help="Record the page as given out.")
+@click.option("--validator", is_flag=True, help="Show the validator whether numbers bend.")
+@click.option("--entries", type=FILE, metavar="FILE", help="Entries of the provider, as CSV.")
 @click.option("--to", type=FILE, metavar="FILE", help="Where to write; out/track/ if left out.")
 @gives_json
 def command(
@@ -25,6 +27,8 @@ def command(
     as_of: date | None,
     site: str | None,
     release: bool,
+    validator: bool,
+    entries: Path | None,
     to: Path | None,
     as_json: bool,
 ) -> None:
@@ -36,4 +40,14 @@ def command(
     deal before. Needs the extra `analysis`.
     """
     on = as_of if as_of is not None else today()
-    show(track(deal, as_of=on, site=site, release=release, to=to, tell=tell), as_json=as_json)
+    found = track(
+        deal,
+        as_of=on,
+        site=site,
+        release=release,
+        validator=validator,
+        entries=entries,
+        to=to,
+        tell=tell,
+    )
+    show(found, as_json=as_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import Randomised
 from payforsuccess.deal.measures import AcrossArms, DaysInState, HeldWithoutBreak
 from payforsuccess.disclosure import LEAST_THRESHOLD
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.measures.referral_flow import compile_flow, compile_referrals
 from payforsuccess.reports import write_html
 from payforsuccess.reports.track import track_document
@@ -31,6 +32,7 @@ from payforsuccess.runs.track.control import control_charts
 from payforsuccess.runs.track.courses import course_of, person_measure
 from payforsuccess.runs.track.feeds import feed_lines
 from payforsuccess.runs.track.flow import flows_of, shown_flows, with_members
+from payforsuccess.runs.track.gaming import GamingCheck, gaming_checks
 from payforsuccess.runs.track.levels import levels_of, trend_of, unstated
 from payforsuccess.runs.track.linked import linked_facts
 from payforsuccess.runs.track.performance import performance_of, read_beside
@@ -46,6 +48,8 @@ def track(
     as_of: date,
     site: str | None = None,
     release: bool = False,
+    validator: bool = False,
+    entries: Path | None = None,
     to: Path | None = None,
     tell: Tell = keep_quiet,
 ) -> Tracked:
@@ -55,11 +59,75 @@ def track(
     With `site` the numbers of that site stand beside those of all, and nothing of the other sites
     can be worked out from the two. All counts of the page are protected as one table, also against
     whatever was given out of the deal before. With `release` the page is recorded as given out,
-    which every agreement must allow; that of a site is for the parties and cannot be. Refuses what
-    `measure` refuses, and a site that is not on record.
+    which every agreement must allow; that of a site is for the parties and cannot be. With
+    `validator` what comes back, and never the page, holds checks whether numbers bend around
+    payments, in which small numbers are not hidden; `entries` adds a list of the provider's.
+    Refuses what `measure` refuses, a site that is not on record, and to give out what a validator
+    sees.
     """
     folder = open_folder(path)
+    found = shown_facts(
+        folder,
+        as_of=as_of,
+        site=site,
+        release=release,
+        validator=validator,
+        entries=entries,
+        tell=tell,
+    )
+    facts = found.facts
+    page = to if to is not None else _page(folder, site)
+    write_whole(page, write_html(track_document(facts)))
+    return Tracked(
+        facts.deal,
+        as_of,
+        facts.data_through,
+        site,
+        facts.levels,
+        facts.trends,
+        facts.flows,
+        facts.flow_closes,
+        facts.feeds,
+        found.findings,
+        page,
+        facts.release,
+        facts.performance,
+        facts.rules,
+        found.checks,
+    )
+
+
+@dataclass(frozen=True)
+class ShownFacts:
+    """What may be shown of a deal on a day, and what a reader should know besides.
+
+    checks: for the validator alone, in which small numbers are not hidden.
+    """
+
+    facts: TrackFacts
+    findings: tuple[Finding, ...]
+    checks: tuple[GamingCheck, ...] = ()
+
+
+def shown_facts(
+    folder: DealFolder,
+    *,
+    as_of: date,
+    site: str | None = None,
+    release: bool = False,
+    validator: bool = False,
+    entries: Path | None = None,
+    tell: Tell = keep_quiet,
+) -> ShownFacts:
+    """What `track` shows, before a page is made of it; see there for what is hidden and refused."""
     deal = folder.history().latest
+    if release and (validator or entries is not None):
+        raise Refusal(
+            Problem(
+                "What the validator sees shows small numbers, and cannot be given out.",
+                "Leave out either `--validator` and `--entries`, or `--release`.",
+            )
+        )
     if release:
         _refuse_site(site)
         refuse_forbidden(deal)
@@ -94,6 +162,12 @@ def track(
         )
         flows = flows_of(store.run(compile_flow(referrals)).to_pylist(), site)
         flows = with_members(flows, store.run(referrals).to_pylist(), site)
+        through = min(source.complete_through for source in deal.data)
+        checks: tuple[GamingCheck, ...] = ()
+        if validator or entries is not None:
+            checks = gaming_checks(
+                deal, people.records.tables, store, through=through, entries=entries
+            )
     linked = linked_facts(flows, tuple(courses.values()), threshold=threshold)
     register = register_of(folder.out)
     given = shown_beside(releases_of(register), linked, threshold=threshold)
@@ -108,7 +182,7 @@ def track(
         standing=deal.standing,
         is_certified=deal.is_certified,
         as_of=as_of,
-        data_through=min(source.complete_through for source in deal.data),
+        data_through=through,
         site=site,
         levels=tuple(levels_of(deal, measured, courses, trends)),
         trends=tuple(trends.values()),
@@ -121,26 +195,8 @@ def track(
         rules=beside.rules.says,
         charts=tuple(control_charts(deal, courses, given, beside.initiative)),
     )
-    page = to if to is not None else _page(folder, site)
-    write_whole(page, write_html(track_document(facts)))
     # What matching and measuring find tells of few people; `link` and `measure` say it in full.
-    findings = (*unstated(deal), *performed.findings, *ingested.findings)
-    return Tracked(
-        facts.deal,
-        as_of,
-        facts.data_through,
-        site,
-        facts.levels,
-        facts.trends,
-        facts.flows,
-        facts.flow_closes,
-        facts.feeds,
-        findings,
-        page,
-        number,
-        facts.performance,
-        facts.rules,
-    )
+    return ShownFacts(facts, (*unstated(deal), *performed.findings, *ingested.findings), checks)
 
 
 def housed_state(deal: Deal) -> str | None:

@@ -17,6 +17,7 @@ from payforsuccess.reports.track_facts import (
     Trend,
     TrendRow,
 )
+from payforsuccess.runs.track.gaming import PRIVATE, GamingCheck
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,6 +38,7 @@ class Tracked:
     release: int | None = None
     performance: tuple[Performance, ...] = ()
     rules: str = ""
+    gaming: tuple[GamingCheck, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"{self.deal}, on {self.as_of}, with data through {self.data_through}"]
@@ -60,6 +62,9 @@ class Tracked:
                 f"{feed.complete_through} ({feed.days_old:,} days old{late}), {feed.rows} rows, "
                 f"{feed.refused} refused"
             )
+        if self.gaming:
+            lines += ["Before a determination", f"  {PRIVATE}"]
+            lines += [f"  {line}" for check in self.gaming for line in check.lines()]
         if self.findings:
             lines += ["Findings", *(f"  {finding}" for finding in self.findings)]
         lines.append(f"Page  {self.page}")
