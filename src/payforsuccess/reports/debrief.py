@@ -183,7 +183,9 @@ def _score(solicitation: SolicitationFile, place: Ranked) -> str:
 
 def _without_names(comment: str, solicitation: SolicitationFile) -> str:
     """The comment, with every reviewer's name and short name taken out."""
-    names = {name for each in solicitation.panel for name in (each.person, each.name)}
+    names = {
+        name for each in solicitation.panel for name in (each.person, each.name, each.organisation)
+    }
     names |= {part for each in solicitation.panel for part in each.person.split() if len(part) > 3}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         comment = re.sub(rf"\b{re.escape(name)}\b", TAKEN_OUT, comment, flags=re.IGNORECASE)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.initiative.mandate import AdvisoryGroup
@@ -15,6 +16,10 @@ from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import SolicitationFile
 
 LEGAL_FORMS = ("inc", "llc", "ltd", "corp", "corporation", "co", "company", "lp", "llp", "plc")
+
+
+ALIKE = 0.88
+"""How much alike two names are, 0 to 1, for a person to look at them."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,30 @@ def bars(solicitation: SolicitationFile, barred: Sequence[Barred]) -> tuple[Bar,
         for name, part in parts_of(proposal)
         for one in by_name.get(plain_name(name), ())
     )
+
+
+def nearly_barred(
+    solicitation: SolicitationFile, barred: Sequence[Barred]
+) -> Iterator[tuple[str, str, str]]:
+    """Proposal, a name in it, and the barred name that it is written much like, or holds whole.
+
+    Nobody is left out for it: a person looks, and names the firm as it is named in the file.
+    """
+    known = {
+        plain_name(name): name
+        for one in barred
+        if not is_lifted(one, solicitation)
+        for name in (one.who, *one.affiliates)
+    }
+    for proposal in solicitation.proposals:
+        for name, _ in parts_of(proposal):
+            plain = plain_name(name)
+            if plain in known:
+                continue
+            like = get_close_matches(plain, known, n=1, cutoff=ALIKE)
+            like += [each for each in known if _holds(plain, each)]
+            if like:
+                yield proposal.name, name, known[like[0]]
 
 
 def is_lifted(one: Barred, solicitation: SolicitationFile) -> bool:
@@ -207,6 +236,11 @@ def plain_name(name: str) -> str:
     if len(words) > 1 and words[0] == "the":
         words.pop(0)
     return " ".join(words)
+
+
+def _holds(name: str, barred: str) -> bool:
+    """Whether all words of a barred name of two words or more stand in a row in the name."""
+    return " " in barred and f" {barred} " in f" {name} "
 
 
 def _reason(one: Barred, solicitation: SolicitationFile) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from payforsuccess.errors import Finding
-from payforsuccess.selection.conflicts import cleared, plain_name
+from payforsuccess.selection.conflicts import cleared, nearly_barred, plain_name
 from payforsuccess.selection.panel import Barred
 from payforsuccess.selection.rank import Ranking
 from payforsuccess.selection.scores import Given, missing_scores
@@ -59,6 +59,12 @@ def findings_of(
             "spread",
             f"Reviewers lie further apart on `{name}` than the limit of the solicitation; a note "
             "of the discussion is asked for (`discussion`).",
+        )
+    for proposal, name, like in nearly_barred(solicitation, barred):
+        yield Finding(
+            "like-barred",
+            f"“{name}” in the proposal `{proposal}` is written much like “{like}”, who is barred. "
+            "Find out whether they are one.",
         )
     yield from cleared(solicitation, barred)
     if solicitation.for_ == "concept":

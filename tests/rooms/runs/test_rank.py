@@ -16,6 +16,10 @@ from payforsuccess.runs.selection.rank import Ranked, rank
 from payforsuccess.runs.selection.seal import seal
 from payforsuccess.runs.selection.solicitations import read_solicitation
 from payforsuccess.runs.selection.templates import TEMPLATES, template
+from payforsuccess.selection.conflicts import bars
+from payforsuccess.selection.rank import ranking_of
+from payforsuccess.selection.scores import scores_checksum
+from payforsuccess.selection.stored import scores_from_plain
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "concept-competition"
@@ -155,9 +159,22 @@ def test_the_record_holds_what_went_in_and_is_kept_once(folder: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_record_changed_by_hand_is_refused(folder: Path) -> None:
+def test_the_ranking_can_be_made_again_from_its_record_alone(folder: Path) -> None:
+    found = ranked(folder, keep=True)
+    record = json.loads(found.written[0].read_text("utf-8"))
+    given = scores_from_plain(record["scores"])
+    solicitation = found.found.solicitation
+    again = ranking_of(solicitation, given, bars(solicitation, found.found.barred))
+    assert again.ranked == found.found.ranking.ranked
+    assert scores_checksum(given) == record["scores_checksum"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [('"scores"', '"score"'), ('"score": "3"', '"score": "2"'), ("{", "[")]
+)
+def test_a_record_changed_by_hand_is_refused(folder: Path, was: str, now: str) -> None:
     (path,) = ranked(folder, keep=True).written
-    path.write_text(path.read_text("utf-8").replace('"scores"', '"score"'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace(was, now, 1), "utf-8")
     assert "changed by hand" in refused(folder)
 
 

@@ -13,6 +13,7 @@ from payforsuccess.selection.conflicts import (
     bars,
     check_panel,
     cleared,
+    nearly_barred,
     plain_name,
     uncleared,
 )
@@ -157,3 +158,23 @@ def test_a_tie_that_was_declared_is_no_problem() -> None:
 )
 def test_names_are_the_same_however_they_are_written(one: str, other: str) -> None:
     assert plain_name(one) == plain_name(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_like"),
+    [
+        ("Example Advisors", True),
+        ("Exmaple Advisers LLC", True),
+        ("Example Advisers of Ohio", True),
+        ("Example Advisers", False),
+        ("Example Homes", False),
+        ("Advisers", False),
+    ],
+)
+def test_a_name_much_like_a_barred_one_is_for_a_person_to_look_at(name: str, is_like: bool) -> None:
+    """R19: a spelling does not slip by unseen; who is barred outright is not told twice."""
+    solicitation = a_solicitation(
+        is_initial_initiative=True, proposals=[a_proposal("a", subcontractors=[name])]
+    )
+    found = list(nearly_barred(solicitation, barred_of(solicitation, GROUP)))
+    assert found == ([("a", name, "Example Advisers")] if is_like else [])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
-from payforsuccess.selection.scores import Given
+from payforsuccess.selection.scores import Given, scores_checksum
 from payforsuccess.selection.solicitation import SolicitationFile
 from payforsuccess.selection.stored import scores_from_plain
 
@@ -49,6 +49,7 @@ def kept_scores(folder: Path, solicitation: SolicitationFile) -> Sequence[Given]
             made_on = date.fromisoformat(plain["made_on"])
             is_ours = plain["sealed"] == solicitation.sealed
             scores = scores_from_plain(plain["scores"])
+            assert scores_checksum(scores) == plain["scores_checksum"]
         except (AssertionError, KeyError, TypeError, ValueError, AttributeError):
             raise Refusal(
                 Problem(

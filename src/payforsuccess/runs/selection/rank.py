@@ -19,6 +19,7 @@ from payforsuccess.runs.selection.rank_text import plain_of, text_of
 from payforsuccess.runs.selection.solicitations import RankedSolicitation, ranked_solicitation
 from payforsuccess.selection.award import check_award
 from payforsuccess.selection.calendar import what_holds
+from payforsuccess.selection.scores import scores_checksum
 from payforsuccess.selection.stored import scores_as_plain
 from payforsuccess.selection.told import findings_of
 from payforsuccess.trail import fingerprint_bytes
@@ -163,6 +164,7 @@ def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Pat
             if each is not None
         ],
         **{key: _days(it) for key, it in plain_of(found, firmness).items()},
+        "scores_checksum": scores_checksum(found.given),
         "scores": scores_as_plain(found.given),
     }
     return keep_ranking(found.file.parent, found.checksum, on, record)
