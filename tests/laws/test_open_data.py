@@ -1,4 +1,4 @@
-"""Laws of the open formats: fields come back equal, and nothing that is withheld can be read."""
+"""Laws of the open formats: fields come back equal, and nothing that is left out can be read."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_large_results_are_shown_with_their_amounts() -> None:
     assert seen.total_paid == 5_000
 
 
-def test_a_small_result_its_amount_and_the_totals_are_withheld_with_a_reason() -> None:
+def test_a_small_result_its_amount_and_the_totals_are_left_out_with_a_reason() -> None:
     """R106: redactions are listed with reason."""
     seen = shown(None, *columns("20", "7"))
 
@@ -69,7 +69,7 @@ def test_a_small_result_its_amount_and_the_totals_are_withheld_with_a_reason() -
     assert all(one.because for one in seen.redactions)
 
 
-def test_no_open_format_tells_what_is_withheld() -> None:
+def test_no_open_format_tells_what_is_not_shown() -> None:
     """R106: nothing that is redacted stands in another place of the same file."""
     seen = shown(None, *columns("20", "7"))
     tables = [cell for table in deal_tables(seen) for row in table.rows for cell in row]
@@ -80,7 +80,7 @@ def test_no_open_format_tells_what_is_withheld() -> None:
         assert ": 700" not in text and ": 2700" not in text and '"7 person"' not in text
 
 
-def test_a_correction_by_few_people_is_withheld() -> None:
+def test_a_correction_by_few_people_is_left_out() -> None:
     seen = shown(None, ["20"], ["18", "30"])
 
     assert [(one.slot, one.value) for one in seen.results] == [
@@ -216,3 +216,22 @@ def test_the_table_of_comparators_has_all_that_a_comparison_needs() -> None:
     assert row["evaluators"] == "RAND"
     assert "Conrad N. Hilton Foundation, subordinate loan, 3000000 USD" in row["capital"]
     assert "stalled: " in row["lessons"] and "[hud_y3]" in row["lessons"]
+
+
+def test_what_is_left_under_a_ceiling_does_not_tell_what_came_before() -> None:
+    deal = a_deal(payments=[a_term(ceiling="3000")])
+    seen = shown(deal, *columns("7", "40"))
+
+    assert [one.total for one in seen.statements] == [None, None]
+
+
+def test_a_later_payment_that_may_hold_a_credit_is_left_out() -> None:
+    deal = a_deal()
+    statements = stated(deal, [{"homes": column} for column in columns("20", "7", "30")])
+    paid = [
+        PaymentMade(statement=number, on=ON, amount=Fraction(amount))
+        for number, amount in ((1, 2000), (2, 700), (3, 2300))
+    ]
+    seen = opened(deal, statements, paid, on=ON)
+
+    assert [one.amount for one in seen.payments] == [2_000, None, None]

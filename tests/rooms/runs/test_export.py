@@ -75,7 +75,7 @@ def test_csv_tables_pass_frictionless(folder: Path, tmp_path: Path) -> None:
     assert report.valid, report.flatten(["message"])
 
 
-def test_parquet_amounts_are_decimals_and_what_is_withheld_is_null(
+def test_parquet_amounts_are_decimals_and_what_is_not_shown_is_null(
     folder: Path, tmp_path: Path
 ) -> None:
     export(folder, "parquet", to=tmp_path / "tables", on=ON)

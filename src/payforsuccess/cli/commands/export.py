@@ -45,7 +45,7 @@ def command(
 
     An INDIGO record, an Open Contracting release, or tables of statements, payments and results
     as CSV or Parquet, with a published schema. Results of few people, amounts that rest on them
-    and totals that would tell them are withheld; each is listed with its reason.
+    and totals that would tell them are left out; each is listed with its reason.
     """
     from payforsuccess.runs.open_data.export import export
 

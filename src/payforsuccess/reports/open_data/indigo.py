@@ -126,11 +126,11 @@ def _served(deal: Deal) -> dict[str, object]:
 
 
 def _notes(shown: Opened) -> str:
-    """The standing of the terms, every party with its roles, and what is withheld and why."""
+    """The standing of the terms, every party with its roles, and what is not shown and why."""
     deal = shown.deal
     parties = "; ".join(f"{one.name} ({', '.join(one.roles)})" for one in deal.parties)
-    withheld = "; ".join(f"{one.what}: {one.because}" for one in shown.redactions)
-    parts = [standing_of(deal), f"Parties: {parties}.", f"Withheld: {withheld}"]
+    left_out = "; ".join(f"{one.what}: {one.because}" for one in shown.redactions)
+    parts = [standing_of(deal), f"Parties: {parties}.", f"Not shown: {left_out}"]
     return " ".join(part for part in parts if part)
 
 

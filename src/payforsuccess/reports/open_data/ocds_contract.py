@@ -15,7 +15,7 @@ def contract_of(shown: Opened, ids: dict[str, str]) -> dict[str, object]:
         "id": "contract-1",
         "awardID": "award-1",
         "title": deal.deal if executed is None else executed.title or deal.deal,
-        "description": _withheld(shown),
+        "description": _not_shown(shown),
         "status": _status(shown),
         "period": {
             "startDate": at_midnight(deal.in_force_from),
@@ -33,9 +33,9 @@ def contract_of(shown: Opened, ids: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _withheld(shown: Opened) -> str:
+def _not_shown(shown: Opened) -> str:
     listed = "; ".join(f"{one.what}: {one.because}" for one in shown.redactions)
-    return f"Withheld: {listed}"
+    return f"Not shown: {listed}"
 
 
 def _status(shown: Opened) -> str:

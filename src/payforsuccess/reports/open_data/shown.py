@@ -1,7 +1,7 @@
 """What of a deal's statements may be shown to everyone: amounts and results without small groups.
 
 A count from 1 to the threshold tells of few people, and so does a change by so few, an amount that
-rests on it, and a total from which the amount could be worked out. All of them are withheld, and
+rests on it, and a total from which the amount could be worked out. All of them are left out, and
 each is listed with its reason. The rule is the plainest that holds: it hides rather more than it
 must, and never less.
 """
@@ -17,6 +17,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Line, PaymentMade, Statement
 from payforsuccess.disclosure import LEAST_THRESHOLD
 from payforsuccess.reports.open_data.small_results import OpenResult, SmallResults
+from payforsuccess.units import from_minor
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Redaction:
 
 @dataclass(frozen=True)
 class OpenLine:
-    """A statement's line; the amount, and each payor's part, None where withheld."""
+    """A statement's line; the amount, and each payor's part, None where not shown."""
 
     statement: int
     term: str
@@ -42,7 +43,7 @@ class OpenLine:
 
 @dataclass(frozen=True)
 class OpenStatement:
-    """An issued statement; the total None where withheld."""
+    """An issued statement; the total None where not shown."""
 
     number: int
     period: int
@@ -58,7 +59,7 @@ class OpenStatement:
 
 @dataclass(frozen=True)
 class OpenPayment:
-    """Money that moved on a statement, in whole currency units; None where withheld."""
+    """Money that moved on a statement, in whole currency units; None where not shown."""
 
     statement: int
     on: date
@@ -71,7 +72,7 @@ class OpenPayment:
 class Opened:
     """A deal with all that may be shown of what was stated and paid, on a day.
 
-    total_paid: paid less recovered; None where nothing was stated yet, or a part is withheld.
+    total_paid: paid less recovered; None where nothing was stated yet, or a part is not shown.
     """
 
     deal: Deal
@@ -115,11 +116,11 @@ def opened(
         is_whole = all(line.amount is not None for line in lines)
         shown.append(_statement(statement, lines, results, is_whole=is_whole))
         redactions += _redactions(shown[-1], threshold)
-    whole = {one.number for one in shown if one.total is not None}
-    paid = tuple(_payment(one, is_shown=one.statement in whole) for one in payments)
+    told = _told_payments(statements, shown, payments)
+    paid = tuple(_payment(one, is_shown=one.statement in told) for one in payments)
     if any(one.amount is None for one in paid):
         redactions.append(
-            Redaction("The total paid to date", "What is withheld could be worked out from it.")
+            Redaction("The total paid to date", "What is not shown could be worked out from it.")
         )
     total = _total(paid) if shown else None
     return Opened(deal, on, tuple(shown), paid, total, tuple(redactions))
@@ -132,12 +133,12 @@ def _is_hidden(line: Line, deal: Deal, touched: set[str], kept_back: set[str]) -
         return bool(touched) or line.term in kept_back
     if touched & set(found[0].outcomes_read()):
         return True
-    tells_before = (
-        found[0].reads == "to-date"
-        or line.kind != "line"
-        or bool(line.cut or line.carried or line.held or line.bound_by)
-    )
-    return line.term in kept_back and tells_before
+    term = found[0]
+    if line.term in kept_back and (term.reads == "to-date" or line.kind != "line"):
+        return True
+    # What is left under a ceiling, or net of another line, is told by what came before.
+    is_rest = bool(line.cut or line.carried or line.held or line.bound_by or term.net_of)
+    return is_rest and bool(kept_back)
 
 
 def _line(number: int, line: Line, *, is_hidden: bool) -> OpenLine:
@@ -179,8 +180,34 @@ def _payment(payment: PaymentMade, *, is_shown: bool) -> OpenPayment:
     )
 
 
+def _told_payments(
+    statements: Sequence[Statement],
+    shown: Sequence[OpenStatement],
+    payments: Sequence[PaymentMade],
+) -> set[int]:
+    """The statements of which the payments are shown.
+
+    Once a total was left out, a later payment that is not the total of its own statement may hold
+    a credit for it, and is left out too.
+    """
+    told: set[int] = set()
+    is_open = True
+    for statement, one in zip(statements, shown, strict=True):
+        is_open = is_open and one.total is not None
+        moved = [payment for payment in payments if payment.statement == one.number]
+        whole = from_minor(statement.total, statement.currency)
+        plain = all(payment.kind == "paid" for payment in moved)
+        if is_open or (
+            one.total is not None
+            and plain
+            and sum((payment.amount for payment in moved), Fraction(0)) == whole
+        ):
+            told.add(one.number)
+    return told
+
+
 def _total(payments: Iterable[OpenPayment]) -> Fraction | None:
-    """Paid less recovered; None where a part of it is withheld."""
+    """Paid less recovered; None where a part of it is not shown."""
     total = Fraction(0)
     for payment in payments:
         if payment.amount is None:
@@ -202,7 +229,7 @@ def _redactions(statement: OpenStatement, threshold: int) -> list[Redaction]:
     found += [
         Redaction(
             f"The amount of “{line.term}” for period {line.period} {where}",
-            "A result that is withheld could be worked out from it.",
+            "A result that is not shown could be worked out from it.",
         )
         for line in statement.lines
         if line.amount is None
@@ -211,7 +238,7 @@ def _redactions(statement: OpenStatement, threshold: int) -> list[Redaction]:
         found.append(
             Redaction(
                 f"The total {where}, and what was paid on it",
-                "An amount that is withheld could be worked out from it.",
+                "An amount that is not shown could be worked out from it.",
             )
         )
     return found

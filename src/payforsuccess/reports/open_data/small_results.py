@@ -19,7 +19,7 @@ Slot = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class OpenResult:
-    """A result as a statement first used it, or changed it; value and people None where withheld.
+    """A result as a statement first used it, or changed it; value and people None where not shown.
 
     `period_start` and `period_end` are the days of its payment period, where it is for one.
     """

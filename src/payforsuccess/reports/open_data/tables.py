@@ -48,12 +48,12 @@ _LINES = (
     _column("clause", "The clause of the contract."),
     _column(
         "payor",
-        "Who owes this part of the line; empty where the amount is withheld.",
+        "Who owes this part of the line; empty where the amount is not shown.",
         may_be_empty=True,
     ),
     _column(
         "amount",
-        "Whole units of the currency; empty where it is withheld.",
+        "Whole units of the currency; empty where it is not shown.",
         "number",
         may_be_empty=True,
     ),
@@ -65,7 +65,7 @@ _PAYMENTS = (
     _column("kind", "paid or recovered."),
     _column(
         "amount",
-        "Whole units of the currency; empty where it is withheld.",
+        "Whole units of the currency; empty where it is not shown.",
         "number",
         may_be_empty=True,
     ),
@@ -80,19 +80,19 @@ _RESULTS = (
     _column(
         "value",
         "Exactly as stated; a ratio such as 10/3 where the decimals do not end. Empty where it "
-        "is withheld.",
+        "is not shown.",
         may_be_empty=True,
     ),
     _column("unit", "What one of it is."),
     _column(
         "people",
-        "How many people it rests on; empty where it is not stated or withheld.",
+        "How many people it rests on; empty where it is not stated or not shown.",
         "integer",
         may_be_empty=True,
     ),
     _column("standing", "determined or provisional."),
 )
-_REDACTIONS = (_column("what", "What is withheld."), _column("because", "Why."))
+_REDACTIONS = (_column("what", "What is not shown."), _column("because", "Why."))
 _COMPARATORS = (
     _column("id", "The name of the deal in the library."),
     _column("name", "Its full name."),
@@ -122,7 +122,7 @@ _COMPARATORS = (
 
 
 def deal_tables(shown: Opened) -> tuple[OpenTable, ...]:
-    """What may be shown of a deal's statements, results and payments, and what is withheld."""
+    """What may be shown of a deal's statements, results and payments, and what is not shown."""
     currency = shown.deal.currency
     return (
         OpenTable(
@@ -167,7 +167,7 @@ def deal_tables(shown: Opened) -> tuple[OpenTable, ...]:
         ),
         OpenTable(
             "redactions",
-            "What is withheld, and why.",
+            "What is not shown, and why.",
             _REDACTIONS,
             tuple((one.what, one.because) for one in shown.redactions),
         ),

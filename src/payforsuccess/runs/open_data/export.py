@@ -31,7 +31,7 @@ _PROJECT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 
 @dataclass(frozen=True)
 class Exported:
-    """The files written, what was withheld and why, and what a reader should know."""
+    """The files written, what is not shown and why, and what a reader should know."""
 
     form: Form
     paths: tuple[Path, ...]
@@ -41,7 +41,7 @@ class Exported:
     def __str__(self) -> str:
         lines = [f"Written: {path}" for path in self.paths]
         if self.redactions:
-            lines += ["", "Withheld"]
+            lines += ["", "Not shown"]
             lines += [f"- {one.what}. {one.because}" for one in self.redactions]
         if self.findings:
             lines += ["", *(one.what for one in self.findings)]
@@ -57,7 +57,7 @@ def export(path: DealPath, form: Form, *, to: Path, on: date, id_: str | None = 
     is made, which says where the deal stands; only statements of up to that day are in it. id_:
     the project's id in INDIGO, or the `ocid` of the contracting process; without one, an id of our
     own that says so. Nothing about any person leaves; small results, the amounts that rest on them
-    and totals that would tell them are withheld. Refuses a place that cannot be written.
+    and totals that would tell them are left out. Refuses a place that cannot be written.
     """
     if form not in get_args(Form):
         raise Refusal(

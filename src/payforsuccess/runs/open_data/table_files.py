@@ -44,7 +44,7 @@ def _csv(table: OpenTable) -> bytes:
 
 
 def _parquet(table: OpenTable) -> bytes:
-    """Amounts as decimals, days as days; what is withheld is null."""
+    """Amounts as decimals, days as days; what is not shown is null."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
