@@ -25,35 +25,46 @@ def track_document(facts: TrackFacts) -> Document:
         title=f"{facts.deal}: how it is going{who}",
         language="en",
         subtitle=f"On {day_text(facts.as_of)}, with data through {day_text(facts.data_through)}",
-        notices=(*deal_notices(facts.standing, is_certified=facts.is_certified), *_stale(facts)),
+        notices=(
+            *deal_notices(facts.standing, is_certified=facts.is_certified),
+            *stale_notices(facts),
+        ),
         blocks=(
-            *_levels(facts),
+            *level_blocks(facts),
             *performance_blocks(facts),
-            *_trends(facts),
+            *trend_blocks(facts),
             *chart_blocks(facts),
-            *_flows(facts),
+            *flow_blocks(facts),
             *_feeds(facts),
             Heading(2, "How to read this", "reading"),
-            paragraph(
-                "Results are provisional: none is determined until someone signs it, and a period "
-                "in which someone is not yet observed to the end has none. A range in brackets is "
-                "a 95 percent interval (Wilson): with few people it is wide."
-            ),
-            paragraph(
-                f"Numbers from 1 to {facts.threshold} people are hidden, and others where they "
-                "would tell a hidden one; so are periods and sources in which no one or everyone "
-                "did it. "
-                + (
-                    "This page is for the parties, not for giving out."
-                    if facts.release is None
-                    else f"This is release {facts.release}, checked against all before it."
-                )
-            ),
+            *reading_blocks(facts),
         ),
     )
 
 
-def _stale(facts: TrackFacts) -> tuple[Notice, ...]:
+def reading_blocks(facts: TrackFacts) -> tuple[Block, ...]:
+    """What a reader must know of the numbers: provisional, and small ones hidden."""
+    return (
+        paragraph(
+            "Results are provisional: none is determined until someone signs it, and a period "
+            "in which someone is not yet observed to the end has none. A range in brackets is "
+            "a 95 percent interval (Wilson): with few people it is wide."
+        ),
+        paragraph(
+            f"Numbers from 1 to {facts.threshold} people are hidden, and others where they "
+            "would tell a hidden one; so are periods and sources in which no one or everyone "
+            "did it. "
+            + (
+                "This page is for the parties, not for giving out."
+                if facts.release is None
+                else f"This is release {facts.release}, checked against all before it."
+            )
+        ),
+    )
+
+
+def stale_notices(facts: TrackFacts) -> tuple[Notice, ...]:
+    """That extracts are missing, where they are."""
     stale = [feed for feed in facts.feeds if feed.is_stale]
     if not stale:
         return ()
@@ -66,7 +77,8 @@ def _stale(facts: TrackFacts) -> tuple[Notice, ...]:
     )
 
 
-def _levels(facts: TrackFacts) -> list[Block]:
+def level_blocks(facts: TrackFacts) -> list[Block]:
+    """Each outcome: where it started, where it is to go, where it stands."""
     blocks: list[Block] = [Heading(2, "Outcomes", "outcomes")]
     figures = [
         KeyFigure(
@@ -103,7 +115,8 @@ def _levels(facts: TrackFacts) -> list[Block]:
     return blocks
 
 
-def _trends(facts: TrackFacts) -> list[Block]:
+def trend_blocks(facts: TrackFacts) -> list[Block]:
+    """Each outcome's course by period."""
     blocks: list[Block] = [Heading(2, "Course by period", "course")]
     if not facts.trends:
         blocks.append(paragraph("No period has a result yet."))
@@ -135,7 +148,8 @@ def _trend(trend: Trend) -> Table:
     )
 
 
-def _flows(facts: TrackFacts) -> list[Block]:
+def flow_blocks(facts: TrackFacts) -> list[Block]:
+    """How far referrals came, by source."""
     blocks: list[Block] = [Heading(2, "Referrals", "referrals")]
     if not facts.flows:
         blocks.append(paragraph("No feed records a day of referral, so there is no flow to show."))

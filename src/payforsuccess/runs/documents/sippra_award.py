@@ -1,0 +1,13 @@
+"""The public notice of a federal award."""
+
+from __future__ import annotations
+
+from payforsuccess.reports import Document
+from payforsuccess.reports.federal import award_page
+from payforsuccess.runs.documents.federal import federal_facts
+from payforsuccess.runs.documents.kinds import Asked
+
+
+def document(asked: Asked) -> Document:
+    """Filled from the deal and what lies beside it; what no file tells stands open."""
+    return award_page(federal_facts(asked))
