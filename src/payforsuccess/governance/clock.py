@@ -44,15 +44,28 @@ def report_clock(motion: Motion, *, on: date) -> ReportClock | None:
 
     An extension counts from the day it was granted: granted after `on`, it is not yet one.
     """
-    if motion.adopted_on is None:
+    return None if motion.adopted_on is None else _clock(motion, motion.adopted_on, on=on)
+
+
+def clocks_between(motion: Motion, *, on: date) -> tuple[ReportClock, ReportClock] | None:
+    """The clock from the first and from the last day on which the motion can have been adopted.
+
+    None where the day itself is known, or where nothing is known of it.
+    """
+    between = motion.adopted_between
+    if motion.adopted_on is not None or between is None:
         return None
-    first = motion.adopted_on + timedelta(days=motion.report_within_days)
+    return _clock(motion, between.first, on=on), _clock(motion, between.last, on=on)
+
+
+def _clock(motion: Motion, adopted_on: date, *, on: date) -> ReportClock:
+    first = adopted_on + timedelta(days=motion.report_within_days)
     granted = [each.to for each in motion.extensions if each.on <= on]
     due = granted[-1] if granted else first
     reported = motion.reported_on if motion.reported_on and motion.reported_on <= on else None
     until = reported or on
     return ReportClock(
-        motion.adopted_on,
+        adopted_on,
         first,
         due,
         reported,

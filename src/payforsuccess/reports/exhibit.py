@@ -9,6 +9,7 @@ from payforsuccess.deal.words.section import Section
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, Paragraph, paragraph
 from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.notices import FOR_COUNSEL, deal_notices
+from payforsuccess.reports.numbers import day_text
 
 
 def exhibit_document(deal: Deal, sections: Sequence[Section]) -> Document:
@@ -34,7 +35,7 @@ def exhibit_document(deal: Deal, sections: Sequence[Section]) -> Document:
     return Document(
         title=f"{deal.deal}: the contract in plain words",
         language="en",
-        subtitle=f"Exhibit; version in force from {deal.in_force_from}",
+        subtitle=f"Exhibit; version in force from {day_text(deal.in_force_from)}",
         notices=(
             FOR_COUNSEL,
             *deal_notices(deal.standing, is_certified=deal.is_certified),

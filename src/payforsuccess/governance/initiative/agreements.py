@@ -72,6 +72,9 @@ class Policy(Model):
     effect: Text = Field(description="What it does to outcomes contracts.")
     barrier: WholeFromZero = Field(le=3, description="0 no barrier, 1 slows, 2 hinders, 3 stops.")
     change: Text = Field(description="The change wanted.")
+    proposed_by: Text | None = Field(
+        None, description="Who proposes the change, where it is not the government itself."
+    )
     owner: Text = Field(description="Who brings it about.")
     authority: Literal["department", "chief-executive", "board", "state", "federal"] = Field(
         description="Who can make it."

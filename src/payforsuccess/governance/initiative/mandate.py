@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Amount, Day, Flag, Text, WholeFromOne
-from payforsuccess.deal.model import Model
+from payforsuccess.deal.model import Model, refuse
 from payforsuccess.governance.initiative.evidence import Paper
 
 
@@ -33,12 +33,29 @@ class Direction(Model):
     evidence: tuple[Paper, ...] = Field((), description="What shows it.")
 
 
+class Between(Model):
+    """The first and the last day on which something can have happened."""
+
+    first: Day = Field(description="The first day.")
+    last: Day = Field(description="The last day.")
+    source: Paper = Field(description="What shows that it lies between them.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            refuse("The last day comes before the first.", "Swap the two.", field="last")
+        return self
+
+
 class Motion(Model):
     """The motion that set the work going, with its clock."""
 
     title: Text = Field(description="What it is called.")
     body: Text = Field(description="The body that adopted it.")
     adopted_on: Day | None = Field(None, description="The day of adoption; unknown, if left out.")
+    adopted_between: Between | None = Field(
+        None, description="Where the day is not known, the days between which it lies."
+    )
     report_within_days: WholeFromOne = Field(90, description="Calendar days to the report.")
     extensions: tuple[Extension, ...] = Field((), description="More time granted, in order.")
     reported_on: Day | None = Field(None, description="The day the report was issued.")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.reading import read_as, read_budget, read_value
+from payforsuccess.deal.reading import read_budget, read_value
 from payforsuccess.deal.value import ValueFile
 from payforsuccess.deal.votes import VoteRules
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder
+from payforsuccess.runs.vote_rules import vote_rules
 from payforsuccess.trail import RunInput, fingerprint_bytes
 
 FILE = "budget.yaml"
@@ -74,32 +73,6 @@ def open_budget(folder: DealFolder, deal: Deal) -> BudgetFiles:
     inputs += [
         RunInput(f"statement {each.number}", "", each.fingerprint) for each in folder.statements()
     ]
-    rules, content = _rules(folder, budget)
+    rules, content = vote_rules(budget.votes, beside=folder.root, where=budget.place_of("votes"))
     inputs.append(RunInput(f"rules for votes: {budget.votes}", "", fingerprint_bytes(content)))
     return BudgetFiles(budget, rules, value, tuple(inputs))
-
-
-def _rules(folder: DealFolder, budget: BudgetFile) -> tuple[VoteRules, bytes]:
-    """The table that comes with the program, or the file beside the budget."""
-    shipped = files("payforsuccess.governance") / "rules"
-    if (shipped / f"{budget.votes}.yaml").is_file():
-        content = (shipped / f"{budget.votes}.yaml").read_bytes()
-        return read_as(VoteRules, content, file=f"{budget.votes}.yaml"), content
-    path = Path(folder.root / budget.votes)
-    if path.resolve().parent != folder.root.resolve() or not path.is_file():
-        known = ", ".join(
-            sorted(
-                each.name.removesuffix(".yaml")
-                for each in shipped.iterdir()
-                if each.name.endswith(".yaml")
-            )
-        )
-        raise Refusal(
-            Problem(
-                f"There are no rules for votes named `{budget.votes}`.",
-                f"Name a table that comes with the program ({known}), or a file beside {FILE}.",
-                budget.place_of("votes"),
-            )
-        )
-    content = read_bytes(path)
-    return read_as(VoteRules, content, file=str(path)), content

@@ -1,0 +1,136 @@
+"""A blueprint in words, on the screen and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from payforsuccess.errors import Problem
+from payforsuccess.governance.blueprint.complete import PARTS, empty_parts, missing_of
+from payforsuccess.governance.clock import clocks_between, report_clock
+from payforsuccess.governance.conditions.condition import Met
+from payforsuccess.reports.blueprint.facts import ReportFacts
+from payforsuccess.runs.blueprint.issued import Issued
+
+_TITLES = {
+    "a": "criteria",
+    "b": "evaluators and intermediaries",
+    "c": "financing",
+    "d": "policies",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Blueprinted:
+    """The state of a blueprint: a draft, or with `number` in its facts an issued version.
+
+    problems: what is on record and must not be. issued: the versions so far.
+    """
+
+    facts: ReportFacts
+    issued: tuple[Issued, ...]
+    problems: tuple[Problem, ...] = ()
+    written: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        facts, told = self.facts, self.facts.told
+        version = f"version {facts.number}" if facts.number else "draft"
+        lines = [
+            facts.blueprint.blueprint,
+            f"{told.initiative.jurisdiction}; {version} as of {told.on} "
+            f"({facts.blueprint.standing.replace('-', ' ')})",
+            "",
+        ]
+        for part in PARTS:
+            lacking = [each.what for each in missing_of(told) if each.part == part]
+            state = "empty" if part in empty_parts(told) else "unfinished"
+            said = f"{state}: {'; '.join(lacking)}" if lacking else "complete"
+            lines.append(f"Part {part}, {_TITLES[part]}: {said}")
+        lines += ["", *self._mandate(), ""]
+        lines += [f"Open: {len(facts.blueprint.open)} points are marked as not known or undecided."]
+        if not self.issued:
+            lines.append("Issued: no version yet.")
+        for each in self.issued:
+            change = each.change
+            lines.append(
+                f"Issued: version {each.number} on {each.on}; {change.by}: {change.reason}"
+            )
+            lines.append(f"  checksum {each.fingerprint}")
+        lines += [f"Written  {path}" for path in self.written]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _mandate(self) -> list[str]:
+        told = self.facts.told
+        motion = told.initiative.motion
+        group = self.facts.advisory
+        shown = sum(isinstance(found, Met) for _, found in group)
+        state = "complete" if shown == len(group) else "incomplete"
+        lines = [f"Advisory group: {state}, {shown} of {len(group)} conditions hold."]
+        if motion is None:
+            return [*lines, "Report: no motion is on file."]
+        done = sum(each.status == "done" for each in motion.directions)
+        lines.append(f"Directions: {done} of {len(motion.directions)} done.")
+        clock, both = report_clock(motion, on=told.on), clocks_between(motion, on=told.on)
+        if clock is not None:
+            lines.append(f"Report: due on {clock.due}; {clock.status}.")
+        elif both is not None:
+            early, late = both
+            issued = "not issued" if early.reported_on is None else f"issued on {early.reported_on}"
+            lines.append(
+                f"Report: due between {early.due} and {late.due}; {issued}, at least "
+                f"{late.days_late} and at most {early.days_late} days late."
+            )
+        else:
+            lines.append("Report: the day of the motion is not known, so there is no due day.")
+        return lines
+
+    def as_plain(self) -> dict[str, object]:
+        """The parts with what each lacks, and the versions issued."""
+        told = self.facts.told
+        return {
+            "blueprint": self.facts.blueprint.blueprint,
+            "standing": self.facts.blueprint.standing,
+            "on": told.on,
+            "version": self.facts.number or None,
+            "missing": [{"part": each.part, **vars(each.problem)} for each in missing_of(told)],
+            "empty_parts": empty_parts(told),
+            "advisory_group_complete": all(
+                isinstance(found, Met) for _, found in self.facts.advisory
+            ),
+            "open": [each.as_plain() for each in self.facts.blueprint.open],
+            "issued": [{**each.as_plain(), "checksum": each.fingerprint} for each in self.issued],
+            "problems": self.problems,
+            "written": self.written,
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Reopened:
+    """An issued version as it was issued."""
+
+    version: Issued
+    written: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [
+            f"Version {self.version.number}, issued on {self.version.on}, unchanged since.",
+            f"Checksum  {self.version.fingerprint}",
+            "",
+            *(f"{each.on}  {each.by}: {each.reason}" for each in self.version.changes),
+            "",
+            *(f"{each.sha256}  {each.name}" for each in self.version.files),
+        ]
+        lines += [f"Written  {path}" for path in self.written]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def as_plain(self) -> dict[str, object]:
+        """Its record."""
+        return {
+            **self.version.as_plain(),
+            "checksum": self.version.fingerprint,
+            "written": self.written,
+        }
