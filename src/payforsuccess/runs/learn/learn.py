@@ -84,7 +84,7 @@ def learn(
         parts = _from_records(held, on=on, tell=tell)
     parts += tuple(portfolio_parts(held, on=on))
     standings = [one.initiative.standing for one in held.initiatives]
-    is_made_up = any(each in ("illustrative", "template", "practice") for each in standings) or any(
+    is_made_up = any(each in ("illustrative", "practice") for each in standings) or any(
         one.stream.is_made_up for one in held.streams
     )
     title = "What was learned"
