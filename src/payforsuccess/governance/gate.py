@@ -65,9 +65,22 @@ def gate_of(
 def gates_of(
     lifecycle: Lifecycle, facts: Facts, conditions: Mapping[str, Condition]
 ) -> tuple[Gate, ...]:
-    """Every gate of the lifecycle, in order."""
-    passed = {name: move.reason or "" for move in facts.initiative.moves for name in move.overrides}
-    return tuple(gate_of(stage, facts, conditions, passed) for stage in lifecycle.stages)
+    """Every gate of the lifecycle, in order.
+
+    What a body passed over, it passed over for the stage it moved to: a later gate asks again.
+    """
+    return tuple(
+        gate_of(stage, facts, conditions, _passed_over(facts, stage)) for stage in lifecycle.stages
+    )
+
+
+def _passed_over(facts: Facts, stage: Stage) -> Mapping[str, str]:
+    return {
+        name: move.reason or ""
+        for move in facts.initiative.moves
+        if move.to == stage.name and move.on <= facts.on
+        for name in move.overrides
+    }
 
 
 def known_conditions(lifecycle: Lifecycle, conditions: Mapping[str, Condition]) -> None:

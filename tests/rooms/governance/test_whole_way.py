@@ -153,3 +153,18 @@ def test_a_move_that_the_body_passed_over_is_none() -> None:
         "overrides": ["mechanism-exists"],
     }
     assert moved(*MOVES, early) == []
+
+
+def test_what_was_passed_over_at_one_gate_is_asked_again_at_the_next() -> None:
+    """R113: the evaluator's independence is asked before the contract and before measuring."""
+    move = {
+        "to": "launch",
+        "on": "2026-05-01",
+        "by": "Board",
+        "reason": "the declaration is on its way",
+        "overrides": ["evaluator-independent"],
+    }
+    facts = passing_facts(moves=[*MOVES, move], independence=[])
+    open_ = {gate.stage.name: gate.is_open for gate in gates_of(lifecycle(), facts, conditions())}
+    assert open_["launch"]
+    assert not open_["measurement"]
