@@ -70,7 +70,9 @@ def checked(solicitation: SolicitationFile, given: tuple[Given, ...]) -> Ranking
 
 def drawn(solicitation: SolicitationFile, ranking: Ranking) -> Firmness:
     names = [one.proposal for one in ranking.ranked]
-    return firmness_of(solicitation, ranking.counted, names, bounds=Bounds(), seed=1, draws=DRAWS)
+    return firmness_of(
+        solicitation, ranking.counted, names, bounds=Bounds(0.2, 0.5), seed=1, draws=DRAWS
+    )
 
 
 def by_hand(scores: Any) -> tuple[Any, Any]:

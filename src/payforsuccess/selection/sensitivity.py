@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from payforsuccess.selection.aggregate import FEWEST_TO_DROP, cost_points
 from payforsuccess.selection.scores import Given
-from payforsuccess.selection.solicitation import SolicitationFile
+from payforsuccess.selection.solicitation import AVERAGES, SolicitationFile
 
 Floats = NDArray[np.float64]
 
@@ -30,8 +30,8 @@ class Bounds:
     brought back to the same total. score: each score moves by up to this, and stays on its scale.
     """
 
-    weight: float = 0.2
-    score: float = 0.5
+    weight: float
+    score: float
 
 
 @dataclass(frozen=True)
@@ -304,4 +304,4 @@ def _winners(case: _Case) -> set[int]:
 
 
 def _is_average(case: _Case) -> bool:
-    return case.method in ("plain-average", "informed-average")
+    return case.method in AVERAGES

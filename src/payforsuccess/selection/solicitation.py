@@ -26,6 +26,7 @@ from payforsuccess.selection.panel import Barred, OrganisationalConflict, Review
 from payforsuccess.selection.proposals import Award, Proposal, Protest
 
 Method = Literal["plain-average", "informed-average", "standardised", "rank-sum"]
+AVERAGES: tuple[Method, ...] = ("plain-average", "informed-average")
 Tie = Literal["highest-on-criterion", "lowest-cost", "panel-vote", "lot"]
 Sought = Literal["concept", "evaluator", "intermediary", "provider", "capital"]
 
@@ -149,6 +150,12 @@ class SolicitationFile(WholeFile):
                     f"Give {self.scale + 1} anchors, or none.",
                     field=field,
                 )
+        if self.drops_high_and_low and self.method not in AVERAGES:
+            refuse(
+                "The highest and lowest can be left out of an average only.",
+                "Take `drops_high_and_low` out, or average.",
+                field="drops_high_and_low",
+            )
         self._settles_ties()
         self._days_in_order()
         return self

@@ -316,3 +316,20 @@ def test_the_gate_to_feasibility_sees_the_choice(folder: Path) -> None:
     change(folder, "scale: 4", "scale: none")
     with pytest.raises(Refusal, match="none"):
         gate(folder, on=ON)
+
+
+def test_of_many_problems_the_first_are_shown_and_the_rest_counted(folder: Path) -> None:
+    rows = [f"nobody{number},job-start,need,3,,,,2026-09-04\n" for number in range(1_000)]
+    path = folder / "scores.csv"
+    path.write_text(path.read_text("utf-8") + "".join(rows), "utf-8")
+    with pytest.raises(Refusal) as caught:
+        ranked(folder)
+    assert len(caught.value.problems) == 201
+    assert "800 more" in caught.value.problems[-1].what
+
+
+def test_the_bounds_of_the_draws_can_be_set(folder: Path) -> None:
+    still = ranked(folder, weights_move=0.0, scores_move=0.0)
+    assert still.firmness is not None
+    assert dict(still.firmness.wins)["stable-homes"] == 1
+    assert "up to 0% of itself" in str(still)

@@ -59,3 +59,33 @@ def test_a_tie_by_criterion_names_the_criterion() -> None:
 
 def test_a_whole_solicitation_is_read() -> None:
     assert read_whole(SolicitationFile, SOLICITATION, file="s.yaml").for_ == "concept"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("tie: panel-vote", "tie: panel-vote\ndrops_high_and_low: true", ""),
+        ("plain-average", "rank-sum\ndrops_high_and_low: true", "of an average only"),
+        ("tie: panel-vote", "tie: lot", "seed published before"),
+        ("panel-vote", "highest-on-criterion\ntie_criterion: ned", "not one that is scored"),
+        ("2026-03-01", "2026-02-01", "locked before proposals are opened"),
+        ("scale: 4", "scale: 4\nanchors: [none, all]", "2 are put into words"),
+        ("opens_on: 2026-02-02", "opens_on: 2026-02-02\ndue_on: 2026-02-03", "the last is due"),
+        ("closes: 2026-02-01", "closes: 2025-02-01", "ends before it begins"),
+        ("points: 100", "points: 0", "No criterion that is scored"),
+        (
+            "points: 100}",
+            "points: 9}, {name: a, title: A, points: 1, is_cost: true}, "
+            "{name: b, title: B, points: 1, is_cost: true}",
+            "Two criteria are the cost",
+        ),
+    ],
+)
+def test_terms_that_do_not_hang_together_are_refused(was: str, now: str, says: str) -> None:
+    assert was in SOLICITATION
+    text = SOLICITATION.replace(was, now)
+    if not says:
+        assert read_whole(SolicitationFile, text, file="s.yaml").drops_high_and_low
+        return
+    with pytest.raises(Refusal, match=says):
+        read_whole(SolicitationFile, text, file="s.yaml")

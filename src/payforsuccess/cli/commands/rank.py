@@ -34,6 +34,20 @@ from payforsuccess.errors import EXIT_FINE
     show_default=True,
     help="How often weights and scores are moved.",
 )
+@click.option(
+    "--weights-move",
+    type=click.FloatRange(0, 0.99),
+    default=0.2,
+    show_default=True,
+    help="How far each weight moves, as a share of itself.",
+)
+@click.option(
+    "--scores-move",
+    type=click.FloatRange(0, 100),
+    default=0.5,
+    show_default=True,
+    help="How far each score moves on its scale.",
+)
 @writes_documents
 @takes_as_of
 @gives_json
@@ -45,6 +59,8 @@ def command(
     debrief: Path | None,
     keep: bool,
     draws: int,
+    weights_move: float,
+    scores_move: float,
     to: tuple[Path, ...],
     as_of: date | None,
     as_json: bool,
@@ -69,5 +85,15 @@ def command(
     from payforsuccess.runs.selection.rank import rank
 
     on = as_of if as_of is not None else today()
-    found = rank(solicitation, on=on, scores=scores, to=to, debrief=debrief, keep=keep, draws=draws)
+    found = rank(
+        solicitation,
+        on=on,
+        scores=scores,
+        to=to,
+        debrief=debrief,
+        keep=keep,
+        draws=draws,
+        weights_move=weights_move,
+        scores_move=scores_move,
+    )
     return ends(found, found.problems, as_json=as_json)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from payforsuccess.selection.sensitivity import Firmness
 
 DRAWS = 10_000
+WEIGHTS_MOVE, SCORES_MOVE = 0.2, 0.5
 LETTERS_END_IN = ".docx"
 
 
@@ -73,18 +74,22 @@ def rank(
     debrief: Path | None = None,
     keep: bool = False,
     draws: int = DRAWS,
+    weights_move: float = WEIGHTS_MOVE,
+    scores_move: float = SCORES_MOVE,
 ) -> Ranked:
     """Rank the proposals of a solicitation by its sealed method (R56, R57, R149).
 
     on: the day for which it is told what holds an award. scores: the file of scores, else the one
     beside. to: files for the decision memo. debrief: a folder for a letter to each proposal not
-    selected. keep: write a record beside, to which later scores are held. The draws follow from
-    the checksum of the ranking, so that the same scores give the same answer.
+    selected. keep: write a record beside, to which later scores are held. weights_move,
+    scores_move: how far each weight, as a share of itself, and each score, on its scale, may move
+    in a draw. The draws follow from the checksum of the ranking, so that the same scores give the
+    same answer.
     """
     check_endings(to)
     found = ranked_solicitation(Path(path), scores=scores)
     solicitation, ranking = found.solicitation, found.ranking
-    firmness = _firmness(found, draws)
+    firmness = _firmness(found, draws, weights_move, scores_move)
     result = Ranked(
         found,
         on,
@@ -106,7 +111,9 @@ def rank(
     return replace(result, written=tuple(written))
 
 
-def _firmness(found: RankedSolicitation, draws: int) -> Firmness | None:
+def _firmness(
+    found: RankedSolicitation, draws: int, weights_move: float, scores_move: float
+) -> Firmness | None:
     names = [each.proposal for each in found.ranking.ranked]
     if not names or not draws or find_spec("numpy") is None:
         return None
@@ -116,7 +123,7 @@ def _firmness(found: RankedSolicitation, draws: int) -> Firmness | None:
         found.solicitation,
         found.ranking.counted,
         names,
-        bounds=Bounds(),
+        bounds=Bounds(weights_move, scores_move),
         seed=int(found.checksum.removeprefix("sha256:"), 16),
         draws=draws,
     )
