@@ -51,6 +51,7 @@ STAGES = (
             Entry("assess", "Say how ready a concept is, by a versioned set of criteria."),
             Entry("rank", "Rank the proposals of a solicitation by its sealed method."),
             Entry("gate", "Say what each gate still needs before an initiative may move on."),
+            Entry("registers", "Show a register of an initiative as it stands on a day."),
             Entry("blueprint", "Write the blueprint report, or issue it once it is whole."),
         ),
     ),
