@@ -105,8 +105,8 @@ def moves_allowed(lifecycle: Lifecycle, facts: Facts) -> tuple[Problem, ...]:
     at, since = lifecycle.stages[0].name, facts.initiative.started_on
     for number, move in enumerate(facts.initiative.moves):
         where = facts.initiative.place_of("moves", number)
-        stage = lifecycle.stage(at)
-        if lifecycle.stage(move.to) is None:
+        stage, entered = lifecycle.stage(at), lifecycle.stage(move.to)
+        if entered is None:
             problems.append(
                 Problem(
                     f"“{move.to}” is no stage of the lifecycle.",
@@ -123,6 +123,15 @@ def moves_allowed(lifecycle: Lifecycle, facts: Facts) -> tuple[Problem, ...]:
                     where,
                 )
             )
+        problems += [
+            Problem(
+                f"The move to `{move.to}` passes over `{name}`, which its gate does not ask for.",
+                f"Name conditions of that gate: {', '.join(entered.gate) or 'it has none'}.",
+                where,
+            )
+            for name in move.overrides
+            if name not in entered.gate
+        ]
         if move.on < since:
             problems.append(
                 Problem(

@@ -109,6 +109,10 @@ def test_the_shipped_lifecycle_has_every_stage() -> None:
         ("{to: nowhere, on: 2026-02-01, by: A}", "is no stage"),
         ("{to: stopped, on: 2026-02-01, by: A}", "without a reason"),
         ("{to: readiness, on: 2025-02-01, by: A}", "stands after one on"),
+        (
+            "{to: readiness, on: 2026-02-01, by: A, reason: b, overrides: [payors-named]}",
+            "which its gate does not ask for",
+        ),
     ],
 )
 def test_moves_follow_the_lifecycle(moves: str, says: str) -> None:
