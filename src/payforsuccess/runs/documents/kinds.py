@@ -60,6 +60,8 @@ _ALL = (
     Kind("performance", "A quarter: on track or not, and what was done about it.", "deal"),
     Kind("investor-report", "Results, capital and a new forecast, for investors.", "deal"),
     Kind("rights", "A participant's rights on one page.", "deal", ("en", "es")),
+    Kind("public-report", "Goals, parties, terms, results, payments; no personal data.", "deal"),
+    Kind("example-page", "The public report without the names of parties.", "deal"),
     Kind("sippra-intake", "The 24 subjects of a federal application.", "deal"),
     Kind("sippra-award", "The 12 subjects of the public notice of a federal award.", "deal"),
     Kind("decision-memo", "A decision on record with its reasons and evidence.", "initiative"),
