@@ -83,7 +83,16 @@ def test_what_a_comparator_needs_and_the_record_leaves_out_is_told_at_once() -> 
 
 
 def test_two_currencies_are_not_mixed() -> None:
-    row = {"investment_commitment": {"currency": said("USD"), "amount": {"exact": said(5)}}}
+    row = {"investment_commitment": {"currency": said("USD"), "amount": {"exact": said(5000)}}}
+    (capital,) = comparator(investments=[row]).capital
+    assert (capital.amount, capital.kind) == (None, "form not stated (5,000 USD)")
 
-    with pytest.raises(Refusal):
-        comparator(investments=[row])
+    with pytest.raises(Refusal, match="one currency"):
+        comparator(outcome_pricings=[{"currency": said("USD")}])
+
+
+def test_words_for_capital_that_published_records_use_are_taken_as_they_stand() -> None:
+    row = {"organisation_id": said("INDIGO-ORG-0003"), "investment_type": said("senior loan ")}
+
+    (capital,) = comparator(investments=[row]).capital
+    assert (capital.party, capital.kind) == ("INDIGO-ORG-0003", "senior loan")

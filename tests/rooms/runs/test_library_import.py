@@ -156,3 +156,26 @@ def test_the_library_passes_frictionless_as_csv(tmp_path: Path) -> None:
 def test_a_deal_that_is_only_explored_is_no_indigo_record(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="no stage"):
         library_export("indigo", to=tmp_path / "a.json", name="rhode-island-reentry")
+
+
+def test_records_with_problems_can_be_left_out_and_are_listed(tmp_path: Path) -> None:
+    rows = [
+        {"id": "A", "data": a_project()},
+        {"id": "B", "data": a_project(stage_development=None)},
+        {"id": "C", "data": a_project(name=said(7))},
+    ]
+    file, own = file_of(tmp_path, as_json(rows)), tmp_path / "own"
+
+    made = library_import(file, own=own, leaves_out=True)
+    assert [record.id for record in made.records] == ["a"]
+    assert [problem.where.field for problem in made.left_out] == [
+        "[2].data.name.value",
+        "stage_development",
+    ]
+    assert "Records were left out" in str(made)
+
+
+def test_a_file_of_which_every_record_has_problems_is_refused(tmp_path: Path) -> None:
+    for wrong in (a_project(name=said(7)), a_project(name=None)):
+        with pytest.raises(Refusal):
+            library_import(file_of(tmp_path, a_file(wrong)), own=tmp_path / "own", leaves_out=True)

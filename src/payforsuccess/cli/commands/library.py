@@ -102,18 +102,23 @@ def check_deals(name: str | None, own: Path | None, as_json: bool) -> int:
     required=True,
     help="The folder of your own records to write to.",
 )
+@click.option(
+    "--leave-out",
+    is_flag=True,
+    help="Bring in the other records where some have problems, and list those left out.",
+)
 @gives_json
-def import_records(file: Path, own: Path, as_json: bool) -> None:
+def import_records(file: Path, own: Path, leave_out: bool, as_json: bool) -> None:
     """Bring open records in as comparators of your own.
 
     FILE is JSON in the INDIGO data standard 4.1, as the Government Outcomes Lab gives it out or
     as `pfs export` writes it. Each project becomes a folder in DIR; `pfs library --own DIR` shows
     it marked, apart from the deals that the library holds from their sources. Nothing is written
-    when a record lacks what a comparator needs.
+    when a record lacks what a comparator needs, unless such records are to be left out.
     """
     from payforsuccess.runs.library.imported import library_import
 
-    show(library_import(file, own=own), as_json=as_json)
+    show(library_import(file, own=own, leaves_out=leave_out), as_json=as_json)
 
 
 @command.command("export", cls=Command)

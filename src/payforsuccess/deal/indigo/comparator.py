@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import re
 
-from payforsuccess.deal.indigo.comparator_money import capital, currencies, most, paid, terms
+from payforsuccess.deal.indigo.comparator_money import (
+    capital,
+    currencies,
+    invested,
+    most,
+    paid,
+    terms,
+)
 from payforsuccess.deal.indigo.parts import IndigoPart, IndigoRecord
 from payforsuccess.deal.record import (
     Fact,
@@ -76,7 +83,7 @@ def comparator_of(record: IndigoRecord, *, file: str) -> Record:
         ),
         (
             "overall_project_finance",
-            "one currency that this version knows",
+            "in which one currency outcomes are paid, of those this version knows",
             len(found) == 1 and found[0] in CURRENCY_DIGITS,
         ),
     )
@@ -110,7 +117,7 @@ def comparator_of(record: IndigoRecord, *, file: str) -> Record:
         result=_result(project, found[0]),
         currency=found[0],
         parties=_parties(record),
-        capital=capital(record, cited),
+        capital=capital(record, found[0], cited),
         payment_terms=terms(project, cited),
         facts=_facts(project, found[0], cited),
         lessons=_lessons(project, cited),
@@ -176,7 +183,7 @@ def _parties(record: IndigoRecord) -> tuple[RecordParty, ...]:
 
 
 def _facts(project: IndigoPart, currency: str, cited: tuple[str, ...]) -> tuple[Fact, ...]:
-    ceiling, invested = most(project), _invested(project, currency)
+    ceiling = most(project)
     planned = project.number(
         "service_and_beneficiaries.targeted_number_service_users_or_beneficiaries_total"
     )
@@ -185,7 +192,7 @@ def _facts(project: IndigoPart, currency: str, cited: tuple[str, ...]) -> tuple[
     )
     told = [
         ("Most it pays", "" if ceiling is None else f"{grouped(ceiling)} {currency}"),
-        ("Invested", invested),
+        ("Invested", invested(project)),
         ("People planned", "" if planned is None else grouped(planned)),
         ("People served", "" if served is None else grouped(served)),
         ("Intervention", project.text("purpose_and_classifications.intervention")),
@@ -196,11 +203,6 @@ def _facts(project: IndigoPart, currency: str, cited: tuple[str, ...]) -> tuple[
         for label, value in told
         if value
     )
-
-
-def _invested(project: IndigoPart, currency: str) -> str:
-    amount = project.number("overall_project_finance.total_investment_commitment.amount.exact")
-    return "" if amount is None else f"{grouped(amount)} {currency}"
 
 
 def _results(project: IndigoPart) -> list[str]:

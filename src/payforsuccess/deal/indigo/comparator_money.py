@@ -9,22 +9,25 @@ from payforsuccess.deal.record import Capital, PublishedTerm
 from payforsuccess.units import grouped
 
 _FINANCE = "overall_project_finance"
-_SUMS = (
+_PAID_IN = (
     f"{_FINANCE}.maximum_potential_outcome_payment_v2.currency",
     f"{_FINANCE}.total_outcome_payments_made.currency",
-    f"{_FINANCE}.total_investment_commitment.currency",
 )
+_INVESTED = f"{_FINANCE}.total_investment_commitment.currency"
+_COMMITTED = "investment_commitment.currency"
 
 
 def currencies(project: IndigoPart) -> tuple[str, ...]:
-    """The currencies of the record's sums, commitments, investments and prices, once each."""
-    found = [project.text(path) for path in _SUMS]
+    """The currencies in which outcomes are paid, once each; without any, those of the capital."""
+    found = [project.text(path) for path in _PAID_IN]
     for name, path in (
         ("outcome_payment_commitments", "maximum_potential_outcome_payment.currency"),
-        ("investments", "investment_commitment.currency"),
         ("outcome_pricings", "currency"),
     ):
         found += [row.text(path) for row in project.rows(name)]
+    if not any(found):
+        found = [project.text(_INVESTED)]
+        found += [row.text(_COMMITTED) for row in project.rows("investments")]
     return tuple(dict.fromkeys(text for text in found if text))
 
 
@@ -38,22 +41,35 @@ def paid(project: IndigoPart) -> Fraction | None:
     return project.number(f"{_FINANCE}.total_outcome_payments_made.amount")
 
 
-def capital(record: IndigoRecord, cited: tuple[str, ...]) -> tuple[Capital, ...]:
-    """Each investment; an amount that is only a range, or below zero, is left out."""
-    rows = record.project.rows("investments")
-    return tuple(
-        Capital(
-            name=f"investment-{at}",
-            party=record.named(row.text("organisation_id")) or "Not named",
-            kind=row.text("investment_type") or None,
-            amount=amount
-            if (amount := row.number("investment_commitment.amount.exact")) and amount > 0
-            else None,
-            standing="published",
-            sources=cited,
+def invested(project: IndigoPart) -> str:
+    """What was invested in all, in its own currency; empty where it is not stated."""
+    amount = project.number(f"{_FINANCE}.total_investment_commitment.amount.exact")
+    currency = project.text(_INVESTED)
+    return "" if amount is None or not currency else f"{grouped(amount)} {currency}"
+
+
+def capital(record: IndigoRecord, currency: str, cited: tuple[str, ...]) -> tuple[Capital, ...]:
+    """Each investment; an amount that is only a range, or not above zero, is left out.
+
+    One in another currency than the outcomes are paid in stands in words beside its form.
+    """
+    made: list[Capital] = []
+    for at, row in enumerate(record.project.rows("investments"), 1):
+        amount, form = row.number("investment_commitment.amount.exact"), row.text("investment_type")
+        own = row.text(_COMMITTED)
+        if amount is not None and amount > 0 and own not in ("", currency):
+            form = f"{form or 'form not stated'} ({grouped(amount)} {own})"
+        made.append(
+            Capital(
+                name=f"investment-{at}",
+                party=record.named(row.text("organisation_id")) or "Not named",
+                kind=form or None,
+                amount=amount if amount and amount > 0 and own in ("", currency) else None,
+                standing="published",
+                sources=cited,
+            )
         )
-        for at, row in enumerate(rows, 1)
-    )
+    return tuple(made)
 
 
 def terms(project: IndigoPart, cited: tuple[str, ...]) -> tuple[PublishedTerm, ...]:

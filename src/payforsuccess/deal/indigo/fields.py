@@ -44,11 +44,16 @@ TRANSACTIONS = (
 
 @dataclass(frozen=True)
 class Leaf:
-    """One value. Most stand as `{"value": ...}`, with a status and sources; plain ones do not."""
+    """One value. Most stand as `{"value": ...}`, with a status and sources; plain ones do not.
+
+    words: the standard's list. has_others: records that were published hold words beside it, such
+    as “senior loan”; they are taken as they stand.
+    """
 
     kind: Literal["text", "number", "date", "country"] = "text"
     words: tuple[str, ...] = ()
     is_plain: bool = False
+    has_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ PROJECT: Mapping[str, Described] = {
             "id": _PLAIN,
             "organisation_id": _TEXT,
             "investment_commitment": _RANGE,
-            "investment_type": _words("Debt", "Equity", "Combination"),
+            "investment_type": Leaf(words=("Debt", "Equity", "Combination"), has_others=True),
             "notes": _PLAIN,
         }
     ),
@@ -219,7 +224,7 @@ def _schema_of(described: Described) -> dict[str, object]:
 
 
 def _value_schema(leaf: Leaf) -> dict[str, object]:
-    if leaf.words:
+    if leaf.words and not leaf.has_others:
         return {"enum": list(leaf.words)}
     if leaf.kind == "number":
         return {"type": "number"}

@@ -25,26 +25,39 @@ _ORGANISATION_NAME = {"name": Leaf()}
 
 @dataclass(frozen=True)
 class IndigoFile:
-    """The records of a file, and what in it is not part of the standard as it is read here."""
+    """The records of a file, and what in it is not part of the standard as it is read here.
+
+    problems: of the records that were left out.
+    """
 
     records: tuple[IndigoRecord, ...]
     findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def read_indigo(content: bytes, *, file: str) -> IndigoFile:
-    """Every record of a file; raises Refusal with all problems, each with its place."""
+def read_indigo(content: bytes, *, file: str, leaves_out: bool = False) -> IndigoFile:
+    """Every record of a file; raises Refusal with all problems, each with its place.
+
+    leaves_out: records with problems are left out and their problems come with the others, as long
+    as one record is left; what is wrong with the file itself is refused all the same.
+    """
     reading = _Reading(file)
     top = parsed(content, file=file)
     names = reading.organisations(top)
-    found = [
-        record
-        for place, one in reading.projects(top)
-        if (record := reading.record(place, one, names)) is not None
-    ]
+    projects = reading.projects(top)
+    of_file = len(reading.problems)
+    found: list[IndigoRecord] = []
+    for place, one in projects:
+        before = len(reading.problems)
+        record = reading.record(place, one, names)
+        if record is not None and (not leaves_out or len(reading.problems) == before):
+            found.append(record)
+    of_records = len(reading.problems)
     reading.refuse_twice([record.id for record in found])
-    if reading.problems:
+    is_refused = of_file or len(reading.problems) > of_records or not found
+    if reading.problems and (is_refused or not leaves_out):
         raise Refusal(reading.problems[:MOST_PROBLEMS])
-    return IndigoFile(tuple(found), reading.findings())
+    return IndigoFile(tuple(found), reading.findings(), tuple(reading.problems))
 
 
 @dataclass
@@ -182,9 +195,10 @@ class _Reading:
         if not isinstance(found, str) or isinstance(found, Strange):
             self.problem("A text belongs here, in quotes.", _SHAPE, place)
             return None
-        if not found.strip():
+        found = found.strip()
+        if not found:
             return None
-        if leaf.words and found not in leaf.words:
+        if leaf.words and not leaf.has_others and found not in leaf.words:
             words = "; ".join(leaf.words)
             self.problem("This is no word of the standard's list.", f"Use one of: {words}.", place)
         elif leaf.kind == "date" and not re.fullmatch(DATE, found, re.ASCII):

@@ -25,35 +25,41 @@ class Imported:
     folder: Path
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    left_out: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"{record.id}: {record.name}" for record in self.records]
         number = len(self.records)
         said = f"{number} comparator{'' if number == 1 else 's'} written to {self.folder}."
         lines += ["", said, *(finding.what for finding in self.findings)]
+        if self.left_out:
+            lines += ["", "Records were left out:"]
+            lines += [f"- {problem.where}: {problem.what}" for problem in self.left_out]
         return "\n".join(lines)
 
     __repr__ = __str__
 
 
-def library_import(file: Path, *, own: Path) -> Imported:
+def library_import(file: Path, *, own: Path, leaves_out: bool = False) -> Imported:
     """Read an INDIGO file and write each project as a comparator into `own`, one folder a deal.
 
     `record.yaml` is the comparator, to be corrected by hand with a source; `indigo.json` is what
     was read. Values that the publisher marks as private or disputed are not taken. Refuses, and
     writes nothing, when a record lacks what a comparator needs or lies in the folder already.
+    leaves_out: such records are left out, each with its problem, and the others are brought in.
     """
-    read = read_indigo(read_bytes(file, largest=LARGEST), file=str(file))
-    problems: list[Problem] = []
+    content = read_bytes(file, largest=LARGEST)
+    read = read_indigo(content, file=str(file), leaves_out=leaves_out)
+    problems: list[Problem] = list(read.problems)
     made: list[tuple[IndigoRecord, Record]] = []
     for record in read.records:
         try:
             made.append((record, _comparator(record, str(file))))
         except Refusal as refusal:
             problems += refusal.problems
-    problems += _twice(made, own)
-    if problems:
-        raise Refusal(problems)
+    again = _twice(made, own)
+    if again or not made or (problems and not leaves_out):
+        raise Refusal([*problems, *again])
     own.mkdir(parents=True, exist_ok=True)
     for source, comparator in made:
         with folder_at_once(own / comparator.id) as folder:
@@ -61,7 +67,7 @@ def library_import(file: Path, *, own: Path) -> Imported:
             (folder / "indigo.json").write_text(exact_json(_plain(source)), encoding="utf-8")
     records = tuple(comparator for _, comparator in made)
     findings = (*read.findings, *_known(records), *_left_out(read.records, str(file)))
-    return Imported(own, records, findings)
+    return Imported(own, records, findings, tuple(problems))
 
 
 def _comparator(record: IndigoRecord, file: str) -> Record:
