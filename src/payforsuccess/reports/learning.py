@@ -14,7 +14,10 @@ MADE_UP = Notice("Made up", "At least one initiative or stream in here is not re
 
 @dataclass(frozen=True)
 class Part:
-    """One part: what it is about, what it says, and its rows. numbers: the columns of numbers."""
+    """One part: what it is about, what it says, and its rows with the caption of their table.
+
+    numbers: the columns of numbers. points: what is listed below the table.
+    """
 
     title: str
     says: tuple[str, ...] = ()
@@ -22,6 +25,7 @@ class Part:
     rows: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    caption: str = ""
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -49,7 +53,7 @@ def _blocks(part: Part) -> list[Block]:
     if part.rows:
         columns = tuple(Column(name, is_number=name in part.numbers) for name in part.columns)
         rows = tuple(tuple(cell(text or "none") for text in row) for row in part.rows)
-        blocks.append(Table(part.title, columns, rows))
+        blocks.append(Table(part.caption or part.title, columns, rows))
     if part.points:
         blocks.append(ItemList(tuple((each,) for each in part.points)))
     return blocks

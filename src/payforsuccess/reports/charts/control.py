@@ -86,7 +86,11 @@ def control_table(chart: ControlFigure) -> Table:
     titles = ("Share", "Lower limit", "Upper limit", "Of people")
     rows = []
     for at, point in enumerate(chart.points, 1):
-        changed = [f"{mark.on}: {mark.says}" for mark in chart.marks if mark.after == at]
+        changed = [
+            f"{'before it, ' if not mark.after else ''}{mark.on}: {mark.says}"
+            for mark in chart.marks
+            if max(mark.after, 1) == at
+        ]
         rows.append(
             (
                 cell(point.period),
@@ -97,7 +101,7 @@ def control_table(chart: ControlFigure) -> Table:
             )
         )
     return Table(
-        f"{chart.title}: the numbers",
+        "Each period with its limits, and changes of practice",
         (
             Column("Period"),
             *(Column(title, is_number=True) for title in titles),
@@ -129,6 +133,8 @@ def _draw(chart: ControlFigure, axes: Axes) -> None:
             color=INK,
         )
     axes.set_xticks(across, [str(at) for at in across])
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high + (high - low) / 6)  # room for the names of changes
     axes.set_xlim(0.4, len(across) + 0.9)
     axes.grid(axis="y", color=LINE, linewidth=0.6)
     axes.set_xlabel(label("Period, in order; dashed: limits of chance, line: the middle"))

@@ -55,10 +55,13 @@ def portfolio_parts(held: Held, *, on: date) -> Iterator[Part]:
 def _tracked(held: Sequence[OnFile]) -> Part:
     """R31: what is not known is said to be so."""
     rows = []
+    told: list[str] = []
     for one in held:
         for subject in tracked_subjects(one.initiative):
             target = subject.target
-            says = "no metric on file" if target is None else f"{target.says}, in {target.unit}"
+            says = "no metric on file" if target is None else f"{target.name}, in {target.unit}"
+            if target is not None:
+                told.append(f"{one.name}, {target.name}: {target.says}")
             values = (
                 (None, None, None)
                 if target is None
@@ -76,9 +79,11 @@ def _tracked(held: Sequence[OnFile]) -> Part:
             )
     return Part(
         "Homelessness, return to custody, public spending",
+        caption="Each subject: where it started, where it is to go, where it stands",
         columns=("Initiative", "Subject", "Metric", "Baseline", "Target", "Now", "As of"),
         rows=tuple(rows),
         numbers=("Baseline", "Target", "Now"),
+        points=tuple(told),
     )
 
 
@@ -87,8 +92,9 @@ def _stages(held: Sequence[OnFile]) -> Part:
     scales = by_scale(held)
     return Part(
         "Initiatives by stage",
+        caption="How many stand at each stage",
         says=(
-            f"{counted(len(held), 'initiative')} on file. By scale: "
+            f"{counted(len(held), 'initiative')}. Scale: "
             + ", ".join(f"{name.replace('-', ' ')} {count}" for name, count in scales.items())
             + ".",
         ),
@@ -110,6 +116,7 @@ def _blueprint(held: Sequence[OnFile]) -> Part:
     )
     return Part(
         "Use of the blueprint",
+        caption="Initiatives started from a blueprint, by stage",
         says=tuple(says),
         columns=("Stage of those started from a blueprint", "Initiatives"),
         rows=tuple((stage.replace("-", " "), str(count)) for stage, count in use.by_stage.items()),
@@ -123,6 +130,7 @@ def _capital(held: Sequence[OnFile]) -> Part:
         return Part("Up-front capital", says=("No deal on file states any.",))
     return Part(
         "Up-front capital",
+        caption="Capital by sector and instrument",
         says=("The most that each gives, by the deals on file; currencies are never added up.",),
         columns=("Sector", "Instrument", "Currency", "Amount"),
         rows=tuple(
@@ -148,6 +156,7 @@ def _effort(held: Sequence[OnFile]) -> Part:
         )
     return Part(
         "Effort and time",
+        caption="Hours before and after signing, and months until it",
         says=(
             "Staff hours as logged; the ratio is hours of implementation for each of contracting. "
             "Months run from the day the idea was put on file to the signed contract.",
@@ -167,6 +176,7 @@ def _reuse(held: Sequence[OnFile]) -> Part:
         rows.append((one.name, *numbers, share))
     return Part(
         "Documents taken over",
+        caption="Documents by where they come from",
         says=("The share taken over, as it was or changed, of all documents on file.",),
         columns=("Initiative", "As it was", "Changed", "Made anew", "Share taken over"),
         rows=tuple(rows),
@@ -180,6 +190,7 @@ def _notes(held: Sequence[OnFile], on: date) -> Part:
         return Part("Learning notes", says=("No note is on file.",))
     return Part(
         "Learning notes",
+        caption="Each note with who read and who used it",
         says=("Departments that read a note, and initiatives that used it, its own not counted.",),
         columns=("Note", "Of", "Lesson", "Rests on", "Read by", "Used by"),
         rows=tuple(
@@ -218,6 +229,7 @@ def _practice(held: Sequence[OnFile]) -> Part:
         )
     return Part(
         "How it is run",
+        caption="Decisions, changes, actions and routines by initiative",
         says=("Decisions that name the metric or evidence they rest on, of all on record.",),
         columns=(
             "Initiative",
@@ -251,6 +263,7 @@ def _dollars(streams: Sequence[StreamOnFile]) -> Part:
             )
     return Part(
         "Dollars under outcomes terms",
+        caption="By stream, department and fiscal year",
         says=("What hangs on outcomes, and all the dollars of the programme, by fiscal year.",),
         columns=("Stream", "Department", "Year", "Under outcomes terms", "In all", "Share"),
         rows=tuple(rows),
@@ -263,9 +276,10 @@ def _peers() -> Part:
     found = library()
     return Part(
         "Peers with such contracts",
+        caption="Deals of the library by standing",
         says=(
-            f"{found.of_all} deals in the library, each with its sources (`pfs library`); a folder "
-            "of your own adds to them.",
+            f"{found.of_all} deals in the library, each with its sources; a folder of your own "
+            "adds to them (pfs library).",
         ),
         columns=("Standing", "Deals"),
         rows=tuple((state, str(count)) for state, count in found.by_state.items()),

@@ -141,6 +141,7 @@ def works_part(one: GroupedOutcome, release: Release) -> Part:
                 *((few,) if few else ()),
                 CAUTION,
             ),
+            caption=f"Shares by {one.counted.by}, not ranked",
             columns=(one.counted.by.capitalize(), "Reached it", "Of", "Share"),
             rows=tuple(plain),
             numbers=("Reached it", "Of", "Share"),
@@ -178,6 +179,7 @@ def works_part(one: GroupedOutcome, release: Release) -> Part:
             *((few,) if few else ()),
             CAUTION,
         ),
+        caption=f"Shares by {one.counted.by}, the better first",
         columns=(
             one.counted.by.capitalize(),
             "Reached it",

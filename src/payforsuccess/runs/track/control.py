@@ -57,5 +57,6 @@ def control_charts(
             for change in (initiative.practice_changes if initiative is not None else ())
             if change.metric == name
         )
-        title = f"{name_text(name)}: is it more than chance?"
+        few = "" if chart.is_firm else " (few periods: limits may still move)"
+        title = f"{name_text(name)}, period by period{few}"
         yield ControlFigure(title, 100 * chart.middle, points, marks, chart.is_firm)
