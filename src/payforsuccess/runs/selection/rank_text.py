@@ -132,7 +132,8 @@ def _award(solicitation: SolicitationFile, holds: Sequence[str]) -> list[str]:
 
 def _firm(firmness: Firmness | None, is_ranked: bool) -> list[str]:
     if firmness is None:
-        return ["Not drawn; it needs the extra `analysis`."] if is_ranked else []
+        why = "no draws were asked for, or the extra `analysis` is not installed"
+        return [f"Not drawn: {why}."] if is_ranked else []
     return [said_of_draws(firmness), *said_without(firmness, names_reviewers=True)]
 
 
