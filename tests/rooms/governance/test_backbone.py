@@ -100,5 +100,5 @@ def test_an_outcome_that_is_paid_for_has_a_window_and_an_end() -> None:
     )
     measured = a_deal(outcomes={"homes": an_outcome(measure=MEASURE)})
     assert shown_by(THEME, "measurement-windows", facts_of(deal=measured)) == (
-        "1 outcomes, each with a window; nothing is earned after 2027-12-31"
+        "homes: each with a window; nothing is earned after 2027-12-31"
     )

@@ -105,5 +105,5 @@ def test_a_milestone_behind_is_told() -> None:
     """R50: planning is managed to time."""
     facts = facts_of(milestones=[{"name": "MOU", "baseline": "2026-05-31"}])
     assert said(THEME.findings(facts)) == ["MOU: behind by 1 day; first planned for 2026-05-31."]
-    assert "furthest behind by 1 days" in shown_by(THEME, "planning-timed", facts)
+    assert "1 milestone, the furthest behind by 1 day" in shown_by(THEME, "planning-timed", facts)
     assert missing(THEME, "planning-timed", facts_of())

@@ -108,9 +108,7 @@ def _windows(facts: Facts) -> Met | Unmet:
             "Give each a `measure` with its window, or the plan that estimates it.",
             deal.place_of("outcomes", without[0]),
         )
-    return Met(
-        f"{len(paid_for)} outcomes, each with a window; nothing is earned after {deal.ends_on}"
-    )
+    return Met(f"{', '.join(paid_for)}: each with a window; nothing is earned after {deal.ends_on}")
 
 
 def _has_window(deal: Deal, name: str) -> bool:

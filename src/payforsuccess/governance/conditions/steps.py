@@ -38,7 +38,7 @@ def _settled(facts: Facts) -> Met | Unmet:
     if open_:
         return Unmet(
             f"Not on file as settled: {', '.join(_words(step) for step in open_)}.",
-            f"Settle {_words(open_[0])} first, and record it under `steps`.",
+            f"Settle {_words(open_[0])} next, and record it under `steps`.",
             facts.initiative.place_of("steps"),
         )
     return Met("; ".join(f"{_words(step)} on {days[step]}" for step in STEPS))
@@ -77,8 +77,8 @@ def _timed(facts: Facts) -> Met | Unmet:
         )
     worst = max(slippage_days(each, facts) for each in milestones)
     return Met(
-        f"{len(milestones)} milestones, "
-        + (f"the furthest behind by {worst} days" if worst > 0 else "none behind")
+        f"{_count(len(milestones), 'milestone')}, "
+        + (f"the furthest behind by {_days(worst)}" if worst > 0 else "none behind")
     )
 
 
@@ -116,11 +116,19 @@ def _findings(facts: Facts) -> Iterator[Finding]:
             reached = milestone.actual is not None and milestone.actual <= facts.on
             yield Finding(
                 "milestones",
-                f"{milestone.name}: {'reached' if reached else 'behind by'} {days} "
-                f"day{'' if days == 1 else 's'}{' late' if reached else ''}; first planned for "
+                f"{milestone.name}: {'reached' if reached else 'behind by'} {_days(days)}"
+                f"{' late' if reached else ''}; first planned for "
                 f"{milestone.baseline}.",
                 initiative.place_of("milestones", number),
             )
+
+
+def _days(number: int) -> str:
+    return _count(number, "day")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _words(step: Step) -> str:
