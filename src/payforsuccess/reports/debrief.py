@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
+from string import ascii_uppercase
 
 from payforsuccess.reports.document import (
     Block,
@@ -21,11 +24,12 @@ from payforsuccess.selection.aggregate import cost_points
 from payforsuccess.selection.calendar import calendar_of
 from payforsuccess.selection.proposals import Proposal
 from payforsuccess.selection.rank import Ranked, Ranking
-from payforsuccess.selection.solicitation import SolicitationFile
+from payforsuccess.selection.solicitation import ScoredCriterion, SolicitationFile
 from payforsuccess.selection.stored import score_text
 from payforsuccess.units import exact_text
 
 TAKEN_OUT = "[a reviewer]"
+MOST_COLUMNS = 6
 
 
 def debrief_letter(
@@ -108,16 +112,6 @@ def _scores(solicitation: SolicitationFile, ranking: Ranking, place: Ranked) -> 
         ),
         reverse=True,
     )
-    columns = [Column(f"Reviewer {_letter(at)}", is_number=True) for at in range(len(scores))]
-    rows: list[Row] = [
-        (
-            cell(criterion.title),
-            cell(exact_text(criterion.points)),
-            *(cell(exact_text(each[at])) for _, each in scores),
-        )
-        for at, criterion in enumerate(criteria)
-    ]
-    totals = (cell("Total points"), cell("-"), *(cell(f"{float(t):.2f}") for t, _ in scores))
     said = [
         (f"{criterion.title}: {text}",)
         for criterion in criteria
@@ -131,17 +125,50 @@ def _scores(solicitation: SolicitationFile, ranking: Ranking, place: Ranked) -> 
     ]
     return (
         Heading(2, "Your scores", "scores"),
-        Table(
-            f"Scores from 0 to {solicitation.scale}; the names of reviewers are not given",
-            (Column("Criterion"), Column("Points", is_number=True), *columns),
-            tuple(rows),
-            (totals,),
-        ),
+        _table(solicitation, criteria, scores),
         *(
             (Heading(2, "What reviewers wrote", "comments"), ItemList(tuple(said)))
             if said
             else (paragraph("No comments were written."),)
         ),
+    )
+
+
+def _table(
+    solicitation: SolicitationFile,
+    criteria: Sequence[ScoredCriterion],
+    scores: Sequence[tuple[Fraction, tuple[Fraction, ...]]],
+) -> Table:
+    """A column for each reviewer; with many, all scores of a criterion in one cell instead."""
+    caption = f"Scores from 0 to {solicitation.scale}; the names of reviewers are not given"
+    start = (Column("Criterion"), Column("Points", is_number=True))
+    rows: list[Row] = []
+    if len(scores) <= MOST_COLUMNS:
+        for at, criterion in enumerate(criteria):
+            given = (cell(exact_text(each[at])) for _, each in scores)
+            rows.append((cell(criterion.title), cell(exact_text(criterion.points)), *given))
+        totals = (cell(f"{float(total):.2f}") for total, _ in scores)
+        names = (Column(f"Reviewer {letter}", is_number=True) for letter in ascii_uppercase)
+        columns = (*start, *islice(names, len(scores)))
+        return Table(caption, columns, tuple(rows), ((cell("Total points"), cell("-"), *totals),))
+    for at, criterion in enumerate(criteria):
+        ordered = sorted((each[at] for _, each in scores), reverse=True)
+        mean = sum(ordered, Fraction(0)) / len(ordered)
+        rows.append(
+            (
+                cell(criterion.title),
+                cell(exact_text(criterion.points)),
+                cell(score_text(mean)),
+                cell(", ".join(map(exact_text, ordered))),
+            )
+        )
+    told = ", ".join(f"{float(total):.1f}" for total, _ in scores)
+    middle = score_text(sum((total for total, _ in scores), Fraction(0)) / len(scores))
+    return Table(
+        f"{caption}, and stand from the highest to the lowest",
+        (*start, Column("Mean", is_number=True), Column("All scores")),
+        tuple(rows),
+        ((cell("Total points"), cell("-"), cell(middle), cell(told)),),
     )
 
 
@@ -187,11 +214,7 @@ def _without_names(comment: str, solicitation: SolicitationFile) -> str:
         name for each in solicitation.panel for name in (each.person, each.name, each.organisation)
     }
     names |= {part for each in solicitation.panel for part in each.person.split() if len(part) > 3}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        comment = re.sub(rf"\b{re.escape(name)}\b", TAKEN_OUT, comment, flags=re.IGNORECASE)
-    return comment
-
-
-def _letter(at: int) -> str:
-    """A, B, ..., Z, AA, AB, ..."""
-    return (_letter(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+    # The longest first, and all in one pass, so that nothing is taken out of what was put in.
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b", re.IGNORECASE)
+    return found.sub(TAKEN_OUT, comment) if ordered else comment

@@ -1,0 +1,69 @@
+"""The letter to a proposer that was not selected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from payforsuccess.reports.debrief import debrief_letter
+from payforsuccess.reports.document import Block, inlines_of
+from payforsuccess.reports.inline import plain_text
+from payforsuccess.reports.table import Table
+from payforsuccess.selection.rank import ranking_of
+from tests.lib.competitions import a_proposal, a_reviewer, a_solicitation, scores
+
+
+def letter(reviewers: list[str], lines: list[str], name: str = "b") -> tuple[Block, ...]:
+    solicitation = a_solicitation(
+        panel=[a_reviewer(each) for each in reviewers],
+        proposals=[a_proposal("a"), a_proposal("b")],
+        intent_on="2026-03-05",
+    )
+    given = tuple(
+        replace(one, comment=f"{one.reviewer} of Office {one.reviewer.upper()} liked it.")
+        for one in scores(*lines)
+    )
+    ranking = ranking_of(solicitation, given, ())
+    return debrief_letter(solicitation, ranking, solicitation.proposal(name), "a").blocks
+
+
+def text_of(blocks: tuple[Block, ...]) -> str:
+    told = [plain_text((part,)) for block in blocks for part in inlines_of(block)]
+    return "\n".join([*told, *(each.title for each in columns_of(blocks))])
+
+
+def columns_of(blocks: tuple[Block, ...]) -> list[object]:
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    return list(table.columns)
+
+
+THREE = ["one: a 4 4, b 1 2", "two: a 4 4, b 3 3", "three: a 4 4, b 2 2"]
+
+
+def test_scores_are_shown_without_the_names_of_reviewers() -> None:
+    told = text_of(letter(["one", "two", "three"], THREE))
+    for name in ("one", "two", "three", "Office"):
+        assert name not in told
+    assert "[a reviewer] of [a reviewer] liked it." in told
+    assert "Reviewer C" in told
+
+
+def test_reviewers_stand_by_their_totals_and_not_in_the_order_of_the_panel() -> None:
+    """b's totals are 75, 50 and 40."""
+    (table,) = (x for x in letter(["one", "two", "three"], THREE) if isinstance(x, Table))
+    assert [plain_text(each.parts) for each in table.footer[0][2:]] == ["75.00", "50.00", "40.00"]
+
+
+def test_a_large_panel_is_told_in_one_column() -> None:
+    reviewers = [f"r{number}" for number in range(20)]
+    lines = [f"{name}: a 4 4, b {at % 5} 2" for at, name in enumerate(reviewers)]
+    blocks = letter(reviewers, lines)
+    assert len(columns_of(blocks)) == 4
+    assert "4, 4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0" in text_of(blocks)
+
+
+def test_place_score_and_the_last_day_of_protest_are_told() -> None:
+    told = text_of(letter(["one", "two", "three"], THREE))
+    assert "2 of 2" in told
+    assert "55.00 of 100" in told
+    assert "Proposal a (Department a), score 100.00 of 100" in told
+    assert "until the end of 12 March 2026" in told
