@@ -28,7 +28,7 @@ def test_a_comparator_holds_what_the_record_states() -> None:
     assert (made.state, made.result.kind, made.currency) == ("in operation", "not published", "GBP")
     assert made.parties_as("payor") == ("Alder County",)
     assert made.parties_as("provider") == ("Cedar Homes",)
-    assert all(fact.sources == ("indigo:INDIGO-POJ-9001",) for fact in made.facts)
+    assert all(fact.sources == ("imported:INDIGO-POJ-9001",) for fact in made.facts)
     assert made.read_from is not None and "INDIGO-POJ-9001" in made.read_from
 
 
@@ -65,7 +65,7 @@ def test_lessons_are_the_changes_that_the_record_describes() -> None:
         ("amended", "Two more years Reason: Slow referrals"),
         ("stalled", "Because of COVID-19, as the standard words it: Pause project."),
     ]
-    assert {one.sources for one in made.lessons} == {("indigo:INDIGO-POJ-9001",)}
+    assert {one.sources for one in made.lessons} == {("imported:INDIGO-POJ-9001",)}
     assert comparator().lessons == ()
 
 

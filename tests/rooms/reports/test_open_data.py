@@ -65,6 +65,7 @@ def test_a_small_result_its_amount_and_the_totals_are_left_out_with_a_reason() -
     assert [one.amount for one in seen.payments] == [2_000, None]
     assert seen.total_paid is None
     told = " ".join(one.what for one in seen.redactions)
+    assert "The checksum of statement 2" in told
     assert "“homes” (period 2)" in told and "The total of statement 2" in told
     assert all(one.because for one in seen.redactions)
 
@@ -235,3 +236,10 @@ def test_a_later_payment_that_may_hold_a_credit_is_left_out() -> None:
     seen = opened(deal, statements, paid, on=ON)
 
     assert [one.amount for one in seen.payments] == [2_000, None, None]
+
+
+def test_no_checksum_is_given_against_which_small_numbers_could_be_tried() -> None:
+    """R106: a checksum over few possible values tells the value; the later ones rest on it."""
+    seen = shown(None, *columns("20", "7", "30"))
+
+    assert [bool(one.checksum) for one in seen.statements] == [True, False, False]

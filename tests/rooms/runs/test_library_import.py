@@ -60,7 +60,7 @@ def test_a_comparator_is_corrected_by_hand_with_its_source(tmp_path: Path) -> No
     )
     assert "our_report" in library(source="our_report", own=own).comparators[0].sources
 
-    path.write_text(written.replace('    sources:\n      - "indigo:INDIGO-POJ-9001"\n', "", 1))
+    path.write_text(written.replace('    sources:\n      - "imported:INDIGO-POJ-9001"\n', "", 1))
     with pytest.raises(Refusal, match="no source is named"):
         library(own=own)
 

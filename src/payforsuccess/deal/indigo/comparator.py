@@ -61,12 +61,15 @@ COUNTRIES = {
 }
 """Names as the library writes them; other countries keep the two letters of ISO 3166."""
 
+IMPORTED = "imported"
+"""What is cited for an imported figure: the record itself, whoever gave it out."""
+
 _NOT_STATED = "Not stated in the record"
 
 
 def comparator_of(record: IndigoRecord, *, file: str) -> Record:
     """The comparator; raises Refusal with everything that one needs and the record leaves out."""
-    project, cited = record.project, (f"indigo:{record.id}",)
+    project, cited = record.project, (f"{IMPORTED}:{record.id}",)
     start = project.year("dates.start_date_of_service_provision", "dates.outcomes_contract_signed")
     found = currencies(project)
     needed = (

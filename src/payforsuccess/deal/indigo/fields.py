@@ -121,7 +121,14 @@ PROJECT: Mapping[str, Described] = {
     "notes": _TEXT,
     "delivery_locations": Rows({"location_name": _TEXT, "location_country": Leaf("country")}),
     "sources": Rows(
-        {"id": _PLAIN, "name": _TEXT, "url": _TEXT, "publication_date": _TEXT, "notes": _PLAIN}
+        {
+            "id": _PLAIN,
+            "name": _TEXT,
+            "type": Leaf(words=("Contract", "Report", "Website"), has_others=True),
+            "url": _TEXT,
+            "publication_date": _TEXT,
+            "notes": _PLAIN,
+        }
     ),
     "service_provisions": Rows(
         {"id": _PLAIN, "organisation_id": _TEXT, "alterations": _CHANGED, "notes": _PLAIN}

@@ -99,7 +99,7 @@ def _tender(deal: Deal, ocid: str) -> dict[str, object]:
     return {
         "id": f"{ocid}-tender",
         "title": deal.deal,
-        "description": " ".join(said),
+        "description": " ".join(said) or None,
         "status": "planning" if deal.executed is None else "complete",
         "mainProcurementCategory": "services",
         "contractPeriod": {

@@ -117,6 +117,6 @@ def _statement_document(statement: OpenStatement) -> dict[str, object]:
         "id": f"statement-{statement.number}-document",
         "documentType": "financialProgressReport",
         "title": f"Statement {statement.number}, period {statement.period}",
-        "description": f"Checksum {statement.checksum}",
+        "description": f"Checksum {statement.checksum}" if statement.checksum else None,
         "datePublished": at_midnight(statement.as_of),
     }

@@ -43,7 +43,12 @@ class OpenLine:
 
 @dataclass(frozen=True)
 class OpenStatement:
-    """An issued statement; the total None where not shown."""
+    """An issued statement; the total None where not shown.
+
+    checksum: empty from the first statement on of which anything is not shown. Each is computed
+    over the one before, so that whoever knows all but a small number could try every value of it
+    against a checksum.
+    """
 
     number: int
     period: int
@@ -103,6 +108,7 @@ def opened(
     )
     small = SmallResults(deal, threshold=threshold)
     kept_back: set[str] = set()
+    is_open = True
     shown: list[OpenStatement] = []
     redactions = list(_ALWAYS)
     for statement in statements:
@@ -114,8 +120,10 @@ def opened(
                 kept_back.add(line.term)
             lines.append(_line(statement.number, line, is_hidden=is_hidden))
         is_whole = all(line.amount is not None for line in lines)
-        shown.append(_statement(statement, lines, results, is_whole=is_whole))
-        redactions += _redactions(shown[-1], threshold)
+        is_open = is_open and is_whole and all(one.value is not None for one in results)
+        one = _statement(statement, lines, results, is_whole=is_whole, is_open=is_open)
+        shown.append(one)
+        redactions += _redactions(one, threshold)
     told = _told_payments(statements, shown, payments)
     paid = tuple(_payment(one, is_shown=one.statement in told) for one in payments)
     if any(one.amount is None for one in paid):
@@ -154,7 +162,12 @@ def _line(number: int, line: Line, *, is_hidden: bool) -> OpenLine:
 
 
 def _statement(
-    statement: Statement, lines: list[OpenLine], results: tuple[OpenResult, ...], *, is_whole: bool
+    statement: Statement,
+    lines: list[OpenLine],
+    results: tuple[OpenResult, ...],
+    *,
+    is_whole: bool,
+    is_open: bool,
 ) -> OpenStatement:
     return OpenStatement(
         number=statement.number,
@@ -164,7 +177,7 @@ def _statement(
         as_of=statement.as_of,
         due_on=statement.due_on,
         total=statement.total if is_whole else None,
-        checksum=statement.fingerprint,
+        checksum=statement.fingerprint if is_open else "",
         lines=tuple(lines),
         results=results,
     )
@@ -234,6 +247,13 @@ def _redactions(statement: OpenStatement, threshold: int) -> list[Redaction]:
         for line in statement.lines
         if line.amount is None
     ]
+    if not statement.checksum:
+        found.append(
+            Redaction(
+                f"The checksum {where}",
+                "Small numbers could be tried against it until one fits.",
+            )
+        )
     if statement.total is None:
         found.append(
             Redaction(

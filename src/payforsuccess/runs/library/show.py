@@ -7,11 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from payforsuccess.deal.indigo.comparator import IMPORTED
 from payforsuccess.deal.record import Capital, Record, Source, Sourced
 from payforsuccess.runs.library.files import library_deal, library_sources
 from payforsuccess.units import grouped
 
 _WIDTH = 98
+_IMPORTED = Source(
+    id=IMPORTED,
+    title="The open record that was brought in, which nobody has held against other sources",
+    url="indigo.json, beside the comparator",
+)
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,7 @@ class LibraryPage:
     def __str__(self) -> str:
         """The page for a terminal; each statement ends with its standing and sources."""
         record = self.record
-        years = str(record.years)
-        lines = [record.name, f"{record.place}, {' and '.join(record.countries)}, {years}", ""]
+        lines = [record.name, _where_and_when(record), ""]
         lines += _wrapped(record.result.says)
         lines += _part("Read from", [record.read_from or ""])
         lines += _part("People", [record.population])
@@ -56,8 +61,13 @@ def library_show(name: str, *, own: Path | None = None) -> LibraryPage:
     cited = {source for part in parts for source in part.sources}
     cited |= {source for lesson in record.lessons for source in lesson.sources}
     ids = {source.partition(":")[0] for source in cited}
-    listed = library_sources(own=own).sources
+    listed = (*library_sources(own=own).sources, _IMPORTED)
     return LibraryPage(record, tuple(source for source in listed if source.id in ids))
+
+
+def _where_and_when(record: Record) -> str:
+    parts = (record.place, " and ".join(record.countries), str(record.years))
+    return ", ".join(part for part in parts if part)
 
 
 def _part(head: str, items: Iterable[str]) -> list[str]:
