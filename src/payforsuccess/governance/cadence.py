@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from payforsuccess.deal.fields import Duration
+from payforsuccess.governance.after import after
 from payforsuccess.governance.initiative.initiative import Initiative
 from payforsuccess.governance.initiative.team import StatusReport
-from payforsuccess.units import add_months
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,6 @@ def cadence_of_reports(initiative: Initiative, *, on: date) -> Cadence | None:
         max((on - due).days, 0) if due is not None else 0,
         tuple(each for each in written if each not in delivered),
     )
-
-
-def after(day: date, length: Duration) -> date:
-    """The day so long after another; months are clipped to the month's end."""
-    return add_months(day, length.months) if length.months else day + timedelta(days=length.days)
 
 
 def _is_delivered(report: StatusReport, initiative: Initiative, on: date) -> bool:

@@ -84,10 +84,12 @@ class Effort:
         )
 
 
-def effort(initiative: Initiative) -> Effort:
-    """The hours on file (R102)."""
+def effort(initiative: Initiative, *, on: date | None = None) -> Effort:
+    """The hours on file, through a day where one is given (R102)."""
     found: dict[tuple[str, str], Fraction] = {}
     for each in initiative.hours:
+        if on is not None and each.on > on:
+            continue
         key = (each.phase, each.lever)
         found[key] = found.get(key, Fraction(0)) + each.hours
     return Effort(dict(sorted(found.items())))

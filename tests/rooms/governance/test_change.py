@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 from payforsuccess.governance.conditions.change import THEME
-from payforsuccess.governance.effort import effort
-from payforsuccess.governance.replication import replication
 from payforsuccess.governance.taught import taught
 from tests.lib.deals import INVESTOR, a_deal
 from tests.lib.initiatives import ON, PAPER, facts_of, missing, said, shown_by
@@ -112,20 +110,6 @@ def test_coverage_of_teaching_is_by_department_and_a_person_counts_once() -> Non
     ]
 
 
-def test_hours_are_told_by_phase_and_lever_with_the_ratio() -> None:
-    """R102."""
-    logged = [
-        {"phase": "contracting", "lever": "contracts", "hours": "400", "on": "2026-03-01"},
-        {"phase": "implementation", "lever": "capacity", "hours": "900", "on": "2026-05-01"},
-        {"phase": "implementation", "lever": "technology", "hours": "100.5", "on": "2026-05-01"},
-        {"phase": "implementation", "lever": "technology", "hours": "70", "on": "2026-06-02"},
-    ]
-    found = effort(facts_of(hours=logged).initiative.hours, on=ON)
-    assert found.ratio == Fraction(2001, 800)
-    assert [each.implementation for each in found.levers] == [0, Fraction(201, 2), 0, 900]
-    assert effort((), on=ON).ratio is None
-
-
 def test_money_for_advice_is_kept_apart_from_capital() -> None:
     """R54: nor is it in any statement, for a statement has payment terms alone."""
     money = {"by": INVESTOR, "to": "An adviser", "amount": "50000", "for": "structuring"}
@@ -135,30 +119,3 @@ def test_money_for_advice_is_kept_apart_from_capital() -> None:
     assert "it is one or the other" in found
     other = money | {"amount": "40000"}
     assert not said(THEME.findings(facts_of(support_money=[other], deal=deal)))
-
-
-def test_replication_is_told_in_months_and_documents_taken_over() -> None:
-    """R97: from concept to signature; share of reused documents."""
-    documents = [
-        {"document": "contract", "origin": "adapted", "from": "an earlier contract"},
-        {"document": "data licence", "origin": "reused", "from": "a template"},
-        {"document": "plan", "origin": "new"},
-        {"document": "budget", "origin": "new"},
-    ]
-    contract = {
-        "name": "contract",
-        "title": "The contract",
-        "kind": "contract",
-        "parties": ["A", "B"],
-        "signed_on": "2026-05-04",
-    }
-    facts = facts_of(documents=documents, agreements=[contract])
-    found = replication(facts.initiative, None, on=ON)
-    assert (found.months, found.share_reused, found.share_taken_over) == (
-        3,
-        Fraction(1, 4),
-        Fraction(1, 2),
-    )
-    day_later = facts_of(agreements=[contract | {"signed_on": "2026-05-05"}])
-    assert replication(day_later.initiative, None, on=ON).months == 4
-    assert replication(facts_of().initiative, None, on=ON).share_reused is None

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from payforsuccess.governance.conditions.disputes import THEME
 from payforsuccess.governance.dispute_clock import disputes_found, held_back
@@ -110,6 +113,23 @@ def held(*changes: dict[str, Any], on: date = ON) -> dict[str, int]:
     return held_back(disputes, statement, (COUNTY, CITY), on=on)
 
 
+@given(amounts=st.lists(st.integers(0, 900), max_size=4), homes=st.integers(0, 9))
+def test_what_is_held_back_lies_within_what_is_disputed_and_stated(
+    amounts: list[int], homes: int
+) -> None:
+    """R124: never more than is disputed in all, nor than a payor's part; never below zero."""
+    (statement,) = stated(a_deal(**two_payors()), [{"homes": str(homes)}])
+    disputes = [
+        Dispute.model_validate(
+            DISPUTE | {"name": f"d{at}", "lines": [_LINE], "amount": str(amount)}
+        )
+        for at, amount in enumerate(amounts)
+    ]
+    found = held_back(disputes, statement, (COUNTY, CITY), on=ON)
+    assert sum(found.values()) <= 100 * sum(amounts)
+    assert all(0 <= found[payor] <= statement.payor_totals()[payor] for payor in found)
+
+
 (_FIRST,) = stated(a_deal(), [{"homes": "5"}])
 _LINE = _FIRST.lines[0].term
 
@@ -138,6 +158,13 @@ def test_no_more_is_held_back_than_the_lines_state() -> None:
 def test_nothing_is_held_back(changes: dict[str, Any]) -> None:
     """R124: for one who is owed, another statement or line, not raised yet, or settled."""
     assert held(changes) == {}
+
+
+@pytest.mark.parametrize("key", ["finality", "overpayment", "disputes"])
+def test_a_deal_that_is_silent_on_finality_or_disputes_is_refused(key: str) -> None:
+    """R123: look-back limit, materiality, final date, what a negative balance does."""
+    with pytest.raises(ValidationError, match=key):
+        a_deal(**{key: None})
 
 
 def test_a_dispute_without_a_deal_has_no_clock() -> None:

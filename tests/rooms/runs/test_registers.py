@@ -91,7 +91,8 @@ def test_change_tells_what_it_takes() -> None:
     assert "6 of 20 on 15 May 2026; 11 of 20 on 1 June 2026" in found
     assert "1 4 25% lesson-payor: 1" in found
     assert "0.18 hours of implementing for each hour of contracting" in found
-    assert "Not signed yet, 5 months from concept to now. Of 3 documents, 33%" in found
+    assert "No signed contract is on file. Of 3 documents 1 were taken over" in found
+    assert "and 1 adapted: 67%." in found
     assert "1 of 2 decisions on file name no metric or evidence" in found
     assert "There is no plan on file for what is to change beyond the pilot" in found
 

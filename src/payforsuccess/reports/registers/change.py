@@ -6,11 +6,17 @@ R54, R55, R62, R64, R65, R97, R101, R102, R107.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from payforsuccess.governance.effort import Effort, effort
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.change import Incentive, Routine, SupportMoney
-from payforsuccess.governance.replication import Replication, replication
+from payforsuccess.governance.portfolio import (
+    Effort,
+    Reuse,
+    effort,
+    months_to_signature,
+    reuse,
+)
 from payforsuccess.governance.taught import Taught, taught
 from payforsuccess.reports.document import Block, Document, Heading, paragraph
 from payforsuccess.reports.numbers import counted, decimal_text, number_text, percent_text
@@ -28,7 +34,8 @@ class ChangeFound:
     effort: Effort
     incentives: tuple[Incentive, ...]
     support_money: tuple[SupportMoney, ...]
-    replication: Replication
+    months_to_signature: int | None
+    reuse: Reuse
     decisions: int
     decisions_without_evidence: int
 
@@ -41,10 +48,11 @@ def change_entries(facts: Facts) -> tuple[ChangeFound, ...]:
         ChangeFound(
             initiative.change_plan,
             taught(initiative, on=facts.on),
-            effort(initiative.hours, on=facts.on),
+            effort(initiative, on=facts.on),
             initiative.incentives,
             initiative.support_money,
-            replication(initiative, facts.deal, on=facts.on),
+            months_to_signature(initiative),
+            reuse(initiative),
             len(decisions),
             sum(not each.evidence for each in decisions),
         ),
@@ -79,6 +87,7 @@ def change_document(facts: Facts) -> Document:
                     for each in found.taught
                 ),
                 empty="No teaching is on file.",
+                numbers=("Taught", "Of", "Coverage"),
             ),
             Heading(2, "Hours", "hours"),
             *_hours(found.effort),
@@ -111,7 +120,7 @@ def change_document(facts: Facts) -> Document:
             Heading(2, "Money for outside advice", "support"),
             _support(found.support_money),
             Heading(2, "How much was taken over", "replication"),
-            paragraph(_replicated(found.replication)),
+            paragraph(_taken_over(found)),
             Heading(2, "Decisions and evidence", "decisions"),
             paragraph(
                 f"{found.decisions_without_evidence} of "
@@ -165,18 +174,22 @@ def _systems_change(facts: Facts) -> Block:
 
 
 def _hours(found: Effort) -> tuple[Block, ...]:
-    if not found.contracting and not found.implementation:
+    if not found.hours:
         return (paragraph("No hours are on file."),)
     ratio = (
         f"{decimal_text(float(found.ratio))} hours of implementing for each hour of contracting."
         if found.ratio is not None
-        else "No hours of contracting are on file, so there is no ratio."
+        else "Hours of one phase alone are on file, so there is no ratio."
     )
+    phases = ("contracting", "implementation")
     rows = [
-        (TITLES[each.lever], number_text(each.contracting), number_text(each.implementation))
-        for each in found.levers
+        (
+            title,
+            *(number_text(found.hours.get((phase, lever), Fraction(0))) for phase in phases),
+        )
+        for lever, title in TITLES.items()
     ]
-    rows.append(("All levers", number_text(found.contracting), number_text(found.implementation)))
+    rows.append(("All levers", *(number_text(found.of(phase)) for phase in phases)))
     return (
         paragraph(ratio),
         rows_or(
@@ -184,6 +197,7 @@ def _hours(found: Effort) -> tuple[Block, ...]:
             ("Lever", "Contracting", "Implementing"),
             rows,
             empty="None.",
+            numbers=("Contracting", "Implementing"),
         ),
     )
 
@@ -197,16 +211,18 @@ def _support(money: tuple[SupportMoney, ...]) -> Block:
     )
 
 
-def _replicated(found: Replication) -> str:
+def _taken_over(found: ChangeFound) -> str:
+    months = found.months_to_signature
     signed = (
-        f"{counted(found.months, 'month')} from concept to signature, on {day_or(found.signed_on)}."
-        if found.signed_on is not None
-        else f"Not signed yet, {counted(found.months, 'month')} from concept to now."
+        "No signed contract is on file."
+        if months is None
+        else f"{counted(months, 'month')} from concept to signature."
     )
-    if found.share_reused is None or found.share_taken_over is None:
+    documents = found.reuse.reused + found.reuse.adapted + found.reuse.new
+    if found.reuse.share is None:
         return f"{signed} No document is on file as new or taken over."
     return (
-        f"{signed} Of {counted(found.documents, 'document')}, "
-        f"{percent_text(float(found.share_reused), 0)} were taken over as they were, and "
-        f"{percent_text(float(found.share_taken_over), 0)} counting those adapted."
+        f"{signed} Of {counted(documents, 'document')} {found.reuse.reused:,} were taken over as "
+        f"they were and {found.reuse.adapted:,} adapted: "
+        f"{percent_text(float(found.reuse.share), 0)}."
     )

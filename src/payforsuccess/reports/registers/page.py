@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from payforsuccess.governance.facts import Facts
@@ -28,13 +28,23 @@ def register_page(
 
 
 def rows_or(
-    caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    empty: str,
+    numbers: Collection[str] = (),
 ) -> Block:
-    """A table of words; the sentence `empty` where it has no rows, `none` where a cell is empty."""
+    """A table of words; the sentence `empty` where it has no rows, `none` where a cell is empty.
+
+    numbers: the columns of numbers, by their titles.
+    """
     cells = tuple(tuple(cell(each or "none") for each in row) for row in rows)
     if not cells:
         return paragraph(empty)
-    return Table(caption, tuple(Column(title) for title in columns), cells)
+    return Table(
+        caption, tuple(Column(title, is_number=title in numbers) for title in columns), cells
+    )
 
 
 def day_or(day: date | None, otherwise: str = "not known") -> str:
