@@ -20,6 +20,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import PaymentsFile, Results
 from payforsuccess.deal.stream import Stream
 from payforsuccess.deal.value import ValueFile
+from payforsuccess.governance.blueprint import Blueprint
 from payforsuccess.governance.capacity import CapacityFile
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.selection.concept import ConceptFile
@@ -178,6 +179,18 @@ PAGES = (
         key="",
         example="initiative.yaml",
         apart=("Motion.adopted_between", "Between.first", "Between.last", "Between.source"),
+    ),
+    Page(
+        "blueprint-file.md",
+        "The blueprint file",
+        "Every key of `blueprint.yaml`: how a government finds, contracts, funds and runs\n"
+        "initiatives that pay for outcomes, for [`pfs blueprint`](commands/blueprint.md). It lies\n"
+        "beside `initiative.yaml`. Whatever names no source is a proposal, and shown as one. The\n"
+        "file at the end is made up.",
+        (Blueprint,),
+        (),
+        key="",
+        example="blueprint.yaml",
     ),
     Page(
         "capacity-file.md",
