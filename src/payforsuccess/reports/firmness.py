@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,8 +28,15 @@ def said_without(firmness: Firmness, *, names_reviewers: bool) -> tuple[str, ...
     """Whether one reviewer decides, and who would be first without that one."""
     if not firmness.one_reviewer_decides:
         return ("No one reviewer decides: without any one of them the same comes first.",)
+    if names_reviewers:
+        return tuple(
+            f"One reviewer decides: without `{reviewer}`, first would be {' and '.join(others)}."
+            for reviewer, others in firmness.without
+        )
+    counted = Counter(others for _, others in firmness.without)
     return tuple(
-        f"One reviewer decides: without {f'`{reviewer}`' if names_reviewers else 'one of them'}, "
-        f"first would be {' and '.join(others)}."
-        for reviewer, others in firmness.without
+        f"One reviewer decides: without "
+        f"{'one of them' if count == 1 else f'any one of {count} of them'}, first would be "
+        f"{' and '.join(others)}."
+        for others, count in counted.items()
     )

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from payforsuccess.selection.sensitivity import Firmness
 
 MADE_UP = Notice("Practice", "The competition, its proposals and scores were made up.")
-MOST_BY_CRITERION = 8
+MOST_BY_CRITERION = 5
 
 
 def selection_memo(

@@ -12,6 +12,8 @@ from payforsuccess.selection.rank import Ranking
 from payforsuccess.selection.scores import Given, missing_scores
 from payforsuccess.selection.solicitation import SolicitationFile
 
+MOST_NAMED = 8
+
 
 def findings_of(
     solicitation: SolicitationFile,
@@ -54,11 +56,14 @@ def findings_of(
             f"{_scores(len(changed))} changed after the panel's discussion, each with a reason; "
             "the first score is kept beside the final one.",
         )
-    for name in ranking.wide:
+    if ranking.wide:
+        names = ", ".join(f"`{name}`" for name in ranking.wide[:MOST_NAMED])
+        more = len(ranking.wide) - MOST_NAMED
         yield Finding(
             "spread",
-            f"Reviewers lie further apart on `{name}` than the limit of the solicitation; a note "
-            "of the discussion is asked for (`discussion`).",
+            "Reviewers lie further apart than the limit of the solicitation on "
+            f"{names}{f' and {more} more' if more > 0 else ''}; a note of the discussion is asked "
+            "for (`discussion`).",
         )
     for proposal, name, like in nearly_barred(solicitation, barred):
         yield Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,8 @@ from payforsuccess.units import exact_text
 
 if TYPE_CHECKING:
     from payforsuccess.selection.sensitivity import Firmness
+
+MOST_FILES = 12
 
 
 def text_of(
@@ -60,7 +63,19 @@ def text_of(
     ):
         lines += ["", title, *(f"  {each}" for each in told)] if told else []
     lines += ["", f"Checksum of the ranking  {found.checksum}"]
-    return "\n".join([*lines, *(f"Written  {each}" for each in written)])
+    return "\n".join([*lines, *_written(written)])
+
+
+def _written(written: Sequence[Path]) -> list[str]:
+    """Each file; of many in one folder their number."""
+    by_folder = Counter(each.parent for each in written)
+    alone = [f"Written  {each}" for each in written if by_folder[each.parent] <= MOST_FILES]
+    many = [
+        f"Written  {count} files in {folder}"
+        for folder, count in by_folder.items()
+        if count > MOST_FILES
+    ]
+    return alone + many
 
 
 def plain_of(found: RankedSolicitation, firmness: Firmness | None) -> dict[str, object]:
