@@ -25,6 +25,7 @@ WORDS = st.text(
     min_size=1,
     max_size=30,
 ).map(lambda text: " ".join(text.split()) or "x")
+READS = st.sampled_from(["period", "to-date"])
 MONEY = st.integers(1, 10**12).map(lambda minor: Fraction(minor, 100))
 
 
@@ -133,6 +134,42 @@ def test_no_table_tells_a_count_of_few_people(values: list[int]) -> None:
 )
 def test_exact_json_is_json(value: object) -> None:
     assert json.loads(exact_json(value)) == value
+
+
+@given(values=st.lists(st.integers(0, 40), min_size=1, max_size=5), reads=READS)
+def test_what_was_shown_once_stays_shown_and_nothing_else_appears(
+    values: list[int], reads: str
+) -> None:
+    """Files of two days tell together no more than the later one alone."""
+    deal = a_deal(payments=[a_term(), a_term(name="second", reads=reads)])
+    rows = [{"homes": [str(one) for one in values[:at]]} for at in range(1, len(values) + 1)]
+    statements = stated(deal, rows)
+    whole = opened(deal, statements, [], on=date(2028, 6, 1))
+
+    for at in range(len(statements)):
+        assert (
+            opened(deal, statements[:at], [], on=date(2028, 6, 1)).statements
+            == (whole.statements[:at])
+        )
+
+
+@given(values=st.lists(st.integers(11, 40), min_size=2, max_size=5), at=st.integers(0, 3))
+def test_a_term_on_everything_to_date_tells_no_earlier_small_number(
+    values: list[int], at: int
+) -> None:
+    values[min(at, len(values) - 1)] = 5
+    deal = a_deal(payments=[a_term(), a_term(name="second", reads="to-date")])
+    rows = [{"homes": [str(one) for one in values[:at]]} for at in range(1, len(values) + 1)]
+    seen = opened(deal, stated(deal, rows), [], on=date(2028, 6, 1))
+    first = values.index(5)
+
+    for statement in seen.statements:
+        for line in statement.lines:
+            told = line.amount is not None
+            assert told == (
+                statement.number - 1 < first
+                or (line.term == "unit-price" and statement.number - 1 != first)
+            )
 
 
 @given(name=WORDS, population=WORDS)

@@ -115,7 +115,7 @@ def opened(
         results = small.results_of(statement)
         lines = []
         for line in statement.lines:
-            is_hidden = _is_hidden(line, deal, small.touched, kept_back)
+            is_hidden = _is_hidden(line, deal, small, kept_back)
             if is_hidden:
                 kept_back.add(line.term)
             lines.append(_line(statement.number, line, is_hidden=is_hidden))
@@ -134,15 +134,16 @@ def opened(
     return Opened(deal, on, tuple(shown), paid, total, tuple(redactions))
 
 
-def _is_hidden(line: Line, deal: Deal, touched: set[str], kept_back: set[str]) -> bool:
+def _is_hidden(line: Line, deal: Deal, small: SmallResults, kept_back: set[str]) -> bool:
     """Whether an amount tells of few people, or of an earlier amount that does."""
     found = [term for term in deal.payments if term.name == line.term]
     if not found:  # a term of an earlier version: what it reads is no longer stated
-        return bool(touched) or line.term in kept_back
-    if touched & set(found[0].outcomes_read()):
-        return True
+        return bool(small.touched) or line.term in kept_back
     term = found[0]
-    if line.term in kept_back and (term.reads == "to-date" or line.kind != "line"):
+    of_period = term.reads == "period" and line.kind == "line"
+    if small.tells(term.outcomes_read(), period=line.period, of_period=of_period):
+        return True
+    if line.term in kept_back and not of_period:
         return True
     # What is left under a ceiling, or net of another line, is told by what came before.
     is_rest = bool(line.cut or line.carried or line.held or line.bound_by or term.net_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -67,6 +68,18 @@ class SmallResults:
             rows.append(self._row(statement.number, used, is_shown=is_shown))
             self._stated[_slot(used)] = used
         return tuple(rows)
+
+    def tells(self, outcomes: Collection[str], *, period: int, of_period: bool) -> bool:
+        """Whether an amount that rests on these outcomes tells a number that is kept back.
+
+        of_period: it rests on the results of its own period alone; otherwise on any so far.
+        """
+        if self.touched & set(outcomes):
+            return True
+        return any(
+            outcome in outcomes and (not of_period or slot in ("", f"period {period}"))
+            for outcome, slot, _ in self._kept_back
+        )
 
     def _is_news(self, used: ResultUsed) -> bool:
         before = self._stated.get(_slot(used))
