@@ -84,3 +84,33 @@ def test_the_last_declaration_counts() -> None:
     bad = declared("2025-01-01", shares_staff_with=[PROVIDER])
     facts = facts_of(PLANNED, independence=[declared(), bad])
     assert shown_by(THEME, "evaluator-independent", facts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"affiliates": [PROVIDER]}, f"shares owners or staff with {PROVIDER}"),
+        ({"roles": [{"role": "evaluator"}, {"role": "investor"}]}, "lends or pays itself"),
+        (
+            {"stakes": [{"kind": "contingent-payment", "says": "a bonus"}]},
+            "stands to gain or lose money by results",
+        ),
+        ({"stakes": [{"kind": "reputation", "says": "its name"}]}, ""),
+    ],
+)
+def test_what_is_on_file_counts_whatever_was_declared(changes: dict[str, Any], says: str) -> None:
+    """R82: affiliates, other roles and the exposure ledger are held against the declaration."""
+    organisations = [*ORGANISATIONS[:-1], {**ORGANISATIONS[-1], **changes}]
+    facts = facts_of(PLANNED, organisations=organisations, independence=[declared()])
+    if says:
+        assert says in missing(THEME, "evaluator-independent", facts)
+    else:
+        assert shown_by(THEME, "evaluator-independent", facts)
+
+
+def test_an_affiliate_named_by_the_other_side_counts_too() -> None:
+    """R82: the provider's owner is the evaluator."""
+    provider = {**ORGANISATIONS[2], "affiliates": [EVALUATOR]}
+    organisations = [*ORGANISATIONS[:2], provider, ORGANISATIONS[3]]
+    facts = facts_of(PLANNED, organisations=organisations, independence=[declared()])
+    assert f"with {PROVIDER}" in missing(THEME, "evaluator-independent", facts)

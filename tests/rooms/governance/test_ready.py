@@ -15,7 +15,17 @@ from payforsuccess.governance.conditions.readiness import THEME
 from payforsuccess.governance.facts import MoneyFound, ReadinessFound
 from payforsuccess.governance.pipeline import in_pipeline_order, is_priority
 from tests.lib.deals import COUNTY
-from tests.lib.initiatives import ON, PAPER, PLANNED, TEAM, facts_of, missing, said, shown_by
+from tests.lib.initiatives import (
+    COORDINATOR,
+    ON,
+    PAPER,
+    PLANNED,
+    TEAM,
+    facts_of,
+    missing,
+    said,
+    shown_by,
+)
 
 READY = ReadinessFound(
     is_suitable=True,
@@ -162,5 +172,9 @@ def test_a_name_that_stands_for_nobody_is_a_problem_with_the_nearest() -> None:
     (problem,) = NAMES.problems(facts_of(PLANNED, team={**TEAM, "seats": seats}))
     assert problem.where.field == "team.seats[2].member"
     assert problem.do == "Did you mean “Ash”?"
+    (problem,) = NAMES.problems(
+        facts_of(PLANNED, coordinator={**COORDINATOR, "funded_by": COUNTY.upper()})
+    )
+    assert problem.where.field == "coordinator.funded_by"
     (problem,) = NAMES.problems(facts_of(PLANNED, goals=[{"says": "a", "serves": "never-told"}]))
     assert problem.do == "Add it under `payor_goals`."

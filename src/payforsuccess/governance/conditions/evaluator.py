@@ -34,17 +34,33 @@ def _latest(facts: Facts, evaluator: str) -> Independence | None:
 
 
 def _tied_to(facts: Facts, declared: Independence) -> tuple[str, ...]:
-    """Providers, investors and payors with whom it shares owners or staff."""
-    shared = {*declared.shares_ownership_with, *declared.shares_staff_with}
+    """Providers, investors and payors with whom it shares owners or staff, by its own word or by
+    the affiliates on file."""
+    own = facts.initiative.organisation(declared.evaluator)
+    affiliates = own.affiliates if own is not None else ()
+    shared = {*declared.shares_ownership_with, *declared.shares_staff_with, *affiliates}
     return tuple(
         each.name
         for each in facts.initiative.organisations
-        if each.name in shared
-        and (
-            each.holds("provider", "investor", "payor", on=facts.on)
-            or each.name in facts.initiative.payor_names
-        )
+        if (each.name in shared or declared.evaluator in each.affiliates)
+        and _is_judged(facts, each.name)
     )
+
+
+def _is_judged(facts: Facts, name: str) -> bool:
+    """Whether the organisation serves, lends or pays."""
+    organisation = facts.initiative.organisation(name)
+    return name in facts.initiative.payor_names or (
+        organisation is not None
+        and organisation.holds("provider", "investor", "guarantor", "payor", on=facts.on)
+    )
+
+
+def _has_stake(facts: Facts, name: str) -> bool:
+    """Whether the exposure ledger has the evaluator gain or lose money by the results."""
+    organisation = facts.initiative.organisation(name)
+    stakes = organisation.stakes if organisation is not None else ()
+    return any(each.kind in ("capital", "deferred-fee", "contingent-payment") for each in stakes)
 
 
 def _independent(facts: Facts) -> Met | Unmet:
@@ -58,6 +74,10 @@ def _independent(facts: Facts) -> Met | Unmet:
         )
     open_, shown = [], []
     for name in evaluators:
+        if _is_judged(facts, name):
+            open_.append(f"{name} serves, lends or pays itself")
+        if _has_stake(facts, name):
+            open_.append(f"{name} stands to gain or lose money by results")
         declared = _latest(facts, name)
         if declared is None:
             open_.append(f"no declaration of {name} is on file")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from payforsuccess.deal.approvals import same_person
 from payforsuccess.deal.nearest import nearest
 from payforsuccess.errors import Problem
 from payforsuccess.governance.conditions.condition import Theme
@@ -33,6 +34,15 @@ def _problems(facts: Facts) -> Iterator[Problem]:
         ),
         ("body", "bodies", [each.name for each in initiative.bodies], _bodies(initiative)),
     )
+    parties = {same_person(each.name): each.name for each in initiative.organisations}
+    for name, path in _loosely_named(initiative):
+        written = parties.get(same_person(name), name)
+        if written != name:
+            yield Problem(
+                f"“{name}” stands among the organisations as “{written}”.",
+                "Write one name in one way: rules compare names.",
+                initiative.place_of(*path),
+            )
     for what, register, known, named in registers:
         for name, path in named:
             if name not in known:
@@ -42,6 +52,24 @@ def _problems(facts: Facts) -> Iterator[Problem]:
                     f"Did you mean “{close}”?" if close else f"Add it under `{register}`.",
                     initiative.place_of(*path),
                 )
+
+
+def _loosely_named(initiative: Initiative) -> Iterator[Named]:
+    """Names that may be of someone outside; one of them must not be a party written otherwise."""
+    if initiative.coordinator is not None:
+        for key in ("employer", "funded_by", "assigned_by"):
+            name = getattr(initiative.coordinator, key)
+            if name is not None:
+                yield name, ("coordinator", key)
+    for at, declared in enumerate(initiative.independence):
+        yield declared.paid_by, ("independence", at, "paid_by")
+        for name in (*declared.shares_ownership_with, *declared.shares_staff_with):
+            yield name, ("independence", at)
+    for at, manager in enumerate(initiative.project_managers):
+        yield manager.organisation, ("project_managers", at, "organisation")
+    for at, organisation in enumerate(initiative.organisations):
+        for name in organisation.affiliates:
+            yield name, ("organisations", at, "affiliates")
 
 
 def _organisations(initiative: Initiative) -> Iterator[Named]:
