@@ -26,7 +26,7 @@ def contacts(initiative: Initiative, *, on: date) -> tuple[Contact, ...]:
     the initiative's `engagement_days`; on the limit itself it is not yet passed. An initiative that
     ended has none.
     """
-    if initiative.stage in ("stopped", "archived"):
+    if initiative.stage_on(on) in ("stopped", "archived"):
         return ()
     leaders: dict[str, str] = {}
     for member in initiative.members:

@@ -41,6 +41,11 @@ class ApprovalOfOutcomes:
     last: PayorApproval | None
     stands: bool
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the last one names the checksum of what it approves."""
+        return self.last is not None and self.last.outcomes is not None
+
 
 def approvals_of_outcomes(
     initiative: Initiative, deal: Deal, *, on: date

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from payforsuccess.deal.reading.reader import read_whole
@@ -32,6 +34,13 @@ def test_an_initiative_starts_as_an_idea() -> None:
 def test_its_stage_is_the_last_it_moved_to() -> None:
     moved = LEAST + "moves:\n- {to: readiness, on: 2026-02-01, by: The department}\n"
     assert read(moved).stage == "readiness"
+
+
+def test_before_the_day_of_a_move_it_stands_where_it_stood() -> None:
+    """R113: as of an earlier day, the stage is that day's."""
+    moved = read(LEAST + "moves:\n- {to: readiness, on: 2026-02-01, by: The department}\n")
+    assert moved.stage_on(date(2026, 1, 31)) == "idea"
+    assert moved.stage_on(date(2026, 2, 1)) == "readiness"
 
 
 def test_a_name_stands_once() -> None:

@@ -124,6 +124,15 @@ def test_an_approval_of_outcomes_stands_for_what_it_was_given_for() -> None:
     assert shown_by(THEME, "outcomes-approved", facts) == f"{COUNTY} on 2026-05-01"
 
 
+def test_an_approval_without_a_checksum_approves_nothing() -> None:
+    """R38: it cannot be told what it was given for."""
+    loose = {"by": COUNTY, "on": "2026-05-01", "of": "outcomes"}
+    facts = facts_of(PLANNED, approvals=[loose], deal=a_deal())
+    assert missing(THEME, "outcomes-approved", facts) == (
+        f"Without the checksum of what was approved: {COUNTY}, 2026-05-01."
+    )
+
+
 CHANGED = {
     "price": a_deal(payments=[a_term(price="101")]),
     "target": a_deal(outcomes={"homes": an_outcome(target="30")}),
@@ -222,3 +231,18 @@ def test_payors_that_are_not_those_of_the_deal_are_shown() -> None:
         engagements=[{**CONTACT, "on": str(ON)}],
     )
     assert any("not those of the deal" in each for each in said(THEME.findings(facts)))
+
+
+def test_a_payor_stands_once() -> None:
+    """R34: a payor named twice would pay twice its share."""
+    twice = [{"organisation": COUNTY, "share": "50%"}] * 2
+    with pytest.raises(ValueError, match="A name stands twice"):
+        facts_of(PLANNED, payors=twice)
+
+
+def test_nobody_is_to_be_contacted_about_what_ended() -> None:
+    """R52: until the day it was stopped."""
+    stop = [{"to": "stopped", "on": "2026-05-01", "by": "Board", "reason": "no money"}]
+    ended = facts_of(PLANNED, moves=stop)
+    assert contacts(ended.initiative, on=ON) == ()
+    assert contacts(ended.initiative, on=date(2026, 4, 30)) != ()

@@ -50,6 +50,14 @@ def test_a_chair_who_is_not_of_a_payor_is_refused() -> None:
     assert "not from an end payor" in missing(THEME, "payor-chairs", facts)
 
 
+def test_a_chair_who_left_chairs_no_more() -> None:
+    """R43, R42: of the day, as members come and go."""
+    left = [{**MEMBERS[0], "until": "2026-05-31"}, *MEMBERS[1:]]
+    facts = facts_of(PLANNED, members=left)
+    assert "does not speak for the payor" in missing(THEME, "payor-chairs", facts)
+    assert "1 with authority" in shown_by(THEME, "planning-team-set-up", facts)
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_team_is_informal_until_all_four_sections_are_filled(section: str) -> None:
     """R44: function, agreed goals, purpose and decision process."""

@@ -101,6 +101,8 @@ def _windows(facts: Facts) -> Met | Unmet:
     if deal is None:
         return _NO_DEAL
     paid_for = sorted({name for term in deal.payments for name in term.outcomes_read()})
+    if not paid_for:
+        return Unmet("The deal pays for no outcome.", "State its payment terms.")
     without = [name for name in paid_for if not _has_window(deal, name)]
     if without:
         return Unmet(

@@ -144,17 +144,22 @@ def _outcomes_approved(facts: Facts) -> Met | Unmet:
             "Put deal.yaml beside the initiative.",
         )
     approvals = approvals_of_outcomes(initiative, deal, on=facts.on)
-    void = [f"{each.payor}, {each.last.on}" for each in approvals if each.last and not each.stands]
+    fallen = [each for each in approvals if each.last and not each.stands]
+    void = [f"{each.payor}, {each.last.on}" for each in fallen if each.last and each.is_bound]
+    loose = [f"{each.payor}, {each.last.on}" for each in fallen if each.last and not each.is_bound]
     none = [each.payor for each in approvals if each.last is None]
-    if void or none:
+    if fallen or none:
         said = f" Not approved by {', '.join(none)}." if none else ""
         changed = (
             f" Void, as outcomes or payment terms are not what was approved: {'; '.join(void)}."
             if void
             else ""
         )
+        unbound = (
+            f" Without the checksum of what was approved: {'; '.join(loose)}." if loose else ""
+        )
         return Unmet(
-            f"{said}{changed}".strip(),
+            f"{said}{changed}{unbound}".strip(),
             "Ask for approval of what the deal says now, and record its checksum of outcomes and "
             "terms.",
             initiative.place_of("approvals"),

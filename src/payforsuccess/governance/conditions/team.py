@@ -26,7 +26,11 @@ def _set_up(facts: Facts) -> Met | Unmet:
     if team is None:
         return _NO_TEAM
     members = [initiative.member(seat.member) for seat in team.seats]
-    deciders = [each.name for each in members if each is not None and each.decides]
+    deciders = [
+        each.name
+        for each in members
+        if each is not None and each.decides and each.is_there(on=facts.on)
+    ]
     if not deciders:
         return Unmet(
             "Nobody on the planning team can commit an agency.",
@@ -51,6 +55,12 @@ def _chaired(facts: Facts) -> Met | Unmet:
         )
     member = initiative.member(team.chair)
     assert member is not None, "a chair of a payor is a member"
+    if not member.is_there(on=facts.on):
+        return Unmet(
+            "The chair does not speak for the payor on this day.",
+            "Have someone of the end payor chair the team.",
+            initiative.place_of("team", "chair"),
+        )
     return Met(f"{team.chair}, {member.organisation}")
 
 
@@ -146,7 +156,11 @@ def agencies_without_decision_maker(facts: Facts) -> tuple[str, ...]:
     initiative = facts.initiative
     seats = initiative.team.seats if initiative.team is not None else ()
     members = [initiative.member(seat.member) for seat in seats]
-    decided = {each.organisation for each in members if each is not None and each.decides}
+    decided = {
+        each.organisation
+        for each in members
+        if each is not None and each.decides and each.is_there(on=facts.on)
+    }
     return tuple(agency for agency in _serving(facts) if agency not in decided)
 
 

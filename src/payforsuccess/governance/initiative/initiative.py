@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -176,6 +177,7 @@ class Initiative(WholeFile):
         for field, names in (
             ("organisations", [each.name for each in self.organisations]),
             ("members", [each.name for each in self.members]),
+            ("payors", [each.organisation for each in self.payors]),
             ("payor_goals", [each.name for each in self.payor_goals]),
             ("bodies", [each.name for each in self.bodies]),
             ("decisions", [each.name for each in self.decisions]),
@@ -197,6 +199,11 @@ class Initiative(WholeFile):
     def stage(self) -> Name:
         """The stage it is in: the last it moved to, or the idea."""
         return self.moves[-1].to if self.moves else "idea"
+
+    def stage_on(self, day: date) -> Name:
+        """The stage it is in on a day."""
+        made = [move for move in self.moves if move.on <= day]
+        return made[-1].to if made else "idea"
 
     def organisation(self, name: str) -> Organisation | None:
         """The organisation of this name, if it takes part."""

@@ -83,9 +83,10 @@ def initiative_folder(path: DealPath) -> InitiativeFolder:
     return InitiativeFolder(root)
 
 
-def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
+def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> OpenedInitiative:
     """The initiative with its deal, capacities and lifecycle; every file's problems at once.
 
+    with_money: work out forecast and budget too, for conditions that ask for them.
     The lifecycle is `lifecycle.yaml` of the folder, or the one that comes with the program.
     """
     folder = initiative_folder(path)
@@ -109,7 +110,7 @@ def open_initiative(path: DealPath, *, on: date) -> OpenedInitiative:
     statements = attempt(lambda: _statements_of(folder)) if deal is not None else None
     readiness = attempt(lambda: readiness_found(folder.root))
     selection = attempt(lambda: selection_found(folder.root))
-    money = attempt(lambda: money_found(folder.root)) if deal is not None else None
+    money = attempt(lambda: money_found(folder.root)) if with_money and deal is not None else None
     if lifecycle is not None:
         try:
             known_conditions(lifecycle, CONDITIONS)

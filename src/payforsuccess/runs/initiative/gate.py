@@ -91,9 +91,9 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
     the `problems` of what comes back. Refuses a stage that the lifecycle does not have, and all
     that is wrong in a file.
     """
-    opened = open_initiative(path, on=on)
+    opened = open_initiative(path, on=on, with_money=True)
     facts, lifecycle = opened.facts, opened.lifecycle
-    at = lifecycle.stage(facts.initiative.stage)
+    at = lifecycle.stage(facts.initiative.stage_on(on))
     next_stages = at.to if at is not None else ()
     known = [each.name for each in lifecycle.stages]
     if stage is not None and stage not in known:
@@ -112,7 +112,7 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
         facts.initiative.standing,
         facts.initiative.contract_type.replace("-", " "),
         on,
-        facts.initiative.stage,
+        facts.initiative.stage_on(on),
         next_stages,
         tuple(each for each in gates_of(lifecycle, facts, CONDITIONS) if each.stage.name in asked),
         (
