@@ -100,6 +100,13 @@ DEALS: dict[str, tuple[Any, Assumptions]] = {
         ),
         assumed(outcomes={"homes": a_count("0.55"), "kept": a_count("0.35", after="6 months")}),
     ),
+    "people in service after a first year": (
+        financed(a_term(price="1000")),
+        assumed(
+            enrolment={**ENROLMENT, "leave_each_period": a_number("10%")},
+            outcomes={"homes": a_count("0.5", counts="in-service", after="7 months")},
+        ),
+    ),
     "schedule with bands, guarantee": (
         financed(a_term("schedule", **BANDED), capital=(LOAN, JUNIOR, BACKED)),
         assumed(outcomes={"homes": a_count("0.4")}),

@@ -12,13 +12,12 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from payforsuccess.deal.assumptions import Assumptions, Case, Counted, Effect, Level, Listed
-from payforsuccess.deal.assumptions.service import Enrolment
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
-from payforsuccess.finance.calendar import counted_in
+from payforsuccess.finance.counted import countings
 from payforsuccess.finance.people import People
 from payforsuccess.finance.slots import Slot
-from payforsuccess.units import Period, round_exact
+from payforsuccess.units import round_exact
 
 
 class Draws(Protocol):
@@ -105,9 +104,7 @@ def results_of(
         assumed = assumptions.outcomes[name]
         match assumed:
             case Counted():
-                found = _counted(
-                    assumed, assumptions.enrolment, own, deal, people, case=case, draws=draws
-                )
+                found = _counted(assumed, own, deal, people, case=case, draws=draws)
             case Effect():
                 found = _effects(assumed, own, people, case=case, draws=draws)
             case Level():
@@ -140,7 +137,6 @@ Found = dict[Slot, tuple[Any, Any]]
 
 def _counted(
     assumed: Counted,
-    enrolment: Enrolment,
     slots: Sequence[Slot],
     deal: Deal,
     people: People,
@@ -148,21 +144,31 @@ def _counted(
     case: Case,
     draws: Draws,
 ) -> Found:
-    periods: tuple[Period, ...] = deal.schedule.all()
-    # A plain 0: an exact fraction plus an array goes through Python, number by number.
-    counted: list[Any] = [0] * len(periods)
-    if assumed.counts == "in-service":
-        counted = list(people.in_service)
-    else:
-        for at, starts in enumerate(people.started):
-            place = counted_in(periods, starts=periods[at], after=assumed.after)
-            if place is not None:
-                counted[place] = counted[place] + starts
+    counted = _people_counted(assumed, slots[0], deal, people)
     rate = draws.value(slots[0].outcome, assumed.each_person.in_case(case), None)
     return {
         slot: (draws.count(slot, counted[slot.at], rate), _times(counted[slot.at], rate))
         for slot in slots
     }
+
+
+def _people_counted(assumed: Counted, slot: Slot, deal: Deal, people: People) -> list[Any]:
+    """How many are counted in each period; someone counted twice in it counts as two."""
+    if assumed.counts == "in-service" and assumed.after is None:
+        return list(people.in_service)
+    outcome, periods = deal.outcomes[slot.outcome], deal.schedule.all()
+    counted: list[Any] = []
+    for told in countings(assumed, outcome, periods, len(people.stays)):
+        # A plain 0: an exact fraction plus an array goes through Python, number by number.
+        number: Any = 0
+        for each in told:
+            if each.in_service:
+                own = people.in_service_of(each.start, each.age)
+            else:
+                own = people.started[each.start]
+            number = number + (own if each.times == 1 else own * each.times)
+        counted.append(number)
+    return counted
 
 
 def _effects(

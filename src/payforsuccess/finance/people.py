@@ -18,11 +18,22 @@ class People:
     """People by payment period: whole people start, and those in service are an expected number.
 
     Each entry is an exact number (one world, or the same in all), or an array with one number for
-    each world.
+    each world. `stays` is the share that is still in service by periods since the start, and
+    `goes_on` gives 1 for each period with services, 0 after a trigger has ended them.
     """
 
     started: tuple[Any, ...]
     in_service: tuple[Any, ...]
+    stays: tuple[Fraction, ...] = ()
+    goes_on: tuple[Any, ...] | None = None
+
+    def in_service_of(self, start: int, age: int) -> Any:
+        """How many of those who start in a period are in service `age` periods later."""
+        started = self.started[start]
+        if _is_plain_zero(started):
+            return 0
+        found = _times(self.stays[age], started)
+        return found if self.goes_on is None else found * self.goes_on[start + age]
 
 
 def planned_starts(assumptions: Assumptions, periods: int) -> tuple[Fraction, ...]:
@@ -66,7 +77,7 @@ def people_of(
     leave = assumptions.enrolment.leave_each_period
     stay = 1 - (leave.in_case(case) if leave is not None else Fraction(0))
     ages = periods_served(assumptions.enrolment.serves_for, periods)
-    stays = [stay**age for age in range(min(ages, len(periods)))]
+    stays = tuple(stay**age for age in range(min(ages, len(periods))))
     in_service = []
     for at in range(len(periods)):
         # A plain 0: an exact fraction plus an array goes through Python, number by number.
@@ -75,7 +86,8 @@ def people_of(
             if not _is_plain_zero(starts[at - age]):
                 total = total + _times(stays[age], starts[at - age])
         in_service.append(total if ends_before is None else total * ends_before[at])
-    return People(tuple(starts), tuple(in_service))
+    going = None if ends_before is None else tuple(ends_before)
+    return People(tuple(starts), tuple(in_service), stays, going)
 
 
 def periods_served(serves_for: Duration, periods: Sequence[Period]) -> int:

@@ -12,6 +12,7 @@ from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.break_even import BreakEven, break_even
 from payforsuccess.finance.by_period import PeriodCash, cash_by_period
+from payforsuccess.finance.counted import countings
 from payforsuccess.finance.coverage import Borne, Coverage, coverage_of, who_bears
 from payforsuccess.finance.forecast import CaseForecast, Forecast, forecast
 from payforsuccess.finance.liability import LiabilityByYear, liability_by_year
@@ -138,6 +139,7 @@ def _worth(found: Forecast, one: CaseForecast) -> int:
 def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Finding, ...]:
     """What a reader of the numbers must know."""
     told = [Finding("forecast", note) for note in found.notes]
+    told += _never_counted(found)
     told += _rounded_away(found, cases)
     left = [case for case, one in cases.items() if one.sources.uses[-1].amount]
     if left and found.deal.capital:
@@ -183,6 +185,24 @@ def _in_the(cases: Sequence[Case]) -> str:
 
 def _is_short(one: CaseSummary) -> bool:
     return any(entry.kind == "shortfall" for entry in one.sources.sources)
+
+
+def _never_counted(found: Forecast) -> Iterator[Finding]:
+    """A count that falls after the deal's end, or after people have left, is nobody's."""
+    people = found.cases["base"].people
+    for name in dict.fromkeys(slot.outcome for slot in found.cases["base"].results.truth):
+        assumed = found.assumptions.outcomes[name]
+        if not isinstance(assumed, Counted) or assumed.after is None or not any(people.started):
+            continue
+        outcome, periods = found.deal.outcomes[name], found.calendar.periods
+        told = countings(assumed, outcome, periods, len(people.stays))
+        if not any(people.started[each.start] for counted in told for each in counted):
+            yield Finding(
+                "forecast",
+                f"`{name}` counts nobody: `after` is longer than the deal runs, or than a person "
+                "is served.",
+                found.assumptions.place_of("outcomes", name, "after"),
+            )
 
 
 ROUNDED_AWAY = Fraction(1, 20)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+import pytest
 
 from payforsuccess.deal.assumptions import Assumptions
+from payforsuccess.finance.forecast import forecast
 from payforsuccess.finance.people import People, people_of
+from payforsuccess.finance.summary import summarise
+from payforsuccess.payments.history import DealHistory
 from payforsuccess.units import round_exact
-from tests.lib.assumed import ENROLMENT, MADE_UP, assumed
-from tests.lib.deals import a_deal
+from tests.lib.assumed import ENROLMENT, MADE_UP, a_count, assumed
+from tests.lib.deals import a_deal, an_outcome
 
 PERIODS = a_deal().schedule.all()
 
@@ -63,3 +67,21 @@ def test_arrays_of_worlds_equal_world_by_world() -> None:
         assert started == list(one.started)
         for column, exact in zip(many.in_service, one.in_service, strict=True):
             assert abs(np.broadcast_to(column, 4)[world] - float(exact)) < 1e-9
+
+
+def test_those_in_service_count_once_their_first_time_is_full() -> None:
+    later = a_count("1", counts="in-service", after="7 months")
+    deal = a_deal(outcomes={"homes": an_outcome("homes", bounds=None)})
+    found = forecast(DealHistory((deal,)), assumed(outcomes={"homes": later})).cases["base"]
+    # ten start in each of three quarters, for a year: each ten count in their third and fourth
+    assert list(found.results.ticks.values()) == [0, 0, 10, 20, 20, 10, 0, 0]
+
+
+@pytest.mark.parametrize("counts", ["starters", "in-service"])
+def test_a_count_after_the_end_of_the_deal_is_told(counts: str) -> None:
+    never = a_count("1", counts=counts, after="1200 months")
+    told = summarise(DealHistory((a_deal(),)), assumed(outcomes={"homes": never})).findings
+    assert [str(each) for each in told if "counts nobody" in each.what]
+    soon = a_count("1", counts=counts, after="6 months")
+    told = summarise(DealHistory((a_deal(),)), assumed(outcomes={"homes": soon})).findings
+    assert not [each for each in told if "counts nobody" in each.what]

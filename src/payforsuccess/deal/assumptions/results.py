@@ -14,8 +14,11 @@ from payforsuccess.deal.model import Model, refuse
 class Counted(Sourced):
     """An outcome counted over people: so many per person, some time after they start.
 
-    In a period it comes to the people whose count falls into it, times the rate. In a simulation
-    the rate varies by `spread` (the truth, common to all people) and the count by chance around it.
+    In a period it comes to the people whose count falls into it, times the rate. Those in service
+    count from the period in which `after` is full for them; where the outcome's measure says
+    `counts_from: start`, the periods before count in it too, as in a statement; whoever has left by
+    then never counts. In a simulation the rate varies by `spread` (the truth, common to all people)
+    and the count by chance around it.
     """
 
     kind: Literal["counted"]
@@ -23,10 +26,12 @@ class Counted(Sourced):
     counts: Literal["starters", "in-service"] = Field(
         "starters",
         description="Once for each person who started `after` before, or in every period for each "
-        "person in service.",
+        "person in service who started at least `after` before.",
     )
     after: Length | None = Field(
-        None, description="How long after a person starts it is counted; at once if left out."
+        None,
+        description="How long after a person starts it is counted, the first time for those in "
+        "service; at once if left out.",
     )
     spread: Spread | None = Field(None, description="How far the rate may vary.")
     chance: Literal["binomial", "poisson", "none"] = Field(

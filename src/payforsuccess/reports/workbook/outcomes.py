@@ -9,7 +9,7 @@ from typing import Any
 from payforsuccess.deal.assumptions import Counted, Effect, Level, Listed
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
-from payforsuccess.finance.calendar import counted_in
+from payforsuccess.finance.counted import countings
 from payforsuccess.finance.slots import Slot
 from payforsuccess.reports.workbook.frame import Frame, head_by_period
 from payforsuccess.reports.workbook.grid import FIRST, Section, Sheet
@@ -117,7 +117,7 @@ def _expected(
     numbers = given.numbers
     match assumed:
         case Counted():
-            counted = _counted(frame, assumed, people)
+            counted = _counted(frame, assumed, name, people)
             row = section.row("People counted", told="number")
             for slot in slots:
                 if row.cells.get(FIRST + slot.at) is None:
@@ -138,15 +138,20 @@ def _expected(
             return {slot: numbers.get((name, slot.when), live(Fraction(0))) for slot in slots}
 
 
-def _counted(frame: Frame, assumed: Counted, people: LivePeople) -> list[Any]:
-    if assumed.counts == "in-service":
+def _counted(frame: Frame, assumed: Counted, name: str, people: LivePeople) -> list[Any]:
+    if assumed.counts == "in-service" and assumed.after is None:
         return list(people.in_service)
-    periods = frame.calendar.periods
-    counted: list[Any] = [0] * len(periods)
-    for at, starts in enumerate(people.started):
-        place = counted_in(periods, starts=periods[at], after=assumed.after)
-        if place is not None:
-            counted[place] = counted[place] + starts
+    outcome, periods = frame.deal.outcomes[name], frame.calendar.periods
+    counted: list[Any] = []
+    for told in countings(assumed, outcome, periods, people.ages):
+        number: Any = 0
+        for each in told:
+            if each.in_service:
+                own = people.in_service_of(each.start, each.age)
+            else:
+                own = people.started[each.start]
+            number = number + (own if each.times == 1 else own * each.times)
+        counted.append(number)
     return counted
 
 

@@ -20,6 +20,14 @@ class LivePeople:
 
     started: tuple[Live, ...]
     in_service: tuple[Live, ...]
+    stay: Live
+    ages: int
+    goes_on: tuple[Any, ...] | None = None
+
+    def in_service_of(self, start: int, age: int) -> Any:
+        """How many of those who start in a period are in service `age` periods later."""
+        found = self.started[start] if age == 0 else self.started[start] * _power(self.stay, age)
+        return found if self.goes_on is None else found * self.goes_on[start + age]
 
 
 class PeopleInputs:
@@ -85,7 +93,8 @@ def people_sheet(
             left = started[at - age]
             total = left * _power(stay, age) + total if age else left
         in_service.append(section.put(service_row, column, live(total) * on))
-    return LivePeople(tuple(started), tuple(in_service))
+    going = None if goes_on is None else tuple(goes_on)
+    return LivePeople(tuple(started), tuple(in_service), live(stay), ages, going)
 
 
 def _power(number: Live, by: int) -> Live:
