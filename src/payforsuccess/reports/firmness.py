@@ -16,7 +16,8 @@ def said_of_draws(firmness: Firmness) -> str:
     moved = "each score" if firmness.is_each_moved else "scores (as sums over many)"
     wins = [(name, share) for name, share in firmness.wins if share > 0]
     told = ", ".join(f"{name} in {share:.1%}" for name, share in wins[:MOST_NAMED])
-    more = f", and {len(wins) - MOST_NAMED} others less often" if len(wins) > MOST_NAMED else ""
+    left = len(wins) - MOST_NAMED
+    more = f", and {left} other{'s' if left > 1 else ''} less often" if left > 0 else ""
     return (
         f"{firmness.draws:,} draws, each weight moved by up to {firmness.bounds.weight:.0%} of "
         f"itself and {moved} by up to {firmness.bounds.score:g} on the scale: first is "

@@ -196,13 +196,12 @@ def _by_criterion(solicitation: SolicitationFile, ranking: Ranking) -> Table:
             for name in shown:
                 values = sums.get((name, criterion.name), [])
                 cells.append(cell(f"{sum(values) / len(values):.2f}" if values else "none"))
-        rows.append((cell(criterion.title), cell(exact_text(criterion.points)), *cells))
+        rows.append((cell(f"{criterion.title} ({exact_text(criterion.points)})"), *cells))
     most = f", the first {len(shown)}" if len(shown) < len(ranking.ranked) else ""
     return Table(
         f"Mean scores, 0 to {solicitation.scale}, by criterion{most}",
         (
-            Column("Criterion"),
-            Column("Points", is_number=True),
+            Column("Criterion (points)"),
             *(Column(name, is_number=True) for name in shown),
         ),
         tuple(rows),
