@@ -39,6 +39,7 @@ STAGES = (
             Entry("explain", "Print a whole deal in plain words."),
             Entry("diff", "Say what an amendment changes, in words and in money."),
             Entry("library", "List, show and recompute real deals."),
+            Entry("lesson", "Teach how outcomes contracts work, with a check at the end."),
             Entry("schema", "Print the JSON Schema of the deal file, for editors."),
             Entry("migrate", "Bring a deal file to the present format."),
             Entry("simulate-county", "Write the records of a made-up county."),
