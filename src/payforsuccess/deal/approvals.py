@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -58,8 +59,44 @@ class ApprovalRecord(Model):
 
 
 def same_person(name: str) -> str:
-    """What two spellings of one person's name share: spaces and capitals do not tell people apart.
+    """What two spellings of one person's name share: its words, without capitals, marks and order.
 
-    "Ada  Oak" and "ada oak" are one; "A. Oak" is another, as far as a program can know.
+    "Ada  Oak", "ada oak" and "Oak, Ada" are one. "A. Oak" is another here; `may_be_one` says that
+    the two cannot be told apart.
     """
-    return " ".join(name.split()).casefold()
+    return " ".join(sorted(_words(name)))
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one person's: the same words, or initials where the other has words.
+
+    "A. Oak" and "Ada Oak" may be; two people who share initials and a name write theirs in full.
+    """
+    mine, theirs = _words(name), _words(other)
+    if len(mine) != len(theirs):
+        return False
+    for word in mine:
+        match = next((each for each in theirs if _is_short_for(word, each)), None)
+        if match is None:
+            return False
+        theirs.remove(match)
+    return True
+
+
+def is_of_one_alphabet(name: str) -> bool:
+    """Whether all its letters are of one alphabet: a Greek letter among Latin ones only looks like
+    one of them."""
+    return len({unicodedata.name(one, "?").split()[0] for one in name if one.isalpha()}) <= 1
+
+
+def _words(name: str) -> list[str]:
+    """Longest first, so that a whole word meets its like before an initial does."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    words = "".join(one if one.isalnum() else " " for one in plain).split()
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def _is_short_for(word: str, other: str) -> bool:
+    if len(word) == 1 or len(other) == 1:
+        return word[0] == other[0]
+    return word == other

@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from payforsuccess.deal.approvals import ApprovalRecord, same_person
+from payforsuccess.deal.approvals import (
+    ApprovalRecord,
+    is_of_one_alphabet,
+    may_be_one,
+    same_person,
+)
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Problem
 
@@ -96,15 +101,33 @@ def why_person_may_not_approve(
     by: str,
     standing: ApprovalStanding,
     determinations: Sequence[Determination],
+    *,
+    speaks_for_others: Mapping[str, str],
 ) -> tuple[Problem, ...]:
     """Why one person may not approve a statement; empty when they may.
 
-    Who prepared it may not, nor who signed a result that it pays on, nor who has approved it. While
-    nobody is on record as having prepared it nobody may: it could be the same person.
+    Who prepared it may not, nor who signed any determination of the deal, nor who speaks for a
+    party that is not the payor (`speaks_for_others`: the person to that party), nor who has
+    approved it. Names that may be one person's count as one. While nobody is on record as having
+    prepared it nobody may: it could be the same person.
     """
-    who = same_person(by)
     number = statement.number
     problems = []
+    if not is_of_one_alphabet(by):
+        problems.append(
+            Problem(
+                "The name mixes letters of two alphabets, some of which only look alike.",
+                "Write it in one alphabet.",
+            )
+        )
+    for name, party in speaks_for_others.items():
+        if may_be_one(by, name):
+            problems.append(
+                Problem(
+                    f"{by} is on record as speaking for {party}.",
+                    "Have someone approve it who speaks for the payor alone.",
+                )
+            )
     if not standing.prepared_by:
         problems.append(
             Problem(
@@ -114,31 +137,38 @@ def why_person_may_not_approve(
                 "it was issued from. Nothing is issued anew.",
             )
         )
-    if who in map(same_person, standing.prepared_by):
-        problems.append(
-            Problem(f"{by} prepared statement {number}.", "Have someone else approve it.")
-        )
-    used = {result.determination for result in statement.results}
-    signed = [
-        str(record.number)
-        for record in determinations
-        if record.number in used and same_person(record.signed_by) == who
-    ]
+    for name in standing.prepared_by:
+        if may_be_one(by, name):
+            problems.append(
+                Problem(
+                    f"{_who(by, name)} prepared statement {number}.",
+                    "Have someone else approve it.",
+                )
+            )
+    signed = [record for record in determinations if may_be_one(by, record.signed_by)]
     if signed:
+        numbers = ", ".join(str(record.number) for record in signed)
         problems.append(
             Problem(
-                f"{by} signed determination {', '.join(signed)}, on which statement {number} pays.",
-                "Have someone approve it who did not determine its results.",
+                f"{_who(by, signed[0].signed_by)} signed determination {numbers} of this deal.",
+                "Have someone approve it who determined none of its results.",
             )
         )
-    if who in {record.who for record in standing.approved}:
-        problems.append(
-            Problem(
-                f"{by} has approved statement {number} already, and counts once.",
-                "Have a second person approve it.",
+    for record in standing.approved:
+        if may_be_one(by, record.by):
+            problems.append(
+                Problem(
+                    f"{_who(by, record.by)} has approved statement {number} already, and counts "
+                    "once.",
+                    "Have a second person approve it.",
+                )
             )
-        )
     return tuple(problems)
+
+
+def _who(by: str, name: str) -> str:
+    """The person, with the name on record where it is written in another way."""
+    return by if same_person(by) == same_person(name) else f"{by}, who may be {name},"
 
 
 def why_not_that_day(

@@ -61,6 +61,29 @@ def test_a_person_counts_once_however_the_name_is_written(folder: Path) -> None:
     assert "counts once" in refused(folder, "  ash   REED ")
 
 
+@pytest.mark.parametrize("other", ["Reed, Ash", "Ash. Reed", "A. Reed", "\uff21sh Reed"])
+def test_names_that_may_be_one_person_count_once(folder: Path, other: str) -> None:
+    yes(folder, "Ash Reed", on=DAY)
+    assert "counts once" in refused(folder, other)
+
+
+def test_a_letter_that_only_looks_alike_makes_no_second_person(folder: Path) -> None:
+    assert "two alphabets" in refused(folder, "\u0391sh Reed")
+
+
+def test_who_certified_for_the_other_side_does_not_approve_for_the_payor(folder: Path) -> None:
+    deal = open_folder(folder).history().latest
+    assert deal.executed is not None
+    other = next(each for each in deal.executed.certified_by if each.party != COUNTY)
+    assert f"speaking for {other.party}" in refused(folder, other.name)
+
+
+def test_who_signed_a_determination_that_was_replaced_does_not_approve(folder: Path) -> None:
+    write_results(folder, homes=("9",))
+    sign(folder, on=LATER, signed_by="New Signer", supersedes=1, reason="Counted twice")
+    assert "signed determination 1 of this deal" in refused(folder, "Jo Fir", on=LATER)
+
+
 def test_who_prepared_it_may_not_approve_it(folder: Path) -> None:
     assert f"{PREPARER} prepared statement 1" in refused(folder, PREPARER)
 
@@ -157,6 +180,18 @@ def test_a_return_says_why_and_comes_before_money_moves(folder: Path) -> None:
         no(folder, "Cy Reed", on=LATER)
 
 
+def test_money_on_a_statement_that_is_not_approved_is_told(folder: Path) -> None:
+    (folder / "payments.yaml").write_text(
+        "payments:\n  - {statement: 1, on: 2026-04-25, amount: 900}\n"
+    )
+    shown = pfs("statement", "show", folder, "--number", "1").out
+    assert "USD 900.00 was paid on statement 1, which is not approved" in shown
+    assert "USD 200.00 more was paid on statement 1 than the USD 700.00 it asks for" in shown
+    write_results(folder, homes=("7", "3"))
+    sign(folder, on=date(2026, 7, 10))
+    assert "which is not approved" in str(draft(folder, period=2, as_of=date(2026, 7, 20)))
+
+
 def test_days_come_in_their_order(folder: Path) -> None:
     assert "2026-04-19 is before 2026-04-20, when statement 1 was made" in refused(
         folder, "Ash Reed", on=DAY - timedelta(days=1)
@@ -184,6 +219,12 @@ def test_records_are_a_chain_in_which_none_changes_and_none_goes_missing(folder:
     newest.unlink()
     with pytest.raises(Refusal, match="one is missing"):
         read_approvals(opened)
+    register = home / "chain.json"
+    told = register.read_text("utf-8")
+    register.unlink()
+    with pytest.raises(Refusal, match="one is missing"):
+        read_approvals(opened)
+    register.write_text(told, "utf-8")
     newest.write_text(kept.replace("Bay Reed", "Day Reed"), "utf-8")
     with pytest.raises(Refusal, match="changed after it was written"):
         read_approvals(opened)

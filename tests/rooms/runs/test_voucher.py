@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from payforsuccess.errors import Refusal
+from payforsuccess.runs.initiative.gate import gate
+from payforsuccess.runs.initiative.registers import register
 from payforsuccess.runs.statement.statements import show
 from payforsuccess.runs.statement.voucher import voucher
 from tests.lib.approving import approved, certified
 from tests.lib.budgets import CODING, a_fund, a_source, an_entry
 from tests.lib.deals import CITY, COUNTY, two_payors
+from tests.lib.folders import sign, write_results
 from tests.lib.pfs import pfs
 from tests.lib.settling import problems_of
 from tests.rooms.runs.test_budget import APRIL, a_budgeted, a_statement, write_budget
@@ -168,6 +171,22 @@ def test_a_statement_that_two_people_have_not_approved_has_no_voucher(tmp_path: 
     assert len(voucher(folder, 1, to=folder / "v.csv").lines) == 2
 
 
+def test_no_day_of_payment_lies_before_the_statement_and_its_approvals(stated: Path) -> None:
+    write_budget(stated, **city("280"))
+    assert "can be paid on 2020-01-01: it was made on" in refused(stated, on=date(2020, 1, 1))
+
+
+def test_results_signed_anew_keep_it_from_being_paid_until_the_next_statement(
+    stated: Path,
+) -> None:
+    write_budget(stated, **city("280"))
+    write_results(stated, homes=["0"])
+    sign(stated, on=APRIL, supersedes=1, reason="Counted twice")
+    said = refused(stated)
+    assert "is not paid as it stands: determination 1, on which it pays, was superseded" in said
+    assert "NOT PAYABLE" in pfs("statement", "show", stated, "--number", "1").out
+
+
 def test_a_voucher_is_csv_or_json(stated: Path) -> None:
     assert "CSV or JSON" in refused(stated, to=stated / "v.txt")
 
@@ -251,3 +270,22 @@ def test_nothing_is_asked_for_while_all_is_in_dispute(stated: Path) -> None:
     write_budget(stated, **city("280"))
     disputing(stated, "700")
     assert "is in dispute" in refused(stated)
+
+
+def test_what_is_paid_late_is_told_with_the_interest_of_the_deal(tmp_path: Path) -> None:
+    """R124: interest on late payment as the deal states; 500.00 at 7.3 percent is 0.10 a day."""
+    step = {"name": "operating", "within": "30 days"}
+    disputes = {"raise_within": "30 days", "steps": [step], "late_interest": "7.3%"}
+    deal = certified(disputes=disputes)
+    folder = a_budgeted(tmp_path / "deal", deal)
+    a_statement(folder, "5")
+    due = show(folder, 1).statement.due_on
+    assert due is not None
+    (folder / "initiative.yaml").write_text(DISPUTE.split("disputes:")[0], "utf-8")
+    day = due + timedelta(days=31)
+    found = str(register("disputes", folder, on=day))
+    assert "USD 500.00 is overdue since" in found
+    assert "Interest to the day: USD 3.00, simple" in " ".join(found.split())
+    (told,) = [each.what for each in gate(folder, on=day).findings if each.topic == "late-payment"]
+    assert "USD 500.00 of statements is overdue since" in told
+    assert "Nothing was paid late" in str(register("disputes", folder, on=due))

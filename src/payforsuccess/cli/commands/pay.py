@@ -101,4 +101,9 @@ def _pay_through(
 
 def _plain(draft: Draft) -> dict[str, object]:
     statement = draft.statement
-    return {"draft": statement, "fingerprint": statement.fingerprint, "file": draft.path}
+    return {
+        "draft": statement,
+        "fingerprint": statement.fingerprint,
+        "file": draft.path,
+        "notes": draft.notes,
+    }

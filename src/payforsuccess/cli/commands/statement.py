@@ -23,6 +23,7 @@ from payforsuccess.governance.approval import ApprovalStanding
 from payforsuccess.runs.document_file import check_endings, write_document
 from payforsuccess.runs.statement.approve import approve, return_statement, shown_standing
 from payforsuccess.runs.statement.as_document import statement_as_document
+from payforsuccess.runs.statement.money_moved import money_on
 from payforsuccess.runs.statement.show import statement_line
 from payforsuccess.runs.statement.statements import (
     Issued,
@@ -88,6 +89,7 @@ def show_statement(
         as_json=as_json,
         standing=shown_standing(deal, issued),
         coding=coding_of(deal, issued),
+        notes=money_on(deal, issued),
     )
 
 
@@ -172,13 +174,14 @@ def _show(
     as_json: bool,
     standing: ApprovalStanding | None = None,
     coding: CodedStatement | None = None,
+    notes: tuple[str, ...] = (),
 ) -> None:
     below = {"approval": standing, "coding": coding}
     told = {name: said for name, said in below.items() if said is not None}
     if as_json:
-        show({**_plain(issued), **told}, as_json=True)
+        show({**_plain(issued), **told, "notes": notes}, as_json=True)
         return
-    show("\n\n".join(map(str, (issued, *told.values()))))
+    show("\n\n".join(map(str, (issued, *told.values(), *(f"To know: {each}" for each in notes)))))
 
 
 def _plain(issued: Issued) -> dict[str, object]:

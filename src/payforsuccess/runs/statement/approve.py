@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.approvals import ApprovalRecord
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.governance.approval import (
@@ -83,11 +84,17 @@ def approve(
             for reason in why_not_approvable(statement)
         ]
         problems += _problems(folder, statement, by=by, party=party, on=on, as_of=as_of)
-        problems += why_person_may_not_approve(statement, by, standing, determinations)
+        problems += why_person_may_not_approve(
+            statement,
+            by,
+            standing,
+            determinations,
+            speaks_for_others=_others(version_on(folder.history(), on), party),
+        )
         if problems:
             raise Refusal(problems)
         record = add_approval(folder, statement, "approved", by=by, party=party, on=on)
-    notes = _superseded(statement, determinations)
+    notes = superseded(statement, determinations)
     return Spoken(record, standing_of(folder, statement), notes)
 
 
@@ -159,7 +166,13 @@ def _problems(
     return problems
 
 
-def _superseded(statement: Statement, determinations: tuple[Determination, ...]) -> tuple[str, ...]:
+def _others(deal: Deal, party: str) -> dict[str, str]:
+    """Who certified the deal for a party that is not the one they would approve for."""
+    certified = deal.executed.certified_by if deal.executed is not None else ()
+    return {each.name: each.party for each in certified if each.party != party}
+
+
+def superseded(statement: Statement, determinations: tuple[Determination, ...]) -> tuple[str, ...]:
     """What of its results was signed anew since: the difference stands in a later statement."""
     used = {result.determination for result in statement.results}
     return tuple(

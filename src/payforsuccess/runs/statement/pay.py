@@ -19,6 +19,7 @@ from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.people_rows import read_people
 from payforsuccess.runs.measure.rows_needed import rows_needed
 from payforsuccess.runs.people_names import names_of
+from payforsuccess.runs.statement.money_moved import money_moved
 from payforsuccess.runs.statement.run_behind import inputs_of, signed_people
 
 Progress = Callable[[str, int, int], None]
@@ -26,7 +27,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft statement, with the people behind it and where the draft was written."""
+    """A draft statement, with the people behind it and where the draft was written.
+
+    notes: money that moved on statements before it and should not have, in words.
+    """
 
     statement: Statement
     path: Path
@@ -34,11 +38,13 @@ class Draft:
     people: People | None
     people_file: Path | None
     ledger: tuple[LedgerLine, ...]
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         from payforsuccess.runs.statement.show import statement_text
 
-        return statement_text(self.statement, heading="Draft statement")
+        text = statement_text(self.statement, heading="Draft statement")
+        return "\n".join([text, *(f"To know: {note}" for note in self.notes)])
 
     __repr__ = __str__
 
@@ -225,6 +231,7 @@ def compute(
         rows,
         people_file,
         lines,
+        tuple(note for each in earlier for note in money_moved(folder, each)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.approvals import standing_of
+from payforsuccess.runs.statement.approve import superseded
 from payforsuccess.runs.statement.disputed import disputed
 from payforsuccess.runs.statement.statements import Issued, show, write_html
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, from_minor, money_text
@@ -124,6 +125,7 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
                 Place(str(issued.folder)),
             )
         )
+    problems += _too_early(folder, statement, pay_on)
     problems += found.problems
     if not problems and not found.lines and found.disputed:
         problems.append(
@@ -217,7 +219,39 @@ def _payable(folder: DealFolder, statement: Statement, on: date) -> Payable:
     statements = folder.statements()
     paid = paid_by_payors(deal, file, statements, folder.paid(), through=on)
     held = disputed(folder, deal, statement, on)
-    return payable(deal, file, statements, statement.number, paid, on=on, disputed=held)
+    found = payable(deal, file, statements, statement.number, paid, on=on, disputed=held)
+    return replace(found, problems=(*_signed_anew(folder, statement, statements), *found.problems))
+
+
+def _signed_anew(
+    folder: DealFolder, statement: Statement, statements: Sequence[Statement]
+) -> tuple[Problem, ...]:
+    """Results signed anew since, of which no later statement tells yet what they change."""
+    if any(later.number > statement.number for later in statements):
+        return ()
+    return tuple(
+        Problem(
+            f"Statement {statement.number} is not paid as it stands: {note}",
+            "Draft and issue that statement first, and have people look at both.",
+            Place(str(folder.statement_folder(statement.number))),
+        )
+        for note in superseded(statement, folder.determinations())
+    )
+
+
+def _too_early(folder: DealFolder, statement: Statement, pay_on: date) -> tuple[Problem, ...]:
+    """A day of payment before the statement was made, or before the last word on it."""
+    approved = standing_of(folder, statement).approved
+    first = max([statement.as_of, *(record.on for record in approved)])
+    if pay_on >= first:
+        return ()
+    return (
+        Problem(
+            f"Nothing on statement {statement.number} can be paid on {pay_on}: it was made on "
+            f"{statement.as_of}" + (f" and approved on {first}." if approved else "."),
+            f"Give a day from {first} on.",
+        ),
+    )
 
 
 def _held_back(held: Sequence[tuple[str, int]], currency: str) -> list[str]:
