@@ -70,7 +70,10 @@ def _formal(facts: Facts) -> Met | Unmet:
         return _NO_TEAM
     signed = {each.by: each.on for each in team.mou.signed if each.on <= facts.on}
     empty = [title for name, title in SECTIONS.items() if getattr(team.mou, name) is None]
-    unsigned = [agency for agency in _agencies(initiative) if agency not in signed]
+    agencies = _agencies(initiative)
+    unsigned = [agency for agency in agencies if agency not in signed] or (
+        [] if agencies else ["any agency"]
+    )
     if empty or unsigned:
         said = [f"not filled in: {', '.join(empty)}"] if empty else []
         said += [f"not signed by {', '.join(unsigned)}"] if unsigned else []
