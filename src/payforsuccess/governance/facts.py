@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.governance.initiative.initiative import Initiative
+from payforsuccess.governance.late_payment import LatePayment
 
 if TYPE_CHECKING:
     from payforsuccess.governance.capacity import CapacityFile, CapacitySet
@@ -77,7 +78,8 @@ class Facts:
     deal: the deal in force on the day, once there is one. readiness, selection, money, capacity:
     what other files and runs say; None where there is none, which a condition says in words.
     capacity_set: the set that the capacities are rated by. statements: those issued, in order.
-    versions: the deal's, in the order in which they come into force.
+    versions: the deal's, in the order in which they come into force. late: what is paid late on its
+    statements, once there are any.
     """
 
     initiative: Initiative
@@ -90,3 +92,4 @@ class Facts:
     capacity_set: CapacitySet | None = None
     statements: tuple[StatementFound, ...] = ()
     versions: tuple[Deal, ...] = ()
+    late: LatePayment | None = None

@@ -12,6 +12,7 @@ from payforsuccess.governance.dispute_clock import (
     out_of_order,
 )
 from payforsuccess.governance.facts import Facts
+from payforsuccess.units import money_text
 
 
 def _settled(facts: Facts) -> Met | Unmet:
@@ -66,6 +67,7 @@ def _problems(facts: Facts) -> Iterator[Problem]:
 
 
 def _findings(facts: Facts) -> Iterator[Finding]:
+    yield from _late(facts)
     initiative = facts.initiative
     rules = facts.deal.disputes if facts.deal is not None else None
     for number, dispute in enumerate(initiative.disputes):
@@ -87,6 +89,22 @@ def _findings(facts: Facts) -> Iterator[Finding]:
                 f"{dispute.statement} is paid.",
                 initiative.place_of("disputes", number),
             )
+
+
+def _late(facts: Facts) -> Iterator[Finding]:
+    late, deal = facts.late, facts.deal
+    if late is None or deal is None or late.since is None:
+        return
+    bears = (
+        f"; {money_text(late.interest, deal.currency, code=True)} of interest so far"
+        if deal.disputes.late_interest
+        else ""
+    )
+    yield Finding(
+        "late-payment",
+        f"{money_text(late.overdue, deal.currency, code=True)} of statements is overdue since "
+        f"{late.since}{bears}.",
+    )
 
 
 THEME = Theme(

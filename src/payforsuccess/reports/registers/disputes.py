@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from payforsuccess.governance.dispute_clock import DisputeFound, StepFound, disputes_found
 from payforsuccess.governance.facts import Facts
-from payforsuccess.reports.document import Document, paragraph
-from payforsuccess.reports.numbers import counted, percent_text
+from payforsuccess.reports.document import Block, Document, Heading, paragraph
+from payforsuccess.reports.numbers import amount_text, counted, percent_text
 from payforsuccess.reports.registers.page import day_or, register_page, rows_or
 from payforsuccess.units import grouped
 
@@ -41,6 +41,42 @@ def disputes_document(facts: Facts) -> Document:
                 ),
                 empty="No dispute is on file.",
             ),
+            Heading(2, "Late payment", "late-payment"),
+            *_late(facts),
+        ),
+    )
+
+
+def _late(facts: Facts) -> tuple[Block, ...]:
+    late, deal = facts.late, facts.deal
+    if late is None or deal is None:
+        return (paragraph("No statement is issued."),)
+    if not late.stretches and late.since is None:
+        return (paragraph("Nothing was paid late."),)
+    now = (
+        f"{amount_text(late.overdue, deal.currency, code=True)} is overdue since "
+        f"{day_or(late.since)}."
+        if late.since is not None
+        else "Nothing is overdue now."
+    )
+    bears = "The deal states no interest on late payment."
+    if deal.disputes.late_interest:
+        bears = (
+            f"Interest to the day: {amount_text(late.interest, deal.currency, code=True)}, simple, "
+            "by actual days over 365, since the deal states no other count. It is in no statement; "
+            "the contract governs."
+        )
+    return (
+        paragraph(f"{now} {bears}"),
+        rows_or(
+            "What was overdue on all statements together",
+            ("From", "To", f"Overdue ({deal.currency})"),
+            (
+                (day_or(each.start), day_or(each.end), amount_text(each.overdue, deal.currency))
+                for each in late.stretches
+            ),
+            empty="It is overdue from today.",
+            numbers=(f"Overdue ({deal.currency})",),
         ),
     )
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading.reader import read_whole
+from payforsuccess.deal.results import Statement
 from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.governance.capacity import CapacityFile
@@ -18,6 +19,7 @@ from payforsuccess.governance.conditions.themes import CONDITIONS
 from payforsuccess.governance.facts import Facts, StatementFound
 from payforsuccess.governance.gate import known_conditions
 from payforsuccess.governance.initiative import Initiative
+from payforsuccess.governance.late_payment import late_payment
 from payforsuccess.governance.lifecycle import Lifecycle
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealPath, open_folder
@@ -107,7 +109,8 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
     capacity_set = attempt(
         lambda: capacity_set_of(capacity, beside=folder.root) if capacity else None
     )
-    statements = attempt(lambda: _statements_of(folder)) if deal is not None else None
+    statements = (attempt(lambda: _statements_of(folder)) if versions else None) or ()
+    payments = (attempt(lambda: open_folder(folder.root).paid()) if versions else None) or ()
     readiness = attempt(lambda: readiness_found(folder.root))
     selection = attempt(lambda: selection_found(folder.root))
     money = attempt(lambda: money_found(folder.root)) if with_money and deal is not None else None
@@ -127,8 +130,13 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
         money=money,
         capacity=capacity,
         capacity_set=capacity_set,
-        statements=statements or (),
+        statements=tuple(map(_found, statements)),
         versions=versions,
+        late=(
+            late_payment(statements, payments, deal.disputes.late_interest, on=on)
+            if deal is not None and statements
+            else None
+        ),
     )
     return OpenedInitiative(folder, facts, lifecycle)
 
@@ -153,11 +161,15 @@ def _in_force(versions: Sequence[Deal], on: date) -> Deal | None:
     return in_force[-1] if in_force else versions[0] if versions else None
 
 
-def _statements_of(folder: InitiativeFolder) -> tuple[StatementFound, ...]:
+def _statements_of(folder: InitiativeFolder) -> tuple[Statement, ...]:
     """The statements that were issued of the deal beside the initiative."""
-    return tuple(
-        StatementFound(
-            each.number, each.as_of, tuple(dict.fromkeys(line.term for line in each.lines))
-        )
-        for each in open_folder(folder.root).statements()
+    return open_folder(folder.root).statements()
+
+
+def _found(statement: Statement) -> StatementFound:
+    """What a dispute has to know of a statement."""
+    return StatementFound(
+        statement.number,
+        statement.as_of,
+        tuple(dict.fromkeys(line.term for line in statement.lines)),
     )
