@@ -23,10 +23,11 @@ def command(
 ) -> int:
     """Say what each gate still needs before an initiative may move on.
 
-    Reads initiative.yaml, and beside it deal.yaml, capacity.yaml and lifecycle.yaml where they
-    are. Each condition comes with the requirement it rests on, what was found, and what to do.
-    What stands on record and must not be, such as a chair who is not of a payor, ends with exit
-    code 10; a condition that is not met yet does not.
+    Reads initiative.yaml, and beside it concept.yaml, solicitation.yaml, capacity.yaml,
+    lifecycle.yaml and the deal with its assumptions and budget, where they are. Each condition
+    comes with the requirement it rests on, what was found, and what to do. What stands on record
+    and must not be, such as a chair who is not of a payor or a move past a closed gate, ends with
+    exit code 10; a condition that is not met yet does not.
     """
     on = as_of if as_of is not None else today()
     found = gate(initiative, on=on, stage=stage, every=every)
