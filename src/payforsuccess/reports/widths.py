@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from payforsuccess.reports.inline import plain_text
 from payforsuccess.reports.table import Table
 
 # No column is narrower than this against another, nor wider where all texts fit on one line.
 NARROWEST, WIDEST = 5, 34
-# Letters that stand on one line of an upright page in a small table, edges of cells included.
-LINE = 96
+# Letters that stand on one line, edges of cells included, by the most columns: a table of more
+# columns is set in smaller letters, one of very many on a page that lies sideways.
+LINES = ((5, 96), (8, 110), (1_000, 160))
+_HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")
 # What the edges of a cell and bold letters take, in letters.
 EDGE = 2
 
@@ -29,7 +33,8 @@ def widths_of(table: Table) -> list[int]:
     weights = [each / rows for each in sums]
     widths = [float(each) for each in least]
     growing = list(range(len(widths)))
-    room = float(LINE - sum(least))
+    line = next(letters for columns, letters in LINES if len(widths) <= columns)
+    room = float(line - sum(least))
     while room > 0.5 and growing:
         whole = sum(weights[at] for at in growing)
         grown = {at: min(room * weights[at] / whole, most[at] - widths[at]) for at in growing}
@@ -43,16 +48,21 @@ def widths_of(table: Table) -> list[int]:
 def _measured(table: Table) -> tuple[list[int], list[int], list[int]]:
     """Of each column the longest word, the longest text, and all letters together."""
     titles = [column.title for column in table.columns]
-    words = [max(NARROWEST, *map(len, title.split())) for title in titles]
-    longest = [max(NARROWEST, *map(len, title.split())) for title in titles]
+    words = [_longest_word(title) for title in titles]
+    longest = [_longest_word(title) for title in titles]
     sums = [len(title) for title in titles]
     for row in (*table.rows, *table.footer):
         at = 0
         for cell in row:
             if cell.spans == 1:
                 text = plain_text(cell.parts)
-                words[at] = max(words[at], *map(len, text.split()))
+                words[at] = max(words[at], _longest_word(text))
                 longest[at] = max(longest[at], len(text))
                 sums[at] += len(text)
             at += cell.spans
     return words, longest, sums
+
+
+def _longest_word(text: str) -> int:
+    """Its letters; a line may end after a hyphen."""
+    return max(NARROWEST, *map(len, _HYPHEN.sub("- ", text).split()))

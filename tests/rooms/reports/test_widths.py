@@ -28,9 +28,9 @@ def test_a_column_of_sentences_gets_more_than_one_of_names():
 
 
 def test_no_column_is_narrower_than_its_longest_word():
-    rows = [("Auditor-Controller", SENTENCE * 4, SENTENCE * 9)]
+    rows = [("Treasurer", SENTENCE * 4, SENTENCE * 9)]
     widths = widths_of(a_table(*rows, titles=("By", "Rule", "Change")))
-    assert widths[0] >= len("Auditor-Controller")
+    assert widths[0] >= len("Treasurer")
 
 
 def test_a_word_too_long_for_any_cell_leaves_room_for_the_others():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from payforsuccess.runs.blueprint.read import open_blueprint
 from tests.lib.blueprints import change_blueprint, write_blueprint
 
 ON = date(2026, 6, 1)
-LOS_ANGELES = Path(__file__).parents[3] / "examples" / "los-angeles-blueprint"
+EXAMPLES = Path(__file__).parents[3] / "examples"
+LOS_ANGELES = EXAMPLES / "los-angeles-blueprint"
+JUST_IN_REACH = EXAMPLES / "just-in-reach"
 
 
 @pytest.fixture
@@ -243,6 +246,43 @@ def test_an_expert_paid_for_the_work_stops_the_issue(folder):
     with pytest.raises(Refusal, match="was paid for this work"):
         issue_blueprint(folder, on=ON)
     assert blueprint(folder, on=ON).problems
+
+
+@pytest.fixture
+def with_deal(tmp_path: Path) -> Path:
+    folder = tmp_path / "deal"
+    shutil.copytree(JUST_IN_REACH, folder)
+    return write_blueprint(folder)
+
+
+def rows_of(document: Document, caption: str) -> list[list[str]]:
+    return [
+        [plain_text(cell.parts).strip() for cell in row]
+        for block in document.blocks
+        if isinstance(block, Table) and block.caption.startswith(caption)
+        for row in block.rows
+    ]
+
+
+def test_the_payment_structure_is_the_deals_and_every_line_names_its_outcome(with_deal):
+    """R24: part c links to a payment structure in which every payment line names an outcome."""
+    document = document_of(with_deal)
+    lines = rows_of(document, "Payment lines of")
+    assert [line[0] for line in lines] == ["“homes”", "“jail”"]
+    assert all("People" in line[1] for line in lines)
+    assert "Illustrative payment terms" in [each.title for each in document.notices]
+
+
+def test_requests_stand_by_level_with_amount_source_approvals_votes_and_status(with_deal):
+    """R25: a request appears in a report by level with all of these."""
+    rows = rows_of(document_of(with_deal), "Requests by level")
+    levels = [row[0] for row in rows]
+    assert levels[0] == "county-wide"
+    assert all(level != "county-wide" for level in levels[levels.count("county-wide") :])
+    assert rows[0][1].endswith("Source: new-money.")
+    assert rows[0][2:4] == ["USD 500,000.00", "2021"]
+    assert rows[0][5] == "4 of 5"
+    assert rows[0][6] == "reviewed"
 
 
 class TestLosAngeles:

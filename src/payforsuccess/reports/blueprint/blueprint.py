@@ -27,6 +27,7 @@ from payforsuccess.reports.blueprint.priority import priority_blocks
 from payforsuccess.reports.document import Block, Document, KeyFigure, KeyFigures, paragraph
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.note_book import NoteBook
+from payforsuccess.reports.notices import deal_notices
 from payforsuccess.reports.numbers import counted, day_text, listed
 
 
@@ -72,7 +73,9 @@ def subtitle(facts: ReportFacts) -> str:
 
 def notices(facts: ReportFacts) -> tuple[Notice, ...]:
     """What no reader may miss: that it is a draft and what is empty, and what it rests on."""
-    return (*_draft(facts), *standing_notices(facts))
+    deal = facts.told.deal
+    of_deal = () if deal is None else deal_notices(deal.standing, is_certified=deal.is_certified)
+    return (*_draft(facts), *standing_notices(facts), *of_deal)
 
 
 def _draft(facts: ReportFacts) -> tuple[Notice, ...]:

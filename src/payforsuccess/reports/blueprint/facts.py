@@ -39,7 +39,7 @@ class ReportFacts:
 
     number: of the version where it is issued, 0 for a draft. advisory: each condition on the
     advisory group with whether it holds. votes: what each kind of change of a budget needs on the
-    day. requests: where a budget lies beside the deal, with its checksum.
+    day. requests: where a budget lies beside the deal, with its checksum and standing.
     """
 
     told: BlueprintFacts
@@ -51,6 +51,7 @@ class ReportFacts:
     records: tuple[Record, ...]
     requests: Requests | None = None
     requests_checksum: str = ""
+    budget_standing: str = ""
     number: int = 0
 
     @property

@@ -151,9 +151,10 @@ def _requests(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
     if requests is None or deal is None or not requests.rows:
         yield paragraph("No request for an augmentation is on file.")
         return
+    yield paragraph(f"The budget they stand in is {facts.budget_standing}.")
     mark = notes.note(
         "requests",
-        "budget.yaml beside the deal: what is asked for.",
+        f"budget.yaml beside the deal ({facts.budget_standing}): what is asked for.",
         checksum=facts.requests_checksum,
     )
     rows: list[Row] = []

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from payforsuccess.deal.words.phrases import plural
 from payforsuccess.governance.initiative.change import Target
 from payforsuccess.reports.blueprint.facts import ReportFacts
 from payforsuccess.reports.blueprint.parts import table
 from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
-from payforsuccess.reports.inline import Content, Strong
+from payforsuccess.reports.inline import Content, NoteReference, Strong
 from payforsuccess.reports.note_book import NoteBook
 from payforsuccess.reports.numbers import day_text, name_text, number_text
-from payforsuccess.reports.table import Row, cell
+from payforsuccess.reports.table import Cell, Row, cell
 
 TRACKED = ("homelessness", "return-to-custody", "public-spending")
 NOT_KNOWN = "not known"
@@ -37,7 +39,7 @@ def priority_blocks(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
             Particular("Why it comes first", _why(facts, notes)),
         )
     )
-    yield from _tracked(facts)
+    yield from _tracked(facts, notes)
 
 
 def _why(facts: ReportFacts, notes: NoteBook) -> Content:
@@ -53,10 +55,10 @@ def _why(facts: ReportFacts, notes: NoteBook) -> Content:
     return (f"{priority.source.title}{set_on} ", notes.paper(priority.source))
 
 
-def _tracked(facts: ReportFacts) -> Iterator[Block]:
+def _tracked(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
     targets = facts.told.initiative.targets
     kinds = {each.kind for each in targets}
-    rows = [_target(each) for each in targets]
+    rows = [_target(each, facts, notes) for each in targets]
     rows += [
         (
             cell(kind.replace("-", " ").capitalize()),
@@ -74,16 +76,27 @@ def _tracked(facts: ReportFacts) -> Iterator[Block]:
     )
 
 
-def _target(each: Target) -> Row:
-    now = NOT_KNOWN
-    if each.current is not None:
-        on = f" on {day_text(each.current_on)}" if each.current_on is not None else ""
-        of = f", of {each.denominator:,} people" if each.denominator is not None else ""
-        now = f"{number_text(each.current)} {each.unit}{on}{of}"
+def _target(each: Target, facts: ReportFacts, notes: NoteBook) -> Row:
+    mark = notes.note(
+        f"target {each.name}",
+        f"{each.says.rstrip('.')}: as initiative.yaml has it.",
+        checksum=facts.told.initiative.fingerprint,
+        evidence=each.baseline_source or "",
+    )
+    on = f", {day_text(each.current_on)}" if each.current_on is not None else ""
+    of = f", of {each.denominator:,} people" if each.denominator is not None else ""
     return (
         cell(each.says),
-        cell(NOT_KNOWN if each.baseline is None else f"{number_text(each.baseline)} {each.unit}"),
+        Cell(_value(each.baseline, each.unit, "", mark)),
         cell(each.baseline_source or "no source on file"),
-        cell(NOT_KNOWN if each.target is None else f"{number_text(each.target)} {each.unit}"),
-        cell(now),
+        Cell(_value(each.target, each.unit, "", mark)),
+        Cell(_value(each.current, each.unit, f"{of}{on}", mark)),
     )
+
+
+def _value(value: Fraction | None, unit: str, more: str, mark: NoteReference) -> Content:
+    return (NOT_KNOWN,) if value is None else (f"{_with_unit(value, unit)}{more} ", mark)
+
+
+def _with_unit(value: Fraction, unit: str) -> str:
+    return f"{number_text(value)} {unit if abs(value) == 1 else plural(unit)}"

@@ -80,7 +80,7 @@ def open_blueprint(path: DealPath, *, on: date) -> OpenedBlueprint:
     votes = attempt(lambda: _votes(rules, on))
     if problems or linked is None or rules is None or learned is None or asked is None:
         raise Refusal(problems)
-    requests, checksum = asked
+    requests, checksum, standing = asked
     facts = ReportFacts(
         BlueprintFacts(
             blueprint,
@@ -97,6 +97,7 @@ def open_blueprint(path: DealPath, *, on: date) -> OpenedBlueprint:
         tuple(record for record, _ in learned),
         requests,
         checksum,
+        standing,
     )
     return OpenedBlueprint(root, facts, _on_record(opened, requests))
 
@@ -155,15 +156,15 @@ def _votes(rules: VoteRules | None, on: date) -> tuple[VotesNeeded, ...]:
 
 def _requests(
     root: Path, deal: Deal | None, rules: VoteRules | None
-) -> tuple[Requests | None, str]:
+) -> tuple[Requests | None, str, str]:
     if deal is None or rules is None:
-        return None, ""
+        return None, "", ""
     folder = open_folder(root)
     if not has_budget(folder):
-        return None, ""
+        return None, "", ""
     budget = read_budget_file(folder, deal)
     own, _ = vote_rules(budget.votes, beside=root, where=budget.place_of("votes"))
-    return requests_of(budget, own), budget.fingerprint
+    return requests_of(budget, own), budget.fingerprint, budget.standing
 
 
 def _learned(blueprint: Blueprint) -> tuple[tuple[Record, tuple[LessonCited, ...]], ...]:
