@@ -55,6 +55,20 @@ def test_a_direction_said_to_be_done_without_evidence_is_told() -> None:
     assert said(told) == ["A direction is done, and nothing shows it: Convene the group (CEO)"]
 
 
+def test_a_day_of_adoption_that_is_not_known_gives_two_clocks() -> None:
+    """R21: late by no less than the one and no more than the other."""
+    between = {"first": "2013-10-01", "last": "2013-10-31", "source": PAPER}
+    motion = {
+        "title": "A motion",
+        "body": "The Board",
+        "adopted_between": between,
+        "reported_on": "2014-10-23",
+    }
+    (told,) = said(THEME.findings(facts_of(motion=motion)))
+    assert "was due between 2013-12-30 and 2014-01-29" in told
+    assert "2014-10-23, 297 days late, from the last issued on 2014-10-23, 267 days late" in told
+
+
 def test_the_group_is_complete_with_four_offices_and_an_expert() -> None:
     """R16: incomplete until the four named offices and at least one external expert are seated."""
     facts = facts_of(advisory_group=group(*MEMBERS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from payforsuccess.errors import Finding, Problem
-from payforsuccess.governance.clock import report_clock
+from payforsuccess.governance.clock import clocks_between, report_clock
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.mandate import Adviser, AdvisoryGroup
@@ -134,7 +134,18 @@ def _findings(facts: Facts) -> Iterator[Finding]:
     if motion is None:
         return
     clock = report_clock(motion, on=facts.on)
-    if clock is None:
+    between = clocks_between(motion, on=facts.on)
+    if between is not None:
+        first, last = between
+        yield Finding(
+            "report",
+            f"The report within {motion.report_within_days} days was due between {first.due} and "
+            f"{last.due}, as the motion was adopted between {first.adopted_on} and "
+            f"{last.adopted_on}: counted from the first of these {first.status}, from the last "
+            f"{last.status}.",
+            initiative.place_of("motion", "adopted_between"),
+        )
+    elif clock is None:
         yield Finding(
             "report",
             "The day on which the motion was adopted is not known, so no due day is computed.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payforsuccess.governance.clock import report_clock
+from payforsuccess.governance.clock import clocks_between, report_clock
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.mandate import Direction
 from payforsuccess.reports.document import Document, paragraph
@@ -55,6 +55,15 @@ def _standing(direction: Direction, facts: Facts) -> str:
 def _report(facts: Facts) -> str:
     motion = facts.initiative.motion
     clock = report_clock(motion, on=facts.on) if motion is not None else None
+    between = clocks_between(motion, on=facts.on) if motion is not None else None
+    if motion is not None and between is not None:
+        first, last = between
+        return (
+            f"The report within {motion.report_within_days} days was due between "
+            f"{day_or(first.due)} and {day_or(last.due)}: the day of adoption lies between "
+            f"{day_or(first.adopted_on)} and {day_or(last.adopted_on)}. Counted from the first of "
+            f"these it was {first.status}, from the last {last.status}."
+        )
     if motion is None or clock is None:
         return "The day of a motion's adoption is not on file, so no due day of a report is known."
     return (
