@@ -6,6 +6,7 @@ about. Nothing here is for giving out, small numbers being in it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from payforsuccess.deal.tables import EVENTS_KNOWN
@@ -18,17 +19,26 @@ assert GOOD_EXIT in EVENTS_KNOWN
 
 
 def compile_ends_around(
-    tables: Tables, *, state: str, months: int, days: int, within: int, through: date
+    tables: Tables,
+    *,
+    state: str,
+    feeds: Sequence[str],
+    months: int,
+    days: int,
+    within: int,
+    through: date,
 ) -> ir.Table:
     """One row: stays that end within so many days before and after a time has passed.
 
     before, of_before: those that end in the days before, of those that reached them; after,
     of_after: those that end on that day or in the days after it, of those that reached it. The
     time is so many months, or so many days where there are none. Only
-    stays of people who enrolled, and of which the last of these days is seen, are counted.
+    stays of people who enrolled, and of which the last of these days is seen, are counted. Stays of
+    one person that meet or overlap, in whichever of the feeds, are one.
     """
     enrolled = tables.enrolments.filter(tables.enrolments.enrolled_on.notnull()).select("person")
-    stays = tables.spells.filter(tables.spells.state == state).semi_join(enrolled, "person")
+    spells = tables.spells.filter(tables.spells.state == state, tables.spells.feed.isin(feeds))
+    stays = _joined(spells.semi_join(enrolled, "person"))
     passed = (
         stays.start_on + ibis.interval(months=months)
         if months
@@ -49,6 +59,25 @@ def compile_ends_around(
     return rows.aggregate(
         **{name: holds.fill_null(False).sum().fill_null(0) for name, holds in counted.items()}
     )
+
+
+def _joined(spells: ir.Table) -> ir.Table:
+    """Stays with those of one person that meet or overlap made one; an open one stays open."""
+    far = ibis.date("9999-12-31")
+    rows = spells.select("person", "start_on", end_on=spells.end_on.fill_null(far))
+    in_order = ibis.window(
+        group_by="person", order_by=["start_on", "end_on"], preceding=None, following=0
+    )
+    seen = rows.mutate(reaches=rows.end_on.max().over(in_order))
+    before = ibis.window(group_by="person", order_by=["start_on", "end_on"])
+    seen = seen.mutate(so_far=seen.reaches.lag().over(before))
+    begins = (seen.so_far.isnull() | (seen.start_on > seen.so_far)).cast("int64")
+    numbered = seen.mutate(begins=begins)
+    numbered = numbered.mutate(stay=numbered.begins.sum().over(in_order))
+    whole = numbered.group_by("person", "stay").aggregate(
+        start_on=numbered.start_on.min(), end_on=numbered.end_on.max()
+    )
+    return whole.mutate(end_on=whole.end_on.nullif(far))
 
 
 def compile_by_value(tables: Tables, *, trait: str) -> ir.Table:

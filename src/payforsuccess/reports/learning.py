@@ -9,6 +9,11 @@ from payforsuccess.reports.document import Block, Document, Heading, ItemList, p
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.table import Column, Table, cell
 
+FOR_THE_PARTIES = Notice(
+    "For the parties",
+    "Small numbers are hidden. What the records tell of sites and practices is for the parties to "
+    "learn from, and is not recorded as given out.",
+)
 MADE_UP = Notice("Made up", "At least one initiative or stream in here is not real.")
 
 
@@ -35,14 +40,22 @@ class Part:
 
 
 def learning_document(
-    title: str, subtitle: str, parts: tuple[Part, ...], *, is_made_up: bool
+    title: str,
+    subtitle: str,
+    parts: tuple[Part, ...],
+    *,
+    is_made_up: bool,
+    from_records: bool = False,
 ) -> Document:
-    """Every part under its heading."""
+    """Every part under its heading. from_records: whether records of people stand behind some."""
     return Document(
         title=title,
         language="en",
         subtitle=subtitle,
-        notices=(MADE_UP,) if is_made_up else (),
+        notices=(
+            *((MADE_UP,) if is_made_up else ()),
+            *((FOR_THE_PARTIES,) if from_records else ()),
+        ),
         blocks=tuple(block for part in parts for block in _blocks(part)),
     )
 

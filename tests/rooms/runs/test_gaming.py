@@ -14,6 +14,7 @@ import pytest
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.tables import ENROLMENTS, EVENTS, SPELLS, TRAITS
 from payforsuccess.errors import Refusal
+from payforsuccess.measures.gaming import compile_ends_around
 from payforsuccess.measures.tables import Tables
 from payforsuccess.runs.track.gaming import (
     GamingCheck,
@@ -24,7 +25,7 @@ from payforsuccess.runs.track.gaming import (
     gaming_checks,
 )
 from payforsuccess.runs.track.track import track
-from payforsuccess.store import open_store, typed_table
+from payforsuccess.store import empty_table, open_store, typed_table
 from tests.lib.deals import a_deal, a_term
 from tests.lib.pfs import pfs
 from tests.lib.tracked import OUTCOMES, a_tracked_deal
@@ -32,12 +33,13 @@ from tests.lib.tracked import OUTCOMES, a_tracked_deal
 START = date(2024, 1, 1)
 THROUGH = date(2025, 12, 31)
 PEOPLE = 400
+MEASURE = {**OUTCOMES["homes"]["measure"], "feeds": ["f"]}
 
 
 def a_gamed_deal() -> Deal:
     usual = {"type": "outcome", "better": "higher", "no_success": "0"}
     return a_deal(
-        outcomes={"homes": {**usual, **OUTCOMES["homes"]}},
+        outcomes={"homes": {**usual, **OUTCOMES["homes"], "measure": MEASURE}},
         people={
             "says": "People with need",
             "start_event": "the day of referral",
@@ -180,9 +182,60 @@ def test_a_threshold_belongs_to_those_inside(is_floor: bool, inside: int) -> Non
     assert (found.looked_at.count, found.looked_at.of) == (inside, 42)
 
 
-def test_one_site_alone_is_not_compared() -> None:
+def test_one_site_alone_is_not_compared_nor_are_ends_of_which_no_one_says_how_they_were() -> None:
     (found,) = exits_by_site([{"site": "North", "exits": 12, "good": 10}])
     assert found.looked_at is None
+    (found,) = exits_by_site([{"site": name, "exits": 12, "good": 0} for name in ("North", "East")])
+    assert found.not_checked == "no end on record says that it was good"
+
+
+def test_stays_that_meet_or_overlap_are_one() -> None:
+    """R120: three stays of one person, in two feeds, hold from January to July: the end counts."""
+    stays = [
+        ("a", date(2024, 1, 1), date(2024, 4, 1), "f"),
+        ("a", date(2024, 1, 1), date(2024, 3, 1), "g"),
+        ("a", date(2024, 4, 1), date(2024, 7, 10), "g"),
+        ("b", date(2024, 1, 1), None, "f"),
+        ("b", date(2024, 2, 1), date(2024, 3, 1), "g"),
+        ("c", date(2024, 1, 1), date(2024, 3, 1), "other"),
+    ]
+    people = ("a", "b", "c")
+    layouts = {"events": EVENTS, "traits": TRAITS}
+    typed = {name: empty_table(layout) for name, layout in layouts.items()}
+    typed["spells"] = typed_table(
+        SPELLS,
+        {
+            "state": ["housed"] * len(stays),
+            "person": [stay[0] for stay in stays],
+            "start_on": [stay[1] for stay in stays],
+            "end_on": [stay[2] for stay in stays],
+            "feed": [stay[3] for stay in stays],
+            "row": list(range(1, len(stays) + 1)),
+        },
+    )
+    typed["enrolments"] = typed_table(
+        ENROLMENTS,
+        {
+            "enrolment": list(people),
+            "person": list(people),
+            "enrolled_on": [START] * 3,
+            "feed": ["f"] * 3,
+            "row": [1, 2, 3],
+        },
+    )
+    with open_store() as store:
+        found = store.run(
+            compile_ends_around(
+                Tables.of(store.tables_from(typed)),
+                state="housed",
+                feeds=("f", "g"),
+                months=6,
+                days=0,
+                within=30,
+                through=THROUGH,
+            )
+        ).to_pylist()
+    assert found == [{"of_before": 2, "before": 0, "of_after": 2, "after": 1}]
 
 
 def test_entries_made_late_are_counted_from_a_list(tmp_path: Path) -> None:
@@ -217,7 +270,7 @@ def test_the_validator_sees_them_and_the_page_never_does(tmp_path: Path) -> None
     found = track(deal, as_of=date(2026, 2, 2), validator=True)
     assert "For the validator alone" in str(found)
     names = [check.name for check in found.gaming]
-    assert "Good ends by site: North" in names
+    assert "Good ends by site" in names
     page = found.page.read_text()
     assert "validator" not in page
     refused = pfs("track", str(deal), "--validator", "--release")

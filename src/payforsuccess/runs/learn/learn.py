@@ -94,7 +94,10 @@ def learn(
     if to:
         subtitle = f"On {on}, from what is on file"
         written = write_document(
-            learning_document(title, subtitle, parts, is_made_up=is_made_up), to
+            learning_document(
+                title, subtitle, parts, is_made_up=is_made_up, from_records=what_works
+            ),
+            to,
         )
     return Learned(title, on, is_made_up, parts, written)
 

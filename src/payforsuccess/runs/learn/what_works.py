@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -67,6 +67,7 @@ def what_works(
     if not grouped:
         return (Part("What works", says=("No outcome is one that a person reaches or not.",)),)
     facts = facts_of([one.counted for one in grouped], threshold=threshold)
+    facts = replace(facts, first=_first(grouped, threshold))
     release = shown_beside(releases_of(register_of(folder.out)), facts, threshold=threshold)
     return tuple(works_part(one, release) for one in grouped)
 
@@ -116,6 +117,21 @@ def _grouped(
                 yield GroupedOutcome(
                     one.outcome, outcome.better, Counted(did, known, by, counts, "", True)
                 )
+
+
+def _first(grouped: Sequence[GroupedOutcome], threshold: int) -> frozenset[str]:
+    """The numbers of the tables that have no small ones: shown before the totals of others.
+
+    Else a total that tells little, such as one that almost everyone reached, would keep back the
+    whole table of an outcome that tells the sites apart.
+    """
+    return frozenset(
+        f"{name}/{one.counted.by}/{group}"
+        for one in grouped
+        if all(min(yes, of - yes) > threshold for yes, of in one.counted.counts.values())
+        for group in one.counted.counts
+        for name in (one.counted.did, one.counted.of)
+    )
 
 
 def works_part(one: GroupedOutcome, release: Release) -> Part:

@@ -129,6 +129,7 @@ def _ends(deal: Deal, tables: Tables, store: Store, through: date) -> Iterator[G
             compile_ends_around(
                 tables,
                 state=measure.state,
+                feeds=measure.feeds or tuple(source.feed for source in deal.data),
                 months=measure.held_for.months,
                 days=measure.held_for.days,
                 within=WITHIN_DAYS,
@@ -243,10 +244,15 @@ def exits_by_site(rows: Sequence[Mapping[str, object]]) -> Iterator[GamingCheck]
         )
         for row in rows
     }
+    why = ""
     if len(counts) < 2:
         why = "fewer than two sites have an end on record"
+    elif not any(good for good, _ in counts.values()):
+        why = "no end on record says that it was good"
+    if why:
         yield GamingCheck("Good ends by site", None, not_checked=why)
-    for site, (good, exits) in counts.items() if len(counts) > 1 else ():
+        return
+    for site, (good, exits) in counts.items():
         others = [pair for name, pair in counts.items() if name != site]
         yield GamingCheck(
             f"Good ends by site: {site}",
