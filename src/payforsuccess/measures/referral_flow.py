@@ -44,7 +44,8 @@ def compile_referrals(
 ) -> ir.Table:
     """One row a referral up to the day `on`: see `Referral`. What happens later is not counted yet.
 
-    state: the stay that counts as housed, from the first day in it on or after the referral; None
+    state: the stay that counts as housed, from the first day in it on or after the referral, for
+    who is enrolled; None
     where the deal has none. offered: the arms that are offered the programme; whoever is assigned
     to another arm, and is neither enrolled nor declined, was not drawn. A person referred twice has
     two referrals, and a stay counts for both.
@@ -74,7 +75,11 @@ def compile_referrals(
             housed_on=ibis.greatest(joined.start_on, joined.referred_on).min()
         )
         found = people.left_join(first.rename(of="enrolment"), people.enrolment == first.enrolment)
-        with_home = found.select(*people.columns, "housed_on")
+        # A home found without the programme is no stage of its flow.
+        with_home = found.select(
+            *people.columns,
+            housed_on=found.enrolled_on.notnull().ifelse(found.housed_on, ibis.null("date")),
+        )
     return _standing(with_home, offered)
 
 
@@ -156,7 +161,7 @@ def _reference(
         days(row.eligible_on),
         days(row.accepted_on),
         days(row.enrolled_on),
-        days(min(homes, default=None)),
+        None if days(row.enrolled_on) is None else days(min(homes, default=None)),
         int(has_exited),
         int(is_active),
         int(has_declined),

@@ -92,12 +92,19 @@ def test_days_run_from_the_referral_and_a_home_counts_from_the_first_day_in_it()
         SpellRow(state="housed", person="p2", start_on=after(-90), end_on=after(1), row=4),
         SpellRow(state="housed", person="p3", start_on=TODAY + timedelta(1), row=5),
     )
-    people = (referral(1, **JOURNEY), referral(2), referral(3))
+    people = (referral(1, **JOURNEY), referral(2, **JOURNEY), referral(3, **JOURNEY))
     with open_store() as store:
         moved, was_housed, never = both(PlainRecords(people, stays), store)
 
     assert (moved.eligible, moved.accepted, moved.enrolled, moved.housed) == (3, 5, 10, 40)
     assert (was_housed.housed, never.housed) == (0, None)
+
+
+def test_a_home_of_someone_never_enrolled_is_no_stage_of_the_flow() -> None:
+    stay = SpellRow(state="housed", person="p1", start_on=after(40), row=1)
+    with open_store() as store:
+        (found,) = both(PlainRecords((referral(1),), (stay,)), store)
+    assert (found.enrolled, found.housed) == (None, None)
 
 
 def test_a_later_referral_and_an_enrolment_without_one_are_not_counted() -> None:
