@@ -18,9 +18,9 @@ def is_priority(initiative: Initiative, *, on: date) -> bool:
 
 def in_pipeline_order(initiatives: Iterable[Initiative], *, on: date) -> tuple[Initiative, ...]:
     """Those with a priority first (R28), then by the day they were put on file, then by name."""
-    return tuple(
-        sorted(
-            initiatives,
-            key=lambda each: (not is_priority(each, on=on), each.started_on, each.initiative),
-        )
-    )
+    return tuple(sorted(initiatives, key=lambda each: place_in_pipeline(each, on=on)))
+
+
+def place_in_pipeline(initiative: Initiative, *, on: date) -> tuple[bool, date, str]:
+    """What initiatives are sorted by."""
+    return not is_priority(initiative, on=on), initiative.started_on, initiative.initiative

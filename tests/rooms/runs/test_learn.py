@@ -56,6 +56,28 @@ def test_a_folder_of_initiatives_is_read_together(tmp_path: Path) -> None:
     assert found.is_made_up
 
 
+def test_a_priority_comes_first_in_the_pipeline(tmp_path: Path) -> None:
+    """R28: sorted first, with its motion, until an authority removed it."""
+    motion = {"source": {"title": "Motion 7", "where": "minutes"}}
+    removed = {**motion, "removed_by": "The Board", "removed_on": "2026-03-01"}
+    found = learn(
+        shelf(
+            tmp_path,
+            a={"started_on": "2025-01-05", "priority": removed},
+            b={"started_on": "2025-06-05"},
+            c={"started_on": "2026-01-05", "priority": motion},
+        ),
+        on=ON,
+    )
+    rows = part(found, "The pipeline")
+    assert [row["Initiative"] for row in rows] == ["c", "a", "b"]
+    assert [row["Why first"] for row in rows] == [
+        "Motion 7 (minutes)",
+        "removed on 2026-03-01 by The Board",
+        "none",
+    ]
+
+
 def test_what_no_file_states_is_not_known(tmp_path: Path) -> None:
     """R31: never 0."""
     rows = part(

@@ -12,6 +12,7 @@ from payforsuccess.finance.stream import (
     contract_ahead,
     moved_by_source,
 )
+from payforsuccess.governance.pipeline import is_priority, place_in_pipeline
 from payforsuccess.governance.portfolio import (
     OnFile,
     blueprint_use,
@@ -41,6 +42,8 @@ def portfolio_parts(held: Held, *, on: date) -> Iterator[Part]:
     if every:
         yield _tracked(every)
         yield _stages(every)
+        if not held.is_one:
+            yield _pipeline(every, on)
         yield _blueprint(every)
         yield _capital(every)
         yield _effort(every)
@@ -102,6 +105,34 @@ def _stages(held: Sequence[OnFile]) -> Part:
         rows=tuple((stage.replace("-", " "), str(count)) for stage, count in stages.items()),
         numbers=("Initiatives",),
     )
+
+
+def _pipeline(held: Sequence[OnFile], on: date) -> Part:
+    """R28: a priority comes first, with the motion it comes from."""
+    ordered = sorted(held, key=lambda one: place_in_pipeline(one.initiative, on=on))
+    return Part(
+        "The pipeline",
+        caption="Initiatives in their order: a priority first, then the one longest on file",
+        columns=("Initiative", "Stage", "On file since", "Why first"),
+        rows=tuple(
+            (
+                one.name,
+                one.initiative.stage_on(on).replace("-", " "),
+                one.initiative.started_on.isoformat(),
+                _why_first(one, on),
+            )
+            for one in ordered
+        ),
+    )
+
+
+def _why_first(one: OnFile, on: date) -> str:
+    priority = one.initiative.priority
+    if priority is None:
+        return "none"
+    if is_priority(one.initiative, on=on):
+        return str(priority.source)
+    return f"removed on {priority.removed_on} by {priority.removed_by}"
 
 
 def _blueprint(held: Sequence[OnFile]) -> Part:
