@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from zipfile import BadZipFile
 
 import pyarrow as pa
 
@@ -32,12 +31,13 @@ def sheet_rows(path: Path, *, sheet: str | None, days: str, shown_as: str) -> Sh
     end. Refuses what is no workbook, a sheet that is not there, and values beside the header's
     columns.
     """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        return _read(path, sheet=sheet, days=days, shown_as=shown_as)
+    except (Refusal, ImportError):
+        raise
+    except Exception:
+        # A damaged workbook fails wherever it is damaged: in the archive, in XML, in any of the
+        # many parts of which each raises its own kind of error.
         raise Refusal(
             Problem(
                 "The file cannot be read as an XLSX workbook.",
@@ -45,6 +45,12 @@ def sheet_rows(path: Path, *, sheet: str | None, days: str, shown_as: str) -> Sh
                 Place(shown_as),
             )
         ) from None
+
+
+def _read(path: Path, *, sheet: str | None, days: str, shown_as: str) -> Sheet:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True)
     try:
         if sheet is not None and sheet not in book.sheetnames:
             raise Refusal(
