@@ -78,7 +78,7 @@ def test_partners_stand_once_under_each_role_and_their_money_once() -> None:
     )
     shown = text(partners.partners_document(facts))
     assert f"provider {COUNTY}, {PROVIDER}" in shown
-    assert f"{PROVIDER} NOTHING" in shown
+    assert f"{PROVIDER} NOT ON FILE" in shown
     assert "appropriation 1,200" in shown
     assert "2,400" not in shown
 

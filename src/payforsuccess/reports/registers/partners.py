@@ -57,12 +57,13 @@ def _ledger(facts: Facts) -> tuple[Block, ...]:
     for each in partners_entries(facts):
         stakes = each.stakes or (None,)
         for stake in stakes:
-            kind = words(stake.kind) if stake else "NOTHING" if each.is_flagged else "nothing"
-            amount = (
-                number_text(stake.amount) if stake and stake.amount is not None else "no amount"
-            )
-            says = stake.says if stake else "none on file" if each.is_flagged else "as it is to be"
-            rows.append((each.organisation.name, kind, amount, says, _paper(each)))
+            if stake is None:
+                kind = "NOT ON FILE" if each.is_flagged else "none, as it is to be"
+                rows.append((each.organisation.name, kind, "none", "none", _paper(each)))
+                continue
+            amount = number_text(stake.amount) if stake.amount is not None else "not on file"
+            told = (words(stake.kind), amount, stake.says)
+            rows.append((each.organisation.name, *told, _paper(each)))
     totals = at_stake(facts.initiative, on=facts.on)
     return (
         Heading(2, "The exposure ledger", "exposure"),
@@ -73,7 +74,7 @@ def _ledger(facts: Facts) -> tuple[Block, ...]:
             empty="No party is on file.",
         ),
         rows_or(
-            "Money at stake by kind, each party once",
+            "Money at stake by kind, each party once, as far as amounts are on file",
             ("Kind", "Amount"),
             ((words(kind), number_text(amount)) for kind, amount in totals.items()),
             empty="No amount at stake is on file.",
