@@ -170,6 +170,25 @@ def test_directions_show_owner_status_and_evidence_and_overdue_ones_are_counted(
     assert rows[1][5] == "Minutes of the group "
 
 
+def test_overdue_directions_are_listed(folder):
+    """R15: a list of the overdue ones."""
+    found = blueprint(folder, on=ON)
+    assert "OVERDUE since 2026-04-05: Write the report (Chief Executive)" in str(found)
+    assert str(blueprint(folder, on=date(2026, 4, 5))).count("OVERDUE") == 0
+
+
+def test_the_first_issue_answers_the_motion_and_stops_its_clock(folder):
+    """R21: late status up to the issue, and no longer after it."""
+    said = str(issue_blueprint(folder, on=date(2026, 4, 15)))
+    assert "issued on 2026-04-15, 10 days late" in said
+    assert "issued on 2026-04-15, 10 days late" in str(blueprint(folder, on=ON))
+
+
+def test_a_day_that_lies_ahead_is_no_day_of_issue(folder):
+    with pytest.raises(Refusal, match="lies ahead"):
+        issue_blueprint(folder, on=ON, today=date(2026, 5, 31))
+
+
 def test_the_clock_is_shown_with_how_late_the_report_is(folder):
     """R21: the due day and the days late, with the steps that lead to them."""
     document = document_of(folder)

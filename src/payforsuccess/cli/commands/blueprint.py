@@ -49,6 +49,10 @@ def command(
     if number is not None:
         show(reopen_blueprint(initiative, number, to=to), as_json=as_json)
         return 0
-    on = as_of if as_of is not None else today()
-    found = (issue_blueprint if issue else blueprint)(initiative, on=on, to=to)
+    now = today()
+    on = as_of if as_of is not None else now
+    if issue:
+        found = issue_blueprint(initiative, on=on, to=to, today=now)
+    else:
+        found = blueprint(initiative, on=on, to=to)
     return ends(found, found.problems, as_json=as_json)

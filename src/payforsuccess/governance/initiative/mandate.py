@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -31,6 +32,11 @@ class Direction(Model):
     )
     done_on: Day | None = Field(None, description="The day it was done.")
     evidence: tuple[Paper, ...] = Field((), description="What shows it.")
+
+    def is_overdue(self, *, on: date) -> bool:
+        """Whether its due day is past, and it is neither done nor withdrawn."""
+        is_open = self.status not in ("done", "withdrawn")
+        return is_open and self.due is not None and self.due < on
 
 
 class Between(Model):

@@ -169,7 +169,7 @@ def _directions(facts: ReportFacts, motion: Motion, notes: NoteBook) -> Iterator
     if not motion.directions:
         yield paragraph("The directions of the motion are not on file.")
         return
-    overdue = [each for each in motion.directions if _is_overdue(each, facts)]
+    overdue = [each for each in motion.directions if each.is_overdue(on=facts.told.on)]
     if overdue:
         yield Notice("Overdue", f"{counted(len(overdue), 'direction')} past the due day.")
     yield table(
@@ -181,7 +181,7 @@ def _directions(facts: ReportFacts, motion: Motion, notes: NoteBook) -> Iterator
 
 def _direction(at: int, each: Direction, facts: ReportFacts, notes: NoteBook) -> Row:
     due = "no day set" if each.due is None else day_text(each.due)
-    late = ", overdue" if _is_overdue(each, facts) else ""
+    late = ", overdue" if each.is_overdue(on=facts.told.on) else ""
     done = f" on {day_text(each.done_on)}" if each.done_on is not None else ""
     shown: Content = ("nothing on file",)
     if each.evidence:
@@ -195,14 +195,6 @@ def _direction(at: int, each: Direction, facts: ReportFacts, notes: NoteBook) ->
         cell(f"{due}{late}"),
         cell(f"{_STATUS[each.status]}{done}"),
         Cell(shown),
-    )
-
-
-def _is_overdue(each: Direction, facts: ReportFacts) -> bool:
-    return (
-        each.due is not None
-        and each.due < facts.told.on
-        and each.status not in ("done", "withdrawn")
     )
 
 

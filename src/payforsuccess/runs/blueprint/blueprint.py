@@ -11,7 +11,7 @@ from pathlib import Path
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.governance.blueprint.complete import missing_of
 from payforsuccess.reports import Document
-from payforsuccess.reports.blueprint import blueprint_document
+from payforsuccess.reports.blueprint import ReportFacts, blueprint_document
 from payforsuccess.runs.blueprint.issued import (
     Issued,
     blueprints_folder,
@@ -39,15 +39,20 @@ def blueprint(path: DealPath, *, on: date, to: Sequence[Path] = ()) -> Blueprint
     """
     check_endings(to)
     opened = open_blueprint(path, on=on)
-    written = write_document(blueprint_document(opened.facts), to) if to else ()
-    return Blueprinted(opened.facts, issued_versions(opened.root), opened.problems, written)
+    issued = issued_versions(opened.root)
+    facts = _reported(opened.facts, issued[0].on if issued else None)
+    written = write_document(blueprint_document(facts), to) if to else ()
+    return Blueprinted(facts, issued, opened.problems, written)
 
 
-def issue_blueprint(path: DealPath, *, on: date, to: Sequence[Path] = ()) -> Blueprinted:
+def issue_blueprint(
+    path: DealPath, *, on: date, to: Sequence[Path] = (), today: date | None = None
+) -> Blueprinted:
     """Issue the next version of the report, kept under `out/blueprints` and never changed.
 
     Refuses while one of the four parts lacks something (R14, R27), while something is on record
-    that must not be, and without a new entry in `changes` that says who changed what and why.
+    that must not be, and without a new entry in `changes` that says who changed what and why; a
+    day after `today` too.
     """
     check_endings(to)
     opened = open_blueprint(path, on=on)
@@ -59,9 +64,12 @@ def issue_blueprint(path: DealPath, *, on: date, to: Sequence[Path] = ()) -> Blu
             *opened.problems,
             *_changes(opened, before, on),
         ]
+        if today is not None and on > today:
+            problems.append(Problem(f"{on} lies ahead.", "Issue it today, or as of a day before."))
         if problems:
             raise Refusal(problems)
-        facts = replace(opened.facts, number=len(before) + 1)
+        facts = _reported(opened.facts, before[0].on if before else on)
+        facts = replace(facts, number=len(before) + 1)
         document = blueprint_document(facts)
         files = {**_forms(document), **_sources(opened)}
         written = write_document(document, to) if to else ()
@@ -99,6 +107,17 @@ def reopen_blueprint(path: DealPath, number: int, *, to: Sequence[Path] = ()) ->
     for file, content in copies:
         write_whole(file, content)
     return Reopened(version, tuple(to))
+
+
+def _reported(facts: ReportFacts, issued_on: date | None) -> ReportFacts:
+    """The facts with the first issue as the day of the report, where the motion states none."""
+    initiative = facts.told.initiative
+    motion = initiative.motion
+    if motion is None or motion.reported_on is not None or issued_on is None:
+        return facts
+    answered = motion.model_copy(update={"reported_on": issued_on})
+    told = replace(facts.told, initiative=initiative.model_copy(update={"motion": answered}))
+    return replace(facts, told=told)
 
 
 def _changes(opened: OpenedBlueprint, before: Sequence[Issued], on: date) -> list[Problem]:

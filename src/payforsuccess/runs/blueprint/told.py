@@ -9,6 +9,7 @@ from payforsuccess.errors import Problem
 from payforsuccess.governance.blueprint.complete import PARTS, empty_parts, missing_of
 from payforsuccess.governance.clock import clocks_between, report_clock
 from payforsuccess.governance.conditions.condition import Met
+from payforsuccess.governance.initiative.mandate import Direction
 from payforsuccess.reports.blueprint.facts import ReportFacts
 from payforsuccess.runs.blueprint.issued import Issued
 
@@ -72,6 +73,9 @@ class Blueprinted:
             return [*lines, "Report: no motion is on file."]
         done = sum(each.status == "done" for each in motion.directions)
         lines.append(f"Directions: {done} of {len(motion.directions)} done.")
+        lines += [
+            f"  OVERDUE since {each.due}: {each.says} ({each.owner})" for each in self._overdue()
+        ]
         clock, both = report_clock(motion, on=told.on), clocks_between(motion, on=told.on)
         if clock is not None:
             lines.append(f"Report: due on {clock.due}; {clock.status}.")
@@ -86,6 +90,13 @@ class Blueprinted:
             lines.append("Report: the day of the motion is not known, so there is no due day.")
         return lines
 
+    def _overdue(self) -> list[Direction]:
+        """The directions past their due day (R15)."""
+        told = self.facts.told
+        motion = told.initiative.motion
+        directions = motion.directions if motion is not None else ()
+        return [each for each in directions if each.is_overdue(on=told.on)]
+
     def as_plain(self) -> dict[str, object]:
         """The parts with what each lacks, and the versions issued."""
         told = self.facts.told
@@ -99,6 +110,7 @@ class Blueprinted:
             "advisory_group_complete": all(
                 isinstance(found, Met) for _, found in self.facts.advisory
             ),
+            "directions_overdue": [each.as_plain() for each in self._overdue()],
             "open": [each.as_plain() for each in self.facts.blueprint.open],
             "issued": [{**each.as_plain(), "checksum": each.fingerprint} for each in self.issued],
             "problems": self.problems,
