@@ -55,16 +55,16 @@ _ALL = (
     Kind("policy-changes", "Policies and the change each needs, in three groups.", "initiative"),
     Kind("board-letter", "What the Board is asked, with votes, money and risk.", "deal"),
     Kind("readiness", "How ready a concept is, by a versioned set of criteria.", "initiative"),
+    Kind("decision-memo", "A decision on record with its reasons and evidence.", "initiative"),
     Kind("status-report", "The coordinator's report to the payor, and its delivery.", "initiative"),
     Kind("statement", "An issued statement, with its approval beside it.", "deal"),
     Kind("performance", "A quarter: on track or not, and what was done about it.", "deal"),
     Kind("investor-report", "Results, capital and a new forecast, for investors.", "deal"),
-    Kind("rights", "A participant's rights on one page.", "deal", ("en", "es")),
     Kind("public-report", "Goals, parties, terms, results, payments; no personal data.", "deal"),
     Kind("example-page", "The public report without the names of parties.", "deal"),
+    Kind("rights", "A participant's rights on one page.", "deal", ("en", "es")),
     Kind("sippra-intake", "The 24 subjects of a federal application.", "deal"),
     Kind("sippra-award", "The 12 subjects of the public notice of a federal award.", "deal"),
-    Kind("decision-memo", "A decision on record with its reasons and evidence.", "initiative"),
 )
 
 KINDS = {kind.name: kind for kind in _ALL}
