@@ -119,3 +119,17 @@ def test_money_for_advice_is_kept_apart_from_capital() -> None:
     assert "it is one or the other" in found
     other = money | {"amount": "40000"}
     assert not said(THEME.findings(facts_of(support_money=[other], deal=deal)))
+
+
+def test_an_incentive_is_linked_to_a_department_on_file() -> None:
+    """R64: type, recipient, condition, value."""
+    incentive = {
+        "kind": "first call on savings",
+        "recipient": "Health",
+        "condition": "a whole stream pays on outcomes",
+        "value": "half of what is saved (made up)",
+    }
+    assert not said(THEME.findings(facts_of(incentives=[incentive])))
+    other = incentive | {"recipient": "Helth"}
+    (found,) = said(THEME.findings(facts_of(incentives=[other])))
+    assert found == "An incentive is for Helth, which is no department on file."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from payforsuccess.reports.document import Document
 from payforsuccess.reports.registers.amendments import amendments_document
 from payforsuccess.reports.registers.authority import authority_document
 from payforsuccess.reports.registers.change import change_document
+from payforsuccess.reports.registers.data_access import data_access_document
 from payforsuccess.reports.registers.disputes import disputes_document
 from payforsuccess.reports.registers.ethics import ethics_document
 from payforsuccess.reports.registers.harms import harms_document
@@ -19,6 +21,7 @@ from payforsuccess.reports.registers.meetings import meetings_document
 from payforsuccess.reports.registers.records_requests import records_requests_document
 from payforsuccess.reports.registers.voice import voice_document
 from payforsuccess.reports.text import write_text
+from payforsuccess.runs.folder import read_deal
 from tests.lib.deals import COUNTY, a_deal
 from tests.lib.initiatives import facts_of
 from tests.rooms.governance.test_authority import OPINION, PROMISE, amended
@@ -27,6 +30,8 @@ from tests.rooms.governance.test_disputes import DISPUTE, RULES
 from tests.rooms.governance.test_ethics import RECORD
 from tests.rooms.governance.test_open_meetings import BODY, MEETING
 from tests.rooms.governance.test_voice import HARM, SAID
+
+PRACTICE_DEAL = Path(__file__).parents[3] / "examples" / "just-in-reach" / "deal.yaml"
 
 
 def told(document: Document) -> str:
@@ -151,3 +156,11 @@ def test_money_for_advice_and_steps_in_scale_are_shown() -> None:
     assert "half of what is saved (made up) not yet" in found
     assert "AB 109" in found
     assert "pilot 1 May 2026 none" in found
+
+
+def test_the_feeds_of_the_deal_stand_beside_the_sources_on_file() -> None:
+    """R95: per source holder, agreement, and days from the request."""
+    deal = read_deal(PRACTICE_DEAL)
+    found = told(data_access_document(facts_of(deal=deal)))
+    assert "Feeds of the deal" in found
+    assert deal.data[0].feed in found

@@ -93,6 +93,19 @@ def _findings(facts: Facts) -> Iterator[Finding]:
                 f"{float(each.coverage):.0%}.",
                 initiative.place_of("headcounts"),
             )
+    departments = {
+        initiative.department,
+        *(each.department for each in initiative.headcounts),
+        *(each.department for each in initiative.training),
+        *(each.name for each in initiative.organisations),
+    }
+    for number, incentive in enumerate(initiative.incentives):
+        if incentive.recipient not in departments:
+            yield Finding(
+                "incentives",
+                f"An incentive is for {incentive.recipient}, which is no department on file.",
+                initiative.place_of("incentives", number, "recipient"),
+            )
     decisions = [each for each in initiative.decisions if each.on <= facts.on]
     without = [each for each in decisions if not each.evidence]
     if without:

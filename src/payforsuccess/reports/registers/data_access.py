@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from payforsuccess.deal.access import access_on
 from payforsuccess.governance.conditions.data_access import path_on, told_of
 from payforsuccess.governance.critical_path import SourceOnItsWay
 from payforsuccess.governance.facts import Facts
-from payforsuccess.reports.document import Document, Heading, paragraph
+from payforsuccess.reports.document import Block, Document, Heading, paragraph
 from payforsuccess.reports.numbers import counted
 from payforsuccess.reports.registers.page import day_or, register_page, rows_or, words
+from payforsuccess.reports.request_status import standing_text
 
 
 def data_access_entries(facts: Facts) -> tuple[SourceOnItsWay, ...]:
@@ -49,6 +51,23 @@ def data_access_document(facts: Facts) -> Document:
                 ),
                 empty="None.",
             ),
+            *_of_the_deal(facts),
+        ),
+    )
+
+
+def _of_the_deal(facts: Facts) -> tuple[Block, ...]:
+    """The feeds of the deal, which states for itself how far each is."""
+    if facts.deal is None or not facts.deal.data:
+        return ()
+    found = [access_on(source, facts.on) for source in facts.deal.data]
+    return (
+        Heading(2, "Feeds of the deal", "feeds"),
+        rows_or(
+            "Each feed as the deal states it",
+            ("Feed", "Holder", "Standing"),
+            ((each.source.feed, each.holder or "not known", standing_text(each)) for each in found),
+            empty="None.",
         ),
     )
 
