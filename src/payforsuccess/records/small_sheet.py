@@ -29,7 +29,7 @@ class CellRow:
     cells: tuple[str, ...]
 
 
-def score_rows(content: bytes, *, sheet: str, shown_as: str) -> tuple[CellRow, ...]:
+def small_sheet_rows(content: bytes, *, sheet: str, shown_as: str) -> tuple[CellRow, ...]:
     """The rows of the sheet of this name, or of the only sheet.
 
     A day is written year-month-day; a number as Excel shows it, to 15 digits. Refuses what is no
@@ -38,8 +38,8 @@ def score_rows(content: bytes, *, sheet: str, shown_as: str) -> tuple[CellRow, .
     """
     from openpyxl import load_workbook
 
-    _refuse_swollen(content, shown_as)
     try:
+        _refuse_swollen(content, shown_as)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         page = _page(book.sheetnames, sheet, shown_as)
         problems: list[Problem] = list(_merged(content, book, page, shown_as))

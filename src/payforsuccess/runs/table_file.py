@@ -43,6 +43,7 @@ def read_table(
     sheet: str,
     problems: list[Problem],
     optional: Sequence[str] = (),
+    may_be_empty: bool = False,
 ) -> tuple[TableRow, ...]:
     """The rows of a CSV file, or of a workbook's sheet of this name or its only one.
 
@@ -78,7 +79,7 @@ def read_table(
             if not named.get(column)
         ]
         found.append(TableRow(named, place))
-    if not found:
+    if not found and not may_be_empty:
         problems.append(Problem("The file has no rows.", "Add them.", Place(str(path))))
     return tuple(found)
 
@@ -135,7 +136,7 @@ def _from_csv(path: Path) -> Iterator[NumberedRow]:
 
 
 def _from_xlsx(path: Path, sheet: str) -> Iterator[NumberedRow]:
-    from payforsuccess.records.score_sheet import score_rows
+    from payforsuccess.records.small_sheet import small_sheet_rows
 
-    for row in score_rows(read_bytes(path), sheet=sheet, shown_as=str(path)):
+    for row in small_sheet_rows(read_bytes(path), sheet=sheet, shown_as=str(path)):
         yield row.number, row.cells

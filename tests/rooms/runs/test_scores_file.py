@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from payforsuccess.errors import Problem, Refusal
-from payforsuccess.records import score_sheet
+from payforsuccess.records import small_sheet
 from payforsuccess.runs.selection.scores_file import read_scores, scores_path
 from payforsuccess.selection.scores import Given, check_scores
 from tests.lib.competitions import a_proposal, a_solicitation
@@ -88,7 +88,7 @@ def test_a_sheet_gives_what_the_same_csv_gives(tmp_path: Path) -> None:
         ("one,a,need,3,20260210,,,", "`entered_on` is not a day"),
         ("one,a,need,3,2026-02-30,,,", "`entered_on` is not a day"),
         ("one,a,need,3,2026-02-10,two,,", "`first` is not a number"),
-        (",a,need,3,2026-02-10,,,", "names no reviewer"),
+        (",a,need,3,2026-02-10,,,", "`reviewer` is empty"),
         ("one,a,ne\0ed,3,2026-02-10,,,", "`criterion` holds signs that do not print"),
         ("one,\x1b[2Ja,need,3,2026-02-10,,,", "`proposal` holds signs that do not print"),
         ("one,a,need,3,2026-02-10,,,,more", "9 cells; the header has 8"),
@@ -237,7 +237,7 @@ def test_a_workbook_that_swells_is_not_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = xlsx_file(tmp_path, NAMES, CELLS)  # type: ignore[arg-type]
-    monkeypatch.setattr(score_sheet, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(small_sheet, "LARGEST_UNPACKED", 1000)
     assert "would unpack to" in read(path)[1][0]
 
 
