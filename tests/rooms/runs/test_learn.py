@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -181,3 +183,17 @@ def test_sites_and_practices_are_read_from_the_records_and_few_are_hidden(tmp_pa
     ]
     by_site = next(each for each in found.parts if each.title == "What works: Homes by site")
     assert by_site.says == ("Nothing of it may be shown.",)
+
+
+def test_what_files_state_is_read_without_any_extra(tmp_path: Path) -> None:
+    """Only records need the extra `analysis`."""
+    folder = shelf(tmp_path, one={})
+    code = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from payforsuccess.runs.learn.learn import learn\n"
+        f"learn({str(folder)!r}, on=date(2026, 6, 1))\n"
+        "print(*sorted({'numpy', 'ibis', 'pyarrow', 'duckdb', 'matplotlib'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

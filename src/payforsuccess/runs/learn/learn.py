@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.reports.learning import Part, learning_document
 from payforsuccess.runs.columns import in_columns
-from payforsuccess.runs.data.ingest import Tell, keep_quiet
 from payforsuccess.runs.document_file import check_endings, write_document
 from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.learn.held import DEAL, Held, held_in
@@ -68,7 +67,7 @@ def learn(
     on: date,
     what_works: bool = False,
     to: Sequence[Path] = (),
-    tell: Tell = keep_quiet,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Learned:
     """What the initiatives of a folder show together; with `what_works`, one deal's records too.
 
@@ -102,7 +101,7 @@ def learn(
     return Learned(title, on, is_made_up, parts, written)
 
 
-def _from_records(held: Held, *, on: date, tell: Tell) -> tuple[Part, ...]:
+def _from_records(held: Held, *, on: date, tell: Callable[[str], None]) -> tuple[Part, ...]:
     if not held.is_one or not (held.root / DEAL).is_file():
         raise Refusal(
             Problem(

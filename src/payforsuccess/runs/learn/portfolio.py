@@ -7,11 +7,6 @@ from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.fields import Exact
-from payforsuccess.finance.stream import (
-    by_department_and_year,
-    contract_ahead,
-    moved_by_source,
-)
 from payforsuccess.governance.pipeline import is_priority, place_in_pipeline
 from payforsuccess.governance.portfolio import (
     OnFile,
@@ -275,6 +270,12 @@ def _practice(held: Sequence[OnFile]) -> Part:
 
 
 def _dollars(streams: Sequence[StreamOnFile]) -> Part:
+    from payforsuccess.finance.stream import (  # it loads numpy, which the rest does without
+        by_department_and_year,
+        contract_ahead,
+        moved_by_source,
+    )
+
     rows, running = [], []
     for one in streams:
         currency = one.terms.currency
