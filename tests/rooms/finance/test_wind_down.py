@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.contract import TerminationEvent
@@ -15,6 +18,7 @@ from payforsuccess.finance.capital_record import follow
 from payforsuccess.finance.moves import party, tranche
 from payforsuccess.finance.wind_down import Distributed, SumDue, distribute, refuse_early, sum_due
 from payforsuccess.finance.wind_down.distribute import closes, investors_unpaid
+from payforsuccess.finance.wind_down.unpaid import unpaid_by_term
 from tests.lib.capital import SECOND, a_financed_deal, a_tranche
 from tests.lib.deals import COUNTY, INVESTOR, PROVIDER, a_deal
 from tests.lib.recorded_capital import CALL, ENDING, a_record
@@ -204,3 +208,34 @@ def test_without_investors_what_was_earned_goes_to_the_provider() -> None:
     assert [(m.target, m.amount) for m in found.moves if m.kind == "return"] == [
         (party(PROVIDER), 700_00)
     ]
+
+
+amount = st.integers(-2_000, 2_000)
+
+
+@given(st.lists(st.tuples(amount, amount, st.integers(-500, 3_000)), min_size=1, max_size=5))
+def test_what_terms_leave_unpaid_adds_up_to_what_is_owed(told: list[tuple[int, int, int]]) -> None:
+    statements, paid = [], {}
+    for number, (one, other, moved) in enumerate(told, 1):
+        statements.append(a_bare_statement(number, one, other))
+        paid[number] = moved
+    unpaid = unpaid_by_term(statements, paid)
+    rest = sum(one + other - moved for one, other, moved in told)
+    assert min(unpaid.values()) >= 0
+    # a payment too much for the last statement is left for the next to set off
+    assert sum(unpaid.values()) >= max(rest, 0)
+    closing = unpaid_by_term([*statements, a_bare_statement(len(told) + 1, 0, 0)], paid)
+    assert sum(closing.values()) == max(rest, 0)
+
+
+def test_a_term_gives_back_from_its_own_part_first() -> None:
+    one, other = a_bare_statement(1, 10_800, 8_800), a_bare_statement(2, -10_800, -8_800)
+    last = a_bare_statement(3, 5_400, 10_725)
+    assert unpaid_by_term([one, other, last], {}) == {"one": 5_400, "other": 10_725}
+    # paid first, it is set off against all that falls due later, as one total
+    assert unpaid_by_term([one, other, last], {1: 19_600}) == {"one": 0, "other": 0}
+
+
+def a_bare_statement(number: int, one: int, other: int) -> Any:
+    lines = [SimpleNamespace(term="one", amount=one), SimpleNamespace(term="other", amount=other)]
+    return SimpleNamespace(number=number, lines=lines)

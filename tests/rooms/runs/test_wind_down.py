@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,31 @@ import pytest
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.finance.wind_down import wind_down
 from payforsuccess.runs.finance.wound_down import WoundDown
+from payforsuccess.runs.statement.statements import issue
 from tests.lib.capital import a_financed_deal
-from tests.lib.folders import a_folder
+from tests.lib.deals import a_deal, a_term
+from tests.lib.folders import a_folder, draft, sign, write_results
 from tests.lib.pfs import pfs
 from tests.lib.recorded_capital import ENDING, write_record
 
+FIRST, SECOND = date(2026, 4, 20), date(2026, 7, 20)
 PEOPLE = """person,provider,needs,started_on,ended_on
 k1,Cedar Homes,home with support,2026-01-10,
 k2,Cedar Homes,none,2026-01-12,2026-03-01
 k3,Cedar Homes,clinic,2026-08-01,
 """
+
+
+def state(folder: Path, on: date, **columns: list[str]) -> None:
+    """Have the results signed, the next period drafted and its statement issued."""
+    write_results(folder, **columns)
+    sign(folder, on=on, **({"supersedes": 1, "reason": "read again"} if is_later(folder) else {}))
+    draft(folder, as_of=on)
+    issue(folder)
+
+
+def is_later(folder: Path) -> bool:
+    return bool(list((folder / "out/statements").glob("*")))
 
 
 @pytest.fixture
@@ -55,6 +71,67 @@ def test_statements_are_drafted_and_none_is_issued(folder: Path) -> None:
 def test_a_period_that_is_over_needs_its_results(folder: Path) -> None:
     with pytest.raises(Refusal):
         ended(folder, on=date(2026, 12, 31))
+
+
+def test_an_end_on_a_periods_last_day_can_be_looked_at_beforehand(folder: Path) -> None:
+    found = ended(folder, on=date(2026, 9, 30))
+    assert "Period 3 ends with it and has no results: nothing is earned in it." in str(found)
+    with pytest.raises(Refusal, match="period 3"):
+        ended(folder, on=date(2026, 10, 1))
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [({"wind_up_costs": Fraction(100)}, "wind_up_cap"), ({"not_measured": 3}, "early_payment")],
+)
+def test_what_the_event_has_no_use_for_is_refused(
+    tmp_path: Path, told: dict[str, Any], field: str
+) -> None:
+    write_record(a_folder(tmp_path, a_financed_deal(termination=[ENDING]), homes=["10", "5"]))
+    with pytest.raises(Refusal, match="would change nothing") as refusal:
+        ended(tmp_path, **{"not_measured": None, **told})
+    assert field in refusal.value.problems[0].do
+    assert refusal.value.problems[0].where.field.startswith("termination")
+    ended(tmp_path, not_measured=None)
+
+
+def test_a_period_that_is_cut_short_earns_what_its_results_say(folder: Path) -> None:
+    write_results(folder, homes=["10", "5", "3"])
+    found = ended(folder)
+    assert [d.statement.total for d in found.statement.drafts] == [1_000_00, 500_00, 300_00]
+    assert "cut short" not in str(found)
+
+
+def test_what_stops_the_last_statement_is_told_if_it_is_no_missing_result(folder: Path) -> None:
+    write_results(folder, homes=["10", "5", "9999"])
+    told = str(ended(folder))
+    assert "Period 3 is cut short, and nothing is earned in it, for no statement can be" in told
+
+
+def test_a_statement_below_zero_takes_from_the_line_that_it_corrects(tmp_path: Path) -> None:
+    two = [a_term(price="100"), a_term(name="kept", price="10", pays_for="kept")]
+    folder = a_folder(tmp_path, a_deal(payments=two, termination=[ENDING]))
+    state(folder, FIRST, homes=["10"], kept=["20"])
+    state(folder, SECOND, homes=["0", "0"], kept=["0", "0"])
+    write_results(folder, homes=["0", "0", "3"], kept=["0", "0", "30"])
+    found = ended(folder, on=date(2026, 9, 30), not_measured=None)
+    assert [each.total for each in found.statement.issued] == [1_200_00, -1_200_00]
+    assert found.due.total == 600_00
+    paid = {move.why: move.amount for move in found.after.moves if move.kind == "success-payment"}
+    assert paid == {"unit-price": 300_00, "kept": 300_00}
+
+
+def test_what_was_forgiven_is_not_taken_back_at_the_end(tmp_path: Path) -> None:
+    deal = a_deal(payments=[a_term(price="100")], termination=[ENDING], overpayment="forgive")
+    folder = a_folder(tmp_path, deal)
+    state(folder, FIRST, homes=["10"])
+    payments = "payments:\n  - {statement: 1, on: 2026-04-20, amount: 1000, reference: w1}\n"
+    (folder / "payments.yaml").write_text(payments)
+    state(folder, SECOND, homes=["6", "0"])
+    write_results(folder, homes=["6", "0", "5"])
+    found = ended(folder, on=date(2026, 9, 30), not_measured=None)
+    assert [each.total for each in found.statement.issued] == [1_000_00, -400_00]
+    assert found.due.total == 500_00
 
 
 def test_without_a_record_of_capital_nothing_is_guessed(folder: Path) -> None:

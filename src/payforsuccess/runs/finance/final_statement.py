@@ -9,10 +9,14 @@ from pathlib import Path
 
 from payforsuccess.deal.results import PaymentMade, Statement
 from payforsuccess.errors import Finding, Refusal
-from payforsuccess.payments.balance import seen
+from payforsuccess.finance.wind_down.unpaid import unpaid_by_term
+from payforsuccess.payments.balance import balance_of, seen
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.statement.pay import Draft, compute
-from payforsuccess.units import split_by_largest_remainder, to_minor
+from payforsuccess.units import Period, split_by_largest_remainder, to_minor
+
+MISSING = ("There is no result for", "There are no results")
+"""How statements say that a result is not there yet."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class FinalStatement:
 def final_statement(folder: DealFolder, *, on: date, results: Path | None = None) -> FinalStatement:
     """A draft for each period not yet stated that began by the day, each resting on those before.
 
-    A period that the end cuts short earns what its results say, or nothing without them, which is
-    told. Refuses whatever a statement of a period that was over refuses. Writes nothing.
+    A period that the end cuts short, or that ends with the day, earns what its results say, or
+    nothing without them, which is told. Refuses whatever a statement of a period that was over
+    refuses. Writes nothing.
     """
     issued = folder.statements()
     following = max((each.period for each in issued), default=0) + 1
@@ -50,37 +55,44 @@ def final_statement(folder: DealFolder, *, on: date, results: Path | None = None
     for period in folder.history().schedule.all():
         if period.number < following or period.start > on:
             continue
+        # No statement is of a day within its period: one that is cut short is drafted at its end.
+        as_of = max(on, period.last_day)
         try:
             made = compute(
-                folder, period=period.number, as_of=on, results=results, drafted=tuple(drafts)
+                folder, period=period.number, as_of=as_of, results=results, drafted=tuple(drafts)
             )
-        except Refusal:
-            if period.last_day <= on:
+        except Refusal as refused:
+            if period.last_day < on:
                 raise
-            what = (
-                f"Period {period.number} is cut short and has no results: nothing is earned in it."
-            )
-            findings.append(Finding("final-statement", what))
+            findings.append(Finding("final-statement", _not_earned(period, on, refused)))
             break
         drafts.append(made)
     everything = (*issued, *(draft.statement for draft in drafts))
     paid = seen(folder.paid(), on)
     moved = {each.number: paid_on_statement(paid, each) for each in everything}
-    unpaid: dict[str, int] = {}
-    for each in everything:
-        rest = max(each.total - moved[each.number], 0)
-        lines: dict[str, int] = {}
-        for line in each.lines:
-            lines[line.term] = lines.get(line.term, 0) + line.amount
-        terms = {name: max(amount, 0) for name, amount in lines.items()}
-        if rest and any(terms.values()):
-            parts = split_by_largest_remainder(rest, list(terms.values()))
-            for name, part in zip(terms, parts, strict=True):
-                unpaid[name] = unpaid.get(name, 0) + part
-    owed = max(sum(each.total - moved[each.number] for each in everything), 0)
-    before = max(sum(each.total - moved[each.number] for each in issued), 0)
-    stated = min(before, owed)
+    forgives = folder.history().latest.overpayment == "forgive"
+    unpaid = unpaid_by_term(everything, moved, forgives=forgives)
+    # What is forgiven is not set off, as in a statement's own balance.
+    balance = balance_of(
+        stated=sum(each.total for each in issued),
+        paid=paid,
+        earlier=issued,
+        overpayment=folder.history().latest.overpayment,
+        currency=folder.history().latest.currency,
+        as_of=on,
+    )
+    owed = drafts[-1].statement.balance.owed if drafts else balance.owed
+    stated = min(balance.owed, owed)
     return FinalStatement(issued, tuple(drafts), stated, owed - stated, tuple(findings), unpaid)
+
+
+def _not_earned(period: Period, on: date, refused: Refusal) -> str:
+    """Why the last period earns nothing: as a rule it has no results yet; else it says what."""
+    is_cut = f"Period {period.number} {'is cut short' if on < period.last_day else 'ends with it'}"
+    others = [each.what for each in refused.problems if not each.what.startswith(MISSING)]
+    if not others:
+        return f"{is_cut} and has no results: nothing is earned in it."
+    return f"{is_cut}, and nothing is earned in it, for no statement can be made: {others[0]}"
 
 
 def paid_on_statement(paid: Sequence[PaymentMade], statement: Statement) -> int:

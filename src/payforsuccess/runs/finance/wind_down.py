@@ -54,8 +54,9 @@ def wind_down(
     service; the list of those still served is written for its owner alone, under
     `out/wind-down/`. Without it the number comes from the assumptions. not_measured: how many
     people are not measured yet; all who are in service when left out.
-    Refuses an event the deal does not have, a caller that may not, and a day before notice and
-    time to put it right have run out: it says the first possible day.
+    Refuses an event the deal does not have, a caller that may not, costs or people that the event
+    pays nothing for, and a day before notice and time to put it right have run out: it says the
+    first possible day.
     """
     folder = open_folder(path)
     deal = folder.history().latest
@@ -63,6 +64,7 @@ def wind_down(
     told = told_on or _told(record, event, on)
     calling = refuse_early(deal, event, on=on, by=by, told_on=told)
     _refuse_unstated(deal, calling)
+    _refuse_unused(deal, calling, wind_up_costs=wind_up_costs, not_measured=not_measured)
     listed = None if people is None else read_in_service(people, on=on)
     statement = final_statement(folder, on=on, results=results)
     followed = follow(deal, record, as_of=on)
@@ -140,6 +142,30 @@ def _refuse_unstated(deal: Deal, calling: Calling) -> None:
                 deal.place_of("termination", at, "amount"),
             )
         )
+
+
+def _refuse_unused(
+    deal: Deal, calling: Calling, *, wind_up_costs: Fraction | None, not_measured: int | None
+) -> None:
+    """What is told and changes nothing would be taken for counted."""
+    event = calling.event
+    where = deal.place_of("termination", deal.termination.index(event))
+    problems = []
+    if wind_up_costs is not None and event.wind_up_cap is None:
+        what = (
+            f"`{event.name}` pays nothing for winding up, so --wind-up-costs would change nothing."
+        )
+        cure = "Leave it out, or give the event `wind_up_cap` if the deal pays it."
+        problems.append(Problem(what, cure, where))
+    if not_measured is not None and event.early_payment is None:
+        what = (
+            f"`{event.name}` pays nothing for people not measured yet, so --not-measured would "
+            "change nothing."
+        )
+        cure = "Leave it out, or give the event `early_payment` if the deal pays it."
+        problems.append(Problem(what, cure, where))
+    if problems:
+        raise Refusal(problems)
 
 
 def _held(deal: Deal, record: CapitalRecord, calling: Calling, on: date) -> int | None:
