@@ -112,6 +112,20 @@ def test_statements_of_later_days_are_not_in_it(folder: Path, tmp_path: Path) ->
     assert len(made.redactions) == 2
 
 
+@pytest.mark.parametrize("amount", ["10/3", "0.001", "-1", "0"])
+def test_a_payment_of_no_payable_amount_is_a_problem_at_its_place(
+    folder: Path, tmp_path: Path, amount: str
+) -> None:
+    (folder / "payments.yaml").write_text(
+        f"payments:\n  - {{statement: 1, on: 2028-02-01, amount: {amount}}}\n"
+    )
+    for form in ("indigo", "ocds", "csv", "parquet"):
+        with pytest.raises(Refusal) as refused:
+            export(folder, form, to=tmp_path / "made", on=ON)  # type: ignore[arg-type]
+        assert [one.where.field for one in refused.value.problems] == ["payments[0].amount"]
+        assert not (tmp_path / "made").exists()
+
+
 def test_what_cannot_be_written_is_refused(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")

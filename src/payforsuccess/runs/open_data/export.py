@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.indigo import INDIGO_VERSION, json_schema, read_indigo
+from payforsuccess.deal.results import PaymentMade
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.reports.open_data import (
     Opened,
@@ -22,8 +24,9 @@ from payforsuccess.reports.open_data import (
 from payforsuccess.reports.open_data.indigo_words import slug
 from payforsuccess.reports.open_data.standing import standing_of
 from payforsuccess.runs.files import write_whole
-from payforsuccess.runs.folder import DealPath, open_folder
+from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.open_data.table_files import write_tables
+from payforsuccess.units import CURRENCY_DIGITS
 
 Form = Literal["indigo", "ocds", "csv", "parquet"]
 _PROJECT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
@@ -74,7 +77,7 @@ def export(path: DealPath, form: Form, *, to: Path, on: date, id_: str | None = 
     deal = versions[-1] if versions else folder.history().versions[0]
     statements = [one for one in folder.statements() if one.as_of <= on]
     numbers = {one.number for one in statements}
-    payments = [one for one in folder.paid() if one.on <= on and one.statement in numbers]
+    payments = [one for one in _paid(folder, deal) if one.on <= on and one.statement in numbers]
     shown = opened(deal, statements, payments, on=on)
     if form in ("csv", "parquet"):
         paths = write_tables(
@@ -92,6 +95,23 @@ def export(path: DealPath, form: Form, *, to: Path, on: date, id_: str | None = 
         write_whole(to, exact_json(ocds_package(shown, ocid=id_)).encode())
         return Exported(form, (to,), shown.redactions, _unregistered(id_))
     return Exported(form, _indigo(shown, to, id_), shown.redactions, _local(id_))
+
+
+def _paid(folder: DealFolder, deal: Deal) -> tuple[PaymentMade, ...]:
+    """The payments made; refuses amounts that no money is paid in."""
+    payments = folder.paid()
+    problems = [
+        Problem(
+            f"This is no amount that can be paid in {deal.currency}.",
+            "Correct it to an amount above 0 in whole minor units, such as 620978.40.",
+            Place(str(folder.root / "payments.yaml"), field=f"payments[{at}].amount"),
+        )
+        for at, one in enumerate(payments)
+        if one.amount <= 0 or (one.amount * 10 ** CURRENCY_DIGITS[deal.currency]).denominator != 1
+    ]
+    if problems:
+        raise Refusal(problems)
+    return payments
 
 
 def _indigo(shown: Opened, to: Path, id_: str | None) -> tuple[Path, ...]:
