@@ -28,25 +28,24 @@ def contacts(initiative: Initiative, *, on: date) -> tuple[Contact, ...]:
     """
     if initiative.stage_on(on) in ("stopped", "archived"):
         return ()
+    payors = set(initiative.payor_names)
     leaders: dict[str, str] = {}
     for member in initiative.members:
-        if member.decides and initiative.is_of_payor(member.name) and member.is_there(on=on):
+        if member.decides and member.organisation in payors and member.is_there(on=on):
             leaders.setdefault(member.name, member.organisation)
     for commitment in initiative.commitments:
         if commitment.on <= on:
             leaders.setdefault(commitment.leader, commitment.organisation)
+    last: dict[str, date] = {}
     for engagement in initiative.engagements:
         if engagement.on <= on:
             leaders.setdefault(engagement.with_, engagement.organisation)
-    found = [_contact(initiative, leader, of, on) for leader, of in leaders.items()]
+            last[engagement.with_] = max(engagement.on, last.get(engagement.with_, engagement.on))
+    limit = initiative.engagement_days
+    found = [_contact(leader, of, last.get(leader), on, limit) for leader, of in leaders.items()]
     return tuple(sorted(found, key=lambda each: -(each.days if each.days is not None else 10**6)))
 
 
-def _contact(initiative: Initiative, leader: str, organisation: str, on: date) -> Contact:
-    last = max(
-        (each.on for each in initiative.engagements if each.with_ == leader and each.on <= on),
-        default=None,
-    )
-    days = (on - last).days if last is not None else None
-    overdue = days is None or days > initiative.engagement_days
-    return Contact(leader, organisation, last, days, overdue)
+def _contact(leader: str, organisation: str, last_on: date | None, on: date, limit: int) -> Contact:
+    days = (on - last_on).days if last_on is not None else None
+    return Contact(leader, organisation, last_on, days, days is None or days > limit)

@@ -7,7 +7,7 @@ wider literature has five; they can be shown beside the three and are no conditi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -75,23 +75,23 @@ class TestFound:
 def parts_found(facts: Facts) -> tuple[PartFound, ...]:
     """The six parts, or four of a contract without investors (R75)."""
     with_investors = facts.initiative.contract_type == "with-investors"
-    return tuple(
-        _part(facts, part) for part in PARTS if with_investors or part not in ONLY_WITH_INVESTORS
-    )
+    people = people_by_organisation(facts)
+    asked = [part for part in PARTS if with_investors or part not in ONLY_WITH_INVESTORS]
+    return tuple(_part(facts, part, people) for part in asked)
 
 
-def _part(facts: Facts, part: Part) -> PartFound:
+def _part(facts: Facts, part: Part, people: Mapping[str, Sequence[Member]]) -> PartFound:
     parties = [
         each
         for each in facts.initiative.organisations
         if each.takes_part(on=facts.on) and _is_of(each, part, facts)
     ]
-    people = [each for party in parties for each in _people(facts, party)]
+    theirs = [each for party in parties for each in people.get(party.name, ())]
     return PartFound(
         part,
         tuple(each.name for each in parties),
-        tuple(each.name for each in people if each.decides),
-        tuple(each.name for each in people if each.does),
+        tuple(each.name for each in theirs if each.decides),
+        tuple(each.name for each in theirs if each.does),
     )
 
 
@@ -106,12 +106,13 @@ def _is_of(organisation: Organisation, part: Part, facts: Facts) -> bool:
             return organisation.sector == part
 
 
-def _people(facts: Facts, organisation: Organisation) -> list[Member]:
-    return [
-        each
-        for each in facts.initiative.members
-        if each.organisation == organisation.name and each.is_there(on=facts.on)
-    ]
+def people_by_organisation(facts: Facts) -> Mapping[str, Sequence[Member]]:
+    """Who speaks or works for each organisation on the day."""
+    found: dict[str, list[Member]] = {}
+    for each in facts.initiative.members:
+        if each.is_there(on=facts.on):
+            found.setdefault(each.organisation, []).append(each)
+    return found
 
 
 def groups_found(facts: Facts) -> tuple[GroupFound, ...]:

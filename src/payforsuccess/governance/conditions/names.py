@@ -44,8 +44,9 @@ def _problems(facts: Facts) -> Iterator[Problem]:
                 initiative.place_of(*path),
             )
     for what, register, known, named in registers:
+        there = set(known)
         for name, path in named:
-            if name not in known:
+            if name not in there:
                 close = nearest(name, known)
                 yield Problem(
                     f"“{name}” is no {what} of this initiative.",

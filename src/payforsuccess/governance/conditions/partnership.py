@@ -11,6 +11,7 @@ from payforsuccess.governance.partnership import (
     groups_found,
     not_endorsed_by,
     parts_found,
+    people_by_organisation,
     three_conditions,
 )
 from payforsuccess.governance.stakes import exposure_ledger
@@ -92,15 +93,11 @@ def _tested(facts: Facts) -> Met | Unmet:
 
 
 def _findings(facts: Facts) -> Iterator[Finding]:
-    initiative = facts.initiative
+    initiative, people = facts.initiative, people_by_organisation(facts)
     for number, organisation in enumerate(initiative.organisations):
         if organisation.sector != "public" or not organisation.takes_part(on=facts.on):
             continue
-        levels = {
-            each.seniority
-            for each in initiative.members
-            if each.organisation == organisation.name and each.is_there(on=facts.on)
-        }
+        levels = {each.seniority for each in people.get(organisation.name, ())}
         if len(levels) == 1:
             yield Finding(
                 "seniority",
