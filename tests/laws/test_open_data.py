@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 
 from payforsuccess.deal.indigo import read_indigo
 from payforsuccess.deal.indigo.comparator import comparator_of
+from payforsuccess.deal.indigo.fields import PROJECT
+from payforsuccess.deal.reading import read_as
+from payforsuccess.deal.record import Record
 from payforsuccess.deal.results import PaymentMade
+from payforsuccess.errors import Refusal
 from payforsuccess.reports.open_data import deal_tables, exact_json, indigo_file, opened
 from payforsuccess.reports.open_data.indigo_of_record import indigo_records
 from payforsuccess.runs.library.record_text import record_text
 from payforsuccess.units import exact_text, from_minor
 from tests.lib.deals import INVESTOR, a_deal, a_term
-from tests.lib.open_records import a_file, a_project, said
+from tests.lib.open_records import a_file, a_project, as_json, said
 from tests.lib.settling import stated
 
 WORDS = st.text(
@@ -25,6 +29,7 @@ WORDS = st.text(
     min_size=1,
     max_size=30,
 ).map(lambda text: " ".join(text.split()) or "x")
+FIELDS = st.sampled_from([*PROJECT, "value", "status", "id", "project", "projects", "data"])
 READS = st.sampled_from(["period", "to-date"])
 MONEY = st.integers(1, 10**12).map(lambda minor: Fraction(minor, 100))
 
@@ -172,11 +177,28 @@ def test_a_term_on_everything_to_date_tells_no_earlier_small_number(
             )
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(field=FIELDS, part=ANYTHING, whole=ANYTHING)
+def test_whatever_stands_in_a_file_is_read_or_refused(
+    field: str, part: object, whole: object
+) -> None:
+    for content in (a_file(a_project(**{field: part})), as_json(whole)):
+        try:
+            for record in read_indigo(content, file="a.json").records:
+                made = comparator_of(record, file="a.json")
+                read_as(Record, record_text(made), file="record.yaml")
+        except Refusal as refusal:
+            assert all(problem.where.file for problem in refusal.problems)
+
+
 @given(name=WORDS, population=WORDS)
 def test_the_text_of_a_record_is_read_back_as_the_record(name: str, population: str) -> None:
-    from payforsuccess.deal.reading import read_as
-    from payforsuccess.deal.record import Record
-
     data = a_project(
         name=said(name), service_and_beneficiaries={"target_population": said(population)}
     )

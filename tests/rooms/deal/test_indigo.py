@@ -125,6 +125,12 @@ def test_a_number_that_runs_away_is_refused() -> None:
         assert [place.rpartition(".")[2] for place, _ in found] == ["value"]
 
 
+def test_half_a_character_is_refused() -> None:
+    content = a_file().replace(b"Alder Homes", b"\\ud800")
+
+    assert [place for place, _ in problems_of(content)] == ["project.data.name.value"]
+
+
 def test_two_records_of_one_id_are_refused() -> None:
     one = {"id": "A", "data": a_project()}
 

@@ -19,6 +19,7 @@ from payforsuccess.errors import Finding, Place, Problem, Refusal
 MOST_RECORDS = 2_000
 MOST_PROBLEMS = 100
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_OPEN = ("PRIVATE", "DISPUTED", "SANDBOX")
 _ORGANISATION_NAME = {"name": Leaf()}
 
@@ -105,7 +106,7 @@ class _Reading:
             data = one.get("data") if isinstance(one, Mapping) else None
             name = self.part(_ORGANISATION_NAME, data, f"{place}.data", tell=False)
             id_ = one.get("id") if isinstance(one, Mapping) else None
-            if name is None or not isinstance(id_, str):
+            if name is None or not isinstance(id_, str) or _SURROGATE.search(id_):
                 self.problem(
                     "This is no organisation of the standard.",
                     'Give it as {"id": ..., "data": {"name": {"value": ...}}}.',
@@ -194,6 +195,9 @@ class _Reading:
             return None
         if not isinstance(found, str) or isinstance(found, Strange):
             self.problem("A text belongs here, in quotes.", _SHAPE, place)
+            return None
+        if _SURROGATE.search(found):
+            self.problem("This text holds half a character.", "Export the record again.", place)
             return None
         found = found.strip()
         if not found:
