@@ -16,6 +16,8 @@ from payforsuccess.errors import Refusal
 from payforsuccess.runs.learn.learn import Learned, learn
 from payforsuccess.runs.learn.what_works import GroupedOutcome, works_part
 from payforsuccess.runs.measure.equity_rates import Counted
+from tests.lib.deals import a_deal
+from tests.lib.folders import write_deal
 from tests.lib.initiatives import LEAST
 from tests.lib.pfs import pfs
 from tests.lib.tracked import a_tracked_deal
@@ -197,3 +199,43 @@ def test_what_files_state_is_read_without_any_extra(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_dollars_under_outcomes_terms_are_told_by_department_and_year(tmp_path: Path) -> None:
+    """R66, R100: 20 percent of 50,000 hangs on outcomes, of 80,000 in all; a bonus comes on top."""
+    write_deal(tmp_path / "homes" / "terms.yaml", a_deal())
+    housing = {
+        "provider": "Cedar Homes",
+        "department": "Housing",
+        "source": "existing-stream",
+    }
+    contracts = [
+        {
+            **housing,
+            "name": "north",
+            "kind": "withhold",
+            "tied": "20%",
+            "amounts": [{"fiscal_year": "2026", "amount": "50000"}],
+            "assumptions": "north.yaml",
+        },
+        {
+            **housing,
+            "name": "south",
+            "kind": "base",
+            "amounts": [{"fiscal_year": "2026", "amount": "30000"}],
+        },
+    ]
+    stream = {"format": "1", "name": "Homes", "terms": "terms.yaml", "contracts": contracts}
+    (tmp_path / "homes" / "stream.yaml").write_text(json.dumps(stream))
+    found = learn(tmp_path, on=ON)
+    assert part(found, "Dollars under outcomes terms") == [
+        {
+            "Stream": "Homes",
+            "Department": "Housing",
+            "Year": "2026",
+            "Under outcomes terms": "10,000 USD",
+            "In all": "80,000 USD",
+            "Share": "12.5%",
+        }
+    ]
+    assert "Homes, existing stream: 10,000 USD moved to outcomes terms up to 2026" in str(found)

@@ -12,7 +12,6 @@ from payforsuccess.governance.portfolio import (
     OnFile,
     blueprint_use,
     by_scale,
-    capital_by_sector,
     decisions_without_evidence,
     effort,
     initiatives_by_stage,
@@ -23,10 +22,10 @@ from payforsuccess.governance.portfolio import (
     tracked_subjects,
 )
 from payforsuccess.reports.learning import Part
-from payforsuccess.reports.numbers import counted, exact_or_near, whole_money_text
-from payforsuccess.runs.learn.held import Held, StreamOnFile
+from payforsuccess.reports.numbers import counted, exact_or_near
+from payforsuccess.runs.learn.held import Held
+from payforsuccess.runs.learn.money import capital_part, dollars_part
 from payforsuccess.runs.library.library import library
-from payforsuccess.units import grouped
 
 NOT_KNOWN = "not known"
 
@@ -40,13 +39,13 @@ def portfolio_parts(held: Held, *, on: date) -> Iterator[Part]:
         if not held.is_one:
             yield _pipeline(every, on)
         yield _blueprint(every)
-        yield _capital(every)
+        yield capital_part(every)
         yield _effort(every)
         yield _reuse(every)
         yield _notes(every, on)
         yield _practice(every)
     if held.streams:
-        yield _dollars(held.streams)
+        yield dollars_part(held.streams)
     yield _peers()
 
 
@@ -150,23 +149,6 @@ def _blueprint(held: Sequence[OnFile]) -> Part:
     )
 
 
-def _capital(held: Sequence[OnFile]) -> Part:
-    sums = capital_by_sector(held)
-    if not sums:
-        return Part("Up-front capital", says=("No deal on file states any.",))
-    return Part(
-        "Up-front capital",
-        caption="Capital by sector and instrument",
-        says=("The most that each gives, by the deals on file; currencies are never added up.",),
-        columns=("Sector", "Instrument", "Currency", "Amount"),
-        rows=tuple(
-            (sector, kind.replace("-", " "), currency, grouped(amount))
-            for (sector, kind, currency), amount in sums.items()
-        ),
-        numbers=("Amount",),
-    )
-
-
 def _effort(held: Sequence[OnFile]) -> Part:
     rows = []
     for one in held:
@@ -266,41 +248,6 @@ def _practice(held: Sequence[OnFile]) -> Part:
         ),
         rows=tuple(rows),
         numbers=("Decisions with evidence", "Practice changes", "Open actions"),
-    )
-
-
-def _dollars(streams: Sequence[StreamOnFile]) -> Part:
-    from payforsuccess.finance.stream import (  # it loads numpy, which the rest does without
-        by_department_and_year,
-        contract_ahead,
-        moved_by_source,
-    )
-
-    rows, running = [], []
-    for one in streams:
-        currency = one.terms.currency
-        contracts = [contract_ahead(one.terms, each, None) for each in one.stream.contracts]
-        for (department, year), dollars in by_department_and_year(contracts).items():
-            share = "none" if dollars.share is None else f"{float(dollars.share):.1%}"
-            money = [
-                whole_money_text(amount, currency)
-                for amount in (dollars.under_terms, dollars.total)
-            ]
-            rows.append((one.stream.name, department, str(year), *money, share))
-        for source, totals in moved_by_source(one.terms, contracts).items():
-            year, amount = max(totals.items())
-            running.append(
-                f"{one.stream.name}, {source.replace('-', ' ')}: "
-                f"{whole_money_text(amount, currency)} moved to outcomes terms up to {year}"
-            )
-    return Part(
-        "Dollars under outcomes terms",
-        caption="By stream, department and fiscal year",
-        says=("What hangs on outcomes, and all the dollars of the programme, by fiscal year.",),
-        columns=("Stream", "Department", "Year", "Under outcomes terms", "In all", "Share"),
-        rows=tuple(rows),
-        numbers=("Year", "Under outcomes terms", "In all", "Share"),
-        points=tuple(running),
     )
 
 
