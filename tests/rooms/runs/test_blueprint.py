@@ -239,6 +239,13 @@ def test_every_number_of_a_table_leads_to_where_it_comes_from(folder, caption, c
     assert all(any(isinstance(part, NoteReference) for part in row[at].parts) for row in table.rows)
 
 
+def test_what_names_no_source_leads_to_the_files_it_was_made_from(folder):
+    """R13: the files are named by their checksums."""
+    facts = open_blueprint(folder, on=ON).facts
+    checksums = {each.fingerprint for each in blueprint_document(facts).notes}
+    assert {facts.blueprint.fingerprint, facts.told.initiative.fingerprint} <= checksums
+
+
 def test_a_lesson_that_the_library_does_not_have_is_refused(tmp_path):
     """R148: a blueprint cites the lessons it used, as the library has them."""
     more = "comparators:\n- deal: denver-sib\n  lessons: [{begins: Nothing like it, used_for: x}]\n"

@@ -25,6 +25,7 @@ from payforsuccess.reports.blueprint.part_c import part_c
 from payforsuccess.reports.blueprint.part_d import part_d
 from payforsuccess.reports.blueprint.priority import priority_blocks
 from payforsuccess.reports.document import Block, Document, KeyFigure, KeyFigures, paragraph
+from payforsuccess.reports.inline import NoteReference
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.note_book import NoteBook
 from payforsuccess.reports.notices import deal_notices
@@ -52,7 +53,24 @@ def blueprint_document(facts: ReportFacts) -> Document:
 def _blocks(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
     if facts.blueprint.says is not None:
         yield paragraph(facts.blueprint.says)
-    yield _figures(facts)
+    record = notes.note(
+        "record initiative",
+        "initiative.yaml: the motion, the advisory group, the priority, policies and targets.",
+        checksum=facts.told.initiative.fingerprint,
+    )
+    own = notes.note(
+        "record blueprint",
+        "blueprint.yaml: guidelines, options, processes, protocols, lessons and open points.",
+        checksum=facts.blueprint.fingerprint,
+    )
+    yield paragraph(
+        "What names no other source below comes from the record of the initiative ",
+        record,
+        " or from the blueprint ",
+        own,
+        f", as of {day_text(facts.told.on)}.",
+    )
+    yield _figures(facts, record, own)
     yield from mandate_blocks(facts, notes)
     yield from priority_blocks(facts, notes)
     yield from part_a(facts, notes)
@@ -125,24 +143,24 @@ def standing_notices(facts: ReportFacts) -> tuple[Notice, ...]:
             return (Notice("For practice", "Nobody has adopted anything of this."),)
 
 
-def _figures(facts: ReportFacts) -> KeyFigures:
+def _figures(facts: ReportFacts, record: NoteReference, own: NoteReference) -> KeyFigures:
     done = len(PARTS) - len(unfinished_parts(facts.told))
     directions = facts.told.initiative.motion
     told = directions.directions if directions is not None else ()
     finished = sum(each.status == "done" for each in told)
     return KeyFigures(
         (
-            KeyFigure("Parts complete", f"{done} of {len(PARTS)}", ("parts a to d",)),
-            KeyFigure("The report", _clock(facts), ("by the clock of the motion",)),
+            KeyFigure("Parts complete", f"{done} of {len(PARTS)}", ("parts a to d ", own)),
+            KeyFigure("The report", _clock(facts), ("by the clock of the motion ", record)),
             KeyFigure(
                 "Directions done",
                 f"{finished} of {len(told)}" if told else "none on file",
-                ("of the motion",),
+                ("of the motion ", record),
             ),
             KeyFigure(
                 "Open points",
                 str(len(facts.blueprint.open)),
-                ("not known or not decided, each marked",),
+                ("not known or not decided, each marked ", own),
             ),
         )
     )
