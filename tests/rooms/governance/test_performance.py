@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from fractions import Fraction
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from payforsuccess.deal.reading.reader import read_whole
+from payforsuccess.governance.conditions.feedback import THEME
 from payforsuccess.governance.escalation import Followed, follow, overdue_actions
 from payforsuccess.governance.initiative.actions import Action
 from payforsuccess.governance.performance import Observed, Rated, off_track_since, rate, trend
@@ -18,6 +21,7 @@ from payforsuccess.governance.performance_rules import PerformanceRules
 from tests.lib.deals import COUNTY
 from tests.lib.initiatives import facts_of
 
+ROOT = Path(__file__).resolve().parents[3]
 SHIPPED = files("payforsuccess.governance") / "performances" / "performance-to-target-1.yaml"
 RULES = read_whole(PerformanceRules, SHIPPED.read_bytes(), file="rules.yaml")
 ENDS = (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30))
@@ -188,3 +192,17 @@ def test_an_action_that_cannot_be_is_refused(change: dict[str, Any]) -> None:
 def test_the_shipped_rules_say_that_they_are_a_proposal() -> None:
     assert "proposal" in RULES.says
     assert RULES.escalations[-1].to == "payor-head"
+
+
+def test_a_gate_tells_of_overdue_actions() -> None:
+    """R85: `pfs gate` is where a coordinator looks without any records at hand."""
+    facts = facts_of(actions=[ACTION], on=date(2026, 4, 6))
+    assert ["1 day(s) overdue" in finding.what for finding in THEME.findings(facts)] == [True]
+
+
+def test_the_page_shows_the_rules_as_they_are_shipped() -> None:
+    page = (ROOT / "docs/reference/commands/track.md").read_text()
+    shown = page.split("```yaml\n")[1].split("```")[0]
+    rules = read_whole(PerformanceRules, textwrap.dedent(shown), file="page.yaml")
+    told = {**rules.as_plain(), "says": RULES.says}
+    assert told == RULES.as_plain()

@@ -271,6 +271,21 @@ def back_dated(entries: Path | None) -> GamingCheck:
     if entries is None:
         why = "no feed tells when an entry was made; give a list of entries with `--entries`"
         return GamingCheck(name, None, not_checked=why)
+    try:
+        late, every = _counted_entries(entries)
+    except csv.Error:
+        raise Refusal(
+            Problem(
+                "The list of entries cannot be read as CSV.",
+                "Check its quotes, and that no cell is longer than 131,072 characters.",
+                Place(str(entries)),
+            )
+        ) from None
+    return GamingCheck(name, Share("made late", late, every))
+
+
+def _counted_entries(entries: Path) -> tuple[int, int]:
+    """How many were made late, of how many."""
     text = read_bytes(entries).decode("utf-8-sig", errors="replace")
     reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
@@ -302,4 +317,4 @@ def back_dated(entries: Path | None) -> GamingCheck:
         late += (recorded - happened).days > LATE_AFTER_DAYS
     if problems:
         raise Refusal(problems)
-    return GamingCheck(name, Share("made late", late, every))
+    return late, every
