@@ -59,8 +59,44 @@ def test_more_paid_out_than_there_is_shows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "amount", "owed"),
+    [
+        ("principal", "8000.01", "8,000.00 of principal"),
+        ("principal", "5000000", "8,000.00 of principal"),
+        ("interest", "1000", "of interest"),
+    ],
+)
+def test_a_tranche_cannot_be_paid_what_it_is_not_owed(kind: str, amount: str, owed: str) -> None:
+    paid = [{"on": "2026-05-01", "kind": kind, "tranche": "loan", "amount": amount}]
+    record = a_record(distributions=paid)
+    assert follow(DEAL, record, as_of=date(2026, 4, 30)).balance("loan").principal == 8_000_00
+    with pytest.raises(Refusal, match="is owed") as refusal:
+        follow(DEAL, record, as_of=date(2026, 5, 1))
+    assert owed in refusal.value.problems[0].what
+    assert refusal.value.problems[0].where.field == "distributions[0].amount"
+
+
+def test_all_that_is_owed_may_be_paid_and_a_bank_may_round_interest_its_own_way() -> None:
+    owed = follow(DEAL, a_record(distributions=None), as_of=date(2026, 5, 1)).balance("loan")
+    interest = f"{int(owed.interest) // 100 + 1}"
+    paid = [
+        {"on": "2026-05-01", "kind": "interest", "tranche": "loan", "amount": interest},
+        {"on": "2026-05-01", "kind": "principal", "tranche": "loan", "amount": "8000"},
+    ]
+    followed = follow(DEAL, a_record(distributions=paid), as_of=date(2026, 5, 1))
+    assert followed.balance("loan").principal == 0
+    again = [*paid, {**paid[0], "amount": "1"}]
+    with pytest.raises(Refusal, match=r"as interest, and is owed USD 0\.00|is owed 0\.00"):
+        follow(DEAL, a_record(distributions=again), as_of=date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
     ("written", "told"),
     [
+        (
+            "distributions: [{on: 2026-05-01, kind: fee, to: Nobody Known, amount: 1}]",
+            "not the name of a party",
+        ),
         (
             "calls: [{name: a, tranche: lone, asked_on: 2026-01-01, due_on: 2026-01-02, "
             "amount: 1}]",

@@ -15,7 +15,7 @@ from payforsuccess.runs.finance.wind_down import wind_down
 from payforsuccess.runs.finance.wound_down import WoundDown
 from payforsuccess.runs.statement.statements import issue
 from tests.lib.capital import a_financed_deal
-from tests.lib.deals import a_deal, a_term
+from tests.lib.deals import PROVIDER, a_deal, a_term
 from tests.lib.folders import a_folder, draft, sign, write_results
 from tests.lib.pfs import pfs
 from tests.lib.recorded_capital import ENDING, write_record
@@ -132,6 +132,13 @@ def test_what_was_forgiven_is_not_taken_back_at_the_end(tmp_path: Path) -> None:
     found = ended(folder, on=date(2026, 9, 30), not_measured=None)
     assert [each.total for each in found.statement.issued] == [1_000_00, -400_00]
     assert found.due.total == 500_00
+
+
+def test_money_that_was_not_there_is_not_paid_out_at_the_end(folder: Path) -> None:
+    paid = [{"on": "2026-01-15", "amount": "90000", "to": PROVIDER}]
+    write_record(folder, disbursements=paid)
+    with pytest.raises(Refusal, match="more was paid out than was there on 2026-01-15"):
+        ended(folder)
 
 
 def test_without_a_record_of_capital_nothing_is_guessed(folder: Path) -> None:

@@ -32,6 +32,7 @@ def _names(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
     known: dict[str, set[str]] = {
         "tranche": {each.name for each in deal.capital},
         "payment term": {each.name for each in deal.payments},
+        "party": {each.name for each in deal.parties},
         "payor": {each.party for each in deal.payors},
         "trigger": {each.name for each in deal.triggers},
         "account": {each.name for each in record.accounts},
@@ -56,6 +57,8 @@ def _used(record: CapitalRecord) -> Iterator[tuple[str, str, FieldPath]]:
     for at, paid in enumerate(record.distributions):
         if paid.tranche is not None:
             yield paid.tranche, "tranche", ("distributions", at, "tranche")
+        if paid.to is not None and paid.kind != "recycle":
+            yield paid.to, "party", ("distributions", at, "to")
     for at, balance in enumerate(record.bank):
         yield balance.account, "account", ("bank", at, "account")
     for at, test in enumerate(record.tests):

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.capital_record import CapitalRecord, Distribution
 from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.calendar import CashCalendar
 from payforsuccess.finance.moves import PROJECT, Move, party, tranche
 from payforsuccess.finance.waterfall.arithmetic import Exact
@@ -23,7 +24,10 @@ from payforsuccess.finance.waterfall.balances import Balance
 from payforsuccess.finance.waterfall.book import Book
 from payforsuccess.finance.waterfall.plan import plan_of
 from payforsuccess.finance.waterfall.steps import pay_out
-from payforsuccess.units import to_minor
+from payforsuccess.units import money_text, to_minor
+
+PRINCIPAL = ("principal", "deferred-fee", "recycle")
+"""What a distribution takes off principal as."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,8 @@ def follow(deal: Deal, record: CapitalRecord, *, as_of: date) -> Followed:
     """The book at the end of `as_of`; what is recorded of later days is left out.
 
     On each day draws come first, then costs, success payments, and what is paid out. Interest is
-    counted up to the day. Refuses nothing: a record that was read holds against its deal.
+    counted up to the day. Refuses a record by which a tranche was paid what it was not owed then:
+    more principal than it had out, or more interest than had run, but for how banks round.
     """
     return _Follower(deal, record, as_of).followed()
 
@@ -118,6 +123,7 @@ class _Follower:
         self._differences: list[Difference] = []
         self._overdrawn: list[date] = []
         self._spent = 0
+        self._problems: list[Problem] = []
 
     def followed(self) -> Followed:
         """The book, day by day."""
@@ -132,6 +138,8 @@ class _Follower:
                 self._overdrawn.append(day)
         for balance in book.balances:
             balance.accrue(self._as_of, book.numbers)
+        if self._problems:
+            raise Refusal(self._problems)
         return Followed(
             self._deal,
             self._as_of,
@@ -177,14 +185,17 @@ class _Follower:
 
     def _pays_out(self, day: date) -> None:
         book = self._book
-        recorded = [each for each in self._record.distributions if each.on == day]
+        recorded = [
+            (at, each) for at, each in enumerate(self._record.distributions) if each.on == day
+        ]
         asked = deepcopy(book)
         asked.moves = []
         pay_out(asked, self._met, is_last=False)
         for balance in book.balances:
             balance.accrue(day, book.numbers)
         before = len(book.moves)
-        for each in recorded:
+        for at, each in recorded:
+            self._refuse_what_is_not_owed(at, each)
             self._pay(each)
         for balance in book.balances:
             balance.close_date()
@@ -193,6 +204,27 @@ class _Follower:
             key = kind, account
             if made[key] != due[key]:
                 self._differences.append(Difference(day, kind, account, due[key], made[key]))
+
+    def _refuse_what_is_not_owed(self, at: int, paid: Distribution) -> None:
+        if paid.tranche is None or paid.kind not in (*PRINCIPAL, "interest"):
+            return
+        balance = next(b for b in self._book.balances if b.tranche.name == paid.tranche)
+        of = "interest" if paid.kind == "interest" else "principal"
+        left = int(balance.interest if of == "interest" else balance.principal)
+        # A bank may round interest in its own way; the book then goes on from what it was paid.
+        slack = self._minor(Fraction(1)) if of == "interest" and balance.tranche.rate else 0
+        if self._minor(paid.amount) <= left + slack:
+            return
+        currency = self._deal.currency
+        self._problems.append(
+            Problem(
+                f"On {paid.on} `{paid.tranche}` is paid "
+                f"{money_text(self._minor(paid.amount), currency)} as {paid.kind}, and is owed "
+                f"{money_text(max(left, 0), currency)} of {of} by then.",
+                "Correct the amount, the day or the kind, or record the draw that is missing.",
+                self._record.place_of("distributions", at, "amount"),
+            )
+        )
 
     def _pay(self, paid: Distribution) -> None:
         """Take a recorded distribution out of the pools that may pay it, then out of cash."""
@@ -204,7 +236,7 @@ class _Follower:
             only = balance.tranche.repaid_from
             if paid.kind == "interest":
                 balance.interest -= amount
-            elif paid.kind in ("principal", "deferred-fee", "recycle"):
+            elif paid.kind in PRINCIPAL:
                 balance.principal -= amount
         rest = amount
         for term, pool in book.plan.pool_of.items():

@@ -68,6 +68,7 @@ def wind_down(
     listed = None if people is None else read_in_service(people, on=on)
     statement = final_statement(folder, on=on, results=results)
     followed = follow(deal, record, as_of=on)
+    _refuse_overdrawn(followed, record)
     served = _served(folder, listed, on)
     held = _held(deal, record, calling, on)
     count = not_measured if not_measured is not None else served.count
@@ -110,7 +111,7 @@ def wind_down(
         paid_out(due, calls=True),
         data_returns(deal, on=on),
         served,
-        (*statement.findings, *_findings(calling, followed, record, count, not_measured, costs)),
+        (*statement.findings, *_findings(calling, record, count, not_measured, costs)),
     )
     if found.after.unfunded:
         over = money_text(found.after.unfunded, deal.currency)
@@ -168,6 +169,19 @@ def _refuse_unused(
         raise Refusal(problems)
 
 
+def _refuse_overdrawn(followed: Followed, record: CapitalRecord) -> None:
+    """Money that was not there cannot be paid out for the last time."""
+    if followed.held < 0:
+        raise Refusal(
+            Problem(
+                f"By the record more was paid out than was there on {followed.overdrawn[0]}, and "
+                "nothing made it good, so nothing is there to be paid out at the end.",
+                "Record what came in, or correct what was paid out.",
+                record.place_of("distributions"),
+            )
+        )
+
+
 def _held(deal: Deal, record: CapitalRecord, calling: Calling, on: date) -> int | None:
     """Money held for success payments on the day, by the bank; None where nothing asks for it."""
     if not calling.event.limited_to_held:
@@ -206,7 +220,6 @@ def _served(folder: DealFolder, listed: InService | None, on: date) -> Served:
 
 def _findings(
     calling: Calling,
-    followed: Followed,
     record: CapitalRecord,
     count: int | None,
     not_measured: int | None,
@@ -220,8 +233,6 @@ def _findings(
         said.append(f"All {count or 0:,} people in service count as not measured yet.")
     if event.wind_up_cap is not None and costs is None:
         said.append("Winding up is taken at its cap; --wind-up-costs gives the budget.")
-    if followed.overdrawn:
-        said.append(f"More was paid out than was there on {followed.overdrawn[0]}.")
     return [Finding("wind-down", what) for what in said]
 
 
