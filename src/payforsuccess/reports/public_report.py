@@ -29,7 +29,7 @@ from payforsuccess.reports.numbers import (
 from payforsuccess.reports.open_data.shown import Opened, OpenStatement
 from payforsuccess.reports.table import Cell, Column, Table, cell
 from payforsuccess.reports.without_names import Names
-from payforsuccess.units import to_minor
+from payforsuccess.units import CURRENCY_DIGITS, exact_money_text
 
 NOT_SHOWN = "not shown"
 
@@ -73,7 +73,7 @@ def public_report(facts: PublicFacts) -> Document:
 def _figures(opened: Opened) -> KeyFigures:
     deal, number = opened.deal, len(opened.statements)
     total = opened.total_paid
-    paid = NOT_SHOWN if total is None else _money(opened, to_minor(total, deal.currency))
+    paid = NOT_SHOWN if total is None else _whole(opened, total)
     most = "no ceiling" if deal.ceiling is None else _whole(opened, deal.ceiling)
     return KeyFigures(
         (
@@ -265,7 +265,10 @@ def _rests_on(facts: PublicFacts) -> list[Block]:
         return []
     rows = [(cell("Deal file"), Cell((Exactly(opened.deal.fingerprint),)))]
     rows += [
-        (cell(f"Statement {each.number}"), Cell((Exactly(each.checksum),)))
+        (
+            cell(f"Statement {each.number}"),
+            Cell((Exactly(each.checksum),)) if each.checksum else cell(NOT_SHOWN),
+        )
         for each in opened.statements
     ]
     return [
@@ -275,7 +278,11 @@ def _rests_on(facts: PublicFacts) -> list[Block]:
 
 
 def _whole(opened: Opened, amount: Fraction) -> str:
-    return _money(opened, to_minor(amount, opened.deal.currency))
+    """An amount as it is on record, also where it is no whole number of cents."""
+    currency = opened.deal.currency
+    minor = amount * 10 ** CURRENCY_DIGITS[currency]
+    text = exact_money_text(minor, currency).removesuffix(f" {currency}")
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _money(opened: Opened, minor: int) -> str:

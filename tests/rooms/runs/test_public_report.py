@@ -80,3 +80,10 @@ def test_the_page_of_a_published_deal_names_no_place() -> None:
 def test_no_statement_of_a_later_day_is_in_it(tmp_path: Path) -> None:
     words = words_of("public-report", stated(tmp_path / "deal", "37"), on=date(2026, 4, 1))
     assert "Nothing was stated yet." in words
+
+
+def test_a_payment_of_a_part_of_a_cent_is_shown_as_it_is_on_record(tmp_path: Path) -> None:
+    folder = stated(tmp_path / "deal", "37")
+    text = "payments: [{statement: 1, on: 2026-04-20, amount: 0.001}]\n"
+    (folder / "payments.yaml").write_text(text)
+    assert "0.001" in words_of("public-report", folder)

@@ -94,7 +94,7 @@ def _facts(
         approvable=_yes(not why_not_approvable(stated)),
         ends=ends.says,
         ends_due=ends.sum_due,
-        notice_days=str(ends.notice.days),
+        notice_days=str(ends.notice.days if ends.notice is not None else 0),
         moved=f"{deal.currency} {MOVED:,}",
         board_consents=_yes(any(each.above is None or each.above < MOVED for each in board)),
         increase_votes=str(increase.votes),
