@@ -268,7 +268,7 @@ def test_a_list_that_cannot_be_read_is_refused(tmp_path: Path, text: str, told: 
 
 
 def test_the_validator_sees_them_and_the_page_never_does(tmp_path: Path) -> None:
-    """R120: of a made-up deal in which no term pays for a state that is held."""
+    """R120: they are printed, and on no page."""
     deal = a_tracked_deal(tmp_path / "deal")
     found = track(deal, as_of=date(2026, 2, 2), validator=True)
     assert "For the validator alone" in str(found)

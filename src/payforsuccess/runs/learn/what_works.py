@@ -67,7 +67,7 @@ def what_works(
     if not grouped:
         return (Part("What works", says=("No outcome is one that a person reaches or not.",)),)
     facts = facts_of([one.counted for one in grouped], threshold=threshold)
-    facts = replace(facts, first=_first(grouped, threshold))
+    facts = replace(facts, first=first_shown(grouped, threshold))
     release = shown_beside(releases_of(register_of(folder.out)), facts, threshold=threshold)
     return tuple(works_part(one, release) for one in grouped)
 
@@ -119,7 +119,7 @@ def _grouped(
                 )
 
 
-def _first(grouped: Sequence[GroupedOutcome], threshold: int) -> frozenset[str]:
+def first_shown(grouped: Sequence[GroupedOutcome], threshold: int) -> frozenset[str]:
     """The numbers of the tables that have no small ones: shown before the totals of others.
 
     Else a total that tells little, such as one that almost everyone reached, would keep back the
