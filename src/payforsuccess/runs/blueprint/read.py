@@ -213,4 +213,5 @@ def _source(cited: str, sources: dict[str, Source]) -> Source:
     source = sources[name]
     if not number:
         return source
-    return Source(id=cited, title=f"{source.title}, record {number}", url=source.url)
+    title = source.title.partition(";")[0]
+    return Source(id=cited, title=f"{title}; record {number}", url=source.url)
