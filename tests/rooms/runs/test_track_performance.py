@@ -23,6 +23,7 @@ from payforsuccess.runs.track.control import control_charts
 from payforsuccess.runs.track.track import track
 from payforsuccess.runs.track.tracked import Tracked
 from payforsuccess.runs.track.trends import ALL, Count, Course
+from tests.lib.assumed import ENROLMENT, a_count, assumed
 from tests.lib.initiatives import LEAST, facts_of
 from tests.lib.tracked import a_tracked_deal
 
@@ -173,3 +174,28 @@ def test_a_hidden_period_has_no_point_and_bears_on_no_limit(folder: Path) -> Non
     assert (
         list(control_charts(deal, {"homes": course}, Release(hidden, frozenset(), {}), None)) == []
     )
+
+
+def test_what_is_expected_comes_from_the_assumptions_where_there_are_any(tmp_path: Path) -> None:
+    """R85: 36 start in the first year, 0.8 of them keep a home a year later: 28.8, so 29 people."""
+    folder = a_tracked_deal(tmp_path / "deal")
+    enrolment = {
+        **ENROLMENT,
+        "ramp": [{"period": "1", "people": "36"}, {"period": "2", "people": "0"}],
+    }
+    plain = assumed(
+        enrolment=enrolment,
+        outcomes={"homes": a_count("0.8", after="12 months")},
+        costs=[],
+    ).as_plain()
+    (folder / "assumptions.yaml").write_text(json.dumps(plain))
+    homes, returns, _ = track(folder, as_of=TODAY).performance
+    assert (homes.actual, homes.expected, homes.ratio, homes.rating) == (
+        "24",
+        "29",
+        "0.83",
+        "off track",
+    )
+    assert homes.expected_from == "the assumptions' base case"
+    assert homes.when == "to the end of period 2"
+    assert returns.expected_from == "the deal's target"
