@@ -196,6 +196,9 @@ class Jurisdiction(Model):
     """The limits a government sets on all its deals."""
 
     name: Text = Field(description="The government.")
+    country: Text | None = Field(
+        None, description="Its country, by the two letters of ISO 3166, for open data."
+    )
     share_below_outcome: Share = Field(
         Fraction(0),
         description="The largest share of payments that may rest on metrics below outcome.",
@@ -207,6 +210,18 @@ class Jurisdiction(Model):
     delegated_amount: Amount | None = Field(
         None, description="Changes above this amount go to the Board."
     )
+
+    @model_validator(mode="after")
+    def _country_by_its_letters(self) -> Self:
+        code = self.country
+        letters = code is not None and code.isascii() and code.isalpha() and code.isupper()
+        if code is not None and not (letters and len(code) == 2):
+            refuse(
+                "This is not the code of a country.",
+                "Write the two capital letters of ISO 3166, such as US.",
+                field="country",
+            )
+        return self
 
 
 class ReturnWaiver(Model):

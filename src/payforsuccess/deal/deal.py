@@ -42,6 +42,7 @@ from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.participants import ParticipantRights
 from payforsuccess.deal.parties import Party, Payor
 from payforsuccess.deal.people import People
+from payforsuccess.deal.record import PolicyArea
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.trail import fingerprint
@@ -75,6 +76,9 @@ class Deal(WholeFile):
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
     deal: Text = Field(description="The name of the deal.")
     says: Text | None = Field(None, description="What it is about, in a sentence or two.")
+    policy_areas: tuple[PolicyArea, ...] = Field(
+        (), description="What it is about, in the library's words, for comparison and open data."
+    )
     standing: Standing = Field(
         "contract",
         description="Whether the file states a contract, terms published about one, or terms made "

@@ -123,7 +123,12 @@ def test_nothing_is_said_to_be_paid_before_the_first_statement() -> None:
 
 def test_the_fields_of_an_indigo_record_are_those_of_the_deal() -> None:
     """R104: a deal file exports a complete record in an open format."""
-    deal = a_deal(capital=[TRANCHE], ceiling="9000")
+    deal = a_deal(
+        capital=[TRANCHE],
+        ceiling="9000",
+        policy_areas=["water and sanitation", "public safety"],
+        jurisdiction={"name": COUNTY, "country": "US"},
+    )
     seen = shown(deal, *columns("20"))
     plain = json.loads(exact_json(indigo_file(seen, id_="INDIGO-POJ-9001", ocid="ocds-abc123-1")))
     data, names = plain["project"]["data"], {}
@@ -132,6 +137,8 @@ def test_the_fields_of_an_indigo_record_are_those_of_the_deal() -> None:
 
     assert set(names.values()) == {party.name for party in deal.parties}
     assert data["name"]["value"] == deal.deal
+    assert data["jurisdiction"]["jurisdiction"]["value"] == "US"
+    assert data["purpose_and_classifications"]["policy_sector"]["value"] == "Criminal justice"
     finance = data["overall_project_finance"]
     assert finance["maximum_potential_outcome_payment_v2"]["amount"]["value"] == 9_000
     assert finance["total_investment_commitment"]["amount"]["exact"]["value"] == 5_000

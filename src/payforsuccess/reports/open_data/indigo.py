@@ -1,7 +1,7 @@
 """A deal as a project record of the INDIGO data standard, with the organisations it names.
 
-What a deal file does not state, such as the country or the Sustainable Development Goals, is not
-in the record. The reference of the open formats says which key becomes which field.
+What a deal file does not state, such as the Sustainable Development Goals, is not in the record.
+The reference of the open formats says which key becomes which field.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.indigo import INDIGO_VERSION
+from payforsuccess.deal.indigo.comparator import sector_of
 from payforsuccess.reports.open_data.indigo_money import investments, payments_made, transactions
 from payforsuccess.reports.open_data.indigo_outcomes import metrics, pricings, results
 from payforsuccess.reports.open_data.indigo_words import (
@@ -45,11 +46,15 @@ def _project(shown: Opened, of: Organisations, ocid: str | None) -> Mapping[str,
             "name": said(deal.deal),
             "stage_development": said(_stage(shown)),
             "dates": _dates(deal),
-            "jurisdiction": {"notes": deal.jurisdiction.name},
+            "jurisdiction": {
+                "jurisdiction": said(deal.jurisdiction.country),
+                "notes": deal.jurisdiction.name,
+            },
             "overall_project_finance": _finance(shown),
             "purpose_and_classifications": {
                 "social_challenge": said(deal.governance.goal),
                 "intervention": said(deal.says),
+                "policy_sector": said(sector_of(deal.policy_areas)),
             },
             "service_and_beneficiaries": _served(deal),
             "notes": said(_notes(shown)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from payforsuccess.deal.indigo import INDIGO_VERSION
-from payforsuccess.deal.indigo.comparator import AREAS, COUNTRIES
+from payforsuccess.deal.indigo.comparator import COUNTRIES, sector_of
 from payforsuccess.deal.record import Record, Role, Source, State
 from payforsuccess.reports.open_data.indigo_words import money, said, slug, unlike, without_empty
 from payforsuccess.units import exact_text
@@ -69,7 +69,7 @@ def _project(
                 "total_outcome_payments_made": {"currency": said(record.currency)},
                 "notes": record.result.says,
             },
-            "purpose_and_classifications": {"policy_sector": said(_sector(record))},
+            "purpose_and_classifications": {"policy_sector": said(sector_of(record.policy_areas))},
             "service_and_beneficiaries": {"target_population": said(record.population)},
             "notes": said(_notes(record)),
             "delivery_locations": [
@@ -113,13 +113,6 @@ def _code(countries: tuple[str, ...]) -> str | None:
         if len(country) == 2 and country.isascii() and country.isupper():
             return country
     return None
-
-
-def _sector(record: Record) -> str | None:
-    """The standard's one sector: that of the first policy area for which it has a word."""
-    words = {area: sector for sector, area in AREAS.items()}
-    found = [words[area] for area in record.policy_areas if area in words]
-    return found[0] if found else None
 
 
 def _of_role(record: Record, ids: Mapping[str, str], role: Role) -> list[object]:
