@@ -56,8 +56,3 @@ class PerformanceRules(WholeFile):
         if days != sorted(set(days)):
             refuse("The days do not rise.", "Put the earliest step first.", field="escalations")
         return self
-
-    @property
-    def label(self) -> str:
-        """The name and version, as a reader is told them."""
-        return f"{self.name}, version {self.version}"
