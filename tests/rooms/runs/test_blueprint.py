@@ -70,7 +70,7 @@ def test_issue_is_refused_while_a_part_is_empty_and_says_what_is_missing(tmp_pat
     assert "Part b has no contractual guidelines." in said
     assert "Part c has no financing guidelines." in said
     assert "Part d has no policy of the group fiscal." in said
-    assert not (folder / "out" / "blueprints" / "0001").exists()
+    assert not (folder / "out").exists()
 
 
 def test_a_set_approved_later_is_not_approved_yet(folder):

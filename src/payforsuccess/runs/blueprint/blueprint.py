@@ -56,24 +56,25 @@ def issue_blueprint(
     """
     check_endings(to)
     opened = open_blueprint(path, on=on)
+    problems = [*(each.problem for each in missing_of(opened.facts.told)), *opened.problems]
+    if today is not None and on > today:
+        problems.append(Problem(f"{on} lies ahead.", "Issue it today, or as of a day before."))
+    # What is refused leaves nothing behind, not even the folder in which versions lie.
+    problems += _changes(opened, issued_versions(opened.root), on)
+    if problems:
+        raise Refusal(problems)
     with locked(blueprints_folder(opened.root)):
         clear_unfinished(blueprints_folder(opened.root))
         before = issued_versions(opened.root)
-        problems = [
-            *(each.problem for each in missing_of(opened.facts.told)),
-            *opened.problems,
-            *_changes(opened, before, on),
-        ]
-        if today is not None and on > today:
-            problems.append(Problem(f"{on} lies ahead.", "Issue it today, or as of a day before."))
-        if problems:
+        # Another process may have issued one since.
+        if problems := _changes(opened, before, on):
             raise Refusal(problems)
         facts = _reported(opened.facts, before[0].on if before else on)
         facts = replace(facts, number=len(before) + 1)
         document = blueprint_document(facts)
         files = {**_forms(document), **_sources(opened)}
-        written = write_document(document, to) if to else ()
         record = keep_version(opened.root, before, facts.blueprint, files, on=on)
+    written = write_document(document, to) if to else ()
     return Blueprinted(
         facts,
         (*before, record),
