@@ -68,7 +68,8 @@ class Forecast:
     """A deal under its assumptions, case by case.
 
     `deal` is the version that was priced (see `priced_deal`); `notes` say what a reader of the
-    numbers must know.
+    numbers must know. `determined` are the results that stand in place of what is assumed, as the
+    book of results names them, and `is_determined` says that nothing is left to assume.
     """
 
     deal: Deal
@@ -76,6 +77,12 @@ class Forecast:
     calendar: CashCalendar
     cases: Mapping[Case, CaseForecast]
     notes: tuple[str, ...]
+    determined: frozenset[tuple[str, str, str]] = frozenset()
+
+    @property
+    def is_determined(self) -> bool:
+        """Whether every result that the deal reads is determined."""
+        return all(slot.key in self.determined for slot in slots_of(self.deal))
 
 
 def forecast(
@@ -102,7 +109,9 @@ def forecast(
         case: _in_case(deal, assumptions, calendar, case=case, known=known, success=success)
         for case in cases
     }
-    return Forecast(deal, assumptions, calendar, found, priced.left_out)
+    told = {result.slot for result in known}
+    determined = frozenset(slot.key for slot in slots_of(deal) if slot.key in told)
+    return Forecast(deal, assumptions, calendar, found, priced.left_out, determined)
 
 
 def _in_case(
@@ -146,15 +155,25 @@ def _lines(
     try:
         return replay(DealHistory((assumed.deal,)), book, through=through).lines
     except Refusal as refused:
-        raise Refusal(
-            Problem(
-                f"In the {assumed.case} case what is assumed gives a result that no statement "
-                f"takes: {problem.what}",
-                "Change what is assumed for it.",
-                assumed.assumptions.place_of("outcomes"),
-            )
-            for problem in refused.problems
-        ) from None
+        raise Refusal(_not_taken(assumed, problem.what) for problem in refused.problems) from None
+
+
+def _not_taken(assumed: _Assumed, what: str) -> Problem:
+    """A result that no statement takes: assumed, or, where some are determined, one of the two."""
+    case = f"In the {assumed.case} case"
+    if assumed.known:
+        return Problem(
+            f"{case} the results that are determined, and what is assumed for the others, give a "
+            f"result that no statement takes: {what}",
+            "If it is on record, have it determined anew (pfs determine --supersedes); else change "
+            "what is assumed for it.",
+            assumed.assumptions.place_of("outcomes"),
+        )
+    return Problem(
+        f"{case} what is assumed gives a result that no statement takes: {what}",
+        "Change what is assumed for it.",
+        assumed.assumptions.place_of("outcomes"),
+    )
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,9 @@ class Summary:
     """The whole forecast as it is told: cases, the payor's liability, break-even, what stops it.
 
     `stopped` are returns above the jurisdiction's limit that no waiver lifts. `without_success` is
-    the base case with no success at all: what is lost then, and by whom; None where the outcomes
-    cannot be taken down that far within the deal's bounds.
+    the base case with no success but what is determined already: what is lost then, and by whom;
+    None where the outcomes cannot be taken down that far within the deal's bounds. `break_even` is
+    None where nobody is owed principal, and where nothing is left to be determined.
     """
 
     forecast: Forecast
@@ -80,7 +81,8 @@ def summarise(
         for problem in over_the_limit(found.deal, told.returns, where=f"the {case} case")
     ]
     repaid = [each.kind in OWED_BACK and each.kind != "deferred-fee" for each in found.deal.capital]
-    even = break_even(history, assumptions) if any(repaid) else None
+    is_open = any(repaid) and not found.is_determined
+    even = break_even(history, assumptions, known=known) if is_open else None
     return Summary(
         found,
         cases,
@@ -88,13 +90,15 @@ def summarise(
         even,
         tuple(stopped),
         _findings(found, cases),
-        _without_success(history, assumptions),
+        _without_success(history, assumptions, known),
     )
 
 
-def _without_success(history: DealHistory, assumptions: Assumptions) -> CaseSummary | None:
+def _without_success(
+    history: DealHistory, assumptions: Assumptions, known: Sequence[Result]
+) -> CaseSummary | None:
     try:
-        found = forecast(history, assumptions, cases=("base",), success=Fraction(0))
+        found = forecast(history, assumptions, known=known, cases=("base",), success=Fraction(0))
     except Refusal:
         return None
     return _told(found, found.cases["base"])
@@ -218,6 +222,8 @@ def _rounded_away(found: Forecast, cases: Mapping[Case, CaseSummary]) -> Iterato
             outcome = found.deal.outcomes[slot.outcome]
             assumed = found.assumptions.outcomes[slot.outcome]
             if not isinstance(assumed, Counted) or outcome.reported_as != "period":
+                continue
+            if slot.key in found.determined:
                 continue
             counted, expected = sums.get(slot.outcome, (Fraction(0), Fraction(0)))
             truth = Fraction(results.truth[slot])

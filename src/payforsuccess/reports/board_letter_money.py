@@ -19,6 +19,7 @@ from payforsuccess.reports.document import (
     KeyFigures,
     paragraph,
 )
+from payforsuccess.reports.forecast_words import no_success_words
 from payforsuccess.reports.numbers import amount_text, name_text, percent_text
 from payforsuccess.reports.table import Column, Table, cell
 
@@ -123,7 +124,8 @@ def risk_blocks(deal: Deal, told: Budget) -> list[Block]:
     return [
         Heading(2, "Risk", "risk"),
         paragraph(
-            f"With no success at all, success payments are {_money(deal, risk.success_payments)}. "
+            f"{no_success_words(is_more=risk.is_more)}, success payments are "
+            f"{_money(deal, risk.success_payments)}. "
             "That is not the whole of the risk. The public still bears:"
         ),
         ItemList(tuple((item,) for item in items)),

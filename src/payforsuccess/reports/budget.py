@@ -26,6 +26,7 @@ from payforsuccess.reports.document import (
     KeyFigures,
     paragraph,
 )
+from payforsuccess.reports.forecast_words import no_success_words
 from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import deal_notices
@@ -182,7 +183,9 @@ def _risk(deal: Deal, told: Budget) -> list[Block]:
     items.append("Public staff, and every cost that no cost line of the assumptions tells")
     return [
         Heading(2, "Without success", "risk"),
-        paragraph(f"With no success at all, success payments are {paid}. The public still bears:"),
+        paragraph(
+            f"{no_success_words(is_more=risk.is_more)}, success payments are {paid}. The public still bears:"
+        ),
         ItemList(tuple((item,) for item in items)),
         paragraph(
             "People who take part bear the risk that services end, or do not work; no figure here "

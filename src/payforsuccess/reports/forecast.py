@@ -125,7 +125,9 @@ def _cases(summary: Summary) -> list[Block]:
         if nothing is not None:
             figures.append(
                 KeyFigure(
-                    "Capital lost if nothing succeeds",
+                    "Capital lost if nothing more succeeds"
+                    if summary.forecast.determined
+                    else "Capital lost if nothing succeeds",
                     amount_text(sum(amount for _, amount in nothing.risk.lost), deal.currency),
                     ("people and costs as in the base case",),
                 )

@@ -17,6 +17,8 @@ from payforsuccess.units import grouped
 
 Lines = list[tuple[str, ...]]
 NO_SUCCESS = "no success"
+NO_MORE_SUCCESS = "no more success"
+"""Where results are determined, they stand."""
 
 
 def side_by_side(summary: Summary) -> Lines:
@@ -89,7 +91,7 @@ def borne(summary: Summary) -> Lines:
     heads = [str(one.case) for one in shown]
     if summary.without_success is not None:
         shown.append(summary.without_success)
-        heads.append(NO_SUCCESS)
+        heads.append(NO_MORE_SUCCESS if summary.forecast.determined else NO_SUCCESS)
     names = dict.fromkeys((each.who, each.role) for one in shown for each in one.borne)
     rows: Lines = [("", "as", *heads)]
     for who, role in names:

@@ -57,10 +57,18 @@ def break_even_text(even: BreakEven, currency: str) -> str:
             f"Break-even ({even.case} case): none. Even at the most success looked at, "
             f"{money_text(even.unpaid_at_most, currency, code=True)} of principal stays unpaid."
         )
+    rest = " in what is not determined yet" if even.is_rest else ""
     return (
         f"Break-even ({even.case} case): all principal is repaid, without any guarantor, from "
-        f"{float(even.part):.1%} of the assumed success on."
+        f"{float(even.part):.1%} of the assumed success on{rest}."
     )
+
+
+def no_success_words(*, is_more: bool) -> str:
+    """How a world without success begins its sentence; `is_more` where some is determined."""
+    if is_more:
+        return "With no more success than is determined already"
+    return "With no success at all"
 
 
 def risk_sentences(summary: Summary) -> tuple[str, ...]:
@@ -74,7 +82,8 @@ def risk_sentences(summary: Summary) -> tuple[str, ...]:
     said = []
     nothing = summary.without_success
     if nothing is not None:
-        said.append(f"With no success at all, success payments come to {money(nothing.risk.paid)}.")
+        words = no_success_words(is_more=bool(summary.forecast.determined))
+        said.append(f"{words}, success payments come to {money(nothing.risk.paid)}.")
         if summary.forecast.deal.capital:
             said.append(_lost(nothing.risk, currency))
         else:

@@ -14,12 +14,14 @@ from payforsuccess.finance.tranches import spending_of
 class PublicRisk:
     """The world without success: success payments, and every public party's net, in minor units.
 
-    `services` are costs that a payor or another public source bears whatever happens.
+    `services` are costs that a payor or another public source bears whatever happens. With
+    `is_more`, some results are determined and stand: it is the world without more success.
     """
 
     success_payments: int
     borne: tuple[Borne, ...]
     services: tuple[str, ...]
+    is_more: bool = False
 
 
 def public_risk(nothing: Forecast) -> PublicRisk:
@@ -37,7 +39,7 @@ def public_risk(nothing: Forecast) -> PublicRisk:
         for line in nothing.assumptions.costs
         if line.borne_by in ("payor", "other-public")
     )
-    return PublicRisk(one.paid, borne, services)
+    return PublicRisk(one.paid, borne, services, bool(nothing.determined))
 
 
 def risk_findings(nothing: Forecast, risk: PublicRisk) -> tuple[Finding, ...]:

@@ -130,7 +130,13 @@ def budget(path: DealPath, *, assumptions: Path | None = None) -> Budgeted:
 def budget_told(financed: Financed, files: BudgetFiles) -> Budget:
     """All that a budget tells, without a page of it."""
     found = forecast(financed.history, financed.assumptions, known=financed.known)
-    nothing = forecast(financed.history, financed.assumptions, cases=("base",), success=Fraction(0))
+    nothing = forecast(
+        financed.history,
+        financed.assumptions,
+        known=financed.known,
+        cases=("base",),
+        success=Fraction(0),
+    )
     return budget_of(
         found,
         nothing,

@@ -96,7 +96,8 @@ def budget_lines(told: Budget, currency: str) -> list[str]:
     if told.requests.rows:
         lines += _requests(told.requests.rows, currency)
         lines.append(f"  The rules: {told.rules_checked}")
-    lines += ["", "Without success", f"  Success payments: {money(told.risk.success_payments)}"]
+    head = "Without more success than is determined" if told.risk.is_more else "Without success"
+    lines += ["", head, f"  Success payments: {money(told.risk.success_payments)}"]
     lines += [
         f"  {each.who} ({each.role}) still bears {money(-each.net)}" for each in told.risk.borne
     ]

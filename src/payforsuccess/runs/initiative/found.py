@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from payforsuccess.deal.reading.reader import read_whole
+from payforsuccess.errors import Refusal
 from payforsuccess.finance.budget.budget import budget_of
 from payforsuccess.finance.forecast import forecast
 from payforsuccess.finance.summary import summarise
@@ -55,12 +56,23 @@ def money_found(root: Path) -> MoneyFound | None:
     told = summarise(financed.history, financed.assumptions, known=financed.known)
     limits = financed.deal.jurisdiction
     has_limit = limits.return_rate_limit is not None or limits.return_multiple_limit is not None
-    nothing = told.without_success
+    nothing = _without_success(financed)
     return MoneyFound(
         shortfalls=_shortfalls(financed),
         is_return_within_limit=not told.stopped if has_limit else None,
-        pays_without_success=nothing.risk.paid > 0 if nothing is not None else None,
+        pays_without_success=nothing,
     )
+
+
+def _without_success(financed: Financed) -> bool | None:
+    """Whether the terms pay at no success, whatever is determined already."""
+    try:
+        found = forecast(
+            financed.history, financed.assumptions, cases=("base",), success=Fraction(0)
+        )
+    except Refusal:
+        return None
+    return found.cases["base"].paid > 0
 
 
 def _shortfalls(financed: Financed) -> tuple[str, ...] | None:
