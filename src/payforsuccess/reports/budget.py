@@ -184,7 +184,8 @@ def _risk(deal: Deal, told: Budget) -> list[Block]:
     return [
         Heading(2, "Without success", "risk"),
         paragraph(
-            f"{no_success_words(is_more=risk.is_more)}, success payments are {paid}. The public still bears:"
+            f"{no_success_words(is_more=risk.is_more)}, success payments are {paid}. "
+            "The public still bears:"
         ),
         ItemList(tuple((item,) for item in items)),
         paragraph(
