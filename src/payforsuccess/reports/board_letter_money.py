@@ -112,7 +112,7 @@ def _sources(deal: Deal, payor: Payor, file: BudgetFile) -> list[Block]:
 
 def _new_money(source: FundingSource) -> str:
     looked = "; ".join(source.considered) or "no existing stream"
-    return f"{name_text(source.name)} is new money. {source.reason} Looked at before: {looked}."
+    return f"“{name_text(source.name)}” asks for more. {source.reason} Looked at before: {looked}."
 
 
 def risk_blocks(deal: Deal, told: Budget) -> list[Block]:
