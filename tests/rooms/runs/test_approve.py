@@ -185,8 +185,8 @@ def test_money_on_a_statement_that_is_not_approved_is_told(folder: Path) -> None
         "payments:\n  - {statement: 1, on: 2026-04-25, amount: 900}\n"
     )
     shown = pfs("statement", "show", folder, "--number", "1").out
-    assert "USD 900.00 was paid on statement 1, which is not approved" in shown
-    assert "USD 200.00 more was paid on statement 1 than the USD 700.00 it asks for" in shown
+    assert "900.00 USD was paid on statement 1, which is not approved" in shown
+    assert "200.00 USD more was paid on statement 1 than the USD 700.00 it asks for" in shown
     write_results(folder, homes=("7", "3"))
     sign(folder, on=date(2026, 7, 10))
     assert "which is not approved" in str(draft(folder, period=2, as_of=date(2026, 7, 20)))

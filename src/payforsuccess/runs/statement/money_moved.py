@@ -9,7 +9,7 @@ from payforsuccess.deal.results import Statement
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.approvals import standing_of
-from payforsuccess.units import money_text, to_minor
+from payforsuccess.units import CURRENCY_DIGITS, exact_money_text, money_text
 
 if TYPE_CHECKING:
     from payforsuccess.runs.statement.statements import Issued
@@ -34,20 +34,20 @@ def money_moved(folder: DealFolder, statement: Statement) -> tuple[str, ...]:
     if paid <= 0:
         return ()
     code = statement.currency
-    moved = to_minor(paid, code)
+    moved = paid * 10 ** CURRENCY_DIGITS[code]
     said = []
     reasons = why_not_approvable(statement)
     standing = standing_of(folder, statement)
     if reasons or not standing.is_approved:
         why = reasons[0] if reasons else f"{standing.why_not}."
         said.append(
-            f"{money_text(moved, code, code=True)} was paid on statement {statement.number}, which "
-            f"is not approved: {why}"
+            f"{exact_money_text(moved, code)} was paid on statement {statement.number}, "
+            f"which is not approved: {why}"
         )
     asked = max(statement.total, 0)
     if moved > asked:
         said.append(
-            f"{money_text(moved - asked, code, code=True)} more was paid on statement "
+            f"{exact_money_text(moved - asked, code)} more was paid on statement "
             f"{statement.number} than the {money_text(asked, code, code=True)} it asks for; the "
             "rest is set off against what falls due next, on a statement of its own."
         )
