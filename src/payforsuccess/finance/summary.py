@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.assumptions import CASES, Assumptions, Case, Counted
 from payforsuccess.deal.capital import OWED_BACK
+from payforsuccess.deal.checks.reached import never_reached
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.break_even import BreakEven, break_even
@@ -143,6 +144,7 @@ def _worth(found: Forecast, one: CaseForecast) -> int:
 def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Finding, ...]:
     """What a reader of the numbers must know."""
     told = [Finding("forecast", note) for note in found.notes]
+    told += never_reached(found.deal)
     told += _never_counted(found)
     told += _rounded_away(found, cases)
     left = [case for case, one in cases.items() if one.sources.uses[-1].amount]

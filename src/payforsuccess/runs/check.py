@@ -27,6 +27,7 @@ TITLES = {
     "consent": "Consents",
     "evidence": "Evidence",
     "person": "One person, enrolled twice",
+    "waterfall": "Order of repayment",
     "agreement": "Agreements",
 }
 """The heading under which findings of one topic are printed."""
