@@ -56,6 +56,8 @@ class Priced:
     worlds: int
     scrambles: int
     problems: tuple[Problem, ...] = ()
+    stated_through: int | None = None
+    """The last period that an issued statement states; what it states is priced anew too."""
     written: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
@@ -63,6 +65,7 @@ class Priced:
             f"{self.deal}, in {self.currency}",
             f"The terms are {self.standing}; what is assumed is {self.firmness}.",
             f"Target: {self.target}",
+            *([self.of_stated] if self.of_stated else []),
             "",
         ]
         if self.solved.factor is None:
@@ -107,6 +110,7 @@ class Priced:
             "seed": self.seed,
             "worlds": self.worlds,
             "scrambles": self.scrambles,
+            "stated_through": self.stated_through,
             "problems": problems_plain(self.problems),
         }
 
@@ -117,6 +121,16 @@ class Priced:
         if target.kind != "paid":
             return str(target)
         return f"success payments come to {units_text(target.value, self.currency)} in the mean"
+
+    @property
+    def of_stated(self) -> str:
+        """What a price is asked of where statements were issued; empty where none was."""
+        if self.stated_through is None:
+            return ""
+        return (
+            f"Periods 1 to {self.stated_through} are stated already; they are priced anew too, as "
+            "though the price had been so from the start."
+        )
 
     @property
     def found(self) -> str:
@@ -206,6 +220,7 @@ def price(
         worlds,
         scrambles,
         problems,
+        max((each.period for each in financed.folder.statements()), default=None),
     )
     settings = (
         ("target", target.strip()),
@@ -240,7 +255,7 @@ def _page(told: Priced) -> bytes:
         firmness=told.firmness,
         currency=told.currency,
         target=told.target,
-        found=told.found,
+        found=f"{told.found} {told.of_stated}".strip(),
         prices=[*told.price_rows()],
         stopped=tuple(problem.what for problem in told.problems),
         tried=told.tried,
