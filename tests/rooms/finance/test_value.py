@@ -103,6 +103,13 @@ def test_steps_are_reached_year_by_year_and_not_over_the_whole() -> None:
     assert line.marginal == 15 * 24 * 20_00 + 5000_00
 
 
+@pytest.mark.parametrize("lag", ["1200 months", "31 years"])
+def test_a_lag_of_decades_is_a_slip(lag: str) -> None:
+    (problem,) = check_value(a_file(a_line("jail", SHERIFF, "24", lag=lag)), a_deal())
+    assert "more than 30 years" in problem.what
+    assert problem.where.field == "lines[0].lag"
+
+
 def test_a_lag_moves_value_to_a_later_year() -> None:
     (plain,) = told(a_line("jail", SHERIFF, "24")).cases["base"].lines
     (late,) = told(a_line("jail", SHERIFF, "24", lag="12 months")).cases["base"].lines

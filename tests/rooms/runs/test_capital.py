@@ -77,6 +77,28 @@ def test_what_is_in_the_way_of_the_next_draw_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("certificates", "is_told"),
+    [
+        ([], True),
+        ([{"condition": "budget", "by": PROVIDER, "on": "2025-12-15"}], True),
+        ([{"condition": "budget", "by": SECOND, "on": "2026-01-02"}], True),
+        ([{"condition": "budget", "by": SECOND, "on": "2026-01-01"}], False),
+    ],
+)
+def test_money_drawn_without_its_certificate_is_told(
+    tmp_path: Path, certificates: list[dict[str, str]], is_told: bool
+) -> None:
+    found = stood(
+        tmp_path,
+        deal=a_financed_deal(),
+        draw_conditions=[{"name": "budget", "says": "On budget", "certified_by": SECOND}],
+        calls=[{**CALL, "certificates": certificates}],
+    )
+    what = f"Money came on call `first` on 2026-01-01 without the certificate `budget` of {SECOND}."
+    assert (what in [each.what for each in found.findings]) is is_told
+
+
 def test_a_trigger_that_was_not_met_stops_draws(tmp_path: Path) -> None:
     trigger = a_trigger(on="2026-06-01", not_met="stops-draws")
     test = {"trigger": "on_track", "on": "2026-06-01", "met": "false", "by": PROVIDER}

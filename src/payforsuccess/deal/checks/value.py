@@ -19,7 +19,11 @@ def check_value(value: ValueFile, deal: Deal) -> tuple[Problem, ...]:
     problems = [
         problem
         for number, line in enumerate(value.lines)
-        for problem in (*_outcome(value, number, line, deal), *_payor(value, number, line, deal))
+        for problem in (
+            *_outcome(value, number, line, deal),
+            *_payor(value, number, line, deal),
+            *_late(value, number, line),
+        )
     ]
     problems += _far_off(value, deal)
     return tuple(sorted(problems, key=lambda problem: problem.where))
@@ -36,6 +40,16 @@ def _far_off(value: ValueFile, deal: Deal) -> Iterator[Problem]:
                 "Correct the year.",
                 value.place_of("found", number, "fiscal_year"),
             )
+
+
+def _late(value: ValueFile, number: int, line: ValueLine) -> Iterator[Problem]:
+    """A value that shows decades after what brings it: a slip, as months for days."""
+    if line.lag is not None and line.lag.months > 12 * FAR_OFF:
+        yield Problem(
+            f"`{line.name}` shows {line.lag} after what brings it, more than {FAR_OFF} years.",
+            "Correct `lag`.",
+            value.place_of("lines", number, "lag"),
+        )
 
 
 def _outcome(value: ValueFile, number: int, line: ValueLine, deal: Deal) -> Iterator[Problem]:

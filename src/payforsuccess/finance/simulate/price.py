@@ -158,8 +158,8 @@ def _search(at: Callable[[Fraction], float], target: Target) -> tuple[Fraction |
     while at(high) < target.value:
         if high == MOST:
             return None, (
-                "No price does, up to ten times the present ones. Results earn too little, or ceilings, "
-                "conditions, or money that goes to others first keep it out of reach."
+                "No price does, up to ten times the present ones. Results earn too little, or "
+                "ceilings, conditions, or money that goes to others first keep it out of reach."
             )
         low, high = high, min(high * 2, MOST)
     while high - low > GRID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -238,6 +238,7 @@ def _findings(deal: Deal, record: CapitalRecord, followed: Followed) -> list[Fin
         for one in followed.differences
     ]
     told += [f"More was paid out than was there at the end of {day}." for day in followed.overdrawn]
+    told += _drawn_without(record, followed)
     tested = {test.trigger for test in record.tests if test.on <= followed.as_of}
     told += [
         f"`{trigger.name}` was to be tested on {trigger.on}, and no test is on record."
@@ -245,6 +246,22 @@ def _findings(deal: Deal, record: CapitalRecord, followed: Followed) -> list[Fin
         if trigger.on <= followed.as_of and trigger.name not in tested
     ]
     return [Finding("capital", what) for what in told]
+
+
+def _drawn_without(record: CapitalRecord, followed: Followed) -> Iterator[str]:
+    """Money that came on a call before all that a draw asks for was certified by who certifies."""
+    for call in record.calls:
+        came = [each.on for each in call.received if each.on <= followed.as_of]
+        if not came:
+            continue
+        first = min(came)
+        certified = {(each.condition, each.by) for each in call.certificates if each.on <= first}
+        for needed in record.draw_conditions:
+            if (needed.name, needed.certified_by) not in certified:
+                yield (
+                    f"Money came on call `{call.name}` on {first} without the certificate "
+                    f"`{needed.name}` of {needed.certified_by}."
+                )
 
 
 def _given_text(notice: NoticeDue) -> str:
