@@ -1,4 +1,4 @@
-"""Every drawn rule holds on DuckDB and in plain Python."""
+"""Every drawn rule holds on DuckDB and in plain Python (R72 for a home held, R87)."""
 
 from __future__ import annotations
 

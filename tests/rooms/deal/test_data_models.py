@@ -101,6 +101,7 @@ def test_a_draft_has_no_day_of_signature() -> None:
 
 
 def test_the_holder_is_the_latest_one_by_the_day() -> None:
+    """R144: a record holder that changes keeps its history."""
     held = [{"name": "County"}, {"name": "State", "from": "2025-07-01"}]
     source = DataSource.model_validate({**SOURCE, "held_by": held})
 

@@ -1,4 +1,4 @@
-"""A forecast: each case goes through the deal's own terms and its own order of repayment."""
+"""A forecast: each case goes through the deal's own terms and order of repayment (R58)."""
 
 from __future__ import annotations
 

@@ -58,3 +58,11 @@ def test_an_override_says_why() -> None:
 def test_a_key_that_is_not_known_is_refused_with_the_nearest() -> None:
     with pytest.raises(Refusal, match="payors"):
         read(LEAST + "payers: []\n")
+
+
+def test_the_policy_areas_of_the_motion_are_there_and_an_initiative_has_one_or_more() -> None:
+    """R29: housing and homelessness, social services and public safety at least."""
+    areas = "policy_areas: [housing-and-homelessness, social-services, public-safety]"
+    assert len(read(LEAST.replace("policy_areas: [public-safety]", areas)).policy_areas) == 3
+    with pytest.raises(Refusal):
+        read(LEAST.replace("policy_areas: [public-safety]", "policy_areas: []"))

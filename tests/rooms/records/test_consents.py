@@ -1,4 +1,4 @@
-"""A consent register says who agreed to what, until when, and who took it back."""
+"""A consent register says who agreed to what, until when, and who took it back (R115)."""
 
 from __future__ import annotations
 

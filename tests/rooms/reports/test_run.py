@@ -244,6 +244,7 @@ def test_each_input_and_output_is_shown_with_its_fingerprint(page):
 
 
 def test_figures_are_flow_arms_and_curve_in_the_order_of_the_story():
+    """R84: outcomes by arm with intervals, and the flow with its attrition."""
     figures = [block for block in run_document(run_facts()).blocks if isinstance(block, Figure)]
 
     assert [figure.caption for figure in figures] == [

@@ -123,6 +123,7 @@ def test_an_estimate_before_all_windows_are_seen_is_refused(bench: Bench) -> Non
 
 
 def test_excused_days_that_do_not_count_hide_their_events(bench: Bench) -> None:
+    """R134: by a recorded decision, as a dated part of the deal."""
     whole_year = excused("1975-01-01", "1975-12-31", "days-not-counted")
     half_year = excused("1975-01-01", "1975-07-01", "days-not-counted")
 
