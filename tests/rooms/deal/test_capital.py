@@ -1,4 +1,4 @@
-"""Tranches, triggers and the waterfall: what a deal file may say about capital (R88), and what not."""
+"""Tranches, triggers and the waterfall (R88): what a deal file may say of capital, and what not."""
 
 from __future__ import annotations
 
