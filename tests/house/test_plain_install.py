@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from tests.house.test_loading import HEAVY
 
 ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+MADE_FOR = ("--as-of", "2026-06-15")
+NEW = ("--department", "Probation Department", "--name", "Homes after probation")
 WITHOUT_EXTRAS = f"""
 import sys
 
@@ -40,6 +44,10 @@ def plain(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a deal of which one statement is issued."""
     folder = tmp_path_factory.mktemp("plain")
+    for name in ("los-angeles-blueprint", "practice-initiative"):
+        shutil.copytree(EXAMPLES / name, folder / name)
+    financed = shutil.copytree(EXAMPLES / "just-in-reach", folder / "financed")
+    shutil.copy(EXAMPLES / "practice-initiative" / "initiative.yaml", financed)
     signed = ("--party", "Example Auditors", "--role", "validator", "--signed-by", "A. Name")
     for command in (
         ("new", "deal", "--template", "rate-card"),
@@ -68,6 +76,18 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("library", "list"),
         ("library", "show", "denver-sib"),
         ("library", "check"),
+        ("new", "copied", "--from", "practice-initiative", *NEW, *MADE_FOR),
+        ("gate", "practice-initiative", "--all", *MADE_FOR),
+        ("registers",),
+        ("registers", "risks", "practice-initiative", *MADE_FOR),
+        ("blueprint", "los-angeles-blueprint", *MADE_FOR),
+        ("assess", "financed"),
+        ("document",),
+        ("document", "term-sheet", "financed", "--to", "terms.html", *MADE_FOR),
+        ("document", "exhibit", "financed", "--to", "exhibit.html", *MADE_FOR),
+        ("document", "rights", "financed", "--language", "es", *MADE_FOR),
+        ("export", "financed", "--as", "indigo", "--to", "record.json", *MADE_FOR),
+        ("learn", "practice-initiative", *MADE_FOR),
     ],
     ids=" ".join,
 )
@@ -76,6 +96,15 @@ def test_works_without_any_extra(settled: Path, arguments: tuple[str, ...]) -> N
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.strip()
+
+
+def test_a_gate_that_asks_for_money_says_which_extra_a_forecast_needs(settled: Path) -> None:
+    """R39: what was not looked at does not count as met, and is said in words."""
+    done = plain(settled, "gate", "financed", "--stage", "board-approval", *MADE_FOR)
+
+    assert done.stdout.count("The forecast was not made because the extra `analysis` is not") == 3
+    assert "Install it: pip install 'payforsuccess[analysis]'." in done.stdout
+    assert done.stderr == ""
 
 
 def test_what_needs_an_extra_names_it(settled: Path) -> None:

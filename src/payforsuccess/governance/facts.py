@@ -63,6 +63,13 @@ class MoneyFound:
 
 
 @dataclass(frozen=True)
+class NotLookedAhead:
+    """Forecast and budget were not made because packages of this extra are not installed."""
+
+    extra: str
+
+
+@dataclass(frozen=True)
 class StatementFound:
     """An issued statement, as far as a dispute has to know: its day, and the lines it has."""
 
@@ -87,7 +94,7 @@ class Facts:
     deal: Deal | None = None
     readiness: ReadinessFound | None = None
     selection: SelectionFound | None = None
-    money: MoneyFound | None = None
+    money: MoneyFound | NotLookedAhead | None = None
     capacity: CapacityFile | None = None
     capacity_set: CapacitySet | None = None
     statements: tuple[StatementFound, ...] = ()

@@ -25,6 +25,11 @@ class Judged:
         """Whether the condition itself holds; one that was passed over does not."""
         return isinstance(self.found, Met)
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it could not be looked at here."""
+        return isinstance(self.found, Unmet) and self.found.is_unknown
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -150,11 +155,15 @@ def moves_allowed(lifecycle: Lifecycle, facts: Facts) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True)
 class MovedPast:
-    """A move into a stage whose gate was closed on the day: its number, and what was unmet."""
+    """A move into a stage whose gate was closed on the day: its number, and what was unmet.
+
+    unknown: conditions that could not be looked at here, and so may have been met.
+    """
 
     number: int
     stage: Stage
     unmet: tuple[Judged, ...]
+    unknown: tuple[Judged, ...] = ()
 
 
 def moved_past(
@@ -173,7 +182,9 @@ def moved_past(
         passed = dict.fromkeys(move.overrides, move.reason or "")
         gate = gate_of(stage, replace(facts, on=move.on), conditions, passed)
         if gate.unmet:
-            found.append(MovedPast(number, stage, gate.unmet))
+            unknown = tuple(each for each in gate.unmet if each.is_unknown)
+            unmet = tuple(each for each in gate.unmet if not each.is_unknown)
+            found.append(MovedPast(number, stage, unmet, unknown))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.conditions.condition import Condition, Met, Unmet
 from payforsuccess.governance.facts import Facts
-from payforsuccess.governance.gate import gates_of, known_conditions, moves_allowed
+from payforsuccess.governance.gate import gates_of, known_conditions, moved_past, moves_allowed
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.lifecycle import Lifecycle
 
@@ -73,6 +73,20 @@ def test_a_condition_that_a_body_passed_over_is_still_shown_as_unmet() -> None:
     launch = gates_of(lifecycle(), facts(move), CONDITIONS)[1]
     assert launch.is_open
     assert [one.overridden for one in launch.judged if not one.is_met] == ["a test"]
+
+
+def test_of_a_move_what_could_not_be_looked_at_stands_apart_from_what_is_unmet() -> None:
+    """R113: no one is told to have moved past a condition that this install cannot judge."""
+    lacking = Condition(
+        "goal-told",
+        ("R78",),
+        "There is a goal.",
+        lambda facts: Unmet("?", "Look.", is_unknown=True),
+    )
+    move = "{to: launch, on: 2026-03-01, by: Board}"
+    (past,) = moved_past(lifecycle(), facts(move), {**CONDITIONS, "goal-told": lacking})
+    assert [one.condition.name for one in past.unmet] == ["investors-named"]
+    assert [one.condition.name for one in past.unknown] == ["goal-told"]
 
 
 def test_a_lifecycle_asks_only_for_conditions_that_exist() -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from payforsuccess.errors import Refusal
+from payforsuccess.governance.conditions.condition import Condition, Unmet
 from payforsuccess.governance.conditions.money import THEME as MONEY
 from payforsuccess.governance.conditions.names import THEME as NAMES
 from payforsuccess.governance.conditions.readiness import THEME
-from payforsuccess.governance.facts import MoneyFound, ReadinessFound
+from payforsuccess.governance.facts import MoneyFound, NotLookedAhead, ReadinessFound
 from payforsuccess.governance.pipeline import in_pipeline_order, is_priority
 from tests.lib.deals import COUNTY
 from tests.lib.initiatives import (
@@ -54,6 +55,16 @@ def test_a_suitable_concept_passes() -> None:
     assert (
         told == "90.0 of 100, Ready for structuring, by pay-for-success, version 1, on 2026-03-01"
     )
+
+
+@pytest.mark.parametrize("condition", MONEY.conditions, ids=lambda each: each.name)
+def test_without_the_extra_no_condition_about_money_is_taken_as_met(condition: Condition) -> None:
+    """R6, R7, R39: each says which extra the forecast needs, and how to install it."""
+    told = condition.look(replace(facts_of(), money=NotLookedAhead("analysis")))
+    assert isinstance(told, Unmet)
+    assert "not made because the extra `analysis` is not installed" in told.found
+    assert "pip install 'payforsuccess[analysis]'" in told.do
+    assert told.is_unknown
 
 
 def test_a_knock_out_or_no_assessment_does_not_pass() -> None:

@@ -25,11 +25,15 @@ class Met:
 
 @dataclass(frozen=True)
 class Unmet:
-    """The condition does not hold: what was found, what to do, and where in the file."""
+    """The condition does not hold: what was found, what to do, and where in the file.
+
+    is_unknown: it could not be looked at here, so that it may hold all the same.
+    """
 
     found: str
     do: str
     where: Place | None = None
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True)

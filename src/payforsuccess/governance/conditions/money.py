@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
-from payforsuccess.governance.facts import Facts
+from payforsuccess.governance.facts import Facts, NotLookedAhead
 
 _NOT_LOOKED_AHEAD = Unmet(
     "No forecast of the deal can be made yet.",
@@ -11,8 +11,18 @@ _NOT_LOOKED_AHEAD = Unmet(
 )
 
 
+def _lacking(lacks: NotLookedAhead) -> Unmet:
+    return Unmet(
+        f"The forecast was not made because the extra `{lacks.extra}` is not installed.",
+        f"Install it: pip install 'payforsuccess[{lacks.extra}]'.",
+        is_unknown=True,
+    )
+
+
 def _set_aside(facts: Facts) -> Met | Unmet:
     money = facts.money
+    if isinstance(money, NotLookedAhead):
+        return _lacking(money)
     if money is None or money.shortfalls is None:
         return Unmet(
             "No budget is on file against which payments can be held.",
@@ -28,6 +38,8 @@ def _set_aside(facts: Facts) -> Met | Unmet:
 
 def _within_limit(facts: Facts) -> Met | Unmet:
     money = facts.money
+    if isinstance(money, NotLookedAhead):
+        return _lacking(money)
     if money is None:
         return _NOT_LOOKED_AHEAD
     if money.is_return_within_limit is None:
@@ -45,6 +57,8 @@ def _within_limit(facts: Facts) -> Met | Unmet:
 
 def _nothing_without_success(facts: Facts) -> Met | Unmet:
     money = facts.money
+    if isinstance(money, NotLookedAhead):
+        return _lacking(money)
     if money is None:
         return _NOT_LOOKED_AHEAD
     if money.pays_without_success is None:

@@ -113,7 +113,8 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
     payments = (attempt(lambda: open_folder(folder.root).paid()) if versions else None) or ()
     readiness = attempt(lambda: readiness_found(folder.root))
     selection = attempt(lambda: selection_found(folder.root))
-    money = attempt(lambda: money_found(folder.root)) if with_money and deal is not None else None
+    # In a tuple of one: nothing found is no refusal.
+    ahead = attempt(lambda: (money_found(folder.root),)) if with_money and deal else None
     if lifecycle is not None:
         try:
             known_conditions(lifecycle, CONDITIONS)
@@ -127,7 +128,7 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
         deal=deal,
         readiness=readiness,
         selection=selection,
-        money=money,
+        money=ahead[0] if ahead else None,
         capacity=capacity,
         capacity_set=capacity_set,
         statements=tuple(map(_found, statements)),

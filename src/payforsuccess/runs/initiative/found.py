@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 
 from payforsuccess.deal.reading.reader import read_whole
-from payforsuccess.errors import Refusal
-from payforsuccess.finance.budget.budget import budget_of
-from payforsuccess.finance.forecast import forecast
-from payforsuccess.finance.summary import summarise
-from payforsuccess.governance.facts import MoneyFound, ReadinessFound
+from payforsuccess.governance.facts import MoneyFound, NotLookedAhead, ReadinessFound
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.finance.budget_files import has_budget, open_budget
 from payforsuccess.runs.finance.files import FILE as ASSUMPTIONS
-from payforsuccess.runs.finance.files import Financed, open_financed
+from payforsuccess.runs.finance.files import open_financed
 from payforsuccess.runs.selection.assess import FILE as CONCEPT
 from payforsuccess.runs.selection.assess import read_readiness
 from payforsuccess.selection.concept import ConceptFile
 
 DEAL = "deal.yaml"
+EXTRA = "analysis"
+OF_THE_EXTRA = {"numpy", "scipy"}
+"""Packages that a forecast needs and the plain install does without."""
 
 
 def readiness_found(root: Path) -> ReadinessFound | None:
@@ -45,46 +43,21 @@ def readiness_found(root: Path) -> ReadinessFound | None:
     )
 
 
-def money_found(root: Path) -> MoneyFound | None:
+def money_found(root: Path) -> MoneyFound | NotLookedAhead | None:
     """What forecast and budget say of the deal in the folder; None before it can be looked ahead.
 
-    Works both out anew and keeps nothing. Refuses all that is wrong in their files.
+    Works both out anew and keeps nothing; on the plain install it says what is missing instead.
+    Refuses all that is wrong in their files.
     """
     if not (root / DEAL).is_file() or not (root / ASSUMPTIONS).is_file():
         return None
     financed = open_financed(root)
-    told = summarise(financed.history, financed.assumptions, known=financed.known)
-    limits = financed.deal.jurisdiction
-    has_limit = limits.return_rate_limit is not None or limits.return_multiple_limit is not None
-    nothing = _without_success(financed)
-    return MoneyFound(
-        shortfalls=_shortfalls(financed),
-        is_return_within_limit=not told.stopped if has_limit else None,
-        pays_without_success=nothing,
-    )
-
-
-def _without_success(financed: Financed) -> bool | None:
-    """Whether the terms pay at no success, whatever is determined already."""
+    files = open_budget(financed.folder, financed.deal) if has_budget(financed.folder) else None
     try:
-        found = forecast(
-            financed.history, financed.assumptions, cases=("base",), success=Fraction(0)
-        )
-    except Refusal:
-        return None
-    return found.cases["base"].paid > 0
-
-
-def _shortfalls(financed: Financed) -> tuple[str, ...] | None:
-    if not has_budget(financed.folder):
-        return None
-    files = open_budget(financed.folder, financed.deal)
-    told = budget_of(
-        forecast(financed.history, financed.assumptions, known=financed.known),
-        forecast(financed.history, financed.assumptions, cases=("base",), success=Fraction(0)),
-        files.budget,
-        files.rules,
-        value=files.value,
-        payments=financed.folder.paid(),
-    )
-    return tuple(each.what for each in told.findings if each.topic == "shortfall")
+        # Loads numpy, which a gate without a deal to look ahead does without.
+        from payforsuccess.runs.initiative.money import looked_ahead
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in OF_THE_EXTRA:
+            raise
+        return NotLookedAhead(EXTRA)
+    return looked_ahead(financed, files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,7 +106,8 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
                 Place(str(opened.folder.root)),
             )
         )
-    past = [(each, facts.initiative) for each in moved_past(lifecycle, facts, CONDITIONS)]
+    moved = [(each, facts.initiative) for each in moved_past(lifecycle, facts, CONDITIONS)]
+    past = [each for each in moved if each[0].unmet]
     asked = known if every else [stage] if stage is not None else next_stages
     return Gates(
         facts.initiative.initiative,
@@ -122,6 +124,7 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
         ),
         (
             *(map(_moved_finding, past) if facts.initiative.standing in INCOMPLETE else ()),
+            *(_unknown_finding(each) for each in moved if each[0].unknown),
             *(finding for theme in THEMES for finding in theme.findings(facts)),
         ),
         outcomes_checksum(facts.deal) if facts.deal is not None else "",
@@ -132,7 +135,7 @@ def _moved_problem(moved: tuple[MovedPast, Initiative]) -> Problem:
     past, initiative = moved
     return Problem(
         f"The initiative moved to `{past.stage.name}` while {len(past.unmet)} conditions of its "
-        f"gate were not met: {_names(past)}.",
+        f"gate were not met: {_names(past.unmet)}.",
         "Put on record what was so on that day; or name them under `overrides` of the move, with "
         "the body's reason.",
         initiative.place_of("moves", past.number),
@@ -144,13 +147,23 @@ def _moved_finding(moved: tuple[MovedPast, Initiative]) -> Finding:
     return Finding(
         "moves",
         f"Of the move to `{past.stage.name}`, no source at hand shows {len(past.unmet)} "
-        f"conditions: {_names(past)}.",
+        f"conditions: {_names(past.unmet)}.",
         initiative.place_of("moves", past.number),
     )
 
 
-def _names(past: MovedPast) -> str:
-    return ticked([judged.condition.name for judged in past.unmet], "and")
+def _unknown_finding(moved: tuple[MovedPast, Initiative]) -> Finding:
+    past, initiative = moved
+    return Finding(
+        "moves",
+        f"Of the move to `{past.stage.name}`, it was not looked whether these conditions hold: "
+        f"{_names(past.unknown)}.",
+        initiative.place_of("moves", past.number),
+    )
+
+
+def _names(judged: Sequence[Judged]) -> str:
+    return ticked([each.condition.name for each in judged], "and")
 
 
 def _gate_lines(gate: Gate) -> list[str]:
