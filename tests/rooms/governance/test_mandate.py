@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from payforsuccess.governance.conditions.mandate import OFFICES, THEME
+from payforsuccess.governance.initiative.mandate import Direction
 from tests.lib.initiatives import PAPER, facts_of, missing, said, shown_by
 
 MOTION: dict[str, Any] = {"title": "A motion", "body": "The Board", "adopted_on": "2026-05-01"}
@@ -52,7 +53,52 @@ def test_a_direction_said_to_be_done_without_evidence_is_told() -> None:
     """R15: from motion to completion, with evidence."""
     facts = facts_of(motion={**MOTION, "directions": [direction(status="done")]})
     told = [each for each in THEME.findings(facts) if each.topic == "directions"]
-    assert said(told) == ["A direction is done, and nothing shows it: Convene the group (CEO)"]
+    assert said(told) == [
+        "A direction is done, and nothing shows it: Convene the group (CEO)",
+        "A direction is stated as done, and no day is on file: Convene the group (CEO)",
+    ]
+
+
+def test_a_direction_is_done_from_its_day_on_and_not_before() -> None:
+    """R15: it counts as done from `done_on`, or from the day of its latest evidence."""
+    by_day = Direction.model_validate(direction(status="done", done_on="2026-05-20"))
+    by_paper = Direction.model_validate(
+        direction(
+            status="done",
+            evidence=[{**PAPER, "on": "2026-05-01"}, {**PAPER, "on": "2026-05-20"}, PAPER],
+        )
+    )
+    for each in (by_day, by_paper):
+        assert not each.is_done(on=date(2026, 5, 19))
+        assert each.is_done(on=date(2026, 5, 20))
+        assert each.standing(on=date(2026, 5, 19)) == "not done yet; done on 2026-05-20"
+        assert each.standing(on=date(2026, 5, 20)) == "done on 2026-05-20"
+
+
+def test_a_direction_done_late_was_overdue_until_then() -> None:
+    """R15: as of a day between, it is past its due day."""
+    late = Direction.model_validate(
+        direction(due="2026-05-01", status="done", done_on="2026-05-20", evidence=[PAPER])
+    )
+    assert late.is_overdue(on=date(2026, 5, 19))
+    assert not late.is_overdue(on=date(2026, 5, 20))
+
+
+def test_a_direction_done_on_no_known_day_is_not_counted_as_done() -> None:
+    """R15: neither done nor overdue is claimed without a day."""
+    undated = Direction.model_validate(direction(due="2026-05-01", status="done", evidence=[PAPER]))
+    assert not undated.is_done(on=date(2030, 1, 1))
+    assert not undated.is_overdue(on=date(2030, 1, 1))
+    assert undated.standing(on=date(2030, 1, 1)) == "stated as done; no day is on file"
+
+
+def test_a_direction_that_nothing_on_file_tells_of_is_not_known() -> None:
+    """R15: it is told, and counts neither as done nor as overdue."""
+    facts = facts_of(
+        motion={**MOTION, "directions": [direction(due="2026-05-01", status="unknown")]}
+    )
+    told = [each for each in THEME.findings(facts) if each.topic == "directions"]
+    assert said(told) == ["Whether a direction was done is not known: Convene the group (CEO)"]
 
 
 def test_a_day_of_adoption_that_is_not_known_gives_two_clocks() -> None:

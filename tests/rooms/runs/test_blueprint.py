@@ -11,7 +11,7 @@ import pytest
 from payforsuccess.errors import Refusal
 from payforsuccess.reports import Document, Heading, NoteReference, Table
 from payforsuccess.reports.blueprint import blueprint_document
-from payforsuccess.reports.document import inlines_of
+from payforsuccess.reports.document import KeyFigures, inlines_of
 from payforsuccess.reports.inline import plain_text
 from payforsuccess.runs.blueprint.blueprint import blueprint, issue_blueprint, reopen_blueprint
 from payforsuccess.runs.blueprint.issued import version_folder
@@ -339,3 +339,26 @@ class TestLosAngeles:
         assert (
             "The text of the County's Blueprint of 23 October 2014 is in no source at hand" in said
         )
+
+
+def test_the_worked_example_counts_directions_by_their_days():
+    """R15: before the motion nothing was done; later what its papers show by then."""
+    for on, done in (
+        (date(2013, 9, 1), 0),
+        (date(2014, 11, 18), 1),
+        (date(2017, 10, 2), 1),
+        (date(2026, 11, 22), 2),
+    ):
+        found = open_blueprint(LOS_ANGELES, on=on).facts
+        assert f"Directions: {done} of 3 done." in str(blueprint(LOS_ANGELES, on=on))
+        figures = [
+            each for each in blueprint_document(found).blocks if isinstance(each, KeyFigures)
+        ]
+        shown = {figure.label: figure.value for figure in figures[0].figures}
+        assert shown["Directions done"] == f"{done} of 3"
+
+
+def test_the_worked_example_claims_no_advisory_group():
+    """R16: that a group met is only inferred, so whether it was convened is not known."""
+    said = str(blueprint(LOS_ANGELES, on=date(2026, 11, 22)))
+    assert "not known: Convene an advisory group" in said

@@ -168,9 +168,13 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         told = f"{direction.says} ({direction.owner})"
         if direction.status == "done" and not direction.evidence:
             yield Finding("directions", f"A direction is done, and nothing shows it: {told}", where)
-        if direction.status in ("done", "withdrawn") or direction.due is None:
-            continue
-        if direction.due < facts.on:
+        if direction.status == "done" and direction.shown_done_on is None:
+            said = f"A direction is stated as done, and no day is on file: {told}"
+            yield Finding("directions", said, where)
+        if direction.status == "unknown":
+            said = f"Whether a direction was done is not known: {told}"
+            yield Finding("directions", said, where)
+        if direction.due is not None and direction.is_overdue(on=facts.on):
             late = (facts.on - direction.due).days
             said = f"A direction of the Board is {late} day(s) overdue: {told}"
             yield Finding("directions", said, where)

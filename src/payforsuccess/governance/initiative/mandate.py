@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal, Self
 
@@ -27,16 +28,54 @@ class Direction(Model):
     says: Text = Field(description="The direction, in the motion's words as far as they are known.")
     owner: Text = Field(description="The office that answers for it.")
     due: Day | None = Field(None, description="The day by which it is due.")
-    status: Literal["not-started", "under-way", "done", "withdrawn"] = Field(
-        description="Where it stands."
+    status: Literal["not-started", "under-way", "done", "withdrawn", "unknown"] = Field(
+        description="Where it stands; `unknown` where nothing on file says so."
     )
-    done_on: Day | None = Field(None, description="The day it was done.")
+    done_on: Day | None = Field(
+        None, description="The day it was done; left out, the day of the latest evidence counts."
+    )
     evidence: tuple[Paper, ...] = Field((), description="What shows it.")
 
+    @property
+    def shown_done_on(self) -> date | None:
+        """The day it was done, or else of the latest evidence; None where neither is on file."""
+        if self.status != "done":
+            return None
+        days = [paper.on for paper in self.evidence if paper.on is not None]
+        return self.done_on or max(days, default=None)
+
+    def is_done(self, *, on: date) -> bool:
+        """Whether it was done by a day. Done without any day on file is not counted as done."""
+        shown = self.shown_done_on
+        return shown is not None and shown <= on
+
     def is_overdue(self, *, on: date) -> bool:
-        """Whether its due day is past, and it is neither done nor withdrawn."""
-        is_open = self.status not in ("done", "withdrawn")
-        return is_open and self.due is not None and self.due < on
+        """Whether its due day is past, and it is neither done by then nor withdrawn.
+
+        Where it is not known, or no day says when it was done, it is not called overdue either.
+        """
+        if self.status in ("withdrawn", "unknown") or self.due is None:
+            return False
+        has_no_day = self.status == "done" and self.shown_done_on is None
+        return not has_no_day and not self.is_done(on=on) and self.due < on
+
+    def standing(self, *, on: date, written: Callable[[date], str] = str) -> str:
+        """Where it stood on a day, in words: what was done later was not done yet.
+
+        written: how a day is written.
+        """
+        match self.status:
+            case "done":
+                shown = self.shown_done_on
+                if shown is None:
+                    return "stated as done; no day is on file"
+                if shown > on:
+                    return f"not done yet; done on {written(shown)}"
+                return f"done on {written(shown)}"
+            case "unknown":
+                return "not known"
+            case _:
+                return self.status.replace("-", " ")
 
 
 class Between(Model):

@@ -147,7 +147,7 @@ def _figures(facts: ReportFacts, record: NoteReference, own: NoteReference) -> K
     done = len(PARTS) - len(unfinished_parts(facts.told))
     directions = facts.told.initiative.motion
     told = directions.directions if directions is not None else ()
-    finished = sum(each.status == "done" for each in told)
+    finished = sum(each.is_done(on=facts.told.on) for each in told)
     return KeyFigures(
         (
             KeyFigure("Parts complete", f"{done} of {len(PARTS)}", ("parts a to d ", own)),

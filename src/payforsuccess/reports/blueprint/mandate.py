@@ -24,13 +24,6 @@ from payforsuccess.reports.numbers import counted, day_text
 from payforsuccess.reports.table import Cell, Row, cell
 from payforsuccess.trail import Step
 
-_STATUS = {
-    "not-started": "not started",
-    "under-way": "under way",
-    "done": "done",
-    "withdrawn": "withdrawn",
-}
-
 
 def mandate_blocks(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
     """What the governing body asked for (R15, R21), and who advised (R16 to R20)."""
@@ -80,7 +73,7 @@ def _clock(facts: ReportFacts, motion: Motion, notes: NoteBook) -> Iterator[Bloc
         yield Particulars(
             (
                 Particular("First due", (day_text(clock.first_due), " ", mark)),
-                Particular("Due now", (day_text(clock.due), *_extended(motion), " ", mark)),
+                Particular("Due now", (day_text(clock.due), *_extended(clock), " ", mark)),
                 Particular("Stands", (f"{clock.status} ", mark)),
                 *_past_first(clock, mark),
                 Particular(
@@ -110,21 +103,22 @@ def _clock(facts: ReportFacts, motion: Motion, notes: NoteBook) -> Iterator[Bloc
             "The day on which the motion was adopted is not known, so neither the due day nor how "
             "late the report is can be computed.",
         )
-    if motion.extensions:
+    extensions = [each for each in motion.extensions if each.on <= facts.told.on]
+    if extensions:
         yield table(
             "Extensions granted",
             ("New due day", "Granted by", "On", "Reason"),
             [
                 (cell(day_text(e.to)), cell(e.by), cell(day_text(e.on)), cell(e.reason))
-                for e in motion.extensions
+                for e in extensions
             ],
         )
     else:
         yield paragraph("No extension is on record.")
 
 
-def _extended(motion: Motion) -> Content:
-    return ("; extended",) if motion.extensions else ()
+def _extended(clock: ReportClock) -> Content:
+    return ("; extended",) if clock.due != clock.first_due else ()
 
 
 def _past_first(clock: ReportClock, mark: NoteReference) -> tuple[Particular, ...]:
@@ -182,7 +176,6 @@ def _directions(facts: ReportFacts, motion: Motion, notes: NoteBook) -> Iterator
 def _direction(at: int, each: Direction, facts: ReportFacts, notes: NoteBook) -> Row:
     due = "no day set" if each.due is None else day_text(each.due)
     late = ", overdue" if each.is_overdue(on=facts.told.on) else ""
-    done = f" on {day_text(each.done_on)}" if each.done_on is not None else ""
     shown: Content = ("nothing on file",)
     if each.evidence:
         shown = tuple(
@@ -193,7 +186,7 @@ def _direction(at: int, each: Direction, facts: ReportFacts, notes: NoteBook) ->
         cell(each.says),
         cell(each.owner),
         cell(f"{due}{late}"),
-        cell(f"{_STATUS[each.status]}{done}"),
+        cell(each.standing(on=facts.told.on, written=day_text)),
         Cell(shown),
     )
 

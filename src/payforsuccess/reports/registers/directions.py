@@ -6,8 +6,8 @@ from payforsuccess.governance.clock import clocks_between, report_clock
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.mandate import Direction
 from payforsuccess.reports.document import Document, paragraph
-from payforsuccess.reports.numbers import counted
-from payforsuccess.reports.registers.page import day_or, register_page, rows_or, words
+from payforsuccess.reports.numbers import counted, day_text
+from payforsuccess.reports.registers.page import day_or, register_page, rows_or
 
 
 def directions_entries(facts: Facts) -> tuple[Direction, ...]:
@@ -43,11 +43,8 @@ def directions_document(facts: Facts) -> Document:
 
 
 def _standing(direction: Direction, facts: Facts) -> str:
-    said = words(direction.status)
-    if direction.done_on is not None:
-        said += f" on {day_or(direction.done_on)}"
-    is_open = direction.status not in ("done", "withdrawn")
-    if is_open and direction.due is not None and direction.due < facts.on:
+    said = direction.standing(on=facts.on, written=day_text)
+    if direction.due is not None and direction.is_overdue(on=facts.on):
         said += f", {counted((facts.on - direction.due).days, 'day')} overdue"
     return said
 

@@ -71,8 +71,13 @@ class Blueprinted:
         lines = [f"Advisory group: {state}, {shown} of {len(group)} conditions hold."]
         if motion is None:
             return [*lines, "Report: no motion is on file."]
-        done = sum(each.status == "done" for each in motion.directions)
+        done = sum(each.is_done(on=told.on) for each in motion.directions)
         lines.append(f"Directions: {done} of {len(motion.directions)} done.")
+        lines += [
+            f"  {each.standing(on=told.on)}: {each.says} ({each.owner})"
+            for each in motion.directions
+            if each.status in ("done", "unknown") and not each.is_done(on=told.on)
+        ]
         lines += [
             f"  OVERDUE since {each.due}: {each.says} ({each.owner})" for each in self._overdue()
         ]
