@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from payforsuccess.finance.budget.ledger import balance_on, ledger_of
 from payforsuccess.finance.budget.order import departments_that_pay, purses_of
 from payforsuccess.finance.budget.paid import _owed
-from payforsuccess.finance.budget.parts import parts_of
+from payforsuccess.finance.budget.parts import most_of_ceiling, parts_of
 from payforsuccess.finance.budget.payable import left_in, payable
 from payforsuccess.finance.budget.provision import years_of_payors
 from payforsuccess.finance.budget.sinking import sinking_schedule
 from payforsuccess.finance.forecast import forecast
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.payors import split_line
 from tests.lib.assumed import a_count, assumed
 from tests.lib.budgets import a_budget, a_fund, a_source, an_entry
-from tests.lib.deals import COUNTY, a_deal, a_term, two_payors
+from tests.lib.deals import CITY, COUNTY, a_deal, a_term, two_payors
 from tests.lib.settling import a_statement
 
 DEAL = a_deal(payments=[a_term()])
@@ -184,3 +185,30 @@ def test_funds_pay_in_the_order_of_the_file_and_no_money_is_made_or_lost(
                 held = later[number].held
                 assert sum(held.values()) == has[number] - takes
                 assert all(part >= 0 for part in held.values())
+
+
+@given(
+    st.lists(st.integers(1, 50_000), min_size=1, max_size=8),
+    st.integers(1, 99),
+    st.integers(0, 1_000),
+    st.booleans(),
+)
+def test_no_payors_parts_pass_its_part_of_the_ceiling(
+    lines: list[int], share: int, own: int, steps_in: bool
+) -> None:
+    """Some cents of rounding apart, whatever is due line by line under the deal's ceiling."""
+    first = {"ceiling": str(own)} | ({"steps_in": CITY} if steps_in else {})
+    whole = sum(lines)
+    deal = a_deal(
+        payments=[a_term()],
+        ceiling=f"{whole // 100}.{whole % 100:02}",
+        **two_payors(share=f"{share}%", **first),
+    )
+    used: dict[str, int] = {}
+    for line in lines:
+        for part in split_line(line, term=deal.payments[0], deal=deal, used=used):
+            used[part.payor] = used.get(part.payor, 0) + part.amount
+    for payor, amount in used.items():
+        most = most_of_ceiling(deal, payor)
+        assert most is not None
+        assert amount <= most + len(lines)

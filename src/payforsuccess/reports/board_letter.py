@@ -13,7 +13,7 @@ from payforsuccess.finance.budget.budget import Budget
 from payforsuccess.finance.budget.requests import DONE, Request
 from payforsuccess.finance.budget.years import minor
 from payforsuccess.governance.initiative import Initiative
-from payforsuccess.reports.board_letter_money import money_blocks, risk_blocks
+from payforsuccess.reports.board_letter_money import limit_words, money_blocks, risk_blocks
 from payforsuccess.reports.budget import NOTICES
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
 from payforsuccess.reports.inline import Content, Exactly
@@ -90,15 +90,9 @@ def board_letter(facts: BoardLetterFacts) -> Document:
 def _asks(facts: BoardLetterFacts) -> Iterator[Content]:
     deal, payor = facts.deal, facts.payor
     if deal.executed is None:
-        stated = [each for each in (deal.ceiling, payor.ceiling) if each is not None]
-        limit = (
-            f"of {_amount(deal, minor(deal, min(stated)))} at most"
-            if stated
-            else "without a ceiling"
-        )
         yield (
             f"Approve the agreement “{deal.deal}”, to {day_text(deal.ends_on)}, with success "
-            f"payments {limit} by {payor.party}, each only on a result that an evaluator or "
+            f"payments {limit_words(deal, payor)}, each only on a result that an evaluator or "
             "validator has determined.",
         )
     for row in facts.pending:

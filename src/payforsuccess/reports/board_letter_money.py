@@ -8,6 +8,7 @@ from payforsuccess.deal.budget import BudgetFile, FundingSource
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.parties import Payor
 from payforsuccess.finance.budget.budget import Budget
+from payforsuccess.finance.budget.parts import most_of_ceiling
 from payforsuccess.finance.budget.provision import PayorYear
 from payforsuccess.finance.budget.years import minor
 from payforsuccess.reports.budget_tables import liability_table, provision_table
@@ -24,6 +25,28 @@ from payforsuccess.reports.numbers import amount_text, name_text, percent_text
 from payforsuccess.reports.table import Column, Table, cell
 
 _ZERO = Fraction(0)
+
+
+def limit_words(deal: Deal, payor: Payor) -> str:
+    """The most that this payor may be asked for and why, with the whole of all payors beside.
+
+    The parts of a line are rounded to the smallest unit of money, which the share leaves out.
+    """
+    part = most_of_ceiling(deal, payor.party)
+    whole = None if deal.ceiling is None else minor(deal, deal.ceiling)
+    if part is None:
+        return f"without a ceiling by {payor.party}"
+    said = f"of {_coded(deal, part)} at most by {payor.party}"
+    if len(deal.payors) == 1:
+        return said
+    if payor.ceiling is not None and part == minor(deal, payor.ceiling):
+        why = "its own ceiling"
+    elif whole is not None and payor.share * whole == part:
+        why = f"its share of {percent_text(float(payor.share), 2)}"
+    else:
+        why = "its share of the lines that it pays, and what may pass to it from other payors"
+    together = "without a ceiling" if whole is None else f"{_coded(deal, whole)} at most"
+    return f"{said} ({why}; all payors together: {together})"
 
 
 def money_blocks(deal: Deal, payor: Payor, file: BudgetFile, told: Budget) -> list[Block]:
@@ -61,6 +84,12 @@ def money_blocks(deal: Deal, payor: Payor, file: BudgetFile, told: Budget) -> li
                     Column("Who pays what passes it"),
                 ),
                 shares,
+            )
+        )
+        blocks.append(
+            paragraph(
+                "Each line is divided to the cent: over all lines a part may pass its share by "
+                "some cents, which the most that can fall due counts."
             )
         )
     blocks += [Heading(2, "Where the money comes from", "sources"), *_sources(deal, payor, file)]
@@ -135,6 +164,10 @@ def risk_blocks(deal: Deal, told: Budget) -> list[Block]:
             "not work."
         ),
     ]
+
+
+def _coded(deal: Deal, amount: int) -> str:
+    return amount_text(amount, deal.currency, code=True)
 
 
 def _money(deal: Deal, amount: int) -> str:

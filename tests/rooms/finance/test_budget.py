@@ -67,6 +67,7 @@ def test_payors_add_up_to_the_liability_of_the_deal() -> None:
         TWO,
         two_payors(share="1%", ceiling="3"),
         two_payors(ceiling="500", steps_in=CITY),
+        {**two_payors(ceiling="500", steps_in=CITY), "ceiling": "1200"},
         {**TWO, "payments": [a_term(price="33.33"), a_term(name="county", payors=[COUNTY])]},
     ],
 )
@@ -82,6 +83,15 @@ def test_the_most_is_never_below_what_any_case_pays(changes: dict[str, Any]) -> 
             parts = [part for part in parts_of(deal, case) if part.payor == payor.party]
             assert in_all is not None
             assert in_all >= sum(part.amount for part in parts)
+
+
+def test_what_cannot_pass_another_payors_ceiling_is_not_counted_for_who_steps_in() -> None:
+    """The county's 60% of 1,000 is within its 600: the city owes no more than its own 40%."""
+    keys = two_payors(ceiling="600.50", steps_in=CITY)
+    found = forecast(DealHistory((a_deal(payments=[a_term()], ceiling="1000", **keys),)), assumed())
+    in_all = most_of(found, a_budget(), CITY).in_all
+    assert in_all is not None
+    assert 400_00 <= in_all < 401_00
 
 
 def test_what_passes_a_payors_ceiling_is_shown_as_unfunded() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
+from payforsuccess.reports.board_letter_money import limit_words
 from payforsuccess.runs.documents.board_letter import document
 from payforsuccess.runs.documents.kinds import Asked
 from tests.lib.accessible import check_files, headings_of
+from tests.lib.deals import CITY, COUNTY, a_deal, a_term, two_payors
 from tests.lib.pfs import pfs
 
 ROOT = Path(__file__).parents[3]
@@ -32,8 +34,50 @@ def test_it_asks_for_what_is_not_decided_and_says_the_votes(letter: str) -> None
     assert "Housing to outcomes" not in letter  # it is posted already
 
 
-def test_it_never_asks_for_more_than_the_deal_can_pay(letter: str) -> None:
-    assert "success payments of USD 11,500,000.00 at most" in letter
+def test_it_asks_for_the_most_of_this_payor_with_the_whole_beside(letter: str) -> None:
+    assert (
+        "success payments of USD 9,200,000.00 at most by Los Angeles County (its share of 80.00%; "
+        "all payors together: USD 11,500,000.00 at most)"
+    ) in letter
+
+
+def test_its_table_of_what_may_fall_due_says_no_more_than_the_share(letter: str) -> None:
+    """What other payors pay within their own ceilings can never fall on the one that steps in."""
+    years = letter.split("what may fall due")[1].split("what is provided for it")[0]
+    assert "9,200,000." in years
+    assert "11,500,000." not in years
+
+
+@pytest.mark.parametrize(
+    ("payor", "ceiling", "own", "said"),
+    [
+        (COUNTY, "1000", {}, f"of USD 600.00 at most by {COUNTY} (its share of 60.00%; all "),
+        (COUNTY, "1000", {"ceiling": "500"}, f"USD 500.00 at most by {COUNTY} (its own ceiling; "),
+        (CITY, "1000", {"ceiling": "500"}, f"of USD 400.00 at most by {CITY} (its share of 40.0"),
+        # 100 of the county's 600 can pass its ceiling, and falls on the city
+        (
+            CITY,
+            "1000",
+            {"ceiling": "500", "steps_in": CITY},
+            f"of USD 500.00 at most by {CITY} (its share of the lines that it pays, and what may "
+            "pass to it from other payors; all payors together: USD 1,000.00 at most)",
+        ),
+        (COUNTY, None, {"ceiling": "500"}, "own ceiling; all payors together: without a ceiling)"),
+        (COUNTY, None, {}, f"without a ceiling by {COUNTY}"),
+    ],
+)
+def test_the_limit_is_the_payors_share_its_own_ceiling_and_what_may_pass_to_it(
+    payor: str, ceiling: str | None, own: dict[str, str], said: str
+) -> None:
+    whole = {} if ceiling is None else {"ceiling": ceiling}
+    deal = a_deal(payments=[a_term()], **two_payors(**own), **whole)
+    asked = next(each for each in deal.payors if each.party == payor)
+    assert said in limit_words(deal, asked)
+
+
+def test_a_payor_alone_is_asked_for_the_whole() -> None:
+    deal = a_deal(payments=[a_term()], ceiling="1000")
+    assert limit_words(deal, deal.payors[0]) == f"of USD 1,000.00 at most by {COUNTY}"
 
 
 def test_it_says_the_risk_honestly(letter: str) -> None:
@@ -62,7 +106,10 @@ def test_what_no_file_tells_stands_open_in_its_place_and_in_a_list() -> None:
 def test_it_can_go_to_the_body_of_another_payor() -> None:
     words = check_files(document(Asked(JUST_IN_REACH, ON, party="California BSCC")))
     assert "the governing body of California BSCC" in words
-    assert "success payments of USD 1,800,000.00 at most" in words
+    assert (
+        "success payments of USD 1,725,000.00 at most by California BSCC (its share of 15.00%"
+        in words
+    )
 
 
 def test_a_body_that_pays_nothing_gets_no_letter() -> None:

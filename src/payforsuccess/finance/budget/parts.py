@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.parties import Payor
 from payforsuccess.finance.budget.years import minor, year_starts
 from payforsuccess.finance.forecast import CaseForecast, Forecast
 from payforsuccess.finance.liability import most_on_cash_days
@@ -53,30 +54,92 @@ def most_of(forecast: Forecast, file: BudgetFile, payor: str) -> Most:
     """What a payor can be asked for at most, from the deal's own proofs; never too low.
 
     Amounts are taken to fall due on the forecast's days. A payor's part is its largest share of
-    any term; where other payors' excess may fall on it, or amounts may flow back, its share bounds
-    nothing, and only its own ceiling and the whole do.
+    any term, and what may pass the ceilings of payors it steps in for; where amounts may flow back,
+    that bounds nothing for who steps in, and only its own ceiling and the whole do.
     """
     deal = forecast.deal
     proved = most_on_cash_days(forecast, year_starts(deal, file, payor))
-    share = _largest_share(deal, payor)
-    lines = 0 if share == 1 else len(deal.payments) * len(forecast.calendar.periods)
+    lines = len(deal.payments) * len(forecast.calendar.periods)
+    falls = _Falls(deal, lines, proved.in_all)
 
     def part(most: int | None) -> int | None:
-        bounds = [] if most is None or share is None else [(share * most).__ceil__() + lines]
+        return None if most is None else falls.at_most(payor, most)
+
+    ceiling = next(each.ceiling for each in deal.payors if each.party == payor)
+    own = None if ceiling is None else minor(deal, ceiling)
+
+    def bounded(most: int | None) -> int | None:
+        return min((each for each in (part(most), own) if each is not None), default=None)
+
+    return Most(
+        {year.fiscal_year: bounded(year.most) for year in proved.years}, bounded(proved.in_all)
+    )
+
+
+def most_of_ceiling(deal: Deal, payor: str) -> int | None:
+    """A payor's part of the deal's ceiling at most, in minor units, rounding of lines apart.
+
+    None without any ceiling that bounds it; no more than the payor's own.
+    """
+    whole = None if deal.ceiling is None else minor(deal, deal.ceiling)
+    part = None if whole is None else _Falls(deal, 0, whole).at_most(payor, whole)
+    ceiling = next(each.ceiling for each in deal.payors if each.party == payor)
+    own = None if ceiling is None else minor(deal, ceiling)
+    return min((each for each in (part, own) if each is not None), default=None)
+
+
+@dataclass(frozen=True)
+class _Falls:
+    """What of a whole can fall on payors. lines: how many cents rounding can add to a share.
+
+    in_all: the most of the whole life of the deal, None without bound; what passes a payor's
+    ceiling in one year is no more than what passes it ever.
+    """
+
+    deal: Deal
+    lines: int
+    in_all: int | None
+
+    def at_most(self, payor: str, most: int) -> int | None:
+        """The payor's part of `most`, its own ceiling apart; None where nothing bounds it."""
+        bounds: list[int] = []
+        share = _largest_share(self.deal, payor)
+        if share is not None:
+            bounds.append(self._on(payor, share, most))
         # Without amounts that flow back no part passes the whole.
-        if most is not None and all(term.may_be_negative is None for term in deal.payments):
+        if not _flows_back(self.deal):
             bounds.append(most)
-        ceiling = next(each.ceiling for each in deal.payors if each.party == payor)
-        if ceiling is not None:
-            bounds.append(minor(deal, ceiling))
         return min(bounds, default=None)
 
-    return Most({year.fiscal_year: part(year.most) for year in proved.years}, part(proved.in_all))
+    def _on(self, payor: str, share: Fraction, most: int) -> int:
+        rounding = 0 if share == 1 else self.lines
+        passed = sum(
+            self._passed(each, most) for each in self.deal.payors if each.steps_in == payor
+        )
+        return (share * most).__ceil__() + rounding + passed
+
+    def _passed(self, payor: Payor, most: int) -> int:
+        """What can pass a payor's ceiling to the one that steps in for it."""
+        if payor.ceiling is None:
+            return 0
+        share = _largest_share(self.deal, payor.party)
+        if share is None:
+            return most
+        falls = self._on(payor.party, share, most)
+        if self.in_all is None:
+            return falls
+        ever = self._on(payor.party, share, self.in_all) if most != self.in_all else falls
+        return min(falls, max(ever - minor(self.deal, payor.ceiling), 0))
+
+
+def _flows_back(deal: Deal) -> bool:
+    return any(term.may_be_negative is not None for term in deal.payments)
 
 
 def _largest_share(deal: Deal, payor: str) -> Fraction | None:
     """The largest share of a term that can fall on a payor; None where no share bounds it."""
-    if any(each.steps_in == payor for each in deal.payors):
+    steps_in = any(each.steps_in == payor for each in deal.payors)
+    if steps_in and _flows_back(deal):
         return None
     shares: list[Fraction] = []
     for term in deal.payments:
@@ -84,7 +147,6 @@ def _largest_share(deal: Deal, payor: str) -> Fraction | None:
         whole = sum((each.share for each in chosen), Fraction(0))
         own = sum((each.share for each in chosen if each.party == payor), Fraction(0))
         shares.append(own / whole if whole else Fraction(0))
-    differ = len(set(shares)) > 1
-    if differ and any(term.may_be_negative is not None for term in deal.payments):
+    if len(set(shares)) > 1 and _flows_back(deal):
         return None
     return max(shares)
