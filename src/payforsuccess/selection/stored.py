@@ -26,18 +26,27 @@ def ranking_checksum(
     In: the sealed terms, proposals, declarations, who is barred, every score with what is said of
     it. Not the award or what is said of the protests, which come after.
     """
-    return fingerprint(
-        {
-            "terms": sealed_terms(solicitation),
-            "proposals": [each.as_plain() for each in solicitation.proposals],
-            "panel": [each.as_plain() for each in solicitation.panel],
-            "barred": sorted(fingerprint(each.as_plain()) for each in barred),
-            "costs_opened_on": solicitation.costs_opened_on,
-            "scores": scores_checksum(given),
-            "ranked": [[each.place, each.proposal] for each in ranking.ranked],
-            "left_out": [[each.proposal, each.reason] for each in ranking.left_out],
-        }
-    )
+    return fingerprint(what_it_rests_on(solicitation, given, barred, ranking))
+
+
+def what_it_rests_on(
+    solicitation: SolicitationFile,
+    given: Sequence[Given],
+    barred: Sequence[Barred],
+    ranking: Ranking,
+) -> dict[str, object]:
+    """What the checksum of a ranking is taken of, as it is kept; of scores only their checksum."""
+    opened = solicitation.costs_opened_on
+    return {
+        "terms": sealed_terms(solicitation),
+        "proposals": [each.as_plain() for each in solicitation.proposals],
+        "panel": [each.as_plain() for each in solicitation.panel],
+        "barred": sorted(fingerprint(each.as_plain()) for each in barred),
+        "costs_opened_on": None if opened is None else opened.isoformat(),
+        "scores": scores_checksum(given),
+        "ranked": [[each.place, each.proposal] for each in ranking.ranked],
+        "left_out": [[each.proposal, each.reason] for each in ranking.left_out],
+    }
 
 
 def scores_as_plain(given: Iterable[Given]) -> list[dict[str, str]]:

@@ -133,6 +133,68 @@ def test_a_late_edit_is_refused_and_shown_once_a_ranking_was_kept(folder: Path) 
     assert "scores.csv:23" in said
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        (
+            "declared: {on: 2026-08-04}",
+            "declared: {on: 2026-08-04, conflicts_with: [stable-homes]}",
+            "`panel[0].declared.conflicts_with` was changed after the ranking of 2026-10-05",
+        ),
+        (
+            "organisation: Example County Library\n",
+            "organisation: Example County Library\n  away: Ill\n",
+            "`panel[1].away` was changed",
+        ),
+        (
+            "  passes: [complete, preventive, signed]",
+            "  passes: [complete, signed]\n  fails: [preventive]",
+            "`proposals[0].fails` was changed",
+        ),
+        ("fails: [preventive]", "fails: []", "`proposals[4].fails` was changed"),
+        ("received_on: 2026-07-30", "received_on: 2026-08-30", "`proposals[1].received_on`"),
+        ("subcontractors: [Example Homes]", "subcontractors: []", "`proposals[0].subcontractors`"),
+        (
+            "proposals:\n",
+            "barred:\n- {who: Workforce Department, why: other, says: Late.}\nproposals:\n",
+            "The bar on Workforce Department was added or changed",
+        ),
+        (
+            "proposals:\n",
+            "proposals:\n- {name: new, title: New, by: Office, received_on: 2026-07-01}\n",
+            "`proposals[0]` was changed",
+        ),
+    ],
+)
+def test_all_a_kept_ranking_rests_on_is_held_and_each_change_is_named(
+    folder: Path, was: str, now: str, says: str
+) -> None:
+    """R57: not scores alone; declarations, checks, days and bars move a ranking as well."""
+    rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
+    change(folder, was, now)
+    assert says in refused(folder)
+
+
+def test_an_adviser_taken_out_of_the_group_after_the_lock_is_named(folder: Path) -> None:
+    rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
+    change(folder, "kind: external", "kind: office", file="initiative.yaml")
+    assert "1 bar was taken out" in refused(folder)
+
+
+def test_a_note_of_the_discussion_may_be_added_to_a_kept_ranking(folder: Path) -> None:
+    rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
+    change(folder, "  received_on: 2026-07-28\n", "  received_on: 2026-07-28\n  discussion: Long\n")
+    assert ranked(folder).found.ranking.first == ("stable-homes",)
+
+
+def test_a_new_seal_does_not_leave_the_kept_ranking_behind(folder: Path) -> None:
+    rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
+    change(folder, "points: 25", "points: 15")
+    old = str(read_solicitation(folder / "solicitation.yaml").sealed)
+    change(folder, old, seal(folder).sealed)
+    assert "`criteria[1].points` was changed after the ranking" in refused(folder)
+
+
 def test_a_ranking_kept_before_the_lock_holds_no_score(folder: Path) -> None:
     rank(folder, on=date(2026, 10, 2), draws=0, keep=True)
     change(folder, "auditor,job-start,need,3", "auditor,job-start,need,4", file="scores.csv")

@@ -20,7 +20,7 @@ from payforsuccess.runs.selection.solicitations import RankedSolicitation, ranke
 from payforsuccess.selection.award import check_award
 from payforsuccess.selection.calendar import what_holds
 from payforsuccess.selection.scores import scores_checksum
-from payforsuccess.selection.stored import scores_as_plain
+from payforsuccess.selection.stored import scores_as_plain, what_it_rests_on
 from payforsuccess.selection.told import findings_of
 from payforsuccess.trail import fingerprint_bytes
 
@@ -171,6 +171,7 @@ def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Pat
             if each is not None
         ],
         **{key: _days(it) for key, it in plain_of(found, firmness).items()},
+        "rests_on": what_it_rests_on(found.solicitation, found.given, found.barred, found.ranking),
         "scores_checksum": scores_checksum(found.given),
         "scores": scores_as_plain(found.given),
     }

@@ -11,10 +11,11 @@ from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.selection.kept import kept_scores, kept_terms
+from payforsuccess.runs.selection.kept import kept_ranking, kept_terms
 from payforsuccess.runs.selection.scores_file import read_scores, scores_path
 from payforsuccess.selection.award import check_costs
 from payforsuccess.selection.conflicts import barred_of, bars, check_panel, recusals
+from payforsuccess.selection.held import check_held
 from payforsuccess.selection.panel import Barred
 from payforsuccess.selection.rank import Ranking, left_out_of, ranking_of
 from payforsuccess.selection.scores import Given, check_same, check_scores, check_whole
@@ -79,8 +80,10 @@ def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSoli
         raise _refused(problems)
     problems += check_seal(solicitation, kept_terms(file.parent, solicitation.sealed))
     problems += check_scores(given, solicitation)
-    kept = kept_scores(file.parent, solicitation)
-    problems += check_same(given, kept, solicitation) if kept is not None else ()
+    kept = kept_ranking(file, solicitation)
+    if kept is not None:
+        problems += check_same(given, kept.scores, solicitation)
+        problems += check_held(solicitation, barred, kept)
     problems += check_panel(solicitation, given) if given else ()
     if problems:
         raise _refused(problems)
