@@ -30,9 +30,9 @@ class OnFile:
     deal: Deal | None = None
 
 
-def initiatives_by_stage(held: Sequence[OnFile]) -> dict[str, int]:
-    """How many initiatives stand at each stage, in the order in which they are met (R60)."""
-    return dict(Counter(one.initiative.stage for one in held))
+def initiatives_by_stage(held: Sequence[OnFile], *, on: date) -> dict[str, int]:
+    """How many stand at each stage on a day, in the order in which they are met (R60)."""
+    return dict(Counter(one.initiative.stage_text(on) for one in held))
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class BlueprintUse:
     by_stage: dict[str, int]
 
 
-def blueprint_use(held: Sequence[OnFile]) -> BlueprintUse:
+def blueprint_use(held: Sequence[OnFile], *, on: date) -> BlueprintUse:
     """Who uses a blueprint, and how far they came (R60)."""
     using = [one for one in held if one.initiative.from_blueprint is not None]
     departments = {one.initiative.department for one in using}
-    return BlueprintUse(tuple(sorted(departments)), initiatives_by_stage(using))
+    return BlueprintUse(tuple(sorted(departments)), initiatives_by_stage(using, on=on))
 
 
 def capital_by_sector(held: Sequence[OnFile]) -> dict[tuple[str, str, str], Fraction]:

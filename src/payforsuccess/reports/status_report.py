@@ -75,7 +75,7 @@ def _who(facts: StatusFacts) -> Particulars:
                     f"funded by {coordinator.funded_by}",
                 ),
             ),
-            Particular("Stage", (facts.initiative.stage.replace("-", " "),)),
+            Particular("Stage", (facts.initiative.stage_text(facts.on),)),
             Particular("Reports come", (f"every {every}",)),
             Particular(
                 "Next report due",

@@ -28,12 +28,20 @@ def read(text: str) -> Initiative:
 
 
 def test_an_initiative_starts_as_an_idea() -> None:
-    assert read(LEAST).stage == "idea"
+    assert read(LEAST).stage_text(date(2026, 1, 5)) == "idea"
 
 
 def test_its_stage_is_the_last_it_moved_to() -> None:
     moved = LEAST + "moves:\n- {to: readiness, on: 2026-02-01, by: The department}\n"
-    assert read(moved).stage == "readiness"
+    assert read(moved).stage_on(date(2026, 3, 1)) == "readiness"
+
+
+def test_of_published_sources_the_stage_is_known_by_moves_only() -> None:
+    """R113: without a move on record, nothing says that it is still an idea."""
+    published = LEAST.replace("illustrative", "published-terms")
+    moved = published + "moves:\n- {to: planning-team, on: 2026-02-01, by: The department}\n"
+    assert read(published).stage_text(date(2026, 3, 1)) == "not on file"
+    assert read(moved).stage_text(date(2026, 3, 1)) == "planning team"
 
 
 def test_before_the_day_of_a_move_it_stands_where_it_stood() -> None:

@@ -46,10 +46,11 @@ def test_departments_that_use_a_blueprint_are_counted_with_their_stages() -> Non
         initiative(from_blueprint="los-angeles-blueprint", department="Probation"),
         initiative(department="Libraries"),
     )
-    use = blueprint_use(found)
+    use = blueprint_use(found, on=date(2026, 6, 1))
     assert use.departments == ("Health", "Probation")
     assert use.by_stage == {"idea": 2, "feasibility": 1}
-    assert initiatives_by_stage(found) == {"idea": 3, "feasibility": 1}
+    assert initiatives_by_stage(found, on=date(2026, 6, 1)) == {"idea": 3, "feasibility": 1}
+    assert initiatives_by_stage(found, on=date(2026, 1, 31)) == {"idea": 4}
 
 
 def test_capital_is_added_up_by_sector_and_instrument() -> None:

@@ -11,6 +11,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.runs.initiative.gate import gate
 
 ON = date(2026, 6, 1)
+LOS_ANGELES = Path(__file__).parents[3] / "examples" / "los-angeles-blueprint"
 INITIATIVE = """\
 format: 1
 initiative: A made-up initiative
@@ -50,6 +51,14 @@ def test_the_gates_shown_are_those_it_may_enter_next(folder: Path) -> None:
     found = gate(folder, on=ON)
     assert found.stage == "idea"
     assert [each.stage.name for each in found.gates] == ["readiness", "stopped"]
+
+
+def test_of_published_sources_no_stage_is_claimed_and_every_gate_is_shown() -> None:
+    """R113: the contract was approved, and no source says at which stage it stands."""
+    found = gate(LOS_ANGELES, on=date(2026, 11, 22))
+    assert "Stage: not on file; no move along the lifecycle has a source." in str(found)
+    assert found.next_stages == ()
+    assert [each.stage.name for each in found.gates][:3] == ["idea", "readiness", "competition"]
 
 
 def test_a_gate_says_who_is_missing(folder: Path) -> None:

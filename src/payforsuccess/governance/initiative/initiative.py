@@ -196,14 +196,18 @@ class Initiative(WholeFile):
         return self
 
     @property
-    def stage(self) -> Name:
-        """The stage it is in: the last it moved to, or the idea."""
-        return self.moves[-1].to if self.moves else "idea"
+    def has_stage(self) -> bool:
+        """Whether its stage is known: put together from published sources, only by its moves."""
+        return bool(self.moves) or self.standing != "published-terms"
 
     def stage_on(self, day: date) -> Name:
-        """The stage it is in on a day."""
+        """The stage it is in on a day: the last it moved to by then, or the idea."""
         made = [move for move in self.moves if move.on <= day]
         return made[-1].to if made else "idea"
+
+    def stage_text(self, day: date) -> str:
+        """The stage on a day as words; `not on file`, where it is not known."""
+        return self.stage_on(day).replace("-", " ") if self.has_stage else "not on file"
 
     def organisation(self, name: str) -> Organisation | None:
         """The organisation of this name, if it takes part."""

@@ -35,7 +35,7 @@ def priority_blocks(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
                 "Policy areas", (", ".join(name_text(each) for each in initiative.policy_areas),)
             ),
             Particular("Led by", (initiative.department,)),
-            Particular("Stage", (initiative.stage.replace("-", " "),)),
+            Particular("Stage", (initiative.stage_text(facts.told.on),)),
             Particular("Why it comes first", _why(facts, notes)),
         )
     )

@@ -26,14 +26,17 @@ from payforsuccess.runs.initiative.files import open_initiative
 INCOMPLETE = ("published-terms",)
 """Standings of initiatives built from what was published: what is not on file may have been so."""
 
+NOT_ON_FILE = "not on file"
+"""The stage of an initiative of such a standing without a move on record."""
+
 
 @dataclass(frozen=True, repr=False)
 class Gates:
     """The gates of an initiative on a day.
 
-    stage: where it is. gates: those asked for. next_stages: where it may go. problems: what is on
-    record and must not be; findings: what a reader should know. outcomes_checksum: what a payor's
-    approval of outcomes is bound to; empty without a deal.
+    stage: where it is, or `not on file`. gates: those asked for. next_stages: where it may go.
+    problems: what is on record and must not be; findings: what a reader should know.
+    outcomes_checksum: what a payor's approval of outcomes is bound to; empty without a deal.
     """
 
     initiative: str
@@ -50,7 +53,7 @@ class Gates:
     def __str__(self) -> str:
         lines = [
             f"{self.initiative}, as of {self.on} ({self.standing}; {self.contract_type})",
-            f"Stage: {self.stage}. It may move to: {', '.join(self.next_stages) or 'nothing'}.",
+            _stage_line(self.stage, self.next_stages),
         ]
         if self.outcomes_checksum:
             lines.append(f"Checksum of outcomes and terms: {self.outcomes_checksum}")
@@ -88,13 +91,15 @@ class Gates:
 def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = False) -> Gates:
     """The gates that an initiative may enter next; one by name, or every one.
 
+    Where its stage is not on file, every gate is shown.
+
     Reads `initiative.yaml` and what lies beside it. What stands on record and must not be is among
     the `problems` of what comes back. Refuses a stage that the lifecycle does not have, and all
     that is wrong in a file.
     """
     opened = open_initiative(path, on=on, with_money=True)
     facts, lifecycle = opened.facts, opened.lifecycle
-    at = lifecycle.stage(facts.initiative.stage_on(on))
+    at = lifecycle.stage(facts.initiative.stage_on(on)) if facts.initiative.has_stage else None
     next_stages = at.to if at is not None else ()
     known = [each.name for each in lifecycle.stages]
     if stage is not None and stage not in known:
@@ -108,13 +113,13 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
         )
     moved = [(each, facts.initiative) for each in moved_past(lifecycle, facts, CONDITIONS)]
     past = [each for each in moved if each[0].unmet]
-    asked = known if every else [stage] if stage is not None else next_stages
+    asked = known if every else [stage] if stage is not None else next_stages if at else known
     return Gates(
         facts.initiative.initiative,
         facts.initiative.standing,
         facts.initiative.contract_type.replace("-", " "),
         on,
-        facts.initiative.stage_on(on),
+        facts.initiative.stage_on(on) if facts.initiative.has_stage else NOT_ON_FILE,
         next_stages,
         tuple(each for each in gates_of(lifecycle, facts, CONDITIONS) if each.stage.name in asked),
         (
@@ -164,6 +169,12 @@ def _unknown_finding(moved: tuple[MovedPast, Initiative]) -> Finding:
 
 def _names(judged: Sequence[Judged]) -> str:
     return ticked([each.condition.name for each in judged], "and")
+
+
+def _stage_line(stage: str, next_stages: Sequence[str]) -> str:
+    if stage == NOT_ON_FILE:
+        return "Stage: not on file; no move along the lifecycle has a source."
+    return f"Stage: {stage}. It may move to: {', '.join(next_stages) or 'nothing'}."
 
 
 def _gate_lines(gate: Gate) -> list[str]:

@@ -35,10 +35,10 @@ def portfolio_parts(held: Held, *, on: date) -> Iterator[Part]:
     every = held.initiatives
     if every:
         yield _tracked(every)
-        yield _stages(every)
+        yield _stages(every, on)
         if not held.is_one:
             yield _pipeline(every, on)
-        yield _blueprint(every)
+        yield _blueprint(every, on)
         yield capital_part(every)
         yield _effort(every)
         yield _reuse(every)
@@ -84,8 +84,8 @@ def _tracked(held: Sequence[OnFile]) -> Part:
     )
 
 
-def _stages(held: Sequence[OnFile]) -> Part:
-    stages = initiatives_by_stage(held)
+def _stages(held: Sequence[OnFile], on: date) -> Part:
+    stages = initiatives_by_stage(held, on=on)
     scales = by_scale(held)
     return Part(
         "Initiatives by stage",
@@ -96,7 +96,7 @@ def _stages(held: Sequence[OnFile]) -> Part:
             + ".",
         ),
         columns=("Stage", "Initiatives"),
-        rows=tuple((stage.replace("-", " "), str(count)) for stage, count in stages.items()),
+        rows=tuple((stage, str(count)) for stage, count in stages.items()),
         numbers=("Initiatives",),
     )
 
@@ -111,7 +111,7 @@ def _pipeline(held: Sequence[OnFile], on: date) -> Part:
         rows=tuple(
             (
                 one.name,
-                one.initiative.stage_on(on).replace("-", " "),
+                one.initiative.stage_text(on),
                 one.initiative.started_on.isoformat(),
                 _why_first(one, on),
             )
@@ -129,8 +129,8 @@ def _why_first(one: OnFile, on: date) -> str:
     return f"removed on {priority.removed_on} by {priority.removed_by}"
 
 
-def _blueprint(held: Sequence[OnFile]) -> Part:
-    use = blueprint_use(held)
+def _blueprint(held: Sequence[OnFile], on: date) -> Part:
+    use = blueprint_use(held, on=on)
     taken, of = take_up(held)
     says = [
         f"{counted(len(use.departments), 'department')} started an initiative from a blueprint"
@@ -144,7 +144,7 @@ def _blueprint(held: Sequence[OnFile]) -> Part:
         caption="Initiatives started from a blueprint, by stage",
         says=tuple(says),
         columns=("Stage of those started from a blueprint", "Initiatives"),
-        rows=tuple((stage.replace("-", " "), str(count)) for stage, count in use.by_stage.items()),
+        rows=tuple((stage, str(count)) for stage, count in use.by_stage.items()),
         numbers=("Initiatives",),
     )
 
