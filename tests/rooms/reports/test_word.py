@@ -65,3 +65,8 @@ def test_no_part_tells_the_time():
 def test_text_that_no_file_can_hold_is_left_out():
     made = docx.Document(io.BytesIO(write_docx(a_document(paragraph("a\x00b<w:p/>&")))))
     assert any("<w:p/>&" in line.text for line in made.paragraphs)
+
+
+def test_no_day_of_a_template_stands_in_for_the_day_it_was_made(word):
+    parts = word.core_properties._element
+    assert not [tag for tag in parts if tag.tag.endswith(("}created", "}modified"))]

@@ -61,6 +61,7 @@ def write_docx(document: Document) -> bytes:
 def _particulars(whole: WordDocument, document: Document, *, is_wide: bool) -> None:
     """Title, language, running header with the notices, page size."""
     from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
     from docx.shared import Inches, Pt, RGBColor
 
     from payforsuccess.reports.word.marks import set_language
@@ -69,6 +70,11 @@ def _particulars(whole: WordDocument, document: Document, *, is_wide: bool) -> N
     whole.core_properties.language = document.language
     whole.core_properties.author = ""
     whole.core_properties.comments = ""
+    # The empty file that python-docx starts from is of 2013; no day is better than a wrong one.
+    parts = whole.core_properties._element
+    for name in ("dcterms:created", "dcterms:modified"):
+        for tag in parts.findall(qn(name)):
+            parts.remove(tag)
     set_language(whole, document.language)
     whole.styles["Normal"].font.size = Pt(10)
     whole.styles["Intense Quote"].paragraph_format.space_before = Pt(4)
