@@ -24,6 +24,7 @@ from payforsuccess.selection.stored import scores_from_plain
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "concept-competition"
 ON = date(2026, 11, 4)
+SEALED_ON = date(2026, 6, 26)
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_every_kind_of_solicitation_is_sealed_and_ranked(folder: Path, sought: s
         assert "not those that were sealed" in refused(folder)
     text = (folder / "solicitation.yaml").read_text("utf-8")
     old = read_solicitation(folder / "solicitation.yaml").sealed
-    text = text.replace(str(old), seal(folder).sealed)
+    text = text.replace(str(old), seal(folder, on=SEALED_ON).sealed)
     (folder / "solicitation.yaml").write_text(text[: text.index("\naward:") + 1], "utf-8")
     memo = folder / "memo.html"
     found = ranked(folder, to=[memo])
@@ -110,9 +111,40 @@ def test_the_same_scores_give_the_same_ranking_and_the_same_draws(folder: Path) 
 
 
 def test_a_changed_weight_is_named_where_the_terms_were_kept(folder: Path) -> None:
-    seal(folder, keep=True)
+    seal(folder, on=SEALED_ON, keep=True)
     change(folder, "points: 25", "points: 30")
     assert "`criteria[1].points` is not as it was sealed" in refused(folder)
+
+
+def test_terms_sealed_again_after_opening_are_refused_and_named(folder: Path) -> None:
+    """R56: the first seal lies beside, so a second one after opening does not take its place."""
+    seal(folder, on=SEALED_ON, keep=True)
+    change(folder, "points: 25", "points: 15")
+    for day in (SEALED_ON, date(2026, 8, 3), date(2026, 11, 22)):
+        with pytest.raises(Refusal) as caught:
+            seal(folder, on=day, keep=True)
+        assert "Other terms were sealed and kept on 2026-06-26" in str(caught.value)
+        assert "`criteria[1].points` is not as it was sealed" in str(caught.value)
+    assert len(list((folder / "rankings").iterdir())) == 1
+
+
+def test_an_amendment_sealed_before_opening_needs_its_own_day_and_is_shown(folder: Path) -> None:
+    seal(folder, on=SEALED_ON, keep=True)
+    change(folder, "points: 25", "points: 15")
+    anew = seal(folder, on=date(2026, 7, 10), keep=True)
+    assert "Other terms were sealed on 2026-06-26. Changed since: `criteria[1].points`" in str(anew)
+    old = str(read_solicitation(folder / "solicitation.yaml").sealed)
+    change(folder, old, anew.sealed)
+    assert "sealed anew on 2026-07-10, and `sealed_on` says 2026-06-26" in refused(folder)
+    change(folder, "sealed_on: 2026-06-26", "sealed_on: 2026-07-10")
+    assert "sealed anew on 2026-07-10: `criteria[1].points`" in str(ranked(folder))
+
+
+def test_a_seal_is_kept_once_and_one_changed_by_hand_is_refused(folder: Path) -> None:
+    (path,) = seal(folder, on=SEALED_ON, keep=True).kept
+    assert seal(folder, on=ON, keep=True).kept == (path,)
+    path.write_text(path.read_text("utf-8").replace("2026-06-26", "2026-06-25", 1), "utf-8")
+    assert "not a seal that `pfs` kept" in refused(folder)
 
 
 def test_everything_wrong_is_said_at_once(folder: Path) -> None:
@@ -191,7 +223,7 @@ def test_a_new_seal_does_not_leave_the_kept_ranking_behind(folder: Path) -> None
     rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
     change(folder, "points: 25", "points: 15")
     old = str(read_solicitation(folder / "solicitation.yaml").sealed)
-    change(folder, old, seal(folder).sealed)
+    change(folder, old, seal(folder, on=SEALED_ON).sealed)
     assert "`criteria[1].points` was changed after the ranking" in refused(folder)
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from payforsuccess.selection.seal import check_seal, seal_of, sealed_terms
+from payforsuccess.selection.seal import (
+    KeptSeal,
+    check_seal,
+    seal_of,
+    sealed_terms,
+    standing_seals,
+    told_of_seals,
+)
 from payforsuccess.selection.solicitation import SolicitationFile
 from tests.lib.competitions import a_proposal, a_reviewer, a_solicitation
 
@@ -57,18 +65,67 @@ def test_terms_that_changed_break_the_seal(changes: dict[str, Any]) -> None:
 
 
 def test_what_changed_is_named_where_the_terms_were_kept() -> None:
-    kept = sealed_terms(a_solicitation())
-    found = [each.what for each in check_seal(sealed(criteria=CHANGED_CRITERIA), kept)]
+    found = [each.what for each in check_seal(sealed(criteria=CHANGED_CRITERIA), (kept(),))]
     assert found == [
         "`criteria[0].points` is not as it was sealed.",
         "`criteria[1].points` is not as it was sealed.",
     ]
 
 
-def test_kept_terms_that_are_not_those_sealed_name_nothing() -> None:
-    other = sealed_terms(a_solicitation(scale=5))
-    (problem,) = check_seal(sealed(scale=6), other)
-    assert "not those that were sealed" in problem.what
+def kept(number: int = 1, on: str = "2025-12-20", **changes: Any) -> KeptSeal:
+    solicitation = a_solicitation(**changes)
+    return KeptSeal(
+        number, seal_of(solicitation), date.fromisoformat(on), sealed_terms(solicitation)
+    )
+
+
+def said(solicitation: SolicitationFile, *seals: KeptSeal) -> list[str]:
+    return [each.what for each in check_seal(solicitation, seals)]
+
+
+ANEW = {"criteria": CHANGED_CRITERIA, "sealed": kept(criteria=CHANGED_CRITERIA).checksum}
+
+
+def test_the_terms_kept_first_count_whatever_seal_the_file_names() -> None:
+    """R56: terms changed after opening and sealed again are not those that were sealed."""
+    assert said(sealed(**ANEW), kept()) == [
+        "Other terms were sealed and kept on 2025-12-20, and those count.",
+        "`criteria[0].points` is not as it was sealed.",
+        "`criteria[1].points` is not as it was sealed.",
+    ]
+
+
+@pytest.mark.parametrize("on", ["2025-12-20", "2026-02-02", "2026-03-01"])
+def test_a_second_seal_of_the_same_day_or_after_opening_does_not_count(on: str) -> None:
+    found = said(sealed(**ANEW), kept(), kept(2, on, criteria=CHANGED_CRITERIA))
+    assert "sealed and kept on 2025-12-20, and those count" in found[0]
+
+
+def test_a_later_opening_in_the_second_seal_does_not_make_room_for_a_third() -> None:
+    """The second was kept after the first one's opening, so it never stood."""
+    later = {"opens_on": "2026-03-01"}
+    seals = (kept(), kept(2, "2026-02-10", **later), kept(3, "2026-02-11", scale=5, **later))
+    assert [each.number for each in standing_seals(seals)] == [1]
+
+
+def test_a_second_seal_before_opening_counts_from_its_own_day_and_is_told() -> None:
+    seals = (kept(), kept(2, "2026-01-05", criteria=CHANGED_CRITERIA))
+    assert said(sealed(**ANEW, sealed_on="2026-01-05"), *seals) == []
+    (early,) = said(sealed(**ANEW), *seals)
+    assert early == (
+        "The terms were sealed anew on 2026-01-05, and `sealed_on` says 2025-12-20, when other "
+        "terms stood."
+    )
+    assert "sealed and kept on 2026-01-05, and those count" in said(sealed(), *seals)[0]
+    (told,) = told_of_seals(seals)
+    assert "sealed anew on 2026-01-05: `criteria[0].points`, `criteria[1].points`" in told.what
+
+
+def test_a_seal_kept_only_after_opening_counts_and_is_told() -> None:
+    late = kept(on="2026-02-02")
+    assert said(sealed(), late) == []
+    (told,) = told_of_seals((late,))
+    assert "kept beside the file on 2026-02-02 only" in told.what
 
 
 @pytest.mark.parametrize("on", ["2026-02-02", "2026-02-03"])

@@ -80,7 +80,8 @@ def command(
     if is_seal:
         from payforsuccess.runs.selection.seal import seal
 
-        show(seal(solicitation, keep=keep), as_json=as_json)
+        day = as_of if as_of is not None else today()
+        show(seal(solicitation, on=day, keep=keep), as_json=as_json)
         return EXIT_FINE
     from payforsuccess.runs.selection.rank import rank
 

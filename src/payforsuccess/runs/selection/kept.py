@@ -10,6 +10,7 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
 from payforsuccess.selection.held import KeptRanking
 from payforsuccess.selection.scores import scores_checksum
+from payforsuccess.selection.seal import KeptSeal, standing_seals
 from payforsuccess.selection.solicitation import SolicitationFile
 from payforsuccess.selection.stored import scores_from_plain
 from payforsuccess.trail import fingerprint
@@ -18,9 +19,25 @@ FOLDER = "rankings"
 FORMAT = 1
 
 
-def keep_terms(folder: Path, checksum: str, terms: Mapping[str, object]) -> Path:
-    """Write the sealed terms; the same terms always to the same file."""
-    return _write(folder, f"sealed-{_short(checksum)}.json", {"sealed": checksum, "terms": terms})
+def keep_terms(
+    file: Path, checksum: str, terms: Mapping[str, object], *, kept_on: date, name: str
+) -> Path:
+    """Write the sealed terms with the day; a seal that is kept and still counts stays as it is.
+
+    name: of the solicitation.
+    """
+    kept = kept_seals(file, name)
+    counts = standing_seals(kept)
+    if counts and counts[-1].checksum == checksum:
+        return file.parent / FOLDER / _seal_name(counts[-1].kept_on, checksum)
+    content = {
+        "number": len(kept) + 1,
+        "kept_on": kept_on.isoformat(),
+        "file": file.name,
+        "sealed": checksum,
+        "terms": terms,
+    }
+    return _write(file.parent, _seal_name(kept_on, checksum), content)
 
 
 def keep_ranking(folder: Path, checksum: str, made_on: date, record: Mapping[str, object]) -> Path:
@@ -32,14 +49,26 @@ def keep_ranking(folder: Path, checksum: str, made_on: date, record: Mapping[str
     return _write(folder, name, {"checksum": checksum, "made_on": made_on.isoformat(), **record})
 
 
-def kept_terms(folder: Path, sealed: str | None) -> Mapping[str, object] | None:
-    """The terms that this seal was taken of, where they were kept."""
-    path = folder / FOLDER / f"sealed-{_short(sealed or '')}.json"
-    if sealed is None or not path.is_file():
-        return None
-    plain = read_json(path)
-    terms = plain.get("terms") if isinstance(plain, dict) else None
-    return terms if isinstance(terms, dict) else None
+def kept_seals(file: Path, name: str) -> tuple[KeptSeal, ...]:
+    """The seals kept of this solicitation, told by the name of its file or by its own.
+
+    Refuses one whose terms do not give its checksum.
+    """
+    found: list[KeptSeal] = []
+    for path in sorted((file.parent / FOLDER).glob("sealed-*.json")):
+        plain = read_json(path)
+        try:
+            assert isinstance(plain, dict)
+            terms, number = plain["terms"], plain["number"]
+            one = KeptSeal(number, plain["sealed"], date.fromisoformat(plain["kept_on"]), terms)
+            assert isinstance(number, int) and fingerprint(terms) == one.checksum
+            assert path.name == _seal_name(one.kept_on, one.checksum) and one.opens_on
+            is_ours = plain["file"] == file.name or terms["solicitation"] == name
+        except (AssertionError, LookupError, TypeError, ValueError, AttributeError):
+            raise _changed_by_hand("a seal", path) from None
+        if is_ours:
+            found.append(one)
+    return tuple(found)
 
 
 def kept_ranking(file: Path, solicitation: SolicitationFile) -> KeptRanking | None:
@@ -79,6 +108,10 @@ def _changed_by_hand(what: str, path: Path) -> Refusal:
             Place(str(path)),
         )
     )
+
+
+def _seal_name(kept_on: date, checksum: str) -> str:
+    return f"sealed-{kept_on}-{_short(checksum)}.json"
 
 
 def _ranking_name(made_on: date, checksum: str) -> str:

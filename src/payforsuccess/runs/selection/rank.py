@@ -20,6 +20,7 @@ from payforsuccess.runs.selection.solicitations import RankedSolicitation, ranke
 from payforsuccess.selection.award import check_award
 from payforsuccess.selection.calendar import what_holds
 from payforsuccess.selection.scores import scores_checksum
+from payforsuccess.selection.seal import told_of_seals
 from payforsuccess.selection.stored import scores_as_plain, what_it_rests_on
 from payforsuccess.selection.told import findings_of
 from payforsuccess.trail import fingerprint_bytes
@@ -94,7 +95,10 @@ def rank(
         found,
         on,
         firmness,
-        tuple(findings_of(solicitation, found.given, found.barred, ranking, on=on)),
+        (
+            *told_of_seals(found.seals),
+            *findings_of(solicitation, found.given, found.barred, ranking, on=on),
+        ),
         tuple(what_holds(solicitation, on)),
         tuple(check_award(solicitation, ranking, checksum=found.checksum)),
     )

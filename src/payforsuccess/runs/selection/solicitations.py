@@ -11,7 +11,7 @@ from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.selection.kept import kept_ranking, kept_terms
+from payforsuccess.runs.selection.kept import kept_ranking, kept_seals
 from payforsuccess.runs.selection.scores_file import read_scores, scores_path
 from payforsuccess.selection.award import check_costs
 from payforsuccess.selection.conflicts import barred_of, bars, check_panel, recusals
@@ -19,7 +19,7 @@ from payforsuccess.selection.held import check_held
 from payforsuccess.selection.panel import Barred
 from payforsuccess.selection.rank import Ranking, left_out_of, ranking_of
 from payforsuccess.selection.scores import Given, check_same, check_scores, check_whole
-from payforsuccess.selection.seal import check_seal
+from payforsuccess.selection.seal import KeptSeal, check_seal
 from payforsuccess.selection.solicitation import SolicitationFile, check_names
 from payforsuccess.selection.stored import ranking_checksum
 
@@ -31,7 +31,10 @@ MOST_PROBLEMS = 200
 
 @dataclass(frozen=True)
 class RankedSolicitation:
-    """A ranking with everything it was made from. checksum: of what went in and what came out."""
+    """A ranking with everything it was made from. checksum: of what went in and what came out.
+
+    seals: those that were kept beside.
+    """
 
     file: Path
     scores_file: Path | None
@@ -40,6 +43,7 @@ class RankedSolicitation:
     given: tuple[Given, ...]
     ranking: Ranking
     checksum: str
+    seals: tuple[KeptSeal, ...] = ()
 
 
 def solicitation_file(path: Path) -> Path:
@@ -78,7 +82,8 @@ def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSoli
         given = _tried(lambda: read_scores(named, problems), problems) or ()
     if solicitation is None or barred is None:
         raise _refused(problems)
-    problems += check_seal(solicitation, kept_terms(file.parent, solicitation.sealed))
+    seals = kept_seals(file, solicitation.solicitation)
+    problems += check_seal(solicitation, seals)
     problems += check_scores(given, solicitation)
     kept = kept_ranking(file, solicitation)
     if kept is not None:
@@ -105,6 +110,7 @@ def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSoli
         given,
         ranking,
         ranking_checksum(solicitation, given, barred, ranking),
+        seals,
     )
 
 
