@@ -36,6 +36,15 @@ def test_a_new_deal_has_no_problem_and_says_it_is_a_template(tmp_path: Path, tem
 
 
 @EVERY
+def test_each_outcome_of_a_new_deal_says_what_tells_early(tmp_path: Path, template: str) -> None:
+    """R85: what is paid for arrives months later."""
+    new(tmp_path / "deal", template=template)
+
+    for outcome in read_deal(tmp_path / "deal").outcomes.values():
+        assert 1 <= len(outcome.leading) <= 3
+
+
+@EVERY
 def test_a_new_deal_explains_itself_and_holds_results_to_try(tmp_path: Path, template: str) -> None:
     made = new(tmp_path / "deal", template=template)
     readme = (tmp_path / "deal" / "README.md").read_text("utf-8")
