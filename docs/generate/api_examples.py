@@ -81,6 +81,46 @@ Nothing is due without success: with every outcome at 0, no line pays anything, 
 >>> checked.is_as_expected
 True
 """,
+    "programmes": """\
+>>> _ = Path("lines.csv").write_text('''\\
+... department,programme,area,fund,fiscal_year,label,amount
+... Health,Homes,housing-and-homelessness,General Fund,2027,preventive,1200000
+... Sheriff,Jail,public-safety,General Fund,2027,remedial,8100000.50
+... ''')
+>>> added = pfs.programmes("lines.csv")
+>>> added.totals.whole.preventive  # in cents
+120000000
+""",
+    "assess": """\
+>>> readiness = pfs.assess("examples/just-in-reach").readiness
+>>> readiness.band.title, float(readiness.total), readiness.knock_outs
+('Develop further', 62.75, ())
+""",
+    "rank": """\
+>>> from datetime import date
+>>> ranked = pfs.rank("examples/concept-competition", on=date(2026, 11, 4), draws=0)
+>>> [(each.place, each.proposal) for each in ranked.found.ranking.ranked]
+[(1, 'stable-homes'), (2, 'job-start'), (3, 'safe-return')]
+""",
+    "gate": """\
+>>> gates = pfs.gate("examples/practice-initiative", on=date(2026, 6, 15), stage="board-approval")
+>>> gates.stage, gates.gates[0].is_open
+('idea', False)
+>>> gates.gates[0].unmet[0].found.do
+'Write `deal.yaml` beside the initiative.'
+""",
+    "register": """\
+>>> harms = pfs.register("harms", "examples/practice-initiative", on=date(2026, 6, 15))
+>>> [(each.harm.number, each.is_settled) for each in harms.entries]
+[('H-1', True)]
+""",
+    "blueprint": """\
+>>> draft = pfs.blueprint(
+...     "examples/los-angeles-blueprint", on=date(2026, 6, 15), to=[Path("blueprint.html")]
+... )
+>>> draft.written[0].name, draft.issued
+('blueprint.html', ())
+""",
     "forecast": """\
 >>> ahead = pfs.forecast("examples/just-in-reach")  # doctest: +SKIP
 >>> ahead.summary.cases["base"].forecast.paid  # doctest: +SKIP
@@ -144,6 +184,17 @@ True
 >>> ended.schedule.funds[0].earned["base"]  # doctest: +SKIP
 164595410
 """,
+    "value": """\
+>>> valued = pfs.value("examples/just-in-reach", worlds=256)  # doctest: +SKIP
+>>> jail = valued.value.cases["base"].lines[0]  # doctest: +SKIP
+>>> jail.average, jail.cashable  # doctest: +SKIP
+(506730000, 52000000)
+""",
+    "learn": """\
+>>> learned = pfs.learn("examples/los-angeles-blueprint", on=date(2026, 6, 15))
+>>> learned.parts[0].title
+'Homelessness, return to custody, public spending'
+""",
     "capital": """\
 >>> _ = pfs.new("housing", template="supportive-housing")
 >>> _ = Path("housing", "capital.yaml").write_text('''
@@ -157,7 +208,6 @@ True
 ...     amount: 900_000
 ...     received: [{on: 2027-01-04, amount: 900_000}]
 ... ''')
->>> from datetime import date
 >>> senior = pfs.capital("housing", as_of=date(2027, 6, 30)).tranches[0]
 >>> senior.principal, senior.interest
 (90000000, 1745753)
@@ -225,6 +275,18 @@ True
 31158000
 >>> ended.served.count
 110
+""",
+    "document": """\
+>>> from payforsuccess.runs.documents.kinds import Asked
+>>> asked = Asked(Path("my-deal"), date(2027, 10, 11))
+>>> made = pfs.document("term-sheet", asked, to=[Path("terms.html")])
+>>> made.document.title
+'Term sheet: Work and a home after probation starts (template)'
+""",
+    "export": """\
+>>> opened = pfs.export("my-deal", "csv", to=Path("open"), on=date(2027, 10, 11))
+>>> [path.name for path in opened.paths][:2]
+['statement-lines.csv', 'payments.csv']
 """,
     "run": """\
 >>> done = pfs.run("examples/maryland-reentry")  # doctest: +SKIP

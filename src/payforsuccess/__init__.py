@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from payforsuccess.runs.blueprint.blueprint import blueprint
     from payforsuccess.runs.check import check
     from payforsuccess.runs.diff import diff
+    from payforsuccess.runs.documents.document import document
     from payforsuccess.runs.explain import explain
     from payforsuccess.runs.finance.budget import budget, budget_year_end
     from payforsuccess.runs.finance.capital import capital
@@ -24,13 +26,21 @@ if TYPE_CHECKING:
     from payforsuccess.runs.finance.simulate import simulate
     from payforsuccess.runs.finance.stream import stream
     from payforsuccess.runs.finance.tied import tied
+    from payforsuccess.runs.finance.value import value
     from payforsuccess.runs.finance.wind_down import wind_down
     from payforsuccess.runs.folder import read_deal
+    from payforsuccess.runs.initiative.gate import gate
+    from payforsuccess.runs.initiative.registers import register
+    from payforsuccess.runs.learn.learn import learn
     from payforsuccess.runs.library.check import library_check
     from payforsuccess.runs.library.library import library
     from payforsuccess.runs.new import new
+    from payforsuccess.runs.open_data.export import export
     from payforsuccess.runs.run.replay import replay
     from payforsuccess.runs.run.run import run
+    from payforsuccess.runs.selection.assess import assess
+    from payforsuccess.runs.selection.programmes import programmes
+    from payforsuccess.runs.selection.rank import rank
     from payforsuccess.runs.statement.audit_pack import audit_pack
     from payforsuccess.runs.statement.bundle import bundle
     from payforsuccess.runs.statement.determine import determine
@@ -49,6 +59,12 @@ _MODULES = {
     "eligible": "track.eligible",
     "library": "library.library",
     "library_check": "library.check",
+    "programmes": "selection.programmes",
+    "assess": "selection.assess",
+    "rank": "selection.rank",
+    "gate": "initiative.gate",
+    "register": "initiative.registers",
+    "blueprint": "blueprint.blueprint",
     "forecast": "finance.forecast",
     "simulate": "finance.simulate",
     "price": "finance.price",
@@ -58,6 +74,8 @@ _MODULES = {
     "stream": "finance.stream",
     "budget": "finance.budget",
     "budget_year_end": "finance.budget",
+    "value": "finance.value",
+    "learn": "learn.learn",
     "capital": "finance.capital",
     "determine": "statement.determine",
     "pay": "statement.pay",
@@ -69,6 +87,8 @@ _MODULES = {
     "bundle": "statement.bundle",
     "verify": "statement.verify",
     "wind_down": "finance.wind_down",
+    "document": "documents.document",
+    "export": "open_data.export",
     "run": "run.run",
     "replay": "run.replay",
 }
@@ -83,6 +103,12 @@ __all__ = [  # noqa: RUF022
     "eligible",
     "library",
     "library_check",
+    "programmes",
+    "assess",
+    "rank",
+    "gate",
+    "register",
+    "blueprint",
     "forecast",
     "simulate",
     "price",
@@ -92,6 +118,8 @@ __all__ = [  # noqa: RUF022
     "stream",
     "budget",
     "budget_year_end",
+    "value",
+    "learn",
     "capital",
     "determine",
     "pay",
@@ -103,6 +131,8 @@ __all__ = [  # noqa: RUF022
     "bundle",
     "verify",
     "wind_down",
+    "document",
+    "export",
     "run",
     "replay",
 ]

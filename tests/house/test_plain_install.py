@@ -44,7 +44,7 @@ def plain(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a deal of which one statement is issued."""
     folder = tmp_path_factory.mktemp("plain")
-    for name in ("los-angeles-blueprint", "practice-initiative"):
+    for name in ("concept-competition", "los-angeles-blueprint", "practice-initiative"):
         shutil.copytree(EXAMPLES / name, folder / name)
     financed = shutil.copytree(EXAMPLES / "just-in-reach", folder / "financed")
     shutil.copy(EXAMPLES / "practice-initiative" / "initiative.yaml", financed)
@@ -82,6 +82,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("registers", "risks", "practice-initiative", *MADE_FOR),
         ("blueprint", "los-angeles-blueprint", *MADE_FOR),
         ("assess", "financed"),
+        ("rank", "concept-competition", "--draws", "0", *MADE_FOR),
         ("document",),
         ("document", "term-sheet", "financed", "--to", "terms.html", *MADE_FOR),
         ("document", "exhibit", "financed", "--to", "exhibit.html", *MADE_FOR),
