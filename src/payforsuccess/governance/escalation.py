@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Place
 from payforsuccess.governance.initiative.actions import Action
 from payforsuccess.governance.initiative.initiative import Initiative
@@ -71,7 +72,7 @@ def overdue_actions(initiative: Initiative, *, on: date) -> Iterator[Finding]:
         if late := action.days_overdue(on=on):
             yield Finding(
                 TOPIC,
-                f"The action on {action.metric} is {late} day(s) overdue; it is with "
+                f"The action on {action.metric} is {counted(late, 'day')} overdue; it is with "
                 f"{action.owner}: {action.says}",
                 initiative.place_of("actions", number, "due"),
             )
@@ -164,7 +165,7 @@ def _findings(
     if escalation is not None:
         yield Finding(
             TOPIC,
-            f"{metric} has been off track for {escalation.days} day(s) since {escalation.since}: "
-            f"it goes to {escalation.to}.",
+            f"{metric} has been off track for {counted(escalation.days, 'day')} since "
+            f"{escalation.since}: it goes to {escalation.to}.",
             where,
         )

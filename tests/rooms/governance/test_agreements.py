@@ -64,8 +64,8 @@ def test_its_end_and_its_obligations_are_alerted() -> None:
     duty = {"says": "send the roster", "who": PROVIDER, "due": "2026-05-22"}
     facts = facts_of(agreements=[CONTRACT | {"expires_on": "2026-06-11", "obligations": [duty]}])
     assert said(THEME.findings(facts)) == [
-        "The contract ends in 10 day(s).",
-        f"The contract: {PROVIDER} is 10 day(s) late: send the roster",
+        "The contract ends in 10 days.",
+        f"The contract: {PROVIDER} is 10 days late: send the roster",
     ]
     done = duty | {"done_on": "2026-05-30"}
     facts = facts_of(agreements=[CONTRACT | {"obligations": [done]}])

@@ -75,7 +75,7 @@ def test_an_opinion_holds_on_the_day(changes: dict[str, str], says: str) -> None
 def test_the_end_of_a_delegation_is_told_before_it_comes() -> None:
     """R128."""
     facts = facts_of(counsel_opinion=OPINION | {"delegated_until": "2026-06-11"})
-    assert "delegated to staff ends in 10 day(s), on 2026-06-11." in " ".join(
+    assert "delegated to staff ends in 10 days, on 2026-06-11." in " ".join(
         said(THEME.findings(facts))
     )
 
@@ -113,7 +113,7 @@ def test_after_success_it_alerts_until_funded_or_released(
 ) -> None:
     """R8, R128: a commitment subject to appropriation, never shown as a liability."""
     found = said(THEME.findings(facts_of(sustained_funding=PROMISE | changes)))
-    assert any("Success was found on 2026-05-01, 31 day(s) ago" in each for each in found) is alerts
+    assert any("Success was found on 2026-05-01, 31 days ago" in each for each in found) is alerts
     assert all("no liability" in each for each in found)
 
 

@@ -46,7 +46,7 @@ def test_a_concept_chosen_by_a_competition_across_departments_passes() -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"departments": 1}, "1 department(s) took part"),
+        ({"departments": 1}, "1 department took part"),
         ({"chosen": "", "decided_by": "", "decided_on": None}, "has not been decided"),
         ({"decided_on": date(2026, 6, 2)}, "after this day"),
         ({"problems": ("A score was changed.",)}, "does not stand: A score was changed."),

@@ -133,7 +133,7 @@ def test_no_source_is_ready_before_what_it_waits_for(plan: list[tuple[int, set[i
     ("last", "says"),
     [
         ("2026-05-25", None),
-        ("2026-05-24", "1 day(s) older than its interval of 7 day(s)"),
+        ("2026-05-24", "1 day older than its interval of 7 days"),
         (None, "Nobody said when"),
     ],
 )

@@ -48,7 +48,7 @@ def facts(**changes: Any) -> Facts:
 def test_each_step_has_the_deals_clock() -> None:
     """R124: 14 days from 4 May end on 18 May; on 1 June it is 14 days late."""
     (found,) = said(THEME.findings(facts()))
-    assert "operating step: 14 day(s) late, it was to be settled by 2026-05-18" in found
+    assert "operating step: 14 days late, it was to be settled by 2026-05-18" in found
     assert "then the executive step" in found
     assert "undisputed rest of statement 1 is paid" in found
 

@@ -74,7 +74,7 @@ def test_custody_with_a_basis_holds_and_an_exemption_is_flagged_for_counsel() ->
 
 
 @pytest.mark.parametrize(
-    ("ends", "says"), [("2026-06-11", "ends in 10 day(s)"), ("2026-05-22", "ended 10 day(s) ago")]
+    ("ends", "says"), [("2026-06-11", "ends in 10 days"), ("2026-05-22", "ended 10 days ago")]
 )
 def test_the_end_of_a_record_is_told(ends: str, says: str) -> None:
     """R114."""

@@ -46,7 +46,7 @@ def test_overdue_directions_are_listed_and_those_done_are_not() -> None:
     ]
     facts = facts_of(motion={**MOTION, "directions": directions})
     told = [each for each in THEME.findings(facts) if each.topic == "directions"]
-    assert said(told) == ["A direction of the Board is 1 day(s) overdue: Convene the group (CEO)"]
+    assert said(told) == ["A direction of the Board is 1 day overdue: Convene the group (CEO)"]
 
 
 def test_a_direction_said_to_be_done_without_evidence_is_told() -> None:

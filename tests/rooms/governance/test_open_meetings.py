@@ -68,7 +68,7 @@ def test_minutes_agendas_and_requests_that_are_open_are_told() -> None:
     minutes, agenda, records = said(THEME.findings(facts))
     assert "no minutes" in minutes
     assert "72 hours before, which is past" in agenda
-    assert "open for 10 day(s)" in records
+    assert "open for 10 days" in records
 
 
 def test_what_is_withheld_names_its_exemption() -> None:

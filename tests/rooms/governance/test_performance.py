@@ -169,7 +169,7 @@ def test_an_action_after_its_last_day_is_overdue_until_it_is_done() -> None:
     facts = facts_of(actions=[ACTION, done])
     told = [finding.what for finding in overdue_actions(facts.initiative, on=date(2026, 4, 15))]
     assert len(told) == 2
-    assert "10 day(s) overdue" in told[0]
+    assert "10 days overdue" in told[0]
     later = list(overdue_actions(facts.initiative, on=date(2026, 4, 20)))
     assert len(later) == 1
     assert list(overdue_actions(facts.initiative, on=date(2026, 4, 5))) == []
@@ -197,7 +197,7 @@ def test_the_shipped_rules_say_that_they_are_a_proposal() -> None:
 def test_a_gate_tells_of_overdue_actions() -> None:
     """R85: `pfs gate` is where a coordinator looks without any records at hand."""
     facts = facts_of(actions=[ACTION], on=date(2026, 4, 6))
-    assert ["1 day(s) overdue" in finding.what for finding in THEME.findings(facts)] == [True]
+    assert ["1 day overdue" in finding.what for finding in THEME.findings(facts)] == [True]
 
 
 def test_the_page_shows_the_rules_as_they_are_shipped() -> None:

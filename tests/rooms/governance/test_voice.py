@@ -37,7 +37,7 @@ def test_what_is_said_is_on_file_with_its_reply() -> None:
     assert "nothing they said" in missing(THEME, "participants-heard", facts)
     facts = facts_of(members=[SPEAKER], voices=[SAID])
     assert "have no reply" in missing(THEME, "participants-heard", facts)
-    assert "has no reply yet, 31 day(s) later" in said(THEME.findings(facts))[0]
+    assert "has no reply yet, 31 days later" in said(THEME.findings(facts))[0]
     answered = SAID | {"reply": "From day one now", "replied_on": "2026-05-09"}
     assert shown_by(THEME, "participants-heard", facts_of(members=[SPEAKER], voices=[answered]))
 
@@ -52,7 +52,7 @@ def test_payor_and_group_are_told_within_two_days() -> None:
     """R121: reported on the 29th, told by the 31st; the 1st is one day late."""
     facts = facts_of(members=[SPEAKER], harms=[HARM | {"payor_told_on": "2026-05-31"}])
     (problem,) = said(THEME.problems(facts))
-    assert "by 2026-05-31, and the participant group are not told: 1 day(s) late" in problem
+    assert "by 2026-05-31, and the participant group are not told: 1 day late" in problem
 
 
 def test_within_the_two_days_the_clock_is_told() -> None:
@@ -70,7 +70,7 @@ def test_being_told_late_stays_visible() -> None:
     told = HARM | {"payor_told_on": "2026-05-30", "group_told_on": "2026-06-01"}
     facts = facts_of(members=[SPEAKER], harms=[told])
     assert not said(THEME.problems(facts))
-    assert said(THEME.findings(facts)) == ["H-1: the participant group was told 1 day(s) late."]
+    assert said(THEME.findings(facts)) == ["H-1: the participant group was told 1 day late."]
 
 
 def test_a_stop_holds_until_it_is_settled() -> None:

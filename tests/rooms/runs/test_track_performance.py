@@ -74,11 +74,11 @@ def test_what_is_off_track_shows_its_action_and_what_is_overdue(tracked: Tracked
     """R85."""
     returns = tracked.performance[1]
     assert (
-        returns.action == "Remind people of every hearing (Ash, due 2026-01-31, 2 day(s) overdue)"
+        returns.action == "Remind people of every hearing (Ash, due 2026-01-31, 2 days overdue)"
     )
     told = [finding.what for finding in tracked.findings if finding.topic == "performance"]
     assert len(told) == 1
-    assert "2 day(s) overdue" in told[0]
+    assert "2 days overdue" in told[0]
     assert "Remind people of every hearing" in str(tracked)
     page = tracked.page.read_text()
     assert "On track or not" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
@@ -101,14 +102,17 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         where = initiative.place_of("agreements", number)
         title = each.agreement.title
         if each.standing == "ends-soon":
-            yield Finding("agreements", f"{title} ends in {each.days_left} day(s).", where)
+            left = counted(each.days_left or 0, "day")
+            yield Finding("agreements", f"{title} ends in {left}.", where)
         if each.standing == "ended" and each.days_left is not None:
-            yield Finding("agreements", f"{title} ended {-each.days_left} day(s) ago.", where)
+            yield Finding(
+                "agreements", f"{title} ended {counted(-each.days_left, 'day')} ago.", where
+            )
         for duty in each.open_obligations:
             if duty.days_late:
                 yield Finding(
                     "agreements",
-                    f"{title}: {duty.obligation.who} is {duty.days_late} day(s) late: "
+                    f"{title}: {duty.obligation.who} is {counted(duty.days_late, 'day')} late: "
                     f"{duty.obligation.says}",
                     where,
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.amended import amendments_found
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
@@ -123,9 +124,10 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         days = (facts.on - promise.success_found_on).days
         yield Finding(
             "sustained-funding",
-            f"Success was found on {promise.success_found_on}, {days} day(s) ago, and the funding "
-            f"that {promise.body} committed to from {promise.starts_on} on is neither provided nor "
-            "formally released. It is a commitment subject to appropriation, and no liability.",
+            f"Success was found on {promise.success_found_on}, {counted(days, 'day')} ago, and the "
+            f"funding that {promise.body} committed to from {promise.starts_on} on is neither "
+            "provided nor formally released. It is a commitment subject to appropriation, and no "
+            "liability.",
             initiative.place_of("sustained_funding"),
         )
     for found in amendments_found(facts.versions, on=facts.on):
@@ -147,7 +149,11 @@ def _findings(facts: Facts) -> Iterator[Finding]:
     if opinion is not None and opinion.delegated_until is not None:
         left = (opinion.delegated_until - facts.on).days
         if left <= initiative.expiry_days:
-            when = f"ends in {left} day(s)" if left >= 0 else f"ended {-left} day(s) ago"
+            when = (
+                f"ends in {counted(left, 'day')}"
+                if left >= 0
+                else f"ended {counted(-left, 'day')} ago"
+            )
             yield Finding(
                 "authority",
                 f"What was delegated to staff {when}, on {opinion.delegated_until}.",

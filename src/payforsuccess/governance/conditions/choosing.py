@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 
@@ -24,7 +25,7 @@ def _selected(facts: Facts) -> Met | Unmet:
         )
     if found.departments < FEWEST_DEPARTMENTS:
         return Unmet(
-            f"{found.departments} department(s) took part in the competition.",
+            f"{counted(found.departments, 'department')} took part in the competition.",
             "Open it to other departments: it is run across departments.",
         )
     if found.decided_on is None:

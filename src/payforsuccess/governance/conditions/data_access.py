@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.critical_path import DataPath, circles_in, data_path
@@ -108,8 +109,8 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         elif beyond:
             yield Finding(
                 "systems",
-                f"{system.name} is {beyond} day(s) older than its interval of "
-                f"{system.refreshed_every_days} day(s).",
+                f"{system.name} is {counted(beyond, 'day')} older than its interval of "
+                f"{counted(system.refreshed_every_days, 'day')}.",
                 where,
             )
 

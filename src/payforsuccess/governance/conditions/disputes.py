@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.dispute_clock import (
@@ -79,7 +80,8 @@ def _findings(facts: Facts) -> Iterator[Finding]:
             due = (
                 "the deal gives this step no clock"
                 if step.due is None
-                else f"{step.days_late} day(s) late, it was to be settled by {step.due}{after}"
+                else f"{counted(step.days_late, 'day')} late, "
+                f"it was to be settled by {step.due}{after}"
                 if step.days_late
                 else f"to be settled by {step.due}{after}"
             )

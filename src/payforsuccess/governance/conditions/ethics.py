@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
@@ -78,9 +79,11 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         if record.expires_on is not None and record.on <= facts.on:
             left = (record.expires_on - facts.on).days
             if left < 0:
-                yield Finding("ethics", f"An ethics record ended {-left} day(s) ago.", where)
+                yield Finding(
+                    "ethics", f"An ethics record ended {counted(-left, 'day')} ago.", where
+                )
             elif left <= initiative.expiry_days:
-                yield Finding("ethics", f"An ethics record ends in {left} day(s).", where)
+                yield Finding("ethics", f"An ethics record ends in {counted(left, 'day')}.", where)
         if record.anyone_in_custody and record.decision == "exempt":
             yield Finding(
                 "ethics",

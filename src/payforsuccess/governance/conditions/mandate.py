@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.clock import clocks_between, report_clock
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
@@ -66,7 +67,7 @@ def _attested(facts: Facts) -> Met | Unmet:
     ]
     if open_:
         return Unmet(
-            f"{len(open_)} external expert(s) have not signed that their time is given free.",
+            f"Not signed that the time is given free: {counted(len(open_), 'external expert')}.",
             "Record the signed form under `attestation`.",
             facts.initiative.place_of("advisory_group", "members", open_[0]),
         )
@@ -82,7 +83,7 @@ def _cleared(facts: Facts) -> Met | Unmet:
     ]
     if open_:
         return Unmet(
-            f"{len(open_)} external expert(s) have no clearance of Counsel.",
+            f"Without a clearance of Counsel: {counted(len(open_), 'external expert')}.",
             "Record who cleared them, when, and on what basis.",
             facts.initiative.place_of("advisory_group", "members", open_[0]),
         )
@@ -176,7 +177,7 @@ def _findings(facts: Facts) -> Iterator[Finding]:
             yield Finding("directions", said, where)
         if direction.due is not None and direction.is_overdue(on=facts.on):
             late = (facts.on - direction.due).days
-            said = f"A direction of the Board is {late} day(s) overdue: {told}"
+            said = f"A direction of the Board is {counted(late, 'day')} overdue: {told}"
             yield Finding("directions", said, where)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
@@ -84,7 +85,7 @@ def _findings(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "records",
                 f"Records request {request.number} is open for "
-                f"{(facts.on - request.received_on).days} day(s).",
+                f"{counted((facts.on - request.received_on).days, 'day')}.",
                 initiative.place_of("records_requests", number),
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
@@ -75,7 +76,7 @@ def _problems(facts: Facts) -> Iterator[Problem]:
                 yield Problem(
                     f"{harm.number} was to be told within {TELL_WITHIN_DAYS} days, by {found.due}, "
                     f"and {' and '.join(each.whom for each in late)} are not told: "
-                    f"{late[0].days_late} day(s) late.",
+                    f"{counted(late[0].days_late, 'day')} late.",
                     "Tell them, and record the day.",
                     initiative.place_of("harms", number),
                 )
@@ -89,8 +90,8 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         if voice.reply is None and voice.on <= facts.on:
             yield Finding(
                 "voice",
-                f"What was said on {voice.on} has no reply yet, {(facts.on - voice.on).days} "
-                "day(s) later.",
+                f"What was said on {voice.on} has no reply yet, "
+                f"{counted((facts.on - voice.on).days, 'day')} later.",
                 initiative.place_of("voices", number),
             )
     for number, harm in enumerate(initiative.harms):
@@ -100,7 +101,8 @@ def _findings(facts: Facts) -> Iterator[Finding]:
                 if each.told_on is not None and each.days_late:
                     yield Finding(
                         "harm",
-                        f"{harm.number}: {each.whom} was told {each.days_late} day(s) late.",
+                        f"{harm.number}: {each.whom} was told "
+                        f"{counted(each.days_late, 'day')} late.",
                         where,
                     )
                 elif each.told_on is None and not each.days_late:
