@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from payforsuccess.errors import Problem
 from payforsuccess.selection.calendar import what_holds
-from payforsuccess.selection.conflicts import uncleared
+from payforsuccess.selection.clearances import why_not
+from payforsuccess.selection.conflicts import of_nobody, uncleared
+from payforsuccess.selection.panel import OrganisationalConflict
 from payforsuccess.selection.rank import Ranking
 from payforsuccess.selection.solicitation import SolicitationFile
 
@@ -65,10 +67,23 @@ def check_award(
         if name == award.proposal:
             yield Problem(
                 f"The proposal chosen has a tie ({conflict.kind.replace('-', ' ')}) that Counsel "
-                "has not cleared.",
+                f"has not cleared{_why(conflict, solicitation)}.",
                 "Record who in Counsel's office cleared it, when, and on what basis.",
                 solicitation.place_of("award", "proposal"),
             )
+    for number, conflict, like in of_nobody(solicitation):
+        yield Problem(
+            f"{conflict.of} has a tie that Counsel has not cleared, and no proposal names it, so "
+            "nobody can tell whether the award goes to it.",
+            f"Did you mean “{like}”?"
+            if like
+            else "Write the name as a proposal has it, or take the tie out with one that left.",
+            solicitation.place_of("conflicts", number, "of"),
+        )
+
+
+def _why(conflict: OrganisationalConflict, solicitation: SolicitationFile) -> str:
+    return "" if conflict.cleared is None else f": {why_not(conflict.cleared, solicitation)}"
 
 
 def check_costs(solicitation: SolicitationFile, ranking: Ranking) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +9,11 @@ from difflib import get_close_matches
 
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.initiative.mandate import AdvisoryGroup
+from payforsuccess.selection.clearances import why_not
+from payforsuccess.selection.names import parts_of, plain_name
 from payforsuccess.selection.panel import Barred, OrganisationalConflict
-from payforsuccess.selection.proposals import Proposal
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import SolicitationFile
-
-LEGAL_FORMS = ("inc", "llc", "ltd", "corp", "corporation", "co", "company", "lp", "llp", "plc")
-
 
 ALIKE = 0.88
 """How much alike two names are, 0 to 1, for a person to look at them."""
@@ -99,7 +96,7 @@ def nearly_barred(
 
 
 def is_lifted(one: Barred, solicitation: SolicitationFile) -> bool:
-    """Whether Counsel cleared a bar that can be cleared.
+    """Whether Counsel cleared a bar that can be cleared, with a word that counts.
 
     Service on the advisory group cannot be, for the initial initiative; nor can drafting, where
     federal money is in it (2 CFR 200.319).
@@ -107,7 +104,7 @@ def is_lifted(one: Barred, solicitation: SolicitationFile) -> bool:
     is_hard = (one.why == "advisory-group" and solicitation.is_initial_initiative) or (
         one.why == "drafted" and solicitation.federal_money
     )
-    return one.cleared is not None and not is_hard
+    return one.cleared is not None and not is_hard and not why_not(one.cleared, solicitation)
 
 
 def recusals(solicitation: SolicitationFile) -> set[tuple[str, str]]:
@@ -173,14 +170,34 @@ def check_panel(solicitation: SolicitationFile, given: Sequence[Given]) -> Itera
 def uncleared(
     solicitation: SolicitationFile,
 ) -> tuple[tuple[str, OrganisationalConflict], ...]:
-    """Proposals with a tie of one of their organisations that Counsel has not cleared."""
+    """Proposals with a tie of one of their organisations that no word of Counsel's clears."""
     return tuple(
         (proposal.name, conflict)
         for conflict in solicitation.conflicts
-        if conflict.cleared is None
+        if not _is_cleared(conflict, solicitation)
         for proposal in solicitation.proposals
         if plain_name(conflict.of) in {plain_name(name) for name, _ in parts_of(proposal)}
     )
+
+
+def of_nobody(
+    solicitation: SolicitationFile,
+) -> Iterator[tuple[int, OrganisationalConflict, str]]:
+    """Ties not cleared whose organisation no proposal names: the place, the tie, a name like it."""
+    known = {
+        plain_name(name): name
+        for proposal in solicitation.proposals
+        for name, _ in parts_of(proposal)
+    }
+    for number, conflict in enumerate(solicitation.conflicts):
+        name = plain_name(conflict.of)
+        if name not in known and not _is_cleared(conflict, solicitation):
+            like = get_close_matches(name, known, n=1)
+            yield number, conflict, known[like[0]] if like else ""
+
+
+def _is_cleared(conflict: OrganisationalConflict, solicitation: SolicitationFile) -> bool:
+    return conflict.cleared is not None and not why_not(conflict.cleared, solicitation)
 
 
 def cleared(solicitation: SolicitationFile, barred: Sequence[Barred]) -> Iterator[Finding]:
@@ -191,6 +208,8 @@ def cleared(solicitation: SolicitationFile, barred: Sequence[Barred]) -> Iterato
         said = f"{one.cleared.by} on {one.cleared.on}: {one.cleared.basis}"
         if is_lifted(one, solicitation):
             yield Finding("cleared", f"The bar on {one.who} was lifted by {said}")
+        elif why := why_not(one.cleared, solicitation):
+            yield Finding("cleared", f"The bar on {one.who} stands: {why} ({said})")
         else:
             yield Finding(
                 "cleared", f"The bar on {one.who} stands, which no clearance lifts ({said})"
@@ -205,6 +224,10 @@ def cleared(solicitation: SolicitationFile, barred: Sequence[Barred]) -> Iterato
                 "award.",
                 where,
             )
+        elif why := why_not(conflict.cleared, solicitation):
+            yield Finding(
+                "cleared", f"{conflict.of}, {kind}: not cleared, and gets no award: {why}.", where
+            )
         else:
             by = conflict.cleared
             yield Finding(
@@ -212,30 +235,6 @@ def cleared(solicitation: SolicitationFile, barred: Sequence[Barred]) -> Iterato
                 f"{conflict.of}, {kind}: cleared by {by.by} on {by.on}: {by.basis}",
                 where,
             )
-
-
-def parts_of(proposal: Proposal) -> Iterator[tuple[str, str]]:
-    """Everyone a proposal names, with the part each has in it."""
-    yield proposal.by, "lead"
-    for part, names in (
-        ("affiliate", proposal.affiliates),
-        ("subcontractor", proposal.subcontractors),
-        ("named for the work", proposal.people),
-    ):
-        for name in names:
-            yield name, part
-
-
-def plain_name(name: str) -> str:
-    """A name however it is spaced, in capitals, accented, or with its legal form."""
-    bare = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
-    bare = "".join(each for each in bare if not unicodedata.combining(each) and each not in ".'’")
-    words = "".join(letter if letter.isalnum() else " " for letter in bare).split()
-    while len(words) > 1 and words[-1] in LEGAL_FORMS:
-        words.pop()
-    if len(words) > 1 and words[0] == "the":
-        words.pop(0)
-    return " ".join(words)
 
 
 def _holds(name: str, barred: str) -> bool:

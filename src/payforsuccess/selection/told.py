@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from payforsuccess.errors import Finding
-from payforsuccess.selection.conflicts import cleared, nearly_barred, plain_name
+from payforsuccess.selection.conflicts import cleared, nearly_barred
+from payforsuccess.selection.names import plain_name
 from payforsuccess.selection.panel import Barred
 from payforsuccess.selection.rank import Ranking
 from payforsuccess.selection.scores import Given, missing_scores

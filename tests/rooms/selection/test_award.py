@@ -66,6 +66,21 @@ def test_a_tie_that_counsel_has_not_cleared_holds_the_award() -> None:
     assert "(impaired objectivity) that Counsel has not" in problems(award={}, conflicts=[tie])[0]
 
 
+def test_an_uncleared_tie_under_a_name_of_nobody_holds_the_award() -> None:
+    """R20: a name written wrong does not let the award through."""
+    tie = {"of": "Departmnt A", "kind": "unequal-access"}
+    assert "no proposal names it" in problems(award={}, conflicts=[tie])[0]
+
+
+def test_a_word_that_is_not_counsels_does_not_let_the_award_through() -> None:
+    word = {"by": "The bidder", "on": "2026-03-01", "basis": "Ours."}
+    tie = {"of": "Department A", "kind": "unequal-access", "cleared": word}
+    assert "a bidder does not clear" in problems(award={}, conflicts=[tie])[0]
+    late = word | {"by": "County Counsel", "on": "2026-03-21"}
+    found = problems(award={}, conflicts=[tie | {"cleared": late}])
+    assert "after the award on 2026-03-20" in found[0]
+
+
 def protest(**changes: Any) -> dict[str, Any]:
     return {"by": "b", "on": "2026-03-10", "says": "The scale was not kept."} | changes
 

@@ -14,9 +14,10 @@ from payforsuccess.selection.conflicts import (
     check_panel,
     cleared,
     nearly_barred,
-    plain_name,
+    of_nobody,
     uncleared,
 )
+from payforsuccess.selection.names import plain_name
 from payforsuccess.selection.rank import ranking_of
 from tests.lib.competitions import a_proposal, a_reviewer, a_solicitation, scores
 
@@ -123,6 +124,46 @@ def test_a_tie_of_an_organisation_waits_for_counsel() -> None:
     tie = {"of": "department B", "kind": "unequal-access"}
     assert [name for name, _ in uncleared(a_solicitation(conflicts=[tie]))] == ["b"]
     assert uncleared(a_solicitation(conflicts=[tie | {"cleared": CLEARANCE}])) == ()
+
+
+NOT_COUNSELS = [
+    ({"by": "The bidder"}, "a bidder does not clear its own tie"),
+    ({"by": "Counsel of Department B, Inc."}, "a bidder does not clear its own tie"),
+    ({"by": "Nobody"}, "which names no office of Counsel"),
+    ({"on": "2026-03-21"}, "is of 2026-03-21, after the award on 2026-03-20"),
+]
+
+
+@pytest.mark.parametrize(("changes", "says"), NOT_COUNSELS)
+def test_a_clearance_not_counsels_or_after_the_award_clears_nothing(
+    changes: dict[str, str], says: str
+) -> None:
+    """R20: cleared by Counsel, and before; a bar stands as well, and both are told."""
+    award = {
+        "proposal": "b",
+        "ranking": "sha256:" + "1" * 64,
+        "decided_by": "Board",
+        "on": "2026-03-20",
+        "reasons": "First.",
+    }
+    word = CLEARANCE | changes
+    solicitation = a_solicitation(
+        conflicts=[{"of": "department B", "kind": "unequal-access", "cleared": word}],
+        barred=[{"who": "Department c", "why": "other", "says": "Debts.", "cleared": word}],
+        award=award,
+    )
+    assert [name for name, _ in uncleared(solicitation)] == ["b"]
+    assert [bar.proposal for bar in bars(solicitation, solicitation.barred)] == ["c"]
+    told = [each.what for each in cleared(solicitation, solicitation.barred)]
+    assert [says in each for each in told] == [True, True]
+
+
+def test_a_tie_of_an_organisation_no_proposal_names_is_found_with_the_name_like_it() -> None:
+    ties = [
+        {"of": name, "kind": "unequal-access"} for name in ("Departmnt b", "Zed", "Department a")
+    ]
+    found = of_nobody(a_solicitation(conflicts=ties))
+    assert [(number, like) for number, _, like in found] == [(0, "Department b"), (1, "")]
 
 
 @pytest.mark.parametrize(

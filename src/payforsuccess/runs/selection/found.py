@@ -8,7 +8,7 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.governance.facts import SelectionFound
 from payforsuccess.runs.selection.solicitations import FILE, ranked_solicitation, read_solicitation
 from payforsuccess.selection.award import check_award
-from payforsuccess.selection.conflicts import plain_name
+from payforsuccess.selection.names import plain_name
 
 
 def selection_found(folder: Path) -> SelectionFound | None:
