@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from payforsuccess.deal.evaluation import Randomised
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.numbers import day_text
+from payforsuccess.reports.rights_details import says_who, tells
 from payforsuccess.reports.rights_words import WORDS, RightsWords
 from payforsuccess.reports.table import Column, Row, Table, cell
 
@@ -21,11 +22,15 @@ _LEVELS = ("nothing", "totals", "person-rows")
 
 @dataclass(frozen=True)
 class RightsFacts:
-    """The deal in force, the day, and the language of the page (`en` or `es`)."""
+    """The deal in force, the day, and the language of the page (`en` or `es`).
+
+    columns: what each feed's agreement lets be read, by the feed's name, in the layout's words.
+    """
 
     deal: Deal
     on: date
     language: str
+    columns: Mapping[str, tuple[str, ...]]
 
 
 def rights_page(facts: RightsFacts) -> Document:
@@ -67,24 +72,47 @@ def _kept(facts: RightsFacts, words: RightsWords) -> Iterator[Block]:
             tuple(Column(title) for title in words.columns),
             tuple(_row(source, facts, words) for source in deal.data),
         )
-    if deal.linkage is not None:
-        destroyed = deal.linkage.key_destroyed_on
-        said = words.key_destroyed.format(day=_day(words, destroyed)) if destroyed else ""
-        yield paragraph(f"{words.matched} {said}".strip())
+    yield from _who(facts, words)
     for hold in deal.legal_holds:
         if hold.from_ <= facts.on and (hold.lifted_on is None or hold.lifted_on > facts.on):
             yield paragraph(words.hold.format(reference=hold.reference))
+
+
+def _who(facts: RightsFacts, words: RightsWords) -> Iterator[Block]:
+    """What says who someone is, and until when it is tied to the records."""
+    deal, found = facts.deal, says_who(name for each in facts.columns.values() for name in each)
+    told = {kind for each in deal.data for kind in tells(each.layout, facts.columns[each.feed])}
+    said = _listed([words.details[kind] for kind in found if kind not in told], words)
+    sentence = words.read_besides if deal.linkage is None else words.matched
+    parts = [sentence.format(details=said)] if said else []
+    destroyed = deal.linkage.key_destroyed_on if deal.linkage is not None else None
+    if destroyed is not None:
+        key = words.key_destroyed if destroyed >= facts.on else words.key_past
+        parts.append(key.format(day=_day(words, destroyed)))
+    if parts:
+        yield paragraph(" ".join(parts))
+
+
+def _listed(said: list[str], words: RightsWords) -> str:
+    """`a, b and c` in the language of the page."""
+    return f" {words.and_} ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
 
 
 def _row(source: DataSource, facts: RightsFacts, words: RightsWords) -> Row:
     agreement = source.agreement
     why = words.anyone if agreement is None else words.bases[agreement.legal_basis]
     until = agreement.retained_until if agreement is not None else None
+    past = until is not None and until < facts.on
+    kind = words.kinds.get(source.layout, source.says).rstrip(".")
+    found = tells(source.layout, facts.columns[source.feed])
+    details = ", ".join(words.details[each] for each in found)
     return (
-        cell(words.kinds.get(source.layout, source.says)),
+        cell(kind if not details else words.also.format(kind=kind, details=details)),
         cell(source.holder_on(facts.on) or source.held_by[0].name),
         cell(why),
-        cell(_day(words, until) if until else words.no_day),
+        cell((words.past if past else words.until).format(day=_day(words, until)))
+        if until
+        else cell(words.no_day),
     )
 
 

@@ -20,7 +20,9 @@ class RightsWords:
     until: str
     no_day: str
     matched: str
+    read_besides: str
     key_destroyed: str
+    key_past: str
     hold: str
     sees: str
     levels: Mapping[str, str]
@@ -46,6 +48,10 @@ class RightsWords:
     months: tuple[str, ...]
     day: str
     kinds: Mapping[str, str]
+    details: Mapping[str, str]
+    also: str
+    past: str
+    and_: str
 
 
 ENGLISH = RightsWords(
@@ -64,9 +70,10 @@ ENGLISH = RightsWords(
     anyone="anyone can see it",
     until="{day}",
     no_day="no day is set",
-    matched="Your name, your day of birth and numbers such as that of Social Security are used "
-    "only to find which records are yours.",
+    matched="These are read only to find which records are yours: {details}.",
+    read_besides="These are read too: {details}.",
     key_destroyed="What ties you to these records is destroyed by {day}.",
+    key_past="What ties you to these records was to be destroyed by {day}: ask if it was.",
     hold="An order, {reference}, forbids destroying some records before it is lifted.",
     sees="Who sees it",
     levels={
@@ -117,6 +124,48 @@ ENGLISH = RightsWords(
         "quarterly-wages": "Wages in each quarter of a year",
         "school-enrolment": "Days at school",
     },
+    details={
+        "name": "your name",
+        "birth": "your day of birth",
+        "ssn": "your Social Security number",
+        "sex": "your sex",
+        "street": "your street and city",
+        "postcode": "your ZIP code",
+        "number": "the numbers offices know you by",
+        "age": "your age",
+        "race": "your race or ethnic group",
+        "language": "your language",
+        "disability": "a disability",
+        "risk": "how high a risk you were rated",
+        "referred": "who referred you",
+        "offer": "whether you could join and wanted to",
+        "group": "which group you were put in",
+        "place": "which place or project",
+        "veteran": "whether you were in the military",
+        "household": "your place in your household",
+        "moved": "where you moved to",
+        "slept": "where you slept",
+        "violence": "violence at home",
+        "released": "how you were released",
+        "arrest": "your arrest",
+        "charges": "charges, and how they ended",
+        "programme": "which benefit",
+        "amount": "amounts of money",
+        "removed": "kind of placement, removal, and why it ended",
+        "consent": "for what, for whom, and on which form",
+        "court": "how serious, hearings, and how it ended",
+        "health": "kind of visit and diagnosis",
+        "payments": "rent and other payments",
+        "probation": "kind of probation, and violations",
+        "service": "kind and amount of services",
+        "assessment": "what assessments found",
+        "employer": "your employer",
+        "school": "school, grade, and days absent",
+        "past": "work, marriage, parole and earlier convictions",
+    },
+    also="{kind}. Also: {details}",
+    past="{day}, which is past: ask if it is destroyed",
+    and_="and",
 )
 
 SPANISH = RightsWords(
@@ -135,9 +184,11 @@ SPANISH = RightsWords(
     anyone="cualquiera puede verlo",
     until="{day}",
     no_day="no hay fecha fijada",
-    matched="Su nombre, su fecha de nacimiento y números como el del Seguro Social se usan solo "
-    "para encontrar cuáles registros son suyos.",
+    matched="Esto se lee solo para encontrar cuáles registros son suyos: {details}.",
+    read_besides="También se lee: {details}.",
     key_destroyed="Lo que une sus datos con estos registros se destruye a más tardar el {day}.",
+    key_past="Lo que une sus datos con estos registros debía destruirse a más tardar el {day}: "
+    "pregunte si se hizo.",
     hold="Una orden, {reference}, prohíbe destruir algunos registros mientras esté vigente.",
     sees="Quién lo ve",
     levels={
@@ -203,6 +254,48 @@ SPANISH = RightsWords(
         "quarterly-wages": "Salarios de cada trimestre",
         "school-enrolment": "Días en la escuela",
     },
+    details={
+        "name": "su nombre",
+        "birth": "su fecha de nacimiento",
+        "ssn": "su número de Seguro Social",
+        "sex": "su sexo",
+        "street": "su calle y ciudad",
+        "postcode": "su código postal",
+        "number": "los números con que las oficinas le identifican",
+        "age": "su edad",
+        "race": "su raza o grupo étnico",
+        "language": "su idioma",
+        "disability": "una discapacidad",
+        "risk": "qué nivel de riesgo le asignaron",
+        "referred": "quién le refirió",
+        "offer": "si podía entrar y si quiso",
+        "group": "en qué grupo le pusieron",
+        "place": "qué lugar o proyecto",
+        "veteran": "si estuvo en las fuerzas armadas",
+        "household": "su lugar en el hogar",
+        "moved": "a dónde se mudó",
+        "slept": "dónde dormía",
+        "violence": "violencia en el hogar",
+        "released": "cómo salió",
+        "arrest": "su arresto",
+        "charges": "los cargos y cómo terminaron",
+        "programme": "qué beneficio",
+        "amount": "cantidades de dinero",
+        "removed": "tipo de colocación, retiro del hogar y por qué terminó",
+        "consent": "para qué, para quién y en qué formulario",
+        "court": "gravedad, audiencias y cómo terminó",
+        "health": "tipo de visita y diagnóstico",
+        "payments": "alquiler y otros pagos",
+        "probation": "tipo de libertad a prueba e infracciones",
+        "service": "tipo y cantidad de servicios",
+        "assessment": "qué mostraron las evaluaciones",
+        "employer": "su empleador",
+        "school": "escuela, grado y días de ausencia",
+        "past": "trabajo, matrimonio, libertad condicional y condenas anteriores",
+    },
+    also="{kind}. También: {details}",
+    past="{day}, fecha ya pasada: pregunte si se destruyó",
+    and_="y",
 )
 
 WORDS = {"en": ENGLISH, "es": SPANISH}

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.reports.rights import RightsFacts, rights_page
+from payforsuccess.records.layouts import LAYOUTS
+from payforsuccess.reports.rights import rights_page
+from payforsuccess.reports.rights_details import KINDS, has_a_place
 from payforsuccess.reports.rights_words import ENGLISH, SPANISH
 from payforsuccess.runs.documents.document import document
 from payforsuccess.runs.documents.kinds import Asked
+from payforsuccess.runs.documents.rights import rights_facts
 from tests.lib.accessible import check_files, pages_of
 from tests.lib.deals import a_deal
 
@@ -44,7 +47,7 @@ def a_source(feed: str, layout: str, **agreement: Any) -> dict[str, Any]:
 
 def words_of(deal: Deal, language: str = "en") -> str:
     """The words of the page's PDF."""
-    return check_files(rights_page(RightsFacts(deal, date(2026, 6, 1), language)))
+    return check_files(rights_page(rights_facts(deal, on=date(2026, 6, 1), language=language)))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -53,15 +56,66 @@ def test_it_is_one_page_in_each_language(language: str) -> None:
     made = document("rights", Asked(JUST_IN_REACH, ON, language=language)).document
     words = check_files(made)
     assert pages_of(made) == 1
+    later = document("rights", Asked(JUST_IN_REACH, date(2026, 11, 22), language=language))
+    assert pages_of(later.document) == 1
     assert made.language == language
     assert (ENGLISH if language == "en" else SPANISH).record in words
 
 
 def test_it_says_what_is_kept_who_keeps_it_and_until_when() -> None:
     words = check_files(document("rights", Asked(JUST_IN_REACH, ON)).document)
-    assert "When you were taken to jail and released Sheriff's Department" in words
+    assert "When you were taken to jail and released. Also: how you were released" in words
     assert "31 December 2024" in words
     assert "RAND: your records without your name" in words
+
+
+@pytest.mark.parametrize(
+    ("language", "details"),
+    [
+        ("en", ("your race or ethnic group", "your language", "your sex", "your ZIP code")),
+        ("es", ("su raza o grupo étnico", "su idioma", "su sexo", "su código postal")),
+    ],
+)
+def test_it_lists_every_kind_of_detail_that_is_read(
+    language: str, details: tuple[str, ...]
+) -> None:
+    made = document("rights", Asked(JUST_IN_REACH, ON, language=language)).document
+    words = check_files(made)
+    for each in details:
+        assert each in words
+    more = ("moved", "household", "referred", "group", "ssn", "birth", "name")
+    for kind in more:
+        assert (ENGLISH if language == "en" else SPANISH).details[kind] in words
+
+
+def test_what_is_used_beyond_matching_is_not_said_to_be_for_matching_alone() -> None:
+    """Tables of results by sex read the register's sex, so it stands with the register."""
+    words = check_files(document("rights", Asked(JUST_IN_REACH, ON)).document)
+    matched = words.split("only to find which records are yours:")[1].split(".")[0]
+    assert "your ZIP code" in matched
+    assert "your sex" not in matched
+
+
+def test_what_the_agreement_does_not_permit_is_not_listed() -> None:
+    jail = a_source("jail", "jail-bookings", permitted_columns=["bookings.person_ref", "statute"])
+    words = words_of(a_deal(data=[jail]))
+    assert "charges, and how they ended" in words
+    assert "how you were released" not in words
+    assert "your race" not in words
+
+
+@pytest.mark.parametrize("name", sorted(LAYOUTS))
+def test_every_column_of_every_layout_is_of_a_kind_or_known_to_need_none(name: str) -> None:
+    columns = {column.name for file in LAYOUTS[name].files for column in file.columns}
+    assert [each for each in sorted(columns) if not has_a_place(name, each)] == []
+
+
+def test_a_day_of_destroying_that_is_past_is_said_to_be_past() -> None:
+    made = document("rights", Asked(JUST_IN_REACH, date(2026, 11, 22))).document
+    words = check_files(made)
+    assert "31 December 2024, which is past: ask if it is destroyed" in words
+    assert "was to be destroyed by 31 December 2024: ask if it was." in words
+    assert pages_of(made) == 1
 
 
 def test_a_yes_can_be_taken_back_where_records_rest_on_consent() -> None:
@@ -121,3 +175,4 @@ def test_both_languages_have_the_same_sentences() -> None:
     assert set(ENGLISH.kinds) == set(SPANISH.kinds)
     assert set(ENGLISH.bases) == set(SPANISH.bases)
     assert set(ENGLISH.levels) == set(SPANISH.levels)
+    assert set(ENGLISH.details) == set(SPANISH.details) == KINDS

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.deal import Deal
+from payforsuccess.records.agreement import permitted_columns
+from payforsuccess.records.layouts import LAYOUTS
 from payforsuccess.reports import Document
 from payforsuccess.reports.rights import RightsFacts, rights_page
 from payforsuccess.runs.documents.kinds import Asked
@@ -11,4 +17,15 @@ from payforsuccess.runs.documents.of_deal import deal_in_force
 def document(asked: Asked) -> Document:
     """The page of the version in force on the day, in the language asked for."""
     deal = deal_in_force(asked.path, on=asked.on)
-    return rights_page(RightsFacts(deal, asked.on, asked.language))
+    return rights_page(rights_facts(deal, on=asked.on, language=asked.language))
+
+
+def rights_facts(deal: Deal, *, on: date, language: str) -> RightsFacts:
+    """What the page is made from: the deal, and every column that its agreements let be read."""
+    return RightsFacts(deal, on, language, {each.feed: _columns(each) for each in deal.data})
+
+
+def _columns(source: DataSource) -> tuple[str, ...]:
+    layout = LAYOUTS.get(source.layout)
+    files = () if layout is None else layout.files
+    return tuple(column.name for file in files for column in permitted_columns(source, file))
