@@ -17,6 +17,8 @@ class ReportClock:
 
     first_due: adoption and the motion's days. due: with what was granted since. days_late counts
     from `due`, and days_past_first from the first due day, whatever was granted: both are shown.
+    dated_on: the day printed on the report, where the day of issue is not known; days then count to
+    it, and are the least.
     """
 
     adopted_on: date
@@ -27,6 +29,7 @@ class ReportClock:
     days_late: int
     days_past_first: int
     reminders: tuple[date, ...]
+    dated_on: date | None = None
 
     @property
     def status(self) -> str:
@@ -34,6 +37,9 @@ class ReportClock:
         if self.reported_on is not None:
             late = f", {_days(self.days_late)} late" if self.days_late else ", in time"
             return f"issued on {self.reported_on}{late}"
+        if self.dated_on is not None:
+            late = f", at least {_days(self.days_late)} late" if self.days_late else ""
+            return f"dated {self.dated_on}{late}; the day of issue is not known"
         if self.days_late:
             return f"{_days(self.days_late)} late"
         return f"due in {_days(self.days_left)}"
@@ -63,7 +69,9 @@ def _clock(motion: Motion, adopted_on: date, *, on: date) -> ReportClock:
     granted = [each.to for each in motion.extensions if each.on <= on]
     due = granted[-1] if granted else first
     reported = motion.reported_on if motion.reported_on and motion.reported_on <= on else None
-    until = reported or on
+    printed = motion.report_dated_on
+    dated = printed if printed is not None and printed <= on else None
+    until = reported or dated or on
     return ReportClock(
         adopted_on,
         first,
@@ -73,6 +81,7 @@ def _clock(motion: Motion, adopted_on: date, *, on: date) -> ReportClock:
         max((until - due).days, 0),
         max((until - first).days, 0),
         tuple(due - timedelta(days=days) for days in REMIND_DAYS),
+        dated,
     )
 
 

@@ -159,6 +159,29 @@ def test_a_motion_of_an_unknown_day_has_a_clock_from_its_first_and_its_last():
     assert report_clock(asked, on=date(2014, 11, 18)) is None
 
 
+def test_a_report_whose_day_of_issue_is_not_known_is_late_by_at_least_so_much():
+    """R21: the day printed on it is the earliest, and not the day of issue."""
+    asked = motion(adopted_on=date(2013, 10, 15), report_dated_on=date(2014, 10, 23))
+    dated = report_clock(asked, on=date(2020, 1, 1))
+    assert dated is not None
+    assert dated.status == "dated 2014-10-23, at least 283 days late; the day of issue is not known"
+    before = report_clock(asked, on=date(2014, 1, 20))
+    assert before is not None
+    assert before.status == "7 days late"
+
+
+def test_a_clock_that_no_calendar_holds_is_refused():
+    with pytest.raises(ValueError, match="after the last day of the calendar"):
+        motion(adopted_on=date(9999, 12, 1))
+    with pytest.raises(ValueError, match="3660"):
+        motion(adopted_on=date(2026, 1, 1), report_within_days=99999999999)
+
+
+def test_the_day_of_issue_takes_the_place_of_the_day_printed():
+    with pytest.raises(ValueError, match="sets no clock"):
+        motion(reported_on=date(2026, 1, 2), report_dated_on=date(2026, 1, 1))
+
+
 def test_days_between_that_are_the_wrong_way_round_are_refused():
     with pytest.raises(ValueError, match="before the first"):
         motion(

@@ -101,11 +101,37 @@ class Motion(Model):
     adopted_between: Between | None = Field(
         None, description="Where the day is not known, the days between which it lies."
     )
-    report_within_days: WholeFromOne = Field(90, description="Calendar days to the report.")
+    report_within_days: WholeFromOne = Field(
+        90, le=3660, description="Calendar days to the report."
+    )
     extensions: tuple[Extension, ...] = Field((), description="More time granted, in order.")
     reported_on: Day | None = Field(None, description="The day the report was issued.")
+    report_dated_on: Day | None = Field(
+        None, description="The day printed on it, where the day of issue is not known."
+    )
     directions: tuple[Direction, ...] = Field((), description="What it directs.")
     paper: Paper | None = Field(None, description="Where it is written.")
+
+    @model_validator(mode="after")
+    def _one_day_of_the_report(self) -> Self:
+        if self.reported_on is not None and self.report_dated_on is not None:
+            refuse(
+                "The day of issue is known, so the day printed on the report sets no clock.",
+                "Give one of the two.",
+                field="report_dated_on",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _due_on_a_day(self) -> Self:
+        adopted = self.adopted_on or (self.adopted_between and self.adopted_between.last)
+        if adopted and adopted.toordinal() + self.report_within_days > date.max.toordinal():
+            refuse(
+                "The report would be due after the last day of the calendar.",
+                "Write the day of adoption as it was.",
+                field="adopted_on" if self.adopted_on else "adopted_between",
+            )
+        return self
 
 
 class Clearance(Model):

@@ -173,6 +173,8 @@ def _clock(facts: ReportFacts) -> str:
     clock = report_clock(motion, on=facts.told.on)
     if clock is not None:
         late = counted(clock.days_late, "day")
+        if clock.dated_on is not None:
+            return f"at least {late} late" if clock.days_late else "not known"
         return f"{late} late" if clock.days_late else "in time"
     both = clocks_between(motion, on=facts.told.on)
     if both is None:

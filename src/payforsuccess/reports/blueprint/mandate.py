@@ -90,6 +90,8 @@ def _clock(facts: ReportFacts, motion: Motion, notes: NoteBook) -> Iterator[Bloc
         )
         due = f"Between {day_text(early.due)} and {day_text(late.due)}"
         issued = "not issued" if early.reported_on is None else day_text(early.reported_on)
+        if early.dated_on is not None:
+            issued = f"Not known; the report is dated {day_text(early.dated_on)}"
         yield Particulars(
             (
                 Particular("Due", (due, *marks)),
@@ -129,6 +131,8 @@ def _past_first(clock: ReportClock, mark: NoteReference) -> tuple[Particular, ..
 
 
 def _late_between(early: ReportClock, late: ReportClock) -> str:
+    if early.dated_on is not None:
+        return f"at least {counted(late.days_late, 'day')}" if late.days_late else "not known"
     if not early.days_late:
         return "not late"
     if not late.days_late:
@@ -141,6 +145,8 @@ def _late_between(early: ReportClock, late: ReportClock) -> str:
 def _clock_note(key: str, clock: ReportClock, motion: Motion, notes: NoteBook) -> NoteReference:
     until = clock.reported_on
     counted_to = "the day of this document" if until is None else f"its issue on {day_text(until)}"
+    if clock.dated_on is not None:
+        counted_to = f"{day_text(clock.dated_on)}, the day printed on it"
     return notes.note(
         key,
         f"The motion asks for the report within {motion.report_within_days} calendar days of its "

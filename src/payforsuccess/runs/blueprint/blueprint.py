@@ -114,7 +114,7 @@ def _reported(facts: ReportFacts, issued_on: date | None) -> ReportFacts:
     """The facts with the first issue as the day of the report, where the motion states none."""
     initiative = facts.told.initiative
     motion = initiative.motion
-    if motion is None or motion.reported_on is not None or issued_on is None:
+    if motion is None or issued_on is None or motion.reported_on or motion.report_dated_on:
         return facts
     answered = motion.model_copy(update={"reported_on": issued_on})
     told = replace(facts.told, initiative=initiative.model_copy(update={"motion": answered}))

@@ -87,10 +87,11 @@ class Blueprinted:
         elif both is not None:
             early, late = both
             issued = "not issued" if early.reported_on is None else f"issued on {early.reported_on}"
-            lines.append(
-                f"Report: due between {early.due} and {late.due}; {issued}, at least "
-                f"{late.days_late} and at most {early.days_late} days late."
-            )
+            days = f"at least {late.days_late} and at most {early.days_late} days late"
+            if early.dated_on is not None:
+                issued = f"dated {early.dated_on}, the day of issue is not known"
+                days = f"at least {late.days_late} days late"
+            lines.append(f"Report: due between {early.due} and {late.due}; {issued}, {days}.")
         else:
             lines.append("Report: the day of the motion is not known, so there is no due day.")
         return lines
