@@ -26,7 +26,7 @@ from payforsuccess.reports.note import Notice
 from payforsuccess.reports.numbers import day_text
 from payforsuccess.reports.table import Column, Row, Table, cell
 from payforsuccess.selection.aggregate import cost_points
-from payforsuccess.selection.calendar import calendar_of
+from payforsuccess.selection.calendar import ProtestHeard, calendar_of
 from payforsuccess.selection.rank import Ranking
 from payforsuccess.selection.solicitation import SolicitationFile
 from payforsuccess.selection.stored import score_text
@@ -287,12 +287,12 @@ def _calendar(solicitation: SolicitationFile) -> tuple[Block, ...]:
                 if protest.answered_on
                 else f"answer due on {day_text(heard.answer_due_on)} ({answer} business days)"
             )
-            held = "yes, until answered" if heard.is_in_time else "no: the notice came too late"
+            came = ", before the announcement" if heard.is_early else ""
             rows.append(
                 (
-                    cell(f"Protest by {protest.by}, notice of {day_text(protest.on)}"),
+                    cell(f"Protest by {protest.by}, notice of {day_text(protest.on)}{came}"),
                     cell(state),
-                    cell("no longer" if protest.answered_on and heard.is_in_time else held),
+                    cell(_held(heard)),
                 )
             )
     return (
@@ -302,6 +302,17 @@ def _calendar(solicitation: SolicitationFile) -> tuple[Block, ...]:
             tuple(rows),
         ),
     )
+
+
+def _held(heard: ProtestHeard) -> str:
+    if not heard.is_in_time:
+        return "no: the notice came too late"
+    protest = heard.protest
+    if protest.answered_on is None:
+        return "yes, until answered"
+    if protest.answer == "sustained" and protest.remedy is None:
+        return "yes, until a remedy is on file"
+    return "no longer"
 
 
 def _rests_on(solicitation: SolicitationFile, checksum: str) -> tuple[Block, ...]:

@@ -14,11 +14,16 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class ProtestHeard:
-    """A protest with its clock. is_in_time: the notice came within the days for it."""
+    """A protest with its clock.
+
+    is_in_time: the notice came by the last day for it; one that came before the announcement is
+    answered like any other. is_early: it came before.
+    """
 
     protest: Protest
     is_in_time: bool
     answer_due_on: date
+    is_early: bool = False
 
     def holds_on(self, day: date) -> bool:
         """Whether it keeps an award from being made on a day.
@@ -58,8 +63,9 @@ def calendar_of(solicitation: SolicitationFile) -> ProtestCalendar | None:
         tuple(
             ProtestHeard(
                 each,
-                announced <= each.on <= notice_by,
+                each.on <= notice_by,
                 add_business_days(each.on, solicitation.answer_days, closed),
+                each.on < announced,
             )
             for each in solicitation.protests
         ),
@@ -95,10 +101,10 @@ def what_holds(solicitation: SolicitationFile, on: date) -> Iterator[str]:
 def add_business_days(day: date, number: int, closed: Collection[date]) -> date:
     """The day that is so many business days later, Monday to Friday, but for the days closed.
 
-    The day itself does not count.
+    The day itself does not count. Where the calendar of years ends, the last day there is.
     """
     left = number
-    while left:
+    while left and day < date.max:
         day += timedelta(days=1)
         left -= day.weekday() < SATURDAY and day not in closed
     return day

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.initiative.mandate import AdvisoryGroup
 from payforsuccess.selection.clearances import why_not
-from payforsuccess.selection.names import parts_of, plain_name
+from payforsuccess.selection.names import name_shape, parts_of, plain_name
 from payforsuccess.selection.panel import Barred, OrganisationalConflict
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import SolicitationFile
@@ -74,9 +74,11 @@ def bars(solicitation: SolicitationFile, barred: Sequence[Barred]) -> tuple[Bar,
 def nearly_barred(
     solicitation: SolicitationFile, barred: Sequence[Barred]
 ) -> Iterator[tuple[str, str, str]]:
-    """Proposal, a name in it, and the barred name that it is written much like, or holds whole.
+    """Proposal, a name in it, and the barred name that it is written much like, or looks like.
 
-    Nobody is left out for it: a person looks, and names the firm as it is named in the file.
+    So does one whose words stand in another order, are drawn with letters of another alphabet, or
+    hold all of the other's in a row. Nobody is left out for it: a person looks, and names the firm
+    as it is named in the file.
     """
     known = {
         plain_name(name): name
@@ -84,13 +86,15 @@ def nearly_barred(
         if not is_lifted(one, solicitation)
         for name in (one.who, *one.affiliates)
     }
+    shapes = {name_shape(name): plain for plain, name in known.items()}
     for proposal in solicitation.proposals:
         for name, _ in parts_of(proposal):
-            plain = plain_name(name)
+            plain, shape = plain_name(name), name_shape(name)
             if plain in known:
                 continue
-            like = get_close_matches(plain, known, n=1, cutoff=ALIKE)
-            like += [each for each in known if _holds(plain, each)]
+            like = [shapes[shape]] if shape in shapes else []
+            like += get_close_matches(plain, known, n=1, cutoff=ALIKE)
+            like += [each for each in known if _holds(plain, each) or _holds(each, plain)]
             if like:
                 yield proposal.name, name, known[like[0]]
 

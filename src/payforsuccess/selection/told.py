@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from payforsuccess.errors import Finding
+from payforsuccess.selection.calendar import calendar_of
 from payforsuccess.selection.conflicts import cleared, nearly_barred
 from payforsuccess.selection.names import plain_name
 from payforsuccess.selection.panel import Barred
@@ -66,12 +67,9 @@ def findings_of(
             f"{names}{f' and {more} more' if more > 0 else ''}; a note of the discussion is asked "
             "for (`discussion`).",
         )
+    yield from _protests(solicitation)
     for proposal, name, like in nearly_barred(solicitation, barred):
-        yield Finding(
-            "like-barred",
-            f"“{name}” in the proposal `{proposal}` is written much like “{like}”, who is barred. "
-            "Find out whether they are one.",
-        )
+        yield Finding("like-barred", said_of_like(proposal, name, like))
     yield from cleared(solicitation, barred)
     if solicitation.for_ == "concept":
         departments = {plain_name(each.by) for each in solicitation.proposals}
@@ -79,6 +77,34 @@ def findings_of(
             yield Finding(
                 "departments",
                 "Only one department takes part; a competition is across departments.",
+            )
+
+
+def said_of_like(proposal: str, name: str, like: str) -> str:
+    """That a name is written much like a barred one."""
+    return (
+        f"“{name}” in the proposal `{proposal}` is written much like “{like}”, who is barred. "
+        "Find out whether they are one."
+    )
+
+
+def _protests(solicitation: SolicitationFile) -> Iterator[Finding]:
+    """Notices that came outside the days for them."""
+    calendar = calendar_of(solicitation)
+    for number, heard in enumerate(calendar.protests if calendar is not None else ()):
+        notice = f"The notice of protest of {heard.protest.on} by `{heard.protest.by}` came"
+        where = solicitation.place_of("protests", number)
+        if heard.is_early:
+            yield Finding(
+                "protest",
+                f"{notice} before the intended award was announced; it is answered like any other.",
+                where,
+            )
+        elif not heard.is_in_time and calendar is not None:
+            yield Finding(
+                "protest",
+                f"{notice} after {calendar.notice_by}, the last day for it, and holds no award.",
+                where,
             )
 
 

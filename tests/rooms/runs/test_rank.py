@@ -356,6 +356,36 @@ def test_what_holds_the_award_is_told_before_there_is_one(folder: Path) -> None:
     assert "nothing holds it" in str(rank(folder, on=date(2026, 10, 30), draws=0))
 
 
+@pytest.mark.parametrize(
+    ("on", "says", "held"),
+    [
+        ("2026-10-16", "before the intended award was announced", "yes, until answered"),
+        ("2026-10-28", "after 2026-10-27, the last day for it", "the notice came too late"),
+    ],
+)
+def test_a_protest_outside_its_days_is_said_for_what_it_is(
+    folder: Path, on: str, says: str, held: str
+) -> None:
+    """R57: one that came early is answered like any other; one that came late is told."""
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    text = text[: text.index("\naward:") + 1].replace("  on: 2026-10-21", f"  on: {on}")
+    text = text.replace("  answered_on: 2026-10-30\n  answer: denied\n", "")
+    (folder / "solicitation.yaml").write_text(text, "utf-8")
+    memo = folder / "memo.html"
+    found = ranked(folder, to=[memo])
+    assert says in str(found)
+    assert bool(found.holds) is (on < "2026-10-19")
+    assert held in memo.read_text("utf-8")
+
+
+def test_a_name_like_a_barred_one_is_said_when_its_scores_are_asked_for(folder: Path) -> None:
+    """R19: nobody scored it, and that must not hide what may bar it."""
+    change(folder, "EXAMPLE ADVISERS, L.L.C.", "Advisers, Example")
+    said = refused(folder)
+    assert "has not given 7 scores, of: young-fathers" in said
+    assert "“Advisers, Example” in the proposal `young-fathers` is written much like" in said
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_a_solicitation_to_start_from(tmp_path: Path, name: str) -> None:
     file = tmp_path / "solicitation.yaml"

@@ -100,6 +100,7 @@ def protest(**changes: Any) -> dict[str, Any]:
             "sustained, and no remedy",
         ),
         ({"protests": [protest(on="2026-03-13")]}, ""),
+        ({"protests": [protest(on="2026-03-03")]}, "protest of 2026-03-03 by `b` is not answered"),
     ],
 )
 def test_the_award_waits_for_what_holds_it(changes: dict[str, Any], says: str) -> None:
@@ -128,6 +129,7 @@ def test_an_award_before_scores_are_locked_is_refused() -> None:
         (date(2026, 3, 7), 1, (), date(2026, 3, 9)),
         (date(2026, 3, 5), 5, (), date(2026, 3, 12)),
         (date(2026, 3, 5), 5, (date(2026, 3, 9), date(2026, 3, 8)), date(2026, 3, 13)),
+        (date(9999, 12, 30), 5, (), date.max),
         (date(2026, 12, 24), 10, (date(2026, 12, 25), date(2027, 1, 1)), date(2027, 1, 11)),
     ],
 )

@@ -14,7 +14,13 @@ from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.selection.kept import kept_ranking, kept_seals
 from payforsuccess.runs.selection.scores_file import read_scores, scores_path
 from payforsuccess.selection.award import check_costs
-from payforsuccess.selection.conflicts import barred_of, bars, check_panel, recusals
+from payforsuccess.selection.conflicts import (
+    barred_of,
+    bars,
+    check_panel,
+    nearly_barred,
+    recusals,
+)
 from payforsuccess.selection.held import check_held
 from payforsuccess.selection.panel import Barred
 from payforsuccess.selection.rank import Ranking, left_out_of, ranking_of
@@ -22,6 +28,7 @@ from payforsuccess.selection.scores import Given, check_same, check_scores, chec
 from payforsuccess.selection.seal import KeptSeal, check_seal
 from payforsuccess.selection.solicitation import SolicitationFile, check_names
 from payforsuccess.selection.stored import ranking_checksum
+from payforsuccess.selection.told import said_of_like
 
 Read = TypeVar("Read")
 FILE = "solicitation.yaml"
@@ -101,6 +108,11 @@ def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSoli
         )
         problems += check_costs(solicitation, ranking)
     if problems:
+        # Nobody scores a proposal that may be barred, so what may bar it is said here as well.
+        problems += [
+            Problem(said_of_like(*each), "Name the firm as the file of those barred has it.")
+            for each in nearly_barred(solicitation, barred)
+        ]
         raise _refused(problems)
     return RankedSolicitation(
         file,
