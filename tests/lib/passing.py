@@ -145,11 +145,25 @@ def passing(**changes: Any) -> dict[str, Any]:
             }
         ],
         "proofs": [
-            {"of": of, "says": "shown", "by": "the evaluator", "on": "2026-04-01", "paper": PAPER}
+            {
+                "of": of,
+                "says": "shown",
+                "is_shown": "true",
+                "by": "the evaluator",
+                "on": "2026-04-01",
+                "paper": PAPER,
+            }
             for of in ("outcomes", "savings")
         ],
         "feasibility": [
-            {"of": of, "finding": "yes", "by": "advisers", "on": "2026-02-10", "paper": PAPER}
+            {
+                "of": of,
+                "finding": "yes",
+                "is_favourable": "true",
+                "by": "advisers",
+                "on": "2026-02-10",
+                "paper": PAPER,
+            }
             for of in ("impact", "economic", "legal")
         ],
         "shared_goal": {

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from payforsuccess.governance.conditions.authority import THEME
 from payforsuccess.governance.facts import Facts
@@ -18,6 +19,7 @@ PAPER = {"title": "A paper", "where": "minutes"}
 OPINION: dict[str, Any] = {
     "by": "Counsel",
     "on": "2026-03-01",
+    "allows": "true",
     "exception": "contingent obligation",
     "validation": "not-sought",
     "public_purpose": "fewer people without a home",
@@ -26,7 +28,7 @@ OPINION: dict[str, Any] = {
 PROMISE: dict[str, Any] = {
     "amount": "1000000",
     "source": "the general fund",
-    "starts_on": "2030-07-01",
+    "starts_on": "2028-07-01",
     "body": "Board of Supervisors",
     "on": "2026-03-01",
 }
@@ -64,6 +66,7 @@ def test_counsels_opinion_is_asked_for() -> None:
     [
         ({"on": "2026-07-01"}, "no opinion"),
         ({"validation": "sought"}, "has not yet"),
+        ({"allows": "false", "exception": "None applies"}, "may not be made"),
         ({"delegated_until": "2026-05-31"}, "ended on 2026-05-31"),
     ],
 )
@@ -88,6 +91,21 @@ def test_the_commitment_to_fund_after_success_is_a_term_of_the_contract() -> Non
     told = a_deal(governance={"sustained_funding": "The Board funds it, subject to appropriation"})
     facts = facts_of(sustained_funding=PROMISE, deal=told)
     assert "no liability" in shown_by(THEME, "sustained-funding-promised", facts)
+
+
+def test_a_commitment_to_fund_nothing_is_none() -> None:
+    """R8: more than 0, from a source, and soon enough after the contract to go on from it."""
+    with pytest.raises(ValidationError, match="more than zero"):
+        facts_of(sustained_funding=PROMISE | {"amount": "0"})
+    for changes, says in (
+        ({"source": "None"}, "names no source"),
+        ({"starts_on": "2099-01-01"}, "after 2041-03-01"),
+        ({"released_on": "2026-05-20", "released_by": "Board"}, "was released on 2026-05-20"),
+    ):
+        facts = facts_of(sustained_funding=PROMISE | changes)
+        assert says in missing(THEME, "sustained-funding-promised", facts)
+    late = facts_of(sustained_funding=PROMISE | {"starts_on": "2029-01-01"}, deal=a_deal())
+    assert "after 2028-12-31" in missing(THEME, "sustained-funding-promised", late)
 
 
 @pytest.mark.parametrize(

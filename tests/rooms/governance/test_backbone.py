@@ -32,7 +32,8 @@ def manager(first: str, last: str) -> dict[str, str]:
 
 
 def finding(of: str, on: str = "2026-05-01") -> dict[str, Any]:
-    return {"of": of, "finding": "It can be done", "by": "Advisers", "on": on, "paper": PAPER}
+    plain = {"of": of, "finding": "It can be done", "is_favourable": "true"}
+    return {**plain, "by": "Advisers", "on": on, "paper": PAPER}
 
 
 def test_the_backbones_duties_are_a_checklist() -> None:
@@ -63,6 +64,16 @@ def test_three_findings_are_needed_before_signing() -> None:
     assert shown_by(THEME, "feasibility-found", facts_of(feasibility=three))
     early = facts_of(feasibility=three, on=date(2026, 4, 30))
     assert missing(THEME, "feasibility-found", early)
+
+
+def test_a_finding_against_it_opens_no_gate() -> None:
+    """R81: the last finding of each kind counts, whatever stands in its text."""
+    against = {**finding("legal"), "finding": "Unlawful", "is_favourable": "false"}
+    three = [finding("impact"), against, finding("economic")]
+    told = missing(THEME, "feasibility-found", facts_of(feasibility=three))
+    assert told == "Found not feasible: legal."
+    later = [finding("legal", "2026-05-20"), *three]
+    assert shown_by(THEME, "feasibility-found", facts_of(feasibility=later))
 
 
 @pytest.mark.parametrize(

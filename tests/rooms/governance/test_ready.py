@@ -46,7 +46,17 @@ MONEY_FOUND = MoneyFound(shortfalls=(), is_return_within_limit=True, pays_withou
 
 
 def proof(of: str, on: str = "2026-05-01") -> dict[str, Any]:
-    return {"of": of, "says": "shown", "by": "the evaluator", "on": on, "paper": PAPER}
+    plain = {"of": of, "says": "shown", "is_shown": "true", "by": "the evaluator"}
+    return {**plain, "on": on, "paper": PAPER}
+
+
+def test_a_proof_of_no_effect_is_none() -> None:
+    """R5: the record says plainly whether it shows what it is a proof of."""
+    none = {**proof("outcomes"), "says": "No effect was found", "is_shown": "false"}
+    facts = facts_of(proofs=[none, proof("savings")])
+    assert "better outcomes" in missing(THEME, "two-proofs", facts)
+    undone = facts_of(proofs=[proof("outcomes"), {**none, "on": "2026-05-20"}, proof("savings")])
+    assert "better outcomes" in missing(THEME, "two-proofs", undone)
 
 
 def test_a_suitable_concept_passes() -> None:

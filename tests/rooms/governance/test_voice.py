@@ -7,6 +7,7 @@ from typing import Any
 from payforsuccess.governance.conditions.voice import THEME
 from payforsuccess.governance.harm_clock import harms_found
 from payforsuccess.governance.initiative.voice import Harm
+from tests.lib.deals import COUNTY
 from tests.lib.initiatives import ON, facts_of, missing, said, shown_by
 
 SPEAKER: dict[str, Any] = {
@@ -40,6 +41,25 @@ def test_what_is_said_is_on_file_with_its_reply() -> None:
     assert "has no reply yet, 31 days later" in said(THEME.findings(facts))[0]
     answered = SAID | {"reply": "From day one now", "replied_on": "2026-05-09"}
     assert shown_by(THEME, "participants-heard", facts_of(members=[SPEAKER], voices=[answered]))
+
+
+def test_a_reply_to_come_and_the_payors_own_voice_answer_nobody() -> None:
+    """R109."""
+    later = SAID | {"reply": "From day one now", "replied_on": "2030-05-09"}
+    assert "no reply" in missing(
+        THEME, "participants-heard", facts_of(members=[SPEAKER], voices=[later])
+    )
+    own = SAID | {"by": COUNTY, "reply": "Thank you"}
+    payors = [{"organisation": COUNTY}]
+    facts = facts_of(members=[SPEAKER], voices=[own], payors=payors)
+    assert "nothing they said" in missing(THEME, "participants-heard", facts)
+
+
+def test_nobody_is_told_of_a_harm_before_it_was_reported() -> None:
+    """R121."""
+    told = HARM | {"payor_told_on": "2026-01-01", "group_told_on": "2026-05-30"}
+    (problem,) = said(THEME.problems(facts_of(members=[SPEAKER], harms=[told])))
+    assert "before the day it was reported" in problem
 
 
 def test_one_who_left_speaks_for_nobody() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
@@ -16,7 +17,12 @@ from payforsuccess.governance.risk_bearers import (
     risks_moved,
     said_wrongly,
 )
-from payforsuccess.units import grouped
+from payforsuccess.units import add_months, grouped
+
+NO_SOURCE = ("none", "no", "n/a", "-", "unknown", "nobody")
+"""What is no source of money."""
+LONGEST = 15
+"""Years from a commitment to its start, at most, before there is a deal (our own bound)."""
 
 
 def _opined(facts: Facts) -> Met | Unmet:
@@ -26,6 +32,12 @@ def _opined(facts: Facts) -> Met | Unmet:
             "Counsel has given no opinion on authority and the debt limit.",
             "Record the exception relied on, validation, and the finding of public purpose under "
             "`counsel_opinion`.",
+        )
+    if not opinion.allows:
+        return Unmet(
+            "Counsel's opinion is that the contract may not be made.",
+            "Change what Counsel names, and ask again; or stop.",
+            facts.initiative.place_of("counsel_opinion", "allows"),
         )
     if opinion.validation == "sought":
         return Unmet(
@@ -49,6 +61,23 @@ def _funding_promised(facts: Facts) -> Met | Unmet:
             "No body has committed to fund the intervention after success.",
             "State amount, source, start and body under `sustained_funding`.",
         )
+    where = facts.initiative.place_of("sustained_funding")
+    if promise.released_on is not None and promise.released_on <= facts.on:
+        return Unmet(
+            f"The commitment was released on {promise.released_on}.",
+            "Have the body commit anew, or stop.",
+            where,
+        )
+    if promise.source.casefold().strip(" .") in NO_SOURCE:
+        return Unmet("The commitment names no source.", "Name the fund it is paid from.", where)
+    latest = _latest_start(promise, facts)
+    if promise.starts_on > latest:
+        return Unmet(
+            f"The funding starts on {promise.starts_on}, after {latest}, the last day on which it "
+            "still goes on from the contract.",
+            "Have it start when the contract ends, within a year at the latest.",
+            where,
+        )
     if facts.deal is not None and facts.deal.governance.sustained_funding is None:
         return Unmet(
             "The commitment is on file, and the contract does not state it.",
@@ -56,6 +85,13 @@ def _funding_promised(facts: Facts) -> Met | Unmet:
             facts.deal.place_of("governance"),
         )
     return Met(f"{promise.body}, {promise.on}; subject to appropriation, and no liability")
+
+
+def _latest_start(promise: SustainedFunding, facts: Facts) -> date:
+    """A year after the end of the deal, or LONGEST years after the commitment without a deal."""
+    if facts.deal is not None:
+        return add_months(facts.deal.ends_on, 12)
+    return add_months(promise.on, 12 * LONGEST)
 
 
 def _risks_placed(facts: Facts) -> Met | Unmet:

@@ -46,12 +46,20 @@ def _duties(facts: Facts) -> Met | Unmet:
 
 
 def _feasible(facts: Facts) -> Met | Unmet:
-    made = {each.of: each for each in facts.initiative.feasibility if each.on <= facts.on}
+    dated = sorted(facts.initiative.feasibility, key=lambda each: each.on)
+    made = {each.of: each for each in dated if each.on <= facts.on}
     open_ = [name for name in FINDINGS if name not in made]
     if open_:
         return Unmet(
             f"No finding of {', '.join(open_)} feasibility.",
             "Record each under `feasibility`, with who found it and its paper.",
+            facts.initiative.place_of("feasibility"),
+        )
+    against = [name for name in FINDINGS if not made[name].is_favourable]
+    if against:
+        return Unmet(
+            f"Found not feasible: {', '.join(against)}.",
+            "Change what stands against it and have it looked into again, or stop.",
             facts.initiative.place_of("feasibility"),
         )
     return Met("; ".join(f"{name}: {made[name].by}, {made[name].on}" for name in FINDINGS))
@@ -131,7 +139,7 @@ THEME = Theme(
         Condition(
             "feasibility-found",
             ("R81",),
-            "Impact, economic and legal feasibility are found.",
+            "Impact, economic and legal feasibility are found, each of them in favour.",
             _feasible,
         ),
         Condition(

@@ -59,7 +59,9 @@ def _mechanism(facts: Facts) -> Met | Unmet:
 
 
 def _proved(facts: Facts) -> Met | Unmet:
-    proofs = {each.of: each for each in facts.initiative.proofs if each.on <= facts.on}
+    dated = sorted(facts.initiative.proofs, key=lambda each: each.on)
+    last = {each.of: each for each in dated if each.on <= facts.on}
+    proofs = {of: each for of, each in last.items() if each.is_shown}
     missing = [] if "outcomes" in proofs else ["better outcomes for the people served"]
     if "savings" not in proofs and "board-finding" not in proofs:
         missing.append("savings from less need for later services")

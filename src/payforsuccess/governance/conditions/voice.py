@@ -9,6 +9,7 @@ from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.harm_clock import TELL_WITHIN_DAYS, harms_found
+from payforsuccess.governance.initiative.voice import Voice
 
 _NONE = "No one who speaks for participants or their community is on file."
 
@@ -38,14 +39,23 @@ def _heard(facts: Facts) -> Met | Unmet:
             "Add a member with `represents_participants: true`, or a party with that role.",
             facts.initiative.place_of("members"),
         )
-    said = [each for each in facts.initiative.voices if each.on <= facts.on]
+    payors = {name.casefold() for name in facts.initiative.payor_names}
+    said = [
+        each
+        for each in facts.initiative.voices
+        if each.on <= facts.on and each.by.casefold() not in payors
+    ]
     if not said:
         return Unmet(
             "Someone speaks for participants, and nothing they said is on file.",
             "Ask them, and log what they say and the reply under `voices`.",
             facts.initiative.place_of("voices"),
         )
-    open_ = [number for number, each in enumerate(facts.initiative.voices) if each.reply is None]
+    open_ = [
+        number
+        for number, each in enumerate(facts.initiative.voices)
+        if each in said and not _is_answered(each, facts)
+    ]
     if open_:
         return Unmet(
             f"{len(open_)} of {len(said)} things said have no reply.",
@@ -53,6 +63,11 @@ def _heard(facts: Facts) -> Met | Unmet:
             facts.initiative.place_of("voices", open_[0]),
         )
     return Met(f"{len(said)} things said, each with a reply")
+
+
+def _is_answered(voice: Voice, facts: Facts) -> bool:
+    """Whether a reply was given by the day; one without a day counts as given."""
+    return voice.reply is not None and (voice.replied_on is None or voice.replied_on <= facts.on)
 
 
 def _no_stop(facts: Facts) -> Met | Unmet:
@@ -70,6 +85,12 @@ def _no_stop(facts: Facts) -> Met | Unmet:
 def _problems(facts: Facts) -> Iterator[Problem]:
     initiative = facts.initiative
     for number, harm in enumerate(initiative.harms):
+        if any(day and day < harm.on for day in (harm.payor_told_on, harm.group_told_on)):
+            yield Problem(
+                f"{harm.number} was told before the day it was reported.",
+                "Correct a day.",
+                initiative.place_of("harms", number),
+            )
         for found in harms_found((harm,), on=facts.on):
             late = [each for each in found.untold if each.days_late]
             if late:

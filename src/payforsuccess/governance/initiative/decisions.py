@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Amount, Day, Name, Text
+from payforsuccess.deal.fields import Amount, Day, ExactAboveZero, Flag, Name, Text
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.governance.initiative.evidence import Paper
 
@@ -112,6 +112,9 @@ class Proof(Model):
 
     of: Literal["outcomes", "savings", "board-finding"] = Field(description="Which.")
     says: Text = Field(description="What is shown, or found, and why.")
+    is_shown: Flag = Field(
+        description="Whether that proves it; no effect, or no savings, is written false."
+    )
     by: Text = Field(description="Who shows or found it.")
     on: Day = Field(description="When.")
     paper: Paper = Field(description="Where it is written.")
@@ -122,6 +125,9 @@ class CounselOpinion(Model):
 
     by: Text = Field(description="Who gave the opinion.")
     on: Day = Field(description="When.")
+    allows: Flag = Field(
+        description="Whether by this opinion the contract may be made, and serves the public."
+    )
     exception: Text = Field(description="The exception to the debt limit that is relied on.")
     validation: Literal["sought", "not-sought", "done"] = Field(
         description="Whether a court is asked to validate."
@@ -135,7 +141,7 @@ class CounselOpinion(Model):
 class SustainedFunding(Model):
     """The promise to go on after success, subject to appropriation; it is no liability."""
 
-    amount: Amount = Field(description="How much a year.")
+    amount: ExactAboveZero = Field(description="How much a year, more than 0.")
     source: Text = Field(description="From which source.")
     starts_on: Day = Field(description="From when.")
     body: Text = Field(description="The body that authorised it.")

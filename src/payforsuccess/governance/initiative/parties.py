@@ -119,6 +119,9 @@ class Feasibility(Model):
 
     of: FeasibilityOf = Field(description="Which of the three.")
     finding: Text = Field(description="What was found, in one or two sentences.")
+    is_favourable: Flag = Field(
+        description="Whether it was found feasible; a finding against it opens no gate."
+    )
     by: Text = Field(description="Who found it.")
     on: Day = Field(description="The day.")
     paper: Paper = Field(description="Where it is written.")
