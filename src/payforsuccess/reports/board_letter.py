@@ -17,6 +17,7 @@ from payforsuccess.reports.board_letter_money import limit_words, money_blocks, 
 from payforsuccess.reports.budget import NOTICES
 from payforsuccess.reports.document import Block, Document, Heading, ItemList, paragraph
 from payforsuccess.reports.inline import Content, Exactly
+from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import FOR_COUNSEL, deal_notices
 from payforsuccess.reports.numbers import amount_text, day_text, listed, name_text
 from payforsuccess.reports.open_items import OpenItems
@@ -82,8 +83,31 @@ def board_letter(facts: BoardLetterFacts) -> Document:
             FOR_COUNSEL,
             *deal_notices(deal.standing, is_certified=deal.is_certified),
             *(() if own is None else (own,)),
+            *_past(facts),
         ),
         blocks=tuple(blocks),
+    )
+
+
+def _past(facts: BoardLetterFacts) -> tuple[Notice, ...]:
+    """What the letter asks for that lies before its own day."""
+    said = []
+    if facts.deal.executed is None and facts.deal.ends_on < facts.on:
+        said.append(f"The agreement it asks for would have ended on {day_text(facts.deal.ends_on)}")
+    said += [
+        f"the vote on “{name_text(row.asked.name)}” was to be on {day_text(row.asked.vote_on)}"
+        for row in facts.pending
+        if row.asked.vote_on < facts.on
+    ]
+    if not said:
+        return ()
+    text = "; ".join(said)
+    return (
+        Notice(
+            "Asks for what is past",
+            f"This letter is of {day_text(facts.on)}. {text[0].upper()}{text[1:]}. It is not to be "
+            "sent before the days are set anew.",
+        ),
     )
 
 

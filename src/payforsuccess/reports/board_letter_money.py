@@ -80,8 +80,8 @@ def money_blocks(deal: Deal, payor: Payor, file: BudgetFile, told: Budget) -> li
                 (
                     Column("Payor"),
                     Column("Share of each line", is_number=True),
-                    Column("At most", is_number=True),
-                    Column("Who pays what passes it"),
+                    Column("Ceiling of its own", is_number=True),
+                    Column("Who pays what passes that"),
                 ),
                 shares,
             )
@@ -147,7 +147,11 @@ def _new_money(source: FundingSource) -> str:
 def risk_blocks(deal: Deal, told: Budget) -> list[Block]:
     """What stays with the public whatever the outcomes are (never that there is no risk)."""
     risk = told.risk
-    items = [f"{each.who} ({each.role}): {_money(deal, -each.net)}" for each in risk.borne]
+    items = [
+        f"{each.who} ({each.role.replace('-', ' ')}): {_money(deal, -each.net)}, what it pays by "
+        "the assumptions less what comes back to it"
+        for each in risk.borne
+    ]
     items += [f"Paid from public money whatever happens: {each}" for each in risk.services]
     items.append("Public staff, and every cost that no cost line of the assumptions tells")
     return [

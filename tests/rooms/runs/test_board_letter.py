@@ -83,7 +83,10 @@ def test_a_payor_alone_is_asked_for_the_whole() -> None:
 def test_it_says_the_risk_honestly(letter: str) -> None:
     """R131: never without risk; what the public still bears stands beside the payments."""
     assert "With no success at all, success payments are 0.00." in letter
-    assert "Los Angeles County (payor, provider, data-holder): 450,000.00" in letter
+    assert (
+        "Los Angeles County (payor, provider, data holder): 450,000.00, what it pays by the "
+        "assumptions less what comes back to it"
+    ) in letter
     assert "Paid from public money whatever happens: Evaluation" in letter
     assert "no risk" not in letter.lower()
     assert "no taxpayer risk" not in letter.lower()
@@ -93,6 +96,15 @@ def test_it_says_that_terms_and_budget_are_made_up(letter: str) -> None:
     assert "Illustrative payment terms" in letter
     assert "Illustrative budget" in letter
     assert "Draft: Counsel must review" in letter
+
+
+def test_a_letter_that_asks_for_what_is_past_says_so_at_its_top(letter: str) -> None:
+    assert "Asks for what is past" not in letter
+    words = check_files(document(Asked(JUST_IN_REACH, date(2026, 11, 22))))
+    assert (
+        "This letter is of 22 November 2026. The agreement it asks for would have ended on 30 "
+        "September 2022; the vote on “Last payments” was to be on 25 September 2018."
+    ) in words
 
 
 def test_what_no_file_tells_stands_open_in_its_place_and_in_a_list() -> None:
