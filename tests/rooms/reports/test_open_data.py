@@ -250,3 +250,17 @@ def test_no_checksum_is_given_against_which_small_numbers_could_be_tried() -> No
     seen = shown(None, *columns("20", "7", "30"))
 
     assert [bool(one.checksum) for one in seen.statements] == [True, False, False]
+
+
+@pytest.mark.parametrize("standing", ["illustrative", "published-terms", "template", "practice"])
+def test_no_government_is_named_as_publisher_of_terms_that_are_no_contract(standing: str) -> None:
+    """A release travels without a page around it: it says by itself that it is nobody's."""
+    package = json.loads(exact_json(ocds_package(shown(a_deal(standing=standing)))))
+    assert COUNTY not in package["publisher"]["name"]
+    assert package["releases"][0]["standing"] == standing
+
+
+def test_the_buyer_publishes_a_contract() -> None:
+    package = json.loads(exact_json(ocds_package(shown(a_deal(standing="contract")))))
+    assert package["publisher"]["name"] == COUNTY
+    assert package["releases"][0]["standing"] == "contract"

@@ -17,6 +17,7 @@ from payforsuccess.reports.open_data.shown import Opened
 from payforsuccess.reports.open_data.standing import standing_of
 
 VERSION = "1.1"
+NO_PUBLISHER = "No publisher: written by a program from a deal file that states no signed contract"
 _ROLES = {
     "payor": ("payer",),
     "provider": ("supplier", "payee"),
@@ -27,7 +28,11 @@ _ROLES = {
 
 
 def ocds_package(shown: Opened, *, ocid: str | None = None) -> dict[str, object]:
-    """A release package with one release, as of the day for which it is made."""
+    """A release package with one release, as of the day for which it is made.
+
+    Its publisher is the buyer of a contract, and no government that did not publish: terms that
+    are no contract are nobody's. `standing` beside it says so to a program, `contract` if they are.
+    """
     deal = shown.deal
     buyer = _buyer(deal)
     release_id = ocid or f"unregistered-{slug(deal.deal)}"
@@ -35,7 +40,7 @@ def ocds_package(shown: Opened, *, ocid: str | None = None) -> dict[str, object]
         "uri": f"urn:ocid:{release_id}",
         "version": VERSION,
         "publishedDate": at_midnight(shown.on),
-        "publisher": {"name": buyer},
+        "publisher": {"name": buyer if deal.standing == "contract" else NO_PUBLISHER},
         "releases": [_release(shown, release_id, buyer)],
     }
 
@@ -49,6 +54,7 @@ def _release(shown: Opened, ocid: str, buyer: str) -> dict[str, object]:
             "id": f"{ocid}-{shown.on.isoformat()}-{len(shown.statements)}",
             "date": at_midnight(shown.on),
             "language": "en",
+            "standing": deal.standing,
             "tag": _tags(shown),
             "initiationType": "tender",
             "parties": _parties(deal, ids, buyer),
