@@ -63,7 +63,7 @@ def status_report(facts: StatusFacts) -> Document:
 
 def _who(facts: StatusFacts) -> Particulars:
     coordinator = facts.coordinator
-    every = str(coordinator.reports_every)
+    every = str(coordinator.reports_every).removeprefix("1 ")
     due = facts.cadence.next_due
     return Particulars(
         (
@@ -113,7 +113,7 @@ def _actions(facts: StatusFacts) -> list[Block]:
     return [
         Heading(2, "Actions under way", "actions"),
         Table(
-            f"Actions under way on {day_text(on)}",
+            f"Actions under way on {day_text(on)}, the day of the report",
             (
                 Column("Action"),
                 Column("For"),
@@ -158,7 +158,8 @@ def _milestones(facts: StatusFacts) -> list[Block]:
     return [
         Heading(2, "Milestones", "milestones"),
         Table(
-            "Milestones: the day first planned, now expected, and reached",
+            f"Milestones on {day_text(facts.report.on)}, the day of the report: first planned, now "
+            "expected, and reached",
             (
                 Column("Milestone"),
                 Column("First planned"),

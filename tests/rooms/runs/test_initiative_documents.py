@@ -48,6 +48,14 @@ def test_actions_under_way_stand_in_the_report_with_the_days_they_are_overdue() 
     assert "Agree with the jail on lists every Monday homes Ben Example 27 April 2026 4" in words
 
 
+def test_a_status_report_names_the_day_to_which_days_are_counted() -> None:
+    """Read later, its days late are still those of its own day, and it says so."""
+    words = words_of("status-report", date(2026, 5, 20))
+    assert "Milestones on 1 May 2026, the day of the report" in words
+    assert "Actions under way on 1 May 2026, the day of the report" in words
+    assert "Reports come every month" in words
+
+
 def test_without_a_report_by_the_day_there_is_none_to_write() -> None:
     with pytest.raises(Refusal, match="There is no report of the coordinator by this day"):
         document("status-report", Asked(PRACTICE, date(2026, 3, 1)))
