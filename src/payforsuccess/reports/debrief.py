@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import islice
 from string import ascii_uppercase
@@ -30,12 +31,18 @@ from payforsuccess.units import exact_text
 
 TAKEN_OUT = "[a reviewer]"
 MOST_COLUMNS = 6
+SHORT_NAME = 3
 
 
 def debrief_letter(
-    solicitation: SolicitationFile, ranking: Ranking, proposal: Proposal, chosen: str | None
+    solicitation: SolicitationFile,
+    ranking: Ranking,
+    proposal: Proposal,
+    chosen: str | None,
+    *,
+    on: date,
 ) -> Document:
-    """The letter for one proposal. chosen: the one selected, or to be.
+    """The letter for one proposal. chosen: the one selected, or to be. on: the letter's day.
 
     Reviewers stand as A, B, ... in the order of their totals for this proposal, so that the same
     letter means another person in another letter; their names are taken out of what they wrote.
@@ -44,7 +51,8 @@ def debrief_letter(
     return Document(
         title=f"Debriefing: {proposal.title}",
         language="en",
-        subtitle=f"{solicitation.issuer}, to {proposal.by}; {solicitation.solicitation}",
+        subtitle=f"{solicitation.issuer}, to {proposal.by}; {solicitation.solicitation}; "
+        f"{day_text(on)}",
         notices=(MADE_UP,) if solicitation.standing != "real" else (),
         blocks=(
             paragraph(
@@ -54,7 +62,7 @@ def debrief_letter(
             *_outcome(solicitation, ranking, proposal, place, chosen),
             *(_scores(solicitation, ranking, place) if place is not None else ()),
             Heading(2, "Your right to protest", "protest"),
-            *_rights(solicitation),
+            *_rights(solicitation, on),
         ),
     )
 
@@ -172,26 +180,39 @@ def _table(
     )
 
 
-def _rights(solicitation: SolicitationFile) -> tuple[Block, ...]:
-    calendar = calendar_of(solicitation)
+def _rights(solicitation: SolicitationFile, on: date) -> tuple[Block, ...]:
+    calendar, award = calendar_of(solicitation), solicitation.award
     until = (
         f"until the end of {day_text(calendar.notice_by)}"
         if calendar is not None
         else f"within {solicitation.protest_days} business days of the announcement of the "
         "intended award"
     )
+    is_over = calendar is not None and on > calendar.notice_by
+    told = (
+        (
+            f"Written notice of protest could be given to {solicitation.issuer} {until}. That time "
+            "is over.",
+            f"A notice that came in time is answered in writing within {solicitation.answer_days} "
+            "business days of it.",
+        )
+        if is_over
+        else (
+            f"You may give written notice of protest to {solicitation.issuer} {until}. Say "
+            "which rule of the solicitation was not kept.",
+            f"You get a written answer within {solicitation.answer_days} business days of "
+            "your notice.",
+        )
+    )
+    held = (
+        f"The award was made on {day_text(award.on)}."
+        if award is not None
+        else "No award is made until a protest that came in time is answered."
+    )
     return (
         ItemList(
             (
-                (
-                    f"You may give written notice of protest to {solicitation.issuer} {until}. Say "
-                    "which rule of the solicitation was not kept.",
-                ),
-                (
-                    f"You get a written answer within {solicitation.answer_days} business days of "
-                    "your notice.",
-                ),
-                ("No award is made until a protest that came in time is answered.",),
+                *((each,) for each in (*told, held)),
                 (
                     "You may ask for the score sheets, from which the names of reviewers are "
                     "taken out.",
@@ -213,8 +234,13 @@ def _without_names(comment: str, solicitation: SolicitationFile) -> str:
     names = {
         name for each in solicitation.panel for name in (each.person, each.name, each.organisation)
     }
-    names |= {part for each in solicitation.panel for part in each.person.split() if len(part) > 3}
-    # The longest first, and all in one pass, so that nothing is taken out of what was put in.
+    parts = {part for each in solicitation.panel for part in re.findall(r"\w+", each.person)}
+    names |= {part for part in parts if len(part) > SHORT_NAME}
+    # A short name may be a word too, and is one only where it is written like a name.
+    short = {part for part in parts if 1 < len(part) <= SHORT_NAME}
+    # The longest first, and all in one pass, so that nothing is taken out of what was put in. A
+    # name that goes on after a hyphen goes out whole.
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b", re.IGNORECASE)
-    return found.sub(TAKEN_OUT, comment) if ordered else comment
+    written = [f"(?i:{re.escape(name)})" for name in ordered] + sorted(map(re.escape, short))
+    found = re.compile(rf"\b(?:{'|'.join(written)})\b(?:-\w+)*")
+    return found.sub(TAKEN_OUT, comment) if written else comment

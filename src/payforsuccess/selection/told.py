@@ -31,6 +31,13 @@ def findings_of(
             "lock",
             f"Scores can change until {solicitation.scores_lock_on}; this ranking is not final.",
         )
+    late = sum(one.entered_on > on for one in given)
+    if late:
+        yield Finding(
+            "lock",
+            f"{_scores(late)} {'is' if late == 1 else 'are'} of a day after {on}; the file is read "
+            "as it stands.",
+        )
     if ranking.is_open:
         tied = ", ".join(ranking.first)
         yield Finding("tie", f"The first place is open: {tied}. The award says how it was settled.")

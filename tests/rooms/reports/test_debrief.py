@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from payforsuccess.reports.debrief import debrief_letter
 from payforsuccess.reports.document import Block, inlines_of
@@ -12,7 +13,9 @@ from payforsuccess.selection.rank import ranking_of
 from tests.lib.competitions import a_proposal, a_reviewer, a_solicitation, scores
 
 
-def letter(reviewers: list[str], lines: list[str], name: str = "b") -> tuple[Block, ...]:
+def letter(
+    reviewers: list[str], lines: list[str], name: str = "b", *, on: date = date(2026, 3, 6)
+) -> tuple[Block, ...]:
     solicitation = a_solicitation(
         panel=[a_reviewer(each) for each in reviewers],
         proposals=[a_proposal("a"), a_proposal("b")],
@@ -23,7 +26,8 @@ def letter(reviewers: list[str], lines: list[str], name: str = "b") -> tuple[Blo
         for one in scores(*lines)
     )
     ranking = ranking_of(solicitation, given, ())
-    return debrief_letter(solicitation, ranking, solicitation.proposal(name), "a").blocks
+    proposal = solicitation.proposal(name)
+    return debrief_letter(solicitation, ranking, proposal, "a", on=on).blocks
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:
@@ -45,6 +49,29 @@ def test_scores_are_shown_without_the_names_of_reviewers() -> None:
         assert name not in told
     assert "[a reviewer] of [a reviewer] liked it." in told
     assert "Reviewer C" in told
+
+
+def test_the_right_to_protest_is_said_as_it_stands_on_the_letters_day() -> None:
+    """Announced on Thursday 5 March: notice until 12 March."""
+    reviewers = ["one", "two", "three"]
+    told = text_of(letter(reviewers, THREE, on=date(2026, 3, 12)))
+    assert "You may give written notice of protest" in told
+    told = text_of(letter(reviewers, THREE, on=date(2026, 3, 13)))
+    assert "could be given to Example County until the end of 12 March 2026. That time" in told
+    assert "You may give" not in told
+
+
+def test_a_short_first_name_goes_and_the_word_it_is_stays() -> None:
+    panel = [a_reviewer("auditor", person="Bo Sample", organisation="Audit Office")]
+    solicitation = a_solicitation(panel=panel, proposals=[a_proposal("a")])
+    one, other = scores("auditor: a 4 4")
+    given = (replace(one, comment="Bo saw, said the Auditor-Controller, a bo tree."), other)
+    ranking = ranking_of(solicitation, given, ())
+    on = date(2026, 3, 6)
+    told = text_of(
+        debrief_letter(solicitation, ranking, solicitation.proposal("a"), None, on=on).blocks
+    )
+    assert "[a reviewer] saw, said the [a reviewer], a bo tree." in told
 
 
 def test_reviewers_stand_by_their_totals_and_not_in_the_order_of_the_panel() -> None:

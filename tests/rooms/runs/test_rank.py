@@ -386,6 +386,20 @@ def test_a_name_like_a_barred_one_is_said_when_its_scores_are_asked_for(folder: 
     assert "“Advisers, Example” in the proposal `young-fathers` is written much like" in said
 
 
+def test_an_award_of_a_later_day_is_not_told_as_made(folder: Path) -> None:
+    """R57: neither on the screen nor in the memo or a letter."""
+    day = date(2026, 11, 2)
+    assert "The file holds one of a later day: stable-homes, 2026-11-03" in str(
+        rank(folder, on=day, draws=0)
+    )
+    for more in ({"to": [folder / "memo.html"]}, {"debrief": folder / "letters"}):
+        with pytest.raises(Refusal, match="when there was none"):
+            rank(folder, on=day, draws=0, **more)  # type: ignore[arg-type]
+    assert "63 scores are of a day after 2026-08-31" in str(
+        rank(folder, on=date(2026, 8, 31), draws=0)
+    )
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_a_solicitation_to_start_from(tmp_path: Path, name: str) -> None:
     file = tmp_path / "solicitation.yaml"

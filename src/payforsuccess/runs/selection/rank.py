@@ -50,7 +50,9 @@ class Ranked:
     written: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
-        return text_of(self.found, self.firmness, self.findings, self.holds, self.written)
+        return text_of(
+            self.found, self.firmness, self.findings, self.holds, self.written, on=self.on
+        )
 
     __repr__ = __str__
 
@@ -104,12 +106,21 @@ def rank(
     )
     if result.problems and (to or debrief):
         raise Refusal(result.problems)
+    award = solicitation.award
+    if award is not None and award.on > on and (to or debrief):
+        raise Refusal(
+            Problem(
+                f"The award is of {award.on}, and this is made for {on}, when there was none.",
+                "Give the day of the award or a later one with --as-of, or correct the day.",
+                solicitation.place_of("award", "on"),
+            )
+        )
     written: list[Path] = []
     if to:
         memo = selection_memo(solicitation, ranking, firmness, result.findings, found.checksum)
         written += write_document(memo, to)
     if debrief is not None:
-        written += _letters(found, debrief)
+        written += _letters(found, debrief, on)
     if keep:
         written.append(_kept(found, firmness, on))
     return replace(result, written=tuple(written))
@@ -133,7 +144,7 @@ def _firmness(
     )
 
 
-def _letters(found: RankedSolicitation, folder: Path) -> tuple[Path, ...]:
+def _letters(found: RankedSolicitation, folder: Path, on: date) -> tuple[Path, ...]:
     """A letter for each proposal that is not selected; refused before there is a selection."""
     solicitation = found.solicitation
     chosen = solicitation.award.proposal if solicitation.award else None
@@ -158,7 +169,7 @@ def _letters(found: RankedSolicitation, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     for proposal in solicitation.proposals:
         if proposal.name != chosen:
-            letter = debrief_letter(solicitation, found.ranking, proposal, chosen)
+            letter = debrief_letter(solicitation, found.ranking, proposal, chosen, on=on)
             written += write_document(letter, [folder / f"{proposal.name}{LETTERS_END_IN}"])
     return tuple(written)
 

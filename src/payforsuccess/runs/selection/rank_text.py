@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +29,10 @@ def text_of(
     findings: Sequence[Finding],
     holds: Sequence[str],
     written: Sequence[Path],
+    *,
+    on: date,
 ) -> str:
-    """What `pfs rank` prints."""
+    """What `pfs rank` prints. on: the day for which it is told."""
     solicitation, ranking = found.solicitation, found.ranking
     lines = [
         f"{solicitation.solicitation} ({solicitation.standing}), a competition for "
@@ -59,7 +62,7 @@ def text_of(
         ("Left out", [f"{one.proposal}: {one.reason}" for one in ranking.left_out]),
         ("How firm it is", _firm(firmness, ranking.ranked != ())),
         ("To know", [str(each) for each in findings]),
-        ("Award", _award(solicitation, holds)),
+        ("Award", _award(solicitation, holds, on)),
     ):
         lines += ["", title, *(f"  {each}" for each in told)] if told else []
     lines += ["", f"Checksum of the ranking  {found.checksum}"]
@@ -133,10 +136,13 @@ def _nothing(found: RankedSolicitation) -> str:
     return "Nothing is ranked."
 
 
-def _award(solicitation: SolicitationFile, holds: Sequence[str]) -> list[str]:
+def _award(solicitation: SolicitationFile, holds: Sequence[str], on: date) -> list[str]:
     award = solicitation.award
-    if award is None:
-        return [f"None yet; {each}." for each in holds] or ["None yet; nothing holds it."]
+    if award is None or award.on > on:
+        told = [f"None yet; {each}." for each in holds] or ["None yet; nothing holds it."]
+        if award is not None:
+            told.append(f"The file holds one of a later day: {award.proposal}, {award.on}.")
+        return told
     told = [f"{award.proposal}, decided by {award.decided_by} on {award.on}: {award.reasons}"]
     if award.why_not_first:
         told.append(f"Why not the one ranked first: {award.why_not_first}")
