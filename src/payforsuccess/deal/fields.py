@@ -20,6 +20,10 @@ from payforsuccess.units import CURRENCY_DIGITS, exact, exact_text
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DURATION = re.compile(r"(\d+) (day|week|month|year)s?", re.ASCII)
+LAST_YEAR = 2999
+"""The last year in which a written day may lie, so that deadlines can be counted from it."""
+MOST_DAYS = 3653
+"""Days in the longest time that a deadline may count: ten years."""
 _NAME = r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$"
 
 
@@ -72,6 +76,16 @@ def _whole_from_one(value: Any) -> int:
     return int(_above_zero(Fraction(_whole(value))))
 
 
+def _days_from_one(value: Any) -> int:
+    number = _whole_from_one(value)
+    if number > MOST_DAYS:
+        refuse(
+            "So many days are more than ten years.",
+            f"Write {MOST_DAYS} days at the most.",
+        )
+    return number
+
+
 def _share(value: Any) -> Fraction:
     if isinstance(value, str) and value.rstrip().endswith("%"):
         number = _number(value.rstrip()[:-1]) / 100
@@ -98,12 +112,23 @@ def _day(value: Any) -> date:
     if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
         refuse(f"“{_short(value)}” is not a date.", "Write year-month-day, such as 2026-07-01.")
     try:
-        return date.fromisoformat(value.strip())
+        found = date.fromisoformat(value.strip())
     except ValueError:
         refuse(
             f"There is no day {value.strip()} in the calendar.",
             "Write year-month-day, such as 2026-07-01.",
         )
+    return found
+
+
+def _counted_day(value: Any) -> date:
+    found = _day(value)
+    if found.year > LAST_YEAR:
+        refuse(
+            f"The year {found.year} is too far ahead to count from.",
+            f"Write a day up to the year {LAST_YEAR}.",
+        )
+    return found
 
 
 def _flag(value: Any) -> bool:
@@ -248,12 +273,22 @@ WholeFromOne = Annotated[
     BeforeValidator(_whole_from_one),
     WithJsonSchema({"type": ["integer", "string"], "minimum": 1}),
 ]
+DaysFromOne = Annotated[
+    int,
+    BeforeValidator(_days_from_one),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "maximum": MOST_DAYS}),
+]
+"""A number of days that a deadline counts, from 1 to ten years."""
 Share = Annotated[Fraction, BeforeValidator(_share), _as_text, _number_schema]
 """A part of a whole, 0 to 1, written 0.4 or 40%."""
 Rate = Annotated[Fraction, BeforeValidator(_rate), _as_text, _number_schema]
 """A rate, written 0.05 or 5%; may be negative or above 100%."""
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar day, year-month-day."""
+CountedDay = Annotated[
+    date, BeforeValidator(_counted_day), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A calendar day that deadlines are counted from, up to the year 2999."""
 YearlyDay = Annotated[
     MonthDay,
     BeforeValidator(_month_day),

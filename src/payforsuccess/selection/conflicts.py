@@ -9,14 +9,12 @@ from difflib import get_close_matches
 
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.initiative.mandate import AdvisoryGroup
+from payforsuccess.governance.plain_name import ALIKE
 from payforsuccess.selection.clearances import why_not
 from payforsuccess.selection.names import name_shape, parts_of, plain_name
 from payforsuccess.selection.panel import Barred, OrganisationalConflict
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import SolicitationFile
-
-ALIKE = 0.88
-"""How much alike two names are, 0 to 1, for a person to look at them."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Day, Flag, Name, Text
+from payforsuccess.deal.fields import CountedDay, Flag, Name, Text
 from payforsuccess.deal.model import Model
 from payforsuccess.governance.initiative.evidence import Paper
 from payforsuccess.governance.initiative.mandate import Clearance
@@ -15,7 +15,7 @@ from payforsuccess.governance.initiative.mandate import Clearance
 class Declaration(Model):
     """A reviewer's word on conflicts of interest, given before the first score."""
 
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     conflicts_with: tuple[Name, ...] = Field(
         (), description="Proposals the reviewer is tied to; the reviewer's scores of them go."
     )

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Amount, Day, Fingerprint, Name, Text
+from payforsuccess.deal.fields import Amount, CountedDay, Fingerprint, Name, Text
 from payforsuccess.deal.model import Model, refuse
 
 
@@ -19,7 +19,7 @@ class Proposal(Model):
     affiliates: tuple[Text, ...] = Field((), description="Firms under common control with it.")
     subcontractors: tuple[Text, ...] = Field((), description="Who else would do part of it.")
     people: tuple[Text, ...] = Field((), description="The people it names for the work.")
-    received_on: Day = Field(description="When it came in.")
+    received_on: CountedDay = Field(description="When it came in.")
     cost: Amount | None = Field(None, description="Its cost, opened after quality is scored.")
     passes: tuple[Name, ...] = Field((), description="The checks it passes.")
     fails: tuple[Name, ...] = Field((), description="The checks it fails.")
@@ -32,9 +32,9 @@ class Protest(Model):
     """A notice of protest; the award waits for its answer."""
 
     by: Name = Field(description="The proposal whose proposer protests.")
-    on: Day = Field(description="The day the notice came in.")
+    on: CountedDay = Field(description="The day the notice came in.")
     says: Text = Field(description="What is objected to.")
-    answered_on: Day | None = Field(None, description="The day of the written answer.")
+    answered_on: CountedDay | None = Field(None, description="The day of the written answer.")
     answer: Literal["denied", "sustained", "withdrawn"] | None = Field(
         None, description="How it ended."
     )
@@ -61,7 +61,7 @@ class Award(Model):
         description="The checksum of the ranking it rests on, as `pfs rank` prints it."
     )
     decided_by: Text = Field(description="The body or office.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     reasons: Text = Field(description="Why.")
     why_not_first: Text | None = Field(
         None, description="Why not the one ranked first, where another is chosen."

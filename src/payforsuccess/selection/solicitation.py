@@ -9,7 +9,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import (
-    Day,
+    CountedDay,
+    DaysFromOne,
     Exact,
     ExactFromZero,
     Fingerprint,
@@ -36,8 +37,8 @@ class Stage(Model):
 
     name: Name = Field(description="Unique in the file.")
     title: Text = Field(description="What it is called.")
-    opens: Day = Field(description="Its first day.")
-    closes: Day = Field(description="Its last day.")
+    opens: CountedDay = Field(description="Its first day.")
+    closes: CountedDay = Field(description="Its last day.")
     holds_award: Flag = Field(False, description="Whether no award is made until it is over.")
 
     @model_validator(mode="after")
@@ -80,11 +81,11 @@ class SolicitationFile(WholeFile):
     federal_money: Flag = Field(False, description="Whether federal money is in it.")
     weights_source: Text = Field(description="Where the weights come from.")
     stages: tuple[Stage, ...] = Field(min_length=1, description="Its steps, in order.")
-    due_on: Day | None = Field(
+    due_on: CountedDay | None = Field(
         None, description="The last day on which proposals are taken; that of opening if left out."
     )
-    opens_on: Day = Field(description="When proposals are opened; terms are sealed before.")
-    scores_lock_on: Day = Field(description="After this day no score changes.")
+    opens_on: CountedDay = Field(description="When proposals are opened; terms are sealed before.")
+    scores_lock_on: CountedDay = Field(description="After this day no score changes.")
     scale: WholeFromOne = Field(description="Scores run from 0 to this.")
     anchors: tuple[Text, ...] = Field(
         (), description="What each score from 0 up means, where a criterion says nothing else."
@@ -101,9 +102,9 @@ class SolicitationFile(WholeFile):
     spread_limit: Exact | None = Field(
         None, description="A spread between reviewers above this asks for a note."
     )
-    protest_days: WholeFromOne = Field(5, description="Business days to give notice of protest.")
-    answer_days: WholeFromOne = Field(10, description="Business days to answer a protest.")
-    closed_on: tuple[Day, ...] = Field(
+    protest_days: DaysFromOne = Field(5, description="Business days to give notice of protest.")
+    answer_days: DaysFromOne = Field(10, description="Business days to answer a protest.")
+    closed_on: tuple[CountedDay, ...] = Field(
         (), description="Days from Monday to Friday that are no business days."
     )
     panel: tuple[Reviewer, ...] = Field((), description="Who scores.")
@@ -112,12 +113,14 @@ class SolicitationFile(WholeFile):
     sealed: Fingerprint | None = Field(
         None, description="The checksum of the terms, as `pfs rank --seal` printed it."
     )
-    sealed_on: Day | None = Field(None, description="The day of the seal; before the opening.")
+    sealed_on: CountedDay | None = Field(
+        None, description="The day of the seal; before the opening."
+    )
     proposals: tuple[Proposal, ...] = Field((), description="What was handed in.")
-    costs_opened_on: Day | None = Field(
+    costs_opened_on: CountedDay | None = Field(
         None, description="When costs were opened; after the last score was given."
     )
-    intent_on: Day | None = Field(
+    intent_on: CountedDay | None = Field(
         None, description="The day on which the intended award was announced to all proposers."
     )
     protests: tuple[Protest, ...] = Field((), description="Notices of protest.")

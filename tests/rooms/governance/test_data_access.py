@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from payforsuccess.governance.conditions.data_access import THEME, path_on
 from payforsuccess.governance.critical_path import data_path
@@ -149,3 +150,17 @@ def test_a_system_older_than_its_interval_is_flagged(last: str | None, says: str
     }
     found = said(THEME.findings(facts_of(systems=[system])))
     assert found == [] if says is None else says in found[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"days_expected": "99999999"}, "more than ten years"),
+        ({"asked_on": "9999-12-30"}, "too far ahead"),
+    ],
+)
+def test_days_beyond_every_calendar_are_refused(changes: dict[str, str], says: str) -> None:
+    """R95: a path that no calendar holds is a mistake in the file."""
+    source = {"source": "jail", "holder": "Sheriff", "regime": "state law", "status": "asked"}
+    with pytest.raises(ValidationError, match=says):
+        DataAccess.model_validate({**source, "agreement_needed": "licence", **changes})

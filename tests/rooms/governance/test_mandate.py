@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+from pydantic import ValidationError
+
 from payforsuccess.governance.conditions.mandate import OFFICES, THEME
-from payforsuccess.governance.initiative.mandate import Direction
+from payforsuccess.governance.initiative.mandate import Direction, Motion
 from tests.lib.initiatives import PAPER, facts_of, missing, said, shown_by
 
 MOTION: dict[str, Any] = {"title": "A motion", "body": "The Board", "adopted_on": "2026-05-01"}
@@ -30,6 +33,9 @@ EXPERT = {
     "clearance": {"by": "Counsel", "on": "2026-05-08", "basis": "Policy 5.1"},
 }
 MEMBERS = [*(office(name) for name in OFFICES), EXPERT]
+
+
+PAID = {"from": "County", "for": "advice", "on": "2026-05-20", "amount": "900"}
 
 
 def group(*members: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -143,3 +149,33 @@ def test_experts_give_their_time_free_and_counsel_clears_them() -> None:
         without = {k: v for k, v in EXPERT.items() if k != key}
         assert missing(THEME, name, facts_of(advisory_group=group(without)))
         assert missing(THEME, name, facts_of(advisory_group=group(*MEMBERS[:-1])))
+
+
+@pytest.mark.parametrize("to", ["EXAMPLE  Advisers, LLC", "The Example-Advisers Inc."])
+def test_payments_to_an_adviser_are_found_however_the_name_is_written(to: str) -> None:
+    """R18: by the one rule of names, as where a solicitation bars somebody."""
+    paid = {**PAID, "to": to}
+    facts = facts_of(advisory_group={**group(*MEMBERS), "payments": [paid]})
+    assert any("was paid for this work" in each for each in said(THEME.problems(facts)))
+
+
+@pytest.mark.parametrize("to", ["Advisers, Example", "Ex\u0430mple Adviser"])
+def test_a_payment_to_a_name_written_much_alike_is_told(to: str) -> None:
+    """R18: a person looks; nobody is accused for it."""
+    paid = {**PAID, "to": to}
+    facts = facts_of(advisory_group={**group(*MEMBERS), "payments": [paid]})
+    assert not said(THEME.problems(facts))
+    assert any("written much like" in each for each in said(THEME.findings(facts)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"report_within_days": "99999999999"}, "more than ten years"),
+        ({"adopted_on": "9999-12-01"}, "too far ahead"),
+    ],
+)
+def test_days_beyond_every_calendar_are_refused(changes: dict[str, str], says: str) -> None:
+    """R21: a deadline that no calendar holds is a mistake in the file."""
+    with pytest.raises(ValidationError, match=says):
+        Motion.model_validate({**MOTION, **changes})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.errors import Refusal
 from payforsuccess.selection.criteria import CriteriaSet
 from payforsuccess.selection.solicitation import SolicitationFile
+from tests.lib.competitions import a_solicitation
 
 SET = """\
 format: 1
@@ -89,3 +91,16 @@ def test_terms_that_do_not_hang_together_are_refused(was: str, now: str, says: s
         return
     with pytest.raises(Refusal, match=says):
         read_whole(SolicitationFile, text, file="s.yaml")
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"protest_days": "99999999"}, "more than ten years"),
+        ({"intent_on": "9999-12-30"}, "too far ahead"),
+    ],
+)
+def test_days_beyond_every_calendar_are_refused(changes: dict[str, str], says: str) -> None:
+    """R19: days of protest that no calendar holds are a mistake in the file."""
+    with pytest.raises(ValidationError, match=says):
+        a_solicitation(**changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
@@ -10,6 +11,7 @@ from payforsuccess.governance.clock import clocks_between, report_clock
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.mandate import Adviser, AdvisoryGroup
+from payforsuccess.governance.plain_name import ALIKE, name_shape, plain_name
 
 OFFICES = {
     "auditor-controller": "the Auditor-Controller",
@@ -102,9 +104,9 @@ def _problems(facts: Facts) -> Iterator[Problem]:
                 "Take it out: the group has one purpose only, to develop the blueprint.",
                 initiative.place_of("advisory_group", "tasks", number, "purpose"),
             )
-    unpaid = _unpaid(group)
+    unpaid = {plain_name(name) for name in _unpaid(group)}
     for number, payment in enumerate(group.payments):
-        if payment.is_for_this_work and payment.to.casefold() in unpaid:
+        if payment.is_for_this_work and plain_name(payment.to) in unpaid:
             yield Problem(
                 "An external expert, or the expert's firm, was paid for this work.",
                 "Only experts who give their time free may be considered; Counsel decides.",
@@ -122,15 +124,34 @@ def _problems(facts: Facts) -> Iterator[Problem]:
 def _unpaid(group: AdvisoryGroup) -> set[str]:
     """Those who may not be paid: external experts, their firms, firms under common control."""
     return {
-        name.casefold()
+        name
         for each in group.members
         if each.kind == "external"
         for name in (each.name, each.organisation, *each.affiliates)
     }
 
 
+def _paid_alike(facts: Facts, group: AdvisoryGroup) -> Iterator[Finding]:
+    """Payments to a name that only looks like one of those: a person looks at it."""
+    unpaid = _unpaid(group)
+    plain = {plain_name(name) for name in unpaid}
+    shapes = {name_shape(name) for name in unpaid}
+    for number, payment in enumerate(group.payments):
+        shape = name_shape(payment.to)
+        is_alike = shape in shapes or get_close_matches(shape, shapes, n=1, cutoff=ALIKE)
+        if payment.is_for_this_work and plain_name(payment.to) not in plain and is_alike:
+            yield Finding(
+                "advisers",
+                "A payment for this work went to a name written much like that of an external "
+                "expert or the expert's firm: look whether it is the same.",
+                facts.initiative.place_of("advisory_group", "payments", number),
+            )
+
+
 def _findings(facts: Facts) -> Iterator[Finding]:
     initiative = facts.initiative
+    if initiative.advisory_group is not None:
+        yield from _paid_alike(facts, initiative.advisory_group)
     motion = initiative.motion
     if motion is None:
         return

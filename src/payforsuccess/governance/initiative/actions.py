@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Day, Name, Text
+from payforsuccess.deal.fields import CountedDay, Name, Text
 from payforsuccess.deal.model import Model, refuse
 
 
@@ -18,12 +18,12 @@ class Action(Model):
     metric: Name = Field(description="The outcome of the deal or the target it is for.")
     says: Text = Field(description="What is done.")
     owner: Text = Field(description="Who does it: a person or an office.")
-    opened_on: Day = Field(description="The day it was opened.")
-    due: Day = Field(description="The last day by which it is to be done.")
+    opened_on: CountedDay = Field(description="The day it was opened.")
+    due: CountedDay = Field(description="The last day by which it is to be done.")
     body: Name | None = Field(
         None, description="The body that follows it; the lowest of the committees, if left out."
     )
-    done_on: Day | None = Field(None, description="The day it was done; open, if left out.")
+    done_on: CountedDay | None = Field(None, description="The day it was done; open, if left out.")
     result: Text | None = Field(None, description="What came of it; required once it is done.")
 
     @model_validator(mode="after")

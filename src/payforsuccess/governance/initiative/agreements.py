@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Day, Name, Text, WholeFromOne, WholeFromZero
+from payforsuccess.deal.fields import CountedDay, DaysFromOne, Name, Text, WholeFromZero
 from payforsuccess.deal.model import Model
 from payforsuccess.governance.initiative.evidence import Paper
 
@@ -16,8 +16,8 @@ class Obligation(Model):
 
     says: Text = Field(description="What.")
     who: Text = Field(description="Who has to.")
-    due: Day | None = Field(None, description="By when.")
-    done_on: Day | None = Field(None, description="When it was done.")
+    due: CountedDay | None = Field(None, description="By when.")
+    done_on: CountedDay | None = Field(None, description="When it was done.")
 
 
 class AgreementOnRecord(Model):
@@ -38,8 +38,8 @@ class AgreementOnRecord(Model):
         "other",
     ] = Field(description="Its kind.")
     parties: tuple[Text, ...] = Field(min_length=2, description="Who is bound.")
-    signed_on: Day | None = Field(None, description="The day of the last signature.")
-    expires_on: Day | None = Field(None, description="The last day it is in force.")
+    signed_on: CountedDay | None = Field(None, description="The day of the last signature.")
+    expires_on: CountedDay | None = Field(None, description="The last day it is in force.")
     obligations: tuple[Obligation, ...] = Field((), description="What it obliges to.")
     reused_from: Text | None = Field(None, description="The template or earlier agreement reused.")
     paper: Paper | None = Field(None, description="Where it is.")
@@ -55,10 +55,10 @@ class DataAccess(Model):
     status: Literal["not-asked", "asked", "drafted", "signed", "received"] = Field(
         description="How far it has come."
     )
-    asked_on: Day | None = Field(None, description="The day it was asked for.")
-    first_file_on: Day | None = Field(None, description="The day of the first usable file.")
+    asked_on: CountedDay | None = Field(None, description="The day it was asked for.")
+    first_file_on: CountedDay | None = Field(None, description="The day of the first usable file.")
     waits_for: tuple[Name, ...] = Field((), description="Sources that must come first.")
-    days_expected: WholeFromOne | None = Field(None, description="Days it is expected to take.")
+    days_expected: DaysFromOne | None = Field(None, description="Days it is expected to take.")
 
 
 class Policy(Model):
@@ -82,7 +82,7 @@ class Policy(Model):
     status: Literal["proposed", "drafted", "on-agenda", "adopted", "rejected"] = Field(
         description="How far it has come."
     )
-    adopted_on: Day | None = Field(None, description="When it was adopted.")
+    adopted_on: CountedDay | None = Field(None, description="When it was adopted.")
 
 
 class System(Model):
@@ -91,6 +91,6 @@ class System(Model):
     name: Name = Field(description="Unique in the file.")
     owner: Text = Field(description="Who runs it.")
     holds: Text = Field(description="What it holds or does.")
-    refreshed_every_days: WholeFromOne = Field(description="How often its data are renewed.")
-    last_refreshed_on: Day | None = Field(None, description="When they last were.")
+    refreshed_every_days: DaysFromOne = Field(description="How often its data are renewed.")
+    last_refreshed_on: CountedDay | None = Field(None, description="When they last were.")
     quality: Literal["unknown", "poor", "fair", "good"] = Field(description="How good they are.")

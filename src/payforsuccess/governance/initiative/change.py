@@ -8,7 +8,7 @@ from pydantic import Field
 
 from payforsuccess.deal.fields import (
     Amount,
-    Day,
+    CountedDay,
     Exact,
     ExactFromZero,
     Name,
@@ -25,7 +25,7 @@ Lever = Literal["policy", "technology", "contracts", "capacity"]
 class Adoption(Model):
     """How far a new routine is used, measured on a day."""
 
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     value: ExactFromZero = Field(description="What was counted.")
     of: ExactFromZero = Field(description="Out of how many.")
 
@@ -38,7 +38,7 @@ class Routine(Model):
     why: Text = Field(description="Why.")
     training: Text = Field(description="The training for it.")
     owner: Text = Field(description="Who brings it about.")
-    due: Day | None = Field(None, description="By when.")
+    due: CountedDay | None = Field(None, description="By when.")
     measure: Text = Field(description="How its use is seen.")
     adoption: tuple[Adoption, ...] = Field((), description="What was seen, in order.")
 
@@ -49,7 +49,7 @@ class SystemsChange(Model):
     rules: Text = Field(description="Whose rules.")
     data: Text = Field(description="Whose data.")
     funding_streams: Text = Field(description="Which funding streams.")
-    by: Day = Field(description="By when.")
+    by: CountedDay = Field(description="By when.")
 
 
 class Training(Model):
@@ -59,7 +59,7 @@ class Training(Model):
     department: Text = Field(description="The department.")
     role: Text = Field(description="The person's role.")
     module: Text = Field(description="The lesson.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
 
 
 class Headcount(Model):
@@ -75,14 +75,14 @@ class Hours(Model):
     phase: Literal["contracting", "implementation"] = Field(description="Before or after signing.")
     lever: Lever = Field(description="The lever they were spent on.")
     hours: ExactFromZero = Field(description="How many.")
-    on: Day = Field(description="The day, or the last day of the time they cover.")
+    on: CountedDay = Field(description="The day, or the last day of the time they cover.")
 
 
 class LearningNote(Model):
     """What others can learn from this initiative."""
 
     name: Name = Field(description="Unique in the file.")
-    on: Day = Field(description="When it was written.")
+    on: CountedDay = Field(description="When it was written.")
     says: Text = Field(description="The lesson.")
     evidence: tuple[Text, ...] = Field(min_length=1, description="What it rests on.")
     read_by: tuple[Text, ...] = Field((), description="Departments that read it.")
@@ -96,21 +96,21 @@ class Incentive(Model):
     recipient: Text = Field(description="The department.")
     condition: Text = Field(description="On what condition.")
     value: Text = Field(description="What it is worth, with its source.")
-    taken_up_on: Day | None = Field(None, description="When it was taken up.")
+    taken_up_on: CountedDay | None = Field(None, description="When it was taken up.")
 
 
 class ScaleStep(Model):
     """A step from demonstration to scale, with the evidence that allowed it."""
 
     to: Literal["pilot", "replicated", "funding-stream"] = Field(description="The new scale.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     evidence: tuple[Paper, ...] = Field((), description="What allowed it.")
 
 
 class PracticeChange(Model):
     """The provider changed how it works because a metric was off track."""
 
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     site: Text | None = Field(None, description="Where; everywhere, if left out.")
     says: Text = Field(description="What changed.")
     reason: Text = Field(description="Why.")
@@ -138,7 +138,7 @@ class Target(Model):
     baseline_source: Text | None = Field(None, description="Where it comes from.")
     target: Exact | None = Field(None, description="What is aimed at; unknown, if left out.")
     current: Exact | None = Field(None, description="Now; unknown, if left out.")
-    current_on: Day | None = Field(None, description="As of when.")
+    current_on: CountedDay | None = Field(None, description="As of when.")
     denominator: WholeFromZero | None = Field(None, description="Out of how many people.")
 
 
@@ -149,4 +149,4 @@ class SupportMoney(Model):
     to: Text = Field(description="Who gets it.")
     amount: Amount = Field(description="How much.")
     for_: Text = Field(alias="for", description="For what.")
-    on: Day | None = Field(None, description="When.")
+    on: CountedDay | None = Field(None, description="When.")

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Amount, Day, ExactAboveZero, Flag, Name, Text
+from payforsuccess.deal.fields import Amount, CountedDay, ExactAboveZero, Flag, Name, Text
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.governance.initiative.evidence import Paper
 
@@ -15,7 +15,7 @@ class Decision(Model):
     """A decision, with the metric or evidence it rests on."""
 
     name: Name = Field(description="Unique in the file.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     by: Text = Field(description="The body or person that decided.")
     says: Text = Field(description="What was decided.")
     reasons: Text = Field(description="Why.")
@@ -64,7 +64,7 @@ class Move(Model):
     """A step of the initiative along its lifecycle."""
 
     to: Name = Field(description="The stage it moved to.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     by: Text = Field(description="Who decided.")
     reason: Text | None = Field(None, description="Why; required for a stop and for an override.")
     overrides: tuple[Name, ...] = Field(
@@ -82,9 +82,9 @@ class Priority(Model):
     """A flag that puts the initiative first in the pipeline, with the motion it comes from."""
 
     source: Paper = Field(description="The motion or decision that set it.")
-    set_on: Day | None = Field(None, description="When.")
+    set_on: CountedDay | None = Field(None, description="When.")
     removed_by: Text | None = Field(None, description="The authority that removed it.")
-    removed_on: Day | None = Field(None, description="When.")
+    removed_on: CountedDay | None = Field(None, description="When.")
 
     @model_validator(mode="after")
     def _removed_by_someone(self) -> Self:
@@ -101,9 +101,9 @@ class Mechanism(Model):
     """The approved path to contract and to finance, without which ready is not enough."""
 
     contracting: Paper | None = Field(None, description="The approved contracting path.")
-    contracting_approved_on: Day | None = Field(None, description="When it was approved.")
+    contracting_approved_on: CountedDay | None = Field(None, description="When it was approved.")
     financing: Paper | None = Field(None, description="The approved financing path.")
-    financing_approved_on: Day | None = Field(None, description="When it was approved.")
+    financing_approved_on: CountedDay | None = Field(None, description="When it was approved.")
 
 
 class Proof(Model):
@@ -116,7 +116,7 @@ class Proof(Model):
         description="Whether that proves it; no effect, or no savings, is written false."
     )
     by: Text = Field(description="Who shows or found it.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     paper: Paper = Field(description="Where it is written.")
 
 
@@ -124,7 +124,7 @@ class CounselOpinion(Model):
     """Counsel's opinion on authority and the debt limit."""
 
     by: Text = Field(description="Who gave the opinion.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     allows: Flag = Field(
         description="Whether by this opinion the contract may be made, and serves the public."
     )
@@ -134,7 +134,7 @@ class CounselOpinion(Model):
     )
     public_purpose: Text = Field(description="The finding of public purpose.")
     delegated_amount: Amount | None = Field(None, description="Up to what amount staff may act.")
-    delegated_until: Day | None = Field(None, description="Until when.")
+    delegated_until: CountedDay | None = Field(None, description="Until when.")
     paper: Paper = Field(description="The opinion.")
 
 
@@ -143,10 +143,10 @@ class SustainedFunding(Model):
 
     amount: ExactAboveZero = Field(description="How much a year, more than 0.")
     source: Text = Field(description="From which source.")
-    starts_on: Day = Field(description="From when.")
+    starts_on: CountedDay = Field(description="From when.")
     body: Text = Field(description="The body that authorised it.")
-    on: Day = Field(description="When.")
-    success_found_on: Day | None = Field(None, description="The day success was found.")
-    funded_on: Day | None = Field(None, description="The day it was funded.")
-    released_on: Day | None = Field(None, description="The day it was formally released.")
+    on: CountedDay = Field(description="When.")
+    success_found_on: CountedDay | None = Field(None, description="The day success was found.")
+    funded_on: CountedDay | None = Field(None, description="The day it was funded.")
+    released_on: CountedDay | None = Field(None, description="The day it was formally released.")
     released_by: Text | None = Field(None, description="The body that released it.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Day, Fingerprint, Text
+from payforsuccess.deal.fields import CountedDay, Fingerprint, Text
 from payforsuccess.deal.model import Model
 
 
@@ -13,7 +13,7 @@ class Paper(Model):
 
     title: Text = Field(description="What it is.")
     where: Text = Field(description="Where it can be found: a page, a file, a book of minutes.")
-    on: Day | None = Field(None, description="Its date.")
+    on: CountedDay | None = Field(None, description="Its date.")
     sha256: Fingerprint | None = Field(None, description="Its fingerprint, where it is a file.")
 
     def __str__(self) -> str:
@@ -25,5 +25,5 @@ class Endorsed(Model):
     """A party's yes to something, with its day."""
 
     by: Text = Field(description="The party, body or person.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     paper: Paper | None = Field(None, description="Where it is written.")

@@ -8,7 +8,15 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.deal import Standing
-from payforsuccess.deal.fields import Amount, Day, Flag, Name, Text, WholeFromOne
+from payforsuccess.deal.fields import (
+    Amount,
+    CountedDay,
+    DaysFromOne,
+    Flag,
+    Name,
+    Text,
+    WholeFromOne,
+)
 from payforsuccess.deal.model import refuse
 from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.governance.initiative.actions import Action
@@ -101,7 +109,7 @@ class Initiative(WholeFile):
     policy_areas: tuple[PolicyArea, ...] = Field(min_length=1, description="One or more.")
     population: Text = Field(description="Who it is for.")
     intervention: Text | None = Field(None, description="What is done for them.")
-    started_on: Day = Field(description="The day the idea was put on file.")
+    started_on: CountedDay = Field(description="The day the idea was put on file.")
     from_blueprint: Text | None = Field(None, description="The blueprint it was started from.")
     priority: Priority | None = Field(None, description="Why it comes first in the pipeline.")
     moves: tuple[Move, ...] = Field((), description="Its way along the lifecycle, in order.")
@@ -111,7 +119,7 @@ class Initiative(WholeFile):
     members: tuple[Member, ...] = Field((), description="The people who speak for them.")
     payors: tuple[PayorShare, ...] = Field((), description="The end payors and their shares.")
     engagements: tuple[Engagement, ...] = Field((), description="Contacts with leaders.")
-    engagement_days: WholeFromOne = Field(60, description="Days without contact to alert at.")
+    engagement_days: DaysFromOne = Field(60, description="Days without contact to alert at.")
     commitments: tuple[Commitment, ...] = Field((), description="Leaders' commitments.")
     payor_goals: tuple[PayorGoal, ...] = Field((), description="The payors' own goals.")
     goals: tuple[ProjectGoal, ...] = Field((), description="The initiative's goals.")
@@ -146,7 +154,7 @@ class Initiative(WholeFile):
     )
     sustained_funding: SustainedFunding | None = Field(None, description="After success.")
     agreements: tuple[AgreementOnRecord, ...] = Field((), description="All agreements.")
-    expiry_days: WholeFromOne = Field(90, description="Days before an agreement's end to say so.")
+    expiry_days: DaysFromOne = Field(90, description="Days before an agreement's end to say so.")
     data_access: tuple[DataAccess, ...] = Field((), description="Sources of data.")
     policies: tuple[Policy, ...] = Field((), description="Policies and the changes wanted.")
     systems: tuple[System, ...] = Field((), description="Systems and interfaces.")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Day, Fingerprint, Name, Text
+from payforsuccess.deal.fields import CountedDay, Fingerprint, Name, Text
 from payforsuccess.deal.model import Model
 from payforsuccess.governance.initiative.evidence import Endorsed, Paper
 
@@ -18,7 +18,7 @@ class Engagement(Model):
 
     with_: Text = Field(alias="with", description="The leader.")
     organisation: Text = Field(description="The leader's organisation.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     about: Text = Field(description="What was talked about, in one line.")
 
 
@@ -29,7 +29,7 @@ class Commitment(Model):
     organisation: Text = Field(description="Of which organisation.")
     budget_authority: Text = Field(description="The budget the leader holds.")
     method: Literal["convening", "letter", "op-ed", "other"] = Field(description="How.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     paper: Paper = Field(description="The letter, notice or article.")
 
 
@@ -66,7 +66,7 @@ class PayorApproval(Model):
     """
 
     by: Text = Field(description="The payor.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     of: Literal["intervention", "outcomes"] = Field(description="What it approves.")
     outcomes: Fingerprint | None = Field(
         None,
@@ -81,15 +81,15 @@ class FundingInformation(Model):
     item: Text = Field(description="What.")
     agency: Text = Field(description="Who has it.")
     owner: Text = Field(description="Who gets it.")
-    due: Day = Field(description="By when.")
-    done_on: Day | None = Field(None, description="When it was got.")
+    due: CountedDay = Field(description="By when.")
+    done_on: CountedDay | None = Field(None, description="When it was got.")
 
 
 class StepLocked(Model):
     """A step of the plan that is settled: population, then intervention, then outcome targets."""
 
     step: Step = Field(description="Which.")
-    on: Day = Field(description="The day it was settled.")
+    on: CountedDay = Field(description="The day it was settled.")
     by: Text = Field(description="By whom.")
     overrides: Text | None = Field(
         None, description="Why it was settled while an earlier step was open."

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Amount, Day, Flag, Text, WholeFromOne
+from payforsuccess.deal.fields import Amount, CountedDay, DaysFromOne, Flag, Text
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.governance.initiative.evidence import Paper
 
@@ -16,9 +16,9 @@ from payforsuccess.governance.initiative.evidence import Paper
 class Extension(Model):
     """More time for the report, granted by the body that set the clock."""
 
-    to: Day = Field(description="The new due day.")
+    to: CountedDay = Field(description="The new due day.")
     by: Text = Field(description="Who granted it.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     reason: Text = Field(description="Why.")
 
 
@@ -27,11 +27,11 @@ class Direction(Model):
 
     says: Text = Field(description="The direction, in the motion's words as far as they are known.")
     owner: Text = Field(description="The office that answers for it.")
-    due: Day | None = Field(None, description="The day by which it is due.")
+    due: CountedDay | None = Field(None, description="The day by which it is due.")
     status: Literal["not-started", "under-way", "done", "withdrawn", "unknown"] = Field(
         description="Where it stands; `unknown` where nothing on file says so."
     )
-    done_on: Day | None = Field(
+    done_on: CountedDay | None = Field(
         None, description="The day it was done; left out, the day of the latest evidence counts."
     )
     evidence: tuple[Paper, ...] = Field((), description="What shows it.")
@@ -81,8 +81,8 @@ class Direction(Model):
 class Between(Model):
     """The first and the last day on which something can have happened."""
 
-    first: Day = Field(description="The first day.")
-    last: Day = Field(description="The last day.")
+    first: CountedDay = Field(description="The first day.")
+    last: CountedDay = Field(description="The last day.")
     source: Paper = Field(description="What shows that it lies between them.")
 
     @model_validator(mode="after")
@@ -97,16 +97,16 @@ class Motion(Model):
 
     title: Text = Field(description="What it is called.")
     body: Text = Field(description="The body that adopted it.")
-    adopted_on: Day | None = Field(None, description="The day of adoption; unknown, if left out.")
+    adopted_on: CountedDay | None = Field(
+        None, description="The day of adoption; unknown, if left out."
+    )
     adopted_between: Between | None = Field(
         None, description="Where the day is not known, the days between which it lies."
     )
-    report_within_days: WholeFromOne = Field(
-        90, le=3660, description="Calendar days to the report."
-    )
+    report_within_days: DaysFromOne = Field(90, description="Calendar days to the report.")
     extensions: tuple[Extension, ...] = Field((), description="More time granted, in order.")
-    reported_on: Day | None = Field(None, description="The day the report was issued.")
-    report_dated_on: Day | None = Field(
+    reported_on: CountedDay | None = Field(None, description="The day the report was issued.")
+    report_dated_on: CountedDay | None = Field(
         None, description="The day printed on it, where the day of issue is not known."
     )
     directions: tuple[Direction, ...] = Field((), description="What it directs.")
@@ -138,14 +138,14 @@ class Clearance(Model):
     """Counsel's word that a person may take part, with its basis."""
 
     by: Text = Field(description="Who in Counsel's office.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     basis: Text = Field(description="On what basis: the policy or section relied on.")
 
 
 class Attestation(Model):
     """An external expert's signed word that the time is given free."""
 
-    on: Day = Field(description="The day of signature.")
+    on: CountedDay = Field(description="The day of signature.")
     paper: Paper = Field(description="The signed form.")
 
 
@@ -166,7 +166,7 @@ class Adviser(Model):
         | None
     ) = Field(None, description="Which of the named offices.")
     affiliates: tuple[Text, ...] = Field((), description="Firms under common control.")
-    seated_on: Day | None = Field(None, description="The day the person took the seat.")
+    seated_on: CountedDay | None = Field(None, description="The day the person took the seat.")
     attestation: Attestation | None = Field(None, description="For external experts.")
     clearance: Clearance | None = Field(None, description="For external experts.")
 
@@ -175,7 +175,7 @@ class GroupTask(Model):
     """A task or vote of the advisory group, which has one purpose only."""
 
     says: Text = Field(description="What.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     kind: Literal["task", "vote"] = Field(description="Which.")
     purpose: Text = Field(description="What it serves; only `blueprint` is in the group's remit.")
 
@@ -184,7 +184,7 @@ class PaidOut(Model):
     """Money paid to a person or firm for work on the blueprint."""
 
     to: Text = Field(description="The person or firm.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     amount: Amount = Field(description="How much.")
     for_: Text = Field(alias="for", description="For what.")
     from_: Text = Field(alias="from", description="Who paid.")

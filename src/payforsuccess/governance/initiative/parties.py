@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Amount, Day, Flag, Share, Text
+from payforsuccess.deal.fields import Amount, CountedDay, Flag, Share, Text
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.parties import Level, Role
 from payforsuccess.governance.initiative.evidence import Paper
@@ -23,8 +23,10 @@ class RoleHeld(Model):
     """A role an organisation holds, from a day to a day."""
 
     role: Role = Field(description="The role.")
-    since: Day | None = Field(None, description="The first day; from the start, if left out.")
-    until: Day | None = Field(None, description="The last day; still held, if left out.")
+    since: CountedDay | None = Field(
+        None, description="The first day; from the start, if left out."
+    )
+    until: CountedDay | None = Field(None, description="The last day; still held, if left out.")
 
     def is_held(self, *, on: date) -> bool:
         """Whether the role is held on the day."""
@@ -83,8 +85,8 @@ class Member(Model):
     represents_participants: Flag = Field(
         False, description="Whether the person speaks for participants or their community."
     )
-    since: Day | None = Field(None, description="The first day.")
-    until: Day | None = Field(None, description="The last day.")
+    since: CountedDay | None = Field(None, description="The first day.")
+    until: CountedDay | None = Field(None, description="The last day.")
 
     def is_there(self, *, on: date) -> bool:
         """Whether the person speaks or works for the organisation on the day."""
@@ -103,7 +105,7 @@ class PayorShare(Model):
 class Independence(Model):
     """The evaluator's yearly declaration: no interest contingent on results."""
 
-    on: Day = Field(description="The day of the declaration.")
+    on: CountedDay = Field(description="The day of the declaration.")
     by: Text = Field(description="The person who declares.")
     evaluator: Text = Field(description="The organisation that evaluates or validates.")
     paid_by: Text = Field(description="Who pays its fee.")
@@ -123,7 +125,7 @@ class Feasibility(Model):
         description="Whether it was found feasible; a finding against it opens no gate."
     )
     by: Text = Field(description="Who found it.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     paper: Paper = Field(description="Where it is written.")
 
 
@@ -132,8 +134,8 @@ class ProjectManager(Model):
 
     name: Text = Field(description="The person.")
     organisation: Text = Field(description="The person's employer.")
-    from_: Day = Field(alias="from", description="The first day.")
-    to: Day = Field(description="The last day.")
+    from_: CountedDay = Field(alias="from", description="The first day.")
+    to: CountedDay = Field(description="The last day.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

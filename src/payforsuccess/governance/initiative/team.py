@@ -6,7 +6,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Day, Flag, Length, Name, Text, WholeFromOne, WholeFromZero
+from payforsuccess.deal.fields import (
+    CountedDay,
+    Flag,
+    Length,
+    Name,
+    Text,
+    WholeFromOne,
+    WholeFromZero,
+)
 from payforsuccess.deal.model import Model
 from payforsuccess.governance.initiative.evidence import Endorsed, Paper
 
@@ -54,12 +62,12 @@ class PlanningTeam(Model):
 class StatusReport(Model):
     """The coordinator's report to the payor."""
 
-    on: Day = Field(description="Its day.")
+    on: CountedDay = Field(description="Its day.")
     progress: tuple[Text, ...] = Field(min_length=1, description="What went forward.")
     challenges: tuple[Text, ...] = Field((), description="What stands in the way.")
     decisions_asked: tuple[Text, ...] = Field((), description="What the payor is asked to decide.")
     delivered_to: Text | None = Field(None, description="The payor it went to.")
-    delivered_on: Day | None = Field(None, description="When.")
+    delivered_on: CountedDay | None = Field(None, description="When.")
 
 
 class Coordinator(Model):
@@ -98,7 +106,7 @@ class Meeting(Model):
     """A meeting of a body."""
 
     body: Name = Field(description="The body.")
-    on: Day = Field(description="The day.")
+    on: CountedDay = Field(description="The day.")
     agenda: Paper | None = Field(None, description="The agenda.")
     hours_posted_before: WholeFromZero | None = Field(
         None, description="Hours before the meeting that the agenda was posted."
@@ -119,9 +127,9 @@ class RecordsRequest(Model):
     """A request for public records, with what was withheld and why."""
 
     number: Text = Field(description="Its number.")
-    received_on: Day = Field(description="When it came.")
+    received_on: CountedDay = Field(description="When it came.")
     asks: Text = Field(description="What it asks for, in general terms.")
-    answered_on: Day | None = Field(None, description="When it was answered.")
+    answered_on: CountedDay | None = Field(None, description="When it was answered.")
     withheld: tuple[Withheld, ...] = Field((), description="What was withheld, each with why.")
 
 
@@ -129,6 +137,6 @@ class Milestone(Model):
     """A milestone of planning: the day first planned and the day it was reached."""
 
     name: Text = Field(description="What.")
-    baseline: Day = Field(description="The day first planned.")
-    forecast: Day | None = Field(None, description="The day now expected.")
-    actual: Day | None = Field(None, description="The day it was reached.")
+    baseline: CountedDay = Field(description="The day first planned.")
+    forecast: CountedDay | None = Field(None, description="The day now expected.")
+    actual: CountedDay | None = Field(None, description="The day it was reached.")

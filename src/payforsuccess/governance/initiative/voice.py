@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Amount, Day, Flag, Name, Text, WholeFromOne
+from payforsuccess.deal.fields import Amount, CountedDay, Flag, Name, Text, WholeFromOne
 from payforsuccess.deal.model import Model
 from payforsuccess.governance.initiative.evidence import Paper
 
@@ -15,10 +15,10 @@ class Voice(Model):
     """What a participant's or community representative said, and the reply."""
 
     by: Text = Field(description="The representative or group; never a participant's own name.")
-    on: Day = Field(description="When.")
+    on: CountedDay = Field(description="When.")
     says: Text = Field(description="What was said.")
     reply: Text | None = Field(None, description="What was answered.")
-    replied_on: Day | None = Field(None, description="When.")
+    replied_on: CountedDay | None = Field(None, description="When.")
 
 
 class Harm(Model):
@@ -26,12 +26,14 @@ class Harm(Model):
 
     number: Text = Field(description="Its number; never a name.")
     kind: Literal["complaint", "incident", "safety"] = Field(description="Which.")
-    on: Day = Field(description="The day it was reported.")
+    on: CountedDay = Field(description="The day it was reported.")
     says: Text = Field(description="What kind of thing happened, without anything personal.")
-    payor_told_on: Day | None = Field(None, description="The day the payor was told.")
-    group_told_on: Day | None = Field(None, description="The day the participant group was told.")
+    payor_told_on: CountedDay | None = Field(None, description="The day the payor was told.")
+    group_told_on: CountedDay | None = Field(
+        None, description="The day the participant group was told."
+    )
     stops_service: Flag = Field(False, description="Whether service stops until it is settled.")
-    settled_on: Day | None = Field(None, description="The day it was settled.")
+    settled_on: CountedDay | None = Field(None, description="The day it was settled.")
     settled: Text | None = Field(None, description="How.")
 
 
@@ -43,8 +45,8 @@ class EthicsRecord(Model):
         description="What it decided."
     )
     basis: Text = Field(description="On what basis.")
-    on: Day = Field(description="When.")
-    expires_on: Day | None = Field(None, description="The last day it holds.")
+    on: CountedDay = Field(description="When.")
+    expires_on: CountedDay | None = Field(None, description="The last day it holds.")
     consent: Literal["consent", "waiver"] = Field(description="Consent of people, or its waiver.")
     anyone_in_custody: Flag = Field(description="Whether anyone is assigned while in custody.")
     custody_basis: Text | None = Field(
@@ -60,8 +62,8 @@ class DisputeStepTaken(Model):
     """One step of a dispute."""
 
     step: Literal["operating", "executive", "expert"] = Field(description="Who decides.")
-    opened_on: Day = Field(description="The day it was opened.")
-    settled_on: Day | None = Field(None, description="The day it was settled.")
+    opened_on: CountedDay = Field(description="The day it was opened.")
+    settled_on: CountedDay | None = Field(None, description="The day it was settled.")
     says: Text | None = Field(None, description="How.")
 
 
@@ -74,5 +76,5 @@ class Dispute(Model):
     clause: Text = Field(description="The clause relied on.")
     amount: Amount = Field(description="How much is disputed.")
     raised_by: Text = Field(description="The party that raised it.")
-    raised_on: Day = Field(description="When.")
+    raised_on: CountedDay = Field(description="When.")
     steps: tuple[DisputeStepTaken, ...] = Field(min_length=1, description="The steps, in order.")
