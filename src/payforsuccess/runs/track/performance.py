@@ -20,7 +20,7 @@ from payforsuccess.governance.escalation import Followed, follow, overdue_action
 from payforsuccess.governance.initiative.initiative import Initiative
 from payforsuccess.governance.performance import Observed, Rated, rate, trend
 from payforsuccess.governance.performance_rules import PerformanceRules
-from payforsuccess.reports.numbers import exact_or_near
+from payforsuccess.reports.numbers import counted, exact_or_near
 from payforsuccess.reports.track_facts import Performance, ShownFlow
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.measure.measure import Measured
@@ -236,8 +236,8 @@ def _row(
         action=""
         if action is None
         else f"{action.says} ({action.owner}, due {action.due}"
-        + (f", {late} day(s) overdue)" if (late := action.days_overdue(on=on)) else ")"),
-        escalated_to="" if passed is None else f"{passed.to}, for {passed.days} day(s)",
+        + (f", {counted(late, 'day')} overdue)" if (late := action.days_overdue(on=on)) else ")"),
+        escalated_to="" if passed is None else f"{passed.to}, for {counted(passed.days, 'day')}",
     )
 
 
