@@ -173,6 +173,12 @@ def decisions_without_evidence(initiative: Initiative) -> tuple[str, ...]:
     return tuple(each.name for each in initiative.decisions if not each.evidence)
 
 
+def current_by(target: Target, on: date) -> Fraction | None:
+    """Where a target stands as far as it was known by a day; None where that is of a later day."""
+    is_later = target.current_on is not None and target.current_on > on
+    return None if is_later else target.current
+
+
 @dataclass(frozen=True)
 class TrackedSubject:
     """One of the subjects to be tracked, and the target that does; None where none is on file."""

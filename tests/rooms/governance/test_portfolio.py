@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from payforsuccess.governance.initiative import Initiative
+from payforsuccess.governance.initiative.change import Target
 from payforsuccess.governance.portfolio import (
     OnFile,
     blueprint_use,
     by_scale,
     capital_by_sector,
+    current_by,
     decisions_without_evidence,
     effort,
     initiatives_by_stage,
@@ -165,3 +167,19 @@ def test_scale_and_incentives_are_counted() -> None:
     found = held(one, initiative())
     assert take_up(found) == (1, 2)
     assert by_scale(found) == {"replicated": 1, "not on file": 1}
+
+
+def test_where_a_target_stands_is_not_known_before_its_day() -> None:
+    """R31: a figure of a later day is not shown as of an earlier one."""
+    target = Target.model_validate(
+        {
+            "name": "kept",
+            "says": "Homes kept",
+            "kind": "homelessness",
+            "unit": "percent",
+            "current": "82",
+            "current_on": "2022-08-31",
+        }
+    )
+    assert current_by(target, date(2022, 8, 30)) is None
+    assert current_by(target, date(2022, 8, 31)) == 82

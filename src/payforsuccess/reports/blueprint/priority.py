@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.words.phrases import plural
 from payforsuccess.governance.initiative.change import Target
+from payforsuccess.governance.portfolio import current_by
 from payforsuccess.reports.blueprint.facts import ReportFacts
 from payforsuccess.reports.blueprint.parts import table
 from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
@@ -90,12 +91,13 @@ def _target(each: Target, facts: ReportFacts, notes: NoteBook) -> Row:
         Cell(_value(each.baseline, each.unit, "", mark)),
         cell(each.baseline_source or "no source on file"),
         Cell(_value(each.target, each.unit, "", mark)),
-        Cell(_value(each.current, each.unit, f"{of}{on}", mark)),
+        Cell(_value(current_by(each, facts.told.on), each.unit, f"{of}{on}", mark)),
     )
 
 
 def _value(value: Fraction | None, unit: str, more: str, mark: NoteReference) -> Content:
-    return (NOT_KNOWN,) if value is None else (f"{_with_unit(value, unit)}{more} ", mark)
+    said = NOT_KNOWN if value is None else f"{_with_unit(value, unit)}{more}"
+    return (f"{said} ", mark)
 
 
 def _with_unit(value: Fraction, unit: str) -> str:

@@ -7,11 +7,13 @@ from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.fields import Exact
+from payforsuccess.governance.initiative.change import Target
 from payforsuccess.governance.pipeline import is_priority, place_in_pipeline
 from payforsuccess.governance.portfolio import (
     OnFile,
     blueprint_use,
     by_scale,
+    current_by,
     decisions_without_evidence,
     effort,
     initiatives_by_stage,
@@ -34,7 +36,7 @@ def portfolio_parts(held: Held, *, on: date) -> Iterator[Part]:
     """Every part that has something to say, the subjects of the motion first."""
     every = held.initiatives
     if every:
-        yield _tracked(every)
+        yield _tracked(every, on)
         yield _stages(every, on)
         if not held.is_one:
             yield _pipeline(every, on)
@@ -49,7 +51,7 @@ def portfolio_parts(held: Held, *, on: date) -> Iterator[Part]:
     yield _peers()
 
 
-def _tracked(held: Sequence[OnFile]) -> Part:
+def _tracked(held: Sequence[OnFile], on: date) -> Part:
     """R31: what is not known is said to be so."""
     rows = []
     told: list[str] = []
@@ -62,9 +64,9 @@ def _tracked(held: Sequence[OnFile]) -> Part:
             values = (
                 (None, None, None)
                 if target is None
-                else (target.baseline, target.target, target.current)
+                else (target.baseline, target.target, current_by(target, on))
             )
-            as_of = target.current_on.isoformat() if target and target.current_on else NOT_KNOWN
+            as_of = _as_of(target, on)
             rows.append(
                 (
                     one.name,
@@ -82,6 +84,12 @@ def _tracked(held: Sequence[OnFile]) -> Part:
         numbers=("Baseline", "Target", "Now"),
         points=tuple(told),
     )
+
+
+def _as_of(target: Target | None, on: date) -> str:
+    if target is None or target.current_on is None or target.current_on > on:
+        return NOT_KNOWN
+    return target.current_on.isoformat()
 
 
 def _stages(held: Sequence[OnFile], on: date) -> Part:
