@@ -171,9 +171,9 @@ def test_a_report_whose_day_of_issue_is_not_known_is_late_by_at_least_so_much():
 
 
 def test_a_clock_that_no_calendar_holds_is_refused():
-    with pytest.raises(ValueError, match="after the last day of the calendar"):
+    with pytest.raises(ValueError, match="Motion"):
         motion(adopted_on=date(9999, 12, 1))
-    with pytest.raises(ValueError, match="3660"):
+    with pytest.raises(ValueError, match="report_within_days"):
         motion(adopted_on=date(2026, 1, 1), report_within_days=99999999999)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from payforsuccess.governance.conditions.ethics import THEME
+from tests.lib.deals import a_deal
 from tests.lib.initiatives import facts_of, missing, said, shown_by
 
 RECORD: dict[str, Any] = {
@@ -30,7 +31,14 @@ def drawn(*records: dict[str, Any]) -> Any:
 
 def test_nothing_is_asked_where_nobody_is_assigned_at_random() -> None:
     """R114."""
-    assert "nobody is assigned at random" in shown_by(THEME, "ethics-in-force", facts_of())
+    facts = facts_of(uses_random_assignment="false")
+    assert "nobody is assigned at random" in shown_by(THEME, "ethics-in-force", facts)
+
+
+def test_a_blank_does_not_say_that_nobody_is_assigned_at_random() -> None:
+    """R114: without a deal and without a word on it, the gate stays closed."""
+    assert "not on file" in missing(THEME, "ethics-in-force", facts_of())
+    assert "nobody" in shown_by(THEME, "ethics-in-force", facts_of(deal=a_deal()))
 
 
 def test_a_record_in_force_lets_people_be_assigned() -> None:

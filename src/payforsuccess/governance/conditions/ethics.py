@@ -34,6 +34,11 @@ def why_not_in_force(record: EthicsRecord, facts: Facts) -> str:
 
 def _in_force(facts: Facts) -> Met | Unmet:
     if not assigns_at_random(facts):
+        if facts.deal is None and "uses_random_assignment" not in facts.initiative.model_fields_set:
+            return Unmet(
+                "Whether people are assigned at random is not on file.",
+                "Write `uses_random_assignment: false`; or `true`, with the ethics record.",
+            )
         return Met("nobody is assigned at random")
     records = facts.initiative.ethics
     if not records:
