@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from payforsuccess.deal.parties import Role
+from payforsuccess.deal.public_risk import said_without_risk
 from payforsuccess.governance.initiative.decisions import PublicCost, Risk
 from payforsuccess.governance.initiative.initiative import Initiative
 
@@ -20,19 +21,6 @@ KINDS_OF_COST: dict[str, str] = {
     "services": "services paid elsewhere",
 }
 """What public money pays in any case, each of which has a line of its own."""
-_NOT_SO = (
-    "no taxpayer risk",
-    "no risk to taxpayers",
-    "no risk to the taxpayer",
-    "no risk for taxpayers",
-    "without taxpayer risk",
-    "without risk to taxpayers",
-    "risk-free for taxpayers",
-    "risk-free to taxpayers",
-    "risk free for taxpayers",
-)
-_QUOTED = frozenset({"paper", "evidence", "source", "title", "where"})
-"""Keys under which the words of others stand, such as the title of an article."""
 
 
 @dataclass(frozen=True)
@@ -89,18 +77,4 @@ def borne_in_any_case(costs: tuple[PublicCost, ...]) -> str:
 
 def said_wrongly(initiative: Initiative) -> Iterator[tuple[str | int, ...]]:
     """Places where the file says in its own words that the public bears no risk."""
-    yield from _search(initiative.as_plain(), ())
-
-
-def _search(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    if isinstance(value, str):
-        words = " ".join(value.casefold().split())
-        if any(phrase in words for phrase in _NOT_SO):
-            yield path
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key not in _QUOTED:
-                yield from _search(item, (*path, str(key)))
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _search(item, (*path, number))
+    yield from said_without_risk(initiative.as_plain())

@@ -19,6 +19,7 @@ from payforsuccess.deal.checks.modifiers import check_modifiers
 from payforsuccess.deal.checks.names import check_names
 from payforsuccess.deal.checks.outcomes import check_outcomes
 from payforsuccess.deal.checks.payors import check_payors
+from payforsuccess.deal.checks.public_risk import check_public_risk
 from payforsuccess.deal.checks.standing import deal_findings
 from payforsuccess.deal.checks.steps import check_steps
 from payforsuccess.deal.deal import Deal
@@ -36,6 +37,7 @@ _RULES: tuple[Callable[[Deal], Iterator[Problem]], ...] = (
     check_capital,
     check_agreements,
     check_linkage,
+    check_public_risk,
     check_amendment,
 )
 
