@@ -123,8 +123,9 @@ class Document:
     """A whole document in one language.
 
     notices: shown at the top and on every printed page. blocks: the document in order. notes:
-    sources and computations that note references lead to; a reference without a note and a note that nothing
-    refers to are refused, as are skipped heading levels and links to anchors that are not there.
+    sources and computations that note references lead to; a reference without a note and a note
+    that nothing refers to are refused, as are skipped heading levels and links to anchors that are
+    not there.
     lists_contents: whether its sections are listed at its head; a letter or a page has no need.
     """
 

@@ -170,7 +170,8 @@ def test_a_vault_that_opens_records_may_not_keep_the_key(folder: Path) -> None:
 
 def test_a_destroyed_key_is_not_made_again(folder: Path) -> None:
     make_linkage_key(folder, folder / "key")
-    gone = retire(folder, feed="linkage-key", order="plan, section 9", by="A. Clerk", on=ON, as_of=ON)
+    order = "plan, section 9"
+    gone = retire(folder, feed="linkage-key", order=order, by="A. Clerk", on=ON, as_of=ON)
 
     assert len(gone.certificate.keys) == 1
     assert open_vault(folder / "vault").keys_of("linkage-key") == ()
