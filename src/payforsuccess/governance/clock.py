@@ -45,6 +45,13 @@ class ReportClock:
         return f"due in {_days(self.days_left)}"
 
 
+def is_before(motion: Motion, *, on: date) -> bool:
+    """Whether the motion was surely not adopted by a day, so that no clock runs yet."""
+    between = motion.adopted_between
+    first = motion.adopted_on or (between.first if between is not None else None)
+    return first is not None and on < first
+
+
 def report_clock(motion: Motion, *, on: date) -> ReportClock | None:
     """Due day and lateness (R21): adoption plus the motion's calendar days; None without adoption.
 

@@ -362,3 +362,11 @@ def test_the_worked_example_claims_no_advisory_group():
     """R16: that a group met is only inferred, so whether it was convened is not known."""
     said = str(blueprint(LOS_ANGELES, on=date(2026, 11, 22)))
     assert "not known: Convene an advisory group" in said
+
+
+def test_before_the_motion_no_clock_runs():
+    """R21: as of a day before the first on which it can have been adopted."""
+    before = date(2013, 9, 30)
+    assert "no clock runs yet" in str(blueprint(LOS_ANGELES, on=before))
+    assert "no clock runs yet" in text_of(document_of(LOS_ANGELES, before))
+    assert "due between" in str(blueprint(LOS_ANGELES, on=date(2013, 10, 1)))

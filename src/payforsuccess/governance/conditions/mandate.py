@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
-from payforsuccess.governance.clock import clocks_between, report_clock
+from payforsuccess.governance.clock import clocks_between, is_before, report_clock
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.mandate import Adviser, AdvisoryGroup
@@ -157,7 +157,13 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         return
     clock = report_clock(motion, on=facts.on)
     between = clocks_between(motion, on=facts.on)
-    if between is not None:
+    if is_before(motion, on=facts.on):
+        yield Finding(
+            "report",
+            "The motion was not adopted by then, so no clock of a report runs yet.",
+            initiative.place_of("motion"),
+        )
+    elif between is not None:
         first, last = between
         yield Finding(
             "report",

@@ -10,7 +10,7 @@ from payforsuccess.governance.blueprint.complete import (
     empty_parts,
     unfinished_parts,
 )
-from payforsuccess.governance.clock import clocks_between, report_clock
+from payforsuccess.governance.clock import clocks_between, is_before, report_clock
 from payforsuccess.reports.blueprint.facts import ReportFacts
 from payforsuccess.reports.blueprint.learned import (
     lesson_blocks,
@@ -170,6 +170,8 @@ def _clock(facts: ReportFacts) -> str:
     motion = facts.told.initiative.motion
     if motion is None:
         return "no motion"
+    if is_before(motion, on=facts.told.on):
+        return "not asked for yet"
     clock = report_clock(motion, on=facts.told.on)
     if clock is not None:
         late = counted(clock.days_late, "day")

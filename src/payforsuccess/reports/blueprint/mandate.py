@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from payforsuccess.governance.clock import ReportClock, clocks_between, report_clock
+from payforsuccess.governance.clock import ReportClock, clocks_between, is_before, report_clock
 from payforsuccess.governance.conditions.condition import Met
 from payforsuccess.governance.initiative.mandate import Adviser, AdvisoryGroup, Direction, Motion
 from payforsuccess.reports.blueprint.facts import ReportFacts
@@ -66,6 +66,9 @@ def _adopted(motion: Motion, notes: NoteBook) -> Content:
 
 
 def _clock(facts: ReportFacts, motion: Motion, notes: NoteBook) -> Iterator[Block]:
+    if is_before(motion, on=facts.told.on):
+        yield paragraph("The motion was not adopted by then, so no clock runs yet.")
+        return
     clock = report_clock(motion, on=facts.told.on)
     both = clocks_between(motion, on=facts.told.on)
     if clock is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payforsuccess.governance.clock import clocks_between, report_clock
+from payforsuccess.governance.clock import clocks_between, is_before, report_clock
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.mandate import Direction
 from payforsuccess.reports.document import Document, paragraph
@@ -53,6 +53,8 @@ def _report(facts: Facts) -> str:
     motion = facts.initiative.motion
     clock = report_clock(motion, on=facts.on) if motion is not None else None
     between = clocks_between(motion, on=facts.on) if motion is not None else None
+    if motion is not None and is_before(motion, on=facts.on):
+        return "The motion was not adopted by then, so no clock of a report runs yet."
     if motion is not None and between is not None:
         first, last = between
         return (

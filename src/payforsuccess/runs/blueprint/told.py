@@ -7,7 +7,7 @@ from pathlib import Path
 
 from payforsuccess.errors import Problem
 from payforsuccess.governance.blueprint.complete import PARTS, empty_parts, missing_of
-from payforsuccess.governance.clock import clocks_between, report_clock
+from payforsuccess.governance.clock import clocks_between, is_before, report_clock
 from payforsuccess.governance.conditions.condition import Met
 from payforsuccess.governance.initiative.mandate import Direction
 from payforsuccess.reports.blueprint.facts import ReportFacts
@@ -81,6 +81,8 @@ class Blueprinted:
         lines += [
             f"  OVERDUE since {each.due}: {each.says} ({each.owner})" for each in self._overdue()
         ]
+        if is_before(motion, on=told.on):
+            return [*lines, "Report: the motion was not adopted by then, so no clock runs yet."]
         clock, both = report_clock(motion, on=told.on), clocks_between(motion, on=told.on)
         if clock is not None:
             lines.append(f"Report: due on {clock.due}; {clock.status}.")
