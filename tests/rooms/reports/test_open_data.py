@@ -260,6 +260,14 @@ def test_no_government_is_named_as_publisher_of_terms_that_are_no_contract(stand
     assert package["releases"][0]["standing"] == standing
 
 
+@pytest.mark.parametrize("standing", ["illustrative", "contract"])
+def test_an_indigo_file_tells_a_program_what_its_terms_are(standing: str) -> None:
+    record = json.loads(
+        exact_json(indigo_file(shown(a_deal(standing=standing)), id_="INDIGO-POJ-9001"))
+    )
+    assert record["standing"] == standing
+
+
 def test_the_buyer_publishes_a_contract() -> None:
     package = json.loads(exact_json(ocds_package(shown(a_deal(standing="contract")))))
     assert package["publisher"]["name"] == COUNTY

@@ -27,11 +27,15 @@ from payforsuccess.units import exact_text
 
 
 def indigo_file(shown: Opened, *, id_: str, ocid: str | None = None) -> dict[str, object]:
-    """The whole file: the standard and its version, the project, and the organisations."""
+    """The whole file: the standard and its version, the project, and the organisations.
+
+    `standing` beside them tells a program whether the terms are those of a contract.
+    """
     organisations = Organisations(shown.deal.parties)
     return {
         "standard": "INDIGO",
         "version": INDIGO_VERSION,
+        "standing": shown.deal.standing,
         "project": {"id": id_, "data": _project(shown, organisations, ocid)},
         "organisations": [
             {"id": one, "data": {"name": said(name)}} for name, one in organisations.items()
