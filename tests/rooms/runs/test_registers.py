@@ -112,3 +112,11 @@ def test_a_register_is_written_as_a_document(tmp_path: Path) -> None:
 def test_a_register_that_there_is_not_is_refused_with_the_nearest() -> None:
     with pytest.raises(Refusal, match="Did you mean `risks`"):
         register("risk", PRACTICE, on=ON)
+
+
+def test_of_published_sources_a_day_left_out_is_not_a_missing_signature() -> None:
+    """R93: no source says when the agreement was signed, and that is not to say it was not."""
+    said = shown("agreements", LOS_ANGELES, date(2026, 11, 22))
+    assert "the day is not on file" in said
+    assert "not signed" not in said
+    assert "draft" not in said

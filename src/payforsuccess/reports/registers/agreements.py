@@ -9,6 +9,9 @@ from payforsuccess.reports.document import Document, Heading
 from payforsuccess.reports.numbers import counted
 from payforsuccess.reports.registers.page import day_or, register_page, rows_or, words
 
+NO_DAY = "the day is not on file"
+"""Of published sources, in which a day that is left out may still have been."""
+
 
 def agreements_entries(facts: Facts) -> tuple[AgreementFound, ...]:
     """Every agreement as it stands on the day."""
@@ -18,6 +21,7 @@ def agreements_entries(facts: Facts) -> tuple[AgreementFound, ...]:
 def agreements_document(facts: Facts) -> Document:
     """The agreements, then every obligation by agreement."""
     found = agreements_entries(facts)
+    is_published = facts.initiative.standing == "published-terms"
     return register_page(
         facts,
         "Agreements",
@@ -30,9 +34,9 @@ def agreements_document(facts: Facts) -> Document:
                         each.agreement.title,
                         words(each.agreement.kind),
                         ", ".join(each.agreement.parties),
-                        day_or(each.agreement.signed_on, "not signed"),
-                        day_or(each.agreement.expires_on, "none"),
-                        _standing(each),
+                        day_or(each.agreement.signed_on, NO_DAY if is_published else "not signed"),
+                        day_or(each.agreement.expires_on, NO_DAY if is_published else "none"),
+                        _standing(each, is_published),
                     )
                     for each in found
                 ),
@@ -59,7 +63,9 @@ def agreements_document(facts: Facts) -> Document:
     )
 
 
-def _standing(found: AgreementFound) -> str:
+def _standing(found: AgreementFound, is_published: bool) -> str:
+    if is_published and found.agreement.signed_on is None:
+        return "not known"
     if found.standing == "ends-soon":
         return f"in force, ends in {counted(found.days_left or 0, 'day')}"
     if found.standing == "ended":
