@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from payforsuccess.deal.deal import Deal
 from payforsuccess.governance.initiative.initiative import Initiative
 from payforsuccess.governance.late_payment import LatePayment
+from payforsuccess.governance.way import Way
 
 if TYPE_CHECKING:
     from payforsuccess.governance.capacity import CapacityFile, CapacitySet
@@ -71,11 +72,17 @@ class NotLookedAhead:
 
 @dataclass(frozen=True)
 class StatementFound:
-    """An issued statement, as far as a dispute has to know: its day, and the lines it has."""
+    """An issued statement, as far as disputes and gates have to know.
+
+    lines: those it has. is_determined: whether all results it pays on are. not_approved: what its
+    approval still lacks on the day; empty once two people have approved it.
+    """
 
     number: int
     on: date
     lines: tuple[str, ...]
+    is_determined: bool = False
+    not_approved: str = "nobody has approved it"
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,8 @@ class Facts:
     what other files and runs say; None where there is none, which a condition says in words.
     capacity_set: the set that the capacities are rated by. statements: those issued, in order.
     versions: the deal's, in the order in which they come into force. late: what is paid late on its
-    statements, once there are any.
+    statements, once there are any. determined_on: the days of determinations. way: how it came to
+    the gate that is looked at, which `gates_of` and `moved_past` fill in.
     """
 
     initiative: Initiative
@@ -100,3 +108,5 @@ class Facts:
     statements: tuple[StatementFound, ...] = ()
     versions: tuple[Deal, ...] = ()
     late: LatePayment | None = None
+    determined_on: tuple[date, ...] = ()
+    way: Way | None = None

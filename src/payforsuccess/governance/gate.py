@@ -10,6 +10,7 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.governance.conditions.condition import Condition, Met, Unmet
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.lifecycle import Lifecycle, Stage
+from payforsuccess.governance.way import Way
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def gate_of(
     KeyError for a condition that nobody defined: the lifecycle is read with `known_conditions`.
     """
     asked = (conditions[name] for name in stage.gate)
+    if facts.way is not None:
+        facts = replace(facts, way=replace(facts.way, asked=stage.name))
     return Gate(
         stage,
         tuple(
@@ -74,8 +77,9 @@ def gates_of(
 
     What a body passed over, it passed over for the stage it moved to: a later gate asks again.
     """
+    walked = replace(facts, way=_walk(lifecycle, facts, conditions)[0])
     return tuple(
-        gate_of(stage, facts, conditions, _passed_over(facts, stage)) for stage in lifecycle.stages
+        gate_of(stage, walked, conditions, _passed_over(facts, stage)) for stage in lifecycle.stages
     )
 
 
@@ -174,18 +178,28 @@ def moved_past(
     What the body passed over with that move counts as open. Deal, forecast and competition are
     looked at as they are now, because nothing else is on file.
     """
-    found = []
+    return _walk(lifecycle, facts, conditions)[1]
+
+
+def _walk(
+    lifecycle: Lifecycle, facts: Facts, conditions: Mapping[str, Condition]
+) -> tuple[Way, tuple[MovedPast, ...]]:
+    """The way up to the day, move by move, each judged by the way before it."""
+    first = lifecycle.stages[0]
+    way, found = Way((first.name,), first.to), []
     for number, move in enumerate(facts.initiative.moves):
         stage = lifecycle.stage(move.to)
         if stage is None or move.on > facts.on:
             continue
         passed = dict.fromkeys(move.overrides, move.reason or "")
-        gate = gate_of(stage, replace(facts, on=move.on), conditions, passed)
+        gate = gate_of(stage, replace(facts, on=move.on, way=way), conditions, passed)
+        unknown = tuple(each for each in gate.unmet if each.is_unknown)
+        unmet = tuple(each for each in gate.unmet if not each.is_unknown)
         if gate.unmet:
-            unknown = tuple(each for each in gate.unmet if each.is_unknown)
-            unmet = tuple(each for each in gate.unmet if not each.is_unknown)
             found.append(MovedPast(number, stage, unmet, unknown))
-    return tuple(found)
+        past_closed = (*way.past_closed, stage.name) if unmet else way.past_closed
+        way = Way((*way.stages, stage.name), stage.to, past_closed)
+    return way, tuple(found)
 
 
 def _names(stages: Sequence[Stage]) -> str:

@@ -14,6 +14,7 @@ from payforsuccess.governance.conditions import (
     ethics,
     evaluator,
     feedback,
+    later,
     leadership,
     mandate,
     meetings,
@@ -52,6 +53,7 @@ THEMES: tuple[Theme, ...] = (
     open_meetings.THEME,
     voice.THEME,
     disputes.THEME,
+    later.THEME,
     feedback.THEME,
 )
 CONDITIONS: dict[str, Condition] = {

@@ -35,6 +35,7 @@ class AgreementOnRecord(Model):
         "data-sharing-agreement",
         "data-use-licence",
         "inter-payor-agreement",
+        "referral-agreement",
         "other",
     ] = Field(description="Its kind.")
     parties: tuple[Text, ...] = Field(min_length=2, description="Who is bound.")

@@ -14,6 +14,7 @@ from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.deal.results import Statement
 from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.governance.approval import approval_standing
 from payforsuccess.governance.capacity import CapacityFile
 from payforsuccess.governance.conditions.themes import CONDITIONS
 from payforsuccess.governance.facts import Facts, StatementFound
@@ -26,6 +27,7 @@ from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.initiative.capacity_sets import capacity_set_of
 from payforsuccess.runs.initiative.found import money_found, readiness_found
 from payforsuccess.runs.selection.found import selection_found
+from payforsuccess.runs.statement.approvals import read_approvals
 from payforsuccess.trail import RunInput, fingerprint_bytes
 
 FILE = "initiative.yaml"
@@ -110,6 +112,8 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
         lambda: capacity_set_of(capacity, beside=folder.root) if capacity else None
     )
     statements = (attempt(lambda: _statements_of(folder)) if versions else None) or ()
+    found_statements = attempt(lambda: _found(folder, statements, on)) or ()
+    determined = (attempt(lambda: _determined_on(folder)) if versions else None) or ()
     payments = (attempt(lambda: open_folder(folder.root).paid()) if versions else None) or ()
     readiness = attempt(lambda: readiness_found(folder.root))
     selection = attempt(lambda: selection_found(folder.root))
@@ -131,8 +135,9 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
         money=ahead[0] if ahead else None,
         capacity=capacity,
         capacity_set=capacity_set,
-        statements=tuple(map(_found, statements)),
+        statements=found_statements,
         versions=versions,
+        determined_on=determined,
         late=(
             late_payment(statements, payments, deal.disputes.late_interest, on=on)
             if deal is not None and statements
@@ -167,10 +172,25 @@ def _statements_of(folder: InitiativeFolder) -> tuple[Statement, ...]:
     return open_folder(folder.root).statements()
 
 
-def _found(statement: Statement) -> StatementFound:
-    """What a dispute has to know of a statement."""
-    return StatementFound(
-        statement.number,
-        statement.as_of,
-        tuple(dict.fromkeys(line.term for line in statement.lines)),
+def _determined_on(folder: InitiativeFolder) -> tuple[date, ...]:
+    """The days of the determinations of the deal beside the initiative."""
+    return tuple(each.on for each in open_folder(folder.root).determinations())
+
+
+def _found(
+    folder: InitiativeFolder, statements: Sequence[Statement], on: date
+) -> tuple[StatementFound, ...]:
+    """What disputes and gates have to know of statements, approved by who approved by the day."""
+    if not statements:
+        return ()
+    records = [each for each in read_approvals(open_folder(folder.root)) if each.on <= on]
+    return tuple(
+        StatementFound(
+            each.number,
+            each.as_of,
+            tuple(dict.fromkeys(line.term for line in each.lines)),
+            each.is_determined,
+            approval_standing(each, records).why_not,
+        )
+        for each in statements
     )
