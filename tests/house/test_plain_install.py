@@ -86,7 +86,6 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("document",),
         ("document", "term-sheet", "financed", "--to", "terms.html", *MADE_FOR),
         ("document", "exhibit", "financed", "--to", "exhibit.html", *MADE_FOR),
-        ("document", "rights", "financed", "--language", "es", *MADE_FOR),
         ("export", "financed", "--as", "indigo", "--to", "record.json", *MADE_FOR),
         ("learn", "practice-initiative", *MADE_FOR),
     ],

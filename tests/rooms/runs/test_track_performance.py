@@ -73,9 +73,7 @@ def test_each_outcome_has_expected_actual_and_a_rating(tracked: Tracked) -> None
 def test_what_is_off_track_shows_its_action_and_what_is_overdue(tracked: Tracked) -> None:
     """R85."""
     returns = tracked.performance[1]
-    assert (
-        returns.action == "Remind people of every hearing (Ash, due 2026-01-31, 2 days overdue)"
-    )
+    assert returns.action == "Remind people of every hearing (Ash, due 2026-01-31, 2 days overdue)"
     told = [finding.what for finding in tracked.findings if finding.topic == "performance"]
     assert len(told) == 1
     assert "2 days overdue" in told[0]
