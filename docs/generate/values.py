@@ -15,8 +15,10 @@ Link = Callable[[type[BaseModel]], str]
 # The types of single values, most of them told apart by what reads them.
 WORDS = {
     "Amount": "amount of money",
+    "CountedDay": "day",
     "Currency": "currency",
     "Day": "day",
+    "DaysFromOne": "number of days, 1 or more",
     "Exact": "number",
     "ExactAboveZero": "number above 0",
     "ExactFromZero": "number, 0 or more",
