@@ -178,7 +178,13 @@ PAGES = (
         (),
         key="",
         example="initiative.yaml",
-        apart=("Motion.adopted_between", "Between.first", "Between.last", "Between.source"),
+        apart=(
+            "Motion.adopted_between",
+            "Motion.report_dated_on",
+            "Between.first",
+            "Between.last",
+            "Between.source",
+        ),
     ),
     Page(
         "blueprint-file.md",
