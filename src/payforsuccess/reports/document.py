@@ -7,12 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from payforsuccess.deal.public_risk import HONEST, says_without_risk
 from payforsuccess.reports.figure import Figure
-from payforsuccess.reports.inline import ANCHOR, Content, Inline, Link, NoteReference, required
+from payforsuccess.reports.inline import (
+    ANCHOR,
+    Content,
+    Inline,
+    Link,
+    NoteReference,
+    plain_text,
+    required,
+)
 from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.table import Table
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+NOT_WITHOUT_RISK = Notice("The public bears risk, whatever is written here", HONEST)
+"""Stands on each document in which somebody's words say that the public bears none."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,7 @@ class Document:
     sources and computations that note references lead to; a reference without a note and a note
     that nothing refers to are refused, as are skipped heading levels and links to anchors that are
     not there.
+    Where a text of it says that the public bears no risk, a notice of what is so is added (R131).
     lists_contents: whether its sections are listed at its head; a letter or a page has no need.
     """
 
@@ -143,6 +157,8 @@ class Document:
             raise ValueError("a document's language is a tag such as 'en' or 'es-US'")
         if not self.blocks:
             raise ValueError("a document needs blocks")
+        if NOT_WITHOUT_RISK not in self.notices and _says_without_risk(self):
+            object.__setattr__(self, "notices", (*self.notices, NOT_WITHOUT_RISK))
         _check_headings(self.blocks)
         _check_links(self.blocks)
         _check_notes(self)
@@ -156,6 +172,35 @@ class Document:
             if isinstance(part, NoteReference)
         )
         return tuple(dict.fromkeys(met))
+
+
+def _says_without_risk(document: Document) -> bool:
+    """Whether a title, a heading or running text of the document says so, in anybody's words."""
+    return any(
+        says_without_risk(text)
+        for text in (
+            document.title,
+            document.subtitle,
+            *(block.text for block in document.blocks if isinstance(block, Heading)),
+            *(plain_text(content) for block in document.blocks for content in _contents_of(block)),
+        )
+    )
+
+
+def _contents_of(block: Block) -> Iterator[Content]:
+    """The contents of a block, each one whole: words on risk can lie in two parts of it."""
+    match block:
+        case Table():
+            for row in (*block.rows, *block.footer):
+                yield from (cell.parts for cell in row)
+        case ItemList(items):
+            yield from items
+        case Particulars(particulars):
+            yield from (each.parts for each in particulars)
+        case Notice():
+            yield (block.says,)
+        case _:
+            yield tuple(inlines_of(block))
 
 
 def inlines_of(block: Block) -> Iterator[Inline]:

@@ -370,3 +370,13 @@ def test_before_the_motion_no_clock_runs():
     assert "no clock runs yet" in str(blueprint(LOS_ANGELES, on=before))
     assert "no clock runs yet" in text_of(document_of(LOS_ANGELES, before))
     assert "due between" in str(blueprint(LOS_ANGELES, on=date(2013, 10, 1)))
+
+
+def test_a_blueprint_that_says_the_public_bears_no_risk_is_told_so(folder):
+    """R131: it is on record and must not be, and its report carries what is so."""
+    file = folder / "blueprint.yaml"
+    text = file.read_text("utf-8")
+    assert "says: " in text
+    file.write_text(text.replace("says: ", "says: No taxpayer risk. ", 1), "utf-8")
+    found = blueprint(folder, on=ON)
+    assert any("the public bears no risk" in each.what for each in found.problems)

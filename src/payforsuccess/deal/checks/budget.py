@@ -8,6 +8,7 @@ from fractions import Fraction
 from payforsuccess.deal.budget import BudgetFile, Fund, FundEntry
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import nearest, ticked
+from payforsuccess.deal.public_risk import HONEST, said_without_risk
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
@@ -29,10 +30,21 @@ def check_budget(budget: BudgetFile, deal: Deal) -> tuple[Problem, ...]:
         *_days(budget, deal),
         *_twice(budget),
         *_encumbered(budget),
+        *_without_risk(budget),
     ]
     if not found:
         found = list(_balances(budget))
     return tuple(sorted(found, key=lambda problem: problem.where))
+
+
+def _without_risk(budget: BudgetFile) -> Iterator[Problem]:
+    """Where the file says that the public bears no risk, which documents would print (R131)."""
+    for path in said_without_risk(budget.as_plain()):
+        yield Problem(
+            "The file says that the public bears no risk, and it always bears some.",
+            HONEST,
+            budget.place_of(*path),
+        )
 
 
 def _names(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:

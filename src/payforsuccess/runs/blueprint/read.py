@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.public_risk import HONEST, said_without_risk
 from payforsuccess.deal.record import Record, Source
 from payforsuccess.deal.votes import VoteRules
+from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.finance.budget.requests import Requests, requests_of
 from payforsuccess.governance.blueprint import Blueprint
@@ -99,7 +101,7 @@ def open_blueprint(path: DealPath, *, on: date) -> OpenedBlueprint:
         checksum,
         standing,
     )
-    return OpenedBlueprint(root, facts, _on_record(opened, requests))
+    return OpenedBlueprint(root, facts, _on_record(blueprint, opened, requests))
 
 
 def _blueprint(folder: InitiativeFolder) -> Blueprint:
@@ -115,12 +117,26 @@ def _blueprint(folder: InitiativeFolder) -> Blueprint:
     return found
 
 
-def _on_record(opened: OpenedInitiative, requests: Requests | None) -> tuple[Problem, ...]:
-    """What must not be: on the advisory group, and on the requests."""
+def _on_record(
+    blueprint: Blueprint, opened: OpenedInitiative, requests: Requests | None
+) -> tuple[Problem, ...]:
+    """What must not be: on the advisory group, on the requests, and in words on risk."""
     return (
         *MANDATE.problems(opened.facts),
         *(requests.problems if requests is not None else ()),
+        *_without_risk(blueprint),
+        *_without_risk(opened.facts.initiative),
     )
+
+
+def _without_risk(file: WholeFile) -> Iterator[Problem]:
+    """Where a file says that the public bears no risk, which the report would print (R131)."""
+    for path in said_without_risk(file.as_plain()):
+        yield Problem(
+            "This says that the public bears no risk, and it always bears some.",
+            HONEST,
+            file.place_of(*path),
+        )
 
 
 def _linked(blueprint: Blueprint, root: Path) -> tuple[CriteriaLinked, ...]:
