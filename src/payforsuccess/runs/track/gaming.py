@@ -287,7 +287,7 @@ def back_dated(entries: Path | None) -> GamingCheck:
 def _counted_entries(entries: Path) -> tuple[int, int]:
     """How many were made late, of how many."""
     text = read_bytes(entries).decode("utf-8-sig", errors="replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         raise Refusal(
