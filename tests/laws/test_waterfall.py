@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 import numpy
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -277,11 +276,6 @@ def test_the_array_reading_is_within_half_a_unit_of_each_rounding_compounded_for
             assert numpy.abs(difference).max() <= bound
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="A fault, not yet mended: provider equity of one cent that a guarantee made good is "
-    "repaid by later cash too, so the provider keeps both and the guarantor is not paid back.",
-)
 @given(deals(), worlds())
 def test_what_all_lose_is_the_principal_that_the_deal_never_repaid(
     deal: Deal, world: World

@@ -36,6 +36,8 @@ class Balance:
     principal: Any = 0
     interest: Any = 0
     bearing: Any = 0
+    returned: Any = 0
+    """What a share of what is left paid to provider equity, for which that is its repayment."""
     since: date | None = None
     """The day up to which interest has been counted."""
     account: str = field(init=False)
@@ -49,6 +51,12 @@ class Balance:
         self.gives_cash = self.tranche.kind in DRAWN_KINDS
         self.is_owed_back = self.tranche.kind in OWED_BACK
         self.recycles = self.tranche.recyclable or self.tranche.kind == "recyclable-grant"
+
+    def not_repaid(self, numbers: Arithmetic) -> Any:
+        """Principal that nothing repaid yet, a return on provider equity among it."""
+        if isinstance(self.returned, int) and not self.returned:
+            return self.principal
+        return numbers.above_zero(minus(self.principal, self.returned))
 
     def give(self, amount: Any, on: date, numbers: Arithmetic) -> None:
         """Money comes in from the tranche (or a fee is put off) on a day."""

@@ -125,7 +125,8 @@ def give_back_unspent(book: Book, needs: Needs) -> None:
 def call_guarantees(book: Book) -> None:
     """On the last day: guarantors make good their share of principal that was never repaid."""
     balances = {each.tranche.name: each for each in book.balances}
-    lost = {name: balance.principal for name, balance in balances.items()}
+    still_lost = {name: each.not_repaid(book.numbers) for name, each in balances.items()}
+    lost = dict(still_lost)
     for guarantee in book.balances:
         names = guarantee.tranche.guarantees
         if guarantee.tranche.kind != "guarantee" or not names:
@@ -135,7 +136,7 @@ def call_guarantees(book: Book) -> None:
         called = total(losses)
         if covers is not None and covers != 1:
             called = book.numbers.part(called, covers)
-        still = [balances[name].principal for name in names]
+        still = [still_lost[name] for name in names]
         called = book.numbers.least(called, guarantee.room)
         called = book.numbers.least(called, total(still))
         if book.numbers.is_nothing(called):
@@ -144,3 +145,4 @@ def call_guarantees(book: Book) -> None:
         for name, part in zip(names, book.numbers.in_proportion(called, still), strict=True):
             book.add("guarantee", guarantee.account, balances[name].account, part, "guarantee")
             balances[name].principal = balances[name].principal - part
+            still_lost[name] = still_lost[name] - part

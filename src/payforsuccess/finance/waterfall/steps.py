@@ -55,6 +55,12 @@ def _keep(book: Book, planned: PlannedStep, if_met: Any) -> None:
         wanted = minus(wanted, kept)
 
 
+def _count_return(book: Book, account: str, part: Any) -> None:
+    for balance in book.balances:
+        if balance.account == account and balance.tranche.kind == "provider-equity":
+            balance.returned = plus(balance.returned, part)
+
+
 def _give(book: Book, number: int, planned: PlannedStep, if_met: Any) -> None:
     """Pay a fee, or a share of what is left."""
     wanted: Any = planned.each_date
@@ -72,5 +78,7 @@ def _give(book: Book, number: int, planned: PlannedStep, if_met: Any) -> None:
                 parts = book.numbers.in_proportion(paid, parts)
         for account, part in zip(planned.accounts, parts, strict=True):
             book.pay(_KINDS[planned.step.pays], number, at, account, part)
+            if planned.step.pays == "return":
+                _count_return(book, account, part)
             if account == PROJECT:
                 book.put_in(part)
