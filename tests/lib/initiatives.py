@@ -94,6 +94,33 @@ PLANNED: dict[str, Any] = {
 }
 
 
+def feedback_loop(*, chair: str) -> dict[str, Any]:
+    """A target with where it stands, and a body that met on it."""
+    return {
+        "targets": [
+            {
+                "name": "homes",
+                "says": "People housed",
+                "kind": "homelessness",
+                "unit": "person",
+                "target": "40",
+                "current": "12",
+                "current_on": "2026-05-31",
+            }
+        ],
+        "bodies": [
+            {
+                "name": "steering",
+                "title": "Steering",
+                "chair": chair,
+                "seats": [{"member": chair, "role": "chair"}],
+                "meets_every": "3 months",
+            }
+        ],
+        "meetings": [{"body": "steering", "on": "2026-05-20", "minutes": PAPER}],
+    }
+
+
 def facts_of(
     more: Mapping[str, Any] | None = None,
     *,

@@ -12,7 +12,7 @@ from typing import Any
 from payforsuccess.governance.facts import Facts, MoneyFound, ReadinessFound
 from payforsuccess.governance.outcomes_approved import outcomes_checksum
 from tests.lib.deals import CITY, COUNTY, EVALUATOR, PROVIDER, a_deal, an_outcome
-from tests.lib.initiatives import COORDINATOR, MOU, ORGANISATIONS, PAPER, facts_of
+from tests.lib.initiatives import COORDINATOR, MOU, ORGANISATIONS, PAPER, facts_of, feedback_loop
 
 PARTIES = [COUNTY, CITY, PROVIDER, EVALUATOR]
 PEOPLE = ["Ash", "Cob", "Fir", "Ivy"]
@@ -193,27 +193,7 @@ def passing(**changes: Any) -> dict[str, Any]:
         "project_managers": [
             {"name": "Fir", "organisation": PROVIDER, "from": "2026-01-01", "to": "2027-12-31"}
         ],
-        "targets": [
-            {
-                "name": "homes",
-                "says": "People housed",
-                "kind": "homelessness",
-                "unit": "person",
-                "target": "40",
-                "current": "12",
-                "current_on": "2026-05-31",
-            }
-        ],
-        "bodies": [
-            {
-                "name": "steering",
-                "title": "Steering",
-                "chair": "Ash",
-                "seats": [{"member": "Ash", "role": "chair"}],
-                "meets_every": "3 months",
-            }
-        ],
-        "meetings": [{"body": "steering", "on": "2026-05-20", "minutes": PAPER}],
+        **feedback_loop(chair="Ash"),
         **changes,
     }
 

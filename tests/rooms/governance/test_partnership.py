@@ -20,9 +20,9 @@ from tests.lib.initiatives import (
     MEMBERS,
     ON,
     ORGANISATIONS,
-    PAPER,
     PLANNED,
     facts_of,
+    feedback_loop,
     missing,
     said,
     shown_by,
@@ -160,27 +160,7 @@ def partnered(**changes: Any) -> dict[str, Any]:
         "organisations": STAKES,
         "members": [both(f"Person {at}", name) for at, name in enumerate(EVERYONE)],
         "shared_goal": GOAL,
-        "targets": [
-            {
-                "name": "homes",
-                "says": "People housed",
-                "kind": "homelessness",
-                "unit": "person",
-                "target": "40",
-                "current": "12",
-                "current_on": "2026-05-31",
-            }
-        ],
-        "bodies": [
-            {
-                "name": "steering",
-                "title": "Steering",
-                "chair": "Person 0",
-                "seats": [{"member": "Person 0", "role": "chair"}],
-                "meets_every": "3 months",
-            }
-        ],
-        "meetings": [{"body": "steering", "on": "2026-05-20", "minutes": PAPER}],
+        **feedback_loop(chair="Person 0"),
         "team": None,
     }
     return {key: value for key, value in {**plain, **changes}.items() if value is not None}
