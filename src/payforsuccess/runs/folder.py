@@ -149,10 +149,13 @@ def open_folder(path: DealPath) -> DealFolder:
     return DealFolder(given)
 
 
-def deal_root(path: Path) -> Path:
-    """The folder of the deal that a run belongs to: the run lies in `out/runs/NAME/` below it."""
+def deal_root(path: Path, *, main: str = "deal.yaml") -> Path:
+    """The folder of the deal that a run belongs to: the run lies in `out/runs/NAME/` below it.
+
+    `main` is the file by which the folder is known: a stream has its own.
+    """
     for parent in path.resolve().parents:
-        if parent.name == OUT and (parent.parent / "deal.yaml").is_file():
+        if parent.name == OUT and (parent.parent / main).is_file():
             return parent.parent
     raise Refusal(
         Problem(

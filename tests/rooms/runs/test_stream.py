@@ -134,8 +134,7 @@ def test_the_command_gives_numbers_for_a_program(tmp_path: Path) -> None:
 
 def test_the_page_has_every_table_the_picture_and_what_is_made_up(tmp_path: Path) -> None:
     found = a_stream(tmp_path, is_made_up="true")
-    page = tmp_path / "out" / "stream" / "stream.html"
-    assert page in found.written
+    page = found.written[0]
     text = page.read_text("utf-8")
     for part in (
         "What each contract puts on outcomes",
@@ -150,6 +149,34 @@ def test_the_page_has_every_table_the_picture_and_what_is_made_up(tmp_path: Path
 
 
 def test_a_stream_on_which_nothing_hangs_on_outcomes_has_a_page_too(tmp_path: Path) -> None:
-    a_stream(tmp_path, BASE)
-    text = (tmp_path / "out" / "stream" / "stream.html").read_text("utf-8")
+    text = a_stream(tmp_path, BASE).written[0].read_text("utf-8")
     assert "Illustrative assumptions" not in text
+
+
+def test_a_stream_is_replayed_and_what_changed_of_any_contract_is_named(tmp_path: Path) -> None:
+    kept = a_stream(tmp_path).written[0].parent
+    same = pfs("replay", kept)
+    assert same.code == 0, same.err
+    for part in ("input stream.yaml", "input terms.yaml", "input north.yaml", "deal version"):
+        assert f"same       {part}" in same.out
+    assert "same       output stream.html" in same.out
+    text = (tmp_path / "north.yaml").read_text().replace("0.5", "0.4", 1)
+    (tmp_path / "north.yaml").write_text(text)
+    changed = pfs("replay", kept)
+    assert changed.code == 10
+    assert "The first difference is input north.yaml" in changed.out
+
+
+def test_a_stream_under_another_name_and_terms_in_a_folder_is_replayed(tmp_path: Path) -> None:
+    a_stream(tmp_path)
+    (tmp_path / "deal").mkdir()
+    (tmp_path / "terms.yaml").rename(tmp_path / "deal" / "deal.yaml")
+    text = (tmp_path / "stream.yaml").read_text().replace("terms.yaml", "deal/deal.yaml")
+    (tmp_path / "stream.yaml").rename(tmp_path / "homes.yaml")
+    (tmp_path / "homes.yaml").write_text(text)
+    kept = stream(tmp_path / "homes.yaml").written[0].parent
+    done = pfs("replay", kept)
+    assert done.code == 0, done.err
+    assert "same       input deal/deal.yaml" in done.out
+    (tmp_path / "homes.yaml").unlink()
+    assert "is not where it was" in pfs("replay", kept).err

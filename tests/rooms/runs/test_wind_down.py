@@ -183,3 +183,46 @@ def test_the_command_says_the_first_possible_day(folder: Path) -> None:
     done = pfs(*asked, "--on", "2026-07-20", "--not-measured", "0", "--json")
     assert done.code == 0
     assert '"closes": true' in done.out
+
+
+def test_an_end_is_replayed_with_all_that_it_rested_on(folder: Path) -> None:
+    state(folder, FIRST, homes=["10"])
+    write_results(folder, homes=["10", "5"])
+    payments = "payments:\n  - {statement: 1, on: 2026-04-20, amount: 400, reference: w1}\n"
+    (folder / "payments.yaml").write_text(payments)
+    (folder / "served.csv").write_text(PEOPLE)
+    found = ended(folder, people=folder / "served.csv")
+    kept = found.written[0].parent
+    assert "k1" not in (kept / "run.json").read_text()
+    done = pfs("replay", kept)
+    assert done.code == 0, done.out + done.err
+    for part in (
+        *("input deal.yaml", "input capital.yaml", "input payments.yaml", "input results.yaml"),
+        *("input served.csv", "deal version", "output wind-down.html", "output wind-down.json"),
+        "output private/continuing-services.csv",
+    ):
+        assert f"same       {part}" in done.out
+    assert "k1" not in done.out
+    (folder / "payments.yaml").write_text(payments.replace("400", "300"))
+    changed = pfs("replay", kept)
+    assert changed.code == 10
+    assert "The first difference is input payments.yaml" in changed.out
+
+
+def test_results_named_for_an_end_are_read_again_where_they_lie(folder: Path) -> None:
+    named = folder / "out" / "runs" / "late" / "results.yaml"
+    named.parent.mkdir(parents=True)
+    write_results(folder, homes=["10", "7"])
+    (folder / "results.yaml").rename(named)
+    write_results(folder, homes=["10", "5"])
+    found = ended(folder, results=named)
+    assert found.statement.earned == 1_700_00
+    done = pfs("replay", found.written[0].parent)
+    assert done.code == 0, done.out + done.err
+    assert "same       input out/runs/late/results.yaml" in done.out
+
+
+def test_an_end_told_otherwise_is_kept_beside_the_first(folder: Path) -> None:
+    first, second = ended(folder), ended(folder, not_measured=3)
+    assert first.written[0].parent != second.written[0].parent
+    assert all(path.is_file() for path in (*first.written, *second.written))

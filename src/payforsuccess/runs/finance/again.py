@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.assumptions import CASES, Case
+from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.runs.folder import open_folder, read_deal
 from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.trail import RunRecord
+from payforsuccess.units import exact
 
 KINDS = (
     "forecast",
@@ -19,8 +22,10 @@ KINDS = (
     "compare",
     "budget",
     "capital",
+    "stream",
     "tied",
     "value",
+    "wind-down",
 )
 """The look aheads that can be done again from their record alone."""
 
@@ -35,9 +40,26 @@ def look_again(record: RunRecord, root: Path, *, beside: Path) -> tuple[RunRecor
         written = _compared(record, root, beside)
     elif record.kind == "capital":
         written = _stood(record, root, beside)
+    elif record.kind == "stream":
+        written = _streamed(record, root, beside)
+    elif record.kind == "wind-down":
+        written = _ended(record, root, beside)
     else:
         written = _done(record, root, _input(record, "assumptions", root, beside))
     return read_record(written.parent / RECORD), written.parent
+
+
+def main_file(record: RunRecord) -> str:
+    """The file by which the folder of what was recorded is known."""
+    told = (item.path for item in record.inputs if item.name == "stream")
+    return next(told, "") if record.kind == "stream" else "deal.yaml"
+
+
+def terms_now(record: RunRecord, root: Path) -> Deal:
+    """The terms as they lie there now, in the version that the look ahead would take."""
+    if record.kind != "stream":
+        return open_folder(root).history().latest
+    return read_deal(_input(record, "terms", root, root))
 
 
 def _input(record: RunRecord, name: str, root: Path, beside: Path) -> Path:
@@ -140,6 +162,40 @@ def _stood(record: RunRecord, root: Path, beside: Path) -> Path:
     return capital(root, as_of=as_of, record=books, pack=True).written[0]
 
 
+def _streamed(record: RunRecord, root: Path, beside: Path) -> Path:
+    from payforsuccess.runs.finance.stream import stream
+
+    return stream(_input(record, "stream", root, beside)).written[0]
+
+
+def _ended(record: RunRecord, root: Path, beside: Path) -> Path:
+    """The end of the deal on the same day, by the same word, with the same files."""
+    from payforsuccess.runs.finance.wind_down import wind_down
+    from payforsuccess.runs.finance.wound_down_kept import IN_SERVICE, RESULTS
+
+    settings, read = dict(record.settings), {item.name for item in record.inputs}
+    results, people = (
+        _input(record, name, root, beside) if name in read else None
+        for name in (RESULTS, IN_SERVICE)
+    )
+    try:
+        told_on = settings.get("told_on")
+        costs, count = settings.get("wind_up_costs"), settings.get("not_measured")
+        return wind_down(
+            root,
+            event=_text(settings, "event"),
+            on=date.fromisoformat(_text(settings, "on")),
+            by=settings.get("by"),
+            told_on=None if told_on is None else date.fromisoformat(told_on),
+            results=results,
+            people=people,
+            wind_up_costs=None if costs is None else exact(costs),
+            not_measured=None if count is None else int(count),
+        ).written[0]
+    except ValueError:
+        raise _incomplete() from None
+
+
 def _draws(settings: Mapping[str, str]) -> tuple[int, int, int]:
     try:
         worlds, scrambles, seed = (int(settings[k]) for k in ("worlds", "scrambles", "seed"))
@@ -164,7 +220,7 @@ def _text(settings: Mapping[str, str], key: str) -> str:
 def _incomplete() -> Refusal:
     return Refusal(
         Problem(
-            "This record does not say with which draws it was made.",
+            "This record does not say all that it was made with.",
             "Put the original back; records of this kind are never edited.",
             Place(RECORD),
         )

@@ -26,11 +26,16 @@ from payforsuccess.finance.stream import (
 )
 from payforsuccess.reports.forecast_words import FIRMNESS, firmness_text
 from payforsuccess.runs.columns import in_columns
-from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
-from payforsuccess.runs.folder import OUT, DealPath, read_deal
+from payforsuccess.runs.files import json_bytes, read_bytes
+from payforsuccess.runs.finance.recorded import keep_run, read_input
+from payforsuccess.runs.folder import OUT, DealPath, open_folder, read_deal
+from payforsuccess.trail import RunInput
 from payforsuccess.units import exact_text, money_text
 
 FILE = "stream.yaml"
+KIND = "stream"
+TERMS = "terms"
+"""What a record calls the stream's own file and the deal file with its terms."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -157,8 +162,8 @@ def stream(path: DealPath) -> StreamAhead:
     """Each contract of a `stream.yaml`, or of the one in a folder, and the stream's total.
 
     The terms are one deal file; each contract brings its own assumptions and results. Written
-    under `out/stream/` beside it as a page and as numbers. Refuses whatever any of the files has
-    wrong, all together.
+    under `out/stream/` beside it as a page and as numbers, with the record of the run. Refuses
+    whatever any of the files has wrong, all together.
     """
     file = Path(path) / FILE if Path(path).is_dir() else Path(path)
     read = read_stream(read_bytes(file), file=str(file))
@@ -185,14 +190,25 @@ def stream(path: DealPath) -> StreamAhead:
         ", ".join(each for each in FIRMNESS if each in firmness),
         tuple(_findings(terms, found)),
     )
-    home = file.parent / OUT / "stream"
-    kept = {
-        home / "stream.html": _page(told),
-        home / "stream.json": json_bytes(told.as_plain()),
-    }
-    for target, content in kept.items():
-        write_whole(target, content)
-    return replace(told, written=tuple(kept))
+    files = {"stream.html": _page(told), "stream.json": json_bytes(told.as_plain())}
+    written = keep_run(file.parent / OUT, KIND, files, terms=terms, inputs=_inputs(file, read))
+    return replace(told, written=written)
+
+
+def _inputs(file: Path, read: Stream) -> tuple[RunInput, ...]:
+    """The stream, its terms, and each file of a contract once."""
+    home = file.parent
+    named = [
+        name
+        for contract in read.contracts
+        for name in (contract.assumptions, contract.results)
+        if name is not None
+    ]
+    return (
+        read_input(KIND, file, home),
+        read_input(TERMS, open_folder(_beside(file, read.terms)).deal_file, home),
+        *(read_input(name, _beside(file, name), home) for name in dict.fromkeys(named)),
+    )
 
 
 def _assumed(file: Path, terms: Deal, contract: StreamContract) -> Assumptions | None:

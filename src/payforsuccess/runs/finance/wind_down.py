@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,17 +21,15 @@ from payforsuccess.finance.wind_down.distribute import (
 )
 from payforsuccess.finance.wind_down.due import SumDue, sum_due
 from payforsuccess.finance.wind_down.duties import data_returns
-from payforsuccess.reports import write_html
-from payforsuccess.reports.wind_down import WindDownFacts, wind_down_document
-from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.finance.files import FILE as ASSUMPTIONS
 from payforsuccess.runs.finance.files import open_financed
 from payforsuccess.runs.finance.final_statement import final_statement
 from payforsuccess.runs.finance.services import InService, read_in_service
-from payforsuccess.runs.finance.wound_down import Rows, Served, WoundDown
+from payforsuccess.runs.finance.wound_down import Served, WoundDown
+from payforsuccess.runs.finance.wound_down_kept import inputs_of, kept
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
-from payforsuccess.units import money_text, round_exact, to_minor
+from payforsuccess.units import exact_text, money_text, round_exact, to_minor
 
 
 def wind_down(
@@ -52,8 +49,8 @@ def wind_down(
     The statements still to be made are drafted and never issued. Money held and what was drawn
     come from `capital.yaml`, which a deal with capital needs. people: a CSV file of who is in
     service; the list of those still served is written for its owner alone, under
-    `out/wind-down/`. Without it the number comes from the assumptions. not_measured: how many
-    people are not measured yet; all who are in service when left out.
+    `out/wind-down/`, with the record of the run. Without it the number comes from the assumptions.
+    not_measured: how many people are not measured yet; all who are in service when left out.
     Refuses an event the deal does not have, a caller that may not, costs or people that the event
     pays nothing for, and a day before notice and time to put it right have run out: it says the
     first possible day.
@@ -117,7 +114,22 @@ def wind_down(
         over = money_text(found.after.unfunded, deal.currency)
         what = f"{over} of what is due passes the payors' own ceilings, and nobody pays it."
         found = replace(found, findings=(*found.findings, Finding("wind-down", what)))
-    return _kept(found, folder, listed, is_made_up=record.is_made_up)
+    told_in: list[tuple[str, object]] = [
+        ("event", event),
+        ("on", on),
+        ("by", by),
+        ("told_on", told_on),
+        ("wind_up_costs", None if wind_up_costs is None else exact_text(wind_up_costs)),
+        ("not_measured", not_measured),
+    ]
+    return kept(
+        found,
+        folder,
+        listed,
+        is_made_up=record.is_made_up,
+        inputs=inputs_of(folder, results=results, people=people),
+        settings=tuple((key, str(value)) for key, value in told_in if value is not None),
+    )
 
 
 def _whole(amount: Fraction, currency: str) -> int:
@@ -234,47 +246,3 @@ def _findings(
     if event.wind_up_cap is not None and costs is None:
         said.append("Winding up is taken at its cap; --wind-up-costs gives the budget.")
     return [Finding("wind-down", what) for what in said]
-
-
-def _with_cuts(rows: Rows) -> Rows:
-    """The rows of what is due, with a word where nothing was cut."""
-    *parts, total = rows
-    cut = "cut" if any(row[2] for row in parts) else "not cut"
-    return [*((*row[:2], row[2] or "not cut") for row in parts), (*total[:2], cut)]
-
-
-def _page(found: WoundDown, *, is_made_up: bool) -> bytes:
-    facts = WindDownFacts(
-        found.deal,
-        found.on,
-        found.called,
-        is_made_up,
-        statements=[("statement", "standing", "amount"), *found.statement_rows()],
-        due=[("", "amount", "asked, where cut"), *_with_cuts(found.due_rows())],
-        limits=found.due.limits,
-        moves=[("from and to", "amount", "as"), *found.move_rows()],
-        tranches=found.tranche_rows(),
-        records=[("feed", "held by", "what", "by when", "under"), *found.record_rows()],
-        served=found.served_lines(),
-        findings=tuple(each.what for each in found.findings),
-    )
-    return write_html(wind_down_document(facts))
-
-
-def _kept(
-    found: WoundDown, folder: DealFolder, listed: InService | None, *, is_made_up: bool
-) -> WoundDown:
-    from payforsuccess.store.vault import private_folder
-
-    target = folder.out / "wind-down" / f"{found.calling.event.name}-{found.on}"
-    written = [target / "wind-down.html", target / "wind-down.json"]
-    write_whole(written[0], _page(found, is_made_up=is_made_up))
-    write_whole(written[1], json_bytes(found.as_plain()))
-    if listed is not None:
-        private = target / "private"
-        private_folder(private)
-        os.chmod(private, 0o700)
-        file = private / "continuing-services.csv"
-        write_whole(file, listed.file(), mode=0o600)
-        written.append(file)
-    return replace(found, written=tuple(written))

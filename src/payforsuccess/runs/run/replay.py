@@ -14,8 +14,8 @@ import payforsuccess
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.data.certificates import what_destroyed
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.finance.again import KINDS, look_again
-from payforsuccess.runs.folder import DealFolder, deal_root, open_folder
+from payforsuccess.runs.finance.again import KINDS, look_again, main_file, terms_now
+from payforsuccess.runs.folder import OUT, DealFolder, deal_root
 from payforsuccess.runs.record import RECORD, library_versions, read_record
 from payforsuccess.runs.run.run import run
 from payforsuccess.store import open_vault, read_manifest, vault_folder
@@ -76,10 +76,9 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
     """
     record_file = Path(path) / RECORD if Path(path).is_dir() else Path(path)
     record = read_record(record_file)
-    root = deal_root(record_file.parent / RECORD)
-    folder = open_folder(root)
-    _refuse_destroyed(record, folder)
-    compared = [*_inputs(record, folder), *_versions(record, folder)]
+    root = deal_root(record_file.parent / RECORD, main=main_file(record))
+    _refuse_destroyed(record, DealFolder(root / main_file(record)))
+    compared = [*_inputs(record, root), *_versions(record, root)]
     is_run = record.kind not in KINDS
     as_of, period = _settings(record, record_file) if is_run else (date.min, 0)
     with tempfile.TemporaryDirectory(prefix="pfs-replay-") as scratch:
@@ -89,6 +88,9 @@ def replay(path: Path | str, *, tell: Callable[[str], None] = lambda _: None) ->
         beside = root / "vault"
         if beside.is_dir():  # people keep the keys they have, and no key is copied
             (copy / "vault").symlink_to(beside.resolve(), target_is_directory=True)
+        runs = root / OUT / "runs"
+        if not is_run and runs.is_dir():  # what was signed of a run is read there, and not copied
+            (copy / OUT / "runs").symlink_to(runs.resolve(), target_is_directory=True)
         try:
             if is_run:
                 again = run(copy, as_of=as_of, period=period, tell=tell)
@@ -139,12 +141,12 @@ def _settings(record: RunRecord, file: Path) -> tuple[date, int]:
         ) from None
 
 
-def _inputs(record: RunRecord, folder: DealFolder) -> list[Compared]:
+def _inputs(record: RunRecord, root: Path) -> list[Compared]:
     compared: list[Compared] = []
     for item in record.inputs:
         if not item.path:
             continue
-        path = folder.root / item.path
+        path = root / item.path
         if not path.is_file():
             compared.append(Compared(f"input {item.path}", False, "it is no longer there"))
             continue
@@ -156,13 +158,13 @@ def _inputs(record: RunRecord, folder: DealFolder) -> list[Compared]:
     return compared
 
 
-def _versions(record: RunRecord, folder: DealFolder) -> list[Compared]:
+def _versions(record: RunRecord, root: Path) -> list[Compared]:
     now = dict(library_versions())
     compared = [_version("payforsuccess", record.code_version, payforsuccess.__version__)]
     for name, then in record.library_versions:
         compared.append(_version(name, then, now.get(name, "not installed")))
     try:
-        deal = folder.history().latest.terms_fingerprint
+        deal = terms_now(record, root).terms_fingerprint
     except Refusal:
         deal = "unreadable"
     same = deal == record.deal_fingerprint
