@@ -70,7 +70,7 @@ PAGES = (
         "A plan fixes, before results are known, how an effect is estimated and how it decides.\n"
         "It stands under `evaluation`. Designs marked *not yet computed* can be stated in a deal;\n"
         "asking for their estimate is refused.",
-        (evaluation.PlanBase, evaluation.ComparisonBase),
+        (evaluation.PlanBase, evaluation.ComparisonBase, evaluation.TwoArmBase),
         kinds_of(evaluation.EvaluationPlan),
         "design",
         has_uncomputed=True,

@@ -10,6 +10,7 @@ FORMS = {
     "difference": "difference between the arms",
     "percent-reduction": "percent reduction",
     "rate-ratio": "ratio of the rates",
+    "hazard-ratio": "ratio of the hazards",
 }
 _TESTS = {
     "z-unpooled": "z, unpooled standard error",
@@ -21,7 +22,12 @@ _TESTS = {
     "barnard": "Barnard, exact",
     "boschloo": "Boschloo, exact",
     "welch": "Welch t",
+    "wald": "The estimate over its standard error",
+    "log-rank": "Log-rank",
+    "anderson-rubin": "Anderson and Rubin",
+    "wild-cluster": "Wild cluster bootstrap",
     "randomisation": "Randomisation",
+    "placebo": "Placebo units",
 }
 
 

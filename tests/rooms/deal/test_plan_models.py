@@ -62,7 +62,40 @@ REFUSED = {
         {"arms": {"treated": "aid", "control": "aid"}},
         "Both arms have one label.",
     ),
-    "no estimator": ({"estimator": "none"}, "A comparison needs an estimator."),
+    "the effect of taking part without an instrument": (
+        {"estimand": "tot"},
+        "The effect of taking part comes from two-stage least squares, with the draw as the "
+        "instrument, and nothing else does.",
+    ),
+    "an adjustment for nothing": (
+        {"estimator": "ancova"},
+        "The estimator ancova adjusts for covariates, and none is named.",
+    ),
+    "a hazard ratio of shares": (
+        {"as": "hazard-ratio"},
+        "A hazard ratio comes from `cox`, and `cox` gives nothing else.",
+    ),
+    "competing events of a count": (
+        {"competing": ["death"]},
+        "Competing events matter only where the time until an event is compared.",
+    ),
+    "chance without a seed": (
+        {"test": "randomisation", "draws": 999},
+        "Its errors or a test rest on draws of chance, and the plan fixes neither how many nor "
+        "their seed.",
+    ),
+    "a stop without bounds": (
+        {"looks": [{"name": "half", "on": "2027-01-01", "can_stop": "true", "pays": "false"}]},
+        "A look may end the study, and no bound says when.",
+    ),
+    "one outcome adjusted as several": (
+        {"several_outcomes": "holm"},
+        "p-values are adjusted for several outcomes, and the plan has one.",
+    ),
+    "a variation that changes two things": (
+        {"variations": [{"name": "x", "window": "26 weeks", "without_deaths": "true"}]},
+        "A variation changes one thing; this one changes 2.",
+    ),
     "certainty": ({"confidence": "100%"}, "The confidence of an interval lies between 0 and 1."),
     "the plan's test as sensitivity": (
         {"sensitivity": ["fisher", "pearson"]},
@@ -99,7 +132,8 @@ REFUSED = {
     ),
     "a fall-back to no plan": (
         {"fallback": [{**FALLBACK, "then": "other-plan"}]},
-        "A fall-back to another plan names it, and only such a fall-back does.",
+        "A fall-back to another plan or to a verified count names the plan, and only such a "
+        "fall-back does.",
     ),
     "a fall-back without its share": (
         {"fallback": [{**FALLBACK, "when": "attrition-above"}]},

@@ -66,6 +66,11 @@ class MeasureBase(Model):
         "person's first on or after the enrolment's earliest day. It is not counted inside it.",
     )
     window: Length = Field(description="How long each person is watched, such as 364 days.")
+    looks: Literal["ahead", "back"] = Field(
+        "ahead",
+        description="Whether the window begins on the day of the start event or ends the day "
+        "before it: what people are compared with in a design of before and after.",
+    )
     on_death: Rule = Field(description="What a death inside the window does to the result.")
     on_move: Rule = Field(description="What a move out of the records' reach does.")
     on_custody: Rule = Field(description="What time in custody does.")
@@ -106,6 +111,12 @@ class MeasureBase(Model):
                 "A window that starts at an event names the event, and only such a window does.",
                 "Set `starts_at: event` and `start_event`, or take `start_event` away.",
                 field="start_event" if self.start_event else "starts_at",
+            )
+        if self.looks == "back" and "stop-the-clock" in (self.on_custody, self.on_move):
+            refuse(
+                "A window that looks back has a fixed end, so nothing makes it run on.",
+                "Write another rule than stop-the-clock.",
+                field="looks",
             )
         return self
 

@@ -12,6 +12,7 @@ from payforsuccess.deal.evaluation import (
     Matched,
     PrePost,
     Randomised,
+    Staggered,
     VerifiedCount,
 )
 from payforsuccess.deal.words.measures import measure_in_words
@@ -26,6 +27,7 @@ _FORMS = {
     "difference": "a difference",
     "percent-reduction": "a percent reduction",
     "rate-ratio": "a ratio of rates",
+    "hazard-ratio": "a ratio of hazards",
 }
 _TRIGGERS = {
     "sample-below-floor": "if too few people have a known result",
@@ -76,7 +78,7 @@ def _comparison(plan: EvaluationPlan) -> str:
             how = {
                 "individual": "person by person",
                 "stratified": f"within {listed([named(s) for s in plan.strata])}",
-                "blocked": f"in blocks of {plan.block_size}",
+                "blocked": f"in blocks of {plan.block_size or 'sealed sizes'}",
                 "clustered": f"by {named(plan.cluster or '')}",
             }[plan.assignment]
             return (
@@ -85,23 +87,30 @@ def _comparison(plan: EvaluationPlan) -> str:
             )
         case Matched():
             how = {
-                "nearest": "chosen to be alike",
+                "matching": "chosen to be alike",
                 "entropy-balancing": "weighted to be alike",
                 "inverse-probability": "weighted by their chance of being served",
-            }[plan.method]
+                "doubly-robust": "weighted and modelled to be alike",
+            }[plan.estimator]
             return (
                 f"People served are compared with others from {plan.pool.rstrip('.')}, {how}; no "
                 "chance decided who was served."
             )
         case DifferenceInDifferences():
             return (
-                "The change among people served is compared with the change among others; the "
-                f"time before runs from {day(plan.before_from)} to {day(plan.before_to)}."
+                "The change among people served is compared with the change among others. "
+                f"Before: {' '.join(measure_in_words(plan.before))}"
+            )
+        case Staggered():
+            begun = [f"{named(a.unit)} on {day(a.on)}" for a in plan.adopted]
+            return (
+                f"Followed by {named(plan.unit)} over {counted(plan.periods, plan.every)} from "
+                f"{day(plan.from_)}; the programme began in {listed(begun)}, and elsewhere not."
             )
         case PrePost():
             return (
-                "People served are compared with themselves before, from "
-                f"{day(plan.before_from)} to {day(plan.before_to)}; no one else is looked at."
+                "People served are compared with themselves before; no one else is looked at. "
+                f"Before: {' '.join(measure_in_words(plan.before))}"
             )
         case VerifiedCount():
             return f"{plan.verified_by} verifies the count; it claims no effect."

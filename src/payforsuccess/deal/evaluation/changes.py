@@ -1,0 +1,91 @@
+"""Designs that look at change: before and after, with others or alone, in two times or many."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.evaluation.arms import TwoArmBase
+from payforsuccess.deal.evaluation.plan import ComparisonBase, PlanBase
+from payforsuccess.deal.evaluation.wording import ChangeEstimator, PanelEstimator
+from payforsuccess.deal.fields import Day, Name, WholeFromOne
+from payforsuccess.deal.measures import PersonMeasure
+from payforsuccess.deal.model import Model, refuse
+
+
+class DifferenceInDifferences(TwoArmBase):
+    """The change in the group served less the change in a group that was not."""
+
+    design: Literal["difference-in-differences"]
+    estimator: ChangeEstimator = Field(
+        description="The change of the one mean less that of the other; or the same made doubly "
+        "robust with covariates (Sant'Anna and Zhao 2020)."
+    )
+    before: PersonMeasure = Field(
+        description="The same before: a measure with `looks: back`, in the same unit."
+    )
+    cluster: Name | None = Field(None, description="The fact that names a person's cluster.")
+
+    @model_validator(mode="after")
+    def _covariates_where_used(self) -> Self:
+        if (self.estimator == "doubly-robust") != bool(self.covariates):
+            refuse(
+                "The doubly robust change adjusts for covariates, and the plain one for none.",
+                "Name `covariates` with `doubly-robust` only.",
+                field="covariates",
+            )
+        return self
+
+
+class Adoption(Model):
+    """A unit that took the programme up, and from when."""
+
+    unit: Name = Field(description="The unit, as the records name it.")
+    on: Day = Field(description="People who start on this day or later are served there.")
+
+
+class Staggered(ComparisonBase):
+    """Places that took the programme up at different times, or never, compared over periods."""
+
+    design: Literal["staggered"]
+    estimator: PanelEstimator = Field(description="The formula that is used.")
+    unit: Name = Field(description="What is followed: `site`, or a fact about people.")
+    every: Literal["month", "quarter", "half-year", "year"] = Field(
+        description="The periods; a person counts in the one that holds the day of their start."
+    )
+    from_: Day = Field(alias="from", description="The first day of the first period.")
+    periods: WholeFromOne = Field(description="How many periods.")
+    adopted: tuple[Adoption, ...] = Field(description="The units served, and from when.")
+    compared_with: Literal["never-treated", "not-yet-treated"] = Field(
+        "never-treated", description="Whom `callaway-santanna` compares with."
+    )
+    cluster: Name | None = Field(None, description="The fact that names a unit's cluster.")
+
+    @model_validator(mode="after")
+    def _in_full(self) -> Self:
+        units = [adoption.unit for adoption in self.adopted]
+        if not units or len(set(units)) != len(units):
+            refuse(
+                "Each unit that took the programme up is named once, and there is at least one.",
+                "Correct `adopted`.",
+                field="adopted",
+            )
+        if self.estimator.startswith("synthetic") and len({a.on for a in self.adopted}) > 1:
+            refuse(
+                "Synthetic comparisons here need one day on which all began.",
+                "Use `callaway-santanna` for several days.",
+                field="adopted",
+            )
+        return self
+
+
+class PrePost(PlanBase):
+    """People served are compared with themselves before; no one else is looked at."""
+
+    design: Literal["pre-post"]
+    estimator: Literal["change-in-means"] = Field(description="The change of the mean.")
+    before: PersonMeasure = Field(
+        description="The same before: a measure with `looks: back`, in the same unit."
+    )
+    cluster: Name | None = Field(None, description="The fact that names a person's cluster.")

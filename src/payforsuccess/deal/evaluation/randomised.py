@@ -1,0 +1,94 @@
+"""The randomised design."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.evaluation.arms import TwoArmBase
+from payforsuccess.deal.evaluation.lottery import Lottery
+from payforsuccess.deal.evaluation.wording import DURATION_ESTIMATORS, RandomisedEstimator
+from payforsuccess.deal.fields import Fingerprint, Name, Share, WholeFromOne
+from payforsuccess.deal.model import refuse
+
+
+class Randomised(TwoArmBase):
+    """People, or groups of them, were sent to arms at random."""
+
+    design: Literal["randomised"]
+    estimator: RandomisedEstimator = Field(description="The formula that is used.")
+    assignment: Literal["individual", "stratified", "blocked", "clustered"] = Field(
+        description="How chance decided: person by person, within strata, in blocks, by cluster."
+    )
+    treated_share: Share = Field(
+        Fraction(1, 2), description="The share that chance sent to the treated arm."
+    )
+    strata: tuple[Name, ...] = Field((), description="The facts about people that make the strata.")
+    block_size: WholeFromOne | None = Field(None, description="People in a block.")
+    cluster: Name | None = Field(None, description="The fact that names a person's cluster.")
+    seed_fingerprint: Fingerprint | None = Field(
+        None, description="The fingerprint of the sealed seed, published before referral started."
+    )
+    lottery: Lottery | None = Field(
+        None, description="How the sealed draw is run; without it `pfs assign` draws nobody."
+    )
+    competing: tuple[Literal["death", "custody", "move"], ...] = Field(
+        (),
+        description="What can come before the event and rule it out, for `cumulative-incidence`; "
+        "for other estimators of duration it ends the watching.",
+    )
+
+    @model_validator(mode="after")
+    def _assignment_in_full(self) -> Self:
+        needs = {"stratified": "strata", "blocked": "block_size", "clustered": "cluster"}
+        for assignment, key in needs.items():
+            if assignment == "blocked" and self.lottery and self.lottery.block_sizes:
+                continue
+            if self.assignment == assignment and not getattr(self, key):
+                refuse(f"A {assignment} assignment states `{key}`.", f"Add `{key}`.", field=key)
+        if self.lottery and not set(self.lottery.values) <= set(self.strata):
+            refuse(
+                "The lottery lists values of a fact that makes no strata.",
+                "Name the fact under `strata` too, or take its values away.",
+                field="lottery.values",
+            )
+        if self.cluster and self.assignment != "clustered":
+            refuse(
+                "A cluster belongs to a clustered assignment.",
+                "Set `assignment: clustered`, or take `cluster` away.",
+                field="cluster",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _formula_fits(self) -> Self:
+        if (self.estimator == "two-stage-least-squares") != (self.estimand == "tot"):
+            refuse(
+                "The effect of taking part comes from two-stage least squares, with the draw as "
+                "the instrument, and nothing else does.",
+                "Use `estimand: tot` and `estimator: two-stage-least-squares` together.",
+                field="estimator",
+            )
+        if self.competing and self.estimator not in DURATION_ESTIMATORS:
+            refuse(
+                "Competing events matter only where the time until an event is compared.",
+                f"Use one of {', '.join(DURATION_ESTIMATORS)}, or take `competing` away.",
+                field="competing",
+            )
+        if (self.as_ == "hazard-ratio") != (self.estimator == "cox"):
+            refuse(
+                "A hazard ratio comes from `cox`, and `cox` gives nothing else.",
+                "Use `as: hazard-ratio` and `estimator: cox` together.",
+                field="as",
+            )
+        if self.estimator in ("ancova", "lin") and not self.covariates:
+            refuse(
+                f"The estimator {self.estimator} adjusts for covariates, and none is named.",
+                "Name `covariates`, or use `difference-in-means`.",
+                field="covariates",
+            )
+        if self.estimator == "blocked-difference" and not self.strata:
+            refuse("A difference within strata needs strata.", "Name `strata`.", field="strata")
+        return self
