@@ -26,7 +26,7 @@ from payforsuccess.payments.compile import (
 )
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.inputs import Gathered, Gatherer, Part, reads_people
-from payforsuccess.payments.limits import allowed_return, cut_lines
+from payforsuccess.payments.limits import ceilings_left, cut_lines, let_through
 from payforsuccess.payments.line import PartRun, TermInPeriod
 from payforsuccess.payments.line_conditions import (
     bound_by,
@@ -414,7 +414,7 @@ class _Run:
     def _over_lines(
         self, lines: list[TermInPeriod], deal: Deal, period: Period
     ) -> list[TermInPeriod]:
-        """Cohort ceilings, then the deal's ceilings in order: period, return, lifetime."""
+        """Cohort ceilings, then the deal's ceilings in their order (`limits`)."""
         state = self.result.state
         digits = 10 ** CURRENCY_DIGITS[deal.currency]
         said: list[list[str]] = [[] for _ in lines]
@@ -434,19 +434,13 @@ class _Run:
         fixed = sum(pinned.values())
         used = state.get("deal.ceiling", 0)
         periods = self._history.schedule.all()[: period.number]
-        limits: list[tuple[str, int | None]] = [
-            ("the deal's ceiling of the period", _minor(deal.ceilings.each_period, digits)),
-            ("the deal's ceiling on return", allowed_return(deal, periods, paid_before=used)),
-            (
-                "the deal's ceiling",
-                None
-                if deal.ceiling is None
-                else int(deal.ceiling * digits) - used - self._reserved(period.number),
-            ),
-        ]
-        for limit, allowed in limits:
-            if allowed is None:
-                continue
+        in_all = _minor(deal.ceiling, digits)
+        for limit, allowed in ceilings_left(
+            period=_minor(deal.ceilings.each_period, digits),
+            let=let_through(deal, periods),
+            deal=None if in_all is None else in_all - self._reserved(period.number),
+            paid=used,
+        ):
             cut = cut_lines(
                 [amounts[at] for at in free], allowed=allowed - fixed, cut=deal.ceilings.cut
             )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.payments.limits import allowed_return
+from payforsuccess.payments.limits import ceilings_left, let_through, taken_last_first
 from payforsuccess.payments.worlds.inputs import Column
 from payforsuccess.payments.worlds.sums import added, total
 from payforsuccess.units import CURRENCY_DIGITS, Period
@@ -54,31 +54,14 @@ class CeilingsOverLines:
 
     def _limits(self, periods: Sequence[Period]) -> list[Column]:
         """What all lines of a period may come to, by each of the deal's ceilings."""
-        used = self._state.get("deal.ceiling", 0)
-        limits: list[Column | None] = [
-            self._minor(self._deal.ceilings.each_period),
-            self._allowed_return(periods, used),
-            None if self._deal.ceiling is None else int(self._deal.ceiling * self._digits) - used,
-        ]
-        return [allowed for allowed in limits if allowed is not None]
-
-    def _allowed_return(self, periods: Sequence[Period], used: Column) -> Column | None:
-        """What capital drawn so far lets through: its facts are the same in every world."""
-        ceiling = self._deal.ceilings.return_on_capital
-        if ceiling is None:
-            return None
-        at_nothing = allowed_return(self._deal, periods, paid_before=0)
-        if at_nothing is None:
-            return None
-        if ceiling.multiple is not None:
-            return at_nothing - used
-        repaid = sum(
-            int(move.amount * self._digits)
-            for tranche in self._deal.capital
-            for move in tranche.moved
-            if move.kind == "repaid" and periods[0].start <= move.on < periods[-1].end
+        left = ceilings_left(
+            period=self._minor(self._deal.ceilings.each_period),
+            let=let_through(self._deal, periods),
+            deal=self._minor(self._deal.ceiling),
+            paid=self._state.get("deal.ceiling", 0),
+            most=self._np.maximum,
         )
-        return at_nothing - self._np.maximum(used - repaid, 0)
+        return [allowed for _, allowed in left]
 
     def _cohort_ceilings(
         self, term: PaymentTerm, amount: Column, parts: Sequence[tuple[str, Column]]
@@ -116,16 +99,12 @@ class CeilingsOverLines:
         positive = [amount if np.min(amount) >= 0 else np.maximum(amount, 0) for amount in amounts]
         excess = np.minimum(excess, total(positive))
         whole = whole - excess
-        if self._deal.ceilings.cut == "pro-rata":
-            taken = self._largest_remainder(excess, positive)
-            return whole, [amount - part for amount, part in zip(amounts, taken, strict=True)]
-        left = list(amounts)
-        for at in range(len(left) - 1, -1, -1):
-            part = np.minimum(excess, positive[at])
-            left[at] = left[at] - part
-            if at:
-                excess = excess - part
-        return whole, left
+        taken = (
+            self._largest_remainder(excess, positive)
+            if self._deal.ceilings.cut == "pro-rata"
+            else taken_last_first(excess, positive, least=np.minimum)
+        )
+        return whole, [amount - part for amount, part in zip(amounts, taken, strict=True)]
 
     def _largest_remainder(self, whole: Column, weights: Sequence[Column]) -> list[Column]:
         """`whole` in proportion to `weights`, world by world; ties to the first listed."""

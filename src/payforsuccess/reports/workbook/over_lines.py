@@ -7,7 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.payments.limits import allowed_return
+from payforsuccess.payments.limits import (
+    SAYS,
+    LetThrough,
+    ceilings_left,
+    let_through,
+    taken_last_first,
+)
 from payforsuccess.reports.workbook.frame import Frame
 from payforsuccess.reports.workbook.grid import FIRST, Section
 from payforsuccess.reports.workbook.live import Live, least, live, most
@@ -16,9 +22,9 @@ from payforsuccess.units import Period
 
 
 class OverLines:
-    """Holds the lines of each period to the deal's ceilings, in the order of a replay.
+    """Holds the lines of each period to the deal's ceilings, by the list that a replay reads.
 
-    No line falls below 0 to date; then come the ceilings of the period, on return and in all.
+    No line falls below 0 to date; then come the deal's ceilings in their order.
     """
 
     def __init__(self, frame: Frame, section: Section, state: MutableMapping[str, Any]) -> None:
@@ -28,8 +34,8 @@ class OverLines:
     def _deal_limits(self) -> dict[str, Live]:
         deal, found = self._frame.deal, dict[str, Live]()
         for says, amount in (
-            ("the deal's ceiling of the period", deal.ceilings.each_period),
-            ("the deal's ceiling", deal.ceiling),
+            (SAYS["period"], deal.ceilings.each_period),
+            (SAYS["deal"], deal.ceiling),
         ):
             if amount is not None:
                 found[says] = self._frame.inputs.agreed(
@@ -48,16 +54,13 @@ class OverLines:
                 )
                 amounts[at].is_signed = True
         used = live(state.get("deal.ceiling", 0))
-        limits: list[tuple[str, Any]] = []
-        each = self._limits.get("the deal's ceiling of the period")
-        if each is not None:
-            limits.append(("the deal's ceiling of the period", each))
-        returned = self._allowed_return(period, used)
-        if returned is not None:
-            limits.append(("the deal's ceiling on return", returned))
-        whole = self._limits.get("the deal's ceiling")
-        if whole is not None:
-            limits.append(("the deal's ceiling", whole - used))
+        limits = ceilings_left(
+            period=self._limits.get(SAYS["period"]),
+            let=self._let_through(period),
+            deal=self._limits.get(SAYS["deal"]),
+            paid=used,
+            most=most,
+        )
         for says, allowed in limits:
             amounts = self._cut(terms, amounts, says, allowed, column)
         state["deal.ceiling"] = self._keep(
@@ -79,33 +82,20 @@ class OverLines:
             number_of += 1
         return self._section.put(row, column, live(number))
 
-    def _allowed_return(self, period: Period, used: Live) -> Any:
+    def _let_through(self, period: Period) -> LetThrough | None:
         """What capital drawn so far lets through; its facts are inputs."""
         frame = self._frame
-        periods = frame.calendar.periods[: period.number]
-        at_nothing = allowed_return(frame.deal, periods, paid_before=0)
-        if at_nothing is None:
+        found = let_through(frame.deal, frame.calendar.periods[: period.number])
+        if found is None:
             return None
-        ceiling = frame.deal.ceilings.return_on_capital
-        assert ceiling is not None
-        let = frame.inputs.agreed(
+        amount = frame.inputs.agreed(
             "Ceiling on return",
             f"Let through by capital drawn so far, to the end of period {period.number}",
-            Fraction(at_nothing, 10**self._frame.digits),
+            Fraction(found.amount, 10**frame.digits),
             unit=frame.deal.currency,
         )
-        if ceiling.multiple is not None:
-            return let - used
-        repaid = sum(
-            (
-                move.amount
-                for tranche in frame.deal.capital
-                for move in tranche.moved
-                if move.kind == "repaid" and periods[0].start <= move.on < periods[-1].end
-            ),
-            Fraction(0),
-        )
-        return let - most(used - repaid, 0)
+        repaid = None if found.repaid is None else Fraction(found.repaid, 10**frame.digits)
+        return LetThrough(amount, repaid)
 
     def _cut(
         self,
@@ -131,10 +121,7 @@ class OverLines:
             )
             parts = numbers.in_proportion(excess, positive)
         else:
-            parts = [live(0)] * len(amounts)
-            for at in range(len(amounts) - 1, -1, -1):
-                parts[at] = least(excess, positive[at])
-                excess = excess - parts[at]
+            parts = taken_last_first(excess, positive, least=least)
         found = []
         for term, amount, part in zip(terms, amounts, parts, strict=True):
             left = self._keep(f"{term.name}, within {says}", live(amount) - part, column)
