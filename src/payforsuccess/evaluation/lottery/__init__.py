@@ -1,0 +1,1 @@
+"""Sealed random assignment: two secret shares make the seed, and the seed decides each place."""
