@@ -82,7 +82,7 @@ def doubly_robust(
             rows = fit & (pool.treated == side)
             expected[side][held] = _predicted(columns[rows], values[rows], columns[held], names)
     kept = people_kept(chance(log_odds), pool.treated, keep)
-    odds = np.exp(np.clip(log_odds, -700, 700))
+    odds = np.exp(np.clip(log_odds, -300, 300))
     served, others = pool.treated & kept, ~pool.treated & kept
     if whom == "att":
         means, parts = _on_served(values, expected[False], odds, served, others, normalised)

@@ -43,7 +43,7 @@ def effect_of_inverse(
     kept = people_kept(score.value, pool.treated, keep)
     values = known_outcomes(outcomes, pool.people, pool.treated, used=kept)
     served, others = pool.treated & kept, ~pool.treated & kept
-    odds = np.exp(np.clip(score.logit, -700, 700))
+    odds = np.exp(np.clip(score.logit, -300, 300))
     if whom == "att":
         weight = np.where(pool.treated, 1.0, odds)
         slope = np.where(pool.treated, 0.0, odds)

@@ -149,7 +149,6 @@ def _bias(
     columns = pool.columns(names)
     served, others = match.pairs.T
     used = np.unique(others)
-    refuse_dependent(columns[used], tuple(pool.names if names is None else names))
     if len(used) <= columns.shape[1] + 1:
         raise Refusal(
             Problem(
@@ -158,6 +157,8 @@ def _bias(
                 "Adjust by fewer traits, or not at all.",
             )
         )
+    said = tuple(pool.names if names is None else names)
+    refuse_dependent(columns[used], said, who="Everyone compared with")
     middle, scale = columns[used].mean(axis=0), columns[used].std(axis=0)
     standard = (columns - middle) / scale
     root = np.sqrt(weights[used])

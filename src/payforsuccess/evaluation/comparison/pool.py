@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,12 +47,12 @@ class Pool:
         if problems:
             raise Refusal(problems)
 
-    @property
+    @cached_property
     def people(self) -> str:
         """The fingerprint of the keys in their order: what outcomes must stand in."""
         return people_of(self.keys)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The fingerprint of people, sides, names and traits."""
         return fingerprint(

@@ -76,6 +76,8 @@ def logit_of(
     columns: NDArray[np.float64], names: tuple[str, ...], treated: NDArray[np.bool_]
 ) -> FittedLogit:
     """The logit on these traits; refuses what `fit_score` refuses."""
+    if not names:
+        raise ValueError("a score needs at least one covariate")
     _refuse_few(treated, len(names) + 1)
     refuse_dependent(columns, names)
     middle, spread = columns.mean(axis=0), columns.std(axis=0)
