@@ -1,11 +1,11 @@
-"""The days on which cash moves, common to all worlds of a deal under its assumptions."""
+"""The days on which cash moves, common to all worlds of a deal in a case."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from payforsuccess.deal.assumptions import Assumptions
+from payforsuccess.deal.assumptions import CASES, Assumptions, Case, lag_in
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.fields import Duration
 from payforsuccess.units import Period, add_months
@@ -28,27 +28,33 @@ class CashCalendar:
         return self.days.index(day)
 
 
-def cash_calendar(deal: Deal, assumptions: Assumptions) -> CashCalendar:
-    """The calendar of a deal: its periods, its payment dates, and all days with cash."""
+def cash_calendar(deal: Deal, assumptions: Assumptions, *, case: Case = "base") -> CashCalendar:
+    """The calendar of a deal in a case: its periods, its payment dates, and all days with cash.
+
+    `days` are those of all cases, so that a day has one place in every case.
+    """
     periods = deal.schedule.all()
-    paid_on = tuple(paid_day(deal, assumptions, period) for period in periods)
-    days = {period.start for period in periods} | set(paid_on)
+    paid = {
+        each: tuple(paid_day(deal, assumptions, period, case=each) for period in periods)
+        for each in CASES
+    }
+    days = {period.start for period in periods}.union(*paid.values())
     days |= {line.on for line in assumptions.costs if line.on is not None}
     if assumptions.draws != "as-needed":
         days |= {draw.on for draw in assumptions.draws}
     for line in assumptions.base_pay:
         days |= {base_pay_day(period, line.paid_after) for period in periods}
-    return CashCalendar(periods, paid_on, tuple(sorted(days)))
+    return CashCalendar(periods, paid[case], tuple(sorted(days)))
 
 
-def paid_day(deal: Deal, assumptions: Assumptions, period: Period) -> date:
+def paid_day(deal: Deal, assumptions: Assumptions, period: Period, *, case: Case = "base") -> date:
     """When a period's success payment arrives: after its determination, as the deal counts.
 
     A line that reads measurement points stands in the period that holds the last day for its
     determination, and its results are known no later than any other of that period.
     """
-    determined = period.last_day + timedelta(days=assumptions.determined_after_days)
-    stated = determined + timedelta(days=assumptions.stated_after_days)
+    determined = period.last_day + timedelta(days=lag_in(assumptions.determined_after_days, case))
+    stated = determined + timedelta(days=lag_in(assumptions.stated_after_days, case))
     within = timedelta(days=deal.pays_within_days.days)
     of = deal.pays_within_days.of
     if of == "period-end":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from payforsuccess.deal.assumptions import Counted
+from payforsuccess.deal.assumptions import Case, Counted
 from payforsuccess.deal.measures import DaysInState
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.finance.calendar import counted_in
@@ -28,7 +28,7 @@ class Counting:
 
 
 def countings(
-    assumed: Counted, outcome: Outcome, periods: Sequence[Period], ages: int
+    assumed: Counted, outcome: Outcome, periods: Sequence[Period], ages: int, *, case: Case
 ) -> tuple[tuple[Counting, ...], ...]:
     """For each period, who is counted in it; `ages` is how many periods a person is served in.
 
@@ -38,7 +38,7 @@ def countings(
     """
     found: list[list[Counting]] = [[] for _ in periods]
     for start, starts in enumerate(periods):
-        place = counted_in(tuple(periods), starts=starts, after=assumed.after)
+        place = counted_in(tuple(periods), starts=starts, after=assumed.after_in(case))
         if place is None:
             continue
         if assumed.counts == "starters":

@@ -33,7 +33,8 @@ class CaseForecast:
     """What one case comes to: people, results, what each payment line pays and why, and cash.
 
     `lines` are the lines of every statement by period and term, with their steps; `met` says of
-    each trigger whether it is met; `flows` are every move of cash, in minor units.
+    each trigger whether it is met; `flows` are every move of cash, in minor units, on the days of
+    `calendar`, which cases share while the lags differ.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class CaseForecast:
     lines: Mapping[tuple[int, str], TermInPeriod]
     met: Mapping[str, bool]
     flows: Flows
+    calendar: CashCalendar
 
     def amount(self, period: int, term: str) -> int:
         """What a term pays for a period, in minor units; 0 when it is not due."""
@@ -104,14 +106,14 @@ def forecast(
     lacking = tuple(lacks_for_waterfall(deal))
     if lacking:
         raise Refusal(lacking)
-    calendar = cash_calendar(deal, assumptions)
+    calendars = {case: cash_calendar(deal, assumptions, case=case) for case in CASES}
     found = {
-        case: _in_case(deal, assumptions, calendar, case=case, known=known, success=success)
+        case: _in_case(deal, assumptions, calendars[case], case=case, known=known, success=success)
         for case in cases
     }
     told = {result.slot for result in known}
     determined = frozenset(slot.key for slot in slots_of(deal) if slot.key in told)
-    return Forecast(deal, assumptions, calendar, found, priced.left_out, determined)
+    return Forecast(deal, assumptions, calendars["base"], found, priced.left_out, determined)
 
 
 def _in_case(
@@ -126,7 +128,7 @@ def _in_case(
     slots = slots_of(deal)
     assumed = _Assumed(deal, assumptions, slots, calendar, case, tuple(known), success)
     people, results = _world(assumed)
-    met = triggers_met(deal, assumptions, people, results)
+    met = triggers_met(deal, assumptions, people, results, case=case)
     ends = goes_on(deal, met, calendar.periods)
     if ends is not None and not all(ends):
         people, results = _world(assumed, ends)
@@ -145,7 +147,7 @@ def _in_case(
         triggers_met=met,
         arithmetic=Exact(),
     )
-    return CaseForecast(case, people, results, lines, met, flows)
+    return CaseForecast(case, people, results, lines, met, flows, calendar)
 
 
 def _lines(

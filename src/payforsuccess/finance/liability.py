@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from payforsuccess.deal.assumptions import Case
-from payforsuccess.deal.deal import PaysWithin
+from payforsuccess.deal.deal import Deal, PaysWithin
 from payforsuccess.deal.fields import MonthDay
 from payforsuccess.finance.accrual import earned_by_year
 from payforsuccess.finance.forecast import Forecast
-from payforsuccess.payments.proofs.liability import Liability, liability_of
+from payforsuccess.payments.proofs.liability import Liability, YearlyLiability, liability_of
 from payforsuccess.payments.proofs.reach import reaches_of
 from payforsuccess.units import CURRENCY_DIGITS, fiscal_year_of
 
@@ -90,13 +90,35 @@ def most_on_cash_days(forecast: Forecast, starts: MonthDay) -> Liability:
 
     The deal's own proof counts from a day that it may not fix (a statement's, a determination's);
     the forecast has a day for each, so that a year's most and its expected cash can be compared.
+    Where cases are paid on different days, a year's most is the largest of any of them.
     """
     first = forecast.calendar.periods[0]
-    days = (forecast.calendar.paid_on[0] - first.last_day).days
-    dated = forecast.deal.model_copy(
+    lags = {(one.calendar.paid_on[0] - first.last_day).days for one in forecast.cases.values()}
+    proved = [_most_after(days, forecast.deal, starts) for days in sorted(lags)]
+    whole = proved[0]
+    for other in proved[1:]:
+        whole = replace(whole, years=_larger(whole.years, other.years))
+    return whole
+
+
+def _most_after(days: int, deal: Deal, starts: MonthDay) -> Liability:
+    """The most by fiscal year where everything falls due so many days after its period."""
+    dated = deal.model_copy(
         update={
             "fiscal_year_starts": starts,
             "pays_within_days": PaysWithin(days=days, of="period-end"),
         }
     )
     return liability_of(dated, reaches_of(dated))
+
+
+def _larger(
+    one: tuple[YearlyLiability, ...], other: tuple[YearlyLiability, ...]
+) -> tuple[YearlyLiability, ...]:
+    """The larger of two for each fiscal year; a year without a bound has none in either."""
+    found: dict[int, YearlyLiability] = {}
+    for year in (*one, *other):
+        known = found.setdefault(year.fiscal_year, year)
+        if known.most is not None and (year.most is None or year.most > known.most):
+            found[year.fiscal_year] = year
+    return tuple(found[year] for year in sorted(found))

@@ -144,7 +144,7 @@ def _counted(
     case: Case,
     draws: Draws,
 ) -> Found:
-    counted = _people_counted(assumed, slots[0], deal, people)
+    counted = _people_counted(assumed, slots[0], deal, people, case)
     rate = draws.value(slots[0].outcome, assumed.each_person.in_case(case), None)
     return {
         slot: (draws.count(slot, counted[slot.at], rate), _times(counted[slot.at], rate))
@@ -152,13 +152,15 @@ def _counted(
     }
 
 
-def _people_counted(assumed: Counted, slot: Slot, deal: Deal, people: People) -> list[Any]:
+def _people_counted(
+    assumed: Counted, slot: Slot, deal: Deal, people: People, case: Case
+) -> list[Any]:
     """How many are counted in each period; someone counted twice in it counts as two."""
     if assumed.counts == "in-service" and assumed.after is None:
         return list(people.in_service)
     outcome, periods = deal.outcomes[slot.outcome], deal.schedule.all()
     counted: list[Any] = []
-    for told in countings(assumed, outcome, periods, len(people.stays)):
+    for told in countings(assumed, outcome, periods, len(people.stays), case=case):
         # A plain 0: an exact fraction plus an array goes through Python, number by number.
         number: Any = 0
         for each in told:

@@ -201,7 +201,7 @@ def _never_counted(found: Forecast) -> Iterator[Finding]:
         if not isinstance(assumed, Counted) or assumed.after is None or not any(people.started):
             continue
         outcome, periods = found.deal.outcomes[name], found.calendar.periods
-        told = countings(assumed, outcome, periods, len(people.stays))
+        told = countings(assumed, outcome, periods, len(people.stays), case="base")
         if not any(people.started[each.start] for counted in told for each in counted):
             yield Finding(
                 "forecast",

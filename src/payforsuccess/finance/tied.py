@@ -149,7 +149,7 @@ def _at(
     base: Fraction | None,
     share: Fraction,
 ) -> TiedCase:
-    deal, calendar = on.deal, on.calendar
+    deal, calendar = on.deal, replace(on.calendar, paid_on=case.calendar.paid_on)
     needs = money_needed(
         deal, on.assumptions, calendar, case.people, case=case.case, minor=whole_minor
     )

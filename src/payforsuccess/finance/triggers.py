@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from payforsuccess.deal.assumptions import Assumptions
+from payforsuccess.deal.assumptions import Assumptions, Case, lag_in
 from payforsuccess.deal.capital import Trigger
 from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.outcomes import WorldResults
@@ -16,7 +16,12 @@ from payforsuccess.units import Period
 
 
 def triggers_met(
-    deal: Deal, assumptions: Assumptions, people: People, results: WorldResults
+    deal: Deal,
+    assumptions: Assumptions,
+    people: People,
+    results: WorldResults,
+    *,
+    case: Case = "base",
 ) -> Mapping[str, Any]:
     """By trigger: true or false, or an array with one for each world.
 
@@ -28,7 +33,8 @@ def triggers_met(
         if trigger.outcome is None:
             found = _enrolled(deal, trigger, people)
         else:
-            found = _reached(deal, assumptions, trigger, results)
+            lag = timedelta(days=lag_in(assumptions.determined_after_days, case))
+            found = _reached(deal, lag, trigger, results)
         if trigger.after is not None:
             found = found & met[trigger.after]
         met[trigger.name] = found
@@ -65,9 +71,8 @@ def _enrolled(deal: Deal, trigger: Trigger, people: People) -> Any:
     return started >= trigger.enrolled_at_least
 
 
-def _reached(deal: Deal, assumptions: Assumptions, trigger: Trigger, results: WorldResults) -> Any:
+def _reached(deal: Deal, lag: timedelta, trigger: Trigger, results: WorldResults) -> Any:
     periods = deal.schedule.all()
-    lag = timedelta(days=assumptions.determined_after_days)
     known = [
         slot
         for slot in results.ticks

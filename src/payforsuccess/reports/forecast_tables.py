@@ -10,10 +10,9 @@ from payforsuccess.finance.simulate.sensitivity import assumed_in
 from payforsuccess.finance.sources import Entry
 from payforsuccess.finance.summary import CaseSummary, Summary
 from payforsuccess.finance.tranches import TrancheReturn
-from payforsuccess.reports.forecast_words import rate_text, ratio_text
+from payforsuccess.reports.forecast_words import assumed_text, rate_text, ratio_text
 from payforsuccess.reports.numbers import amount_text
 from payforsuccess.reports.table import Cell, Column, Table, cell
-from payforsuccess.units import grouped
 
 Lines = list[tuple[str, ...]]
 NO_SUCCESS = "no success"
@@ -172,7 +171,7 @@ def assumed(assumptions: Assumptions) -> Lines:
     """Every number with cases: what it is in each, how firm it is, and where it comes from."""
     rows: Lines = [("assumption", "low", "base", "high", "standing", "source")]
     for path, value in assumed_in(assumptions):
-        told = [grouped(value.in_case(case)) for case in ("low", "base", "high")]
+        told = [assumed_text(value.in_case(case)) for case in ("low", "base", "high")]
         rows.append(
             (" ".join(map(str, path)).replace("_", " "), *told, value.standing, value.source)
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from payforsuccess.deal.assumptions import Assumptions
+from payforsuccess.deal.assumptions import AssumedDays, Assumptions
+from payforsuccess.deal.fields import Duration
 from payforsuccess.finance.break_even import BreakEven
 from payforsuccess.finance.risk import RiskBorne
 from payforsuccess.finance.summary import Summary
 from payforsuccess.finance.tranches import TrancheReturn
 from payforsuccess.reports.numbers import listed, percent_text
-from payforsuccess.units import money_text
+from payforsuccess.units import grouped, money_text
 
 FIRMNESS = ("illustrative", "estimate", "published", "contract")
 """How firm what is assumed may be, the weakest first."""
@@ -24,8 +25,18 @@ def firmness_text(assumptions: Assumptions) -> str:
         *(line.standing for line in assumptions.costs),
         *(line.amount.standing for line in assumptions.costs),
         *(each.standing for each in assumptions.outcomes.values()),
+        *(
+            lag.standing
+            for lag in (assumptions.determined_after_days, assumptions.stated_after_days)
+            if isinstance(lag, AssumedDays)
+        ),
     }
     return ", ".join(each for each in FIRMNESS if each in told)
+
+
+def assumed_text(value: Fraction | int | Duration) -> str:
+    """A number as it is read, or a length of time in words."""
+    return str(value) if isinstance(value, Duration) else grouped(value)
 
 
 def ratio_text(ratio: Fraction | None) -> str:

@@ -20,8 +20,8 @@ from payforsuccess.runs.finance.sensitivity import sensitivity
     default="paid",
     show_default=True,
     metavar="FIGURE",
-    help="What to look at: paid, left, term:NAME, drawn:TRANCHE, back:TRANCHE, net:PARTY, "
-    "met:TRIGGER.",
+    help="What to look at: paid, worth (paid, at its worth at the start), left, term:NAME, "
+    "drawn:TRANCHE, back:TRANCHE, net:PARTY, met:TRIGGER.",
 )
 @takes_assumptions
 @takes_draws(worlds=1_024, scrambles=4)
@@ -37,9 +37,9 @@ def command(
 ) -> None:
     """Show which assumption matters most.
 
-    Moves each assumption with a low or high case from the one to the other, all others as in the
-    base case, and simulates the whole deal anew on the same draws. Prints the widest first, and
-    writes a page with a picture. Needs the extra `analysis`.
+    Moves each assumption with a low or high case from the one to the other, lags and the discount
+    rate too, all others as in the base case, and simulates the whole deal anew on the same draws.
+    Prints the widest first, and writes a page with a picture. Needs the extra `analysis`.
     """
     found = sensitivity(
         deal,

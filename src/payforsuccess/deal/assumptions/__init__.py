@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from payforsuccess.deal.assumptions.assumptions import Assumptions
+from payforsuccess.deal.assumptions.lags import AssumedDays, AssumedLength, lag_in
 from payforsuccess.deal.assumptions.results import (
     Counted,
     Effect,
@@ -34,6 +35,8 @@ from payforsuccess.deal.assumptions.values import (
 __all__ = [
     "CASES",
     "Assumed",
+    "AssumedDays",
+    "AssumedLength",
     "AssumedShare",
     "Assumptions",
     "BasePay",
@@ -54,4 +57,5 @@ __all__ = [
     "RampStep",
     "Sourced",
     "Spread",
+    "lag_in",
 ]

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from payforsuccess.deal.assumptions.lags import AssumedDays
 from payforsuccess.deal.assumptions.results import FactAssumption, GroupShare, OutcomeAssumption
 from payforsuccess.deal.assumptions.service import BasePay, CostLine, Enrolment, PlannedDraw
 from payforsuccess.deal.assumptions.values import Assumed, Correlation
@@ -44,11 +45,14 @@ class Assumptions(WholeFile):
     correlations: tuple[Correlation, ...] = Field(
         (), description="Pairs that move together; all others do not."
     )
-    determined_after_days: WholeFromZero = Field(
-        description="Days from a period's end to the determination of its results."
+    determined_after_days: WholeFromZero | AssumedDays = Field(
+        description="Days from a period's end to the determination of its results: one number, or "
+        "one for each case."
     )
-    stated_after_days: WholeFromZero = Field(
-        0, description="Days from the determination to the statement."
+    stated_after_days: WholeFromZero | AssumedDays = Field(
+        0,
+        description="Days from the determination to the statement: one number, or one for each "
+        "case.",
     )
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from payforsuccess.deal.assumptions.assumptions import Assumptions
+from payforsuccess.deal.assumptions.lags import lag_in
 from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
 from payforsuccess.deal.assumptions.values import CASES, Assumed
 from payforsuccess.deal.deal import Deal
@@ -174,7 +175,7 @@ def _reckoned(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
                 assumptions.place_of("discount_rate", key),
             )
     for key in ("determined_after_days", "stated_after_days"):
-        days = getattr(assumptions, key)
+        days = max(lag_in(getattr(assumptions, key), case) for case in CASES)
         if days > MOST_DAYS:
             yield Problem(
                 f"{days:,} days are more than {MOST_DAYS:,}.",

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.assumptions.values import Assumed, AssumedShare, Sourced, Spread
-from payforsuccess.deal.fields import ExactAboveZero, Length, Name, Share, WholeFromOne
+from payforsuccess.deal.assumptions.lags import AssumedLength, lag_in
+from payforsuccess.deal.assumptions.values import Assumed, AssumedShare, Case, Sourced, Spread
+from payforsuccess.deal.fields import Duration, ExactAboveZero, Length, Name, Share, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
 
 
@@ -28,10 +29,10 @@ class Counted(Sourced):
         description="Once for each person who started `after` before, or in every period for each "
         "person in service who started at least `after` before.",
     )
-    after: Length | None = Field(
+    after: Length | AssumedLength | None = Field(
         None,
         description="How long after a person starts it is counted, the first time for those in "
-        "service; at once if left out.",
+        "service; at once if left out. One length, or one for each case.",
     )
     spread: Spread | None = Field(None, description="How far the rate may vary.")
     chance: Literal["binomial", "poisson", "none"] = Field(
@@ -39,6 +40,10 @@ class Counted(Sourced):
         description="How the count varies around its rate: each person once or not at all, any "
         "number of times, or not.",
     )
+
+    def after_in(self, case: Case) -> Duration | None:
+        """How long after a person starts it is counted, in a case."""
+        return None if self.after is None else lag_in(self.after, case)
 
 
 class Effect(Sourced):

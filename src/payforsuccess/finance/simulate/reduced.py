@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy
@@ -29,15 +30,18 @@ def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, A
         day = calendar.paid_on[number]
         year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
         by_year[year] = 0
+    worth: Any = 0
     for move in paid.flows.of("success-payment", "take-back"):
         amount = move.amount if move.kind == "success-payment" else -move.amount
         day = calendar.days[move.day]
         year = fiscal_year_of(day, starts_month=starts.month, starts_day=starts.day)
         by_year[year] = by_year[year] + amount
         totals[move.why] = totals[move.why] + amount
+        worth = worth + amount * _discount(setting, day)
     for name, total in totals.items():
         found[f"term:{name}"] = _wide(total, worlds)
     found["paid"] = sum((found[f"term:{name}"] for name in totals), 0)
+    found["worth"] = _wide(worth, worlds)
     earned = sum((amount for amount in paid.lines.values()), 0)
     found["earned"] = _wide(earned, worlds)
     for year in sorted(by_year):
@@ -55,6 +59,13 @@ def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, A
         found[f"met:{name}"] = _wide(met, worlds)
     found.update(bands_in_worlds(deal, paid.drawn.results.ticks, worlds))
     return found
+
+
+def _discount(setting: Setting, day: date) -> float:
+    """What a unit on a day is worth on the deal's first, at the rate that is assumed."""
+    rate = float(setting.assumptions.discount_rate.in_case(setting.case))
+    years = (day - setting.calendar.periods[0].start).days / 365
+    return float(1 / (1 + rate) ** years)
 
 
 def _spent(paid: Paid, name: str) -> Any:

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from payforsuccess.deal.assumptions import Assumed, AssumedShare, Assumptions
+from payforsuccess.deal.assumptions import (
+    Assumed,
+    AssumedDays,
+    AssumedLength,
+    AssumedShare,
+    Assumptions,
+)
+from payforsuccess.deal.fields import Duration
 from payforsuccess.deal.results import Result
 from payforsuccess.finance.simulate.figures import Figure, mean
 from payforsuccess.finance.simulate.simulate import Simulation, simulate
 from payforsuccess.payments.history import DealHistory
 
 Path = tuple[str | int, ...]
+InCases = Assumed | AssumedShare | AssumedDays | AssumedLength
+Value = Fraction | int | Duration
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,7 @@ class Moved:
     """
 
     path: str
-    values: tuple[Fraction, Fraction, Fraction]
+    values: tuple[Value, Value, Value]
     low: Figure
     high: Figure
 
@@ -56,7 +65,8 @@ def sensitivity(
     """The mean of a figure (a name of `Sample`) as each assumption moves from low to high.
 
     Common draws throughout, and whole worlds priced anew each time, so that cliffs and gates show.
-    Assumptions without a low or high case do not move.
+    Lags and the discount rate move like any other number; the rate moves only what is told at its
+    worth at the start (`worth`). Assumptions without a low or high case do not move.
     """
 
     def at(changed: Assumptions) -> Figure:
@@ -76,10 +86,9 @@ def sensitivity(
     for path, value in assumed_in(assumptions):
         if value.low is None and value.high is None:
             continue
-        ends = [value.in_case(case) for case in ("low", "base", "high")]
+        ends = (value.in_case("low"), value.in_case("base"), value.in_case("high"))
         low, high = (at(_with(assumptions, path, end)) for end in (ends[0], ends[2]))
-        said = ".".join(str(part) for part in path)
-        moved.append(Moved(said, (ends[0], ends[1], ends[2]), low, high))
+        moved.append(Moved(".".join(str(part) for part in path), ends, low, high))
     moved.sort(key=lambda one: (-one.width, one.path))
     return Tornado(figure, base, tuple(moved))
 
@@ -88,13 +97,13 @@ def _columns(found: Simulation, name: str) -> list[Any]:
     return found.columns(name)
 
 
-def assumed_in(assumptions: Assumptions) -> Iterator[tuple[Path, Assumed | AssumedShare]]:
+def assumed_in(assumptions: Assumptions) -> Iterator[tuple[Path, InCases]]:
     """Every number with cases in the assumptions, with its path in the file."""
     yield from _walk(assumptions, ())
 
 
-def _walk(part: Any, path: Path) -> Iterator[tuple[Path, Assumed | AssumedShare]]:
-    if isinstance(part, Assumed | AssumedShare):
+def _walk(part: Any, path: Path) -> Iterator[tuple[Path, InCases]]:
+    if isinstance(part, InCases):
         yield path, part
     elif isinstance(part, dict):
         for key, value in part.items():
@@ -107,7 +116,7 @@ def _walk(part: Any, path: Path) -> Iterator[tuple[Path, Assumed | AssumedShare]
             yield from _walk(getattr(part, key), (*path, key))
 
 
-def _with(part: Any, path: Path, base: Fraction) -> Any:
+def _with(part: Any, path: Path, base: Value) -> Any:
     """The same assumptions with the base case of one number changed."""
     if not path:
         return part.model_copy(update={"base": base})

@@ -49,8 +49,9 @@ class Sample:
     """The worlds of one scramble, reduced to what is told of them: an array for each name.
 
     Names: `paid` (cash of the payors, less what is taken back; so are `term:NAME` and `year:2026`),
-    `earned` (the lines of all statements), `drawn:TRANCHE`, `back:TRANCHE`, `unpaid:TRANCHE`,
-    `lost:TRANCHE` and `made-good:TRANCHE` (see `Stake`), `rate:TRANCHE`, `roots:TRANCHE`,
+    `worth` (what is paid, at its worth at the start), `earned` (the lines of all statements),
+    `drawn:TRANCHE`, `back:TRANCHE`, `unpaid:TRANCHE`, `lost:TRANCHE` and `made-good:TRANCHE` (see
+    `Stake`), `rate:TRANCHE`, `roots:TRANCHE`,
     `net:PARTY` (what it is left with, after what its own services cost it), `pocket:PROVIDER` (the
     most it is ever out of pocket), `left` (on account at the end), `met:TRIGGER`,
     `band:TERM:SLOT`; and `flow:TRANCHE`, the mean flow by day, which is no array over worlds.
@@ -96,7 +97,7 @@ def setting_of(
     setting = Setting(
         priced.deal,
         assumptions,
-        cash_calendar(priced.deal, assumptions),
+        cash_calendar(priced.deal, assumptions, case=case),
         slots_of(priced.deal),
         case,
         tuple(known),

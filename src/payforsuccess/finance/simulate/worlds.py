@@ -75,7 +75,7 @@ def draw_worlds(setting: Setting, draws: ManyDraws) -> Drawn:
     deal, assumptions, case = setting.deal, setting.assumptions, setting.case
     reached = draws.reached(assumptions.enrolment.reached.in_case(case))
     people, results = _found(setting, draws, reached)
-    met = triggers_met(deal, assumptions, people, results)
+    met = triggers_met(deal, assumptions, people, results, case=case)
     ends = goes_on(deal, met, setting.calendar.periods)
     if ends is not None and not all(numpy.all(going) for going in ends):
         people, results = _found(setting, draws, reached, ends)

@@ -143,7 +143,7 @@ def _counted(frame: Frame, assumed: Counted, name: str, people: LivePeople) -> l
         return list(people.in_service)
     outcome, periods = frame.deal.outcomes[name], frame.calendar.periods
     counted: list[Any] = []
-    for told in countings(assumed, outcome, periods, people.ages):
+    for told in countings(assumed, outcome, periods, people.ages, case=frame.case):
         number: Any = 0
         for each in told:
             if each.in_service:

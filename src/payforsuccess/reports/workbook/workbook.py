@@ -41,7 +41,7 @@ def workbook_of(summary: Summary, *, case: Case = "base", known: Sequence[Result
     if problems := tuple(_not_written(found.deal)):
         raise Refusal(problems)
     inputs = Inputs(case, found.deal)
-    frame = Frame(found.deal, found.assumptions, found.calendar, case, inputs)
+    frame = Frame(found.deal, found.assumptions, found.cases[case].calendar, case, inputs)
     sheets = {
         title: Sheet(title, says)
         for title, says in (
@@ -109,6 +109,7 @@ def _met(frame: Frame, people: Any, values: Mapping[Any, Live]) -> Mapping[str, 
         frame.assumptions,
         People(people.started, people.in_service),
         WorldResults(steps),
+        case=frame.case,
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import isnan
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.fields import Duration
 from payforsuccess.errors import Problem, Refusal
-from payforsuccess.finance.simulate.sensitivity import Tornado
+from payforsuccess.finance.simulate.sensitivity import Tornado, Value
 from payforsuccess.finance.simulate.sensitivity import sensitivity as move_each
-from payforsuccess.reports.forecast_words import firmness_text
+from payforsuccess.reports.forecast_words import assumed_text, firmness_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes
 from payforsuccess.runs.finance.files import open_financed
@@ -25,7 +27,7 @@ from payforsuccess.runs.finance.words import (
     units_text,
 )
 from payforsuccess.runs.folder import DealPath
-from payforsuccess.units import exact_text, grouped
+from payforsuccess.units import exact_text
 
 WORLDS = 1_024
 SCRAMBLES = 4
@@ -66,8 +68,8 @@ class Sensitive:
             rows.append(
                 (
                     one.path,
-                    grouped(low),
-                    grouped(high),
+                    assumed_text(low),
+                    assumed_text(high),
                     self._value(one.low.value),
                     self._value(one.high.value),
                     self._value(one.width),
@@ -101,7 +103,7 @@ class Sensitive:
             "moved": [
                 {
                     "assumption": one.path,
-                    "values": [exact_text(value) for value in one.values],
+                    "values": [_plain_text(value) for value in one.values],
                     "at_low": plain(one.low),
                     "at_high": plain(one.high),
                 }
@@ -134,9 +136,9 @@ def sensitivity(
 ) -> Sensitive:
     """The mean of a figure as each assumption with cases moves from its low to its high.
 
-    `figure` is `paid`, `term:NAME`, `drawn:TRANCHE`, `back:TRANCHE`, `net:PARTY`, `met:TRIGGER`
-    or `left`. Refuses one the deal does not have. Written under `out/sensitivity/`
-    as a page with a picture, and as numbers.
+    `figure` is `paid`, `worth` (what is paid, at its worth at the start), `term:NAME`,
+    `drawn:TRANCHE`, `back:TRANCHE`, `net:PARTY`, `met:TRIGGER` or `left`. Refuses one the deal does
+    not have. Written under `out/sensitivity/` as a page with a picture, and as numbers.
     """
     financed = open_financed(path, assumptions=assumptions)
     deal = financed.deal
@@ -176,7 +178,11 @@ def sensitivity(
 
 def is_amount(figure: str) -> bool:
     """Whether a figure of a simulation is money."""
-    return figure.partition(":")[0] in ("paid", "term", "drawn", "back", "net", "left")
+    return figure.partition(":")[0] in ("paid", "worth", "term", "drawn", "back", "net", "left")
+
+
+def _plain_text(value: Value) -> str:
+    return str(value) if isinstance(value, Duration) else exact_text(Fraction(value))
 
 
 def figure_text(figure: str) -> str:
@@ -184,6 +190,7 @@ def figure_text(figure: str) -> str:
     kind, _, name = figure.partition(":")
     said = {
         "paid": "all success payments",
+        "worth": "all success payments, at their worth at the start",
         "term": f"what `{name}` pays",
         "drawn": f"what is drawn of `{name}`",
         "back": f"what comes back to `{name}`",
@@ -203,9 +210,14 @@ def _refuse_unknown(figure: str, deal: Deal) -> None:
         "net": tuple(each.name for each in deal.parties),
         "met": tuple(each.name for each in deal.triggers),
     }
-    if figure in ("paid", "left") or name in known.get(kind, ()):
+    if figure in ("paid", "worth", "left") or name in known.get(kind, ()):
         return
-    names = ["paid", "left", *(f"{kind}:{name}" for kind, names in known.items() for name in names)]
+    names = [
+        "paid",
+        "worth",
+        "left",
+        *(f"{kind}:{name}" for kind, names in known.items() for name in names),
+    ]
     raise Refusal(
         Problem(f"The deal has no figure `{figure}`.", f"Name one of: {', '.join(names)}.")
     )
@@ -226,8 +238,8 @@ def _page(told: Sensitive) -> bytes:
         moved=tuple(
             MovedFact(
                 one.path.replace("_", " ").replace(".", " "),
-                grouped(one.values[0]),
-                grouped(one.values[2]),
+                assumed_text(one.values[0]),
+                assumed_text(one.values[2]),
                 one.low.value,
                 one.high.value,
             )
