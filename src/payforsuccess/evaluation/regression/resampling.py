@@ -9,6 +9,7 @@ import numpy as np
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.proportions import Interval
 from payforsuccess.evaluation.regression.least_squares import Codes, Floats, codes_of, summed
+from payforsuccess.evaluation.regression.means import fit_means
 from payforsuccess.evaluation.regression.ratios import (
     check_exposure,
     reduction_of,
@@ -54,6 +55,7 @@ def bootstrap_ratio(
     rows = check_rows(outcome, arms, strata=strata, clusters=clusters)
     watched = check_exposure(exposure, rows.people)
     refuse_no_ratio(rows.outcome, rows.arms)
+    fit_means(rows)  # refuses outcomes that do not vary within the arms
     both = np.column_stack([rows.outcome, watched])
     means = []
     for side in (rows.arms, ~rows.arms):

@@ -33,4 +33,4 @@ def all_signs(clusters: int) -> Floats:
     two-sided test. The first row is all 1: the data as they were.
     """
     patterns = np.arange(2 ** (clusters - 1))
-    return 1.0 - 2.0 * ((patterns[:, None] >> np.arange(clusters)) & 1)
+    return 1.0 - 2.0 * ((patterns[:, None] >> np.arange(clusters)[::-1]) & 1)
