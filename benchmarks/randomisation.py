@@ -3,15 +3,14 @@
 Ours draws once and scores all outcomes together; SciPy's `permutation_test` (vectorised) and
 pyfixest's `ritest` (its compiled path, once warm) take one outcome at a time, so five runs of each
 are counted. They are timed on fewer draws and scaled up by the time of a draw more, so that what
-they do once is not counted more often. Peers that are not installed are left out and named. pyfixest may
-live in an environment of its own: give its interpreter as the only argument. One thread each;
-seconds are of the processor.
+they do once is not counted more often. Peers that are not installed are left out and named.
+pyfixest may live in an environment of its own: give its interpreter as the only argument. One
+thread each; seconds are of the processor.
 """
 
 from __future__ import annotations
 
 import os
-
 import subprocess
 import sys
 import time
