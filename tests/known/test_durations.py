@@ -1,8 +1,8 @@
 """Times until an event against other people's packages and published tables (R10).
 
-durations.json is made by make_durations.py (`make references`). The men of the re-entry experiment
-are those of Rossi, Berk and Lenihan (1980); their Cox models are printed in the appendix on Cox
-regression of Fox and Weisberg; the released prisoners are those of Wooldridge, table 17.4.
+durations.json and gray.json are made by the scripts of their names (`make references`). The men of
+the re-entry experiment are those of Rossi, Berk and Lenihan (1980), their Cox models printed in the
+appendix on Cox regression of Fox and Weisberg; the prisoners are those of Wooldridge, table 17.4.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from payforsuccess.evaluation.durations import (
     accelerated_failure,
     cumulative_incidence,
     curves_by_arm,
+    gray_test,
     log_rank,
     proportional_hazards,
     restricted_means,
     survival_difference,
 )
 
+GRAY: dict[str, Any] = json.loads(Path(__file__).with_name("gray.json").read_text())
 KNOWN: dict[str, Any] = json.loads(Path(__file__).with_name("durations.json").read_text())
 MEN = data("carData", "Rossi")
 WEEKS, ARRESTS = MEN.week.to_numpy(dtype=float), MEN.arrest.to_numpy(dtype=int)
@@ -239,3 +241,11 @@ def test_cumulative_incidence_with_its_error() -> None:
         found = cumulative_incidence(known["times"], known["causes"], cause=cause)
         assert found.incidence == close(known["incidence"][cause - 1])
         assert np.sqrt(found.variance) == close(known["errors"][cause - 1])
+
+
+@pytest.mark.parametrize("case", GRAY["cases"], ids=lambda case: len(case["times"]))
+def test_grays_test(case: dict[str, Any]) -> None:
+    found = gray_test(case["times"], case["causes"], case["arms"], cause=1)
+
+    assert found.statistic == pytest.approx(case["statistic"], rel=1e-9)
+    assert found.p_value == pytest.approx(case["p_value"], rel=1e-9)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from payforsuccess.evaluation.durations import (
     cumulative_incidence,
+    gray_test,
     log_rank,
     proportional_hazards,
     restricted_mean,
@@ -168,3 +169,17 @@ def test_without_ties_the_score_test_of_cox_is_the_log_rank_test(
 
     assert found.observed - found.expected == pytest.approx(score)
     assert found.variance == pytest.approx((share * (1 - share))[events].sum())
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 2), st.booleans()), max_size=30))
+def test_relabelling_the_arms_turns_grays_score_and_changes_no_test(
+    rows: list[tuple[int, int, bool]],
+) -> None:
+    rows = [*rows, (1, 1, True), (2, 0, True), (1, 0, False), (9, 2, False)]
+    times, causes, arms = (np.array(part) for part in zip(*rows, strict=True))
+
+    there, back = (gray_test(times, causes, side, cause=1) for side in (arms, ~arms))
+
+    assert back.score == pytest.approx(-there.score, abs=1e-9)
+    assert back.variance == pytest.approx(there.variance)
+    assert back.p_value == pytest.approx(there.p_value)

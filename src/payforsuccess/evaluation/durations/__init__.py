@@ -8,6 +8,7 @@ from payforsuccess.evaluation.durations.competing import (
     cumulative_incidence,
     incidence_difference,
 )
+from payforsuccess.evaluation.durations.gray import GrayTest, gray_test
 from payforsuccess.evaluation.durations.log_rank import LogRank, log_rank
 from payforsuccess.evaluation.durations.proportional_hazards import (
     ProportionalHazards,
@@ -33,6 +34,7 @@ __all__ = [
     "ArmCurves",
     "AtRisk",
     "CumulativeIncidence",
+    "GrayTest",
     "LogRank",
     "ProportionalHazards",
     "RestrictedMeans",
@@ -41,6 +43,7 @@ __all__ = [
     "counts_at_risk",
     "cumulative_incidence",
     "curves_by_arm",
+    "gray_test",
     "incidence_difference",
     "log_rank",
     "proportional_hazards",

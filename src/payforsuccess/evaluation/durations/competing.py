@@ -59,7 +59,7 @@ def cumulative_incidence(times: ArrayLike, causes: ArrayLike, *, cause: int) -> 
     and Johansen 1978). Its variance is that of the delta method (Dinse and Larson 1986; Marubini
     and Valsecchi 1995): without censoring it is F (1 - F) / n, and with one cause Greenwood's.
     """
-    followed, kinds = _checked(times, causes)
+    followed, kinds = checked_causes(times, causes)
     if cause <= 0:
         raise ValueError("a cause is a whole number from 1 on; 0 stands for no event")
     exits = exits_of(followed, kinds > 0)
@@ -109,7 +109,7 @@ def incidence_difference(
     Refuses a time beyond the follow-up of an arm, and one up to which an arm has no event of the
     cause, or nothing but it, so that an error is not defined.
     """
-    followed, kinds = _checked(times, causes)
+    followed, kinds = checked_causes(times, causes)
     treated = checked_arms(arms, len(followed))
     value = variance = 0.0
     for side, name, sign in ((treated, "treated", 1), (~treated, "control", -1)):
@@ -136,7 +136,8 @@ def incidence_difference(
     )
 
 
-def _checked(times: ArrayLike, causes: ArrayLike) -> tuple[Floats, Whole]:
+def checked_causes(times: ArrayLike, causes: ArrayLike) -> tuple[Floats, Whole]:
+    """Times and causes of one length. Refuses causes that are missing or no whole numbers."""
     followed = checked_times(times)
     found = np.asarray(causes, dtype=np.float64)
     if found.shape != followed.shape:

@@ -11,6 +11,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.durations import (
     accelerated_failure,
     cumulative_incidence,
+    gray_test,
     incidence_difference,
     log_rank,
     proportional_hazards,
@@ -86,6 +87,14 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a cause that never came": (
         lambda: incidence_difference(TIMES, EVENTS, ARMS, cause=2, at=7),
         "No one in the treated arm had an event of the cause",
+    ),
+    "a cause that never came to anyone": (
+        lambda: gray_test(TIMES, EVENTS, ARMS, cause=2),
+        "No event of the cause was recorded",
+    ),
+    "a cause that came when one arm alone was followed": (
+        lambda: gray_test([1, 2, 5, 6], [0, 0, 1, 0], [1, 1, 0, 0], cause=1),
+        "all of one arm",
     ),
     "a missing cause": (
         lambda: cumulative_incidence(TIMES, changed(EVENTS, np.nan), cause=1),
