@@ -9,6 +9,11 @@ from payforsuccess.evaluation.panels.event_study import EventStudy, JointTest, e
 from payforsuccess.evaluation.panels.group_time import GroupTime, group_time_effects
 from payforsuccess.evaluation.panels.panel import NEVER, Panel
 from payforsuccess.evaluation.panels.pre_post import PrePost, pre_post_change
+from payforsuccess.evaluation.panels.synthetic_control import SyntheticControl, synthetic_control
+from payforsuccess.evaluation.panels.synthetic_differences import (
+    SyntheticDifference,
+    synthetic_difference,
+)
 from payforsuccess.evaluation.panels.two_by_two import (
     TwoByTwoDifference,
     difference_in_changes,
@@ -25,6 +30,8 @@ __all__ = [
     "JointTest",
     "Panel",
     "PrePost",
+    "SyntheticControl",
+    "SyntheticDifference",
     "TwoByTwoDifference",
     "adjusted_difference",
     "aggregate",
@@ -33,6 +40,8 @@ __all__ = [
     "event_study",
     "group_time_effects",
     "pre_post_change",
+    "synthetic_control",
+    "synthetic_difference",
     "two_way_effect",
     "uniform_bands",
 ]
