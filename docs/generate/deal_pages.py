@@ -20,6 +20,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import PaymentsFile, Results
 from payforsuccess.deal.stream import Stream
 from payforsuccess.deal.value import ValueFile
+from payforsuccess.evaluation.estimable import FORMULAS
 from payforsuccess.governance.blueprint import Blueprint
 from payforsuccess.governance.capacity import CapacityFile
 from payforsuccess.governance.initiative import Initiative
@@ -231,7 +232,7 @@ PAGES = (
         apart=("SolicitationFile.tie_lot_seed",),
     ),
 )
-COMPUTED = {*measures.COMPUTED_KINDS, *evaluation.COMPUTED_DESIGNS}
+COMPUTED = {*measures.COMPUTED_KINDS, *(design for design, _ in FORMULAS), "verified-count"}
 
 
 def hints_of(model: type[BaseModel]) -> dict[str, object]:

@@ -23,10 +23,12 @@ def decide(
     point: Fraction,
     interval: tuple[Fraction, Fraction] | None,
     p_value: Fraction,
+    none: Fraction = Fraction(0),
 ) -> Payable:
-    """The point estimate; the end of the interval nearer to 0; or the point if significant.
+    """The point estimate; the end of the interval nearer to no effect; or the point if significant.
 
-    An interval that holds 0 pays on no effect, as does a test that does not reject: the p-value
+    none: no effect in the effect's form, 1 for a ratio and 0 else. An interval that holds it pays
+    on no effect, as does a test that does not reject: the p-value
     must be below the level, not equal to it. Refuses the lower bound of an effect without
     interval.
     """
@@ -41,7 +43,7 @@ def decide(
                 f"{float(level):g}), so the point estimate stands.",
             )
         return Payable(
-            Fraction(0),
+            none,
             f"The plan's test does not reject no effect (p {float(p_value):.4f} is not below "
             f"{float(level):g}), so the plan pays on no effect.",
         )
@@ -54,7 +56,7 @@ def decide(
             )
         )
     low, high = interval
-    if low <= 0 <= high:
-        return Payable(Fraction(0), "The interval holds 0, so the plan pays on no effect.")
-    nearer = low if low > 0 else high
+    if low <= none <= high:
+        return Payable(none, f"The interval holds {none}, so the plan pays on no effect.")
+    nearer = low if low > none else high
     return Payable(nearer, "The plan pays on the end of the interval nearer to no effect.")

@@ -66,7 +66,7 @@ def estimate_figure(shown: EstimateShown, at: int) -> KeyFigure:
 def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
     """The arms drawn, the effect and how it was found, its tests, and how alike the arms were."""
     estimate = shown.estimate
-    effect, attrition = estimate.effect, estimate.attrition
+    effect, attrition, payable = estimate.effect, estimate.attrition, shown.payable
     particulars = [Particular(FORMS[effect.form].capitalize(), (_value(effect), _reference(at)))]
     if effect.interval:
         particulars.append(Particular(f"{_confidence(shown)} interval", (_interval(effect),)))
@@ -77,15 +77,13 @@ def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
         Particular(
             "Outcome not known",
             (
-                f"{percent_text(float(attrition))} of all people; treated less control: "
-                f"{decimal_text(100 * float(estimate.attrition_difference))} percentage points"
-                if attrition
+                f"{percent_text(float(attrition.overall))} of all people; treated less control: "
+                f"{decimal_text(100 * float(attrition.difference))} percentage points"
+                if attrition.overall
                 else "no one's; every outcome is known",
             ),
         ),
-        Particular(
-            "Payments read", (f"{exact_or_near(estimate.payable)}: {estimate.payable_because}",)
-        ),
+        Particular("Payments read", (f"{exact_or_near(payable.value)}: {payable.because}",)),
     ]
     notes = ItemList(tuple((note,) for note in estimate.notes)) if estimate.notes else None
     return (
@@ -104,7 +102,7 @@ def estimate_note(shown: EstimateShown, at: int, *, run: str) -> Note:
     """The note of an estimate: its steps from the counts, its fingerprint and its evidence."""
     estimate = shown.estimate
     steps = tuple(
-        Step(f"{arm.arm}: {arm.total:,} / {arm.known:,}", _mean(shown, arm.mean))
+        Step(f"{arm.arm}: {exact_or_near(arm.total)} / {arm.known:,}", _mean(shown, arm.mean))
         for arm in estimate.arms
     )
     effect = estimate.effect
@@ -142,7 +140,7 @@ def _arms(shown: EstimateShown) -> tuple[Block, ...]:
     drawable = tuple(rate for rate in rates if rate is not None)
     if len(drawable) < len(rates):
         items = tuple(
-            (f"{arm.arm}: {arm.total:,} / {arm.known:,} = {_mean(shown, arm.mean)}",)
+            (f"{arm.arm}: {exact_or_near(arm.total)} / {arm.known:,} = {_mean(shown, arm.mean)}",)
             for arm in shown.estimate.arms
         )
         return (ItemList(items),)
@@ -153,7 +151,7 @@ def _arms(shown: EstimateShown) -> tuple[Block, ...]:
                 title=f"{shown.title} by arm, with {confidence} intervals",
                 outcome=f"{shown.title}, {'mean in' if shown.unit else 'share of'} each arm",
                 arms=drawable,
-                interval=f"{confidence} interval (Wilson)",
+                interval=f"{confidence} interval ({'Student t' if shown.unit else 'Wilson'})",
                 unit=shown.unit,
                 as_of=day_text(shown.as_of),
             )
@@ -165,7 +163,7 @@ def _rate(shown: EstimateShown, arm: ArmOutcome) -> ArmRate | None:
     if arm.interval is None:
         return None
     low, high = arm.interval
-    number = None if shown.unit else arm.total
+    number = None if shown.unit else int(arm.total)
     return ArmRate(arm.arm, float(arm.mean), float(low), float(high), of=arm.known, number=number)
 
 

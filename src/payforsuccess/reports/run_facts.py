@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.data import DataSource
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Finding
 from payforsuccess.measures.attrition import Attrition
@@ -39,17 +39,22 @@ class DataUsed:
 class EstimateShown:
     """An estimate, with the words and the date that its numbers need.
 
-    says: the plan in the deal's words. as_of: the last day of the data. unit: of the arms' means;
-    empty where they are shares of people.
+    says: the plan in the deal's words. as_of: the last day of the data.
     """
 
     estimate: Estimate
+    payable: PayableEstimate
     says: str
     as_of: date
-    unit: str = ""
 
     def __post_init__(self) -> None:
         required(self.says, "what an estimate is of")
+
+    @property
+    def unit(self) -> str:
+        """The unit of the arms' means; empty where they are shares of people."""
+        unit = self.estimate.unit
+        return "" if self.estimate.is_share else unit
 
     @property
     def title(self) -> str:

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 from pydantic import TypeAdapter
 
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.errors import Refusal
-from payforsuccess.evaluation import check_estimable, estimate_effect
+from payforsuccess.evaluation import check_estimable, estimate_effect, payable_of
 
 EVIDENCE = "sha256:" + "0" * 64
 PLAN: dict[str, Any] = {
@@ -64,6 +64,10 @@ def estimated(table: pa.Table, **changes: Any) -> Estimate:
     return estimate_effect(a_plan(**changes), table, name="arrests", evidence=EVIDENCE)
 
 
+def paid(table: pa.Table, **changes: Any) -> PayableEstimate:
+    return payable_of(a_plan(**changes), estimated(table, **changes))
+
+
 def refused(table: pa.Table, **changes: Any) -> list[str]:
     with pytest.raises(Refusal) as refusal:
         estimated(table, **changes)
@@ -74,8 +78,8 @@ def test_the_effect_is_exact_and_stated_in_the_plans_form() -> None:
     estimate = estimated(rows((48, 168), (66, 150)), **{"as": "percent-reduction"})
 
     assert estimate.effect.form == "percent-reduction"
-    assert estimate.effect.value == estimate.payable == Fraction(300, 11)
-    assert [other.form for other in estimate.also] == ["difference"]
+    assert estimate.effect.value == Fraction(300, 11)
+    assert [other.form for other in estimate.also] == ["difference", "rate-ratio"]
     assert estimate.also[0].value == Fraction(-25, 3)
 
 
@@ -85,8 +89,8 @@ def test_unknown_outcomes_are_counted_as_lost_and_not_as_successes() -> None:
     treated, control = estimate.arms
     assert (treated.assigned, treated.known, treated.mean) == (50, 40, Fraction(1, 4))
     assert (control.assigned, control.known) == (40, 40)
-    assert estimate.attrition == Fraction(10, 90)
-    assert estimate.attrition_difference == Fraction(1, 5)
+    assert estimate.attrition.overall == Fraction(10, 90)
+    assert estimate.attrition.difference == Fraction(1, 5)
     assert [(s.status, s.people) for s in estimate.flow[0].not_known] == [("move", 10)]
 
 
@@ -120,52 +124,59 @@ def test_a_sample_below_its_floor_is_refused_without_a_fallback() -> None:
 def test_a_sample_below_its_floor_pays_nothing_if_the_plan_says_so() -> None:
     rule = {"when": "sample-below-floor", "then": "pay-nothing", "says": "Too few."}
 
-    estimate = estimated(rows((1, 9), (2, 8)), sample_floor="11", fallback=[rule])
-    enough = estimated(rows((1, 9), (2, 8)), sample_floor="10", fallback=[rule])
+    too_few = paid(rows((1, 9), (2, 8)), sample_floor="11", fallback=[rule])
+    enough = paid(rows((1, 9), (2, 8)), sample_floor="10", fallback=[rule])
 
-    assert (estimate.payable, estimate.payable_because) == (0, "The fall-back rule holds: Too few.")
-    assert enough.payable == enough.effect.value == -10
+    assert (too_few.value, too_few.because) == (0, "The fall-back rule holds: Too few.")
+    assert [(fact.found, fact.limit, fact.holds) for fact in too_few.facts] == [(10, 11, True)]
+    assert enough.value == -10
+    assert [fact.holds for fact in enough.facts] == [False]
 
 
 def test_too_many_lost_pays_nothing_if_the_plan_says_so() -> None:
     rule = {"when": "attrition-above", "limit": "10%", "then": "pay-nothing", "says": "Lost."}
 
-    at_the_limit = estimated(rows((10, 26), (20, 25), unknown=9), fallback=[rule])
-    above_it = estimated(rows((10, 25), (20, 25), unknown=10), fallback=[rule])
+    at_the_limit = paid(rows((10, 26), (20, 25), unknown=9), fallback=[rule])
+    above_it = paid(rows((10, 25), (20, 25), unknown=10), fallback=[rule])
 
-    assert at_the_limit.payable == at_the_limit.effect.value
-    assert above_it.payable == 0
+    assert at_the_limit.value == at_the_limit.parts[0].value
+    assert above_it.value == 0
 
 
-@pytest.mark.parametrize(("level", "paid"), [("5%", True), ("4%", False)])
-def test_significance_pays_the_point_estimate_or_no_effect(level: str, paid: bool) -> None:
-    decision = {"pays_on": "significance", "level": level}
+@pytest.mark.parametrize(("level", "pays"), [("5%", True), ("4%", False)])
+def test_significance_pays_the_point_estimate_or_no_effect(level: str, pays: bool) -> None:
+    found = paid(rows((48, 168), (66, 150)), decision={"pays_on": "significance", "level": level})
 
-    estimate = estimated(rows((48, 168), (66, 150)), decision=decision)
+    assert found.value == (found.parts[0].value if pays else 0)
 
-    assert estimate.payable == (estimate.effect.value if paid else 0)
+
+def test_no_effect_of_a_ratio_is_one() -> None:
+    decision = {"pays_on": "significance", "level": "4%"}
+
+    assert paid(rows((48, 168), (66, 150)), decision=decision, **{"as": "rate-ratio"}).value == 1
 
 
 def test_a_lower_bound_pays_the_end_nearer_to_no_effect() -> None:
     decision = {"pays_on": "lower-bound"}
 
-    fewer = estimated(rows((20, 180), (66, 134)), decision=decision)
-    more = estimated(rows((66, 134), (20, 180)), decision=decision)
-    unclear = estimated(rows((20, 30), (21, 29)), decision=decision)
+    fewer = paid(rows((20, 180), (66, 134)), decision=decision)
+    more = paid(rows((66, 134), (20, 180)), decision=decision)
+    unclear = paid(rows((20, 30), (21, 29)), decision=decision)
 
-    assert fewer.effect.interval is not None
-    assert more.effect.interval is not None
-    assert fewer.payable == fewer.effect.interval[1] < 0
-    assert more.payable == more.effect.interval[0] > 0
-    assert unclear.payable == 0
+    assert fewer.interval is not None
+    assert more.interval is not None
+    assert fewer.value == fewer.interval[1] < 0
+    assert more.value == more.interval[0] > 0
+    assert unclear.value == 0
 
 
 def test_a_lower_bound_without_interval_is_refused() -> None:
     changes = {"as": "percent-reduction", "decision": {"pays_on": "lower-bound"}}
 
-    (message,) = refused(rows((0, 10), (3, 7)), **changes)
+    with pytest.raises(Refusal) as refusal:
+        paid(rows((0, 10), (3, 7)), **changes)
 
-    assert "this effect has none" in message
+    assert "this effect has none" in refusal.value.problems[0].what
 
 
 def test_an_unlikely_split_is_told() -> None:
@@ -207,21 +218,16 @@ def test_an_estimate_reads_back_from_its_own_text() -> None:
 
 
 REFUSED = {
-    "as": {"as": "rate-ratio"},
-    "standard_errors": {"standard_errors": "cr2"},
-    "assignment": {"assignment": "clustered", "cluster": "village"},
-    "test": {"test": "wald"},
+    "standard_errors": {"standard_errors": "hc3"},
+    "test": {"test": "anderson-rubin"},
+    "sensitivity": {"sensitivity": ["log-rank"]},
     "covariates": {"covariates": ["age"]},
-    "pooling": {"pooling": [{"plan": "other", "weight": "1"}]},
-    "looks": {"looks": [{"name": "x", "on": "2024-01-01", "can_stop": "false", "pays": "true"}]},
-    "strata": {"strata": ["site"]},
-    "fallback[0].when": {
-        "fallback": [{"when": "crossover-above", "limit": "5%", "then": "pay-nothing", "says": "x"}]
-    },
-    "fallback[0].then": {
-        "fallback": [
-            {"when": "attrition-above", "limit": "5%", "then": "pool", "plan": "p", "says": "x"}
-        ]
+    "as": {
+        "as": "percent-reduction",
+        "estimator": "ancova",
+        "covariates": ["age"],
+        "standard_errors": "hc2",
+        "test": "wald",
     },
 }
 
@@ -233,7 +239,17 @@ def test_what_is_not_computed_is_refused_where_it_stands(
     (problem,) = check_estimable(a_plan(**changes))
 
     assert problem.where.field == field
-    assert "this version does not compute it" in problem.what
+    assert "does not compute it" in problem.what or "adjusts for nothing" in problem.what
+
+
+CLUSTERED = {"assignment": "clustered", "cluster": "village", "estimator": "difference-in-means"}
+
+
+def test_people_drawn_by_cluster_have_errors_and_a_test_by_cluster() -> None:
+    problems = check_estimable(a_plan(**CLUSTERED, standard_errors="hc2", test="welch"))
+
+    assert [problem.where.field for problem in problems] == ["standard_errors", "test"]
+    assert not check_estimable(a_plan(**CLUSTERED, standard_errors="cr2", test="wald"))
 
 
 def test_the_plan_of_these_tests_is_computed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from payforsuccess.deal.data import DataSource
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.results import (
     Balance,
     Determination,
@@ -151,9 +151,12 @@ def an_arm(arm: str, total: int, **changes: object) -> dict[str, object]:
 def an_estimate(**changes: object) -> Estimate:
     given: dict[str, object] = {
         "plan": "arrests",
+        "plan_fingerprint": mark("9"),
         "design": "randomised",
         "estimand": "itt",
         "estimator": "difference-in-proportions",
+        "unit": "day",
+        "is_share": "true",
         "confidence": "0.95",
         "arms": (an_arm("aid", 48), an_arm("control", 66)),
         "effect": an_effect(),
@@ -192,19 +195,34 @@ def an_estimate(**changes: object) -> Estimate:
             }
             for arm in ("aid", "control")
         ),
-        "attrition": "1/109",
-        "attrition_difference": "0",
-        "payable": "300/11",
-        "payable_because": "the plan pays on the point estimate",
+        "attrition": {
+            "overall": "1/109",
+            "difference": "0",
+            "cautious": "0.057",
+            "optimistic": "0.1",
+            "reading": "low under both",
+        },
         "notes": ("The interval comes near to no effect.",),
         "evidence": mark("8"),
     }
     return Estimate.model_validate(given | changes)
 
 
-def estimate_shown(**changes: object) -> EstimateShown:
+def a_payable(**changes: object) -> PayableEstimate:
+    given: dict[str, object] = {
+        "plan": "arrests",
+        "value": "300/11",
+        "because": "the plan pays on the point estimate",
+        "people": 432,
+        "parts": (),
+    }
+    return PayableEstimate.model_validate(given | changes)
+
+
+def estimate_shown(*, payable: str = "300/11", **changes: object) -> EstimateShown:
     return EstimateShown(
         an_estimate(**changes),
+        a_payable(value=payable),
         "The share of men arrested within 52 weeks, as chance assigned them.",
         date(2017, 6, 30),
     )

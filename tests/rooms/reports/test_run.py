@@ -16,6 +16,7 @@ from payforsuccess.reports.run import run_document
 from payforsuccess.reports.run_facts import DataUsed, EstimateShown
 from tests.rooms.reports.page import Page
 from tests.rooms.reports.statements import (
+    a_payable,
     an_arm,
     an_effect,
     an_estimate,
@@ -25,6 +26,7 @@ from tests.rooms.reports.statements import (
     run_facts,
 )
 
+NO_ATTRITION = {"overall": "0", "difference": "0", "reading": "low under both"}
 NOTHING = {
     "data": (),
     "estimates": (),
@@ -231,7 +233,7 @@ def test_a_finding_is_shown_once_with_the_field_it_is_about():
 
 
 def test_no_attrition_is_said_in_words():
-    facts = run_facts(estimates=(estimate_shown(attrition="0"),))
+    facts = run_facts(estimates=(estimate_shown(attrition=NO_ATTRITION),))
 
     assert "every outcome is known" in Page(write_html(run_document(facts))).one("main").text
 
@@ -273,7 +275,7 @@ def test_the_same_run_gives_the_same_bytes():
 @pytest.mark.parametrize(
     "build",
     [
-        lambda: EstimateShown(an_estimate(), "", date(2017, 6, 30)),
+        lambda: EstimateShown(an_estimate(), a_payable(), "", date(2017, 6, 30)),
         lambda: DataUsed(data_used().source, -1, mark("1")),
         lambda: DataUsed(data_used().source, 1, ""),
         lambda: run_facts(says=""),

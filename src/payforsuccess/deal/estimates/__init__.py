@@ -6,22 +6,37 @@ that an estimate can be fingerprinted and read back. Point estimates from counts
 
 from __future__ import annotations
 
-from payforsuccess.deal.estimates.estimate import (
+from payforsuccess.deal.estimates.arms import (
     ArmFlow,
     ArmOutcome,
-    Effect,
-    Estimate,
+    AttritionReading,
+    CurvePoint,
+    Overlap,
+    OverlapBin,
     StatusCount,
-    TestOfNoEffect,
+    TakeUp,
     TraitBalance,
 )
+from payforsuccess.deal.estimates.effects import Effect, SecondaryFound, TestOfNoEffect, Varied
+from payforsuccess.deal.estimates.estimate import Estimate
+from payforsuccess.deal.estimates.payable import PayableEstimate, PayablePart, RecordedFact
 
 __all__ = [
     "ArmFlow",
     "ArmOutcome",
+    "AttritionReading",
+    "CurvePoint",
     "Effect",
     "Estimate",
+    "Overlap",
+    "OverlapBin",
+    "PayableEstimate",
+    "PayablePart",
+    "RecordedFact",
+    "SecondaryFound",
     "StatusCount",
+    "TakeUp",
     "TestOfNoEffect",
     "TraitBalance",
+    "Varied",
 ]

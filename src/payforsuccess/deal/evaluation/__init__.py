@@ -33,13 +33,6 @@ EvaluationPlan = Annotated[
     Field(discriminator="design"),
 ]
 
-COMPUTED_DESIGNS = ("randomised",)
-"""The designs this version computes; the others can be stated, and asking for their estimate is
-refused with a problem."""
-COMPUTED_ESTIMATORS = ("difference-in-proportions",)
-COMPUTED_FORMS = ("difference", "percent-reduction")
-COMPUTED_STANDARD_ERRORS = ("unpooled", "hc2")
-
 __all__ = [
     "DURATION_ESTIMATORS",
     "Adoption",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.deal.results import Result
+from payforsuccess.deal.words import unit_of_measure
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.measures import NOT_YET_OBSERVED, Tables
 from payforsuccess.measures.attrition import Attrition
@@ -42,11 +44,11 @@ class Estimating:
     tables: Tables
     store: Store
 
-    def estimate(self) -> tuple[Estimate, tuple[Result, ...]]:
+    def estimate(self) -> Estimated:
         """The estimate and the results it gives, from the measure's own rows."""
         return self._estimated(self.people.rows)
 
-    def estimate_others(self, rows: pa.Table) -> tuple[Estimate, tuple[Result, ...]]:
+    def estimate_others(self, rows: pa.Table) -> Estimated:
         """The same from other rows of the same form, as if the measure had found these."""
         self.people.show(self.store, rows)
         return self._estimated(rows)
@@ -56,32 +58,58 @@ class Estimating:
         traits = (*self.plan.covariates, *self.plan.balance_on)
         return compile_evaluation_rows(self.people.table, self.tables, traits=traits)
 
-    def _estimated(self, rows: pa.Table) -> tuple[Estimate, tuple[Result, ...]]:
-        from payforsuccess.evaluation import estimate_effect
+    def _estimated(self, rows: pa.Table) -> Estimated:
+        from payforsuccess.evaluation import estimate_effect, payable_of
 
         where = self.deal.place_of("evaluation", self.name)
         _refuse_unfinished(rows, where)
-        evidence = rows_fingerprint(rows)
-        seen = self.store.run(self._seen)
-        estimate = estimate_effect(self.plan, seen, name=self.name, evidence=evidence, where=where)
+        estimate = estimate_effect(
+            self.plan,
+            self.store.run(self._seen),
+            name=self.name,
+            evidence=rows_fingerprint(rows),
+            unit=unit_of_measure(self.plan.measure, self.deal.currency),
+            where=where,
+        )
+        payable = payable_of(self.plan, estimate)
         last_day = pc.max(rows.column("last_day")).as_py()
-        return estimate, tuple(
+        return Estimated(estimate, payable, self._results(estimate, payable, last_day))
+
+    def _results(
+        self, estimate: Estimate, payable: PayableEstimate, last_day: date
+    ) -> tuple[Result, ...]:
+        return tuple(
             Result.model_validate(
                 {
                     **slot_of_effect(self.deal, outcome, last_day=last_day),
                     "outcome": outcome,
-                    "value": estimate.payable,
-                    # The point estimate comes from counts and is exact; a bound of the interval
-                    # is not.
-                    "is_approximate": estimate.payable not in (estimate.effect.value, 0),
-                    "people": sum(arm.known for arm in estimate.arms),
-                    "interval": estimate.effect.interval,
-                    "p_value": estimate.test.p_value,
-                    "evidence": estimate.fingerprint,
+                    "value": payable.value,
+                    "is_approximate": not _is_exact(estimate, payable),
+                    "people": payable.people,
+                    "interval": payable.interval,
+                    "p_value": payable.p_value,
+                    "evidence": payable.fingerprint,
                 }
             )
             for outcome in self.outcomes
         )
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """The scientific headline, what a payment may rest on, and the results that says."""
+
+    estimate: Estimate
+    payable: PayableEstimate
+    results: tuple[Result, ...]
+
+
+def _is_exact(estimate: Estimate, payable: PayableEstimate) -> bool:
+    """Point estimates from counts are exact; a bound, a mean's error or a combination is not."""
+    if payable.value == 0:
+        return True
+    is_counted = estimate.estimator == "difference-in-proportions"
+    return is_counted and payable.value == estimate.effect.value
 
 
 @dataclass(frozen=True)
@@ -93,6 +121,7 @@ class EvaluatedPlan:
     """
 
     estimate: Estimate
+    payable: PayableEstimate
     results: tuple[Result, ...]
     rows: pa.Table
     sql: str
@@ -196,14 +225,23 @@ def evaluate_plan(
         where=at,
     )
     estimating = Estimating(deal, name, plan, outcomes, people, records.tables, store)
-    estimate, results = estimating.estimate()
+    found = estimating.estimate()
     findings = (
         *unreported_endings(deal, plan.measure, at),
-        *(Finding("estimate", note, where) for note in estimate.notes),
+        *(Finding("estimate", note, where) for note in found.estimate.notes),
     )
     sql = listing(deal, name, people.sql)
     attrition = attrition_of_people(store, plan.measure, people)
-    return EvaluatedPlan(estimate, results, people.rows, sql, findings, attrition, estimating)
+    return EvaluatedPlan(
+        found.estimate,
+        found.payable,
+        found.results,
+        people.rows,
+        sql,
+        findings,
+        attrition,
+        estimating,
+    )
 
 
 def _refuse_unfinished(rows: pa.Table, where: Place) -> None:
@@ -228,5 +266,10 @@ def _refuse_unfinished(rows: pa.Table, where: Place) -> None:
 
 
 def _arms_in_words(estimate: Estimate) -> str:
-    parts = [f"{arm.total:,} of {arm.known:,} in {arm.arm}" for arm in estimate.arms]
+    parts = [
+        f"{int(arm.total):,} of {arm.known:,} in {arm.arm}"
+        if estimate.is_share
+        else f"{float(arm.mean):,.1f} {estimate.unit} in {arm.arm}"
+        for arm in estimate.arms
+    ]
     return " against ".join(parts)

@@ -62,7 +62,7 @@ def measure_matches(
         others = _asked_again(estimating.people)
         for at, _ in enumerate(ways):
             rows = people.rows_of(at, estimating.people.rows, others)
-            found[at] += estimating.estimate_others(rows)[1]
+            found[at] += estimating.estimate_others(rows).results
     return [
         FoundOtherwise(tuple(found[at]), joined(PERSON_ROWS, ledgers[at]))
         for at, _ in enumerate(ways)

@@ -15,7 +15,11 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
     for estimate in estimates:
         out.append(f"Plan {estimate.plan} ({estimate.design}, {estimate.estimand.upper()})")
         for arm in estimate.arms:
-            out.append(f"  {arm.arm} ({arm.role}): {arm.total:,} of {arm.known:,}")
+            if estimate.is_share:
+                found = f"{int(arm.total):,} of {arm.known:,}"
+            else:
+                found = f"{_short(arm.mean)} {estimate.unit} on average of {arm.known:,} people"
+            out.append(f"  {arm.arm} ({arm.role}): {found}")
         effect = estimate.effect
         out.append(f"  {effect.form}: {_short(effect.value)} {effect.unit}" + _interval(estimate))
         p_value = estimate.test.p_value

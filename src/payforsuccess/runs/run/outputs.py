@@ -79,8 +79,10 @@ def files_of_run(
         ),
     }
     files["attrition.json"] = json_bytes(attrition_plain(measured, evaluated))
-    for estimate in evaluated.estimates:
-        files[f"estimate-{estimate.plan}.json"] = canonical_bytes(estimate.as_plain())
+    for found in evaluated.plans:
+        name_of_plan = found.estimate.plan
+        files[f"estimate-{name_of_plan}.json"] = canonical_bytes(found.estimate.as_plain())
+        files[f"payable-{name_of_plan}.json"] = canonical_bytes(found.payable.as_plain())
     for outcome in measured.outcomes:
         files[f"outcome-{outcome.outcome}.sql"] = (outcome.sql.strip() + "\n").encode()
     for plan in evaluated.plans:

@@ -60,7 +60,9 @@ def run_report(
             for read in ingested.reads
         ),
         estimates=tuple(
-            EstimateShown(plan.estimate, deal.evaluation[plan.estimate.plan].says, as_of)
+            EstimateShown(
+                plan.estimate, plan.payable, deal.evaluation[plan.estimate.plan].says, as_of
+            )
             for plan in evaluated.plans
         ),
         determinations=determinations,

@@ -1,0 +1,195 @@
+"""What a formula found, with the people around it: arms, balance, flow, attrition, tests."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from payforsuccess.deal.estimates import ArmFlow, ArmOutcome, Estimate, TraitBalance
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
+from payforsuccess.evaluation import proportions
+from payforsuccess.evaluation.attrition import attrition_reading
+from payforsuccess.evaluation.balance import balance_of
+from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
+from payforsuccess.evaluation.designs.compared import Compared, ends_of
+from payforsuccess.evaluation.designs.sample import Mask, Sample
+from payforsuccess.evaluation.designs.tests_of import test_of
+from payforsuccess.evaluation.estimated import Estimated
+from payforsuccess.evaluation.flow import flow_of
+from payforsuccess.evaluation.notes import disagreement, people_elsewhere, unlikely_split
+from payforsuccess.trail import fingerprint
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an estimate is made for: the plan's name, unit and evidence, and the seed of chance.
+
+    unit: of the measure's quantity, such as day or USD. evidence: the fingerprint of the people's
+    results. seed: of the plan; chance begins anew from it for each use, so that one use more or
+    less moves no other.
+    """
+
+    name: str
+    evidence: str
+    unit: str = "event"
+    seed: int = 0
+
+    def rng(self, use: int) -> np.random.Generator:
+        """Chance for one use: 0 the estimate, 1 its test, 2 onwards what is shown beside it."""
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, use])))
+
+
+def estimate_from(
+    plan: EvaluationPlan, sample: Sample, found: Compared, asked: Asked, *, elsewhere: int
+) -> Estimate:
+    """The whole estimate. elsewhere: people of the records who are in neither arm."""
+    known, confidence = sample.known, plan.confidence or Fraction(0)
+    effect = found.in_form(plan.as_)
+    assert plan.test is not None
+    test = test_of(plan.test, plan, known, found, rng=asked.rng(1), is_exploratory=False)
+    flows = tuple(_flow(sample, mask, label) for label, mask in _sides(sample))
+    split = (
+        unlikely_split(int(sample.treated.sum()), len(sample), planned=plan.treated_share)
+        if isinstance(plan, Randomised) and plan.assignment != "clustered"
+        else ()
+    )
+    return Estimate(
+        plan=asked.name,
+        plan_fingerprint=fingerprint(plan.as_plain()),
+        design=plan.design,
+        estimand=plan.estimand,
+        estimator=plan.estimator,
+        unit=asked.unit,
+        is_share=sample.is_yes_no,
+        confidence=confidence,
+        arms=tuple(
+            _outcome(sample, mask, label, role, float(confidence), found)
+            for (label, mask), role in zip(_sides(sample), ("treated", "control"), strict=True)
+        ),
+        effect=effect,
+        also=tuple(other for other in found.effects.values() if other is not effect),
+        test=test,
+        sensitivity=tuple(
+            test_of(other, plan, known, found, rng=asked.rng(100 + at), is_exploratory=True)
+            for at, other in enumerate(plan.sensitivity)
+        ),
+        balance=balance(sample, (*plan.covariates, *plan.balance_on), found),
+        flow=flows,
+        attrition=attrition_reading(flows),
+        take_up=found.take_up,
+        overlap=found.overlap,
+        curve=found.curve,
+        draws=plan.draws,
+        seed=plan.seed,
+        notes=(
+            *split,
+            *people_elsewhere(elsewhere),
+            *disagreement(effect, test, confidence),
+            *found.notes,
+        ),
+        evidence=asked.evidence,
+    )
+
+
+def balance(sample: Sample, names: tuple[str, ...], found: Compared) -> tuple[TraitBalance, ...]:
+    """How alike the arms were in each fact before; a fact in words is one row for each word."""
+    rows = []
+    for name in names:
+        told = sample.words(name)
+        if any(isinstance(value, str) for value in told):
+            for word in sorted({str(value) for value in told if value is not None}):
+                column = np.array(
+                    [math.nan if value is None else float(str(value) == word) for value in told]
+                )
+                rows.append(_balance(f"{name}: {word}", column, sample.treated, found))
+        else:
+            column = np.array([math.nan if value is None else float(value) for value in told])
+            rows.append(_balance(name, column, sample.treated, found))
+    return tuple(rows)
+
+
+def _balance(trait: str, column: np.ndarray, treated: Mask, found: Compared) -> TraitBalance:
+    was = balance_of(column[treated], column[~treated])
+    return TraitBalance(
+        trait=trait,
+        treated_mean=optional_decimal(was.treated_mean),
+        control_mean=optional_decimal(was.control_mean),
+        missing=was.missing,
+        standardised_difference=optional_decimal(was.standardised_difference),
+        effect_size=optional_decimal(was.effect_size),
+        reading=was.reading,
+        after=optional_decimal(found.after.get(trait)),
+    )
+
+
+def _sides(sample: Sample) -> tuple[tuple[str, Mask], tuple[str, Mask]]:
+    return (sample.treated_arm, sample.treated), (sample.control_arm, ~sample.treated)
+
+
+def _outcome(
+    sample: Sample, mask: Mask, label: str, role: str, confidence: float, found: Compared
+) -> ArmOutcome:
+    is_known = ~np.isnan(sample.outcome)
+    mine = sample.outcome[mask & is_known]
+    total = sample.total(mask)
+    took = int(sample.flags("took_part")[mask].sum()) if sample.has("took_part") else None
+    weighted, effective = _weighted(sample, mask, found)
+    return ArmOutcome(
+        arm=label,
+        role=role,
+        assigned=int(mask.sum()),
+        known=len(mine),
+        took_part=took,
+        total=total,
+        mean=total / len(mine),
+        spread=decimal_of(float(mine.std(ddof=1))) if len(mine) > 1 else None,
+        interval=_interval(mine, total, sample.is_yes_no, confidence),
+        weighted_mean=weighted,
+        effective=effective,
+    )
+
+
+def _interval(
+    mine: np.ndarray, total: Fraction, is_share: bool, confidence: float
+) -> tuple[Fraction, Fraction] | None:
+    if is_share:
+        wilson = proportions.interval_of_share(int(total), len(mine), confidence=confidence)
+        return ends_of(wilson)
+    if len(mine) < 2:
+        return None
+    error = float(mine.std(ddof=1)) / math.sqrt(len(mine))
+    found = Estimated(float(mine.mean()), error, len(mine), "mean", freedom=len(mine) - 1)
+    return ends_of(found.interval(confidence))
+
+
+def _weighted(
+    sample: Sample, mask: Mask, found: Compared
+) -> tuple[Fraction | None, Fraction | None]:
+    if found.weights is None:
+        return None, None
+    is_known = ~np.isnan(sample.outcome)
+    weights, mine = found.weights[mask[is_known]], sample.outcome[mask & is_known]
+    if not weights.sum():
+        return None, None
+    mean = float(weights @ mine) / float(weights.sum())
+    return decimal_of(mean), decimal_of(float(weights.sum()) ** 2 / float(weights @ weights))
+
+
+def _flow(sample: Sample, mask: Mask, label: str) -> ArmFlow:
+    statuses = sample.rows["status"].to_pylist()
+
+    def counted(column: str) -> int | None:
+        return int(sample.flags(column)[mask].sum()) if sample.has(column) else None
+
+    flow = flow_of(label, [status for status, one in zip(statuses, mask, strict=True) if one])
+    return flow.model_copy(
+        update={
+            "linked": counted("linked"),
+            "took_part": counted("took_part"),
+            "deaths": counted("died"),
+            "moves": counted("moved"),
+        }
+    )
