@@ -25,6 +25,7 @@ def firmness_text(assumptions: Assumptions) -> str:
         *(line.standing for line in assumptions.costs),
         *(line.amount.standing for line in assumptions.costs),
         *(each.standing for each in assumptions.outcomes.values()),
+        *(each.standing for each in assumptions.studies.values()),
         *(
             lag.standing
             for lag in (assumptions.determined_after_days, assumptions.stated_after_days)

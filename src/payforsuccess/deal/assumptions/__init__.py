@@ -21,6 +21,7 @@ from payforsuccess.deal.assumptions.service import (
     PlannedDraw,
     RampStep,
 )
+from payforsuccess.deal.assumptions.studies import StudiedAs, StudyAssumption
 from payforsuccess.deal.assumptions.values import (
     CASES,
     Assumed,
@@ -57,5 +58,7 @@ __all__ = [
     "RampStep",
     "Sourced",
     "Spread",
+    "StudiedAs",
+    "StudyAssumption",
     "lag_in",
 ]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.assumptions.lags import AssumedDays
 from payforsuccess.deal.assumptions.results import FactAssumption, GroupShare, OutcomeAssumption
 from payforsuccess.deal.assumptions.service import BasePay, CostLine, Enrolment, PlannedDraw
+from payforsuccess.deal.assumptions.studies import StudyAssumption
 from payforsuccess.deal.assumptions.values import Assumed, Correlation
 from payforsuccess.deal.fields import Currency, Day, Name, Text, WholeFromOne, WholeFromZero
 from payforsuccess.deal.model import refuse
@@ -42,6 +43,9 @@ class Assumptions(WholeFile):
     )
     facts: tuple[FactAssumption, ...] = Field((), description="Facts that conditions ask for.")
     groups: tuple[GroupShare, ...] = Field((), description="Parts of outcomes by subgroup.")
+    studies: dict[Name, StudyAssumption] = Field(
+        {}, description="Studies by the name of their plan under `evaluation`, for `pfs plan`."
+    )
     correlations: tuple[Correlation, ...] = Field(
         (), description="Pairs that move together; all others do not."
     )

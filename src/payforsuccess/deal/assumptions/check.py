@@ -9,6 +9,7 @@ from itertools import pairwise
 from payforsuccess.deal.assumptions.assumptions import Assumptions
 from payforsuccess.deal.assumptions.lags import lag_in
 from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
+from payforsuccess.deal.assumptions.study_check import check_studies
 from payforsuccess.deal.assumptions.values import CASES, Assumed
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
@@ -361,6 +362,7 @@ _RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
     _draws,
     _facts,
     _groups,
+    check_studies,
     _correlations,
     _parties,
 )

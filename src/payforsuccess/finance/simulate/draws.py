@@ -111,19 +111,7 @@ class ManyDraws:
 
     def ticks(self, value: Any, outcome: Outcome) -> Any:
         """Whole smallest steps, halves away from zero, within the bounds of the deal."""
-        least, most = (
-            None if end is None else float(end / outcome.tick)
-            for end in least_and_most(self._deal, outcome)
-        )
-        found = numpy.broadcast_to(_loose(value), self.worlds)
-        if outcome.tick != 1:
-            found = found / float(outcome.tick)
-        if least is not None or most is not None:
-            found = numpy.clip(found, least, most)
-        if least is not None and least >= 0:
-            whole = found + 0.5
-            return numpy.floor(whole, out=whole).astype(numpy.int64)
-        return numpy.copysign(numpy.floor(numpy.abs(found) + 0.5), found).astype(numpy.int64)
+        return whole_steps(value, outcome, self._deal, self.worlds)
 
     def root(self, value: Any) -> Any:
         """The square root, world by world."""
@@ -148,6 +136,25 @@ class ManyDraws:
 
     def _score(self, name: str) -> Any:
         return self._points.score(self._drivers.names.index(name))
+
+
+def whole_steps(value: Any, outcome: Outcome, deal: Deal, worlds: int) -> Any:
+    """Values as whole smallest steps of their outcome, in int64 and within the deal's bounds.
+
+    Halves go away from zero.
+    """
+    least, most = (
+        None if end is None else float(end / outcome.tick) for end in least_and_most(deal, outcome)
+    )
+    found = numpy.broadcast_to(_loose(value), worlds)
+    if outcome.tick != 1:
+        found = found / float(outcome.tick)
+    if least is not None or most is not None:
+        found = numpy.clip(found, least, most)
+    if least is not None and least >= 0:
+        whole = found + 0.5
+        return numpy.floor(whole, out=whole).astype(numpy.int64)
+    return numpy.copysign(numpy.floor(numpy.abs(found) + 0.5), found).astype(numpy.int64)
 
 
 def _two_sided(found: Any, error: Any) -> Any:
