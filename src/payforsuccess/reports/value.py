@@ -38,6 +38,7 @@ from payforsuccess.reports.value_tables import (
     matrix_lines,
     offset_lines,
     pocket_lines,
+    rests_text,
 )
 
 NAME_LETTERS = 34
@@ -116,7 +117,8 @@ def value_document(
                 3,
             ),
             Heading(2, "Outcomes by budget holder", "matrix"),
-            _of("Each outcome and budget holder, base case", matrix_lines(base, money), 4),
+            _of("Each outcome and budget holder, base case", matrix_lines(base, money), 5),
+            paragraph(rests_text(base)),
             paragraph(
                 "The marginal cost is what one unit more or less "
                 "really changes; a cost in steps changes only where so many units fall into one "

@@ -11,11 +11,12 @@ from math import isnan
 
 from payforsuccess.deal.value import ValueLine
 from payforsuccess.finance.simulate.figures import Figure
-from payforsuccess.finance.value import CaseValue, HolderValue, Value
+from payforsuccess.finance.value import CaseValue, HolderValue, LineValue, Value
 from payforsuccess.finance.value.odds import HolderOdds, Interval, ValueOdds
 from payforsuccess.reports.forecast_tables import Lines
 from payforsuccess.reports.numbers import (
     amount_text,
+    counted,
     day_text,
     listed,
     name_text,
@@ -57,13 +58,17 @@ def cost_lines(lines: Sequence[ValueLine]) -> Lines:
 
 
 def matrix_lines(one: CaseValue, currency: str) -> Lines:
-    """Each outcome and budget holder in one case: units, avoided in both readings, cashable."""
+    """Each outcome and budget holder in one case: units, avoided in both readings, cashable.
+
+    What is determined and what is assumed stand in rows of their own before the two together.
+    """
     rows: Lines = [
         (
             "line",
             "holder",
             "level",
             "fund",
+            "rests on",
             "units",
             "at average cost",
             "at the margin",
@@ -77,21 +82,53 @@ def matrix_lines(one: CaseValue, currency: str) -> Lines:
             value.line.holder,
             value.line.level,
             value.line.fund,
+            rests_on,
             number_text(_rounded(value.units)),
             amount_text(value.average, currency),
             amount_text(value.marginal, currency),
             number_text(value.steps),
             amount_text(value.cashable, currency),
         )
-        for value in one.lines
+        for line in one.lines
+        for rests_on, value in _by_standing(line)
     ]
     return rows
 
 
+def _by_standing(line: LineValue) -> list[tuple[str, LineValue]]:
+    """A line as it rests on results or on assumptions; on both, each part and then the sum."""
+    if line.determined is None or line.rests_on != "both":
+        return [(line.rests_on, line)]
+    return [("determined", line.determined), ("assumed", line.assumed), ("both together", line)]
+
+
+def rests_text(one: CaseValue) -> str:
+    """What the lines of a case rest on, and where the two are added up."""
+    by = {kind: [e for e in one.lines if e.rests_on == kind] for kind in ("determined", "both")}
+    if not any(by.values()):
+        return "All of it is assumed: no result is determined yet."
+    told = [
+        f"{counted(len(lines), 'line')} {'rests' if len(lines) == 1 else 'rest'} on {on}"
+        for lines, on in (
+            (by["determined"], "determined results alone"),
+            (by["both"], "determined results and, for the rest, on what is assumed"),
+        )
+        if lines
+    ]
+    rest = len(one.lines) - sum(map(len, by.values()))
+    others = f"; {counted(rest, 'line')} on what is assumed alone" if rest else ""
+    return (
+        f"{'; '.join(told)}{others}. Sums by budget and the offset ratio add determined and "
+        "assumed; the sums say how much of them is determined."
+    )
+
+
 def holder_lines(one: CaseValue, currency: str) -> Lines:
     """Each budget in one case: avoided, cashable, what it pays on success and what it bears."""
-    heads = ("at average cost", "at the margin", "cashable", "pays on success", "bears besides")
-    rows: Lines = [("holder", "level", "fund", *heads)]
+    some = any(line.determined is not None for line in one.lines)
+    parts = ("of it determined",) if some else ()
+    heads = ("at average cost", "at the margin", *parts, "cashable", "pays on success")
+    rows: Lines = [("holder", "level", "fund", *heads, "bears besides")]
     rows += [
         (
             row.holder,
@@ -99,7 +136,14 @@ def holder_lines(one: CaseValue, currency: str) -> Lines:
             row.fund,
             *(
                 amount_text(amount, currency)
-                for amount in (row.average, row.marginal, row.cashable, row.paid, row.bears)
+                for amount in (
+                    row.average,
+                    row.marginal,
+                    *((row.determined,) if some else ()),
+                    row.cashable,
+                    row.paid,
+                    row.bears,
+                )
             ),
         )
         for row in one.holders

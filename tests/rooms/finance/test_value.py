@@ -17,6 +17,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.finance.forecast import forecast
 from payforsuccess.finance.value import Value, value_of
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.reports.value_tables import holder_lines, matrix_lines, rests_text
 from tests.lib.assumed import MADE_UP, a_cost, a_number, assumed
 from tests.lib.deals import COUNTY, PROVIDER, a_deal, a_term, an_outcome
 
@@ -266,3 +267,71 @@ lines:
     with pytest.raises(Refusal) as refused:
         read_value(text, a_deal())
     assert [problem.where.line for problem in refused.value.problems] == [5]
+
+
+KNOWN = tuple(
+    Result.model_validate({"outcome": "homes", "period": period, "value": value})
+    for period, value in (("1", "7"), ("2", "2"))
+)
+
+
+def partly_known(*known: Result, **changes: Any) -> Value:
+    history = DealHistory((a_deal(payments=[a_term()]),))
+    line = a_line("jail", SHERIFF, "24", **changes)
+    return value_of(forecast(history, assumed(), known=known), a_file(line))
+
+
+def test_what_is_determined_and_what_is_assumed_are_told_apart() -> None:
+    one = partly_known(*KNOWN).cases["base"]
+    (line,) = one.lines
+    assert line.rests_on == "both"
+    assert line.determined is not None
+    # 9 homes of two quarters are determined, 5 of the third are assumed; 24 days each, at 20
+    assert (line.determined.units, line.assumed.units) == (9 * 24, 5 * 24)
+    assert (line.determined.marginal, line.assumed.marginal) == (4_320_00, 2_400_00)
+    for name in ("units", "steps", "average", "marginal", "cashable"):
+        parts = getattr(line.determined, name) + getattr(line.assumed, name)
+        assert parts == getattr(line, name)
+    assert next(row.determined for row in one.holders if row.holder == SHERIFF) == 4_320_00
+
+
+def test_steps_of_the_two_parts_add_up_to_the_steps_of_the_whole() -> None:
+    """What a step brings that only the two together reach is what the assumed part adds."""
+    step = {"units": "100", "amount": "5000", "says": "A post is not filled"}
+    (line,) = partly_known(*KNOWN, step=step).cases["base"].lines
+    assert line.determined is not None
+    assert line.determined.steps + line.assumed.steps == line.steps
+    assert line.determined.marginal + line.assumed.marginal == line.marginal
+
+
+def test_a_line_on_results_alone_assumes_nothing() -> None:
+    periods = [str(number) for number in range(1, 9)]
+    every = [
+        Result.model_validate({"outcome": "homes", "period": number, "value": "1"})
+        for number in periods
+    ]
+    (line,) = partly_known(*every).cases["base"].lines
+    assert (line.rests_on, line.assumed.units) == ("determined", 0)
+
+
+def test_a_line_on_people_is_assumed_whatever_results_say() -> None:
+    (line,) = partly_known(*KNOWN, outcome=None).cases["base"].lines
+    assert line.rests_on == "assumed"
+
+
+def test_each_part_has_a_row_of_its_own_before_the_two_together() -> None:
+    rows = matrix_lines(partly_known(*KNOWN).cases["base"], "USD")
+    assert [row[4:6] for row in rows[1:]] == [
+        ("determined", "216"),
+        ("assumed", "120"),
+        ("both together", "336"),
+    ]
+    assert "1 line rests on determined results and" in rests_text(
+        partly_known(*KNOWN).cases["base"]
+    )
+    heads, row, *_ = holder_lines(partly_known(*KNOWN).cases["base"], "USD")
+    assert row[heads.index("of it determined")] == "4,320.00"
+    assert "of it determined" not in holder_lines(told().cases["base"], "USD")[0]
+    assert rests_text(told().cases["base"]) == (
+        "All of it is assumed: no result is determined yet."
+    )

@@ -27,7 +27,8 @@ class HolderValue:
 
     `payor` is the payor that it is, or is a department of. `bears` is what it pays whatever the
     outcomes are, as far as the assumptions tell: base pay, and costs outside the project.
-    `verified` and `realised` are what has been found so far; None where nothing has.
+    `verified` and `realised` are what has been found so far; None where nothing has. `determined`
+    is the part of `marginal` that rests on determined results; the rest is assumed.
     """
 
     key: HolderKey
@@ -39,6 +40,7 @@ class HolderValue:
     bears: Any
     verified: int | None = None
     realised: int | None = None
+    determined: Any = 0
 
     @property
     def holder(self) -> str:
@@ -105,6 +107,7 @@ def holders_of(
                 borne_by(flows, key.holder) if first else 0,
                 _sum(told, own, "verified"),
                 _sum(told, own, "realised"),
+                sum(0 if one.determined is None else one.determined.marginal for one in own),
             )
         )
     return tuple(rows)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from payforsuccess.deal.assumptions import Case
 from payforsuccess.deal.value import ValueLine
 from payforsuccess.units import round_exact
+
+RestsOn = Literal["assumed", "determined", "both"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class LineValue:
     `average` is units at average cost, `marginal` at what a unit really changes plus the steps
     reached, `cashable` the part of `marginal` that can be taken out of the budget. `by_year` is the
     marginal value by fiscal year in which it shows. Exact in one world; an array for many.
+    `determined` is what the results determined so far come to by themselves, None where there are
+    none; `is_assumed` says whether anything of it is assumed.
     """
 
     line: ValueLine
@@ -28,6 +32,32 @@ class LineValue:
     marginal: Any
     cashable: Any
     by_year: Mapping[int, Any]
+    determined: LineValue | None = None
+    is_assumed: bool = True
+
+    @property
+    def rests_on(self) -> RestsOn:
+        """Whether it was determined, is assumed, or is both added up."""
+        if self.determined is None:
+            return "assumed"
+        return "both" if self.is_assumed else "determined"
+
+    @property
+    def assumed(self) -> LineValue:
+        """What is added to what is determined, by what is assumed for the rest."""
+        known = self.determined
+        if known is None:
+            return self
+        return replace(
+            self,
+            units=self.units - known.units,
+            steps=self.steps - known.steps,
+            average=self.average - known.average,
+            marginal=self.marginal - known.marginal,
+            cashable=self.cashable - known.cashable,
+            by_year={y: v - known.by_year.get(y, 0) for y, v in self.by_year.items()},
+            determined=None,
+        )
 
 
 @dataclass(frozen=True)

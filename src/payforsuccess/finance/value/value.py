@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from payforsuccess.deal.assumptions import Case
 from payforsuccess.deal.results import Statement
-from payforsuccess.deal.value import ValueFile
+from payforsuccess.deal.value import ValueFile, ValueLine
 from payforsuccess.finance.forecast import CaseForecast, Forecast
+from payforsuccess.finance.slots import Slot
 from payforsuccess.finance.value.found import SideBySide, found_by_line, side_by_side
 from payforsuccess.finance.value.holders import HolderValue, holders_of, programme_cost
 from payforsuccess.finance.value.lines import EXACT, LineValue, line_value
@@ -102,12 +104,29 @@ def value_of(
 
 
 def _lines(forecast: Forecast, one: CaseForecast, file: ValueFile) -> tuple[LineValue, ...]:
+    """Each line, with what its determined results come to by themselves.
+
+    Whoever starts is assumed throughout: no result says how many did.
+    """
     deal = forecast.deal
     beyond = beyond_no_success(deal, one.results, number=EXACT.number)
+    known = {slot: value for slot, value in beyond.items() if slot.key in forecast.determined}
+    digits = 10 ** CURRENCY_DIGITS[deal.currency]
+
+    def worth(line: ValueLine, of: Mapping[Slot, Any]) -> LineValue:
+        each = line.units_each.in_case(one.case)
+        units = units_by_year(deal, line, of, one.people, each=each)
+        return line_value(line, units, case=one.case, digits=digits, reading=EXACT)
+
     found = []
     for line in file.lines:
-        each = line.units_each.in_case(one.case)
-        units = units_by_year(deal, line, beyond, one.people, each=each)
-        digits = 10 ** CURRENCY_DIGITS[deal.currency]
-        found.append(line_value(line, units, case=one.case, digits=digits, reading=EXACT))
+        slots = {slot for slot in beyond if slot.outcome == line.outcome}
+        told = slots & known.keys()
+        found.append(
+            replace(
+                worth(line, beyond),
+                determined=worth(line, known) if told else None,
+                is_assumed=not slots or bool(slots - told),
+            )
+        )
     return tuple(found)

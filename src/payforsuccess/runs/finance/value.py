@@ -31,6 +31,7 @@ from payforsuccess.reports.value_tables import (
     matrix_lines,
     offset_lines,
     pocket_lines,
+    rests_text,
 )
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes
@@ -72,8 +73,11 @@ class Valued:
             signs_text(),
             worlds_text(self.odds),
             *_table("What a unit costs, as stated", cost_lines(self.file.lines), range(6, 10)),
-            *_table("Outcomes by budget holder, base case", matrix_lines(base, money), range(4, 9)),
-            *_table("Budgets, base case", holder_lines(base, money), range(3, 8)),
+            *_table(
+                "Outcomes by budget holder, base case", matrix_lines(base, money), range(5, 10)
+            ),
+            f"  {rests_text(base)}",
+            *_table("Budgets, base case", holder_lines(base, money), range(3, 9)),
             *_table(
                 "Who pays against who saves, base case",
                 pocket_lines(base, self.odds, money),

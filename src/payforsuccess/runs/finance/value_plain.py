@@ -55,6 +55,7 @@ def _case(one: CaseValue) -> Plain:
                 "bears": each.bears,
                 "verified": each.verified,
                 "realised": each.realised,
+                "marginal_determined": each.determined,
             }
             for each in one.holders
         ],
@@ -73,6 +74,8 @@ def _line(each: LineValue) -> Plain:
         "marginal": each.marginal,
         "cashable": each.cashable,
         "by_year": {str(year): amount for year, amount in each.by_year.items()},
+        "rests_on": each.rests_on,
+        "determined": None if each.determined is None else _part(each.determined),
         "source": line.source,
         "standing": {
             "units": line.units_each.standing,
@@ -80,6 +83,16 @@ def _line(each: LineValue) -> Plain:
             "marginal": line.marginal.standing,
         },
         "cashable_confirmed_by": line.cashable.confirmed_by,
+    }
+
+
+def _part(each: LineValue) -> Plain:
+    return {
+        "units": exact_text(each.units),
+        "steps": each.steps,
+        "average": each.average,
+        "marginal": each.marginal,
+        "cashable": each.cashable,
     }
 
 
