@@ -11,6 +11,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.stream import StreamContract
 from payforsuccess.finance.forecast import forecast
+from payforsuccess.finance.moves import Flows
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.units import fiscal_year_of, round_exact, to_minor
 
@@ -39,15 +40,18 @@ NOTHING = Dollars(0, 0)
 
 @dataclass(frozen=True)
 class ContractAhead:
-    """One contract: its dollars by fiscal year, what the terms earn in each case, and all it pays.
+    """One contract: its dollars by fiscal year, what the terms pay in each case, and all it pays.
 
-    `results` is how many values are determined and stand in place of what is assumed. `most` is
-    what the contract puts on outcomes; where the terms earn more, nothing above it is paid.
+    `paid` are the terms' success payments: the payors' cash, less what is taken back; `earned` is
+    what their statements come to. `results` is how many values are determined and stand in place of
+    what is assumed. `most` is what the contract puts on outcomes; where the terms pay more, nothing
+    above it is paid.
     """
 
     contract: StreamContract
     by_year: Mapping[int, Dollars]
     earned: Mapping[Case, int]
+    paid: Mapping[Case, int]
     results: int
 
     @property
@@ -61,8 +65,8 @@ class ContractAhead:
         return self.dollars.under_terms
 
     def success(self, case: Case) -> int:
-        """What is paid for outcomes: what the terms earn, up to what the contract puts on them."""
-        return max(min(self.earned.get(case, 0), self.most), 0)
+        """What is paid for outcomes: what the terms pay, up to what the contract puts on them."""
+        return max(min(self.paid.get(case, 0), self.most), 0)
 
     def pays(self, case: Case) -> int:
         """What the contract pays in all in a case."""
@@ -77,7 +81,8 @@ def contract_ahead(
 ) -> ContractAhead:
     """A contract under the stream's terms and its own assumptions, case by case.
 
-    What the terms pay in each line is multiplied by the contract's size and rounded once.
+    What the terms earn in each line, and what they pay for each term on a day, is multiplied by the
+    contract's size and rounded once.
     """
     by_year: dict[int, Dollars] = {}
     for year in contract.amounts:
@@ -86,12 +91,24 @@ def contract_ahead(
         on_top = tied if contract.kind == "bonus" else 0
         by_year[year.fiscal_year] = Dollars(amount + on_top, tied)
     earned: dict[Case, int] = dict.fromkeys(CASES, 0)
+    paid: dict[Case, int] = dict.fromkeys(CASES, 0)
     if assumptions is not None:
         found = forecast(DealHistory((terms,)), assumptions, known=known)
         for case, one in found.cases.items():
             lines = one.lines.values()
             earned[case] = sum(round_exact(line.amount * contract.size) for line in lines)
-    return ContractAhead(contract, by_year, earned, len(known))
+            cash = _cash_by_day(one.flows).values()
+            paid[case] = sum(round_exact(amount * contract.size) for amount in cash)
+    return ContractAhead(contract, by_year, earned, paid, len(known))
+
+
+def _cash_by_day(flows: Flows) -> Mapping[tuple[int, str], int]:
+    """What payors pay for success by day and term, all payors together, less what is taken back."""
+    found: dict[tuple[int, str], int] = {}
+    for move in flows.of("success-payment", "take-back"):
+        signed = int(move.amount) * (1 if move.kind == "success-payment" else -1)
+        found[move.day, move.why] = found.get((move.day, move.why), 0) + signed
+    return found
 
 
 def by_department_and_year(

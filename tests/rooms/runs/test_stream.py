@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from payforsuccess.errors import Refusal
+from payforsuccess.finance.forecast import forecast
+from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.finance.stream import StreamAhead, stream
 from tests.lib.assumed import assumed
 from tests.lib.deals import a_deal, a_term
@@ -180,3 +182,19 @@ def test_a_stream_under_another_name_and_terms_in_a_folder_is_replayed(tmp_path:
     assert "same       input deal/deal.yaml" in done.out
     (tmp_path / "homes.yaml").unlink()
     assert "is not where it was" in pfs("replay", kept).err
+
+
+def test_success_payments_are_cash_as_in_every_look_ahead(tmp_path: Path) -> None:
+    """15 homes earn 15,000; the only payor pays no more than 9,000."""
+    north = a_stream(tmp_path).contracts[0]
+    assert north.paid == north.earned
+    payors = [{"party": "Alder County", "share": "1", "ceiling": "9000"}]
+    deal = a_deal(payments=[a_term(price="1000")], payors=payors)
+    write_deal(tmp_path / "terms.yaml", deal)
+    found = stream(tmp_path)
+    north = found.contracts[0]
+    assert (north.earned["base"], north.paid["base"]) == (15_000_00, 9_000_00)
+    assert north.pays("base") == 89_000_00
+    assert "earns 15,000.00 in the" in " ".join(one.what for one in found.findings)
+    ahead = forecast(DealHistory((deal,)), assumed())
+    assert north.paid == {case: one.paid for case, one in ahead.cases.items()}

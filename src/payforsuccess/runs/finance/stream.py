@@ -140,6 +140,7 @@ class StreamAhead:
                     "kind": one.contract.kind,
                     **_dollars_plain(one.dollars),
                     "earned": dict(one.earned),
+                    "success_payments": dict(one.paid),
                     "pays": {case: one.pays(case) for case in CASES},
                     "results": one.results,
                 }
@@ -249,15 +250,26 @@ def _beside(file: Path, name: str) -> Path:
 
 
 def _findings(terms: Deal, contracts: list[ContractAhead]) -> list[Finding]:
+    def money(minor: int) -> str:
+        return money_text(minor, terms.currency)
+
     told = []
     for one in contracts:
-        over = [case for case in CASES if one.earned[case] > one.most]
+        name = one.contract.name
+        over = [case for case in CASES if one.paid[case] > one.most]
         if over and one.contract.kind != "base":
-            earned = money_text(one.earned[over[-1]], terms.currency)
             told.append(
-                f"The terms earn {one.contract.name} {earned} in the {over[-1]} case, more than "
-                f"the {money_text(one.most, terms.currency)} that it puts on outcomes; it is paid "
-                "no more than that."
+                f"The terms pay {name} {money(one.paid[over[-1]])} in the {over[-1]} case, more "
+                f"than the {money(one.most)} that it puts on outcomes; it is paid no more than "
+                "that."
+            )
+        other = [case for case in CASES if one.earned[case] != one.paid[case]]
+        if other:
+            case = other[-1]
+            told.append(
+                f"{name} earns {money(one.earned[case])} in the {case} case, of which the payors "
+                f"pay {money(one.paid[case])}: the rest passes a ceiling of a payor, is credited "
+                "or forgiven."
             )
     return [Finding("stream", what) for what in told]
 
