@@ -79,8 +79,8 @@ def fit_least_squares(
     effects = 0 if codes is None else int(codes.max()) + 1
     if len(outcome) <= columns.shape[1] + effects:
         raise Refusal([_too_few(len(outcome), columns.shape[1] + effects)])
-    refuse_collinear(columns, names, lengths)
     q, r = np.linalg.qr(columns)
+    refuse_collinear(columns, names, lengths, triangle=r)
     coefficients = np.linalg.solve(r, q.T @ outcome)
     root = np.linalg.inv(r)
     return Fit(
@@ -115,16 +115,18 @@ def summed(values: Floats, codes: Codes) -> Floats:
     )
 
 
-def refuse_collinear(columns: Floats, names: Sequence[str], lengths: Floats) -> None:
+def refuse_collinear(
+    columns: Floats, names: Sequence[str], lengths: Floats, *, triangle: Floats
+) -> None:
     """Refuse, by name, each column that the ones before it give.
 
     lengths: (k,), the columns' own before anything was taken out of them: a column constant within
-    strata has nothing left.
+    strata has nothing left. triangle: R of their QR.
     """
     dependent: list[str] = []
     for _ in range(columns.shape[1] + 1):
         kept = [at for at, name in enumerate(names) if name not in dependent]
-        r = np.linalg.qr(columns[:, kept], mode="r")
+        r = np.linalg.qr(columns[:, kept], mode="r") if dependent else triangle
         own = np.abs(np.diag(r))
         small = np.flatnonzero(own <= _DEPENDENT * lengths[kept])
         if not len(small):

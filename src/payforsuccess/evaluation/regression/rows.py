@@ -110,7 +110,7 @@ def _missing(values: Floats, arms: Arms, what: str) -> list[Problem]:
 def _clusters(arms: Arms, clusters: Codes) -> list[Problem]:
     problems = []
     for label, codes in (("treated", clusters[arms]), ("control", clusters[~arms])):
-        if len(np.unique(codes)) < 2:
+        if codes.min() == codes.max():
             problems.append(
                 Problem(
                     f"The {label} arm is one cluster, so chance between clusters cannot be seen.",

@@ -20,6 +20,8 @@ from payforsuccess.evaluation.regression.means import ARM
 from payforsuccess.evaluation.regression.rows import Arms, Rows, check_rows, refuse_perfect
 from payforsuccess.evaluation.regression.wild_weights import WildWeights, all_signs, drawn_weights
 
+_AT_ONCE = 100_000
+"""Weights looked at together: they then stay in the processor's cache."""
 _TIE = 1e-9
 """Statistics this close are the same number, told apart by rounding alone."""
 
@@ -77,13 +79,21 @@ def wild_cluster_bootstrap(
     value = float(arm @ restricted) / length
     scores, matrix = _by_cluster(arm, restricted, beside, strata, codes, length)
     refuse_perfect(restricted - arm * value, rows.outcome)
-    is_enumerated = weights == "rademacher" and groups <= 40 and 2 ** (groups - 1) <= draws
-    shaken = all_signs(groups) if is_enumerated else drawn_weights(weights, groups, draws, rng)
-    ours = _squared(np.ones((1, groups)), scores, matrix)[0]
+    ours = float(_squared(np.ones((1, groups)), scores, matrix)[0])
     if not np.isfinite(ours):
         raise Refusal([_no_error()])
-    at_least = int((_squared(shaken, scores, matrix) >= ours * (1 - _TIE)).sum())
-    looked = len(shaken)
+    is_enumerated = weights == "rademacher" and groups <= 40 and 2 ** (groups - 1) <= draws
+    looked = 2 ** (groups - 1) if is_enumerated else draws
+    at_least, at_once = 0, max(1, _AT_ONCE // groups)
+    for start in range(0, looked, at_once):
+        count = min(at_once, looked - start)
+        shaken = (
+            all_signs(groups, start, count)
+            if is_enumerated
+            else drawn_weights(weights, groups, count, rng)
+        )
+        far = _squared(shaken, scores, matrix) >= ours * (1 - _TIE)
+        at_least += int(np.count_nonzero(far))
     p_value = at_least / looked if is_enumerated else (1 + at_least) / (1 + looked)
     factor = groups / (groups - 1) * (rows.people - 1)
     factor /= rows.people - beside.shape[1] - 1 - (0 if strata is None else len(np.unique(strata)))
@@ -112,11 +122,10 @@ def _without_the_arm(rows: Rows) -> tuple[Floats, Floats, Floats]:
     if rows.strata is not None:
         codes = codes_of(rows.strata)
         columns, outcome = within(columns, codes), within(outcome, codes)
-    refuse_collinear(columns, [*labels, ARM], lengths)
-    beside = np.linalg.qr(columns[:, :-1])[0]
-    both = np.column_stack([columns[:, -1], outcome])
-    both = both - beside @ (beside.T @ both)
-    return both[:, 0], both[:, 1], beside
+    q, r = np.linalg.qr(columns)
+    refuse_collinear(columns, [*labels, ARM], lengths, triangle=r)
+    beside = q[:, :-1]  # the arm is the last column, so the ones before it span the covariates
+    return q[:, -1] * r[-1, -1], outcome - beside @ (beside.T @ outcome), beside
 
 
 def _by_cluster(
@@ -150,7 +159,8 @@ def _by_cluster(
 def _squared(shaken: Floats, scores: Floats, matrix: Floats) -> Floats:
     """(draws,): the square of the coefficient over its clustered error, without the factor."""
     moved = shaken @ scores
-    spread = np.square(shaken @ matrix).sum(axis=1)
+    adds = shaken @ matrix
+    spread = np.einsum("ij,ij->i", adds, adds)
     with np.errstate(divide="ignore", invalid="ignore"):
         squared = np.square(moved) / spread
     return np.where(np.isnan(squared), 0.0, squared)

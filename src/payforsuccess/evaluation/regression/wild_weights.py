@@ -26,11 +26,11 @@ def drawn_weights(kind: WildWeights, clusters: int, draws: int, rng: np.random.G
     return signs * _WEBB[rng.integers(0, 3, size=(draws, clusters))]
 
 
-def all_signs(clusters: int) -> Floats:
-    """(2 ** (clusters - 1), clusters): every pattern of signs with 1 in the first cluster.
+def all_signs(clusters: int, start: int, count: int) -> Floats:
+    """(count, clusters): patterns of signs with 1 in the first cluster, from number `start` on.
 
-    Turning every sign turns the sign of the statistic alone, so the other half adds nothing to a
-    two-sided test. The first row is all 1: the data as they were.
+    There are 2 ** (clusters - 1). Turning every sign turns the sign of the statistic alone, so the
+    others add nothing to a two-sided test. Pattern 0 is all 1: the data as they were.
     """
-    patterns = np.arange(2 ** (clusters - 1))
+    patterns = np.arange(start, start + count)
     return 1.0 - 2.0 * ((patterns[:, None] >> np.arange(clusters)[::-1]) & 1)

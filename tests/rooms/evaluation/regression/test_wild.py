@@ -92,7 +92,7 @@ def test_the_same_seed_gives_the_same_p_value() -> None:
 
 
 def test_signs_and_weights() -> None:
-    signs = all_signs(4)
+    signs = np.vstack([all_signs(4, 0, 5), all_signs(4, 5, 3)])
     assert signs.shape == (8, 4)
     assert len(np.unique(signs, axis=0)) == 8
     assert (signs[0] == 1).all()
