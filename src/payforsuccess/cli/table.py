@@ -80,6 +80,7 @@ STAGES = (
             Entry("eligible", "Try the eligibility rule on sample records."),
             Entry("ingest", "Read the agencies' files into a snapshot."),
             Entry("link", "Match the people of the agencies' files."),
+            Entry("assign", "Draw who is placed, by a sealed lottery that nobody owns."),
             Entry("measure", "Measure the outcomes in the records."),
             Entry("track", "Show how the deal is going."),
             Entry("evaluate", "Estimate the effects as the plans say."),

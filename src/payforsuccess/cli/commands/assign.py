@@ -1,0 +1,312 @@
+"""`pfs assign`: the sealed lottery that decides who is placed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from payforsuccess.cli.command import DAY, FILE, Command, gives_json, needs_deal, takes_deal, today
+from payforsuccess.cli.finance import ends
+from payforsuccess.cli.printing import show
+from payforsuccess.errors import Problem, Refusal
+
+HOLDERS = ("evaluator", "payor")
+
+takes_by = click.option("--by", required=True, metavar="NAME", help="The person who does it.")
+takes_on = click.option("--on", type=DAY, help="The day; today if left out.")
+takes_reason = click.option("--reason", required=True, help="Why; name no participant.")
+takes_authority = click.option(
+    "--authority", required=True, metavar="NAME", help="Who decided it, by name and office."
+)
+
+
+@click.group("assign", context_settings={"max_content_width": 100})
+def command() -> None:
+    """Draw who is placed, by a sealed lottery that nobody owns.
+
+    Evaluator and payor each commit to a secret share of the seed before the first referral. Each
+    draw is put at the end of a list that only grows; once both shares are published, anyone can
+    draw all of it again. Needs the extra `analysis`.
+    """
+
+
+@command.command("commit", cls=Command)
+@takes_deal
+@click.option("--role", type=click.Choice(HOLDERS), required=True, help="Whose share it is.")
+@click.option("--party", required=True, help="The party in that role, as the deal names it.")
+@takes_by
+@click.option("--to", type=FILE, required=True, metavar="FILE", help="Where the party keeps it.")
+@click.option("--instead", is_flag=True, help="Replace a share that was lost, before the opening.")
+@takes_on
+@gives_json
+def commit(
+    deal: Path,
+    role: Literal["evaluator", "payor"],
+    party: str,
+    by: str,
+    to: Path,
+    instead: bool,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Draw a party's secret share and put its checksum on record.
+
+    The share of 256 bits goes to a new file outside of the deal's folder that its owner alone may
+    read, locked by a passphrase, which is asked for, or taken from PFS_PASSPHRASE_EVALUATOR or
+    PFS_PASSPHRASE_PAYOR. One person cannot make both.
+    """
+    from payforsuccess.runs.assign.commit import commit_share
+
+    made = commit_share(
+        deal,
+        holder=role,
+        party=party,
+        by=by,
+        to=to,
+        passphrase=_new_passphrase,
+        on=on or today(),
+        today=today(),
+        instead=instead,
+    )
+    show(made, as_json=as_json)
+
+
+@command.command("open", cls=Command)
+@takes_deal
+@takes_by
+@takes_on
+@gives_json
+def open_list(deal: Path, by: str, on: date | None, as_json: bool) -> None:
+    """Freeze the plans and open the lottery for people referred from that day on.
+
+    Asks for both commitments, and for an ethics record in force in initiative.yaml beside the deal.
+    """
+    from payforsuccess.runs.assign.commit import open_lottery
+
+    show(open_lottery(deal, by=by, on=on or today(), today=today()), as_json=as_json)
+
+
+@command.command("draw", cls=Command)
+@takes_deal
+@click.option("--referrals", type=FILE, metavar="FILE", help="A CSV file, one row a person.")
+@click.option("--referral", metavar="KEY", help="One person, referred on that day.")
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="A fact of the person.")
+@click.option("--places", type=click.IntRange(min=1), metavar="N", help="Places that opened.")
+@click.option(
+    "--share", "shares", type=FILE, multiple=True, required=True, metavar="FILE",
+    help="The file of a holder's share; both are needed.",
+)  # fmt: skip
+@takes_by
+@takes_on
+@gives_json
+def draw_people(
+    deal: Path,
+    referrals: Path | None,
+    referral: str | None,
+    facts: tuple[str, ...],
+    places: int | None,
+    shares: tuple[Path, ...],
+    by: str,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Draw people who were referred, each once and for ever.
+
+    Says of each what to do today: placed, or services as usual and until when. Someone referred
+    again meets the earlier draw. People go by pseudonymous keys alone. Nobody is drawn where
+    anything is wrong.
+    """
+    from payforsuccess.runs.assign.draw import Given, draw
+
+    if (referrals is None) == (referral is None):
+        raise click.UsageError("Give either --referrals FILE or --referral KEY.")
+    if facts and referrals is not None:
+        raise click.UsageError("Facts stand in the file; leave --fact out.")
+    drawn = draw(
+        deal,
+        Given(referrals, referral, facts, places),
+        shares=shares,
+        passphrase=_passphrase,
+        by=by,
+        on=on or today(),
+        today=today(),
+    )
+    show(drawn, as_json=as_json)
+
+
+@command.command("alias", cls=Command)
+@needs_deal
+@click.argument("person", metavar="KEY")
+@click.argument("alias", metavar="OTHER")
+@takes_by
+@takes_reason
+@takes_on
+@gives_json
+def add_alias(
+    deal: Path, person: str, alias: str, by: str, reason: str, on: date | None, as_json: bool
+) -> None:
+    """Record that two keys are one person: the first draw holds for both."""
+    from payforsuccess.runs.assign.note import Writer, note_alias
+
+    writer = Writer(by, on or today(), today(), reason)
+    show(note_alias(deal, person, alias, writer), as_json=as_json)
+
+
+@command.command("withdraw", cls=Command)
+@needs_deal
+@click.argument("person", metavar="KEY")
+@takes_by
+@takes_reason
+@takes_on
+@gives_json
+def withdraw(deal: Path, person: str, by: str, reason: str, on: date | None, as_json: bool) -> None:
+    """Record that a person left: the draw stands, and nobody moves up."""
+    from payforsuccess.runs.assign.note import Writer, note_withdrawal
+
+    writer = Writer(by, on or today(), today(), reason)
+    show(note_withdrawal(deal, person, writer), as_json=as_json)
+
+
+@command.command("override", cls=Command)
+@needs_deal
+@click.argument("person", metavar="KEY")
+@takes_by
+@takes_authority
+@takes_reason
+@takes_on
+@gives_json
+def override(
+    deal: Path,
+    person: str,
+    by: str,
+    authority: str,
+    reason: str,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Record that somebody decided against a draw; analysis stays by the draw."""
+    from payforsuccess.runs.assign.note import Writer, note_departure
+
+    writer = Writer(by, on or today(), today(), reason)
+    show(note_departure(deal, person, "override", writer, authority=authority), as_json=as_json)
+
+
+@command.command("crossover", cls=Command)
+@needs_deal
+@click.argument("person", metavar="KEY")
+@takes_by
+@takes_authority
+@takes_reason
+@takes_on
+@gives_json
+def crossover(
+    deal: Path,
+    person: str,
+    by: str,
+    authority: str,
+    reason: str,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Record that a person got what the other arm gets; analysis stays by the draw."""
+    from payforsuccess.runs.assign.note import Writer, note_departure
+
+    writer = Writer(by, on or today(), today(), reason)
+    show(note_departure(deal, person, "crossover", writer, authority=authority), as_json=as_json)
+
+
+@command.command("outside", cls=Command)
+@needs_deal
+@click.argument("person", metavar="KEY")
+@takes_by
+@takes_authority
+@takes_reason
+@takes_on
+@gives_json
+def outside(
+    deal: Path,
+    person: str,
+    by: str,
+    authority: str,
+    reason: str,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Record that a person is placed without a draw, as the ethics record allows."""
+    from payforsuccess.runs.assign.note import Writer, place_outside
+
+    writer = Writer(by, on or today(), today(), reason)
+    show(place_outside(deal, person, writer, authority=authority), as_json=as_json)
+
+
+@command.command("reveal", cls=Command)
+@takes_deal
+@click.option("--share", type=FILE, required=True, metavar="FILE", help="The holder's own file.")
+@takes_by
+@takes_on
+@gives_json
+def reveal(deal: Path, share: Path, by: str, on: date | None, as_json: bool) -> None:
+    """Publish a share, once nobody is to be drawn any more; it closes the list."""
+    from payforsuccess.runs.assign.reveal import reveal_share
+
+    told = reveal_share(deal, share, passphrase=_passphrase, by=by, on=on or today(), today=today())
+    show(told, as_json=as_json)
+
+
+@command.command("verify", cls=Command)
+@takes_deal
+@click.option(
+    "--head", "heads", multiple=True, metavar="CHECKSUM",
+    help="A head that was noted after a draw; it must stand in the list.",
+)  # fmt: skip
+@takes_on
+@gives_json
+def verify(deal: Path, heads: tuple[str, ...], on: date | None, as_json: bool) -> int:
+    """Draw all of it again from the published shares, and name the first difference.
+
+    While the seed is sealed it checks the chain, the commitments and the order. Ends with exit code
+    10 on a difference.
+    """
+    from payforsuccess.runs.assign.verify import verify_assignments
+
+    found = verify_assignments(deal, on=on or today(), heads=heads)
+    problems = found.problems
+    if found.difference is not None:
+        problems = (
+            *problems,
+            Problem(
+                f"The list is not what the seed and the rules give. {found.difference}",
+                "Find the original list, and who changed it.",
+            ),
+        )
+    return ends(found, problems, as_json=as_json)
+
+
+def _new_passphrase(holder: str) -> str:
+    """A passphrase that is typed twice, so that no slip locks the share for ever."""
+    return _passphrase(holder, is_new=True)
+
+
+def _passphrase(holder: str, *, is_new: bool = False) -> str:
+    """The passphrase from the environment, or asked for on a terminal without showing it."""
+    name = f"PFS_PASSPHRASE_{holder.upper()}"
+    given = os.environ.get(name, "")
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise Refusal(
+            Problem(
+                f"The passphrase of the {holder} is needed.",
+                f"Type it on a terminal, or give it in {name}.",
+            )
+        )
+    return str(
+        click.prompt(
+            f"Passphrase of the {holder}", hide_input=True, confirmation_prompt=is_new, err=True
+        )
+    )
