@@ -18,6 +18,7 @@ from payforsuccess.evaluation.power.payment_study import (
     person_variance,
     treated_mean,
 )
+from payforsuccess.evaluation.power.solving import Precision, chance_of_rejecting
 
 MOST_TIMES = 1e6
 """A study of more times the people is none that anyone would run."""
@@ -47,7 +48,7 @@ def uses_t(study: PlannedStudy) -> bool:
 
 def power_at(study: PlannedStudy, truth: float, *, level: float) -> float:
     """The chance that the two-sided test at `level` rejects no effect, at a true effect."""
-    return _power(study, distance(study, truth), level)
+    return _chance(study, distance(study, truth), study.freedom, level)
 
 
 def minimum_detectable(
@@ -95,26 +96,16 @@ def _power_times(study: PlannedStudy, truth: float, times: float, level: float) 
     away = distance(study, truth) * math.sqrt(times)
     groups = 1 if study.control is None else 2
     freedom = max((study.freedom + groups) * times - groups, 1.0)
-    return _chance(away, freedom if uses_t(study) else None, level)
+    return _chance(study, away, freedom, level)
 
 
-def _power(study: PlannedStudy, away: float, level: float) -> float:
-    return _chance(away, study.freedom if uses_t(study) else None, level)
-
-
-def _chance(away: float, freedom: float | None, level: float) -> float:
-    """That a normal or t statistic so far from none passes the two-sided limits."""
-    from scipy.special import nctdtr, ndtr, ndtri, stdtrit
-
+def _chance(study: PlannedStudy, away: float, freedom: float, level: float) -> float:
+    """That a statistic so far from none passes the two-sided limits."""
     if math.isinf(away):
         return 1.0
-    if freedom is None:
-        limit = float(ndtri(1 - level / 2))
-        return float(ndtr(away - limit) + ndtr(-away - limit))
-    limit = float(stdtrit(freedom, 1 - level / 2))
-    # far out SciPy gives no number for tails that are below 1e-11
-    near, other = (float(nctdtr(freedom, away, end)) for end in (limit, -limit))
-    return 1 - (0.0 if math.isnan(near) else near) + (0.0 if math.isnan(other) else other)
+    return chance_of_rejecting(
+        away, Precision(1.0, freedom if uses_t(study) else None), level=level
+    )
 
 
 def _smallest(holds: Callable[[float], bool]) -> float | None:

@@ -7,12 +7,18 @@ from itertools import pairwise
 
 import pytest
 
+from payforsuccess.evaluation.power.clustered import Clustered
+from payforsuccess.evaluation.power.differences import BeforeAfter
 from payforsuccess.evaluation.power.payment_size import (
     minimum_detectable,
     power_at,
     times_needed,
 )
 from payforsuccess.evaluation.power.payment_study import standard_error
+from payforsuccess.evaluation.power.solving import solve
+from payforsuccess.evaluation.power.survival import FixedWindow
+from payforsuccess.evaluation.power.take_up import TakeUp
+from payforsuccess.evaluation.power.two_arms import TwoMeans, TwoProportions
 from tests.lib.studies import a_study
 
 
@@ -85,6 +91,31 @@ def test_power_is_a_number_that_never_falls_at_every_distance(people: int) -> No
 
     assert all(a <= b + 1e-8 for a, b in pairwise(found))
     assert 0.05 - 1e-9 <= found[0] <= found[-1] <= 1
+
+
+def test_each_design_has_the_power_of_its_own_formula() -> None:
+    """The general way, held against the formula of each design."""
+    mean = a_study(explained=0.3)
+    share = a_study(outcome="share", sd=None, control_mean=0.4, treated=300, control=150)
+    clusters = a_study(
+        treated=400, control=400, cluster_size=20.0, cluster_variation=0.5, within_cluster=0.05
+    )
+    changes = a_study(before_after=0.6)
+    hazards = a_study(
+        outcome="time-to-event", form="hazard-ratio", control_mean=0.5, sd=None, treated=300
+    )
+    takers = a_study(take_up=0.7, crossover=0.1, of_takers=True)
+    means = TwoMeans(spread=20.0)
+    for study, truth, design, size, effect in (
+        (mean, 4.0, TwoMeans(spread=20.0, explained=0.3), 400, 4.0),
+        (share, -10.0, TwoProportions(0.4, treated_share=2 / 3), 450, -0.1),
+        (clusters, 5.0, Clustered(20, 0.05, spread=20.0, size_variation=0.5), 40, 5.0),
+        (changes, 4.0, BeforeAfter(1, 1, 0.6, spread=20.0), 400, 4.0),
+        (hazards, 0.7, FixedWindow(0.5, treated_share=0.6), 500, math.log(0.7)),
+        (takers, 6.0, TakeUp(means, 0.7, 0.1), 400, 6.0),
+    ):
+        own = power_at(study, truth, level=0.05)
+        assert own == pytest.approx(solve(design, size=size, effect=effect).power, rel=1e-6)
 
 
 def test_no_number_of_people_shows_no_effect() -> None:
