@@ -18,7 +18,8 @@ class LookDecision:
 
     unadjusted_p: as if there had been no other look. adjusted_p: two-sided, under the stage-wise
     order of results: an earlier stop is more extreme than any later one, and within a look a
-    larger statistic is. It is at most alpha just where the study stops for its result.
+    larger statistic is. It is at most what has been spent by this look just where the bound is
+    passed. None while the study goes on: there is no p-value of a test that is not over.
     """
 
     look: int
@@ -26,7 +27,7 @@ class LookDecision:
     bound: float
     verdict: Literal["stop", "go on", "end without effect shown"]
     unadjusted_p: float
-    adjusted_p: float
+    adjusted_p: float | None
     says: str
 
 
@@ -59,8 +60,6 @@ def decide_at_look(bounds: Bounds, statistics: Sequence[float]) -> LookDecision:
     look = len(statistics)
     z, bound = float(statistics[-1]), bounds.bounds[look - 1]
     passed = abs(z) >= bound
-    at_least = max(abs(z), 1e-12)
-    chances = crossing((*bounds.bounds[: look - 1], at_least), bounds.times[:look]).either
     if passed:
         verdict: Literal["stop", "go on", "end without effect shown"] = "stop"
     else:
@@ -76,6 +75,13 @@ def decide_at_look(bounds: Bounds, statistics: Sequence[float]) -> LookDecision:
         bound=bound,
         verdict=verdict,
         unadjusted_p=float(2 * ndtr(-abs(z))),
-        adjusted_p=min(1.0, sum(chances)),
+        adjusted_p=None if verdict == "go on" else _stage_wise(bounds, look, z),
         says=f"Look {look} of {planned}: the bound is {bound:.4f} and |Z| = {abs(z):.4f} {told}.",
     )
+
+
+def _stage_wise(bounds: Bounds, look: int, z: float) -> float:
+    """The chance, under no effect, to stop at an earlier look or to be as far out at this one."""
+    at_least = max(abs(z), 1e-12)
+    chances = crossing((*bounds.bounds[: look - 1], at_least), bounds.times[:look]).either
+    return min(1.0, sum(chances))
