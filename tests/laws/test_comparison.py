@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from payforsuccess.evaluation.comparison import (
     ComparedEffect,
+    ComparisonPool,
     NearestRule,
     Outcomes,
-    Pool,
+    PropensityScore,
     balance_by_entropy,
     deal_folds,
     differences,
@@ -37,18 +38,18 @@ RULES: dict[str, NearestRule] = {
 }
 
 
-def matched(pool: Pool, outcomes: Outcomes, rule: NearestRule) -> ComparedEffect:
+def matched(pool: ComparisonPool, outcomes: Outcomes, rule: NearestRule) -> ComparedEffect:
     match = match_nearest(pool, rule, score=fit_score(pool))
     errors: Any = "abadie-imbens" if rule.with_replacement else "pairs"
     return effect_of_match(match, outcomes, frozen=match.fingerprint, errors=errors)
 
 
-def cross_fitted(pool: Pool, outcomes: Outcomes, whom: Any) -> ComparedEffect:
+def cross_fitted(pool: ComparisonPool, outcomes: Outcomes, whom: Any) -> ComparedEffect:
     fold = deal_folds(pool.treated, 2, np.random.default_rng(3))
     return doubly_robust(pool, outcomes, whom=whom, fold=fold)
 
 
-ESTIMATORS: dict[str, Callable[[Pool, Outcomes], ComparedEffect]] = {
+ESTIMATORS: dict[str, Callable[[ComparisonPool, Outcomes], ComparedEffect]] = {
     "pairs": lambda pool, outcomes: matched(pool, outcomes, RULES["pairs"]),
     "matched again": lambda pool, outcomes: matched(pool, outcomes, RULES["again"]),
     "inverse att": lambda p, o: effect_of_inverse(p, fit_score(p), o, whom="att"),
@@ -94,7 +95,7 @@ def test_the_order_of_rows_does_not_matter_where_no_two_people_are_equal(
 ) -> None:
     pool, _ = a_pool(people=60, seed=seed)
     rows = np.array(order.sample(range(60), 60))
-    turned = Pool(pool.keys[rows], pool.treated[rows], pool.names, pool.traits[rows])
+    turned = ComparisonPool(pool.keys[rows], pool.treated[rows], pool.names, pool.traits[rows])
 
     found = [
         {
@@ -111,7 +112,7 @@ def test_the_order_of_rows_does_not_matter_where_no_two_people_are_equal(
 @given(seed=seeds, scale=st.floats(0.01, 100), shift=st.floats(-100, 100))
 def test_units_of_traits_do_not_matter(rule: str, seed: int, scale: float, shift: float) -> None:
     pool, _ = a_pool(people=60, seed=seed)
-    turned = Pool(pool.keys, pool.treated, pool.names, shift + scale * pool.traits)
+    turned = ComparisonPool(pool.keys, pool.treated, pool.names, shift + scale * pool.traits)
 
     found = [
         match_nearest(one, RULES[rule], score=fit_score(one)).pairs.tolist()
@@ -121,12 +122,46 @@ def test_units_of_traits_do_not_matter(rule: str, seed: int, scale: float, shift
     assert found[0] == found[1]
 
 
+@given(
+    seed=seeds,
+    many=st.integers(1, 3),
+    kinds=st.integers(2, 6),
+    strata=st.integers(1, 3),
+    ties=st.sampled_from(["first", "all"]),
+)
+def test_the_nearest_among_many_equals_are_those_of_a_search_one_by_one(
+    seed: int, many: int, kinds: int, strata: int, ties: Any
+) -> None:
+    rng = np.random.default_rng(seed)
+    people = 40
+    treated = rng.random(people) < 0.3
+    treated[:2] = [True, False]
+    score = rng.integers(1, kinds + 1, people) / 10
+    groups = rng.integers(0, strata, people)
+    groups[:2] = 0
+    pool = ComparisonPool(np.arange(people), treated, ("a",), score[:, None])
+    said = PropensityScore(
+        ("a",), np.zeros(2), score, np.log(score), np.zeros((people, 2)), pool.fingerprint
+    )
+    rule = NearestRule(with_replacement=True, per_treated=many, ties=ties)
+
+    match = match_nearest(pool, rule, score=said, strata=groups)
+
+    for row in np.flatnonzero(treated).tolist():
+        others = [one for one in np.flatnonzero(~treated) if groups[one] == groups[row]]
+        ranked = sorted((round(abs(score[one] - score[row]), 9), int(one)) for one in others)
+        last = ranked[min(many, len(ranked)) - 1][0] if ranked else 0
+        wanted = [one for far, one in ranked if far <= last]
+        wanted = wanted if ties == "all" else wanted[:many]
+        assert match.pairs[match.pairs[:, 0] == row, 1].tolist() == sorted(wanted)
+
+
 @given(seed=seeds)
 def test_identical_sides_differ_in_nothing(seed: int) -> None:
     rng = np.random.default_rng(seed)
     traits, half = rng.normal(size=(30, 2)), rng.normal(size=30)
     treated = np.repeat([True, False], 30)
-    pool = Pool(np.arange(60), treated, ("a", "b"), np.vstack([traits, traits]))
+    pool = ComparisonPool(np.arange(60), treated, ("a", "b"), np.vstack([traits, traits]))
     outcomes = Outcomes(pool.keys, np.concatenate([half, half]))
     score = fit_score(pool)
     weights = balance_by_entropy(pool)
@@ -168,7 +203,7 @@ def test_entropy_balancing_is_doubly_robust_with_the_same_linear_terms(seed: int
 def test_exact_pairs_give_the_mean_of_their_differences(seed: int, count: int) -> None:
     rng = np.random.default_rng(seed)
     traits = rng.permutation(100)[:count].astype(float)
-    pool = Pool(
+    pool = ComparisonPool(
         np.arange(2 * count),
         np.repeat([True, False], count),
         ("a",),

@@ -6,22 +6,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from payforsuccess.evaluation.comparison import Outcomes, Pool
+from payforsuccess.evaluation.comparison import ComparisonPool, Outcomes
 
 
-def pool_of(treated: Sequence[int], **traits: Sequence[float]) -> Pool:
+def pool_of(treated: Sequence[int], **traits: Sequence[float]) -> ComparisonPool:
     """A pool with keys 0, 1, 2 ...; one list a trait."""
     columns = np.column_stack([np.asarray(one, dtype=float) for one in traits.values()])
-    return Pool(np.arange(len(treated)), np.asarray(treated, dtype=bool), tuple(traits), columns)
+    return ComparisonPool(
+        np.arange(len(treated)), np.asarray(treated, dtype=bool), tuple(traits), columns
+    )
 
 
-def outcomes_of(pool: Pool, values: Sequence[float]) -> Outcomes:
+def outcomes_of(pool: ComparisonPool, values: Sequence[float]) -> Outcomes:
     return Outcomes(pool.keys, np.asarray(values, dtype=float))
 
 
 def a_pool(
     people: int = 200, *, traits: int = 2, seed: int = 1, effect: float = 0.0
-) -> tuple[Pool, Outcomes]:
+) -> tuple[ComparisonPool, Outcomes]:
     """People whose chance of being served, and whose outcome, rise with each trait.
 
     The chances lie well within 0 and 1; the outcome's other part is normal with deviation 1.
@@ -33,5 +35,5 @@ def a_pool(
     treated[:2] = [True, False]
     values = 1 + lift + effect * treated + rng.normal(size=people)
     names = tuple(f"trait-{number}" for number in range(1, traits + 1))
-    pool = Pool(np.arange(people), treated, names, columns)
+    pool = ComparisonPool(np.arange(people), treated, names, columns)
     return pool, Outcomes(pool.keys, values)

@@ -1,7 +1,7 @@
 """Comparison groups that chance did not make: scores, matches, weights, and how alike they are.
 
-A match or a set of weights is made from a `Pool`, which has no place for an outcome. Its effect is
-computed later, from the match and the outcomes.
+A match or a set of weights is made from a `ComparisonPool`, which has no place for an outcome.
+Its effect is computed later, from the match and the outcomes.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from payforsuccess.evaluation.comparison.overlap import (
     overlap_of,
     spread_of,
 )
-from payforsuccess.evaluation.comparison.pool import Outcomes, Pool
+from payforsuccess.evaluation.comparison.pool import ComparisonPool, Outcomes
 from payforsuccess.evaluation.comparison.score import PropensityScore, fit_score
 
 __all__ = [
     "ComparedEffect",
+    "ComparisonPool",
     "EntropyWeights",
     "Match",
     "NearestRule",
     "Outcomes",
     "Overlap",
-    "Pool",
     "PropensityScore",
     "TraitDifference",
     "WeightSpread",

@@ -12,8 +12,8 @@ from payforsuccess.evaluation.comparison.effect import ComparedEffect, error_of
 from payforsuccess.evaluation.comparison.inverse import Whom, people_kept
 from payforsuccess.evaluation.comparison.overlap import spread_of
 from payforsuccess.evaluation.comparison.pool import (
+    ComparisonPool,
     Outcomes,
-    Pool,
     known_outcomes,
     refuse_dependent,
 )
@@ -44,7 +44,7 @@ def deal_folds(
 
 
 def doubly_robust(
-    pool: Pool,
+    pool: ComparisonPool,
     outcomes: Outcomes,
     *,
     whom: Whom,

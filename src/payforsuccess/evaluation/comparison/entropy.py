@@ -14,8 +14,8 @@ from payforsuccess.evaluation.comparison.alike import TraitDifference, differenc
 from payforsuccess.evaluation.comparison.effect import ComparedEffect, error_of
 from payforsuccess.evaluation.comparison.overlap import spread_of
 from payforsuccess.evaluation.comparison.pool import (
+    ComparisonPool,
     Outcomes,
-    Pool,
     known_outcomes,
     refuse_dependent,
 )
@@ -40,7 +40,9 @@ class EntropyWeights:
     pool: str
 
 
-def balance_by_entropy(pool: Pool, covariates: Sequence[str] | None = None) -> EntropyWeights:
+def balance_by_entropy(
+    pool: ComparisonPool, covariates: Sequence[str] | None = None
+) -> EntropyWeights:
     """Weights of the comparison group that give it the served people's means (Hainmueller 2012).
 
     Newton's method on the convex dual. Whatever the method says of itself, balance is measured
@@ -71,7 +73,7 @@ def balance_by_entropy(pool: Pool, covariates: Sequence[str] | None = None) -> E
 
 
 def effect_of_entropy(
-    pool: Pool,
+    pool: ComparisonPool,
     found: EntropyWeights,
     outcomes: Outcomes,
     *,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.comparison.effect import ComparedEffect, error_of
 from payforsuccess.evaluation.comparison.overlap import spread_of
-from payforsuccess.evaluation.comparison.pool import Outcomes, Pool, known_outcomes
+from payforsuccess.evaluation.comparison.pool import ComparisonPool, Outcomes, known_outcomes
 from payforsuccess.evaluation.comparison.score import PropensityScore
 
 Whom = Literal["att", "ate"]
@@ -18,7 +18,7 @@ Whom = Literal["att", "ate"]
 
 
 def effect_of_inverse(
-    pool: Pool,
+    pool: ComparisonPool,
     score: PropensityScore,
     outcomes: Outcomes,
     *,

@@ -24,9 +24,10 @@ class NearestRule:
     (n - 1, whole pool) of the score, or of its log-odds if the distance is logit; None for no
     limit. order: who chooses first where no one may be chosen twice, by the score. ties: of
     several equally near, the first in file order, or all with equal parts (with replacement
-    alone). tie_within: squared distances this much above the smallest count as equal, in squared
-    standard deviations. alike: how many of the nearest in the same group are kept for a variance
-    that differs between people (Abadie and Imbens 2006); 0 keeps none.
+    alone); distances within 1e-8 standard deviations are equal. tie_within: squared distances
+    this much above the smallest count as equal too, in squared standard deviations. alike: how
+    many of the nearest in the same group are kept for a variance that differs between people
+    (Abadie and Imbens 2006); 0 keeps none.
     """
 
     distance: Distance = "score"

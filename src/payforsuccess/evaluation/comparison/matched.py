@@ -13,8 +13,8 @@ from payforsuccess.evaluation.comparison.effect import ComparedEffect, error_of
 from payforsuccess.evaluation.comparison.match import Match
 from payforsuccess.evaluation.comparison.overlap import spread_of
 from payforsuccess.evaluation.comparison.pool import (
+    ComparisonPool,
     Outcomes,
-    Pool,
     known_outcomes,
     refuse_dependent,
 )
@@ -44,7 +44,7 @@ def effect_of_match(
     *,
     frozen: str,
     errors: MatchedError,
-    adjust: Pool | None = None,
+    adjust: ComparisonPool | None = None,
     adjust_on: Sequence[str] | None = None,
 ) -> ComparedEffect:
     """The mean over people served of their outcome less that of their matches.
@@ -138,7 +138,7 @@ def _bias(
     match: Match,
     values: NDArray[np.float64],
     weights: NDArray[np.float64],
-    pool: Pool,
+    pool: ComparisonPool,
     names: Sequence[str] | None,
 ) -> NDArray[np.float64]:
     """(p,) what the regression among matches says of the traits that still differ."""

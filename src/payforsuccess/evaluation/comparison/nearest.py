@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.comparison.match import Match, NearestRule
-from payforsuccess.evaluation.comparison.pool import Pool, refuse_dependent
+from payforsuccess.evaluation.comparison.pool import ComparisonPool, refuse_dependent
 from payforsuccess.evaluation.comparison.score import PropensityScore
 from payforsuccess.trail import fingerprint
 
 DIGITS = 10
-"""Standardised places are rounded here, so that equal people are equally near on any machine."""
+"""Standardised places are rounded here, so that equal people stand in one place everywhere."""
+EQUAL = 1e-8
+"""Distances that differ by no more, in standard deviations, are equal: a float ends there."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class _Places:
 
 
 def match_nearest(
-    pool: Pool,
+    pool: ComparisonPool,
     rule: NearestRule,
     *,
     score: PropensityScore | None = None,
@@ -76,7 +78,7 @@ def match_nearest(
 
 
 def _places(
-    pool: Pool, rule: NearestRule, score: PropensityScore | None, strata: NDArray | None
+    pool: ComparisonPool, rule: NearestRule, score: PropensityScore | None, strata: NDArray | None
 ) -> _Places:
     needs_score = rule.distance != "mahalanobis" or rule.calliper is not None
     if score is None and needs_score:
@@ -108,7 +110,7 @@ def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _order(
-    pool: Pool,
+    pool: ComparisonPool,
     rule: NearestRule,
     score: PropensityScore | None,
     given: NDArray[np.int64] | None,
@@ -130,9 +132,10 @@ def _order(
     return served[np.argsort(heights, kind="stable")]
 
 
-def _squared(places: _Places, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
+def _far(places: _Places, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(m,) how far others are from a row, in standard deviations."""
     gap = places.at[others] - places.at[row]
-    return np.asarray(np.einsum("ij,ij->i", gap, gap))
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", gap, gap)))
 
 
 def _within(
@@ -142,7 +145,7 @@ def _within(
     fits = places.groups[others] == places.groups[row]
     if rule.calliper is not None and places.limit_at is not None:
         gap = np.abs(places.limit_at[others] - places.limit_at[row])
-        fits &= gap <= rule.calliper + 10.0**-DIGITS
+        fits &= gap <= rule.calliper + EQUAL
     return fits
 
 
@@ -150,11 +153,41 @@ def _each_alone(
     treated: NDArray[np.bool_], places: _Places, rule: NearestRule
 ) -> dict[int, list[int]]:
     others = np.flatnonzero(~treated)
+    rows = np.flatnonzero(treated).tolist()
+    if rule.calliper is not None and rule.distance == "mahalanobis":
+        near = dict.fromkeys(rows, others)  # the nearest may lie beyond a calliper on the score
+    else:
+        near = _candidates(places, rows, others, rule.per_treated, rule.tie_within)
     chosen: dict[int, list[int]] = {}
-    for row in np.flatnonzero(treated).tolist():
-        fits = others[_within(places, rule, row, others)]
+    for row in rows:
+        fits = near[row][_within(places, rule, row, near[row])]
         chosen[row] = _nearest(places, row, fits, rule.per_treated, rule)
     return chosen
+
+
+def _candidates(
+    places: _Places, rows: list[int], others: NDArray[np.int64], many: int, tie_within: float
+) -> dict[int, NDArray[np.int64]]:
+    """For each row, others of its stratum in file order: the nearest ones and all their ties.
+
+    A few too many do no harm: who is nearest is settled by `_nearest`.
+    """
+    from scipy.spatial import KDTree
+
+    found = {row: np.empty(0, dtype=np.int64) for row in rows}
+    for group in np.unique(places.groups[rows]).tolist():
+        mine = others[places.groups[others] == group]
+        asking = [row for row in rows if places.groups[row] == group]
+        if not len(mine):
+            continue
+        tree = KDTree(places.at[mine], compact_nodes=False, balanced_tree=False)
+        last = min(many, len(mine))
+        reach = tree.query(places.at[asking], k=[last])[0][:, 0]
+        reach = np.sqrt(reach**2 + tie_within) * (1 + 1e-9) + 2 * EQUAL
+        balls = tree.query_ball_point(places.at[asking], reach, return_sorted=True)
+        for row, ball in zip(asking, balls, strict=True):
+            found[row] = mine[np.array(ball, dtype=np.int64)]
+    return found
 
 
 def _nearest(
@@ -163,12 +196,12 @@ def _nearest(
     """The nearest of others (in file order), ties by the rule."""
     if not len(others):
         return []
-    squared = _squared(places, row, others)
-    farthest = np.partition(squared, min(many, len(others)) - 1)[min(many, len(others)) - 1]
-    near = np.flatnonzero(squared <= farthest + rule.tie_within)
+    far = _far(places, row, others)
+    last = float(np.partition(far, min(many, len(far)) - 1)[min(many, len(far)) - 1])
+    near = np.flatnonzero(far <= np.sqrt(last**2 + rule.tie_within) + EQUAL)
     if rule.ties == "first" and len(near) > many:
-        sure = near[squared[near] < farthest - rule.tie_within]
-        tied = near[squared[near] >= farthest - rule.tie_within]
+        nearer = np.sqrt(max(last**2 - rule.tie_within, 0.0)) - EQUAL
+        sure, tied = near[far[near] < nearer], near[far[near] >= nearer]
         near = np.concatenate([sure, tied[: many - len(sure)]])
     return [int(other) for other in others[near]]
 
@@ -184,7 +217,8 @@ def _one_after_another(
             fits = np.flatnonzero(free & _within(places, rule, row, others))
             if not len(fits):
                 continue
-            best = fits[np.argmin(_squared(places, row, others[fits]))]  # the first of equals
+            far = _far(places, row, others[fits])
+            best = fits[np.argmax(far <= far.min() + EQUAL)]  # the first of equals
             free[best] = False
             chosen[int(row)].append(int(others[best]))
     return chosen
@@ -197,9 +231,11 @@ def _alike(
     if not rule.alike:
         return np.empty((0, 0), dtype=np.int64)
     others = np.flatnonzero(~treated)
+    near = _candidates(places, used, others, rule.alike + 1, 0.0)
+    first = NearestRule(with_replacement=True)  # of equals the first in the file, whatever ties
     rows = []
     for row in used:
-        fits = others[(places.groups[others] == places.groups[row]) & (others != row)]
+        fits = near[row][near[row] != row]
         if len(fits) < rule.alike:
             raise Refusal(
                 Problem(
@@ -208,6 +244,5 @@ def _alike(
                     "Use wider strata, or the standard error with one variance for everyone.",
                 )
             )
-        order = np.argsort(_squared(places, row, fits), kind="stable")[: rule.alike]
-        rows.append([row, *(int(other) for other in fits[order])])
+        rows.append([row, *_nearest(places, row, fits, rule.alike, first)])
     return np.array(rows, dtype=np.int64)

@@ -17,7 +17,7 @@ DEPENDENT = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Pool:
+class ComparisonPool:
     """People served and people they may be compared with. There is no field for an outcome.
 
     keys: (n,) whole numbers or text, one a person. treated: (n,) whether served. traits: (n, k)
@@ -175,14 +175,18 @@ def _of_people(keys: NDArray, treated: NDArray[np.bool_]) -> list[Problem]:
     if twice:
         problems.append(
             Problem(
-                f"{twice:,} rows repeat a person who stands in the pool already.",
+                f"{twice:,} rows repeat a person who stands in the comparison pool already.",
                 "Keep one row a person.",
             )
         )
     if not treated.any():
-        problems.append(Problem("The pool holds no one who was served.", "Check the arm's label."))
+        problems.append(
+            Problem("The comparison pool holds no one who was served.", "Check the arm's label.")
+        )
     if treated.all():
-        problems.append(Problem("The pool holds no one to compare with.", "Check the arm's label."))
+        problems.append(
+            Problem("The comparison pool holds no one to compare with.", "Check the arm's label.")
+        )
     return problems
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from payforsuccess.errors import Problem, Refusal
-from payforsuccess.evaluation.comparison.pool import Pool, refuse_dependent
+from payforsuccess.evaluation.comparison.pool import ComparisonPool, refuse_dependent
 
 STEPS, CLOSE = 60, 1e-10
 FLATTEST = 1e13
@@ -34,7 +34,7 @@ class PropensityScore:
     pool: str
 
 
-def fit_score(pool: Pool, covariates: Sequence[str] | None = None) -> PropensityScore:
+def fit_score(pool: ComparisonPool, covariates: Sequence[str] | None = None) -> PropensityScore:
     """The score from these traits of the pool, or from all.
 
     Newton's method on standardised traits until no log-odds moves by more than 1e-10. Refuses

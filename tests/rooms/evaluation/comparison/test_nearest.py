@@ -9,9 +9,9 @@ import pytest
 
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.comparison import (
+    ComparisonPool,
     Match,
     NearestRule,
-    Pool,
     PropensityScore,
     fit_score,
     match_nearest,
@@ -22,7 +22,7 @@ from tests.lib.pools import a_pool, pool_of
 pytestmark = pytest.mark.filterwarnings("error")
 
 
-def scored(pool: Pool, values: list[float]) -> PropensityScore:
+def scored(pool: ComparisonPool, values: list[float]) -> PropensityScore:
     """A score with these values, as if fitted."""
     score = np.array(values)
     return PropensityScore(
@@ -81,8 +81,8 @@ def test_everyone_has_a_first_match_before_anyone_has_a_second() -> None:
 def test_of_several_equally_near_the_first_in_the_file_is_taken() -> None:
     values = [0.5, 0.7, 0.4, 0.4, 0.6]
 
-    assert pairs(matched([1, 0, 0, 0, 0], values))[0] in [(0, 2), (0, 4)]
-    assert pairs(matched([1, 0, 0, 0, 0], [0.5, 0.7, 0.4, 0.4, 0.8])) == [(0, 2)]
+    assert pairs(matched([1, 0, 0, 0, 0], values)) == [(0, 2)]
+    assert pairs(matched([1, 0, 0, 0, 0], [0.5, 0.7, 0.6, 0.4, 0.4])) == [(0, 2)]
     assert pairs(matched([1, 0, 0], [0.5, 0.4, 0.4], with_replacement=True)) == [(0, 1)]
 
 

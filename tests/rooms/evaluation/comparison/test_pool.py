@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.evaluation.comparison import Match, Outcomes, Pool
+from payforsuccess.evaluation.comparison import ComparisonPool, Match, Outcomes
 from payforsuccess.evaluation.comparison.pool import known_outcomes, refuse_dependent
 from tests.lib.pools import outcomes_of, pool_of
 
 
 def test_neither_pool_nor_match_has_a_place_for_an_outcome() -> None:
     """Matches are made where outcome columns are absent."""
-    held = {field.name for kind in (Pool, Match) for field in fields(kind)}
+    held = {field.name for kind in (ComparisonPool, Match) for field in fields(kind)}
 
     assert held == {
         *("keys", "treated", "names", "traits"),
@@ -36,7 +36,7 @@ def test_the_fingerprint_moves_with_people_sides_names_and_values() -> None:
         pool_of([1, 1, 0], age=[30, 40, 50]),
         pool_of([1, 0, 0], years=[30, 40, 50]),
         pool_of([1, 0, 0], age=[30, 40, 51]),
-        Pool(np.array([0, 2, 1]), pool.treated, pool.names, pool.traits),
+        ComparisonPool(np.array([0, 2, 1]), pool.treated, pool.names, pool.traits),
     ]
 
     assert pool.fingerprint == pool_of([1, 0, 0], age=[30, 40, 50]).fingerprint
@@ -56,21 +56,25 @@ def test_pools_that_nothing_can_be_made_from(
     keys: list[int], treated: list[int], ages: list[float], said: str
 ) -> None:
     with pytest.raises(Refusal, match=said):
-        Pool(np.array(keys), np.array(treated, dtype=bool), ("age",), np.array(ages)[:, None])
+        ComparisonPool(
+            np.array(keys), np.array(treated, dtype=bool), ("age",), np.array(ages)[:, None]
+        )
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(Refusal) as found:
-        Pool(np.array([1, 1]), np.array([True, True]), ("age",), np.array([[np.nan], [1.0]]))
+        ComparisonPool(
+            np.array([1, 1]), np.array([True, True]), ("age",), np.array([[np.nan], [1.0]])
+        )
 
     assert len(found.value.problems) == 3
 
 
 def test_wrong_shapes_are_mistakes_of_the_caller() -> None:
     with pytest.raises(ValueError, match="of one length"):
-        Pool(np.arange(3), np.array([1, 0, 0]), ("age",), np.zeros((3, 1)))
+        ComparisonPool(np.arange(3), np.array([1, 0, 0]), ("age",), np.zeros((3, 1)))
     with pytest.raises(ValueError, match="one column a name"):
-        Pool(np.arange(2), np.array([True, False]), ("age", "age"), np.zeros((2, 2)))
+        ComparisonPool(np.arange(2), np.array([True, False]), ("age", "age"), np.zeros((2, 2)))
     with pytest.raises(ValueError, match="no trait height"):
         pool_of([1, 0], age=[1, 2]).columns(["height"])
     with pytest.raises(ValueError, match="one a key"):
