@@ -28,6 +28,7 @@ from payforsuccess.finance.tranches import (
     tranche_returns,
 )
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.proofs.liability_words import CASH_NOT_PROVED
 from payforsuccess.units import CURRENCY_DIGITS
 
 
@@ -144,6 +145,8 @@ def _worth(found: Forecast, one: CaseForecast) -> int:
 def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Finding, ...]:
     """What a reader of the numbers must know."""
     told = [Finding("forecast", note) for note in found.notes]
+    if found.deal.overpayment == "forgive":
+        told.append(Finding("liability", CASH_NOT_PROVED, found.deal.place_of("overpayment")))
     told += never_reached(found.deal)
     told += _never_counted(found)
     told += _rounded_away(found, cases)

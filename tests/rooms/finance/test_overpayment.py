@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy
 import pytest
 
+from payforsuccess.finance.budget.budget import budget_of
 from payforsuccess.finance.budget.parts import parts_of
 from payforsuccess.finance.budget.provision import years_of_payors
 from payforsuccess.finance.forecast import CaseForecast, Forecast, forecast
@@ -16,11 +18,13 @@ from payforsuccess.finance.simulate.simulate import simulate
 from payforsuccess.finance.sources import sources_and_uses
 from payforsuccess.finance.summary import summarise
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.proofs.liability_words import CASH_NOT_PROVED
 from payforsuccess.reports.forecast_tables import side_by_side
 from tests.lib.assumed import MADE_UP, a_cost, a_number, assumed
 from tests.lib.budgets import a_budget
 from tests.lib.capital import a_financed_deal, a_tranche
 from tests.lib.deals import COUNTY, PROVIDER, a_term, an_outcome
+from tests.rooms.governance.test_votes import rules
 
 RULES = ("credit", "recover", "forgive")
 LISTED = {"1": "20", "3": "-15", "4": "30", "6": "-40"}
@@ -111,3 +115,17 @@ def test_the_cases_name_what_is_earned_beside_what_is_paid(rule: str) -> None:
     rows = [row[0] for row in side_by_side(summarise(history(rule), listing()))]
     assert any("earned, by the statements" in says for says in rows) is (rule != "recover")
     assert any(says.endswith(NAMED[rule]) for says in rows)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_where_overpayments_are_forgiven_no_most_is_said_to_bound_cash(rule: str) -> None:
+    found, one = looked_ahead(rule)
+    told = summarise(history(rule), listing()).findings
+    nothing = forecast(history(rule), listing(), cases=("base",), success=Fraction(0))
+    budget = budget_of(found, nothing, a_budget(), rules())
+    for findings in (told, budget.findings):
+        said = [each.what for each in findings if each.topic == "liability"]
+        assert said == ([CASH_NOT_PROVED] if rule == "forgive" else [])
+    if rule == "forgive":
+        # why: 5,000 is paid where nothing is due once all is corrected
+        assert (one.earned, one.paid) == (0, 5_000_00)

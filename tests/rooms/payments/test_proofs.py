@@ -317,6 +317,7 @@ def test_points_without_a_cohort_have_its_ceiling_to_themselves() -> None:
 def test_forgiven_overpayments_are_told_apart() -> None:
     said = text(about(a_deal(overpayment="forgive"), "liability"))
     assert "can fall due, apart from overpayments that are forgiven." in said
+    assert "what payors pay in cash is not" in said
     assert "paid and forgiven can come on top" in text(
         about(a_deal(overpayment="forgive"), "ceiling")
     )

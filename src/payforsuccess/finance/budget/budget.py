@@ -27,6 +27,7 @@ from payforsuccess.finance.budget.sinking import SinkingYear, sinking_schedule
 from payforsuccess.finance.budget.streams import StreamYear, streams_of
 from payforsuccess.finance.budget.years import minor
 from payforsuccess.finance.forecast import Forecast
+from payforsuccess.payments.proofs.liability_words import CASH_NOT_PROVED
 from payforsuccess.units import money_text
 
 
@@ -84,6 +85,7 @@ def budget_of(
         rules_checked=rules.checked,
         problems=(*requests.problems, *over),
         findings=(
+            *_cash_not_proved(deal),
             *_shortfalls(deal.currency, years),
             *_new_money(file),
             *_caps(forecast, file, schedule),
@@ -93,6 +95,13 @@ def budget_of(
             *risk_findings(nothing, risk),
         ),
     )
+
+
+def _cash_not_proved(deal: Deal) -> tuple[Finding, ...]:
+    """What “at most” does not say of a deal that forgives what was paid too much."""
+    if deal.overpayment != "forgive":
+        return ()
+    return (Finding("liability", CASH_NOT_PROVED, deal.place_of("overpayment")),)
 
 
 def _shortfalls(currency: str, years: Sequence[PayorYear]) -> tuple[Finding, ...]:

@@ -16,6 +16,12 @@ from payforsuccess.payments.proofs.reach import Reach
 from payforsuccess.units import CURRENCY_DIGITS
 
 TOPIC = "liability"
+CASH_NOT_PROVED = (
+    "Overpayments are forgiven. What is proved is what can fall due; what payors pay in cash is "
+    "not: in a fiscal year and in all it can pass every “at most” by what was paid too much and "
+    "forgiven, and nothing in the deal bounds that."
+)
+"""What no proof says of a deal that forgives overpayments."""
 
 
 def liability_by_year(
@@ -25,6 +31,8 @@ def liability_by_year(
     liability = liability_of(deal, reaches, before)
     place = deal.place_of("pays_within_days")
     yield from _unbounded(deal, reaches)
+    if _forgives(deal, reaches, before):
+        yield Finding(TOPIC, CASH_NOT_PROVED, deal.place_of("overpayment"))
     yield from _flowing_back(deal, reaches)
     if liability.in_all is None:
         yield Finding(TOPIC, "What can fall due over the whole deal is unbounded.", place)
@@ -68,10 +76,16 @@ def _apart(deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach,
     lines = [reach for version in (reaches, *before) for reach in version]
     if any(reach.term.may_be_negative is not None for reach in lines):
         said.append("less what flows back")
-    versions = [deal, *(reach.deal for reach in lines)]
-    if any(version.overpayment == "forgive" for version in versions):
+    if _forgives(deal, reaches, before):
         said.append("apart from overpayments that are forgiven")
     return f", {', '.join(said)}" if said else ""
+
+
+def _forgives(deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]]) -> bool:
+    """Whether any version of the deal forgives what was paid too much."""
+    lines = [reach for version in (reaches, *before) for reach in version]
+    versions = [deal, *(reach.deal for reach in lines)]
+    return any(version.overpayment == "forgive" for version in versions)
 
 
 def _text(deal: Deal, amount: int) -> str:
