@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 
@@ -11,6 +13,8 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.evaluation.designs import compare
 from payforsuccess.evaluation.designs.assembled import Asked, estimate_from
 from payforsuccess.evaluation.designs.sample import Sample
+from payforsuccess.evaluation.designs.secondary import OtherOutcome, secondary
+from payforsuccess.evaluation.designs.varied import varied
 from payforsuccess.evaluation.estimable import check_estimable
 
 NO_PLACE = Place()
@@ -24,12 +28,16 @@ def estimate_effect(
     evidence: str,
     unit: str = "event",
     where: Place = NO_PLACE,
+    varied_rows: Mapping[str, pa.Table] | None = None,
+    secondary_rows: Mapping[str, OtherOutcome] | None = None,
 ) -> Estimate:
     """What the plan finds in the rows: one an enrolment, without keys (see `designs.Sample`).
 
     name: the plan's, under `evaluation`. evidence: the fingerprint of the people's results. unit:
-    of the measure's quantity. Refuses, at the plan's place, a plan that this version does not
-    compute, an arm without anyone whose outcome is known, a sample below the plan's floor unless a
+    of the measure's quantity. varied_rows: people as other windows show them, by the variation's
+    name; secondary_rows: the same people's other outcomes, by name.
+
+    Refuses, at the plan's place, a plan that this version does not compute, an arm without anyone whose outcome is known, a sample below the plan's floor unless a
     fall-back says what then, and what the plan's formula refuses.
     """
     problems = check_estimable(plan, where=where)
@@ -41,7 +49,26 @@ def estimate_effect(
     refuse_thin(plan, sample, where)
     try:
         found = compare(plan, sample, unit=unit, rng=asked.rng(0))
-        return estimate_from(plan, sample, found, asked, elsewhere=rows.num_rows - len(sample))
+        estimate = estimate_from(plan, sample, found, asked, elsewhere=rows.num_rows - len(sample))
+        return estimate.model_copy(
+            update={
+                "variations": varied(
+                    plan,
+                    sample,
+                    varied_rows or {},
+                    lambda other, people, rng: compare(other, people, unit=unit, rng=rng),
+                    lambda use: asked.rng(1_000 + use),
+                ),
+                "secondary": secondary(
+                    plan,
+                    sample,
+                    float(estimate.test.p_value),
+                    secondary_rows or {},
+                    lambda other, people, rng, of: compare(other, people, unit=of, rng=rng),
+                    lambda use: asked.rng(2_000 + use),
+                ),
+            }
+        )
     except Refusal as refusal:
         raise Refusal([_at(problem, where) for problem in refusal.problems]) from refusal
 

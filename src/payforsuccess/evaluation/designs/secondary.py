@@ -1,0 +1,101 @@
+"""Other outcomes of the same people, each by the plan's own formula, adjusted for being several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from payforsuccess.deal.estimates import SecondaryFound
+from payforsuccess.deal.evaluation import Randomised, TwoArmBase
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.evaluation.chance.draws import draw
+from payforsuccess.evaluation.chance.joint import westfall_young
+from payforsuccess.evaluation.chance.scores import score
+from payforsuccess.evaluation.chance.several import benjamini_hochberg, bonferroni, holm
+from payforsuccess.evaluation.decimals import decimal_of
+from payforsuccess.evaluation.designs.compared import Compared
+from payforsuccess.evaluation.designs.offered import strata_of
+from payforsuccess.evaluation.designs.sample import Sample
+from payforsuccess.evaluation.designs.tests_of import design_of, test_of
+
+Compare = Callable[[TwoArmBase, Sample, np.random.Generator, str], Compared]
+BY_P_VALUE = {"bonferroni": bonferroni, "holm": holm, "benjamini-hochberg": benjamini_hochberg}
+
+
+@dataclass(frozen=True)
+class OtherOutcome:
+    """The rows of a secondary outcome, the same people in the same order, and its unit."""
+
+    rows: pa.Table
+    unit: str
+
+
+def secondary(
+    plan: TwoArmBase,
+    sample: Sample,
+    own_p_value: float,
+    others: Mapping[str, OtherOutcome],
+    compare: Compare,
+    rng_of: Callable[[int], np.random.Generator],
+) -> tuple[SecondaryFound, ...]:
+    """Each secondary outcome in the plan's order, with its p-value by itself and adjusted.
+
+    own_p_value: of the plan's own outcome, which counts among the several. Refuses one whose rows
+    are not given, and what the formula refuses.
+    """
+    found: list[tuple[Sample, Compared, float]] = []
+    for at, outcome in enumerate(plan.secondary):
+        other = others[outcome.name]
+        mine = Sample.of(other.rows, treated=sample.treated_arm, control=sample.control_arm)
+        compared = compare(plan, mine, rng_of(2 * at), other.unit)
+        assert plan.test is not None
+        test = test_of(
+            plan.test, plan, mine.known, compared, rng=rng_of(2 * at + 1), is_exploratory=True
+        )
+        found.append((mine, compared, float(test.p_value)))
+    adjusted = _adjusted(
+        plan, [sample, *(mine for mine, _, _ in found)], [own_p_value, *(p for _, _, p in found)],
+        rng_of(2 * len(plan.secondary)),
+    )  # fmt: skip
+    return tuple(
+        SecondaryFound(
+            name=outcome.name,
+            says=outcome.says,
+            effect=compared.in_form(plan.as_),
+            p_value=decimal_of(p_value),
+            adjusted_p_value=None if adjusted is None else decimal_of(float(adjusted[at + 1])),
+        )
+        for at, (outcome, (_, compared, p_value)) in enumerate(
+            zip(plan.secondary, found, strict=True)
+        )
+    )
+
+
+def _adjusted(
+    plan: TwoArmBase, samples: list[Sample], p_values: list[float], rng: np.random.Generator
+) -> np.ndarray | None:
+    """p-values adjusted for all outcomes, the plan's own first; None where no rule is named."""
+    if plan.several_outcomes is None:
+        return None
+    if plan.several_outcomes != "westfall-young":
+        return BY_P_VALUE[plan.several_outcomes](np.array(p_values))
+    if not isinstance(plan, Randomised):
+        raise Refusal(
+            Problem(
+                "Westfall and Young's adjustment draws the arms again, and no chance made these.",
+                "Use holm, which holds for any outcomes.",
+            )
+        )
+    outcomes = np.column_stack([sample.outcome for sample in samples])
+    everyone = ~np.isnan(outcomes).any(axis=1)
+    kept = samples[0].take(everyone)
+    scores = score(
+        draw(design_of(plan, kept), plan.draws or 0, rng),
+        kept.treated,
+        outcomes[everyone],
+        strata=strata_of(plan, kept),
+    )
+    return westfall_young(scores).step_down_max_t
