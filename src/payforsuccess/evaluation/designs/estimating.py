@@ -37,8 +37,9 @@ def estimate_effect(
     of the measure's quantity. varied_rows: people as other windows show them, by the variation's
     name; secondary_rows: the same people's other outcomes, by name.
 
-    Refuses, at the plan's place, a plan that this version does not compute, an arm without anyone whose outcome is known, a sample below the plan's floor unless a
-    fall-back says what then, and what the plan's formula refuses.
+    Refuses, at the plan's place, a plan that this version does not compute, an arm without anyone
+    whose outcome is known, a sample below the plan's floor unless a fall-back says what then, and
+    what the plan's formula refuses.
     """
     problems = check_estimable(plan, where=where)
     if problems:
