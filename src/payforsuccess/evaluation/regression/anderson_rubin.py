@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from payforsuccess.evaluation.proportions import Interval
+from payforsuccess.evaluation.regression.bias_reduced import refuse_forced
 from payforsuccess.evaluation.regression.clustered import Effects
 from payforsuccess.evaluation.regression.errors_of import Errors, Flavour, parts_of, unit_of
 from payforsuccess.evaluation.regression.instruments import (
@@ -152,6 +153,7 @@ def _with_one(
     fitted: Floats = np.linalg.solve(first.triangle, basis.T @ seen).astype(np.float64)
     reduced = replace(first, coefficients=fitted, residuals=seen - first.columns @ fitted)
     parts = [parts_of(fit, weights, errors) for fit in (reduced, first)]
+    refuse_forced(reduced, weights, parts[0].values)
     effects = np.array([fit.coefficients[fit.at(INSTRUMENT)] for fit in (reduced, first)])
     values = np.column_stack([part.values for part in parts])
     return np.outer(effects, effects), values.T @ values, parts[0].freedom, parts[0].words

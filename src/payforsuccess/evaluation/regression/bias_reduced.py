@@ -100,6 +100,18 @@ def _freedom(fit: Fit, codes: Codes, basis: Floats, adjusted: Floats) -> float:
     return trace**2 / of_square
 
 
+def refuse_forced(fit: Fit, weights: Floats, parts: Floats) -> None:
+    """Refuse parts of an error that are rounding alone, against those of independent people."""
+    lean = fit.columns @ (fit.inverse @ weights)
+    refuse_nothing(float(parts @ parts), float(lean @ lean) * float(fit.residuals @ fit.residuals))
+
+
+def refuse_nothing(variance: float, scale: float) -> None:
+    """Refuse a clustered variance that is nothing beside a variance of the same people."""
+    if variance <= 1e-20 * scale:
+        raise Refusal([_none_left()])
+
+
 def _none_left() -> Problem:
     return Problem(
         "Too few clusters are left to tell chance from the model: it fits each by force.",

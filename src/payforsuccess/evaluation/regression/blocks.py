@@ -9,7 +9,7 @@ import numpy as np
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.regression.least_squares import Codes, Floats, codes_of
-from payforsuccess.evaluation.regression.rows import Arms, check_rows
+from payforsuccess.evaluation.regression.rows import Arms, check_rows, refuse_perfect
 
 
 @dataclass(frozen=True)
@@ -33,26 +33,17 @@ def blocked_difference(outcome: Floats, arms: Arms, strata: Codes) -> Blocked:
     refuse_one_armed(codes, rows.arms, at_least=2)
     groups = int(codes.max()) + 1
     share = np.bincount(codes) / rows.people
-    value = np.zeros(groups)
+    value, away = np.zeros(groups), np.zeros(rows.people)
     variance = np.zeros(groups)
     for sign, mask in ((1, rows.arms), (-1, ~rows.arms)):
         codes_here, outcomes = codes[mask], rows.outcome[mask]
         people = np.bincount(codes_here, minlength=groups)
         mean = np.bincount(codes_here, weights=outcomes, minlength=groups) / people
-        away = np.square(outcomes - mean[codes_here])
-        squares = np.bincount(codes_here, weights=away, minlength=groups)
+        away[mask] = outcomes - mean[codes_here]
+        squares = np.bincount(codes_here, weights=np.square(away[mask]), minlength=groups)
         value += sign * mean
         variance += squares / (people - 1) / people
-    if not variance.any():
-        raise Refusal(
-            [
-                Problem(
-                    "Outcomes do not vary within any arm of any stratum, so the error cannot be "
-                    "told.",
-                    "Check that strata were not made from the outcome.",
-                )
-            ]
-        )
+    refuse_perfect(away, rows.outcome)
     freedom = float(rows.people - 2 * groups)
     return Blocked(
         value=float(share @ value),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from payforsuccess.evaluation.estimated import Estimated
-from payforsuccess.evaluation.regression.bias_reduced import bias_reduced
+from payforsuccess.evaluation.regression.bias_reduced import bias_reduced, refuse_forced
 from payforsuccess.evaluation.regression.clustered import Effects, cluster_parts
 from payforsuccess.evaluation.regression.least_squares import Codes, Fit, Floats
 from payforsuccess.evaluation.regression.robust import WORDS, parts_alone
@@ -70,8 +71,13 @@ def parts_of(fit: Fit, weights: Floats, errors: Errors) -> Parts:
 
 
 def coefficient(fit: Fit, name: str, errors: Errors, *, method: str) -> Estimated:
-    """One coefficient, by its column's name, with its error in the unit of the outcome."""
-    parts = parts_of(fit, unit_of(fit, name), errors)
+    """One coefficient, by its column's name, with its error in the unit of the outcome.
+
+    Refuses an error that is nothing but rounding: the model fits each cluster by force.
+    """
+    weights = unit_of(fit, name)
+    parts = parts_of(fit, weights, errors)
+    refuse_forced(fit, weights, parts.values)
     return Estimated(
         value=float(fit.coefficients[fit.at(name)]),
         standard_error=parts.standard_error,
@@ -81,11 +87,14 @@ def coefficient(fit: Fit, name: str, errors: Errors, *, method: str) -> Estimate
     )
 
 
-def covariance_of(fit: Fit, errors: Errors) -> Floats:
-    """(k, k): of the fit's coefficients, in squared units of the outcome."""
+def covariance_of(fit: Fit, errors: Errors, names: Sequence[str] | None = None) -> Floats:
+    """(k, k): of the coefficients named, all if none is; in squared units of the outcome."""
+    chosen = fit.names if names is None else names
     if errors.flavour == "classical":
-        return fit.inverse * float(fit.residuals @ fit.residuals) / fit.freedom
-    each = [parts_of(fit, unit_of(fit, name), errors).values for name in fit.names]
+        places = [fit.at(name) for name in chosen]
+        variance = float(fit.residuals @ fit.residuals) / fit.freedom
+        return fit.inverse[np.ix_(places, places)] * variance
+    each = [parts_of(fit, unit_of(fit, name), errors).values for name in chosen]
     return np.column_stack(each).T @ np.column_stack(each)
 
 

@@ -38,8 +38,7 @@ def first_stage_of(first: Fit, excluded: tuple[str, ...], errors: Errors) -> Fir
     An F without end where assignment decides taking part exactly: there is nothing left over.
     """
     moved = np.array([first.coefficients[first.at(name)] for name in excluded])
-    places = [first.at(name) for name in excluded]
-    covariance = covariance_of(first, errors)[np.ix_(places, places)]
+    covariance = covariance_of(first, errors, excluded)
     parts = [parts_of(first, unit_of(first, name), errors) for name in excluded]
     scale = float(np.abs(moved).max()) ** 2
     exact = bool(np.abs(covariance).max() <= 1e-24 * scale)

@@ -121,15 +121,16 @@ def _clusters(arms: Arms, clusters: Codes) -> list[Problem]:
 
 
 def refuse_perfect(residuals: Floats, outcome: Floats) -> None:
-    """Refuse a fit that leaves nothing over: it has no error that means anything."""
+    """Refuse a fit that leaves nothing over but rounding: it has no error that means anything."""
     spread = float(np.square(outcome - outcome.mean()).sum())
-    if float(np.square(residuals).sum()) <= 1e-20 * max(spread, np.finfo(float).tiny):
+    rounding = len(outcome) * (64 * np.finfo(float).eps * float(np.abs(outcome).max())) ** 2
+    if float(np.square(residuals).sum()) <= 1e-20 * spread + rounding:
         raise Refusal(
             [
                 Problem(
-                    "The arm and the covariates give every outcome exactly, so its error cannot "
-                    "be told.",
-                    "Check that the outcome was not copied from a covariate or from the arm.",
+                    "The arm, with what was adjusted for, gives every outcome exactly, so the "
+                    "effect's error cannot be told.",
+                    "Check that the outcome was not copied from a covariate, a stratum or the arm.",
                 )
             ]
         )

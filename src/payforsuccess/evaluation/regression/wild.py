@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.evaluation.regression.bias_reduced import refuse_nothing
 from payforsuccess.evaluation.regression.least_squares import (
     Codes,
     Floats,
@@ -78,10 +78,11 @@ def wild_cluster_bootstrap(
     length = float(arm @ arm)
     value = float(arm @ restricted) / length
     scores, matrix = _by_cluster(arm, restricted, beside, strata, codes, length)
-    refuse_perfect(restricted - arm * value, rows.outcome)
+    left = restricted - arm * value
+    refuse_perfect(left, rows.outcome)
+    adds = matrix.sum(axis=0)
+    refuse_nothing(float(adds @ adds), length * float(left @ left))
     ours = float(_squared(np.ones((1, groups)), scores, matrix)[0])
-    if not np.isfinite(ours):
-        raise Refusal([_no_error()])
     is_enumerated = weights == "rademacher" and groups <= 40 and 2 ** (groups - 1) <= draws
     looked = 2 ** (groups - 1) if is_enumerated else draws
     at_least, at_once = 0, max(1, _AT_ONCE // groups)
@@ -164,10 +165,3 @@ def _squared(shaken: Floats, scores: Floats, matrix: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         squared = np.square(moved) / spread
     return np.where(np.isnan(squared), 0.0, squared)
-
-
-def _no_error() -> Problem:
-    return Problem(
-        "Clusters do not differ once the arm is taken out, so the error cannot be told.",
-        "Check how clusters were formed, or compare more of them.",
-    )

@@ -138,6 +138,36 @@ def test_one_cluster_in_an_arm() -> None:
     )
 
 
+def test_more_coefficients_than_clusters() -> None:
+    """The model then fits each cluster's mean by force, and the error would be rounding."""
+    clusters = np.arange(40) // 10
+    arms = clusters % 2 == 0
+    rng = np.random.default_rng(2)
+    rural = np.column_stack([clusters < 2, rng.normal(size=4)[clusters]]).astype(float)
+    outcome = rng.normal(size=40)
+    known = {"covariates": rural, "names": ["rural", "income"], "clusters": clusters}
+    for flavour in ("cr1", "cr2"):
+        said = told(lambda f=flavour: room.ancova(outcome, arms, flavour=f, **known))
+        assert "Too few clusters are left" in said
+    assert "Too few clusters are left" in told(
+        lambda: room.wild_cluster_bootstrap(outcome, arms, rng=rng, **known)
+    )
+
+
+@pytest.mark.parametrize("level", [1e9, 1e-9])
+def test_outcomes_given_exactly_at_any_size(level: float) -> None:
+    strata = np.arange(40) % 4
+    arms = np.arange(40) // 4 % 2 == 0
+    outcome = level * (1 + 0.1 * strata) + 0.3 * min(level, 1.0) * arms
+    none = np.empty((40, 0))
+    for run in (
+        lambda: room.ancova(outcome, arms, covariates=none, names=[], strata=strata),
+        lambda: room.lin(outcome, arms, strata=strata),
+        lambda: room.blocked_difference(outcome, arms, strata),
+    ):
+        assert "cannot be told" in told(run)
+
+
 def test_strata_without_both_arms() -> None:
     strata = np.repeat([1, 2, 3], 4)
     arms = np.array([1, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1]) == 1
