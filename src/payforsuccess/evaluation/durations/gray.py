@@ -11,6 +11,8 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.durations.competing import checked_causes
 from payforsuccess.evaluation.durations.follow_up import Floats, checked_arms
 
+_NOTHING = 1e-12
+
 
 @dataclass(frozen=True)
 class GrayTest:
@@ -127,7 +129,9 @@ def _score_and_variance(both: list[_Arm]) -> tuple[float, float]:
         total, events = float(weight.sum()), float(ours.sum())
         after = pooled + events / total
         moves = np.array([weight[0] * (1 - weight[0] / total), -weight[0] * weight[1] / total])
-        c = c + moves * events / (total * (1 - pooled))
+        # Where one arm is left, or no one to whom the event could come, nothing moves any more.
+        if live.all() and 1 - pooled > _NOTHING:
+            c = c + moves * events / (total * (1 - pooled))
         if events and live[0]:
             exposed = weight * (1 - incidence)
             score += ours[0] - events * exposed[0] / exposed.sum()

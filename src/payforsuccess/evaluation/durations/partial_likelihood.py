@@ -48,7 +48,8 @@ class RiskSets:
 class Likelihood:
     """At given coefficients: the log-likelihood, score (k,), information (k, k).
 
-    residuals: (n, k), the rows' shares of the score, which sum to it (Cain and Lange 1984).
+    residuals: (n, k), the rows' shares of the score, which sum to it (Cain and Lange 1984). Where
+    coefficients are too large for a number, the log-likelihood is minus infinity.
     """
 
     log: float
@@ -107,6 +108,8 @@ def likelihood_at(coefficients: Floats, columns: Floats, sets: Sequence[RiskSets
         tied_x = np.zeros((len(one.counts), k))
         np.add.at(tied_x, one.tied, weighted[one.events])
         total = everyone[one.time_of] - one.removed * tied[one.time_of]
+        if not total.min() > 0:  # so far out that weights vanish: nowhere near a maximum
+            return Likelihood(-np.inf, score, information, residuals)
         mean = (of_x[one.time_of] - one.removed[:, None] * tied_x[one.time_of]) / total[:, None]
         log += float((linear[one.events] - top).sum() - np.log(total).sum())
         score += x[one.events].sum(axis=0) - mean.sum(axis=0)

@@ -32,6 +32,7 @@ from payforsuccess.evaluation.estimated import Estimated
 _ROUNDS = 50
 _CLOSE = 1e-9
 _FAR = 30.0  # standard deviations' worth of log hazard: no finite maximum lies out there
+_LONGEST = 5.0
 _SINGULAR = 1e-10
 
 
@@ -130,7 +131,8 @@ def proportional_hazards(
 def _maximum(z: Floats, sets: tuple[RiskSets, ...], start: Likelihood) -> tuple[Floats, Likelihood]:
     """Newton's method with halved steps, on columns of mean 0 and standard deviation 1."""
     least = float(np.linalg.eigvalsh(start.information)[0])
-    if least <= _SINGULAR * max(1.0, float(np.trace(start.information))):
+    scale = float(np.trace(start.information))
+    if least <= _SINGULAR * max(1.0, scale):
         raise Refusal(
             Problem(
                 "A column, or a sum of columns, is the same for all who were at risk at each "
@@ -140,16 +142,16 @@ def _maximum(z: Floats, sets: tuple[RiskSets, ...], start: Likelihood) -> tuple[
         )
     at, here = np.zeros(z.shape[1]), start
     for _ in range(_ROUNDS):
-        if np.linalg.cond(here.information) > 1 / _SINGULAR:
+        if float(np.linalg.eigvalsh(here.information)[0]) <= _SINGULAR * scale:
             break
         step = np.linalg.solve(here.information, here.score)
-        size = 1.0
-        next_one = likelihood_at(at + step, z, sets)
+        size = min(1.0, _LONGEST / max(float(np.abs(step).max()), _CLOSE))
+        next_one = likelihood_at(at + size * step, z, sets)
         while not next_one.log >= here.log - 1e-9 * abs(here.log) and size > 1e-4:
             size /= 2
             next_one = likelihood_at(at + size * step, z, sets)
         at, here = at + size * step, next_one
-        if float(np.abs(at).max()) > _FAR:
+        if not np.isfinite(here.log) or float(np.abs(at).max()) > _FAR:
             break
         if float(np.abs(size * step).max()) < _CLOSE:
             return at, here

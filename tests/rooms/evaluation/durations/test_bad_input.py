@@ -120,6 +120,12 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: proportional_hazards(TIMES, EVENTS, -TIMES[:, None]),
         "without fail",
     ),
+    "separation by a column that runs far": (
+        lambda: proportional_hazards(
+            [1, 2, 3, 4, 5, 6], [1, 1, 1, 0, 0, 0], [[9e5], [8e5], [7e5], [3], [2], [1]]
+        ),
+        "without fail",
+    ),
     "too few clusters": (
         lambda: proportional_hazards(TIMES, EVENTS, COLUMN, clusters=np.zeros(8)),
         "1 clusters and 1 columns",

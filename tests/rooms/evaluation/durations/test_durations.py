@@ -7,6 +7,7 @@ import pytest
 
 from payforsuccess.evaluation.durations import (
     counts_at_risk,
+    gray_test,
     incidence_difference,
     proportional_hazards,
     restricted_means,
@@ -69,3 +70,9 @@ def test_the_method_says_ties_errors_and_strata() -> None:
         "Cox proportional hazards, ties by Efron, errors robust to 8 clusters (Lin and Wei 1989), "
         "no small-sample factor, normal interval, stratified (2 strata)"
     )
+
+
+def test_when_everyone_has_had_an_event_grays_test_still_has_a_value() -> None:
+    found = gray_test([3, 5, 4, 2, 6, 1], [1, 1, 1, 1, 1, 2], [0, 1, 1, 0, 0, 1], cause=1)
+
+    assert 0 < found.p_value < 1
