@@ -101,6 +101,7 @@ def test_an_edited_arm_is_named_once_the_shares_are_published(sealed: Sealed) ->
     from dataclasses import replace
 
     from payforsuccess.evaluation.lottery.entries import Assigned
+    from payforsuccess.evaluation.lottery.listed import AssignmentList
     from payforsuccess.runs.assign.kept import add_entries, read_list
     from payforsuccess.runs.folder import open_folder
 
@@ -124,7 +125,7 @@ def test_an_edited_arm_is_named_once_the_shares_are_published(sealed: Sealed) ->
     entries[5] = replace(one, arm="coach" if one.arm == "no-coach" else "no-coach")
     for file in (sealed.deal / "out" / "assignments").glob("*.*"):
         file.unlink()
-    add_entries(folder, entries)
+    add_entries(folder, AssignmentList(), entries)
     done = pfs("assign", "verify", sealed.deal)
 
     assert done.code == 10

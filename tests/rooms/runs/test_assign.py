@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.evaluation.lottery.listed import arms_of
+from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
 from payforsuccess.runs.assign import share_file
 from payforsuccess.runs.assign.draw import Given
 from payforsuccess.runs.assign.kept import LIST, REGISTER, add_entries, read_list
@@ -516,7 +516,7 @@ def test_a_list_made_anew_is_told_by_a_head_that_was_noted(sealed: Sealed) -> No
     entries = [link.entry for link in read_list(folder).links][:3]
     for file in (sealed.deal / "out" / "assignments").glob("*.*"):
         file.unlink()
-    add_entries(folder, entries)
+    add_entries(folder, AssignmentList(), entries)
     sealed.draw("c", "a", "b")
 
     assert checked(sealed).problems == ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from payforsuccess.errors import Place, Problem
-from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
+from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of, people_of
 
 NO_PLACE = Place()
 
@@ -50,19 +50,26 @@ class EnrolmentCheck:
         )
 
 
-def check_enrolled(found: Mapping[str, str], listed: AssignmentList) -> EnrolmentCheck:
-    """How the arms in the records, by person, compare with what the lottery drew."""
-    arms = arms_of(listed)
-    outside = {key for person in listed.outside for key in listed.keys_of(person)}
+def check_enrolled(
+    found: Mapping[str, str], listed: AssignmentList, *, keys: Mapping[str, str] | None = None
+) -> EnrolmentCheck:
+    """How the arms in the records, by person, compare with what the lottery drew.
+
+    keys: the key in the records of each key in the list, where records were given keys of their
+    own; those left out are the same in both. Who was drawn under two keys is one person.
+    """
+    own = keys or {}
+    arms = {own.get(key, key): arm for key, arm in arms_of(listed).items()}
+    outside = {own.get(k, k) for person in listed.outside for k in listed.keys_of(person)}
+    enrolled = found.keys()
     return EnrolmentCheck(
         never_assigned=tuple(p for p in found if p not in arms and p not in outside),
         other_arm=tuple(p for p, arm in found.items() if p in arms and arms[p] != arm),
         outside=tuple(p for p in found if p in outside and p not in arms),
         not_enrolled=tuple(
-            person
-            for person in listed.drawn
-            if listed.draw_of(person) is listed.drawn[person]
-            and not listed.keys_of(person) & found.keys()
+            own.get(person, person)
+            for person in people_of(listed)
+            if not {own.get(key, key) for key in listed.keys_of(person)} & enrolled
         ),
     )
 

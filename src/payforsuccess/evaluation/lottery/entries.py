@@ -7,8 +7,9 @@ and the names of those who wrote the entries.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from typing import ClassVar, Literal, get_args
 
 from payforsuccess.evaluation.lottery.shares import Holder
@@ -168,6 +169,7 @@ Entry = (
     | Revealed
 )
 _KINDS: dict[str, type[Entry]] = {kind.kind: kind for kind in get_args(Entry)}
+_KEYS = {name: tuple(field.name for field in fields(kind)) for name, kind in _KINDS.items()}
 _DAYS = {"on", "referred_on", "excluded_until"}
 
 
@@ -179,20 +181,20 @@ class Link:
     previous: str | None
     entry: Entry
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """What the next entry is chained to."""
         return fingerprint(self.as_plain())
 
     def as_plain(self) -> Mapping[str, object]:
         """The link as plain values; what was left out is left out."""
-        told = {key: value for key, value in asdict(self.entry).items() if value is not None}
+        told = {key: getattr(self.entry, key) for key in _KEYS[self.entry.kind]}
         return {
             "format": FORMAT,
             "number": self.number,
             "previous": self.previous,
             "kind": self.entry.kind,
-            **told,
+            **{key: value for key, value in told.items() if value is not None},
         }
 
 
@@ -201,13 +203,12 @@ def link_from(plain: Mapping[str, object]) -> Link:
     kind = _KINDS.get(str(plain.get("kind")))
     if kind is None or plain.get("format") != FORMAT:
         raise ValueError("no entry of a list of assignments")
-    known = {field.name for field in fields(kind)}
-    told = {key: _read(key, value) for key, value in plain.items() if key in known}
+    told = {key: _read(key, plain[key]) for key in _KEYS[kind.kind] if key in plain}
     try:
         link = Link(int(str(plain["number"])), _text(plain["previous"]), kind(**told))  # type: ignore[arg-type]
     except (KeyError, TypeError) as error:
         raise ValueError("an entry lacks something") from error
-    if fingerprint(link.as_plain()) != fingerprint(plain):
+    if link.fingerprint != fingerprint(plain):
         raise ValueError("an entry holds something that this program does not write")
     return link
 

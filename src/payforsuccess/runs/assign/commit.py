@@ -116,7 +116,7 @@ def commit_share(
             )
         refuse(problems)
         commitment = new_share(holder, to, passphrase(holder))
-        listed = add_entries(folder, [Committed(on, by, party, holder, commitment)])
+        listed = add_entries(folder, lottery.listed, [Committed(on, by, party, holder, commitment)])
     other = other_holder(holder)
     return CommittedTo(
         holder, party, commitment, to, None if other in listed.commitments else other
@@ -153,7 +153,7 @@ def open_lottery(path: DealPath, *, by: str, on: date, today: date) -> OpenedLot
         )
         after = Lottery(folder, lottery.deal, lottery.terms, listed.and_then([opened]))
         refuse(seal_problems(after))
-        head = add_entries(folder, [opened]).head
+        head = add_entries(folder, listed, [opened]).head
     return OpenedLottery(opened.seal, on, frozen, str(ethics), head or "")
 
 

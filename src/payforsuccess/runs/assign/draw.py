@@ -29,7 +29,12 @@ from payforsuccess.runs.assign.lottery import (
     seal_problems,
     writing_problems,
 )
-from payforsuccess.runs.assign.referrals import named_referral, read_referrals, unknown_facts
+from payforsuccess.runs.assign.referrals import (
+    key_problems,
+    named_referral,
+    read_referrals,
+    unknown_facts,
+)
 from payforsuccess.runs.assign.share_file import Passphrase, holder_of, open_share
 from payforsuccess.runs.files import locked
 from payforsuccess.runs.folder import DealPath, open_folder
@@ -109,7 +114,7 @@ def draw(
         seed = _seed(lottery, shares, passphrase)
         occasion = Occasion(on, by, ethics.fingerprint, after(on, lottery.terms.excluded_for))
         entries = _entries(lottery, referrals, given, seed=seed, occasion=occasion)
-        listed = add_entries(folder, entries)
+        listed = add_entries(folder, lottery.listed, entries)
     told = told_of(
         listed,
         entries,
@@ -146,7 +151,11 @@ def _referrals(given: Given, lottery: Lottery, *, on: date) -> tuple[Referral, .
     if given.file is not None:
         return read_referrals(given.file, lottery.terms)
     one = named_referral(given.person or "", given.facts, referred_on=on)
-    refuse(unknown_facts(one.facts, lottery.terms))
+    cluster = one.facts.get(lottery.terms.cluster or "")
+    refuse(
+        unknown_facts(one.facts, lottery.terms)
+        + (key_problems(cluster, "The cluster") if cluster else [])
+    )
     return (one,)
 
 

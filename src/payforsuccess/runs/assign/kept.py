@@ -51,17 +51,24 @@ def read_list(folder: DealFolder) -> AssignmentList:
     return AssignmentList(links)
 
 
-def add_entries(folder: DealFolder, entries: Iterable[Entry]) -> AssignmentList:
-    """The list with entries at its end, on disk; whoever calls this holds the folder's lock."""
+def add_entries(
+    folder: DealFolder, before: AssignmentList, entries: Iterable[Entry]
+) -> AssignmentList:
+    """The list with entries at its end, on disk.
+
+    Whoever calls this has held the folder's lock since it read the list, `before`: the lines that
+    stand there are kept byte for byte.
+    """
     home = assignments_folder(folder)
-    listed = read_list(folder).and_then(entries)
-    lines = (
-        canonical_bytes({"entry": link.as_plain(), "fingerprint": link.fingerprint})
-        for link in listed.links
-    )
+    listed = before.and_then(entries)
+    lines = [
+        canonical_bytes({"entry": link.as_plain(), "fingerprint": link.fingerprint}) + b"\n"
+        for link in listed.links[len(before.links) :]
+    ]
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
-    write_whole(home / LIST, b"".join(line + b"\n" for line in lines), mode=OWNER_ALONE)
+    standing = read_bytes(home / LIST) if before.links else b""
+    write_whole(home / LIST, standing + b"".join(lines), mode=OWNER_ALONE)
     register = {"format": 1, "entries": len(listed.links), "fingerprint": listed.head}
     write_whole(home / REGISTER, json_bytes(register), mode=OWNER_ALONE)
     return listed

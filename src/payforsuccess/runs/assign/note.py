@@ -72,7 +72,9 @@ def note_alias(path: DealPath, person: str, alias: str, writer: Writer) -> Noted
             )
         refuse(problems)
         both = listed.drawn.keys() & {*listed.keys_of(person), *listed.keys_of(alias)}
-        head = add_entries(folder, [Alias(writer.on, writer.by, person, alias, writer.reason)]).head
+        head = add_entries(
+            folder, listed, [Alias(writer.on, writer.by, person, alias, writer.reason)]
+        ).head
     says = (
         "Both keys were drawn; the first draw holds for both."
         if len(both) > 1
@@ -135,7 +137,7 @@ def place_outside(path: DealPath, person: str, writer: Writer, *, authority: str
         deal = version_on(folder.history(), writer.on)
         allowed = ethics_in_force(folder, deal, on=writer.on).record.outside_lottery
         entry = Outside(writer.on, writer.by, person, authority, writer.reason)
-        head = add_entries(folder, [entry]).head
+        head = add_entries(folder, listed, [entry]).head
     return Noted(
         f"Placed outside of the lottery. The ethics record allows: {allowed.rstrip('.')}.",
         head or "",
@@ -162,7 +164,7 @@ def _note_of_drawn(
                 )
             )
         refuse(problems)
-        head = add_entries(folder, [entry]).head
+        head = add_entries(folder, listed, [entry]).head
     return Noted(says, head or "")
 
 

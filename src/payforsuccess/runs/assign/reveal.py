@@ -86,7 +86,7 @@ def reveal_share(
                 ]
             )
         entry = Revealed(on, by, holder, opened.share.hex(), opened.salt.hex())
-        listed = add_entries(folder, [entry])
+        listed = add_entries(folder, listed, [entry])
     return RevealedShare(
         holder, entry.share, None if other in listed.revealed else other, listed.head or ""
     )

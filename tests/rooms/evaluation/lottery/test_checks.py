@@ -46,3 +46,13 @@ def test_an_alias_counts_as_the_person_and_a_crossover_moves_no_one() -> None:
 
     assert found.problems() == ()
     assert found.not_enrolled == ("a", "b")
+
+
+def test_records_may_have_keys_of_their_own() -> None:
+    keys = {key: f"random-{key}" for key in "abcd"}
+    found = {keys["a"]: ARMS["a"], keys["b"]: ARMS["b"], "random-z": "coach"}
+    told = check_enrolled(found, LISTED, keys=keys)
+
+    assert told.never_assigned == ("random-z",)
+    assert told.not_enrolled == (keys["c"], keys["d"])
+    assert check_enrolled(found, LISTED).never_assigned == tuple(found)
