@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
+from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.comparison import (
     ComparedEffect,
     ComparisonPool,
@@ -181,6 +183,63 @@ def test_entropy_weights_reproduce_the_means_of_people_served(seed: int, traits:
 
     others = np.average(pool.traits[~pool.treated], axis=0, weights=found.weights[~pool.treated])
     assert others == pytest.approx(pool.traits[pool.treated].mean(axis=0), abs=1e-9)
+
+
+def _small(seed: int) -> ComparisonPool:
+    """A few people, of normal, skewed or yes-or-no traits, often out of each other's reach."""
+    rng = np.random.default_rng(seed)
+    traits, served = int(rng.integers(1, 6)), int(rng.integers(2, 25))
+    people = served + int(rng.integers(traits + 2, 60))
+    columns = rng.normal(size=(people, traits))
+    columns[:served] += 0.8 * rng.normal(size=traits)
+    kind = rng.integers(0, 3)
+    if kind:
+        columns = np.exp(2 * columns) if kind == 1 else (columns > 0).astype(float)
+    return ComparisonPool(
+        np.arange(people), np.arange(people) < served, tuple("abcde"[:traits]), columns
+    )
+
+
+@given(seed=seeds)
+def test_means_are_refused_exactly_where_no_weights_reach_them(seed: int) -> None:
+    """Whether weights exist is a linear programme, which another method answers."""
+    pool = _small(seed)
+    others, aim = pool.traits[~pool.treated], pool.traits[pool.treated].mean(axis=0)
+    assume((others.std(axis=0) > 0).all())
+    sums = np.vstack([((others - aim) / others.std(axis=0)).T, np.ones(len(others))])
+    known = linprog(np.zeros(len(others)), A_eq=sums, b_eq=[*[0] * len(aim), 1])
+
+    try:
+        balance_by_entropy(pool)
+        reached = True
+    except Refusal as refusal:
+        assume("follow from" not in str(refusal))
+        reached = False
+
+    assert reached == (known.status == 0)
+
+
+@given(seed=seeds)
+def test_scores_are_refused_exactly_where_traits_separate_the_sides(seed: int) -> None:
+    """Albert and Anderson 1984: a plane with no one on its wrong side, and not all upon it."""
+    pool = _small(seed)
+    spread = pool.traits.std(axis=0)
+    assume((spread > 0).all())
+    assume(min(pool.treated.sum(), (~pool.treated).sum()) > len(spread))
+    design = np.column_stack(
+        [np.ones(len(pool.keys)), (pool.traits - pool.traits.mean(0)) / spread]
+    )
+    signed = design * np.where(pool.treated, 1, -1)[:, None]
+    best = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=(-1, 1))
+
+    try:
+        fit_score(pool)
+        separated = False
+    except Refusal as refusal:
+        assume("follow from" not in str(refusal))
+        separated = True
+
+    assert separated == (best.fun < -1e-7)
 
 
 @given(seed=seeds)

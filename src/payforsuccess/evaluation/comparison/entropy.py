@@ -50,6 +50,8 @@ def balance_by_entropy(
     and means that no weights can reach.
     """
     names = tuple(pool.names if covariates is None else covariates)
+    if not names:
+        raise ValueError("entropy balancing needs at least one covariate")
     columns = pool.columns(names)
     others = columns[~pool.treated]
     aim = columns[pool.treated].mean(axis=0)

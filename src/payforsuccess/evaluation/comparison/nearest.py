@@ -88,6 +88,8 @@ def _places(
     if score is not None:
         on_score = _standardised(score.logit if rule.distance == "logit" else score.value)
     if rule.distance == "mahalanobis":
+        if not pool.names:
+            raise ValueError("a Mahalanobis distance needs at least one trait")
         refuse_dependent(pool.traits, pool.names)
         centred = pool.traits - pool.traits.mean(axis=0)
         scales = centred.std(axis=0, ddof=1)

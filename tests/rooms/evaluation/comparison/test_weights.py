@@ -135,6 +135,20 @@ def test_means_that_no_weights_reach_are_refused(
         balance_by_entropy(pool_of(treated, **traits))
 
 
+def test_a_trait_that_no_one_served_has_takes_all_weight_from_who_has_it() -> None:
+    pool = pool_of([1, 1, 0, 0, 0, 0], has=[0, 0, 0, 0, 0, 1], age=[30, 35, 20, 33, 45, 33])
+
+    weights = balance_by_entropy(pool).weights
+
+    assert weights[5] < 1e-9
+    assert weights[2:5] @ pool.traits[2:5, 1] == pytest.approx(65)
+
+
+def test_balancing_nothing_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        balance_by_entropy(a_pool()[0], [])
+
+
 def test_weights_and_scores_of_another_pool_are_refused() -> None:
     pool, outcomes = a_pool(seed=1)
     other, _ = a_pool(seed=2)
