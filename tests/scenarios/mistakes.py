@@ -767,6 +767,30 @@ MORE_CONTRACT = (
         "a stratified assignment without its strata",
         ("    assignment: individual", "    assignment: stratified"),
     ),
+    _m(
+        "lottery-wait-without-end",
+        "a lottery that does not say how long people not drawn wait",
+        (
+            "    assignment: individual",
+            "    assignment: individual\n    lottery: {block_sizes: [4, 6]}",
+        ),
+    ),
+    _m(
+        "lottery-values-of-no-stratum",
+        "a lottery lists the values of a fact that makes no strata",
+        (
+            "    assignment: individual",
+            "    assignment: individual\n    lottery: {values: {site: [north, south]}, excluded_for: 12 months}",
+        ),
+    ),
+    _m(
+        "lottery-draws-in-another-way",
+        "a lottery draws in a way that is not known",
+        (
+            "    assignment: individual",
+            "    assignment: individual\n    lottery: {draws: every-month, excluded_for: 12 months}",
+        ),
+    ),
 )
 
 _LOAN = "capital:\n  - {name: senior, party: Harbor County, kind: senior-loan, amount: 300_000, order: 1}\n"

@@ -15,6 +15,7 @@ from payforsuccess.deal.evaluation import (
     Staggered,
     VerifiedCount,
 )
+from payforsuccess.deal.evaluation.lottery import Lottery
 from payforsuccess.deal.words.measures import measure_in_words
 from payforsuccess.deal.words.phrases import counted, day, listed, named, percent, sentence
 
@@ -45,6 +46,8 @@ def plan_in_words(plan: EvaluationPlan) -> tuple[str, ...]:
 def _sentences(plan: EvaluationPlan) -> Iterator[str]:
     yield sentence(plan.says)
     yield _comparison(plan)
+    if isinstance(plan, Randomised) and plan.lottery is not None:
+        yield _lottery(plan.lottery)
     yield from measure_in_words(plan.measure)
     yield _estimate(plan)
     if plan.covariates:
@@ -70,6 +73,18 @@ def _sentences(plan: EvaluationPlan) -> Iterator[str]:
         pays = "a payment rests on it" if look.pays else "no payment rests on it"
         yield f"Interim look {named(look.name)} on {day(look.on)}: {stop}, and {pays}."
     yield _decision(plan)
+
+
+def _lottery(lottery: Lottery) -> str:
+    how = {
+        "on-referral": "people are drawn as they are referred",
+        "as-places-open": "each time places open, they are drawn among all who wait",
+    }[lottery.draws]
+    blocks = ", in blocks whose sizes nobody sees" if lottery.block_sizes else ""
+    return (
+        f"The lottery is sealed: {how}{blocks}. Who is not drawn can be served outside of the "
+        f"comparison after {lottery.excluded_for}."
+    )
 
 
 def _comparison(plan: EvaluationPlan) -> str:
