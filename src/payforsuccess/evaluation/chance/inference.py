@@ -66,6 +66,13 @@ def randomisation_inference(
 def chance_tests(scores: Scores, *, confidence: float | None = None) -> tuple[ChanceTest, ...]:
     """A test of each outcome of the scores. confidence: of the intervals, such as 0.95."""
     draws = len(scores.drawn)
+    if not np.isfinite(scores.drawn).any(axis=0).all():
+        raise Refusal(
+            Problem(
+                "In none of the draws is there anything to compare within the strata.",
+                "Use fewer strata, each with people enough for both arms.",
+            )
+        )
     at_least = (np.abs(scores.drawn) >= np.abs(scores.observed) - ties(scores)).sum(axis=0)
     tests = []
     for at, count in enumerate(at_least):

@@ -235,6 +235,16 @@ def test_a_draw_in_which_nothing_is_compared_counts_as_extreme() -> None:
     assert found.p_value > np.isinf(scores.drawn).mean()
 
 
+def test_draws_none_of_which_compares_anyone_are_refused() -> None:
+    strata = np.array([0, 0, 1, 1])
+    whole = Draws(np.packbits([[1, 1, 0, 0], [0, 0, 1, 1]], axis=1), 4)
+    scores = score(
+        whole, np.array([True, False] * 2), np.array([3.0, 1.0, 4.0, 0.0]), strata=strata
+    )
+    with pytest.raises(Refusal, match="In none of the draws"):
+        chance_tests(scores)
+
+
 def test_studentising_a_draw_without_spread_warns_of_nothing() -> None:
     treated = np.array([True, True, False, False, False, False])
     outcome = np.array([1.0, 0.0, 1.0, 0.0, 0.0, 0.0])
