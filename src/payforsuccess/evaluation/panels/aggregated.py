@@ -12,7 +12,7 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.panels.doubly_robust import WORDS
 from payforsuccess.evaluation.panels.group_time import GroupTime
-from payforsuccess.evaluation.panels.influence import standard_errors
+from payforsuccess.evaluation.panels.influence import error_of, standard_errors
 
 Over = Literal["simple", "cohort", "event", "calendar"]
 
@@ -24,7 +24,7 @@ _NAMES: dict[Over, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Aggregated:
     """Effects by key, and all of them in one number.
 
@@ -46,7 +46,7 @@ def aggregate(cells: GroupTime, over: Over) -> Aggregated:
     """Weighted means of the cells (Callaway and Sant'Anna 2021, section 3).
 
     Weights are the sizes of cohorts; that these are themselves counted from a sample is part of
-    the error. Refuses cells none of which is treated.
+    the error. Refuses cells none of which is treated, and effects that do not vary between units.
     """
     if not cells.is_after.any():
         raise Refusal(
@@ -139,7 +139,7 @@ def _told(
     value: float,
     overall: NDArray[np.float64],
 ) -> Aggregated:
-    (error,) = standard_errors(overall[:, None], cells.clusters)
+    error = error_of(value, overall, cells.clusters)
     of_what = "units" if cells.clusters is None else "clusters"
     method = (
         f"Group-time effects (Callaway and Sant'Anna 2021) against {cells.controls} units by "
@@ -152,6 +152,6 @@ def _told(
         values=values,
         standard_errors=standard_errors(influence, cells.clusters),
         influence=influence,
-        overall=Estimated(value, float(error), len(cells.first_treated), method),
+        overall=Estimated(value, error, len(cells.first_treated), method),
         overall_influence=overall,
     )

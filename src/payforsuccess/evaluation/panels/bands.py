@@ -16,7 +16,7 @@ _FEWEST_DRAWS = 99
 _QUARTILES_APART = 1.3489795003921634  # of a normal distribution of variance 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bands:
     """Bootstrapped errors, and a band within which all effects lie together.
 

@@ -25,7 +25,7 @@ FEWEST = 2
 """So many treated and untreated units are needed at least: one alone shows no spread."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ChangeEffect:
     """An effect on the treated, in the outcome's unit.
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from payforsuccess.errors import Problem, Refusal
+
 _NEAR = 1e-7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ConvexWeights:
     """Weights of shape (columns,), the sum of squares they leave, and whether others do as well."""
 
@@ -38,7 +40,18 @@ def convex_weights(
     away = away / scale
     system = np.vstack([away, np.ones(away.shape[1])])
     wanted = np.append(np.zeros(len(away)), 1.0)
-    found, _ = nnls(system, wanted, maxiter=100 * system.shape[1])
+    try:
+        found, _ = nnls(system, wanted, maxiter=100 * system.shape[1])
+    except RuntimeError as unfinished:
+        raise Refusal(
+            [
+                Problem(
+                    f"No best mix of {columns.shape[1]:,} units was found in "
+                    f"{100 * system.shape[1]:,} steps.",
+                    "Use fewer units to mix, those most like the treated.",
+                )
+            ]
+        ) from unfinished
     weights = found / found.sum()
     remains = away @ weights
     left = float(((columns @ weights - target) ** 2).sum())

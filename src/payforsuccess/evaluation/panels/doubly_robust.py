@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.panels.changes import Adjustment, ChangeEffect, effect_on_change
-from payforsuccess.evaluation.panels.influence import standard_errors
+from payforsuccess.evaluation.panels.influence import error_of
 from payforsuccess.evaluation.panels.panel import (
     Panel,
     only_start,
+    refuse_lone_clusters,
     refuse_unfit,
     refuse_unfit_covariates,
 )
@@ -44,6 +43,7 @@ def adjusted_difference(
     refuse_unfit(panel)
     refuse_unfit_covariates(covariates, panel.units)
     only_start(panel)
+    refuse_lone_clusters(panel)
     change = panel.outcomes[:, 1] - panel.outcomes[:, 0]
     found = effect_on_change(change, ~panel.is_never_treated, covariates, by=by)
     return as_estimated(found, clusters=panel.clusters, by=by)
@@ -53,12 +53,11 @@ def as_estimated(
     found: ChangeEffect, *, clusters: NDArray[np.int64] | None, by: Adjustment
 ) -> Estimated:
     """The effect with the error of its influence function."""
-    (error,) = standard_errors(found.influence[:, None], clusters)
+    error = error_of(found.value, found.influence, clusters)
     left_out = f"; {found.trimmed:,} untreated units trimmed" if found.trimmed else ""
     of_what = "units" if clusters is None else "clusters"
     method = (
         f"Difference-in-differences by {WORDS[by]}; error by influence functions of {of_what}, no "
         f"small-sample factor{left_out}"
     )
-    assert math.isfinite(found.value)
-    return Estimated(found.value, float(error), len(found.influence) - found.trimmed, method)
+    return Estimated(found.value, error, len(found.influence) - found.trimmed, method)

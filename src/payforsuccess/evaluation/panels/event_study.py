@@ -9,12 +9,18 @@ from numpy.typing import NDArray
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.estimated import Estimated
-from payforsuccess.evaluation.panels.panel import Panel, only_start, refuse_unfit
+from payforsuccess.evaluation.panels.panel import (
+    Panel,
+    only_start,
+    refuse_lone_clusters,
+    refuse_unfit,
+)
 from payforsuccess.evaluation.panels.two_way import (
     COUNTED,
     Counted,
     fit_two_way,
     two_way_parts,
+    with_clusters,
 )
 
 REFERENCE = -1
@@ -31,7 +37,7 @@ class JointTest:
     p_value: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EventStudy:
     """Effects by periods since the start (negative before it), without the reference of -1.
 
@@ -50,10 +56,12 @@ def event_study(panel: Panel, *, counted: Counted = "not-nested") -> EventStudy:
 
     Takes gaps. Errors are CR1 by the panel's clusters, or by unit; Student's t and F with clusters
     less one. Refuses several starts, for which each term would mix the effects of others (Sun and
-    Abraham 2021): `aggregate(..., "event")` serves them. Refuses more terms to test than clusters.
+    Abraham 2021): `aggregate(..., "event")` serves them. Refuses one cluster alone
+    on a side, and more terms to test than clusters.
     """
     refuse_unfit(panel, takes_gaps=True)
     start = only_start(panel)
+    refuse_lone_clusters(with_clusters(panel))
     since = np.arange(panel.periods) - start
     since = since[since != REFERENCE]
     is_treated = ~panel.is_never_treated

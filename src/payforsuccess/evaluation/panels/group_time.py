@@ -18,6 +18,7 @@ from payforsuccess.evaluation.panels.influence import standard_errors
 from payforsuccess.evaluation.panels.panel import (
     NEVER,
     Panel,
+    refuse_lone_clusters,
     refuse_unfit,
     refuse_unfit_covariates,
 )
@@ -26,7 +27,7 @@ Controls = Literal["never-treated", "not-yet-treated"]
 Base = Literal["varying", "universal"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GroupTime:
     """Effects on the treated by cohort and period, in the outcome's unit.
 
@@ -69,13 +70,14 @@ def group_time_effects(
     covariates: shape (units, k), known before treatment, needed unless `by` is none. base: what a
     period before the start is compared with: the one before it (varying) or the last before the
     start (universal; that period itself is then left out). anticipated: how many periods before
-    the start units may already act on it. Refuses unknown outcomes, cohorts of one unit, and a
-    panel without units to compare with.
+    the start units may already act on it. Refuses unknown outcomes, cohorts of one unit, one
+    cluster on a side, and a panel without units to compare with.
     """
     if anticipated < 0:
         raise ValueError("a number of periods is zero or more")
     refuse_unfit(panel)
     refuse_unfit_covariates(covariates, panel.units)
+    refuse_lone_clusters(panel)
     _refuse_lonely(panel, controls, anticipated)
     cells, left_out, trimmed = [], 0, 0
     influence: list[NDArray[np.float64]] = []
@@ -105,6 +107,15 @@ def group_time_effects(
             cells.append((cohort, period, found.value))
             influence.append(whole)
             trimmed = max(trimmed, found.trimmed)
+    if not cells:
+        raise Refusal(
+            [
+                Problem(
+                    "No cohort has units left to compare with in any period.",
+                    "Add units that are never treated, or let fewer periods be anticipated.",
+                )
+            ]
+        )
     together = np.column_stack(influence)
     return GroupTime(
         cohorts=np.array([cell[0] for cell in cells], np.int64),

@@ -19,6 +19,24 @@ def standard_errors(
     return np.asarray(np.sqrt(np.einsum("ij,ij->j", summed, summed)) / len(influence))
 
 
+def error_of(
+    value: float, influence: NDArray[np.float64], clusters: NDArray[np.int64] | None
+) -> float:
+    """The error of one estimate, from influences of shape (units,). Refuses one without any."""
+    error = float(standard_errors(influence[:, None], clusters)[0])
+    if error <= 1e-12 * abs(value) or not error:
+        raise Refusal(
+            [
+                Problem(
+                    "Outcomes follow from the groups and the periods exactly, so the error cannot "
+                    "be told.",
+                    "Check that the outcome was not made from them, or use one that varies.",
+                )
+            ]
+        )
+    return error
+
+
 def by_cluster(
     influence: NDArray[np.float64], clusters: NDArray[np.int64] | None
 ) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ NEVER = -1
 """The first treated period of a unit that is never treated."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Panel:
     """Outcomes by unit and period, and from which period each unit is treated.
 
@@ -31,6 +31,8 @@ class Panel:
         """ValueError where shapes do not fit, or a first treated period is not in the panel."""
         if self.outcomes.ndim != 2 or self.outcomes.shape[1] < 2:
             raise ValueError("outcomes are units by periods, two periods or more")
+        if not np.issubdtype(self.outcomes.dtype, np.floating):
+            raise ValueError("outcomes are float64")
         if self.first_treated.shape != (self.units,):
             raise ValueError("each unit has one first treated period")
         if self.clusters is not None and self.clusters.shape != (self.units,):
@@ -69,7 +71,7 @@ class Panel:
 
 
 def refuse_unfit(panel: Panel, *, takes_gaps: bool = False) -> None:
-    """Refuse outcomes unknown or infinite, no one treated, and units treated from the start."""
+    """Refuse outcomes unknown, infinite or all alike, no one treated, and no one seen before."""
     problems = []
     unknown = int(np.isnan(panel.outcomes).sum())
     if unknown and not takes_gaps:
@@ -82,6 +84,14 @@ def refuse_unfit(panel: Panel, *, takes_gaps: bool = False) -> None:
     if np.isinf(panel.outcomes).any():
         problems.append(
             Problem("The panel has outcomes without end.", "Correct these outcomes in the records.")
+        )
+    known = panel.outcomes[np.isfinite(panel.outcomes)]
+    if known.size and np.ptp(known) == 0:
+        problems.append(
+            Problem(
+                "Every unit has the same outcome in every period, so there is nothing to compare.",
+                "Check the outcome's definition, or wait until outcomes differ.",
+            )
         )
     if not panel.cohorts:
         problems.append(
@@ -128,6 +138,25 @@ def only_start(panel: Panel) -> int:
     if problems:
         raise Refusal(problems)
     return panel.cohorts[0]
+
+
+def refuse_lone_clusters(panel: Panel) -> None:
+    """Refuse treated units of one cluster, and never-treated units of one, where there are any."""
+    if panel.clusters is None:
+        return
+    problems = []
+    is_never = panel.is_never_treated
+    for is_one, named in ((~is_never, "treated"), (is_never, "never-treated")):
+        if is_one.any() and len(np.unique(panel.clusters[is_one])) < 2:
+            problems.append(
+                Problem(
+                    f"The {named} units are all of one cluster, so chance between clusters cannot "
+                    "be seen.",
+                    "Compare at least two clusters on each side, or use a synthetic control.",
+                )
+            )
+    if problems:
+        raise Refusal(problems)
 
 
 def refuse_unfit_covariates(covariates: NDArray[np.float64] | None, units: int) -> None:

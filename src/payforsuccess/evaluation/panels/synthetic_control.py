@@ -22,7 +22,7 @@ FEWEST_OTHERS = 2
 """Never-treated units, at least."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SyntheticControl:
     """The mean gap after the start between the treated and their mix, in the outcome's unit.
 

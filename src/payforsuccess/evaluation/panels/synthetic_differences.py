@@ -23,7 +23,7 @@ from payforsuccess.evaluation.panels.synthetic_control import refuse_short
 PLACEBOS = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SyntheticWeights:
     """units: shape (others,), of never-treated units. periods: shape (before,). Each adds to 1."""
 
@@ -31,7 +31,7 @@ class SyntheticWeights:
     periods: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SyntheticDifference:
     """The effect with its error, and the weights it rests on.
 
@@ -73,6 +73,15 @@ def synthetic_difference(
             raise ValueError("placebo errors need rng, and two placebos or more")
         spread = _placebo(pool, len(treated), start, placebos, rng)
         words = f"{placebos} placebos"
+    if spread <= 1e-12 * abs(value) or not spread:
+        raise Refusal(
+            [
+                Problem(
+                    "No placebo or unit left out moves the value, so its error cannot be told.",
+                    "Check that units' outcomes were not made from each other.",
+                )
+            ]
+        )
     method = (
         "Synthetic difference-in-differences (Arkhangelsky and others 2021), weights solved "
         f"exactly, unit weights with the paper's ridge; error by {words}"

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.estimated import Estimated
-from payforsuccess.evaluation.panels.panel import Panel, only_start, refuse_unfit
+from payforsuccess.evaluation.panels.panel import (
+    Panel,
+    only_start,
+    refuse_lone_clusters,
+    refuse_unfit,
+)
 from payforsuccess.evaluation.regression.clustered import Clustered, cluster_parts
 from payforsuccess.evaluation.regression.errors_of import Errors, coefficient
 from payforsuccess.evaluation.regression.least_squares import Fit, fit_least_squares
@@ -35,6 +40,7 @@ def two_way_effect(
     flavour: Literal["cr1", "cr2"],
     counted: Counted = "not-nested",
     allows_several_starts: bool = False,
+    allows_lone_cluster: bool = False,
 ) -> Estimated:
     """The coefficient of being treated beside an effect of each unit and each period.
 
@@ -42,15 +48,21 @@ def two_way_effect(
     by unit where it has none; Student's t with clusters less one (CR1) or Satterthwaite's degrees
     of freedom (CR2). Refuses several starts unless allowed: treated units then serve as controls,
     with weights that may be negative (Goodman-Bacon 2021); `group_time_effects` has no such fault.
+    Refuses one cluster alone on a side unless allowed: its error is then far too small, as nothing
+    shows how treated clusters differ (Conley and Taber 2011).
     """
     refuse_unfit(panel, takes_gaps=True)
     if not allows_several_starts:
         only_start(panel)
+    if not allows_lone_cluster:
+        refuse_lone_clusters(with_clusters(panel))
     fit, clusters = fit_two_way(panel, panel.is_treated[..., None].astype(np.float64), ["treated"])
     starts = len(panel.cohorts)
     words = "Two-way fixed effects of units and periods"
     if starts > 1:
         words += f", {starts} starts, treated units among the controls (Goodman-Bacon 2021)"
+    if allows_lone_cluster:
+        words += ", one cluster alone on a side allowed: error may be far too small"
     if flavour == "cr2":
         found = coefficient(fit, "treated", Errors("cr2", clusters), method=words)
         return replace(found, people=panel.units)
@@ -64,6 +76,11 @@ def two_way_effect(
         "freedom",
         freedom,
     )
+
+
+def with_clusters(panel: Panel) -> Panel:
+    """The panel with each unit as its own cluster, where it has no others."""
+    return panel if panel.clusters is not None else replace(panel, clusters=np.arange(panel.units))
 
 
 def fit_two_way(

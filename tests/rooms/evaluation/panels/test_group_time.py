@@ -133,6 +133,21 @@ def test_unknown_outcomes_are_refused_with_their_count() -> None:
         group_time_effects(Panel(outcomes, MADE.first_treated), controls="never-treated")
 
 
+def test_outcomes_that_do_not_vary_are_refused() -> None:
+    with pytest.raises(Refusal, match="same outcome in every period"):
+        group_time_effects(Panel(np.ones((200, 6)), MADE.first_treated), controls="never-treated")
+    exact = Panel(np.arange(6.0) + 2 * PANEL.is_treated, MADE.first_treated)
+    cells = group_time_effects(exact, controls="never-treated")
+    with pytest.raises(Refusal, match="follow from the groups"):
+        aggregate(cells, "simple")
+
+
+def test_one_cluster_on_a_side_is_refused() -> None:
+    lone = np.where(MADE.first_treated == NEVER, 0, MADE.clusters + 1)
+    with pytest.raises(Refusal, match="never-treated units are all of one cluster"):
+        group_time_effects(Panel(MADE.outcomes, MADE.first_treated, lone), controls="never-treated")
+
+
 def test_anticipation_of_more_periods_than_there_are_is_refused() -> None:
     with pytest.raises(Refusal, match="no period before the effect may begin"):
         group_time_effects(PANEL, controls="never-treated", anticipated=2)

@@ -91,7 +91,10 @@ def test_synthetic_differences_find_the_effect_by_both_errors() -> None:
         (Panel(PANEL.outcomes[-2:], LAST[-2:]), "1 never-treated units"),
         (Panel(PANEL.outcomes, np.where(np.arange(13) == 0, 9, LAST)), "2 different periods"),
         (Panel(PANEL.outcomes * np.nan, LAST), "156 of 156 outcomes"),
-        (Panel(np.ones((13, 12)), LAST), "varies before|changes before"),
+        (
+            Panel(np.where(np.arange(12) < START, 1.0, PANEL.outcomes), LAST),
+            r"varies before|changes before",
+        ),
     ],
 )
 def test_panels_that_no_mix_can_be_trusted_for_are_refused(panel: Panel, says: str) -> None:

@@ -45,8 +45,21 @@ def test_clusters_of_the_panel_are_used() -> None:
     joined = two_way_effect(Panel(OUTCOMES, FIRST, np.arange(40) // 4), flavour="cr1")
     assert "10 clusters" in joined.method
     assert joined.freedom == 9
+
+
+def test_one_treated_cluster_is_refused_unless_allowed_and_then_said() -> None:
+    clusters = np.where(FIRST == 3, 0, np.arange(40))
+    lone = Panel(OUTCOMES, FIRST, clusters)
+    with pytest.raises(Refusal, match="treated units are all of one cluster"):
+        two_way_effect(lone, flavour="cr1")
+    with pytest.raises(Refusal, match="treated units are all of one cluster"):
+        event_study(lone)
+    found = two_way_effect(lone, flavour="cr1", allows_lone_cluster=True)
+    assert "error may be far too small" in found.method
     with pytest.raises(Refusal, match="one cluster"):
-        two_way_effect(Panel(OUTCOMES, FIRST, np.zeros(40, np.int64)), flavour="cr1")
+        two_way_effect(
+            Panel(OUTCOMES, FIRST, np.zeros(40, np.int64)), flavour="cr1", allows_lone_cluster=True
+        )
 
 
 def test_several_starts_are_refused_unless_allowed_and_then_said() -> None:
