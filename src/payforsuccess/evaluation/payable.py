@@ -3,53 +3,174 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from payforsuccess.deal.estimates import Estimate, PayableEstimate, PayablePart, RecordedFact
 from payforsuccess.deal.evaluation import EffectForm, EvaluationPlan, Fallback
-from payforsuccess.evaluation.decision import decide
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.evaluation.decimals import decimal_of
+from payforsuccess.evaluation.decision import Payable, decide
+
+if TYPE_CHECKING:
+    from payforsuccess.evaluation.designs.sample import Sample
+
+MOST_DRAWS = 999
+"""Draws of the joint bootstrap where the plan states none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A plan with its estimate and the people it rests on, with their numbers in `person`."""
+
+    plan: EvaluationPlan
+    estimate: Estimate
+    sample: Sample | None = None
 
 
 def payable_of(
-    plan: EvaluationPlan, estimate: Estimate, others: Mapping[str, Estimate] | None = None
+    plan: EvaluationPlan,
+    estimate: Estimate,
+    *,
+    sample: Sample | None = None,
+    others: Mapping[str, Found] | None = None,
 ) -> PayableEstimate:
-    """The value payments read. others: the estimates of the plans it may fall back to or pool."""
+    """The value payments read: fall-back rules first, then pooling, then the decision.
+
+    The first fall-back that recorded facts set off decides. sample: the plan's own people, where
+    it pools. others: the plans it may fall back to or pools. Weights hold always or, where a
+    fall-back says `then: pool`, only once it is set off. Refuses a plan that it needs and has not.
+    """
     facts = recorded_facts(plan, estimate)
-    people = sum(arm.known for arm in estimate.arms)
-    own = PayablePart(
-        plan=estimate.plan,
-        weight=Fraction(1),
-        value=estimate.effect.value,
-        estimate=estimate.fingerprint,
-    )
     rule = set_off(plan, facts)
+    because = "" if rule is None else f"The fall-back rule holds: {rule.says}"
+    own = _part(estimate, Fraction(1))
     if rule is not None and rule.then == "pay-nothing":
         return PayableEstimate(
             plan=estimate.plan,
             value=no_effect(estimate.effect.form),
-            because=f"The fall-back rule holds: {rule.says}",
-            people=people,
+            because=because,
+            people=_people(estimate),
             parts=(own,),
             facts=facts,
         )
-    decided = decide(
-        plan.decision,
-        point=estimate.effect.value,
-        interval=estimate.effect.interval,
-        p_value=estimate.test.p_value,
-        none=no_effect(estimate.effect.form),
-    )
+    if rule is not None and rule.then in ("other-plan", "verified-count"):
+        instead = _other(others, rule.plan or "")
+        found = payable_of(instead.plan, instead.estimate, sample=instead.sample, others=others)
+        return found.model_copy(
+            update={
+                "plan": estimate.plan,
+                "because": f"{because} {found.because}",
+                "facts": (*facts, *found.facts),
+            }
+        )
+    waits = any(fallback.then == "pool" for fallback in plan.fallback)
+    if plan.pooling and (not waits or (rule is not None and rule.then == "pool")):
+        mine = {estimate.plan: Found(plan, estimate, sample)}
+        return _pooled(plan, estimate, {**(others or {}), **mine}, facts, because)
+    decided = _decided(plan, estimate.effect.value, estimate.effect.interval, estimate)
     return PayableEstimate(
         plan=estimate.plan,
         value=decided.value,
         because=decided.because,
         standard_error=estimate.effect.standard_error,
         interval=estimate.effect.interval,
-        p_value=estimate.test.p_value,
-        people=people,
+        p_value=None if estimate.test is None else estimate.test.p_value,
+        people=_people(estimate),
         parts=(own,),
         facts=facts,
     )
+
+
+def _pooled(
+    plan: EvaluationPlan,
+    estimate: Estimate,
+    found: Mapping[str, Found],
+    facts: tuple[RecordedFact, ...],
+    because: str,
+) -> PayableEstimate:
+    """The weighted sum of the point estimates, decided on with the error of a joint bootstrap."""
+    from payforsuccess.evaluation.pooled import Part, pooled
+
+    each = [(_other(found, weight.plan), weight.weight) for weight in plan.pooling]
+    parts = []
+    for one, weight in each:
+        if one.sample is None:
+            raise ValueError("a pooled plan comes with its people")
+        parts.append(Part(one.plan, float(weight), one.sample))
+    seed = np.random.SeedSequence([plan.seed or 0, 3_000])
+    whole = pooled(
+        parts,
+        draws=plan.draws or MOST_DRAWS,
+        confidence=float(plan.confidence or 0),
+        rng=np.random.Generator(np.random.PCG64(seed)),
+    )
+    value = sum((one.estimate.effect.value * weight for one, weight in each), Fraction(0))
+    interval = decimal_of(whole.interval.low), decimal_of(whole.interval.high)
+    p_value = decimal_of(min(1.0, whole.found.p_value))
+    form = estimate.effect.form
+    decided = decide(
+        plan.decision, point=value, interval=interval, p_value=p_value, none=no_effect(form)
+    )
+    named = " and ".join(
+        f"{float(weight):g} of {one.estimate.plan} ({float(one.estimate.effect.value):.6g})"
+        for one, weight in each
+    )
+    return PayableEstimate(
+        plan=estimate.plan,
+        value=decided.value,
+        because=f"{because} Pooled: {named}. {decided.because}".strip(),
+        standard_error=decimal_of(whole.found.standard_error),
+        interval=interval,
+        p_value=p_value,
+        people=whole.found.people,
+        parts=tuple(_part(one.estimate, weight) for one, weight in each),
+        facts=facts,
+        draws=whole.draws,
+        seed=plan.seed,
+    )
+
+
+def _decided(
+    plan: EvaluationPlan,
+    point: Fraction,
+    interval: tuple[Fraction, Fraction] | None,
+    estimate: Estimate,
+) -> Payable:
+    return decide(
+        plan.decision,
+        point=point,
+        interval=interval,
+        p_value=Fraction(1) if estimate.test is None else estimate.test.p_value,
+        none=no_effect(estimate.effect.form),
+    )
+
+
+def _part(estimate: Estimate, weight: Fraction) -> PayablePart:
+    return PayablePart(
+        plan=estimate.plan,
+        weight=weight,
+        value=estimate.effect.value,
+        estimate=estimate.fingerprint,
+    )
+
+
+def _people(estimate: Estimate) -> int:
+    return sum(arm.known for arm in estimate.arms)
+
+
+def _other(others: Mapping[str, Found] | None, name: str) -> Found:
+    if others is None or name not in others:
+        raise Refusal(
+            Problem(
+                f"The plan falls back to {name} or pools it, and {name} has no estimate.",
+                "Estimate that plan too, from the same records.",
+            )
+        )
+    return others[name]
 
 
 def no_effect(form: EffectForm) -> Fraction:

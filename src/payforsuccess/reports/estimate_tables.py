@@ -67,7 +67,7 @@ def tests_table(estimate: Estimate) -> Table:
             cell("none" if test.statistic is None else decimal_text(float(test.statistic), 3)),
             cell(p_value_text(float(test.p_value))),
         )
-        for test in (estimate.test, *estimate.sensitivity)
+        for test in (*((estimate.test,) if estimate.test else ()), *estimate.sensitivity)
     )
     columns = (
         Column("Test"),

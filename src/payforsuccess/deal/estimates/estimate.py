@@ -34,7 +34,9 @@ class Estimate(Model):
     arms: tuple[ArmOutcome, ...] = Field(description="The arms, the treated one first.")
     effect: Effect = Field(description="The effect in the form the plan pays on.")
     also: tuple[Effect, ...] = Field((), description="The same effect in other forms.")
-    test: TestOfNoEffect = Field(description="The one test the plan names.")
+    test: TestOfNoEffect | None = Field(
+        None, description="The one test the plan names; none where no effect is claimed."
+    )
     sensitivity: tuple[TestOfNoEffect, ...] = Field((), description="Other tests, exploratory.")
     variations: tuple[Varied, ...] = Field(
         (), description="The estimate with one thing done otherwise, exploratory."

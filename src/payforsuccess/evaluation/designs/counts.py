@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from payforsuccess.deal.estimates import Effect
-from payforsuccess.deal.evaluation import TwoArmBase
+from payforsuccess.deal.evaluation.plan import PlanBase
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.designs.compared import effect_of, ends_of
 from payforsuccess.evaluation.designs.sample import Sample
@@ -18,7 +18,7 @@ from payforsuccess.evaluation.regression.rows import check_rows
 
 
 def rate_ratio_of_counts(
-    plan: TwoArmBase, sample: Sample, model: Literal["poisson", "negative-binomial"]
+    plan: PlanBase, sample: Sample, model: Literal["poisson", "negative-binomial"]
 ) -> tuple[Effect, int]:
     """The treated arm's rate over the control arm's, from a log-linear model (statsmodels).
 

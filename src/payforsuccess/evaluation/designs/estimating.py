@@ -63,7 +63,7 @@ def estimate_effect(
                 "secondary": secondary(
                     plan,
                     sample,
-                    float(estimate.test.p_value),
+                    1.0 if estimate.test is None else float(estimate.test.p_value),
                     secondary_rows or {},
                     lambda other, people, rng, of: compare(other, people, unit=of, rng=rng),
                     lambda use: asked.rng(2_000 + use),

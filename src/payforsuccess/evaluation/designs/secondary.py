@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from payforsuccess.deal.estimates import SecondaryFound
-from payforsuccess.deal.evaluation import Randomised, TwoArmBase
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.chance.draws import draw
 from payforsuccess.evaluation.chance.joint import westfall_young
@@ -18,10 +18,10 @@ from payforsuccess.evaluation.chance.several import benjamini_hochberg, bonferro
 from payforsuccess.evaluation.decimals import decimal_of
 from payforsuccess.evaluation.designs.compared import Compared
 from payforsuccess.evaluation.designs.offered import strata_of
-from payforsuccess.evaluation.designs.sample import Sample
+from payforsuccess.evaluation.designs.sample import Mask, Sample
 from payforsuccess.evaluation.designs.tests_of import design_of, test_of
 
-Compare = Callable[[TwoArmBase, Sample, np.random.Generator, str], Compared]
+Compare = Callable[[EvaluationPlan, Sample, np.random.Generator, str], Compared]
 BY_P_VALUE = {"bonferroni": bonferroni, "holm": holm, "benjamini-hochberg": benjamini_hochberg}
 
 
@@ -34,7 +34,7 @@ class OtherOutcome:
 
 
 def secondary(
-    plan: TwoArmBase,
+    plan: EvaluationPlan,
     sample: Sample,
     own_p_value: float,
     others: Mapping[str, OtherOutcome],
@@ -75,7 +75,7 @@ def secondary(
 
 
 def _adjusted(
-    plan: TwoArmBase, samples: list[Sample], p_values: list[float], rng: np.random.Generator
+    plan: EvaluationPlan, samples: list[Sample], p_values: list[float], rng: np.random.Generator
 ) -> np.ndarray | None:
     """p-values adjusted for all outcomes, the plan's own first; None where no rule is named."""
     if plan.several_outcomes is None:
@@ -90,7 +90,7 @@ def _adjusted(
             )
         )
     outcomes = np.column_stack([sample.outcome for sample in samples])
-    everyone = ~np.isnan(outcomes).any(axis=1)
+    everyone: Mask = ~np.asarray(np.isnan(outcomes).any(axis=1))
     kept = samples[0].take(everyone)
     scores = score(
         draw(design_of(plan, kept), plan.draws or 0, rng),

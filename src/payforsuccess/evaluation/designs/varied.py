@@ -11,18 +11,23 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pyarrow as pa
 
-from payforsuccess.deal.estimates import Effect, Varied
-from payforsuccess.deal.evaluation import ComparisonBase, Matched, Randomised, TwoArmBase, Variation
+from payforsuccess.deal.estimates import Varied
+from payforsuccess.deal.evaluation import (
+    EvaluationPlan,
+    Matched,
+    Randomised,
+    Variation,
+)
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.designs.compared import Compared
 from payforsuccess.evaluation.designs.counts import rate_ratio_of_counts
 from payforsuccess.evaluation.designs.sample import Sample
 
-Compare = Callable[[TwoArmBase, Sample, np.random.Generator], Compared]
+Compare = Callable[[EvaluationPlan, Sample, np.random.Generator], Compared]
 
 
 def varied(
-    plan: TwoArmBase,
+    plan: EvaluationPlan,
     sample: Sample,
     others: Mapping[str, pa.Table],
     compare: Compare,
@@ -39,7 +44,7 @@ def varied(
 
 
 def _one(
-    plan: TwoArmBase,
+    plan: EvaluationPlan,
     sample: Sample,
     others: Mapping[str, pa.Table],
     variation: Variation,
@@ -56,7 +61,7 @@ def _one(
         return Varied(
             name=variation.name,
             says=says,
-            effect=_shown(found, plan),
+            effect=found.in_form(plan.as_),
             people=found.people,
         )
     except Refusal as refusal:
@@ -64,13 +69,9 @@ def _one(
         return Varied(name=variation.name, says=says, not_found=why)
 
 
-def _shown(found: Compared, plan: ComparisonBase) -> Effect:
-    return found.in_form(plan.as_)
-
-
 def _changed(
-    plan: TwoArmBase, sample: Sample, others: Mapping[str, pa.Table], variation: Variation
-) -> tuple[TwoArmBase, Sample]:
+    plan: EvaluationPlan, sample: Sample, others: Mapping[str, pa.Table], variation: Variation
+) -> tuple[EvaluationPlan, Sample]:
     if variation.window is not None:
         rows = others.get(variation.name)
         if rows is None:
@@ -88,7 +89,7 @@ def _changed(
     return plan, _well_linked(sample, float(variation.match_score_at_least or 0))
 
 
-def _unadjusted(plan: TwoArmBase) -> TwoArmBase:
+def _unadjusted(plan: EvaluationPlan) -> EvaluationPlan:
     """The same without covariates; regressions on them become differences in means."""
     if isinstance(plan, Matched):
         raise Refusal(Problem("Without covariates there is nothing to make people alike in."))

@@ -22,8 +22,9 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
             out.append(f"  {arm.arm} ({arm.role}): {found}")
         effect = estimate.effect
         out.append(f"  {effect.form}: {_short(effect.value)} {effect.unit}" + _interval(estimate))
-        p_value = estimate.test.p_value
-        out.append(f"  the plan's test ({estimate.test.test}): p = {_short(p_value, 4)}")
+        if estimate.test is not None:
+            p_value = _short(estimate.test.p_value, 4)
+            out.append(f"  the plan's test ({estimate.test.test}): p = {p_value}")
     return out
 
 
