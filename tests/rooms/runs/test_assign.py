@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pytest
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
 from payforsuccess.runs.assign import share_file
+from payforsuccess.runs.assign.arms_file import write_arms
 from payforsuccess.runs.assign.draw import Given
 from payforsuccess.runs.assign.kept import LIST, REGISTER, add_entries, read_list
 from payforsuccess.runs.assign.note import (
@@ -465,6 +468,39 @@ def test_someone_placed_outside_is_in_no_arm_and_never_drawn(sealed: Sealed) -> 
         place_outside, sealed.deal, "b", writer(), authority="Court"
     )
     assert "placed outside" in refused(note_alias, sealed.deal, "a", "b", writer())
+
+
+# The evaluator's file
+
+
+def test_the_evaluator_gets_the_arms_by_key_in_a_file_of_its_own(sealed: Sealed) -> None:
+    """R83: strata, days, arms, crossovers and withdrawals, with everyone as drawn."""
+    to = sealed.deal.parent / "arms.csv"
+    assert "Nobody was drawn yet" in refused(write_arms, sealed.deal, to)
+    sealed.draw(*"abcd")
+    note_alias(sealed.deal, "a", "a-again", writer())
+    note_withdrawal(sealed.deal, "a-again", writer())
+    note_departure(sealed.deal, "b", "crossover", writer(), authority="Nobody")
+    written = write_arms(sealed.deal, to)
+    rows = {row["person"]: row for row in csv.DictReader(to.open(encoding="utf-8"))}
+
+    assert (written.people, written.keys) == (4, 5)
+    assert {key: row["arm"] for key, row in rows.items()} == arms(sealed)
+    assert rows["a-again"]["first_key"] == "a"
+    assert [key for key, row in rows.items() if row["withdrawn"]] == ["a", "a-again"]
+    assert [key for key, row in rows.items() if row["crossover"]] == ["b"]
+    assert not any(row["override"] for row in rows.values())
+    assert rows["c"]["assigned_on"] == str(DRAWN)
+    assert stat.S_IMODE(to.stat().st_mode) == 0o600
+
+
+def test_two_draws_at_once_take_two_positions(sealed: Sealed) -> None:
+    """R83: one process at a time appends."""
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda person: sealed.draw(given=Given(person=person)), "abcdefgh"))
+    listed = read_list(open_folder(sealed.deal))
+
+    assert sorted(entry.position for entry in listed.drawn.values()) == list(range(1, 9))
 
 
 # The reveal

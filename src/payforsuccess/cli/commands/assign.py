@@ -244,6 +244,21 @@ def outside(
     show(place_outside(deal, person, writer, authority=authority), as_json=as_json)
 
 
+@command.command("arms", cls=Command)
+@takes_deal
+@click.option("--to", type=FILE, required=True, metavar="FILE", help="The CSV file to write.")
+@gives_json
+def arms(deal: Path, to: Path, as_json: bool) -> None:
+    """Write who is in which arm to a file for the evaluator.
+
+    One row a key, with the arm that chance decided, the stratum, and whether the person withdrew
+    or departed from the draw. Its owner alone may read it; nothing of it is printed.
+    """
+    from payforsuccess.runs.assign.arms_file import write_arms
+
+    show(write_arms(deal, to), as_json=as_json)
+
+
 @command.command("reveal", cls=Command)
 @takes_deal
 @click.option("--share", type=FILE, required=True, metavar="FILE", help="The holder's own file.")
