@@ -12,12 +12,11 @@ from typing import Any, Protocol
 
 import numpy
 
+from payforsuccess.finance.waterfall.memory import keep_freed_memory
 from payforsuccess.units import round_exact, split_by_largest_remainder
 
 TINY = 1e-9
 """Below any amount that means something, in minor units; keeps a division by nothing at nothing."""
-KEPT_BYTES = 2**25 - 2**16
-"""Just below the largest size from which the GNU C library learns (32 MB)."""
 DUST = 1e-3
 """What floating point may leave behind, in minor units: a thousandth of a cent."""
 
@@ -118,9 +117,7 @@ class Worlds:
     is_exact = False
 
     def __init__(self) -> None:
-        # Freed at once: tells the GNU C library that blocks of this size come and go, and to keep
-        # freed memory for the next ones. Asking the system for it each time takes half of all time.
-        numpy.empty(KEPT_BYTES, dtype=numpy.uint8)
+        keep_freed_memory()
 
     def amount(self, amount: Any) -> Any:
         """One number for all worlds, or an array of float64; plain 0 where it is all nothing."""
