@@ -14,6 +14,8 @@ from payforsuccess.evaluation.panels import (
     two_way_effect,
 )
 from payforsuccess.evaluation.panels.event_study import joint_test
+from payforsuccess.evaluation.panels.two_way import fit_two_way
+from payforsuccess.evaluation.regression.errors_of import Errors, coefficient
 
 RNG = np.random.Generator(np.random.PCG64(12))
 FIRST = np.where(np.arange(40) % 2 == 0, 3, NEVER)
@@ -27,6 +29,16 @@ def test_with_one_start_and_no_gap_it_is_the_difference_of_mean_changes() -> Non
     assert found.value == pytest.approx(changes.value)
     assert found.standard_error == pytest.approx(changes.standard_error, rel=1e-6)
     assert found.people == 40
+
+
+def test_one_value_a_unit_gives_the_error_and_freedom_of_the_whole_regression() -> None:
+    panel = Panel(OUTCOMES, FIRST, np.arange(40) % 7)
+    fit, clusters = fit_two_way(panel, panel.is_treated[..., None].astype(float), ["treated"])
+    whole = coefficient(fit, "treated", Errors("cr2", clusters), method="")
+    found = two_way_effect(panel, flavour="cr2")
+    assert found.value == pytest.approx(whole.value, rel=1e-12)
+    assert found.standard_error == pytest.approx(whole.standard_error, rel=1e-12)
+    assert found.freedom == pytest.approx(whole.freedom, rel=1e-12)
 
 
 def test_with_gaps_it_is_the_regression_on_dummies() -> None:
