@@ -146,6 +146,12 @@ def _told(
         f"{WORDS[cells.by]}; {_NAMES[over]}; error by influence functions of {of_what}, no "
         "small-sample factor"
     )
+    if cells.anticipated:
+        method += f"; {cells.anticipated} periods before the start may be acted on already"
+    if cells.trimmed:
+        method += f"; up to {cells.trimmed:,} untreated units trimmed in a cell"
+    if cells.left_out:
+        method += f"; {cells.left_out} cells left out, with no units to compare with"
     return Aggregated(
         over=over,
         keys=keys,

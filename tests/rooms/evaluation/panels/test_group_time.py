@@ -74,6 +74,7 @@ def test_without_never_treated_units_the_last_cohort_has_no_effect_of_its_own() 
     assert cells.left_out == 4  # the last period of both, and the last cohort's earlier ones
     assert cells.periods.max() == 2
     assert set(cells.cohorts[cells.is_after].tolist()) == {1}
+    assert "4 cells left out" in aggregate(cells, "simple").overall.method
 
 
 def test_a_known_effect_is_found_by_every_aggregate() -> None:
