@@ -573,6 +573,19 @@ def test_a_killed_command_leaves_the_list_whole(sealed: Sealed) -> None:
     assert "one is missing" in refused(sealed.draw, "f")
 
 
+def test_a_list_without_its_register_is_refused_unless_it_was_just_begun(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    (sealed.deal / "out" / "assignments" / REGISTER).unlink()
+    assert "one is missing" in refused(sealed.draw, "a")
+
+    begun = a_folder_for_draws(tmp_path / "begun")
+    assert "Nothing is on the list" in str(checked(begun))
+    begun.commit("payor")
+    (begun.deal / "out" / "assignments" / REGISTER).unlink()
+    assert begun.commit("evaluator").waits_for is None
+
+
 def test_the_list_is_for_its_owner_alone(sealed: Sealed) -> None:
     sealed.draw("a")
     home = sealed.deal / "out" / "assignments"

@@ -93,9 +93,12 @@ def _link(line: bytes, home: Path, number: int) -> Link:
 
 
 def _refuse_shorter(links: tuple[Link, ...], home: Path) -> None:
-    """The register may be one command behind, where that was killed; never ahead."""
+    """The register may be one command behind, where that was killed; never ahead.
+
+    The first command writes one entry, so that only a list of one may lack a register.
+    """
     plain = read_json(home / REGISTER) if (home / REGISTER).is_file() else None
-    if plain is None and links:
+    if plain is None and len(links) == 1:
         return
     count = plain.get("entries") if isinstance(plain, dict) else None
     if (

@@ -41,6 +41,8 @@ class Verified:
     head: str | None
 
     def __str__(self) -> str:
+        if not self.entries:
+            return "Nothing is on the list: nobody committed to a share, and nobody was drawn."
         counts = [
             counted(self.entries, "entry"),
             f"{counted(self.people, 'person')} drawn",
