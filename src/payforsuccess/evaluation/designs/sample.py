@@ -20,6 +20,8 @@ Codes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 KNOWN = "known"
+EVENT, WINDOW = "event", "window"
+"""Words of `ended`: the event came; it had not when the window was over."""
 LABEL = ":label"
 """Behind a fact's name: the column of its words, where it has words and not numbers."""
 
@@ -30,9 +32,13 @@ class Sample:
 
     rows hold no key. They always have arm, quantity (missing where unknown) and status; and, where
     the plan asks: `took_part`, `died`, `moved`, `linked` (true or false), `score` (the weakest link
-    of the person's records), `before` (the quantity before), `days` and `ended` (until an event,
-    and what ended the watching), `start_on`, `site`, `person` (a number from 0 that says which rows
-    are one person's, and nothing else), and a column for each fact about people.
+    of the person's records), `before` (the quantity before), `days` (that the person was watched,
+    the day of the start being day 1; missing where not known), `ended` (what ended the watching:
+    `event`, `window` where it was seen to its end, else another word, such as `death`),
+    `start_on`, `site`, `person` (a number from 0 that says which rows are one person's, and nothing
+    else), and a column for each fact about people.
+
+    A plan that compares no arms has everyone in one, and control_arm is then empty.
     """
 
     rows: pa.Table
@@ -44,6 +50,18 @@ class Sample:
         """The people of the two arms; those of other arms are left out."""
         mine = pc.is_in(rows["arm"], pa.array([treated, control]))
         return cls(rows.filter(mine), treated, control)
+
+    @classmethod
+    def everyone(cls, rows: pa.Table, *, arm: str) -> Sample:
+        """All people in one arm of this name, whatever arms the rows tell."""
+        label = pa.array([arm] * rows.num_rows, pa.string())
+        return cls(with_column(rows, "arm", label), arm, "")
+
+    @property
+    def sides(self) -> tuple[tuple[str, Mask], ...]:
+        """The arms by name, the treated one first, with who is in them; one where there is one."""
+        treated = (self.treated_arm, self.treated)
+        return (treated, (self.control_arm, ~self.treated)) if self.control_arm else (treated,)
 
     def __len__(self) -> int:
         """How many people."""
@@ -153,3 +171,10 @@ class Sample:
         """Whether every known outcome is 0 or 1."""
         known = self.outcome[~np.isnan(self.outcome)]
         return bool(np.isin(known, (0.0, 1.0)).all())
+
+
+def with_column(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    """The rows with this column, in place of one of that name."""
+    if name in rows.column_names:
+        return rows.set_column(rows.column_names.index(name), name, values)
+    return rows.append_column(name, values)
