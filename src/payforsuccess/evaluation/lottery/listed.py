@@ -129,7 +129,7 @@ class AssignmentList:
     def _first_draws(self) -> Mapping[str, Assigned]:
         found: dict[str, Assigned] = {}
         for person, entry in self.drawn.items():
-            for key in self.keys_of(person):
+            for key in (person, *sorted(self.keys_of(person) - {person})):
                 found.setdefault(key, entry)
         return found
 
