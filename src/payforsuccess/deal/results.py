@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from payforsuccess.deal.elsewhere import Elsewhere
 from payforsuccess.deal.fields import (
     Day,
     Exact,
@@ -116,6 +117,9 @@ class Determination(Model):
     supersedes: WholeFromOne | None = Field(None, description="The determination it replaces.")
     reason: Text | None = Field(None, description="Why it replaces the earlier one.")
     signature: Text | None = Field(None, description="A detached signature, where one was given.")
+    elsewhere: Elsewhere | None = Field(
+        None, description="Where the results were made, if not from the deal's own records."
+    )
     previous: Fingerprint | None = Field(None, description="The determination recorded before it.")
 
     @property
@@ -131,6 +135,7 @@ class Determination(Model):
             f"Determination {self.number}{replaced}: {self.party} as {self.role}, signed by "
             f"{self.signed_by} on {self.on}",
             *(f"  {r.outcome} ({r.slot[1]}): {exact_text(r.value)}" for r in self._in_order()),
+            *((f"  {self.elsewhere}",) if self.elsewhere is not None else ()),
             f"{counted} on record. Checksum {self.fingerprint}",
         ]
         return "\n".join(lines)

@@ -37,6 +37,13 @@ from payforsuccess.runs.statement.determine import determine
 )
 @click.option("--supersedes", type=int, metavar="N", help="The determination that it replaces.")
 @click.option("--reason", help="Why it replaces the earlier one.")
+@click.option(
+    "--from",
+    "made_elsewhere",
+    type=FILE,
+    help="Results made elsewhere: an estimate of R, Stata or an enclave, or released totals.",
+)
+@click.option("--document", type=FILE, help="The document that was signed for them.")
 @click.option("--signature", help="A detached signature, where one was given.")
 @gives_json
 def command(
@@ -50,6 +57,8 @@ def command(
     only: tuple[str, ...],
     supersedes: int | None,
     reason: str | None,
+    made_elsewhere: Path | None,
+    document: Path | None,
     signature: str | None,
     as_json: bool,
 ) -> None:
@@ -58,7 +67,8 @@ def command(
     Payments read what is determined, digit for digit. Where there are results by person, their
     totals are signed. What is determined already is left out, so files can grow from period to
     period. The record is never changed; a later one can supersede it, with a reason, and the
-    difference becomes a correction.
+    difference becomes a correction. Results made elsewhere bring the plan's fingerprint, those of
+    code and log, and a signed document; the record says that the chain ends there.
     """
     record = determine(
         deal,
@@ -72,6 +82,8 @@ def command(
         supersedes=supersedes,
         reason=reason,
         signature=signature,
+        made_elsewhere=made_elsewhere,
+        document=document,
     )
     plain = {"determination": record, "fingerprint": record.fingerprint}
     show(plain if as_json else record, as_json=as_json)

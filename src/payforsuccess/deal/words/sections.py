@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.parties import Party
 from payforsuccess.deal.words.eligibility import rule_of
@@ -21,6 +22,7 @@ from payforsuccess.deal.words.phrases import (
 )
 from payforsuccess.deal.words.plans import plan_in_words
 from payforsuccess.deal.words.section import Entry, Section
+from payforsuccess.trail import fingerprint
 from payforsuccess.units import grouped
 
 _LEVELS = {
@@ -44,11 +46,17 @@ def sections_before_money(deal: Deal) -> tuple[Section, ...]:
         Section(
             "How effects are estimated",
             tuple(
-                Entry(plan_in_words(plan), named(name)) for name, plan in deal.evaluation.items()
+                Entry((*plan_in_words(plan), _frozen(plan)), named(name))
+                for name, plan in deal.evaluation.items()
             ),
         ),
         Section("The data it relies on", tuple(_data(deal))),
     )
+
+
+def _frozen(plan: EvaluationPlan) -> str:
+    """What whoever estimates elsewhere states, so that all know which plan was followed."""
+    return f"The plan as stated here has the fingerprint {fingerprint(plan.as_plain())}."
 
 
 def _deal(deal: Deal) -> Iterator[str]:

@@ -14,6 +14,7 @@ from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.people_rows import read_people
 from payforsuccess.runs.people_names import names_of
 from payforsuccess.runs.statement.determination_problems import determination_problems
+from payforsuccess.runs.statement.elsewhere import from_elsewhere
 from payforsuccess.runs.statement.run_behind import inputs_of, newest_run
 from payforsuccess.runs.statement.to_sign import (
     chosen_of,
@@ -38,12 +39,17 @@ def determine(
     supersedes: int | None = None,
     reason: str | None = None,
     signature: str | None = None,
+    made_elsewhere: Path | None = None,
+    document: Path | None = None,
 ) -> Determination:
     """Sign the values of a results file (of the outcomes in `only`, or all) and put it on record.
 
     Where there are rows by person, their totals are signed too, for outcomes and periods that the
     results file does not state. `results` may be the folder of a run: what it found is signed, and
     the rows by person that it left.
+
+    made_elsewhere: a file of results made elsewhere, and document the paper signed for it; both are
+    kept beside the record, which says that the chain ends there.
 
     The values are kept as decimal text: that text is what payments read. Refuses a party without
     the role, unknown outcomes, values in slots that a standing determination already gives, and a
@@ -54,11 +60,16 @@ def determine(
     folder = open_folder(path)
     history = folder.history()
     given = inputs_of(results, people)
+    outside = from_elsewhere(history, made_elsewhere, document, signed_by, results, people)
     with locked(folder.out / "determinations"):
         earlier = folder.determinations()
-        people_file = folder.people_file(given.people)
+        people_file = None if outside else folder.people_file(given.people)
         rows = None if people_file is None else read_people(people_file, names_of(history))[0]
-        found = with_people(folder.results(given.results), rows, history.latest)
+        found = (
+            outside.results
+            if outside is not None
+            else with_people(folder.results(given.results), rows, history.latest)
+        )
         if found is None:
             raise Refusal(
                 Problem(
@@ -86,11 +97,14 @@ def determine(
             supersedes=supersedes,
             reason=reason,
             signature=signature,
+            elsewhere=None if outside is None else outside.said,
             previous=earlier[-1].fingerprint if earlier else None,
         )
         problems = determination_problems(history, record, earlier, folder.statements())
         if problems:
             raise Refusal(problems)
+        if outside is not None:
+            outside.keep(folder.out / "determinations", record.number)
         _write(folder, record)
     return record
 

@@ -59,7 +59,7 @@ class Why:
     people: tuple[LedgerRow, ...]
     person: str | None
     replaced: tuple[str, ...] = ()
-    """For each determination in place of another that was used: which, and the reason given."""
+    """For each determination used: which it is in place of and why, and whether the chain ends."""
     extracts: Mapping[str, str] = field(default_factory=dict)
     """The agency's file of each source row of the person, where it is known."""
     destroyed: str | None = None
@@ -206,13 +206,19 @@ def why(
 
 
 def _replaced(folder: DealFolder, results: Sequence[ResultUsed]) -> tuple[str, ...]:
-    """Why determinations that were used replaced others."""
+    """Why determinations that were used replaced others, and where the chain ends elsewhere."""
     numbers = {used.determination for used in results}
-    return tuple(
-        f"Determination {record.number} is in place of {record.supersedes}: {record.reason}"
-        for record in folder.determinations()
-        if record.number in numbers and record.supersedes is not None
-    )
+    said = []
+    for record in folder.determinations():
+        if record.number not in numbers:
+            continue
+        if record.supersedes is not None:
+            said.append(
+                f"Determination {record.number} is in place of {record.supersedes}: {record.reason}"
+            )
+        if record.elsewhere is not None:
+            said.append(f"Determination {record.number}: {record.elsewhere}")
+    return tuple(said)
 
 
 def _extracts(
