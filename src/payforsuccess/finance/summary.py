@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.assumptions import CASES, Assumptions, Case, Counted
 from payforsuccess.deal.capital import OWED_BACK
-from payforsuccess.deal.checks.reached import never_reached
+from payforsuccess.deal.checks.reached import never_reached, returned_first
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.break_even import BreakEven, break_even
@@ -148,6 +148,7 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
     if found.deal.overpayment == "forgive":
         told.append(Finding("liability", CASH_NOT_PROVED, found.deal.place_of("overpayment")))
     told += never_reached(found.deal)
+    told += returned_first(found.deal)
     told += _never_counted(found)
     told += _rounded_away(found, cases)
     left = [case for case, one in cases.items() if one.sources.uses[-1].amount]

@@ -51,3 +51,19 @@ def test_what_follows_a_step_that_gives_all_away_never_pays(pays: str) -> None:
 def test_a_step_that_leaves_something_hides_nothing(first: dict[str, Any]) -> None:
     assert told(first, *OWED) == []
     assert told(*OWED, RELEASE) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_told"),
+    [
+        ([{"pays": "return", "to": ["loan"], "at_most": "5"}, *OWED], True),
+        ([*OWED, {"pays": "return", "to": ["loan"], "at_most": "5"}], False),
+        ([{"pays": "return", "to": [COUNTY], "at_most": "5"}, *OWED], False),
+    ],
+)
+def test_a_return_before_principal_is_told_to_repay_nothing(
+    steps: list[dict[str, Any]], is_told: bool
+) -> None:
+    found = told(*steps)
+    assert bool(found) is is_told
+    assert all("gives `loan` a return before its principal is repaid" in each for each in found)

@@ -1,10 +1,10 @@
-"""Steps of repayment that no cash ever reaches, because one before them gives away all of it."""
+"""Steps of repayment that stand in an order which says something else than a reader would take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from payforsuccess.deal.capital import WaterfallStep
+from payforsuccess.deal.capital import OWED_BACK, WaterfallStep
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding
 
@@ -31,6 +31,36 @@ def never_reached(deal: Deal) -> Iterator[Finding]:
             )
         elif _gives_all(step):
             taken |= dict.fromkeys(uses - taken.keys(), number)
+
+
+def returned_first(deal: Deal) -> Iterator[Finding]:
+    """Each step that gives a tranche a return while its own principal is repaid only later.
+
+    A return repays no principal: the tranche may get more than it gave and still have principal
+    unpaid, which is told as lost, and which a guarantor makes good. Provider equity has no
+    principal apart from its return.
+    """
+    owed = {each.name: each for each in deal.capital if each.kind in OWED_BACK}
+    for number, step in enumerate(deal.waterfall, 1):
+        if step.pays != "return":
+            continue
+        later = {
+            name
+            for other in deal.waterfall[number:]
+            if other.pays == "principal"
+            for name in other.to
+        }
+        for name in step.to:
+            if name in owed and name in later and owed[name].kind != "provider-equity":
+                backed = any(name in each.guarantees for each in deal.capital)
+                called = ", and a guarantor is called for it" if backed else ""
+                yield Finding(
+                    "waterfall",
+                    f"Step {number} of the order of repayment gives `{name}` a return before its "
+                    "principal is repaid. A return repays no principal: what stays unpaid is told "
+                    f"as lost, however much came back{called}.",
+                    deal.place_of("waterfall", number - 1),
+                )
 
 
 def _gives_all(step: WaterfallStep) -> bool:

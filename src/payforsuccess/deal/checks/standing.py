@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.checks.evidence import measures_in
 from payforsuccess.deal.checks.outcomes import is_effect, paid_for
-from payforsuccess.deal.checks.reached import never_reached
+from payforsuccess.deal.checks.reached import never_reached, returned_first
 from payforsuccess.deal.checks.twice import paid_twice
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import listed, named
@@ -31,6 +31,7 @@ def deal_findings(deal: Deal) -> tuple[Finding, ...]:
         *_evidence(deal),
         *paid_twice(deal),
         *never_reached(deal),
+        *returned_first(deal),
         *_agreements(deal),
         *_disclosure(deal),
     )
