@@ -170,3 +170,24 @@ def test_what_is_wrong_in_the_file_is_told_with_its_line(tmp_path: Path) -> None
     assert done.code == 10
     assert "value.yaml:" in done.err
     assert "`home_6_month` is not the name of an outcome" in " ".join(done.err.split())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("base: 800", "base: 8_000", "`shelter`: a unit is worth 8,000 at the margin and costs"),
+        ("units: 100", "units: 0.0001", "`jail`: a step of 0.0001 units saves 200,000, more than"),
+    ],
+)
+def test_a_unit_worth_more_than_it_costs_on_average_is_told(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    folder = looking_ahead(tmp_path)
+    text = (EXAMPLE / "value.yaml").read_text("utf-8")
+    assert old in text
+    (folder / "value.yaml").write_text(text.replace(old, new, 1), "utf-8")
+    assert said in str(value(folder, **DRAWS))
+
+
+def test_the_example_has_no_unit_worth_more_than_it_costs(found: Valued) -> None:
+    assert "look at both" not in str(found)

@@ -42,6 +42,7 @@ from payforsuccess.runs.finance.value_plain import value_plain
 from payforsuccess.runs.finance.words import findings_plain
 from payforsuccess.runs.folder import DealPath
 from payforsuccess.trail import RunInput
+from payforsuccess.units import grouped
 
 KIND = "value"
 SEED = 1
@@ -197,6 +198,7 @@ def _findings(
             "No Auditor-Controller or fiscal officer has confirmed what is cashable of: "
             f"{', '.join(open_lines)}.",
         )
+    yield from _above_average(file)
     if not any(line.spread for line in file.lines):
         yield Finding(
             KIND,
@@ -208,6 +210,24 @@ def _findings(
             KIND,
             f"{odds.scrambles} scrambles tell little of the error; {SCRAMBLES} or more do.",
         )
+
+
+def _above_average(file: ValueFile) -> Iterator[Finding]:
+    """A unit that changes more in a budget than it costs on average is as a rule a slip."""
+    for line in file.lines:
+        average = abs(line.average.base)
+        if abs(line.marginal.base) > average:
+            yield Finding(
+                KIND,
+                f"`{line.name}`: a unit is worth {grouped(line.marginal.base)} at the margin and "
+                f"costs {grouped(line.average.base)} on average; look at both.",
+            )
+        if line.step is not None and abs(line.step.amount) > average * line.step.units:
+            yield Finding(
+                KIND,
+                f"`{line.name}`: a step of {grouped(line.step.units)} units saves "
+                f"{grouped(line.step.amount)}, more than they cost on average; look at both.",
+            )
 
 
 def _table(title: str, rows: Sequence[Sequence[str]], right: Sequence[int]) -> list[str]:
