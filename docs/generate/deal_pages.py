@@ -17,6 +17,7 @@ from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.budget import BudgetFile
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.elsewhere import ElsewhereFile
 from payforsuccess.deal.results import PaymentsFile, Results
 from payforsuccess.deal.stream import Stream
 from payforsuccess.deal.value import ValueFile
@@ -219,6 +220,18 @@ PAGES = (
         (),
         key="",
         example="concept.yaml",
+    ),
+    Page(
+        "elsewhere-file.md",
+        "The file of results made elsewhere",
+        "Every key of the file that [`pfs determine --from`](commands/determine.md) reads: an\n"
+        "estimate of R, Stata or an enclave, or totals that an agency released. The file at the\n"
+        "end is made up.",
+        (ElsewhereFile,),
+        (),
+        key="",
+        example="elsewhere.yaml",
+        apart=("EffectElsewhere.period", "TotalElsewhere.point"),
     ),
     Page(
         "solicitation-file.md",
