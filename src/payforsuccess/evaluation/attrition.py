@@ -27,8 +27,12 @@ def attrition_reading(flows: Sequence[ArmFlow]) -> AttritionReading:
     """Whose outcome is not known: overall, the treated arm's share less the control's, the class.
 
     flows: the treated arm's first. A share of 0 to 1; the boundary between two points of the grid
-    is the straight line between them.
+    is the straight line between them. One arm alone differs from no other and has no class.
     """
+    if len(flows) == 1:
+        return AttritionReading(
+            overall=attrition(flows), difference=Fraction(0), reading="one arm"
+        )
     treated, control = flows
     overall, difference = attrition(flows), lost_share(treated) - lost_share(control)
     cautious = boundary(overall, _CAUTIOUS)

@@ -28,15 +28,22 @@ def people_elsewhere(people: int) -> tuple[str, ...]:
     return (f"{people:,} people are in arms that this plan does not compare.",) if people else ()
 
 
-def disagreement(effect: Effect, test: TestOfNoEffect, confidence: Fraction) -> tuple[str, ...]:
+def disagreement(
+    effect: Effect, test: TestOfNoEffect | None, confidence: Fraction
+) -> tuple[str, ...]:
     """A note when interval and test come down on different sides of no effect."""
-    if effect.interval is None:
+    if effect.interval is None or test is None:
         return ()
     low, high = effect.interval
-    holds_none, rejects = low <= 0 <= high, test.p_value < 1 - confidence
+    none = 1 if effect.form in ("rate-ratio", "hazard-ratio") else 0
+    holds_none, rejects = low <= none <= high, test.p_value < 1 - confidence
     if holds_none != rejects:
         return ()
-    said = "includes 0, no effect, though" if holds_none else "leaves 0, no effect, out, yet"
+    said = (
+        f"includes {none}, no effect, though"
+        if holds_none
+        else f"leaves {none}, no effect, out, yet"
+    )
     does = "rejects it" if rejects else "does not reject it"
     return (
         f"The interval {said} the plan's test {does}: they rest on different approximations, and "

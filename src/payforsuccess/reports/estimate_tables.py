@@ -11,6 +11,8 @@ FORMS = {
     "percent-reduction": "percent reduction",
     "rate-ratio": "ratio of the rates",
     "hazard-ratio": "ratio of the hazards",
+    "change": "change, which is no effect",
+    "count": "count",
 }
 _TESTS = {
     "z-unpooled": "z, unpooled standard error",
@@ -24,6 +26,7 @@ _TESTS = {
     "welch": "Welch t",
     "wald": "The estimate over its standard error",
     "log-rank": "Log-rank",
+    "gray": "Gray, of cumulative incidences",
     "anderson-rubin": "Anderson and Rubin",
     "wild-cluster": "Wild cluster bootstrap",
     "randomisation": "Randomisation",

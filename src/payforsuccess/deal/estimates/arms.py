@@ -90,7 +90,9 @@ class AttritionReading(Model):
     """Overall and differential attrition against the Clearinghouse's boundaries."""
 
     overall: Exact = Field(description="The share of all people whose outcome is not known.")
-    difference: Exact = Field(description="The treated arm's share less the control arm's.")
+    difference: Exact = Field(
+        description="The treated arm's share less the control arm's; 0 where there is one arm."
+    )
     cautious: Exact | None = Field(
         None, description="The largest difference allowed under cautious assumptions, as a share."
     )
@@ -98,7 +100,11 @@ class AttritionReading(Model):
         None, description="The largest difference allowed under optimistic assumptions, as a share."
     )
     reading: Literal[
-        "low under both", "low under optimistic assumptions only", "high", "beyond the grid"
+        "low under both",
+        "low under optimistic assumptions only",
+        "high",
+        "beyond the grid",
+        "one arm",
     ] = Field(description="The class, by a grid that is still to be checked with the handbook.")
 
 
@@ -131,7 +137,9 @@ class TakeUp(Model):
 
     treated_share: Exact = Field(description="The share of the treated arm that took part.")
     control_share: Exact = Field(description="The share of the control arm that took part.")
-    first_stage: Exact | None = Field(None, description="The F statistic of the draw on taking part.")
+    first_stage: Exact | None = Field(
+        None, description="The F statistic of the draw on taking part."
+    )
     complier_control_mean: Exact | None = Field(
         None,
         description="The mean outcome, without the programme, of those whom the draw moved to take "
@@ -142,11 +150,25 @@ class TakeUp(Model):
     )
 
 
+class EventTime(Model):
+    """The effect in one period, counted from the period in which the programme began."""
+
+    since: int = Field(description="Periods since the start; negative before it.")
+    value: Exact = Field(description="The effect in that period.")
+    standard_error: Exact | None = Field(None, description="Its standard error.")
+    interval: tuple[Exact, Exact] | None = Field(None, description="An interval for it.")
+
+
 class CurvePoint(Model):
     """One arm at one time."""
 
     arm: Name = Field(description="The arm.")
-    day: WholeFromZero = Field(description="Days since the start.")
-    value: Exact = Field(description="The share still without the event, or the change.")
+    day: WholeFromZero = Field(
+        description="Days since the person's start or, of places over periods, since the first."
+    )
+    value: Exact = Field(
+        description="The share still without the event, the share with it (cumulative incidence), "
+        "or the mean of the period."
+    )
     interval: tuple[Exact, Exact] | None = Field(None, description="An interval for it.")
-    at_risk: WholeFromZero = Field(description="People still watched.")
+    at_risk: WholeFromZero = Field(description="People still watched, or counted in the period.")

@@ -12,7 +12,7 @@ from payforsuccess.deal.model import Model
 class Effect(Model):
     """One way of stating the effect, with how sure it is."""
 
-    form: EffectForm = Field(description="Difference, percent reduction or ratio.")
+    form: EffectForm = Field(description="Difference, percent reduction, ratio; or no effect.")
     unit: Text = Field(description="percentage point, percent, or the measure's own unit.")
     value: Exact = Field(description="The point estimate, exact where it comes from counts.")
     standard_error: Exact | None = Field(None, description="Its standard error.")
@@ -53,7 +53,9 @@ class SecondaryFound(Model):
     name: Text = Field(description="The outcome.")
     says: Text = Field(description="What it is.")
     effect: Effect = Field(description="The effect on it.")
-    p_value: Share = Field(description="Of no effect, by itself.")
+    p_value: Share | None = Field(
+        None, description="Of no effect, by itself; none where no effect is claimed."
+    )
     adjusted_p_value: Share | None = Field(
         None, description="Adjusted for all outcomes of the plan, by the plan's rule."
     )

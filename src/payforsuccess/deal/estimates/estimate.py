@@ -9,6 +9,7 @@ from payforsuccess.deal.estimates.arms import (
     ArmOutcome,
     AttritionReading,
     CurvePoint,
+    EventTime,
     Overlap,
     TakeUp,
     TraitBalance,
@@ -48,6 +49,9 @@ class Estimate(Model):
     take_up: TakeUp | None = Field(None, description="Who took part, where the plan asks it.")
     overlap: Overlap | None = Field(None, description="The comparison pool, where there is one.")
     curve: tuple[CurvePoint, ...] = Field((), description="The way there over time, by arm.")
+    event_times: tuple[EventTime, ...] = Field(
+        (), description="The effect by periods since the start, for places over periods."
+    )
     draws: WholeFromZero | None = Field(None, description="Draws of chance that were used.")
     seed: WholeFromZero | None = Field(None, description="Their seed.")
     notes: tuple[Text, ...] = Field((), description="What a careful reader should know.")

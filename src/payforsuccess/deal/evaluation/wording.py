@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 Estimand = Literal["itt", "tot", "att"]
-EffectForm = Literal["difference", "percent-reduction", "rate-ratio", "hazard-ratio"]
+EffectForm = Literal[
+    "difference", "percent-reduction", "rate-ratio", "hazard-ratio", "change", "count"
+]
+"""`change` of one group and `count` are no effects: nothing is compared."""
 StandardErrors = Literal[
     "unpooled",
     "classical",
@@ -16,6 +19,7 @@ StandardErrors = Literal[
     "cr1",
     "cr2",
     "greenwood",
+    "pairs",
     "abadie-imbens",
     "influence",
     "bootstrap",
@@ -23,7 +27,12 @@ StandardErrors = Literal[
     "placebo",
     "model",
 ]
-"""The flavours of standard error. `model`: as the fitted model gives it (Cox: the information)."""
+"""The flavours of standard error.
+
+`model`: as the fitted model gives it (Cox: the information). `pairs`: of the differences between
+each person served and their matches. `influence`: of what each person moves the estimate by, the
+weights or score being estimated too.
+"""
 Test = Literal[
     "z-unpooled",
     "z-pooled",
@@ -36,6 +45,7 @@ Test = Literal[
     "welch",
     "wald",
     "log-rank",
+    "gray",
     "anderson-rubin",
     "wild-cluster",
     "randomisation",

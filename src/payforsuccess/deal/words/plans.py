@@ -29,6 +29,8 @@ _FORMS = {
     "percent-reduction": "a percent reduction",
     "rate-ratio": "a ratio of rates",
     "hazard-ratio": "a ratio of hazards",
+    "change": "a change, which is no effect",
+    "count": "a count",
 }
 _TRIGGERS = {
     "sample-below-floor": "if too few people have a known result",

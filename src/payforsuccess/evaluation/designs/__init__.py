@@ -6,20 +6,54 @@ draws of a bootstrap all go through it, so that they differ in nothing but their
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
 
-from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
-from payforsuccess.evaluation.designs.compared import Compared
-from payforsuccess.evaluation.designs.randomised import compare_randomised
-from payforsuccess.evaluation.designs.sample import Sample
+from payforsuccess.deal.evaluation import (
+    DURATION_ESTIMATORS,
+    DifferenceInDifferences,
+    EvaluationPlan,
+    PrePost,
+    Randomised,
+    Staggered,
+    VerifiedCount,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from payforsuccess.evaluation.designs.compared import Compared
+    from payforsuccess.evaluation.designs.sample import Sample
 
 
 def compare(
     plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator
 ) -> Compared:
     """What the plan's formula finds in a sample. Refuses what the formula refuses."""
+    # Each design is loaded when it is used: many need packages that take long to load.
     match plan:
+        case Randomised() if plan.estimator in DURATION_ESTIMATORS:
+            from payforsuccess.evaluation.designs.durations import compare_durations
+
+            return compare_durations(plan, sample, unit=unit, rng=rng)
         case Randomised():
+            from payforsuccess.evaluation.designs.randomised import compare_randomised
+
             return compare_randomised(plan, sample, unit=unit, rng=rng)
+        case DifferenceInDifferences():
+            from payforsuccess.evaluation.designs.changes import compare_changes
+
+            return compare_changes(plan, sample, unit=unit, rng=rng)
+        case Staggered():
+            from payforsuccess.evaluation.designs.staggered import compare_places
+
+            return compare_places(plan, sample, unit=unit, rng=rng)
+        case PrePost():
+            from payforsuccess.evaluation.designs.pre_post import compare_before
+
+            return compare_before(plan, sample, unit=unit, rng=rng)
+        case VerifiedCount():
+            from payforsuccess.evaluation.designs.verified_count import count_people
+
+            return count_people(plan, sample, unit=unit, rng=rng)
         case _:
             raise AssertionError(f"check_estimable let the design {plan.design} pass")

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from payforsuccess.deal.estimates import ArmFlow, ArmOutcome, Estimate, TraitBalance
-from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
+from payforsuccess.deal.evaluation import DifferenceInDifferences, EvaluationPlan, Randomised
 from payforsuccess.evaluation import proportions
 from payforsuccess.evaluation.attrition import attrition_reading
 from payforsuccess.evaluation.balance import balance_of
@@ -48,9 +48,12 @@ def estimate_from(
     """The whole estimate. elsewhere: people of the records who are in neither arm."""
     known, confidence = sample.known, plan.confidence or Fraction(0)
     effect = found.in_form(plan.as_)
-    assert plan.test is not None
-    test = test_of(plan.test, plan, known, found, rng=asked.rng(1), is_exploratory=False)
-    flows = tuple(_flow(sample, mask, label) for label, mask in _sides(sample))
+    test = (
+        None
+        if plan.test is None
+        else test_of(plan.test, plan, known, found, rng=asked.rng(1), is_exploratory=False)
+    )
+    flows = tuple(_flow(sample, mask, label) for label, mask in sample.sides)
     split = (
         unlikely_split(int(sample.treated.sum()), len(sample), planned=plan.treated_share)
         if isinstance(plan, Randomised) and plan.assignment != "clustered"
@@ -67,7 +70,7 @@ def estimate_from(
         confidence=confidence,
         arms=tuple(
             _outcome(sample, mask, label, role, float(confidence), found)
-            for (label, mask), role in zip(_sides(sample), ("treated", "control"), strict=True)
+            for (label, mask), role in zip(sample.sides, ("treated", "control"), strict=False)
         ),
         effect=effect,
         also=tuple(other for other in found.effects.values() if other is not effect),
@@ -76,12 +79,13 @@ def estimate_from(
             test_of(other, plan, known, found, rng=asked.rng(100 + at), is_exploratory=True)
             for at, other in enumerate(plan.sensitivity)
         ),
-        balance=balance(sample, (*plan.covariates, *plan.balance_on), found),
+        balance=balance(sample, _shown(plan), found),
         flow=flows,
         attrition=attrition_reading(flows),
         take_up=found.take_up,
         overlap=found.overlap,
         curve=found.curve,
+        event_times=found.event_times,
         draws=plan.draws,
         seed=plan.seed,
         notes=(
@@ -92,6 +96,12 @@ def estimate_from(
         ),
         evidence=asked.evidence,
     )
+
+
+def _shown(plan: EvaluationPlan) -> tuple[str, ...]:
+    """The facts of the balance table; what was before is one of them."""
+    before = ("before",) if isinstance(plan, DifferenceInDifferences) else ()
+    return (*before, *plan.covariates, *plan.balance_on)
 
 
 def balance(sample: Sample, names: tuple[str, ...], found: Compared) -> tuple[TraitBalance, ...]:
@@ -115,7 +125,7 @@ def _balance(trait: str, column: np.ndarray, treated: Mask, found: Compared) -> 
     was = balance_of(column[treated], column[~treated])
     return TraitBalance(
         trait=trait,
-        treated_mean=optional_decimal(was.treated_mean),
+        treated_mean=optional_decimal(_mean(column) if treated.all() else was.treated_mean),
         control_mean=optional_decimal(was.control_mean),
         missing=was.missing,
         standardised_difference=optional_decimal(was.standardised_difference),
@@ -125,8 +135,9 @@ def _balance(trait: str, column: np.ndarray, treated: Mask, found: Compared) -> 
     )
 
 
-def _sides(sample: Sample) -> tuple[tuple[str, Mask], tuple[str, Mask]]:
-    return (sample.treated_arm, sample.treated), (sample.control_arm, ~sample.treated)
+def _mean(column: np.ndarray) -> float | None:
+    known = column[~np.isnan(column)]
+    return float(known.mean()) if len(known) else None
 
 
 def _outcome(

@@ -9,7 +9,14 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from payforsuccess.deal.estimates import CurvePoint, Effect, Overlap, TakeUp, TestOfNoEffect
+from payforsuccess.deal.estimates import (
+    CurvePoint,
+    Effect,
+    EventTime,
+    Overlap,
+    TakeUp,
+    TestOfNoEffect,
+)
 from payforsuccess.deal.evaluation import EffectForm
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
@@ -36,10 +43,16 @@ class Compared:
     weights: NDArray[np.float64] | None = None
     after: Mapping[str, float] = field(default_factory=dict)
     curve: tuple[CurvePoint, ...] = ()
+    event_times: tuple[EventTime, ...] = ()
     notes: tuple[str, ...] = ()
 
     def in_form(self, form: EffectForm | None) -> Effect:
-        """The effect in the form the plan pays on; refuses one that the formula does not give."""
+        """The effect in the form the plan pays on; refuses one that the formula does not give.
+
+        A plan that claims no effect need not state a form: there is one.
+        """
+        if form is None and len(self.effects) == 1:
+            return next(iter(self.effects.values()))
         if form is not None and form in self.effects:
             return self.effects[form]
         raise Refusal(

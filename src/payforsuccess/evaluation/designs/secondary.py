@@ -15,9 +15,10 @@ from payforsuccess.evaluation.chance.draws import draw
 from payforsuccess.evaluation.chance.joint import westfall_young
 from payforsuccess.evaluation.chance.scores import score
 from payforsuccess.evaluation.chance.several import benjamini_hochberg, bonferroni, holm
-from payforsuccess.evaluation.decimals import decimal_of
+from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
 from payforsuccess.evaluation.designs.compared import Compared
 from payforsuccess.evaluation.designs.offered import strata_of
+from payforsuccess.evaluation.designs.people import sample_of
 from payforsuccess.evaluation.designs.sample import Mask, Sample
 from payforsuccess.evaluation.designs.tests_of import design_of, test_of
 
@@ -36,26 +37,22 @@ class OtherOutcome:
 def secondary(
     plan: EvaluationPlan,
     sample: Sample,
-    own_p_value: float,
+    own_p_value: float | None,
     others: Mapping[str, OtherOutcome],
     compare: Compare,
     rng_of: Callable[[int], np.random.Generator],
 ) -> tuple[SecondaryFound, ...]:
     """Each secondary outcome in the plan's order, with its p-value by itself and adjusted.
 
-    own_p_value: of the plan's own outcome, which counts among the several. Refuses one whose rows
-    are not given, and what the formula refuses.
+    own_p_value: of the plan's own outcome, which counts among the several; None without a test.
+    Refuses one whose rows are not given, and what the formula refuses.
     """
-    found: list[tuple[Sample, Compared, float]] = []
+    found: list[tuple[Sample, Compared, float | None]] = []
     for at, outcome in enumerate(plan.secondary):
         other = others[outcome.name]
-        mine = Sample.of(other.rows, treated=sample.treated_arm, control=sample.control_arm)
+        mine = sample_of(plan, other.rows)
         compared = compare(plan, mine, rng_of(2 * at), other.unit)
-        assert plan.test is not None
-        test = test_of(
-            plan.test, plan, mine.known, compared, rng=rng_of(2 * at + 1), is_exploratory=True
-        )
-        found.append((mine, compared, float(test.p_value)))
+        found.append((mine, compared, _p_value(plan, mine, compared, rng_of(2 * at + 1))))
     adjusted = _adjusted(
         plan, [sample, *(mine for mine, _, _ in found)], [own_p_value, *(p for _, _, p in found)],
         rng_of(2 * len(plan.secondary)),
@@ -65,7 +62,7 @@ def secondary(
             name=outcome.name,
             says=outcome.says,
             effect=compared.in_form(plan.as_),
-            p_value=decimal_of(p_value),
+            p_value=optional_decimal(p_value),
             adjusted_p_value=None if adjusted is None else decimal_of(float(adjusted[at + 1])),
         )
         for at, (outcome, (_, compared, p_value)) in enumerate(
@@ -74,14 +71,33 @@ def secondary(
     )
 
 
+def _p_value(
+    plan: EvaluationPlan, sample: Sample, found: Compared, rng: np.random.Generator
+) -> float | None:
+    if plan.test is None:
+        return None
+    test = test_of(plan.test, plan, sample.known, found, rng=rng, is_exploratory=True)
+    return float(test.p_value)
+
+
 def _adjusted(
-    plan: EvaluationPlan, samples: list[Sample], p_values: list[float], rng: np.random.Generator
+    plan: EvaluationPlan,
+    samples: list[Sample],
+    p_values: list[float | None],
+    rng: np.random.Generator,
 ) -> np.ndarray | None:
     """p-values adjusted for all outcomes, the plan's own first; None where no rule is named."""
     if plan.several_outcomes is None:
         return None
     if plan.several_outcomes != "westfall-young":
-        return BY_P_VALUE[plan.several_outcomes](np.array(p_values))
+        if None in p_values:
+            raise Refusal(
+                Problem(
+                    "p-values are to be adjusted for several outcomes, and the plan names no test.",
+                    "Name a test, or take `several_outcomes` away.",
+                )
+            )
+        return BY_P_VALUE[plan.several_outcomes](np.array(p_values, dtype=np.float64))
     if not isinstance(plan, Randomised):
         raise Refusal(
             Problem(

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from payforsuccess.deal.estimates import Varied
 from payforsuccess.deal.evaluation import (
+    DURATION_ESTIMATORS,
     EvaluationPlan,
     Matched,
     Randomised,
@@ -21,7 +22,8 @@ from payforsuccess.deal.evaluation import (
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.designs.compared import Compared
 from payforsuccess.evaluation.designs.counts import rate_ratio_of_counts
-from payforsuccess.evaluation.designs.sample import Sample
+from payforsuccess.evaluation.designs.people import order_of, sample_of
+from payforsuccess.evaluation.designs.sample import Sample, with_column
 
 Compare = Callable[[EvaluationPlan, Sample, np.random.Generator], Compared]
 
@@ -53,6 +55,7 @@ def _one(
 ) -> Varied:
     says = in_words(variation)
     try:
+        _refuse_unlike(plan, variation)
         if variation.count_model is not None:
             effect, people = rate_ratio_of_counts(plan, sample.known, variation.count_model)
             return Varied(name=variation.name, says=says, effect=effect, people=people)
@@ -69,6 +72,19 @@ def _one(
         return Varied(name=variation.name, says=says, not_found=why)
 
 
+def _refuse_unlike(plan: EvaluationPlan, variation: Variation) -> None:
+    """Refuse what would change nothing of this design, or compare something else."""
+    is_duration = plan.estimator in DURATION_ESTIMATORS
+    if variation.top_coded_at is not None and is_duration:
+        raise Refusal(Problem("Days until an event are not outcomes that can be cut at a top."))
+    if variation.count_model is not None and (
+        is_duration or not isinstance(plan, Matched | Randomised)
+    ):
+        raise Refusal(Problem("A model of counts compares two arms after the start, and no more."))
+    if variation.without_covariates and not plan.covariates:
+        raise Refusal(Problem("The plan adjusts for nothing."))
+
+
 def _changed(
     plan: EvaluationPlan, sample: Sample, others: Mapping[str, pa.Table], variation: Variation
 ) -> tuple[EvaluationPlan, Sample]:
@@ -76,8 +92,7 @@ def _changed(
         rows = others.get(variation.name)
         if rows is None:
             raise Refusal(Problem("The records were not read again for this window."))
-        again = Sample.of(rows, treated=sample.treated_arm, control=sample.control_arm)
-        return plan, again
+        return plan, sample_of(plan, rows.take(order_of(rows)))
     if variation.without_covariates:
         return _unadjusted(plan), sample
     if variation.standard_errors is not None:
@@ -103,9 +118,10 @@ def _top_coded(sample: Sample, share: float) -> Sample:
     known = sample.outcome[~np.isnan(sample.outcome)]
     top = float(np.quantile(known, share))
     cut = np.minimum(sample.outcome, top)
-    column = pa.array(cut, pa.float64(), from_pandas=True)
-    at = sample.rows.column_names.index("quantity")
-    rows = sample.rows.set_column(at, "quantity", column)
+    rows = with_column(sample.rows, "quantity", pa.array(cut, pa.float64(), from_pandas=True))
+    if sample.has("before"):
+        before = np.minimum(sample.numbers("before"), top)
+        rows = with_column(rows, "before", pa.array(before, pa.float64(), from_pandas=True))
     return Sample(rows, sample.treated_arm, sample.control_arm)
 
 

@@ -1,0 +1,131 @@
+"""Whom a plan looks at: from the rows of the records to the people of its arms, or of its one arm.
+
+Every design has its own way to read the rows; whoever makes a sample of a plan comes through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from payforsuccess.deal.evaluation import (
+    DURATION_ESTIMATORS,
+    DifferenceInDifferences,
+    EvaluationPlan,
+    PrePost,
+    Randomised,
+    Staggered,
+    TwoArmBase,
+    VerifiedCount,
+)
+from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.evaluation.designs.sample import KNOWN, Sample, with_column
+
+NO_PLACE = Place()
+SERVED = "served"
+"""The arm of a plan that looks at one group alone."""
+
+
+def sample_of(plan: EvaluationPlan, rows: pa.Table) -> Sample:
+    """The people the plan looks at; whose outcome its formula cannot use counts as not known.
+
+    A change needs what was before, and a duration its days: where these are missing, the status
+    says so, and flow and attrition count it. Refuses rows without what the plan reads.
+    """
+    match plan:
+        case Staggered():
+            from payforsuccess.evaluation.designs.places import people_of_places
+
+            return people_of_places(plan, rows)
+        case PrePost():
+            return _changed(Sample.everyone(rows, arm=SERVED))
+        case VerifiedCount():
+            return Sample.everyone(rows, arm=SERVED)
+        case TwoArmBase():
+            sample = Sample.of(rows, treated=plan.arms.treated, control=plan.arms.control)
+            if isinstance(plan, DifferenceInDifferences):
+                return _changed(sample)
+            if isinstance(plan, Randomised) and plan.estimator in DURATION_ESTIMATORS:
+                from payforsuccess.evaluation.designs.durations import watched
+
+                return watched(sample)
+            return sample
+
+
+def order_of(rows: pa.Table, *others: pa.Array) -> pa.Array:
+    """Places of the rows in an order that does not depend on how they stand.
+
+    Rows that are alike in everything may stand either way; `person` decides last, as its numbers
+    mean nothing. others: what else is known of the same people. So chance falls on the same people
+    whatever the order of the rows.
+    """
+    table = rows
+    for at, column in enumerate(others):
+        table = table.append_column(f":{at}", column)
+    names = sorted(table.column_names, key=lambda name: (name == "person", name))
+    return pc.sort_indices(table, sort_keys=[(name, "ascending") for name in names])
+
+
+def refuse_missing(sample: Sample, columns: Sequence[str], use: str) -> None:
+    """Refuse rows that lack a column which the plan reads."""
+    lacking = [column for column in columns if not sample.has(column)]
+    if lacking:
+        raise Refusal(
+            Problem(
+                f"The rows of people do not tell {' and '.join(lacking)}, {use}.",
+                "Measure the people again with this version.",
+            )
+        )
+
+
+def unknown_where(sample: Sample, lost: np.ndarray, status: str) -> Sample:
+    """The sample, with the outcome of these people unknown and the status where it was known."""
+    if not lost.any():
+        return sample
+    mask = pa.array(lost)
+    statuses = sample.rows["status"].combine_chunks()
+    newly = pc.and_(mask, pc.equal(statuses, KNOWN))
+    nothing = pa.scalar(None, sample.rows["quantity"].type)
+    quantity = pc.if_else(mask, nothing, sample.rows["quantity"].combine_chunks())
+    rows = with_column(sample.rows, "status", pc.if_else(newly, status, statuses))
+    return Sample(with_column(rows, "quantity", quantity), sample.treated_arm, sample.control_arm)
+
+
+def _changed(sample: Sample) -> Sample:
+    refuse_missing(sample, ("before",), "what was before, which a change is counted from")
+    return unknown_where(sample, np.isnan(sample.numbers("before")), "before not known")
+
+
+def refuse_thin(plan: EvaluationPlan, sample: Sample, where: Place = NO_PLACE) -> None:
+    """Refuse an arm without anyone known, and one below a floor without a fall-back."""
+    problems = []
+    says_what_then = any(rule.when == "sample-below-floor" for rule in plan.fallback)
+    for label, mask in sample.sides:
+        known = int((mask & ~np.isnan(sample.outcome)).sum())
+        in_arm = f"in the arm {label}" if sample.control_arm else "among the people counted"
+        if not known:
+            problems.append(
+                Problem(
+                    f"No one with a known outcome is {in_arm}.",
+                    "Correct the arm's label, or wait until the windows are over.",
+                    where,
+                )
+            )
+        if plan.sample_floor is not None and known < plan.sample_floor and not says_what_then:
+            fewer = (
+                f"a known outcome in each arm; the arm {label} has fewer."
+                if sample.control_arm
+                else f"a known outcome; {known:,} have one."
+            )
+            problems.append(
+                Problem(
+                    f"The plan needs at least {plan.sample_floor:,} people with {fewer}",
+                    "Wait for more people, or state under `fallback` what then holds.",
+                    where,
+                )
+            )
+    if problems:
+        raise Refusal(problems)
