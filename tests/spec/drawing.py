@@ -52,6 +52,7 @@ class Spec:
     traits: str = ""
     seen_through: str = "2030-12-31"
     feeds_seen: Mapping[str, str] = field(default_factory=dict)
+    feeds_from: Mapping[str, str] = field(default_factory=dict)
     not_counted: tuple[tuple[str, str], ...] = ()
     extended_by: tuple[tuple[str, str], ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -80,10 +81,14 @@ class Spec:
 
     @property
     def seen(self) -> Seen:
-        """How far each feed reaches: `seen_through`, or what `feeds_seen` says of one."""
+        """How far each feed reaches: `seen_through`, or what `feeds_seen` says of one.
+
+        `feeds_from` says from when on a feed is complete.
+        """
         day = date.fromisoformat(self.seen_through)
         own = {feed: date.fromisoformat(through) for feed, through in self.feeds_seen.items()}
-        return Seen({**dict.fromkeys(FEEDS.values(), day), **own})
+        since = {feed: date.fromisoformat(first) for feed, first in self.feeds_from.items()}
+        return Seen({**dict.fromkeys(FEEDS.values(), day), **own}, complete_from=since)
 
     @property
     def excused(self) -> Excused:

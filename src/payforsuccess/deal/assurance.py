@@ -81,7 +81,16 @@ class ExpectedResult(Model):
     plan: Name | None = Field(None, description="Or the evaluation plan whose measure is meant.")
     value: Exact | None = Field(None, description="The number, when there is one.")
     unknown: (
-        Literal["not-yet-observed", "death", "move", "custody", "transfer", "no-amount", "no-score"]
+        Literal[
+            "not-yet-observed",
+            "before-the-records",
+            "death",
+            "move",
+            "custody",
+            "transfer",
+            "no-amount",
+            "no-score",
+        ]
         | None
     ) = Field(None, description="Why there is none, when there is none.")
     outside: Literal["population"] | None = Field(

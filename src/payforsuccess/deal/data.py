@@ -67,6 +67,11 @@ class DataSource(Model):
     complete_through: Day = Field(
         description="The last day for which it holds every record; stays still open end there."
     )
+    complete_from: Day | None = Field(
+        None,
+        description="The first day for which it holds every record, where it does not reach back "
+        "as far as anyone asks; measures that look back need it.",
+    )
     file: Text | None = Field(
         None,
         description="The extract, from the deal's folder: a CSV, Parquet or XLSX file, or the "
@@ -110,6 +115,12 @@ class DataSource(Model):
                 "Records are used under an agreement or, if anyone can have them, a licence.",
                 "Give `agreement` or `public`, one of the two.",
                 field="agreement" if self.agreement else "",
+            )
+        if self.complete_from is not None and self.complete_from > self.complete_through:
+            refuse(
+                "The first day of which it holds every record is after the last.",
+                "Swap the two days, or correct one.",
+                field="complete_from",
             )
         if self.refused_because is not None and not self.refused_at_most:
             refuse(

@@ -32,6 +32,7 @@ from payforsuccess.measures.person_rows import (
 )
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
+    BEFORE_THE_RECORDS,
     CUSTODY,
     DEATH,
     KNOWN,
@@ -49,6 +50,7 @@ from payforsuccess.measures.tables import (
 )
 
 __all__ = [
+    "BEFORE_THE_RECORDS",
     "COMPILERS",
     "CUSTODY",
     "DEATH",

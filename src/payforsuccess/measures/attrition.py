@@ -11,6 +11,7 @@ from payforsuccess.measures.excused import NOTHING_EXCUSED
 from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
+    BEFORE_THE_RECORDS,
     CUSTODY,
     DEATH,
     KNOWN,
@@ -38,6 +39,7 @@ RULES: Mapping[str, str] = {
     NOT_STARTED: "the window has not started",
     START_DAY: "the window starts outside the days that are counted",
     NOT_YET_OBSERVED: "the window is not yet seen to its end",
+    BEFORE_THE_RECORDS: "the window begins before a feed holds every record",
     DEATH: "died, and the result is unknown by the measure's rule",
     MOVE: "moved out of reach, and the result is unknown by the measure's rule",
     TRANSFER: "went to another programme, and the result is unknown by the measure's rule",

@@ -20,7 +20,6 @@ from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
-    NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
     Tables,
@@ -99,7 +98,7 @@ def reference_certified_units(
         events = reference_counted(measure, person, records, event=measure.units, seen=seen)
         quantity: int | None = None
         if not person.is_seen:
-            status = NOT_YET_OBSERVED
+            status = person.unseen
         elif person.rule == "censor":
             status = str(person.ending)
         else:

@@ -11,7 +11,11 @@ from payforsuccess.measures.happenings import compile_runs, compile_stays
 from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import Tables
-from payforsuccess.measures.windows import day_after, reference_length_after
+from payforsuccess.measures.windows import (
+    day_after,
+    reference_length_after,
+    reference_length_before,
+)
 
 
 def stops_in_custody(measure: MeasureBase) -> bool:
@@ -71,8 +75,15 @@ def reference_window_days(
 ) -> list[date]:
     """The window's days, walked one by one until enough of them count.
 
-    custody: the person's days in custody where they stop the clock, else none.
+    start_on: the day of the start event; looking back, the window ends before it and all its days
+    count. custody: the person's days in custody where they stop the clock, else none.
     """
+    if measure.looks == "back":
+        day, before = reference_length_before(start_on, measure.window), []
+        while day < start_on:
+            before.append(day)
+            day += timedelta(days=1)
+        return before
     length = (reference_length_after(start_on, measure.window) - start_on).days
     days: list[date] = []
     day, counted = start_on, 0

@@ -25,14 +25,6 @@ def check_computable(measure: Measure, *, where: Place = NO_PLACE) -> tuple[Prob
     if not isinstance(measure, MeasureBase):
         of = getattr(measure, "of", None)
         return (*problems, *(check_computable(of, where=_at(where, "of")) if of else ()))
-    if measure.looks == "back":
-        problems.append(
-            Problem(
-                "A measure can be stated to look back, but this version does not compute it.",
-                "Leave `looks` out, or take the time before from a fact about people.",
-                _at(where, "looks"),
-            )
-        )
     if measure.earned == "as-it-happens" and type(measure) not in EARNED:
         problems.append(
             Problem(

@@ -26,7 +26,6 @@ from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
-    NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
     Tables,
@@ -246,7 +245,7 @@ def reference_days_in_state(
     for person, units in reference_units(measure, records, seen=seen, excused=excused):
         quantity: int | None
         if not person.is_seen:
-            quantity, status = None, NOT_YET_OBSERVED
+            quantity, status = None, person.unseen
         elif person.rule == "censor":
             quantity, status = None, str(person.ending)
         else:

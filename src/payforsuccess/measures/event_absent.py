@@ -15,7 +15,6 @@ from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
-    NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
     Tables,
@@ -63,7 +62,7 @@ def reference_event_absent(
         events = reference_counted(measure, person, records, event=measure.event, seen=seen)
         quantity: int | None
         if not person.is_seen:
-            quantity, status = None, NOT_YET_OBSERVED
+            quantity, status = None, person.unseen
         elif events:
             quantity, status = 0, KNOWN
         elif person.rule in ("censor", STOP):

@@ -19,7 +19,6 @@ from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
-    NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
     Tables,
@@ -96,7 +95,7 @@ def reference_event_count(
             count = min(count, measure.at_most_each_person)
         quantity: int | None
         if not person.is_seen:
-            quantity, status = None, NOT_YET_OBSERVED
+            quantity, status = None, person.unseen
         elif person.rule == "censor":
             quantity, status = None, str(person.ending)
         else:

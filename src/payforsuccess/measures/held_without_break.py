@@ -25,7 +25,6 @@ from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
-    NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
     SpellRow,
@@ -192,7 +191,7 @@ def reference_held_without_break(
     for person, met_on in reference_met(measure, records, seen=seen, excused=excused):
         quantity: int | None
         if not person.is_seen:
-            quantity, status = None, NOT_YET_OBSERVED
+            quantity, status = None, person.unseen
         elif met_on is None and person.rule in ("censor", STOP):
             quantity, status = None, str(person.ending)
         else:

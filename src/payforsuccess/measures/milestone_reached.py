@@ -20,7 +20,6 @@ from payforsuccess.measures.sources import joined_sources, names
 from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
-    NOT_YET_OBSERVED,
     EventRow,
     PersonResult,
     PlainRecords,
@@ -170,7 +169,7 @@ def reference_milestone_reached(
     for person, rows, kept in _reference_kept(measure, records, seen=seen, excused=excused):
         quantity: int | None
         if not person.is_seen:
-            quantity, status = None, NOT_YET_OBSERVED
+            quantity, status = None, person.unseen
         elif any(until <= person.closes_on for until in kept):
             quantity, status = 1, KNOWN
         elif person.rule in ("censor", STOP):

@@ -30,7 +30,6 @@ from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
     NO_AMOUNT,
-    NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
     Tables,
@@ -141,7 +140,7 @@ def reference_money_sum(
         total = _reference_total(measure, known)
         quantity: Decimal | None = None
         if not person.is_seen:
-            status = NOT_YET_OBSERVED
+            status = person.unseen
         elif person.rule == "censor":
             status = str(person.ending)
         elif len(known) < len(amounts):

@@ -23,7 +23,6 @@ from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
     NO_AMOUNT,
-    NOT_YET_OBSERVED,
     EventRow,
     PersonResult,
     PlainRecords,
@@ -60,7 +59,9 @@ def compile_quarters_with_earnings(
     )
     dated = counted.mutate(quarter=as_day(counted.on.truncate("Q")))
     inside = length_after(dated.quarter, QUARTER) <= dated.closes_on
-    if not measure.counts_first_quarter:
+    if measure.looks == "back":
+        inside &= dated.quarter >= dated.start_on
+    elif not measure.counts_first_quarter:
         inside &= dated.quarter > dated.start_on
     dated = dated.filter(inside)
     earned = dated.group_by("enrolment", "quarter").aggregate(
@@ -104,7 +105,7 @@ def reference_quarters_with_earnings(
         inside = [event for of_quarter in by_quarter.values() for event in of_quarter]
         quantity: int | None = None
         if not person.is_seen:
-            status = NOT_YET_OBSERVED
+            status = person.unseen
         elif person.rule == "censor":
             status = str(person.ending)
         elif any(event.amount is None for event in inside):
@@ -124,13 +125,17 @@ def _by_quarter(
     for event in events:
         day = event.happened_on
         first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-        is_first = first <= person.days[0]
-        if add_months(first, 3) <= person.closes_on and (
-            measure.counts_first_quarter or not is_first
-        ):
+        if add_months(first, 3) <= person.closes_on and _counts_from(measure, person, first):
             found.setdefault(first, []).append(event)
     return found
 
 
 def _amounts(events: Iterable[EventRow]) -> list[Fraction]:
     return [Fraction(event.amount) for event in events if event.amount is not None]
+
+
+def _counts_from(measure: QuartersWithEarnings, person: WatchedPerson, first: date) -> bool:
+    """Whether a quarter with this first day counts, as far as the window's beginning decides."""
+    if measure.looks == "back":
+        return first >= person.days[0]
+    return measure.counts_first_quarter or first > person.days[0]

@@ -18,7 +18,6 @@ from payforsuccess.measures.tables import (
     COLUMNS,
     KNOWN,
     NO_SCORE,
-    NOT_YET_OBSERVED,
     PersonResult,
     PlainRecords,
     Tables,
@@ -127,7 +126,7 @@ def reference_score_gain(
         before, after = _both(measure, person, records, seen, excused)
         quantity: int | Decimal | None = None
         if not person.is_seen:
-            status = NOT_YET_OBSERVED
+            status = person.unseen
         elif person.rule == "censor":
             status = str(person.ending)
         elif person.rule == "fail":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -28,10 +28,12 @@ class Seen:
 
     Rows of a feed that is not named here do not count: a measure rests on the feeds it names and
     on no other. `others`, where it is given, is the day for all feeds not named.
+    `complete_from` is the first day for which a feed holds every record, where that is known.
     """
 
     feeds: Mapping[str, date]
     others: date | None = None
+    complete_from: Mapping[str, date] = field(default_factory=dict)
 
     @classmethod
     def everywhere(cls, day: date) -> Seen:
@@ -43,6 +45,11 @@ class Seen:
         """The last day that every feed has seen; ValueError without a feed."""
         days = [*self.feeds.values(), *([self.others] if self.others else [])]
         return min(days)
+
+    @property
+    def begins_on(self) -> date | None:
+        """The first day for which every feed holds every record; None where none says."""
+        return max(self.complete_from.values(), default=None)
 
     def through_of(self, feed: str) -> date | None:
         """The last day that one feed has seen; None for a feed that does not count."""

@@ -14,6 +14,7 @@ from payforsuccess.measures.seen import Seen
 DEATH, MOVE, TRANSFER, CUSTODY = "death", "move", "transfer", "custody"
 LASTING = (DEATH, MOVE, TRANSFER)
 NOT_YET_OBSERVED = "not-yet-observed"
+BEFORE_THE_RECORDS = "before-the-records"
 NO_AMOUNT, NO_SCORE = "no-amount", "no-score"
 KNOWN = "known"
 
@@ -132,10 +133,10 @@ class PlainRecords:
 class PersonResult:
     """What a measure says of one enrolment.
 
-    `quantity` is None when unknown, and `status` then says why: `not-yet-observed`, what ended
-    the watching, or what the records lack. `source` names the rows it rests on,
-    `feed:row;feed/file:row`, the enrolment's first. A quantity is a whole number, or a decimal
-    with up to nine places, exactly.
+    `quantity` is None when unknown, and `status` then says why: `not-yet-observed`,
+    `before-the-records`, what ended the watching, or what the records lack. `source` names the
+    rows it rests on, `feed:row;feed/file:row`, the enrolment's first. A quantity is a whole
+    number, or a decimal with up to nine places, exactly.
     """
 
     enrolment: str

@@ -21,6 +21,7 @@ from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.sources import joined_sources, names, sources_text, with_sources
 from payforsuccess.measures.tables import (
+    BEFORE_THE_RECORDS,
     CUSTODY,
     DEATH,
     KNOWN,
@@ -72,8 +73,9 @@ def compile_watched(
 
     Gives enrolment, person, arm, start_on, ends_on (the first day after the window), closes_on
     (the first day on which nothing counts any more), last_day, ending and rule (missing without
-    one), is_seen, own_source, start_source, ending_source, and own_sources: these rows and those
-    of the custody that stopped the clock, as one text.
+    one), is_seen (to its end, and from its beginning on), own_source, start_source, ending_source,
+    and own_sources: these rows and those of the custody that stopped the clock, as one text. Where
+    a feed says from when on it is complete, is_too_early marks windows that begin before.
 
     The first ending inside the window holds; its own day still counts. Custody that began before
     the window ends the watching on its first day. A death, a move or a transfer that stops the
@@ -97,11 +99,12 @@ def compile_watched(
     people = people.mutate(own_sources=own)
     if stops_in_custody(measure):
         people = _with_custody(people, tables, seen)
+    is_seen = people.ends_on <= seen.through + timedelta(days=1)
+    if seen.begins_on is not None:
+        people = people.mutate(is_too_early=people.start_on < seen.begins_on)
+        is_seen &= ~people.is_too_early
     return (
-        people.mutate(
-            last_day=day_after(people.ends_on, -1),
-            is_seen=people.ends_on <= seen.through + timedelta(days=1),
-        )
+        people.mutate(last_day=day_after(people.ends_on, -1), is_seen=is_seen)
         .drop("ended_on")
         .alias("watched")
     )
@@ -182,8 +185,14 @@ def _with_custody(people: ir.Table, tables: Tables, seen: Seen) -> ir.Table:
 
 
 def status_of(people: ir.Table, *, unknown: ir.BooleanValue) -> ir.StringValue:
-    """`known`, or why the quantity is not: not seen to its end, or what ended the watching."""
+    """`known`, or why the quantity is not: not seen as a whole, or what ended the watching."""
+    early = (
+        [(people.is_too_early, ibis.literal(BEFORE_THE_RECORDS))]
+        if "is_too_early" in people.columns
+        else []
+    )
     return ibis.cases(
+        *early,
         (~people.is_seen, ibis.literal(NOT_YET_OBSERVED)),
         (unknown, people.ending),
         else_=ibis.literal(KNOWN),
@@ -210,9 +219,15 @@ class WatchedPerson:
     ending: str | None
     rule: str | None
     is_seen: bool
+    is_too_early: bool
     own_sources: list[str]
     ending_source: str
     stopping: list[tuple[date, str]]
+
+    @property
+    def unseen(self) -> str:
+        """Why a window that was not seen as a whole is unknown."""
+        return BEFORE_THE_RECORDS if self.is_too_early else NOT_YET_OBSERVED
 
     def result(
         self, quantity: int | Decimal | None, status: str, dated: Iterable[tuple[date, str]] = ()
@@ -270,6 +285,7 @@ def reference_watched(
         rule = rules_of(measure)[ending] if ending else None
         if rule == STOP:
             days = [day for day in days if day <= ended_on]
+        is_too_early = seen.begins_on is not None and days[0] < seen.begins_on
         uncounted = {
             day for day in days if any(s.start <= day < s.end for s in excused.not_counted)
         }
@@ -286,7 +302,8 @@ def reference_watched(
                 ended_on + timedelta(days=1),
                 ending,
                 rule,
-                days[-1] <= seen.through,
+                days[-1] <= seen.through and not is_too_early,
+                is_too_early,
                 own_sources,
                 ending_source,
                 _stopping(records, enrolment.person, seen, days) if stopped else [],

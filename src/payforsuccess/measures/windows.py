@@ -1,4 +1,4 @@
-"""Each enrolment's window: from the start event's day, half-open, longer by excused days."""
+"""Each enrolment's window, half-open: from the start event's day on, or the time before it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from payforsuccess.deal.fields import Duration
 from payforsuccess.deal.measures import MeasureBase
-from payforsuccess.measures.excused import Excused
+from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused
 from payforsuccess.measures.happenings import compile_events
 from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
@@ -54,6 +54,20 @@ def reference_length_after(start_on: date, length: Duration) -> date:
     return start_on + timedelta(days=length.days)
 
 
+def length_before(start_on: ir.DateValue, length: Duration) -> ir.DateValue:
+    """The day a length of time before a day; a month's end is clipped."""
+    if length.months:
+        return as_day(start_on - ibis.interval(months=length.months))
+    return day_after(start_on, -length.days)
+
+
+def reference_length_before(start_on: date, length: Duration) -> date:
+    """The same in plain Python."""
+    if length.months:
+        return add_months(start_on, -length.months)
+    return start_on - timedelta(days=length.days)
+
+
 def compile_windows(
     measure: MeasureBase, tables: Tables, *, seen: Seen, excused: Excused
 ) -> ir.Table:
@@ -62,7 +76,8 @@ def compile_windows(
     Gives enrolment, person, arm, start_on, plain_end (the first day after the window's own
     length), ends_on (the same with the days by which excuses extend it), own_source, and
     start_source, which is missing unless an event starts the window. An enrolment without a start
-    day has no window and is not here.
+    day has no window and is not here. Looking back, start_on is the first day of the time before,
+    and plain_end and ends_on are the day of the start event: no excuse extends it.
 
     `starts_at: event` takes the person's first such event on or after the enrolment's earliest
     day (of referral, assignment, enrolment); an enrolment without any day has no window. With
@@ -83,12 +98,16 @@ def compile_windows(
         started = started.filter(started.start_on >= population.starts_from)
     if population.starts_to is not None:
         started = started.filter(started.start_on <= population.starts_to)
-    plain_end = length_after(started.start_on, measure.window)
+    if measure.looks == "back":
+        begins_on, plain_end = length_before(started.start_on, measure.window), started.start_on
+        excused = NOTHING_EXCUSED
+    else:
+        begins_on, plain_end = started.start_on, length_after(started.start_on, measure.window)
     return started.select(
         "enrolment",
         "person",
         "arm",
-        "start_on",
+        start_on=begins_on,
         plain_end=plain_end,
         ends_on=_extended(plain_end, started.start_on, excused),
         own_source=source_of(started),
@@ -142,7 +161,7 @@ def _extended(ends_on: ir.DateValue, start_on: ir.DateValue, excused: Excused) -
 def reference_start(
     measure: MeasureBase, enrolment: EnrolmentRow, records: PlainRecords, *, seen: Seen
 ) -> tuple[date, list[str]] | None:
-    """The window's first day and the sources that say so; None outside the population."""
+    """The day of the start event and the sources that say so; None outside the population."""
     start_on: date | None
     sources = [enrolment.source]
     if measure.start_event is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -25,6 +25,8 @@ class DaysInState(MeasureBase):
     deciding; custody that stops the clock takes its days off, and the window and its months run on
     by as many.
     """
+
+    can_look_back: ClassVar[bool] = True
 
     kind: Literal["days-in-state"]
     state: Name = Field(description="The state whose days count, such as housed.")

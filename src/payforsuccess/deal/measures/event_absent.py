@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,8 @@ class EventAbsent(MeasureBase):
     An event up to and on the day of a death, a move or custody decides; only without one does the
     rule for it speak.
     """
+
+    can_look_back: ClassVar[bool] = True
 
     kind: Literal["event-absent"]
     event: Name = Field(description="The kind of event that must not happen, such as arrest.")

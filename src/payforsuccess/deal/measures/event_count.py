@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,8 @@ class EventCount(MeasureBase):
     `counts: days` counts each day with an event once, however many rows it has; `each` counts
     every row. Contracts mean days unless they say otherwise, but this must be stated.
     """
+
+    can_look_back: ClassVar[bool] = True
 
     kind: Literal["event-count"]
     event: Name = Field(description="The kind of event that is counted, such as arrest.")

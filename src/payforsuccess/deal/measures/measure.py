@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -54,9 +54,14 @@ class MeasureBase(Model):
     """What all measures of one person share. A subclass adds `kind` and what it counts.
 
     The window is half-open, `[start, start + length)`, from the day of the start event; month
-    boundaries are counted from that day with the month's end clipped. A window that some feed has
-    not seen to its end is unknown, never zero. The grain is the enrolment, not the person.
+    boundaries are counted from that day with the month's end clipped; with `looks: back` it is
+    `[start - length, start)`. A window that some feed has not seen to its end, or that begins
+    before a feed's `complete_from`, is unknown, never zero. The grain is the enrolment, not the
+    person.
     """
+
+    can_look_back: ClassVar[bool] = False
+    """Whether the kind makes sense for the time before someone started."""
 
     population: Population = Field(description="Whose records are counted.")
     starts_at: StartEvent = Field(description="The event from whose day the window runs.")
@@ -69,7 +74,8 @@ class MeasureBase(Model):
     looks: Literal["ahead", "back"] = Field(
         "ahead",
         description="Whether the window begins on the day of the start event or ends the day "
-        "before it: what people are compared with in a design of before and after.",
+        "before it: what people are compared with in a design of before and after. Nothing makes "
+        "a window that looks back longer, and each of its feeds states `complete_from`.",
     )
     on_death: Rule = Field(description="What a death inside the window does to the result.")
     on_move: Rule = Field(description="What a move out of the records' reach does.")
@@ -117,6 +123,19 @@ class MeasureBase(Model):
                 "A window that looks back has a fixed end, so nothing makes it run on.",
                 "Write another rule than stop-the-clock.",
                 field="looks",
+            )
+        if self.looks == "back" and not self.can_look_back:
+            refuse(
+                "A measure of this kind says nothing of the time before someone started.",
+                "Use days-in-state, event-absent, event-count, money-sum or "
+                "quarters-with-earnings, or take `looks` away.",
+                field="looks",
+            )
+        if self.looks == "back" and self.earned != "when-the-window-ends":
+            refuse(
+                "Nothing is earned before someone started.",
+                "Take `earned` away, or `looks`.",
+                field="earned",
             )
         return self
 

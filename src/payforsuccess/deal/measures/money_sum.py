@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -18,6 +18,8 @@ class MoneySum(MeasureBase):
     how much that rises or falls, so that the parts add up to the sum; from an event without an
     amount on nothing is earned until the amount is known.
     """
+
+    can_look_back: ClassVar[bool] = True
 
     kind: Literal["money-sum"]
     amounts_of: Name = Field(description="The kind of event whose amounts are added.")

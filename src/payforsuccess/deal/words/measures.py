@@ -66,6 +66,7 @@ def earned_in_words(measure: Measure, every: str) -> tuple[str, ...]:
 
 
 def _of_one_person(measure: MeasureBase) -> Iterator[str]:
+    back = measure.looks == "back"
     yield _WHAT[type(measure)](measure)
     yield f"Counted for: {measure.population.says.rstrip('.')}{_limits(measure)}."
     start = (
@@ -73,10 +74,16 @@ def _of_one_person(measure: MeasureBase) -> Iterator[str]:
         if measure.start_event is not None
         else f"the day of {measure.starts_at}"
     )
-    yield (
-        f"Each person is watched for {measure.window} from {start}, that day included and the "
-        "day on which the time is over not."
-    )
+    if back:
+        yield (
+            f"Each person is looked at over {measure.window} before {start}, that day not "
+            "included; nothing makes this time longer."
+        )
+    else:
+        yield (
+            f"Each person is watched for {measure.window} from {start}, that day included and the "
+            "day on which the time is over not."
+        )
     yield "What ends the watching early: " + "; ".join(_endings(measure)) + "."
     if isinstance(measure, HeldWithoutBreak):
         yield "Held long enough up to and on the day of one of these counts all the same."
@@ -90,7 +97,8 @@ def _of_one_person(measure: MeasureBase) -> Iterator[str]:
         )
     yield (
         f"Records come from {listed([named(feed) for feed in measure.feeds])}; where one of them "
-        "does not reach to the end of a person's time, the result is unknown, never 0."
+        f"does not reach {'back over the whole' if back else 'to the end'} of a person's time, "
+        "the result is unknown, never 0."
     )
     if isinstance(measure, MoneySum) or (
         isinstance(measure, ScoreGain) and measure.at_least is None
@@ -226,10 +234,15 @@ def _events(measure: EventCount) -> str:
 
 def _earnings(measure: QuartersWithEarnings) -> str:
     first = "counts" if measure.counts_first_quarter else "does not count"
+    inside = (
+        "as a whole"
+        if measure.looks == "back"
+        else f"to its end, and the one in which the person starts {first}"
+    )
     return (
         f"Calendar quarters in which a person earns {grouped(measure.floor)} or more, all of "
-        f"{named(measure.amounts_of)} in a quarter added up; a quarter must lie in the time to its "
-        f"end, and the one in which the person starts {first}."
+        f"{named(measure.amounts_of)} in a quarter added up; a quarter must lie in the time "
+        f"{inside}."
     )
 
 

@@ -184,8 +184,15 @@ def compiled_people(
 
 def seen_by(deal: Deal, measure: MeasureBase) -> Seen:
     """How far each feed of the measure reaches; feeds that it does not name do not count."""
-    through = {source.feed: source.complete_through for source in deal.data}
-    return Seen({feed: through[feed] for feed in measure.feeds})
+    sources = {source.feed: source for source in deal.data if source.feed in measure.feeds}
+    return Seen(
+        {feed: sources[feed].complete_through for feed in measure.feeds},
+        complete_from={
+            feed: source.complete_from
+            for feed, source in sources.items()
+            if source.complete_from is not None
+        },
+    )
 
 
 def _excused(deal: Deal, names: tuple[str, ...]) -> Excused:
