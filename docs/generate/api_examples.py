@@ -190,6 +190,16 @@ True
 >>> jail.average, jail.cashable  # doctest: +SKIP
 (506730000, 52000000)
 """,
+    "plan": """\
+>>> planned = pfs.plan("examples/maryland-reentry", studies=20_000)  # doctest: +SKIP
+>>> planned.plans[0].as_planned.treated, f"{planned.plans[0].paying.none.is_paid.value:.2f}"  # doctest: +SKIP
+(216, '0.24')
+""",
+    "backtest": """\
+>>> tested = pfs.backtest("examples/maryland-reentry", arm="no-aid", splits=2_000)  # doctest: +SKIP
+>>> tested.people, tested.paid.terms[0].most  # doctest: +SKIP
+(216, 7500000)
+""",
     "learn": """\
 >>> learned = pfs.learn("examples/los-angeles-blueprint", on=date(2026, 6, 15))
 >>> learned.parts[0].title

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from payforsuccess.runs.library.library import library
     from payforsuccess.runs.new import new
     from payforsuccess.runs.open_data.export import export
+    from payforsuccess.runs.plan.backtest import backtest
+    from payforsuccess.runs.plan.plan import plan
     from payforsuccess.runs.run.replay import replay
     from payforsuccess.runs.run.run import run
     from payforsuccess.runs.selection.assess import assess
@@ -75,6 +77,8 @@ _MODULES = {
     "budget": "finance.budget",
     "budget_year_end": "finance.budget",
     "value": "finance.value",
+    "plan": "plan.plan",
+    "backtest": "plan.backtest",
     "learn": "learn.learn",
     "capital": "finance.capital",
     "determine": "statement.determine",
@@ -119,6 +123,8 @@ __all__ = [  # noqa: RUF022
     "budget",
     "budget_year_end",
     "value",
+    "plan",
+    "backtest",
     "learn",
     "capital",
     "determine",

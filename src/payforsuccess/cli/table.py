@@ -57,7 +57,7 @@ STAGES = (
         ),
     ),
     Stage(
-        "Plan the money",
+        "Plan the money and the study",
         (
             Entry("forecast", "Look ahead: people, payments, cash, returns and liability."),
             Entry("simulate", "Simulate what payors, investors and provider may see."),
@@ -71,6 +71,8 @@ STAGES = (
             ),
             Entry("budget", "Set what payors may owe against what is provided for it."),
             Entry("value", "Say what outcomes are worth to each budget, and what was realised."),
+            Entry("plan", "Say what a study can show, and how likely the deal pays rightly on it."),
+            Entry("backtest", "Pay a deal's terms on people who had no programme."),
         ),
     ),
     Stage(

@@ -7,11 +7,19 @@ fall-backs. What they are worth is for the payment terms to say, which this room
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from payforsuccess.evaluation.power.payment_rule import (
+    DrawnEstimates,
+    Found,
+    PlannedFallback,
+    PlannedRule,
+    decided,
+    quotient,
+    two_sided,
+)
 from payforsuccess.evaluation.power.payment_study import (
     RATIOS,
     PlannedStudy,
@@ -21,66 +29,6 @@ from payforsuccess.evaluation.power.payment_study import (
     person_variance,
     treated_mean,
 )
-
-Trigger = Literal["always", "sample-below-floor", "attrition-above", "crossover-above"]
-Then = Literal["pay-nothing", "other-plan", "pool"]
-
-
-@dataclass(frozen=True)
-class PlannedFallback:
-    """A fall-back rule: `limit` is people in an arm for the sample floor, else a share.
-
-    `always` is a plan that is pooled with another in any event.
-    """
-
-    when: Trigger
-    limit: float
-    then: Then = "pay-nothing"
-    plan: str = ""
-
-
-@dataclass(frozen=True)
-class PlannedRule:
-    """How an estimate becomes what payments read.
-
-    level: of the test, for a decision by significance. confidence: of the interval, for one by the
-    lower bound. pooled: the test's error of two shares is taken from both arms together.
-    own_weight: of this plan's point estimate where a fall-back pools it with another's.
-    """
-
-    pays_on: Literal["point-estimate", "lower-bound", "significance"]
-    confidence: float = 0.95
-    level: float = 0.05
-    pooled: bool = False
-    fallbacks: tuple[PlannedFallback, ...] = ()
-    own_weight: float = 1.0
-
-
-@dataclass(frozen=True)
-class DrawnEstimates:
-    """Studies drawn at one truth; every array has shape (worlds,).
-
-    value: the point estimate, in the unit of the effect. payable: after decision rule and
-    fall-backs. p_value: of no effect. fell_back: whether a fall-back rule was set off. Where an
-    effect is not defined (no one in the control arm had an event), it counts as none.
-    """
-
-    value: Any
-    standard_error: Any
-    payable: Any
-    p_value: Any
-    fell_back: Any
-
-
-@dataclass(frozen=True)
-class _Found:
-    """Point estimates with what test and interval need: `on_log` where the interval is a log's."""
-
-    value: Any
-    standard_error: Any
-    statistic: Any
-    freedom: float | None
-    on_log: bool
 
 
 def draw_estimates(
@@ -105,9 +53,9 @@ def draw_estimates(
         found = _counts(study, rule, truth, (treated, control), rng)
     else:
         found = _means(study, truth, (treated, control), rng)
-    p_value = _p_value(found)
+    p_value = two_sided(found)
     none = no_effect(study.form)
-    payable = _decided(found, rule, p_value, none)
+    payable = decided(found, rule, p_value, none)
     fell_back = np.zeros(worlds, dtype=bool)
     for fallback in reversed(rule.fallbacks):
         # the first rule that is set off holds, so it is applied last
@@ -145,7 +93,7 @@ def _counts(
     truth: float,
     known: tuple[Any, Any],
     rng: np.random.Generator,
-) -> _Found:
+) -> Found:
     """Two shares from counts: Wald for the difference, delta method on the log for ratios."""
     treated, control = known
     one = rng.binomial(treated, treated_mean(study, truth)) / treated
@@ -155,20 +103,20 @@ def _counts(
     difference = one - other
     together = (one * treated + other * control) / (treated + control)
     pooled = np.sqrt(together * (1 - together) * (1 / treated + 1 / control))
-    statistic = _over(difference, pooled if rule.pooled else error)
+    statistic = quotient(difference, pooled if rule.pooled else error)
     if study.form == "difference":
         gap = _take_up_gap(study, treated, control, rng)
-        return _Found(100 * difference / gap, 100 * error / gap, statistic, None, on_log=False)
-    ratio = np.where(other > 0, _over(one, other), 1.0)
-    log_error = np.sqrt(_over(variance[0], one**2) + _over(variance[1], other**2))
+        return Found(100 * difference / gap, 100 * error / gap, statistic, None, on_log=False)
+    ratio = np.where(other > 0, quotient(one, other), 1.0)
+    log_error = np.sqrt(quotient(variance[0], one**2) + quotient(variance[1], other**2))
     undefined = (one <= 0) | (other <= 0)
     log_error = np.where(undefined, np.inf, log_error)
-    return _Found(_as_form(ratio, study), log_error, statistic, None, on_log=True)
+    return Found(_as_form(ratio, study), log_error, statistic, None, on_log=True)
 
 
 def _means(
     study: PlannedStudy, truth: float, known: tuple[Any, Any], rng: np.random.Generator
-) -> _Found:
+) -> Found:
     """Two normal means with an estimated variance on the study's degrees of freedom."""
     treated, control = known
     worlds = len(treated)
@@ -183,23 +131,23 @@ def _means(
     freedom = study.freedom
     seen = rng.chisquare(freedom, worlds) / freedom
     error = np.sqrt((variance + against) * seen)
-    statistic = _over(one - other, error)
+    statistic = quotient(one - other, error)
     if study.form == "difference":
         unit = 100.0 if study.outcome == "share" else 1.0
         gap = _take_up_gap(study, treated, control, rng)
-        return _Found(
+        return Found(
             unit * (one - other) / gap, unit * error / gap, statistic, freedom, on_log=False
         )
-    ratio = np.where(other > 0, _over(one, other), 1.0)
-    log_error = np.sqrt(seen * (_over(variance, one**2) + _over(against, other**2)))
+    ratio = np.where(other > 0, quotient(one, other), 1.0)
+    log_error = np.sqrt(seen * (quotient(variance, one**2) + quotient(against, other**2)))
     log_error = np.where((one <= 0) | (other <= 0), np.inf, log_error)
-    return _Found(_as_form(ratio, study), log_error, statistic, freedom, on_log=True)
+    return Found(_as_form(ratio, study), log_error, statistic, freedom, on_log=True)
 
 
-def _hazards(study: PlannedStudy, truth: float, worlds: int, rng: np.random.Generator) -> _Found:
+def _hazards(study: PlannedStudy, truth: float, worlds: int, rng: np.random.Generator) -> Found:
     error = np.full(worlds, np.sqrt(log_hazard_variance(study, truth)))
     log = np.log(hazard_ratio(study, truth)) + error * rng.standard_normal(worlds)
-    return _Found(_as_form(np.exp(log), study), error, log / error, None, on_log=True)
+    return Found(_as_form(np.exp(log), study), error, log / error, None, on_log=True)
 
 
 def _take_up_gap(study: PlannedStudy, treated: Any, control: Any, rng: np.random.Generator) -> Any:
@@ -213,47 +161,6 @@ def _take_up_gap(study: PlannedStudy, treated: Any, control: Any, rng: np.random
 
 def _as_form(ratio: Any, study: PlannedStudy) -> Any:
     return ratio if study.form in RATIOS else 100 * (1 - ratio)
-
-
-def _over(top: Any, bottom: Any) -> Any:
-    """A quotient that is 0 where both are 0, and infinite where only the bottom is."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.asarray(top) / np.asarray(bottom)
-    return np.where((bottom == 0) & (top == 0), 0.0, found)
-
-
-def _p_value(found: _Found) -> Any:
-    """Two-sided, of no effect: by Student's t where the variance is estimated."""
-    from scipy.special import ndtr, stdtr
-
-    away = -np.abs(found.statistic)
-    return 2 * (ndtr(away) if found.freedom is None else stdtr(found.freedom, away))
-
-
-def _decided(found: _Found, rule: PlannedRule, p_value: Any, none: float) -> Any:
-    from scipy.special import ndtri, stdtrit
-
-    if rule.pays_on == "point-estimate":
-        return found.value
-    if rule.pays_on == "significance":
-        return np.where(p_value < rule.level, found.value, none)
-    share = (1 + rule.confidence) / 2
-    quantile = float(ndtri(share) if found.freedom is None else stdtrit(found.freedom, share))
-    reach = quantile * found.standard_error
-    if not found.on_log:
-        return none + _nearer(found.value - none - reach, found.value - none + reach)
-    ratio = found.value if none == 1.0 else 1 - found.value / 100
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log = np.log(ratio)
-    # without an interval (no event in an arm) nothing is told apart from no effect
-    log, reach = np.where(np.isfinite(log), log, 0.0), np.where(np.isfinite(log), reach, np.inf)
-    nearer = np.exp(_nearer(log - reach, log + reach))
-    return nearer if none == 1.0 else 100 * (1 - nearer)
-
-
-def _nearer(low: Any, high: Any) -> Any:
-    """The end nearer to 0, or 0 where the interval holds it."""
-    return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
 def _set_off(
@@ -280,7 +187,7 @@ def _set_off(
 def _instead(
     fallback: PlannedFallback,
     rule: PlannedRule,
-    found: _Found,
+    found: Found,
     none: float,
     others: Mapping[str, DrawnEstimates],
 ) -> Any:

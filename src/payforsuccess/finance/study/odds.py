@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import numpy
 
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import Coupon, Schedule
-from payforsuccess.evaluation.power.payment import DrawnEstimates, PlannedRule, draw_estimates
+from payforsuccess.evaluation.power.payment import draw_estimates
+from payforsuccess.evaluation.power.payment_rule import DrawnEstimates, PlannedRule
 from payforsuccess.evaluation.power.payment_study import PlannedStudy, no_effect
 from payforsuccess.finance.simulate.bands import OUTSIDE, band_text, bands_in_worlds, bands_of
 from payforsuccess.finance.simulate.figures import Figure
+from payforsuccess.finance.slots import Slot
 from payforsuccess.finance.study.setting import StudyPayments, StudySetting, pay_estimates
 from payforsuccess.units import CURRENCY_DIGITS
 
@@ -97,7 +100,13 @@ def paid_at(
         under_chance=sampled(paid < earned),
         rejects=sampled(numpy.concatenate([block.rejects for block in blocks])),
         fell_back=sampled(numpy.concatenate([block.fell_back for block in blocks])),
-        tiers=tuple(_tiers(setting, blocks)),
+        tiers=tuple(
+            tiers_of(
+                setting.deal,
+                setting.terms_read,
+                [(b.paid.ticks, b.paid.by_term, len(b.rejects)) for b in blocks],
+            )
+        ),
     )
 
 
@@ -145,34 +154,39 @@ def _drawn(rules: Rules, truth: float, worlds: int, rng: numpy.random.Generator)
     return draw_estimates(rules.study, rules.rule, truth, worlds=worlds, rng=rng, others=others)
 
 
-def _tiers(setting: StudySetting, blocks: list[_Block]) -> Iterator[Tier]:
-    for term in setting.deal.payments:
-        if term.name not in setting.terms_read:
+Drawn = tuple[Mapping[Slot, Any], Mapping[str, Any], int]
+"""A block of studies: values in whole steps by slot, amounts by term, and how many they are."""
+
+
+def tiers_of(deal: Deal, terms: Sequence[str], blocks: Sequence[Drawn]) -> Iterator[Tier]:
+    """The chance of each tier of the terms named: bands where a schedule has them."""
+    for term in deal.payments:
+        if term.name not in terms:
             continue
-        if isinstance(term, Schedule | Coupon) and term.pays_for == setting.outcome:
-            yield from _bands(setting, term, blocks)
-        else:
-            amount = numpy.concatenate([block.paid.by_term[term.name] for block in blocks])
-            most = None
-            if term.ceiling is not None:
-                most = int(term.ceiling * 10 ** CURRENCY_DIGITS[setting.deal.currency])
-            for says, holds in _by_amount(most):
-                told = Tier(term.name, says, sampled(holds(amount)))
-                if told.chance.value or says != "money flows back":
-                    yield told
+        bands = list(_bands(deal, term, blocks)) if isinstance(term, Schedule | Coupon) else []
+        if bands:
+            yield from bands
+            continue
+        amount = numpy.concatenate([by_term[term.name] for _, by_term, _ in blocks])
+        most = None
+        if term.ceiling is not None:
+            most = int(term.ceiling * 10 ** CURRENCY_DIGITS[deal.currency])
+        for says, holds in _by_amount(most):
+            told = Tier(term.name, says, sampled(holds(amount)))
+            if told.chance.value or says != "money flows back":
+                yield told
 
 
-def _bands(setting: StudySetting, term: Schedule | Coupon, blocks: list[_Block]) -> Iterator[Tier]:
-    found = [
-        bands_in_worlds(setting.deal, block.paid.ticks, len(block.rejects)) for block in blocks
-    ]
-    for slot in setting.slots:
+def _bands(deal: Deal, term: Schedule | Coupon, blocks: Sequence[Drawn]) -> Iterator[Tier]:
+    slots = [slot for slot in blocks[0][0] if slot.outcome == term.pays_for]
+    found = [bands_in_worlds(deal, ticks, worlds) for ticks, _, worlds in blocks]
+    for slot in slots:
         when = f"{slot.when}, {slot.cohort}" if slot.cohort else slot.when
         name = f"band:{term.name}:{when}"
         if name not in found[0]:
             continue
         places = numpy.concatenate([columns[name] for columns in found])
-        before = f"{when}: " if len(setting.slots) > 1 else ""
+        before = f"{when}: " if len(slots) > 1 else ""
         for number, band in enumerate(bands_of(term)):
             yield Tier(term.name, f"{before}{band_text(band)}", sampled(places == number))
         if numpy.any(places == OUTSIDE):

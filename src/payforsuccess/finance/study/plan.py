@@ -29,6 +29,8 @@ SIZES = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 POWER = 0.8
 CURVE = tuple(step / 10 for step in range(-5, 21))
 """Where the curve is drawn: in tenths of the way from no effect to the target."""
+FINE = 200
+"""Steps in which what is earned is drawn: a jump of the terms is to look like one."""
 SEARCH = 400
 """Steps in which a break-even is looked for between no effect and twice the target."""
 Progress = Callable[[int, int], None]
@@ -69,13 +71,17 @@ class PaidBySize:
 
 @dataclass(frozen=True)
 class Paying:
-    """What the deal pays on the estimate: at three truths, along a curve, and by size."""
+    """What the deal pays on the estimate: at three truths, along a curve, and by size.
+
+    earned: what true effects along the same stretch would earn, closely spaced, in minor units.
+    """
 
     setting: StudySetting
     none: PaidAtTruth
     break_even: PaidAtTruth | None
     target: PaidAtTruth
     curve: tuple[PaidAtTruth, ...]
+    earned: tuple[tuple[float, int], ...]
     by_size: tuple[PaidBySize, ...]
 
 
@@ -253,7 +259,10 @@ def _paying(
     for size in sizes:
         resized = rules.resized(size.times)
         by_size.append(PaidBySize(size, paid(none, resized), paid(target, resized)))
-    return Paying(setting, *named, tuple(paid(truth) for truth in truths), tuple(by_size))
+    fine = [truths[0] + (truths[-1] - truths[0]) * step / FINE for step in range(FINE + 1)]
+    earned = tuple((truth, earned_at(setting, rules, truth)) for truth in fine)
+    curve = tuple(paid(truth) for truth in truths)
+    return Paying(setting, *named, curve, earned, tuple(by_size))
 
 
 def _is_possible(study: PlannedStudy, truth: float) -> bool:

@@ -10,7 +10,7 @@ from payforsuccess.deal.assumptions.values import Assumed, AssumedShare
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EvaluationPlan, Fallback
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.evaluation.power.payment import PlannedFallback, PlannedRule, Then, Trigger
+from payforsuccess.evaluation.power.payment_rule import PlannedFallback, PlannedRule, Then, Trigger
 from payforsuccess.evaluation.power.payment_study import PlannedStudy
 from payforsuccess.finance.study.odds import Rules
 

@@ -121,29 +121,40 @@ def pay_estimates(
         key: numpy.full(worlds, value, dtype=numpy.int64) for key, value in setting.ticks.items()
     }
     ticks.update({slot.key: column for slot, column in own.items()})
-    significant: dict[SlotKey, Any] = {}
+    told = {slot.key: p for slot, p in zip(setting.slots, p_values, strict=True)}
+    facts = {name: numpy.full(worlds, holds) for name, holds in setting.facts.items()}
+    groups = {key: numpy.full(worlds, part) for key, part in setting.groups.items()}
+    inputs = WorldInputs(ticks, facts, significant(deal, ticks, told), groups)
+    lines = entitlements(deal, inputs, terms=setting.terms)
+    by_term = {
+        name: summed([a for (_, term), a in lines.items() if term == name], worlds)
+        for name in setting.terms_read
+    }
+    whole = summed(list(lines.values()), worlds)
+    return StudyPayments(summed(list(by_term.values()), worlds), whole, by_term, own)
+
+
+def significant(
+    deal: Deal, ticks: Mapping[SlotKey, Any], p_values: Mapping[SlotKey, Any]
+) -> dict[SlotKey, Any]:
+    """0 or 1 for each slot of a term that pays only what is significant.
+
+    A result without p-value is known without error: it is significant unless it is 0.
+    """
+    found: dict[SlotKey, Any] = {}
     for term in deal.payments:
         if not isinstance(term, EffectPrice) or term.significant_at is None:
             continue
-        for slot, p_value in zip(setting.slots, p_values, strict=True):
-            if term.pays_for == setting.outcome:
-                is_shown = p_value < float(term.significant_at)
-                significant[slot.key] = is_shown.astype(numpy.int64)
-        for key, value in setting.ticks.items():
-            if term.pays_for == key[0]:
-                significant[key] = numpy.full(worlds, int(value != 0), dtype=numpy.int64)
-    facts = {name: numpy.full(worlds, holds) for name, holds in setting.facts.items()}
-    groups = {key: numpy.full(worlds, part) for key, part in setting.groups.items()}
-    lines = entitlements(deal, WorldInputs(ticks, facts, significant, groups), terms=setting.terms)
-    by_term = {
-        name: _sum([a for (_, term), a in lines.items() if term == name], worlds)
-        for name in setting.terms_read
-    }
-    whole = _sum(list(lines.values()), worlds)
-    return StudyPayments(_sum(list(by_term.values()), worlds), whole, by_term, own)
+        for key, column in ticks.items():
+            if key[0] == term.pays_for:
+                level = float(term.significant_at)
+                is_shown = p_values[key] < level if key in p_values else column != 0
+                found[key] = is_shown.astype(numpy.int64)
+    return found
 
 
-def _sum(amounts: Sequence[Any], worlds: int) -> Any:
+def summed(amounts: Sequence[Any], worlds: int) -> Any:
+    """The sum of amounts world by world, in int64; zeros where there are none."""
     total = numpy.zeros(worlds, dtype=numpy.int64)
     for amount in amounts:
         total = total + amount

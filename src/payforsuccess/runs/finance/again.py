@@ -10,11 +10,13 @@ from payforsuccess.deal.assumptions import CASES, Case
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.folder import open_folder, read_deal
+from payforsuccess.runs.plan.again import plan_again
 from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.trail import RunRecord
 from payforsuccess.units import exact
 
 KINDS = (
+    "backtest",
     "forecast",
     "simulate",
     "sensitivity",
@@ -22,6 +24,7 @@ KINDS = (
     "compare",
     "budget",
     "capital",
+    "plan",
     "stream",
     "tied",
     "value",
@@ -44,6 +47,8 @@ def look_again(record: RunRecord, root: Path, *, beside: Path) -> tuple[RunRecor
         written = _streamed(record, root, beside)
     elif record.kind == "wind-down":
         written = _ended(record, root, beside)
+    elif record.kind in ("plan", "backtest"):
+        written = plan_again(record, root, beside)
     else:
         written = _done(record, root, _input(record, "assumptions", root, beside))
     return read_record(written.parent / RECORD), written.parent

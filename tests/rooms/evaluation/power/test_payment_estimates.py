@@ -9,11 +9,11 @@ import pytest
 from scipy import stats
 
 from payforsuccess.errors import Refusal
-from payforsuccess.evaluation.power.payment import (
+from payforsuccess.evaluation.power.payment import draw_estimates
+from payforsuccess.evaluation.power.payment_rule import (
     DrawnEstimates,
     PlannedFallback,
     PlannedRule,
-    draw_estimates,
 )
 from payforsuccess.evaluation.power.payment_size import minimum_detectable, power_at
 from payforsuccess.evaluation.power.payment_study import (

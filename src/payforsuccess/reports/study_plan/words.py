@@ -1,0 +1,187 @@
+"""What a planned study says in words, on the page and on the terminal alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from payforsuccess.deal.assumptions import Case
+from payforsuccess.finance.simulate.figures import Figure
+from payforsuccess.finance.study.plan import CanShow, StudyPlan
+from payforsuccess.reports.forecast_tables import Lines
+from payforsuccess.reports.numbers import decimal_text, listed, number_text, percent_text
+from payforsuccess.units import from_minor
+
+FORMS = {
+    "difference": "a difference",
+    "percent-reduction": "a reduction in percent",
+    "rate-ratio": "a ratio of rates",
+    "hazard-ratio": "a ratio of hazards",
+}
+PAYS_ON = {
+    "point-estimate": "the point estimate, whatever the test says",
+    "lower-bound": "the end of the interval nearer to no effect",
+    "significance": "the point estimate where the test rejects no effect, else no effect",
+}
+FEW = 0.0005
+HALF = 0.5
+
+
+def effect_text(plan: StudyPlan, truth: float | None) -> str:
+    """An effect with its unit."""
+    if truth is None:
+        return "none"
+    unit = "" if plan.study.form in ("rate-ratio", "hazard-ratio") else f" {plan.unit}"
+    return f"{decimal_text(truth, 2)}{unit}"
+
+
+def money(found: Figure, currency: str) -> str:
+    """An amount of a simulation in whole units."""
+    return decimal_text(float(from_minor(round(found.value), currency)), 0)
+
+
+def chance(found: Figure) -> str:
+    """A chance with one decimal, and never 0% for what happened at all."""
+    if 0 < found.value < FEW:
+        return "under 0.1%"
+    return percent_text(found.value)
+
+
+def chance_with_error(found: Figure) -> str:
+    """A chance and the error of drawing it."""
+    return f"{chance(found)} ± {found.error:.1%}"
+
+
+def money_with_error(found: Figure, currency: str) -> str:
+    """An amount and the error of drawing it."""
+    error = decimal_text(float(from_minor(round(found.error), currency)), 0)
+    return f"{money(found, currency)} ± {error}"
+
+
+def assumed_lines(plan: StudyPlan, case: Case) -> Lines:
+    """What is assumed of the study, each with its value."""
+    assumed, study = plan.assumed, plan.study
+    people = f"{study.treated:,} served"
+    if study.control is not None:
+        people = f"{study.treated:,} treated, {study.control:,} compared with"
+    found = number_text(assumed.control_mean.in_case(case))
+    if study.sd is None:
+        found = percent_text(study.control_mean)
+    rows: Lines = [
+        ("design", design_text(plan)),
+        ("effect", f"{FORMS[study.form]}, {_estimand(plan)}"),
+        ("pays on", PAYS_ON[plan.plan.decision.pays_on]),
+        ("test", f"two-sided at {percent_text(plan.level)}, planned power {plan.power:.0%}"),
+        ("people", people),
+        ("without it", f"{found}{_of(plan)}"),
+    ]
+    for says, told in (
+        ("spread", assumed.sd and number_text(assumed.sd.in_case(case))),
+        ("take-up", assumed.take_up and percent_text(study.take_up)),
+        ("crossover", assumed.crossover and percent_text(study.crossover)),
+        ("not known", assumed.attrition and percent_text(study.attrition)),
+        ("explained", assumed.explained and f"{study.explained:.0%} of the variance"),
+        (
+            "changes",
+            assumed.before_after and f"correlation of before and after {study.before_after:g}",
+        ),
+        (
+            "clusters",
+            assumed.cluster_size
+            and f"{decimal_text(study.cluster_size or 0, 1)} people each, correlation within "
+            f"{study.within_cluster:g}, design effect {study.design_effect:.2f}",
+        ),
+    ):
+        if told:
+            rows.append((says, told))
+    return rows
+
+
+def design_text(plan: StudyPlan) -> str:
+    """The design, with how chance decided."""
+    assignment = getattr(plan.plan, "assignment", None)
+    return plan.plan.design if assignment is None else f"{plan.plan.design}, {assignment}"
+
+
+def likely_mistakes(plan: StudyPlan) -> Iterator[str]:
+    """How likely the deal pays a programme without effect, and does not pay an effective one."""
+    paying = plan.paying
+    if paying is None:
+        yield f"No payment rests on `{plan.outcome}`, so nothing of it can be paid by mistake."
+        return
+    terms = listed([f"`{name}`" for name in paying.setting.terms_read])
+    yield (
+        f"A programme without any effect is paid something by {terms} in "
+        f"{chance(paying.none.is_paid)} of studies."
+    )
+    target = paying.target
+    if target.earned > 0:
+        none = Figure(1 - target.is_paid.value, target.is_paid.error)
+        yield (
+            f"A programme that reaches the target, {effect_text(plan, plan.target)}, is paid "
+            f"nothing in {chance(none)} of studies, and less than it earned in "
+            f"{chance(target.under_chance)}."
+        )
+    else:
+        yield (
+            f"A programme that reaches the target, {effect_text(plan, plan.target)}, earns "
+            "nothing even where its effect is known without error."
+        )
+
+
+def other_findings(plan: StudyPlan) -> Iterator[str]:
+    """What a careful reader should know of the study, beside the mistakes in payment."""
+    show = plan.as_planned
+    if show.power_at_target < plan.power:
+        needed = needed_text(plan)
+        yield (
+            f"The test of `{plan.name}` shows the target in {show.power_at_target:.0%} of studies, "
+            f"below the planned {plan.power:.0%}; for that {needed}"
+        )
+    floor = plan.plan.sample_floor
+    arms = [plan.study.treated, *([plan.study.control] if plan.study.control else [])]
+    least = min(plan.study.known(arm) for arm in arms)
+    if floor is not None and least < floor:
+        yield (
+            f"With {decimal_text(least, 0)} known outcomes expected in an arm, `{plan.name}` "
+            f"stays below its own floor of {floor:,}."
+        )
+    if plan.paying is not None:
+        fell = [one.size for one in plan.paying.by_size if one.at_target.fell_back.value > HALF]
+        if fell:
+            sizes = listed([people_text(size) for size in fell])
+            yield f"With {sizes} people a fall-back rule of `{plan.name}` is set off."
+    if plan.break_even is None and plan.paying is not None:
+        yield "No effect up to twice the target was found from which on the deal breaks even."
+    yield from plan.notes
+
+
+def needed_text(plan: StudyPlan) -> str:
+    """How many people the planned power at the target takes."""
+    if plan.times_needed is None:
+        return "no number of people is enough."
+    sized = plan.study.resized(plan.times_needed)
+    people = f"{sized.treated:,}"
+    if sized.control is not None:
+        people += f" and {sized.control:,}"
+    return f"{people} people are needed."
+
+
+def people_text(size: CanShow) -> str:
+    """The people of a study's arms."""
+    return f"{size.treated:,}" if size.control is None else f"{size.treated:,} + {size.control:,}"
+
+
+def _estimand(plan: StudyPlan) -> str:
+    return {
+        "itt": "everyone as assigned",
+        "tot": "on those who take part",
+        "att": "on those served",
+    }[plan.plan.estimand]
+
+
+def _of(plan: StudyPlan) -> str:
+    return {
+        "share": " of people",
+        "mean": f" ({plan.plan.measure.kind})",
+        "time-to-event": " have the event by the end",
+    }[plan.study.outcome]

@@ -1,0 +1,213 @@
+"""A study planned from the deal and its assumptions, and the terms paid without any programme."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from payforsuccess import backtest, plan, replay
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.plan.backtest import BacktestTold
+from payforsuccess.runs.plan.plan import Planned
+from tests.lib.pfs import pfs
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "maryland-reentry"
+
+
+def maryland(
+    folder: Path,
+    *,
+    assumed: Mapping[str, str] | None = None,
+    deal: Mapping[str, str] | None = None,
+) -> Path:
+    """A copy of the example, with texts in its files changed."""
+    copy = folder / "maryland"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "expected"))
+    for name, changes in (("assumptions.yaml", assumed or {}), ("deal.yaml", deal or {})):
+        text = (copy / name).read_text("utf-8")
+        for before, after in changes.items():
+            assert before in text, before
+            text = text.replace(before, after)
+        (copy / name).write_text(text, "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return maryland(tmp_path_factory.mktemp("deal"))
+
+
+@pytest.fixture(scope="module")
+def planned(folder: Path) -> Planned:
+    return plan(folder, studies=8_000)
+
+
+@pytest.fixture(scope="module")
+def tested(folder: Path) -> BacktestTold:
+    return backtest(folder, arm="no-aid", splits=4_000)
+
+
+def refused(call: Any, *arguments: Any, **more: Any) -> str:
+    with pytest.raises(Refusal) as refusal:
+        call(*arguments, **more)
+    return " ".join(problem.what for problem in refusal.value.problems)
+
+
+def test_it_says_plainly_how_often_the_deal_pays_by_mistake(planned: Planned) -> None:
+    """R10: whoever signs reads how likely chance pays for nothing, and does not pay for success."""
+    text = str(planned)
+
+    assert "A programme without any effect is paid something by `fewer_arrests` in 2" in text
+    assert "is paid nothing in 1" in text
+    assert "below the planned 80%; for that 536 and 536 people are needed" in text
+    assert "fewer_arrests: from 25" in text
+    assert "Break-even: the payors' own" in text
+    assert "What is assumed is illustrative" in text.replace("what", "What")
+
+
+def test_json_holds_effects_chances_and_errors(folder: Path, planned: Planned) -> None:
+    plain: Any = json.loads(planned.written[0].read_text("utf-8"))
+
+    (one,) = plain["plans"]
+    assert one["paying"]["at_no_effect"]["anything_paid"]["value"].startswith("0.2")
+    assert len(one["paying"]["along_true_effects"]) == 26
+    assert len(one["sizes"]) == len(one["paying"]["by_size"]) == 6
+    asked: Any = pfs("plan", folder, "--studies", "8000", "--json").plain
+    assert asked == plain
+
+
+def test_the_page_draws_three_pictures_with_words_and_tables(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "study.html"
+
+    plan(folder, studies=500, to=page)
+
+    text = page.read_text("utf-8")
+    assert text.count("<svg") == 3
+    assert "Mean payment in USD along true effects" in text
+    assert "Illustrative assumptions" in text
+    assert text.count("<caption") >= 5
+
+
+def test_a_recorded_plan_and_a_recorded_backtest_come_out_again(
+    planned: Planned, tested: BacktestTold
+) -> None:
+    for told in (planned, tested):
+        assert replay(told.written[0].parent).is_same
+
+
+def test_another_seed_draws_otherwise(folder: Path, planned: Planned) -> None:
+    other = plan(folder, studies=8_000, seed=2)
+
+    assert str(other) != str(planned)
+    assert str(plan(folder, studies=8_000)) == str(planned)
+
+
+def test_a_study_that_nothing_is_assumed_of_is_refused(tmp_path: Path) -> None:
+    folder = maryland(tmp_path, assumed={"studies:\n  arrests:": "studies:\n  arests:"})
+
+    assert "arests" in refused(plan, folder)
+
+
+def test_a_plan_without_a_study_is_refused(tmp_path: Path) -> None:
+    folder = maryland(tmp_path)
+    file = folder / "assumptions.yaml"
+    text = file.read_text("utf-8")
+    start, end = text.index("studies:\n"), text.index("determined_after_days")
+    file.write_text(text[:start] + text[end:], "utf-8")
+
+    assert "Nothing is assumed for the study of the plan `arrests`" in refused(plan, folder)
+
+
+def test_a_deal_without_a_plan_and_one_study_are_refused(folder: Path) -> None:
+    county = EXAMPLE.parent / "just-in-reach"
+
+    assert "no study to plan" in refused(plan, county)
+    assert "Fewer than 2 studies" in refused(plan, folder, studies=1)
+
+
+def test_counts_are_paid_as_they_happened_anyway(tested: BacktestTold) -> None:
+    """The control arm of the experiment: 150 of 216 went a year without arrest, unaided."""
+    (count,) = tested.counted
+    assert (count.value, count.people) == (150, 216)
+    years, fewer = tested.paid.terms
+    assert years.percentiles == (7_500_000,) * 5
+    assert not years.rests_on_chance
+    assert "`years_without_arrest` pays on what happens anyway" in str(tested)
+    assert fewer.rests_on_chance
+    assert 0.25 < fewer.is_paid.value < 0.4
+    assert tested.paid.whole.most == 7_500_000 + fewer.most
+
+
+def test_arms_as_large_as_planned_are_paid_as_the_plan_foresaw(folder: Path) -> None:
+    """Two ways to one number: resampled people, and draws at their share without programme."""
+    tested = backtest(folder, arm="no-aid", people=216, splits=20_000)
+    by_plan = plan(folder, studies=20_000).plans[0].paying
+
+    assert by_plan is not None
+    assert tested.paid.terms[1].is_paid.value == pytest.approx(by_plan.none.is_paid.value, abs=0.02)
+
+
+def test_the_backtest_page_tells_what_chance_pays(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "without.html"
+
+    backtest(folder, arm="no-aid", splits=500, to=page)
+
+    assert "paid without the programme" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, "needs people who had no programme"),
+        ({"arm": "aid"}, "the deal's own people"),
+        ({"arm": "nobody"}, "No one in the records is in the arm nobody"),
+        ({"started_from": date(1970, 1, 1)}, "one is missing"),
+        (
+            {"started_from": date(1971, 1, 1), "started_to": date(1970, 1, 1)},
+            "last day is before its first",
+        ),
+        (
+            {"started_from": date(1974, 1, 1), "started_to": date(1975, 1, 1)},
+            "its own people would be among them",
+        ),
+        ({"arm": "no-aid", "splits": 1}, "Fewer than 2 splits"),
+        ({"arm": "no-aid", "people": 1}, "no arm"),
+    ],
+)
+def test_a_cohort_that_cannot_stand_for_nothing_is_refused(
+    folder: Path, changes: dict[str, Any], says: str
+) -> None:
+    assert says in refused(backtest, folder, **changes)
+
+
+def test_people_before_the_deal_are_paid_in_its_own_calendar(tmp_path: Path) -> None:
+    """The deal starts years after these records: its periods are laid over theirs."""
+    folder = maryland(
+        tmp_path,
+        deal={
+            "in_force_from: 1975-01-01": "in_force_from: 1978-01-01",
+            "ends_on: 1976-06-30": "ends_on: 1979-06-30",
+            "{every: half-year, from: 1975-01-01}": "{every: half-year, from: 1978-01-01}",
+            "final_on: 1977-06-30": "final_on: 1980-06-30",
+            "determined_by: 1975-12-31": "determined_by: 1978-12-31",
+            "fiscal_year: 1977": "fiscal_year: 1980",
+            "fiscal_year: 1976": "fiscal_year: 1979",
+        },
+    )
+    days = {"started_from": date(1975, 1, 1), "started_to": date(1975, 1, 31)}
+
+    tested = backtest(folder, arm="no-aid", splits=500, **days)  # type: ignore[arg-type]
+
+    (count,) = tested.counted
+    assert (count.slot[1], count.value) == ("period 2", 150)
+    assert tested.paid.terms[0].most == 7_500_000
+    assert tested.paid.terms[1].is_paid.value > 0.2
+    assert "216 people of the cohort were also served by the deal" in refused(
+        backtest, folder, splits=500, **days
+    )
