@@ -32,6 +32,7 @@ from payforsuccess.runs.measure.measuring import (
     measure_people,
     unreported_endings,
 )
+from payforsuccess.runs.measure.point_counting import PointCounting
 from payforsuccess.runs.measure.sql_listing import listing
 from payforsuccess.store import Snapshot, Store, joined, rows_fingerprint
 
@@ -79,7 +80,8 @@ def measure_outcomes(
 
     A window belongs to the period that holds its last day. A period in which some window is not
     yet seen to its end has no result, and a finding says so. What is earned as it happens belongs
-    to the period in which it did, which has a result once every feed has seen it to its end.
+    to the period in which it did, which has a result once every feed has seen it to its end. An
+    outcome that a term reads at a measurement point has one result there, of everyone counted.
     Refuses every measure that this version does not compute, all told together.
 
     records: the cohort's, where they were looked up before; otherwise they are now, once.
@@ -122,17 +124,18 @@ def _measure(
         raise Refusal(problems)
     of = measure if isinstance(measure, MeasureBase) else measure.of
     findings = unreported_endings(deal, of, where)
-    if points_of(deal, name) and not isinstance(measure, AcrossArms):
+    at_points = bool(points_of(deal, name))
+    is_parted = of.earned == "as-it-happens" and isinstance(measure, MeasureBase)
+    if at_points and is_parted:
         raise Refusal(
             Problem(
-                f"The outcome {name} is read at measurement points, and this version measures "
-                "people by period.",
-                "Estimate it by a plan, or determine its values by hand.",
+                f"The outcome {name} is read at measurement points, and what is earned as it "
+                "happens belongs to the period in which it did.",
+                "Write `earned: when-the-window-ends`, or read it by period.",
                 where,
             )
         )
     counting: Counting
-    is_parted = of.earned == "as-it-happens" and isinstance(measure, MeasureBase)
     if is_parted:
         parts = measure_parts(
             deal,
@@ -155,6 +158,8 @@ def _measure(
         )
         if isinstance(measure, AcrossArms):
             counting = AcrossArmsCounting(deal, name, outcome, people, store, measure)
+        elif at_points:
+            counting = PointCounting(deal, name, outcome, people, store, measure)
         else:
             counting = PeriodCounting(deal, name, outcome, people, store, measure)
     counts = counting.count()
