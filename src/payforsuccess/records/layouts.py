@@ -14,6 +14,7 @@ from payforsuccess.records.health_encounters.layout import LAYOUT as HEALTH_ENCO
 from payforsuccess.records.hmis.layout import LAYOUT as HMIS
 from payforsuccess.records.housing_subsidy.layout import LAYOUT as HOUSING_SUBSIDY
 from payforsuccess.records.jail_bookings.layout import LAYOUT as JAIL_BOOKINGS
+from payforsuccess.records.job_training.layout import LAYOUT as JOB_TRAINING
 from payforsuccess.records.keyed_identities.layout import LAYOUT as KEYED_IDENTITIES
 from payforsuccess.records.probation.layout import LAYOUT as PROBATION
 from payforsuccess.records.programme_enrolments.layout import LAYOUT as PROGRAMME_ENROLMENTS
@@ -32,6 +33,7 @@ _ALL: tuple[FeedLayout, ...] = (
     HMIS,
     HOUSING_SUBSIDY,
     JAIL_BOOKINGS,
+    JOB_TRAINING,
     KEYED_IDENTITIES,
     PROBATION,
     PROGRAMME_ENROLMENTS,

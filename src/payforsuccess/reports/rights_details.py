@@ -17,14 +17,14 @@ _SAYS_WHO = {
 _TELLS = {
     "sex": "programme-enrolments.sex",
     "age": "age",
-    "race": "race AmIndAKNative Asian BlackAfAmerican HispanicLatinao MidEastNAfrican "
+    "race": "race black hisp AmIndAKNative Asian BlackAfAmerican HispanicLatinao MidEastNAfrican "
     "NativeHIPacific White HispanicLatinaeo",
     "language": "language",
     "disability": "disability DisablingCondition",
     "risk": "risk_score risk_level",
     "referred": "referred_by",
     "offer": "eligible_on accepted_on declined_on decline_reason",
-    "group": "arm stratum assigned_on fin",
+    "group": "arm stratum assigned_on fin treat",
     "place": "site ProjectID ProjectName ProjectType facility",
     "veteran": "VeteranStatus",
     "household": "HouseholdID RelationshipToHoH",
@@ -35,7 +35,7 @@ _TELLS = {
     "arrest": "arresting_agency arrest_date arrest week",
     "charges": "statute jail-bookings.level jail-bookings.disposition",
     "programme": "programme",
-    "amount": "amount FAAmount",
+    "amount": "amount FAAmount re74 re75 re78",
     "removed": "removed_on end_reason child-welfare.kind",
     "consent": "purpose recipient regime form",
     "court": "court-cases.level court-cases.disposition disposed_on diversion_granted_on "
@@ -48,6 +48,7 @@ _TELLS = {
     "employer": "employer",
     "school": "school grade days_absent counted_through",
     "past": "wexp mar paro prio",
+    "background": "educ nodegree marr",
 }
 _TOLD = (
     "enrolment_id referred_on enrolled_on exited_on recorded_on lease_id leased_on moved_in_on "
