@@ -109,6 +109,7 @@ def doubly_robust(
         control_weights=spread_of(weights[1][others]),
         treated_part=parts[0],
         control_part=parts[1],
+        weights=np.where(served, weights[0], np.where(others, weights[1], 0.0)),
     )
 
 

@@ -22,7 +22,8 @@ class ComparedEffect(Estimated):
     the error of either mean; the effect's own error is the root of the sum of squares of their
     difference. For weights they are influences to first order, and two estimates on one pool can
     be joined by them; for matches only their squares mean anything. treated_weights,
-    control_weights: what the weights of either side come to.
+    control_weights: what the weights of either side come to. weights: (n,) of the pool, 0 for who
+    is left out; those of either side need not add up to the same.
     """
 
     treated_mean: float
@@ -31,6 +32,7 @@ class ComparedEffect(Estimated):
     control_weights: WeightSpread
     treated_part: NDArray[np.float64]
     control_part: NDArray[np.float64]
+    weights: NDArray[np.float64]
 
 
 def percent_reduction(effect: ComparedEffect) -> Estimated:

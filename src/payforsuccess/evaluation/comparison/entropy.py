@@ -125,6 +125,7 @@ def effect_of_entropy(
         control_weights=spread_of(weights[~treated]),
         treated_part=parts[0],
         control_part=parts[1],
+        weights=weights,
     )
 
 

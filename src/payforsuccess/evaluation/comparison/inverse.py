@@ -72,6 +72,7 @@ def effect_of_inverse(
         control_weights=spread_of(weight[others]),
         treated_part=parts[0],
         control_part=parts[1],
+        weights=np.where(kept, weight, 0.0),
     )
 
 

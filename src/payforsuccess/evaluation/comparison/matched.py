@@ -95,6 +95,7 @@ def effect_of_match(
         control_weights=spread_of(weights[~match.treated]),
         treated_part=served_part,
         control_part=other_part,
+        weights=weights,
     )
 
 
