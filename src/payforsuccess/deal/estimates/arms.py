@@ -41,7 +41,7 @@ class ArmOutcome(Model):
 class TraitBalance(Model):
     """How alike the arms were in one trait before the programme."""
 
-    trait: Name = Field(description="The trait.")
+    trait: Text = Field(description="The trait, and the word for a trait told in words.")
     treated_mean: Exact | None = Field(None, description="Its mean in the treated arm.")
     control_mean: Exact | None = Field(None, description="Its mean in the control arm.")
     missing: WholeFromZero = Field(description="People for whom it is not known.")
