@@ -14,6 +14,7 @@ import numpy as np
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.designs import compare
+from payforsuccess.evaluation.designs.resampled import without_draws
 from payforsuccess.evaluation.designs.sample import Sample
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.proportions import Interval
@@ -111,7 +112,7 @@ def _point(
     parts: Sequence[Part], samples: Sequence[Sample], rng: np.random.Generator
 ) -> np.ndarray:
     found = (
-        compare(part.plan, sample, unit="unit", rng=rng).in_form(part.plan.as_)
+        compare(without_draws(part.plan), sample, unit="unit", rng=rng).in_form(part.plan.as_)
         for part, sample in zip(parts, samples, strict=True)
     )
     return np.array([float(effect.value) for effect in found])

@@ -16,6 +16,7 @@ from payforsuccess.deal.evaluation import (
     VerifiedCount,
 )
 from payforsuccess.deal.evaluation.lottery import Lottery
+from payforsuccess.deal.words.matches import matching_in_words
 from payforsuccess.deal.words.measures import measure_in_words
 from payforsuccess.deal.words.phrases import counted, day, listed, named, percent, sentence
 
@@ -111,7 +112,7 @@ def _comparison(plan: EvaluationPlan) -> str:
             }[plan.estimator]
             return (
                 f"People served are compared with others from {plan.pool.rstrip('.')}, {how}; no "
-                "chance decided who was served."
+                f"chance decided who was served.{matching_in_words(plan)}"
             )
         case DifferenceInDifferences():
             return (

@@ -12,6 +12,7 @@ from payforsuccess.deal.evaluation import (
     DURATION_ESTIMATORS,
     DifferenceInDifferences,
     EvaluationPlan,
+    Matched,
     PrePost,
     Randomised,
     Staggered,
@@ -29,6 +30,16 @@ def compare(
     plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator
 ) -> Compared:
     """What the plan's formula finds in a sample. Refuses what the formula refuses."""
+    from payforsuccess.evaluation.designs.resampled import compare_resampled, is_resampled
+
+    if is_resampled(plan):
+        return compare_resampled(
+            plan, sample, rng=rng, once=lambda p, s, chance: _once(p, s, unit=unit, rng=chance)
+        )
+    return _once(plan, sample, unit=unit, rng=rng)
+
+
+def _once(plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator) -> Compared:
     # Each design is loaded when it is used: many need packages that take long to load.
     match plan:
         case Randomised() if plan.estimator in DURATION_ESTIMATORS:
@@ -39,6 +50,10 @@ def compare(
             from payforsuccess.evaluation.designs.randomised import compare_randomised
 
             return compare_randomised(plan, sample, unit=unit, rng=rng)
+        case Matched():
+            from payforsuccess.evaluation.designs.matched import compare_matched
+
+            return compare_matched(plan, sample, unit=unit, rng=rng)
         case DifferenceInDifferences():
             from payforsuccess.evaluation.designs.changes import compare_changes
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from payforsuccess.deal.estimates import Effect, TakeUp, TestOfNoEffect
 from payforsuccess.deal.evaluation import EffectForm, Randomised
+from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation import proportions
 from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
 from payforsuccess.evaluation.designs.compared import Compared, effect_of, ends_of
 from payforsuccess.evaluation.designs.sample import Codes, Sample
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.proportions import Interval, ProportionError, TwoByTwo
-from payforsuccess.evaluation.regression.adjusted import ancova, lin
+from payforsuccess.evaluation.regression.adjusted import adjusted_control_mean, ancova, lin
 from payforsuccess.evaluation.regression.anderson_rubin import anderson_rubin
 from payforsuccess.evaluation.regression.blocks import blocked_difference
 from payforsuccess.evaluation.regression.compliers import compliers
@@ -22,6 +24,7 @@ from payforsuccess.evaluation.regression.errors_of import Flavour
 from payforsuccess.evaluation.regression.instruments import effect_of_taking_part
 from payforsuccess.evaluation.regression.means import difference_in_means
 from payforsuccess.evaluation.regression.ratios import ratio_of_means
+from payforsuccess.evaluation.regression.rows import check_rows
 
 Formula = Callable[[Randomised, Sample, str], Compared]
 """plan, the people with a known outcome, the measure's unit -> what was found."""
@@ -127,17 +130,52 @@ def blocked(plan: Randomised, sample: Sample, unit: str) -> Compared:
 def adjusted(plan: Randomised, sample: Sample, unit: str) -> Compared:
     """ANCOVA or Lin's regression with the plan's covariates and strata."""
     covariates, names = sample.covariates(plan.covariates)
+    strata = strata_of(plan, sample)
     fit = lin if plan.estimator == "lin" else ancova
     found = fit(
         sample.outcome,
         sample.treated,
         covariates=covariates,
         names=names,
-        strata=strata_of(plan, sample),
+        strata=strata,
         clusters=clusters_of(plan, sample),
         flavour=cast(Flavour, plan.standard_errors),
     )
-    return _of(plan, found, unit)
+    compared = _of(plan, found, unit)
+    if plan.as_ == "difference":
+        return compared
+    rows = check_rows(
+        sample.outcome, sample.treated, covariates=covariates, names=names, strata=strata
+    )
+    without = adjusted_control_mean(rows, by="lin" if plan.estimator == "lin" else "ancova")
+    return replace(compared, effects={**compared.effects, **_ratios(without, found)})
+
+
+def _ratios(without: float, found: Estimated) -> dict[EffectForm, Effect]:
+    """Adjusted means as a ratio, with no error: drawing people again gives one.
+
+    without: the mean had nobody been treated. Refuses adjusted means that are not above 0.
+    """
+    if not (without > 0 and without + found.value > 0):
+        raise Refusal(
+            Problem(
+                "An adjusted mean is not above 0, so a ratio of means says nothing.",
+                "State the effect as a difference instead.",
+            )
+        )
+    ratio = (without + found.value) / without
+    method = f"Adjusted means of everyone with and without the programme; {found.method}"
+    return {
+        "percent-reduction": Effect(
+            form="percent-reduction",
+            unit="percent",
+            value=decimal_of(100 * (1 - ratio)),
+            method=method,
+        ),
+        "rate-ratio": Effect(
+            form="rate-ratio", unit="ratio", value=decimal_of(ratio), method=method
+        ),
+    }
 
 
 def taking_part(plan: Randomised, sample: Sample, unit: str) -> Compared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -47,6 +48,19 @@ def ancova(
         method += f", effects of {len(np.unique(strata)):,} strata absorbed"
     errors = Errors(flavour, clusters, effects)
     return coefficient(fit_ancova(rows), ARM, errors, method=method)
+
+
+def adjusted_control_mean(rows: Rows, *, by: Literal["ancova", "lin"]) -> float:
+    """Everyone's mean outcome had nobody been treated, as the model of `ancova` or `lin` says.
+
+    With the effect added it is the mean had everyone been treated: adjusted means, whose ratio is
+    an adjusted percent reduction. In the unit of the outcome.
+    """
+    if by == "lin":
+        fit = fit_lin(rows)
+        return float(fit.coefficients[fit.at("constant")])  # covariates are centred at everyone
+    fit = fit_ancova(rows)
+    return float(rows.outcome.mean() - fit.coefficients[fit.at(ARM)] * rows.arms.mean())
 
 
 def fit_ancova(rows: Rows) -> Fit:
