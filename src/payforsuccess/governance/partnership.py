@@ -7,7 +7,7 @@ wider literature has five; they can be shown beside the three and are no conditi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -29,14 +29,15 @@ class PartFound:
     parties: tuple[str, ...]
     decision_makers: tuple[str, ...]
     doers: tuple[str, ...]
+    is_from_sources: bool = False
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What is missing, in words."""
+        """What is missing, in words; of published sources, what they do not say."""
         if not self.parties:
-            return ("no party",)
-        missing = [] if self.decision_makers else ["no decision-maker"]
-        return (*missing, *([] if self.doers else ["no doer"]))
+            return _lacking(self, "party")
+        missing = () if self.decision_makers else _lacking(self, "decision-maker")
+        return (*missing, *(() if self.doers else _lacking(self, "doer")))
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,14 @@ class GroupFound:
     group: Group
     champions: tuple[str, ...]
     owners: tuple[str, ...]
+    is_from_sources: bool = False
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What is missing, in words."""
+        """What is missing, in words; of published sources, what they do not say."""
         return (
-            *([] if self.champions else ["no champion"]),
-            *([] if self.owners else ["no owner"]),
+            *(() if self.champions else _lacking(self, "champion")),
+            *(() if self.owners else _lacking(self, "owner")),
         )
 
 
@@ -65,6 +67,14 @@ class TestFound:
     title: str
     evidence: tuple[str, ...]
     missing: tuple[str, ...]
+    is_from_sources: bool = False
+
+    @property
+    def standing(self) -> str:
+        """Met or not met; not known, where published sources do not say what is missing."""
+        if self.is_met:
+            return "met"
+        return "not known" if self.is_from_sources else "NOT MET"
 
     @property
     def is_met(self) -> bool:
@@ -92,6 +102,21 @@ def _part(facts: Facts, part: Part, people: Mapping[str, Sequence[Member]]) -> P
         tuple(each.name for each in parties),
         tuple(each.name for each in theirs if each.decides),
         tuple(each.name for each in theirs if each.does),
+        facts.initiative.is_from_sources,
+    )
+
+
+def _lacking(found: PartFound | GroupFound, thing: str) -> tuple[str]:
+    """A blank is nobody in an initiative's own file, and somebody unknown in published sources."""
+    return (f"{thing} not known" if found.is_from_sources else f"no {thing}",)
+
+
+def of_no_sector(facts: Facts) -> tuple[str, ...]:
+    """Parties whose sector is not on file, so that they may belong to any part."""
+    return tuple(
+        each.name
+        for each in facts.initiative.organisations
+        if each.sector is None and each.takes_part(on=facts.on)
     )
 
 
@@ -123,6 +148,7 @@ def groups_found(facts: Facts) -> tuple[GroupFound, ...]:
             group,
             tuple(each.name for each in people if group in each.champion_of),
             tuple(each.name for each in people if group in each.owner_of),
+            facts.initiative.is_from_sources,
         )
         for group in GROUPS
     )
@@ -141,29 +167,43 @@ def not_endorsed_by(facts: Facts) -> tuple[str, ...]:
 
 def three_conditions(facts: Facts) -> tuple[TestFound, ...]:
     """The partnership test with its evidence (R74)."""
-    parts = parts_found(facts)
+    parts, unknown = parts_found(facts), of_no_sector(facts)
+    has_gaps = any(each.gaps for each in parts)
+    is_from_sources = facts.initiative.is_from_sources
+    blank = _blanks(facts)
     return (
         TestFound(
             "A cross-sector partnership of decision-makers and doers",
             tuple(f"{each.part}: {', '.join(each.parties)}" for each in parts if each.parties),
-            tuple(f"{each.part}: {', '.join(each.gaps)}" for each in parts if each.gaps),
+            (
+                *(f"{each.part}: {', '.join(each.gaps)}" for each in parts if each.gaps),
+                *((f"sector not on file: {', '.join(unknown)}",) if has_gaps and unknown else ()),
+            ),
+            is_from_sources,
         ),
         TestFound(
             "Mutual accountability for a shared goal",
             (*_goal(facts), *_stakes(facts)),
             (
-                *(() if facts.initiative.shared_goal else ("no shared goal",)),
-                *(f"no endorsement of {name}" for name in not_endorsed_by(facts)),
-                *(f"nothing at stake for {name}" for name in _unexposed(facts)),
+                *(() if facts.initiative.shared_goal else (blank("shared goal"),)),
+                *(blank(f"endorsement of {name}") for name in not_endorsed_by(facts)),
+                *(
+                    f"what {name} has at stake is not known"
+                    if is_from_sources
+                    else f"nothing at stake for {name}"
+                    for name in _unexposed(facts)
+                ),
             ),
+            is_from_sources,
         ),
         TestFound(
             "A feedback loop that says whether it is on or off track",
             (*_measured(facts), *_discussed(facts)),
             (
-                *(() if _measured(facts) else ("no metric with a target and where it stands",)),
-                *(() if _discussed(facts) else ("no meeting with minutes",)),
+                *(() if _measured(facts) else (blank("metric with a target and where it stands"),)),
+                *(() if _discussed(facts) else (blank("meeting with minutes"),)),
             ),
+            is_from_sources,
         ),
     )
 
@@ -172,21 +212,29 @@ def five_conditions(facts: Facts) -> tuple[TestFound, ...]:
     """The five of the wider literature, as a view beside the three; no gate asks for them."""
     partnership, _, _ = three_conditions(facts)
     backbone = next(each for each in parts_found(facts) if each.part == "backbone")
-    return (
-        TestFound("Common agenda", _goal(facts), _unless(_goal(facts), "no shared goal")),
-        TestFound(
-            "Shared measurement",
-            _measured(facts),
-            _unless(_measured(facts), "no metric with a target and where it stands"),
-        ),
-        TestFound("Mutually reinforcing activities", partnership.evidence, partnership.missing),
-        TestFound(
-            "Continuous communication",
-            _discussed(facts),
-            _unless(_discussed(facts), "no meeting with minutes"),
-        ),
-        TestFound("Backbone support", backbone.parties, backbone.gaps),
+    goal, measured, discussed = _goal(facts), _measured(facts), _discussed(facts)
+    metric = "metric with a target and where it stands"
+    blank = _blanks(facts)
+    return tuple(
+        TestFound(title, evidence, missing, facts.initiative.is_from_sources)
+        for title, evidence, missing in (
+            ("Common agenda", goal, _unless(goal, blank("shared goal"))),
+            ("Shared measurement", measured, _unless(measured, blank(metric))),
+            ("Mutually reinforcing activities", partnership.evidence, partnership.missing),
+            (
+                "Continuous communication",
+                discussed,
+                _unless(discussed, blank("meeting with minutes")),
+            ),
+            ("Backbone support", backbone.parties, backbone.gaps),
+        )
     )
+
+
+def _blanks(facts: Facts) -> Callable[[str], str]:
+    """How something that is not on file is said."""
+    is_from_sources = facts.initiative.is_from_sources
+    return lambda thing: f"{thing} not known" if is_from_sources else f"no {thing}"
 
 
 def _unless(evidence: Sequence[str], missing: str) -> tuple[str, ...]:

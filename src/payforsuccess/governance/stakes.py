@@ -50,6 +50,19 @@ def at_stake(initiative: Initiative, *, on: date) -> Mapping[str, Fraction]:
     return total
 
 
+def without_amount(initiative: Initiative, *, on: date) -> Mapping[str, tuple[str, ...]]:
+    """Parties by kind of stake whose amount is not on file, and so in no sum of `at_stake`.
+
+    Reputation has no price, and is left out.
+    """
+    found: dict[str, list[str]] = {}
+    for each in exposure_ledger(initiative, on=on):
+        for stake in each.stakes:
+            if stake.amount is None and stake.kind != "reputation":
+                found.setdefault(stake.kind, []).append(each.organisation.name)
+    return {kind: tuple(names) for kind, names in found.items()}
+
+
 def parties_by_role(initiative: Initiative, *, on: date) -> Mapping[Role, tuple[str, ...]]:
     """Who holds each role on the day; a party stands once under each of its roles."""
     found: dict[Role, list[str]] = {}

@@ -120,3 +120,21 @@ def test_of_published_sources_a_day_left_out_is_not_a_missing_signature() -> Non
     assert "the day is not on file" in said
     assert "not signed" not in said
     assert "draft" not in said
+
+
+def test_of_published_sources_a_blank_is_not_known_and_never_nobody() -> None:
+    """R51, R74, R76, R79: Just in Reach had parties, risks and steps that no source at hand says."""
+    planning, partnership = shown("planning", LOS_ANGELES), shown("partnership", LOS_ANGELES)
+    assert "population not known not known" in planning
+    assert "not settled yet" not in planning
+    assert "whether one of theirs decides on the team is not known" in planning
+    assert "NOT MET" not in partnership
+    assert "no party" not in partnership
+    assert "sector not on file: UnitedHealthcare, National Council on Crime" in partnership
+    assert "what CSH has at stake is not known" in partnership
+    risks, partners = shown("risks", LOS_ANGELES), shown("partners", LOS_ANGELES)
+    assert "Whether a risk moves to investors is not known" in risks
+    assert "RAND Kind: not known" in partners
+    assert "as it is to be" not in partners
+    assert "appropriation 2,450,000 Los Angeles County" in partners
+    assert "Whether anyone is assigned at random is not on file." in shown("ethics", LOS_ANGELES)

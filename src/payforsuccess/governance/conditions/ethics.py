@@ -16,6 +16,11 @@ def assigns_at_random(facts: Facts) -> bool:
     return facts.initiative.uses_random_assignment or bool(_plans(facts))
 
 
+def is_assignment_known(facts: Facts) -> bool:
+    """Whether it is on file, by the initiative or by a deal, if anyone is assigned at random."""
+    return facts.deal is not None or "uses_random_assignment" in facts.initiative.model_fields_set
+
+
 def why_not_in_force(record: EthicsRecord, facts: Facts) -> str:
     """Why a record does not let people be assigned on the day; empty where it does."""
     if record.on > facts.on:
@@ -34,7 +39,7 @@ def why_not_in_force(record: EthicsRecord, facts: Facts) -> str:
 
 def _in_force(facts: Facts) -> Met | Unmet:
     if not assigns_at_random(facts):
-        if facts.deal is None and "uses_random_assignment" not in facts.initiative.model_fields_set:
+        if not is_assignment_known(facts):
             return Unmet(
                 "Whether people are assigned at random is not on file.",
                 "Write `uses_random_assignment: false`; or `true`, with the ethics record.",

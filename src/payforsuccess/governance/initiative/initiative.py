@@ -204,9 +204,14 @@ class Initiative(WholeFile):
         return self
 
     @property
+    def is_from_sources(self) -> bool:
+        """Whether it was put together from published sources: what it leaves out is not known."""
+        return self.standing == "published-terms"
+
+    @property
     def has_stage(self) -> bool:
         """Whether its stage is known: put together from published sources, only by its moves."""
-        return bool(self.moves) or self.standing != "published-terms"
+        return bool(self.moves) or not self.is_from_sources
 
     def stage_on(self, day: date) -> Name:
         """The stage it is in on a day: the last it moved to by then, or the idea."""

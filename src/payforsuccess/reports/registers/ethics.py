@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from payforsuccess.governance.conditions.ethics import assigns_at_random, why_not_in_force
+from payforsuccess.governance.conditions.ethics import (
+    assigns_at_random,
+    is_assignment_known,
+    why_not_in_force,
+)
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.voice import EthicsRecord
 from payforsuccess.reports.document import (
@@ -28,6 +32,8 @@ def ethics_document(facts: Facts) -> Document:
             "People are to be assigned at random: nobody is before a record is in force."
             if assigns_at_random(facts)
             else "Nobody is assigned at random."
+            if is_assignment_known(facts)
+            else "Whether anyone is assigned at random is not on file."
         )
     ]
     if not ethics_entries(facts):

@@ -33,7 +33,7 @@ def harms_document(facts: Facts) -> Document:
                 + (
                     f"Service is stopped by {', '.join(stops)}."
                     if stops
-                    else "No entry stops service."
+                    else "No entry on file stops service."
                 )
             ),
             rows_or(

@@ -34,17 +34,23 @@ def rows_or(
     *,
     empty: str,
     numbers: Collection[str] = (),
+    blank: str = "none",
 ) -> Block:
-    """A table of words; the sentence `empty` where it has no rows, `none` where a cell is empty.
+    """A table of words; the sentence `empty` where it has no rows, `blank` where a cell is empty.
 
     numbers: the columns of numbers, by their titles.
     """
-    cells = tuple(tuple(cell(each or "none") for each in row) for row in rows)
+    cells = tuple(tuple(cell(each or blank) for each in row) for row in rows)
     if not cells:
         return paragraph(empty)
     return Table(
         caption, tuple(Column(title, is_number=title in numbers) for title in columns), cells
     )
+
+
+def blank_in(facts: Facts, otherwise: str = "none") -> str:
+    """What a blank says: put together from published sources, that it is not known."""
+    return "not known" if facts.initiative.is_from_sources else otherwise
 
 
 def day_or(day: date | None, otherwise: str = "not known") -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from payforsuccess.governance.facts import Facts
-from payforsuccess.governance.stakes import Exposed, at_stake, exposure_ledger, parties_by_role
+from payforsuccess.governance.stakes import (
+    Exposed,
+    at_stake,
+    exposure_ledger,
+    parties_by_role,
+    without_amount,
+)
 from payforsuccess.reports.document import Block, Document, Heading
 from payforsuccess.reports.numbers import number_text
-from payforsuccess.reports.registers.page import day_or, register_page, rows_or, words
+from payforsuccess.reports.registers.page import blank_in, day_or, register_page, rows_or, words
 
 
 def partners_entries(facts: Facts) -> tuple[Exposed, ...]:
@@ -58,13 +64,16 @@ def _ledger(facts: Facts) -> tuple[Block, ...]:
         stakes = each.stakes or (None,)
         for stake in stakes:
             if stake is None:
-                kind = "NOT ON FILE" if each.is_flagged else "none, as it is to be"
-                rows.append((each.organisation.name, kind, "none", "none", _paper(each)))
+                kind = blank_in(facts, "NOT ON FILE" if each.is_flagged else "none, as it is to be")
+                blank = blank_in(facts)
+                rows.append((each.organisation.name, kind, blank, blank, _paper(each)))
                 continue
             amount = number_text(stake.amount) if stake.amount is not None else "not on file"
             told = (words(stake.kind), amount, stake.says)
             rows.append((each.organisation.name, *told, _paper(each)))
     totals = at_stake(facts.initiative, on=facts.on)
+    left_out = without_amount(facts.initiative, on=facts.on)
+    kinds = dict.fromkeys((*totals, *left_out))
     return (
         Heading(2, "The exposure ledger", "exposure"),
         rows_or(
@@ -75,8 +84,15 @@ def _ledger(facts: Facts) -> tuple[Block, ...]:
         ),
         rows_or(
             "Money at stake by kind, each party once, as far as amounts are on file",
-            ("Kind", "Amount"),
-            ((words(kind), number_text(amount)) for kind, amount in totals.items()),
+            ("Kind", "Amount", "Not in it, since no amount is on file"),
+            (
+                (
+                    words(kind),
+                    number_text(totals[kind]) if kind in totals else "not on file",
+                    ", ".join(left_out.get(kind, ())),
+                )
+                for kind in kinds
+            ),
             empty="No amount at stake is on file.",
         ),
     )
@@ -96,7 +112,7 @@ def _people(facts: Facts) -> tuple[Block, ...]:
                 (
                     each.name,
                     each.organisation,
-                    each.office or "none",
+                    each.office or blank_in(facts),
                     each.seniority,
                     " and ".join(
                         part
@@ -109,5 +125,6 @@ def _people(facts: Facts) -> tuple[Block, ...]:
                 if each.is_there(on=facts.on)
             ),
             empty="Nobody is on file.",
+            blank=blank_in(facts),
         ),
     )

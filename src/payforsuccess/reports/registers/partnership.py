@@ -11,7 +11,7 @@ from payforsuccess.governance.partnership import (
     three_conditions,
 )
 from payforsuccess.reports.document import Block, Document, Heading, paragraph
-from payforsuccess.reports.registers.page import register_page, rows_or, words
+from payforsuccess.reports.registers.page import blank_in, register_page, rows_or, words
 
 
 def partnership_entries(facts: Facts) -> tuple[TestFound, ...]:
@@ -29,24 +29,28 @@ def partnership_document(facts: Facts) -> Document:
                 "The three conditions are those of Living Cities (2014). A gate asks for them, and "
                 "not for the five further down."
             ),
-            _tests("The three conditions", partnership_entries(facts)),
+            _tests("The three conditions", partnership_entries(facts), blank_in(facts, "nothing")),
             *_groups(facts),
             *_parts(facts),
             Heading(2, "The five conditions of the wider literature", "five"),
-            _tests("The five conditions, as a view", five_conditions(facts)),
+            _tests(
+                "The five conditions, as a view",
+                five_conditions(facts),
+                blank_in(facts, "nothing"),
+            ),
         ),
     )
 
 
-def _tests(caption: str, found: tuple[TestFound, ...]) -> Block:
+def _tests(caption: str, found: tuple[TestFound, ...], unshown: str) -> Block:
     return rows_or(
         caption,
         ("Condition", "Standing", "Shown by", "Missing"),
         (
             (
                 each.title,
-                "met" if each.is_met else "NOT MET",
-                "; ".join(each.evidence) or "nothing",
+                each.standing,
+                "; ".join(each.evidence) or unshown,
                 "; ".join(each.missing) or "nothing",
             )
             for each in found
@@ -71,6 +75,7 @@ def _groups(facts: Facts) -> tuple[Block, ...]:
                 for each in groups_found(facts)
             ),
             empty="",
+            blank=blank_in(facts),
         ),
     )
 
@@ -92,5 +97,6 @@ def _parts(facts: Facts) -> tuple[Block, ...]:
                 for each in parts_found(facts)
             ),
             empty="",
+            blank=blank_in(facts),
         ),
     )

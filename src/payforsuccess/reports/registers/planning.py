@@ -12,7 +12,14 @@ from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.team import Milestone
 from payforsuccess.reports.document import Block, Document, Heading, paragraph
 from payforsuccess.reports.numbers import counted
-from payforsuccess.reports.registers.page import day_or, register_page, rows_or, words
+from payforsuccess.reports.registers.page import blank_in, day_or, register_page, rows_or, words
+
+_WITHOUT = {
+    False: "Agencies that serve the population and have no decision-maker on the team",
+    True: "Agencies that serve the population, and whether one of theirs decides on the team is "
+    "not known",
+}
+"""By whether the initiative was put together from published sources."""
 
 
 def planning_entries(facts: Facts) -> tuple[tuple[Milestone, int], ...]:
@@ -53,12 +60,7 @@ def _team(facts: Facts) -> tuple[Block, ...]:
         ),
     ]
     if gaps:
-        blocks.append(
-            paragraph(
-                "Agencies that serve the population and have no decision-maker on the team: "
-                f"{', '.join(gaps)}."
-            )
-        )
+        blocks.append(paragraph(f"{_WITHOUT[initiative.is_from_sources]}: {', '.join(gaps)}."))
     if team is not None:
         filled = [title for name, title in SECTIONS.items() if getattr(team.mou, name) is not None]
         signed = [f"{each.by} on {day_or(each.on)}" for each in team.mou.signed]
@@ -79,8 +81,10 @@ def _steps(facts: Facts) -> tuple[Block, ...]:
         rows.append(
             (
                 words(step),
-                f"settled on {day_or(one.on)} by {one.by}" if one is not None else "open",
-                "not settled yet" if one is None else one.overrides or "in order",
+                f"settled on {day_or(one.on)} by {one.by}"
+                if one is not None
+                else blank_in(facts, "open"),
+                blank_in(facts, "not settled yet") if one is None else one.overrides or "in order",
             )
         )
     return (

@@ -31,7 +31,9 @@ def risks_document(facts: Facts) -> Document:
                     (each.risk.says, ", ".join(each.relieved), ", ".join(each.to_investors))
                     for each in moved
                 ),
-                empty="No risk on file moves to an investor.",
+                empty="No risk on file moves to an investor."
+                if found
+                else "Whether a risk moves to investors is not known: no risk is on file.",
             ),
             Heading(2, "All risks", "all"),
             rows_or(
