@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.evaluation.arms import TwoArmBase
 from payforsuccess.deal.evaluation.plan import ComparisonBase, PlanBase
 from payforsuccess.deal.evaluation.wording import ChangeEstimator, PanelEstimator
-from payforsuccess.deal.fields import Day, Name, WholeFromOne
+from payforsuccess.deal.fields import Day, Name, Text, WholeFromOne
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.deal.model import Model, refuse
 
@@ -41,7 +41,7 @@ class DifferenceInDifferences(TwoArmBase):
 class Adoption(Model):
     """A unit that took the programme up, and from when."""
 
-    unit: Name = Field(description="The unit, as the records name it.")
+    unit: Text = Field(description="The unit, as the records name it.")
     on: Day = Field(description="People who start on this day or later are served there.")
 
 

@@ -120,7 +120,7 @@ def _comparison(plan: EvaluationPlan) -> str:
                 f"Before: {' '.join(measure_in_words(plan.before))}"
             )
         case Staggered():
-            begun = [f"{named(a.unit)} on {day(a.on)}" for a in plan.adopted]
+            begun = [f"“{a.unit}” on {day(a.on)}" for a in plan.adopted]
             return (
                 f"Followed by {named(plan.unit)} over {counted(plan.periods, plan.every)} from "
                 f"{day(plan.from_)}; the programme began in {listed(begun)}, and elsewhere not."

@@ -9,7 +9,12 @@ from fractions import Fraction
 import numpy as np
 
 from payforsuccess.deal.estimates import ArmFlow, ArmOutcome, Estimate, TraitBalance
-from payforsuccess.deal.evaluation import DifferenceInDifferences, EvaluationPlan, Randomised
+from payforsuccess.deal.evaluation import (
+    DifferenceInDifferences,
+    EvaluationPlan,
+    Randomised,
+    Staggered,
+)
 from payforsuccess.evaluation import proportions
 from payforsuccess.evaluation.attrition import attrition_reading
 from payforsuccess.evaluation.balance import balance_of
@@ -45,7 +50,7 @@ class Asked:
 def estimate_from(
     plan: EvaluationPlan, sample: Sample, found: Compared, asked: Asked, *, elsewhere: int
 ) -> Estimate:
-    """The whole estimate. elsewhere: people of the records who are in neither arm."""
+    """The whole estimate. elsewhere: people of the records whom the sample leaves out."""
     known, confidence = sample.known, plan.confidence or Fraction(0)
     effect = found.in_form(plan.as_)
     test = (
@@ -90,12 +95,20 @@ def estimate_from(
         seed=plan.seed,
         notes=(
             *split,
-            *people_elsewhere(elsewhere),
+            *_left_out(plan, elsewhere),
             *disagreement(effect, test, confidence),
             *found.notes,
         ),
         evidence=asked.evidence,
     )
+
+
+def _left_out(plan: EvaluationPlan, people: int) -> tuple[str, ...]:
+    if isinstance(plan, Staggered):
+        from payforsuccess.evaluation.designs.places import notes_of_places
+
+        return notes_of_places(plan, people)
+    return people_elsewhere(people)
 
 
 def _shown(plan: EvaluationPlan) -> tuple[str, ...]:

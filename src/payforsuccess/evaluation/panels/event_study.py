@@ -42,13 +42,15 @@ class EventStudy:
     """Effects by periods since the start (negative before it), without the reference of -1.
 
     since: shape (effects,). before: the joint test that all effects before the start are 0; None
-    where there is no period before the reference. That it finds nothing does not show that trends
+    where there is no period before the reference. after: the plain mean of the effects from the
+    start on. That it finds nothing does not show that trends
     are parallel: it may be too weak to see (Roth 2022).
     """
 
     since: NDArray[np.int64]
     effects: tuple[Estimated, ...]
     before: JointTest | None
+    after: Estimated
 
 
 def event_study(panel: Panel, *, counted: Counted = "not-nested") -> EventStudy:
@@ -94,7 +96,16 @@ def event_study(panel: Panel, *, counted: Counted = "not-nested") -> EventStudy:
             covariance[np.ix_(leads, leads)],
             freedom=freedom,
         )
-    return EventStudy(since, effects, before)
+    shares = (since >= 0) / (since >= 0).sum()
+    many = len(since)
+    after = Estimated(
+        float(shares @ fit.coefficients[:many]),
+        float(np.sqrt(shares @ covariance[:many, :many] @ shares)),
+        panel.units,
+        f"Plain mean over periods from the start on. {method}",
+        freedom,
+    )
+    return EventStudy(since, effects, before, after)
 
 
 def joint_test(

@@ -1,0 +1,148 @@
+"""Differences in differences through the whole door, with people whose past is not known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from causaldata import cps_mixtape, nsw_mixtape
+
+from tests.rooms.evaluation.designs.plans import CHANGES, found, refused, shuffled
+
+TRAITS = ("age", "educ", "black", "marr", "nodegree", "hisp", "re74")
+
+
+def trained_and_cps(arm: int = 1) -> pa.Table:
+    """185 people trained (or the 260 of the control arm) and 15,992 of a survey."""
+    nsw, cps = nsw_mixtape.load_pandas().data, cps_mixtape.load_pandas().data
+    nsw = nsw[nsw.treat == arm]
+    people = len(nsw) + len(cps)
+
+    def both(name: str) -> np.ndarray:
+        return np.concatenate([nsw[name].to_numpy(float), cps[name].to_numpy(float)])
+
+    return pa.table(
+        {
+            "arm": ["aid"] * len(nsw) + ["none"] * len(cps),
+            "quantity": both("re78"),
+            "status": ["known"] * people,
+            "before": both("re75"),
+            **{name: both(name) for name in TRAITS},
+        }
+    )
+
+
+def people(seed: int = 3, *, effect: float = 2.0, sites: int = 10) -> pa.Table:
+    """200 made-up people of ten sites, half of each arm; `before` and quantity share a level."""
+    rng = np.random.default_rng(seed)
+    level, treated = rng.normal(10, 3, 200), np.arange(200) % 2 == 0
+    return pa.table(
+        {
+            "arm": np.where(treated, "aid", "none"),
+            "quantity": level + 1 + effect * treated + rng.normal(0, 1, 200),
+            "status": ["known"] * 200,
+            "before": level + rng.normal(0, 1, 200),
+            "site": [f"site-{at % sites}" for at in range(200)],
+            "age": rng.integers(20, 60, 200).astype(float),
+        }
+    )
+
+
+def test_the_doubly_robust_change_of_the_training_data_agrees_with_drdid() -> None:
+    """R19: 185 trained against the survey, with earnings of 1975 before and of 1978 after."""
+    estimate = found(
+        CHANGES,
+        trained_and_cps(),
+        estimator="doubly-robust",
+        standard_errors="influence",
+        covariates=list(TRAITS),
+        measured_in="USD",
+    )
+
+    assert float(estimate.effect.value) == pytest.approx(1865.64229, abs=0.01)
+    assert float(estimate.effect.standard_error or 0) == pytest.approx(644.9274, abs=0.05)
+    assert [arm.known for arm in estimate.arms] == [185, 15992]
+    assert estimate.balance[0].trait == "before"
+
+
+def test_the_plain_change_of_people_not_trained_is_far_from_0() -> None:
+    """R19's placebo: the true effect is none, and plain changes say 2,092 dollars."""
+    estimate = found(CHANGES, trained_and_cps(0), measured_in="USD")
+
+    assert float(estimate.effect.value) == pytest.approx(2092.03597, abs=0.01)
+    assert any("taken to change alike" in note for note in estimate.notes)
+
+
+def test_clusters_widen_the_error_and_set_the_degrees_of_freedom() -> None:
+    table = people()
+    plain = found(CHANGES, table)
+    clustered = found(CHANGES, table, standard_errors="cr1", cluster="site")
+
+    assert clustered.effect.value == plain.effect.value
+    assert float(clustered.effect.freedom or 0) == 9
+    assert clustered.effect.standard_error != plain.effect.standard_error
+
+
+def test_who_has_no_past_is_counted_by_arm_and_left_out_of_the_estimate() -> None:
+    table = people()
+    before = table["before"].to_pylist()
+    before[0:6:2] = [None] * 3
+    before[1] = None
+    at = table.column_names.index("before")
+    gaps = table.set_column(at, "before", pa.array(before, pa.float64()))
+    rest = table.take(pa.array([place for place in range(200) if before[place] is not None]))
+    estimate = found(CHANGES, gaps)
+
+    assert estimate.effect == found(CHANGES, rest).effect
+    assert "Left out, for what was before is not known: 3 in aid and 1 in none." in estimate.notes
+    assert [flow.analysed for flow in estimate.flow] == [97, 99]
+    assert {count.status for flow in estimate.flow for count in flow.not_known} == {
+        "before not known"
+    }
+    assert float(estimate.attrition.overall) == 4 / 200
+
+
+def test_variations_and_the_order_of_rows() -> None:
+    table = people()
+    changes = {
+        "estimator": "doubly-robust",
+        "standard_errors": "influence",
+        "covariates": ["age"],
+        "variations": [
+            {"name": "plain", "without_covariates": "true"},
+            {"name": "counts", "count_model": "poisson"},
+        ],
+    }
+    estimate = found(CHANGES, table, **changes)
+    plain, counts = estimate.variations
+
+    assert plain.effect is not None
+    assert plain.effect.value == found(CHANGES, table).effect.value
+    assert counts.effect is None and "and no more" in (counts.not_found or "")
+    assert found(CHANGES, shuffled(table), **changes) == estimate
+
+
+def test_bad_rows_are_refused_in_words() -> None:
+    table = people()
+    alone = table.filter(pa.compute.equal(table["arm"], "aid"))
+    robust = {"estimator": "doubly-robust", "standard_errors": "influence"}
+    twice = table.append_column("twice", pa.array(2 * table["age"].to_numpy()))
+    apart = table.append_column("apart", pa.array((np.arange(200) % 2 == 0).astype(float)))
+    at = table.column_names.index("quantity")
+    flat = table.set_column(at, "quantity", table["before"])
+    one = {"standard_errors": "cr1", "cluster": "arm_of"}
+    by_arm = table.append_column("arm_of:label", table["arm"])
+
+    assert "No one with a known outcome is in the arm none" in refused(CHANGES, alone)
+    assert "do not tell before" in refused(CHANGES, table.drop_columns(["before"]))
+    assert "follow from the others" in refused(
+        CHANGES, twice, covariates=["age", "twice"], **robust
+    )
+    assert refused(CHANGES, apart, covariates=["apart"], **robust)
+    assert refused(CHANGES, flat)
+    assert "cluster" in refused(CHANGES, by_arm, **one)
+
+
+def test_errors_by_cluster_go_with_a_cluster_and_only_with_one() -> None:
+    assert "Errors by cluster" in refused(CHANGES, people(), standard_errors="cr1")
+    assert "Errors by cluster" in refused(CHANGES, people(), cluster="site")

@@ -1,0 +1,179 @@
+"""Durations by arm through the whole door: curves, mean days, hazards and what they refuse."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from lifelines.datasets import load_rossi
+
+from tests.rooms.evaluation.designs.plans import DURATIONS, found, refused, shuffled
+
+
+def rossi() -> pa.Table:
+    """432 men released in Maryland; weeks are told as days, seven each."""
+    data = load_rossi()
+    facts = {
+        name: data[name].to_numpy(np.float64)
+        for name in ("age", "race", "wexp", "mar", "paro", "prio")
+    }
+    return pa.table(
+        {
+            "arm": np.where(data["fin"] == 1, "aid", "none"),
+            "quantity": pa.array(data["arrest"].to_numpy(), pa.int64()),
+            "status": ["known"] * len(data),
+            "days": pa.array(7 * data["week"].to_numpy(), pa.int64()),
+            "ended": np.where(data["arrest"] == 1, "event", "window"),
+            **facts,
+        }
+    )
+
+
+def a_table(aid: list[tuple[int, str]], none: list[tuple[int, str]]) -> pa.Table:
+    rows = [("aid", *one) for one in aid] + [("none", *one) for one in none]
+    return pa.table(
+        {
+            "arm": [row[0] for row in rows],
+            "quantity": pa.array([None] * len(rows), pa.int64()),
+            "status": ["known"] * len(rows),
+            "days": pa.array([row[1] for row in rows], pa.int64()),
+            "ended": [row[2] for row in rows],
+        }
+    )
+
+
+def test_shares_with_an_event_of_the_rossi_study_agree_with_lifelines() -> None:
+    """R10: 48 of 216 against 66 of 216 within 52 weeks, and the log-rank test."""
+    estimate = found(DURATIONS, rossi())
+    at_half = {point.arm: point for point in estimate.curve if point.day <= 182}
+
+    assert float(estimate.effect.value) == pytest.approx(-8.333333, abs=1e-5)
+    assert float(estimate.effect.standard_error or 0) == pytest.approx(4.22202, abs=1e-3)
+    assert estimate.test is not None
+    assert float(estimate.test.statistic or 0) == pytest.approx(3.83756958, abs=1e-6)
+    assert float(estimate.test.p_value) == pytest.approx(0.05011612, abs=1e-6)
+    assert float(at_half["none"].value) == pytest.approx(0.8518519, abs=1e-6)
+    assert float(at_half["aid"].value) == pytest.approx(0.8981481, abs=1e-6)
+    assert [(arm.known, int(arm.total)) for arm in estimate.arms] == [(216, 48), (216, 66)]
+
+
+def test_a_curve_has_few_points_the_last_at_the_end_of_the_window() -> None:
+    curve = found(DURATIONS, rossi()).curve
+
+    for arm, ends in (("aid", 168), ("none", 150)):
+        mine = [point for point in curve if point.arm == arm]
+        assert len(mine) <= 50
+        assert mine[-1].day == 364 and mine[-1].at_risk >= ends
+        assert [point.at_risk for point in mine] == sorted(
+            (point.at_risk for point in mine), reverse=True
+        )
+
+
+def test_mean_days_without_an_event_of_the_rossi_study() -> None:
+    """R10: 46.875 against 44.8333 weeks within 52, errors in Greenwood's form."""
+    estimate = found(DURATIONS, rossi(), estimator="restricted-mean", test="wald")
+
+    assert estimate.effect.unit == "day"
+    assert float(estimate.effect.value) / 7 == pytest.approx(2.04166667, abs=1e-6)
+    assert float(estimate.effect.standard_error or 0) / 7 == pytest.approx(1.21302, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("covariates", "log", "error"),
+    [
+        ([], -0.36907, 0.18972),
+        (["age", "race", "wexp", "mar", "paro", "prio"], -0.37942, 0.19138),
+    ],
+)
+def test_hazards_of_the_rossi_study_agree_with_the_published_appendix(
+    covariates: list[str], log: float, error: float
+) -> None:
+    """R08: Fox and Weisberg's model, with Efron's ties."""
+    estimate = found(
+        DURATIONS,
+        rossi(),
+        estimator="cox",
+        **{"as": "hazard-ratio"},
+        standard_errors="model",
+        test="wald",
+        sensitivity=["log-rank"],
+        covariates=covariates,
+    )
+    ratio = float(estimate.effect.value)
+
+    assert np.log(ratio) == pytest.approx(log, abs=1e-4)
+    assert float(estimate.effect.standard_error or 0) / ratio == pytest.approx(error, abs=1e-4)
+    assert estimate.effect.interval is not None
+    low, high = (np.log(float(end)) for end in estimate.effect.interval)
+    assert (high - low) / 2 == pytest.approx(1.959964 * error, abs=1e-3)
+    assert float(estimate.sensitivity[0].statistic or 0) == pytest.approx(3.83756958, abs=1e-6)
+
+
+def test_a_death_rules_the_event_out_or_ends_the_watching_as_the_plan_says() -> None:
+    aid = [(10, "event"), (20, "death"), (30, "event"), (40, "death")] + [(364, "window")] * 6
+    none = [(5, "event"), (15, "event"), (25, "death"), (35, "event")] + [(364, "window")] * 6
+    table = a_table(aid, none)
+    incidence = found(
+        DURATIONS, table, estimator="cumulative-incidence", competing=["death"], test="gray"
+    )
+    without = found(DURATIONS, table, test="wald")
+
+    assert float(incidence.effect.value) == pytest.approx(100 * (0.2 - 0.3))
+    assert float(without.effect.value) < 100 * (0.2 - 0.3)
+    assert any("death rules the event out: 2 in aid and 1 in none" in n for n in incidence.notes)
+    assert any("death ends the watching" in note for note in without.notes)
+    assert all(arm.known == 10 for arm in without.arms)
+
+
+def test_who_has_no_days_is_counted_by_arm_and_left_out() -> None:
+    table = rossi()
+    days = table["days"].to_pylist()
+    days[:3] = [None] * 3
+    at = table.column_names.index("days")
+    estimate = found(DURATIONS, table.set_column(at, "days", pa.array(days, pa.int64())))
+
+    assert sum(flow.analysed for flow in estimate.flow) == 429
+    assert {count.status for flow in estimate.flow for count in flow.not_known} == {
+        "days not known"
+    }
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    table = rossi()
+    for changes in ({}, {"estimator": "restricted-mean"}):
+        there = found(DURATIONS, table, **changes)
+        assert found(DURATIONS, shuffled(table), **changes) == there
+
+
+def test_bad_rows_are_refused_in_words() -> None:
+    whole = [(364, "window")] * 5
+    some = [(10, "event"), (20, "event"), *whole]
+
+    assert "No one with a known outcome is in the arm none" in refused(DURATIONS, a_table(some, []))
+    assert "had an event" in refused(DURATIONS, a_table(some, whole), test="wald")
+    assert "time of follow-up is 0" in refused(DURATIONS, a_table([(0, "event"), *some], some))
+    short = [(9, "move")] * 4 + some[:1]
+    assert "control arm was followed up to 364" in refused(
+        DURATIONS, a_table(some, [*short, (12, "move")])
+    )
+    assert "do not tell days and ended" in refused(
+        DURATIONS, rossi().drop_columns(["days", "ended"])
+    )
+    twice = rossi()
+    twice = twice.append_column("twice", pa.array(2 * twice["age"].to_numpy()))
+    cox = {
+        "estimator": "cox",
+        "as": "hazard-ratio",
+        "standard_errors": "model",
+        "covariates": ["age", "twice"],
+    }
+    assert "columns" in refused(DURATIONS, twice, **cox)
+    # No one served has an event: no finite ratio fits.
+    assert refused(DURATIONS, a_table(whole, some), **{**cox, "covariates": []})
+
+
+def test_clusters_and_other_errors_are_refused_before_anything_is_read() -> None:
+    clustered = {"assignment": "clustered", "cluster": "race", "standard_errors": "cr1"}
+    said = refused(DURATIONS, rossi(), **clustered)
+
+    assert "does not compute it" in said
