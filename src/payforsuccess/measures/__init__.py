@@ -9,7 +9,6 @@ from payforsuccess.measures.arms import (
     reference_arm_counts,
 )
 from payforsuccess.measures.computable import check_computable, check_transfers
-from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
 from payforsuccess.measures.event_absent import compile_event_absent, reference_event_absent
 from payforsuccess.measures.event_count import compile_event_count, reference_event_count
 from payforsuccess.measures.excused import NOTHING_EXCUSED, Excused, Stretch
@@ -82,7 +81,6 @@ __all__ = [
     "check_transfers",
     "compile_by_arm",
     "compile_by_period",
-    "compile_evaluation_rows",
     "compile_event_absent",
     "compile_event_count",
     "compile_parts",

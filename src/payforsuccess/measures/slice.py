@@ -98,3 +98,29 @@ def _is_one_of(column: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue
 def _of_members(rows: ir.Table, members: ir.Table) -> ir.Table:
     found = rows.rename(record="person").inner_join(members, "record")
     return found.select(*rows.columns)
+
+
+def compile_taking_part(tables: Tables, members: ir.Table) -> ir.Table:
+    """When the programme enrolled the members, in rows that assign no arm: person, enrolled_on."""
+    rows = tables.enrolments
+    rows = rows.filter(rows.enrolled_on.notnull(), rows.arm.isnull())
+    return _of_members(rows, members).select("person", "enrolled_on")
+
+
+def compile_weakest_links(
+    pairs: ir.Table, members: ir.Table, *, taken_only: bool = True
+) -> ir.Table:
+    """The weakest link between two records of one person: person, score; none with one record.
+
+    pairs: rows of `LINKS`. taken_only: only pairs that count as one person as people are matched
+    now; for another way of matching, any pair whose records are of one person there.
+    """
+    if taken_only:
+        pairs = pairs.filter(pairs.is_taken == 1)
+    one = members.select(one_record="record", person="person")
+    other = members.select(other_record="record", other_person="person")
+    found = pairs.inner_join(one, pairs.one == one.one_record)
+    found = found.inner_join(
+        other, [found.other == other.other_record, found.person == other.other_person]
+    )
+    return found.group_by("person").aggregate(score=found.score.min())

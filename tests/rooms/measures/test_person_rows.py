@@ -12,10 +12,14 @@ from payforsuccess.measures import (
     Seen,
     Tables,
     compile_by_period,
-    compile_evaluation_rows,
     compile_event_absent,
     compile_person_rows,
     compile_with_period,
+)
+from payforsuccess.measures.evaluation_rows import (
+    Told,
+    compile_evaluation_rows,
+    without_keys,
 )
 from payforsuccess.store import Store, open_store, typed_table
 from payforsuccess.units import Periods
@@ -81,9 +85,13 @@ def test_an_evaluation_sees_no_key(store: Store) -> None:
     tables = Tables.of(store.tables_from(arrow_tables(SPEC.records)))
     people = compile_event_absent(SPEC.built, tables, seen=Seen.everywhere(date(2024, 12, 1)))
 
-    rows = store.run(compile_evaluation_rows(people, tables, traits=("age",)))
+    keyed = store.run(compile_evaluation_rows(people, tables, Told(facts=("age",))))
+    everyone = keyed["person"].combine_chunks().unique()
 
-    assert rows.column_names == ["arm", "quantity", "status", "age"]
+    rows = without_keys(keyed, everyone, has_arms=True)
+
+    assert rows.column_names == ["arm", "quantity", "status", "start_on", "age", "person"]
+    assert rows.column("person").to_pylist() == [0, 1, 2, 3]
     assert rows.column("arm").to_pylist() == ["aid", "aid", "none", "aid"]
     assert rows.column("age").to_pylist() == [None] * 4
 
@@ -110,7 +118,7 @@ def test_a_trait_is_taken_as_last_known_up_to_the_start(store: Store) -> None:
     tables = Tables.of(store.tables_from({**arrow_tables(SPEC.records), "traits": traits}))
     people = compile_event_absent(SPEC.built, tables, seen=Seen.everywhere(date(2024, 12, 1)))
 
-    found = store.run(compile_evaluation_rows(people, tables, traits=("housed", "age")))
+    found = store.run(compile_evaluation_rows(people, tables, Told(facts=("housed", "age"))))
 
-    assert found.column("housed").to_pylist() == [1, None, None, None]
-    assert found.column("age").to_pylist() == [31, None, None, None]
+    assert found.column("housed").to_pylist() == [1, None, None, None, None]
+    assert found.column("age").to_pylist() == [31, None, None, None, None]

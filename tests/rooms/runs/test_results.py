@@ -221,13 +221,13 @@ def test_an_amount_that_is_missing_in_a_sum_by_day_is_told(bench: Bench) -> None
 
 
 def test_a_plan_that_is_not_computed_is_refused_at_its_line(bench: Bench) -> None:
-    deal = a_deal(("estimator: difference-in-proportions", "estimator: lin"))
+    deal = a_deal(("standard_errors: unpooled", "standard_errors: jackknife"))
 
     with pytest.raises(Refusal) as refusal:
         bench.evaluated(deal)
 
     (problem,) = refusal.value.problems
-    assert problem.where.field == "evaluation.arrests.estimator"
+    assert problem.where.field == "evaluation.arrests.standard_errors"
 
 
 def test_the_order_of_the_feeds_rows_is_nothing_to_values(bench: Bench, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from payforsuccess.deal.checks.outcomes import is_part_of_a_whole, paid_for
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import VerifiedCount
+from payforsuccess.deal.evaluation import DifferenceInDifferences, PrePost, VerifiedCount
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.nearest import nearest
 from payforsuccess.deal.terms import EffectPrice
@@ -32,7 +32,12 @@ def measures_in(deal: Deal) -> Iterator[tuple[MeasureBase, FieldPath]]:
         else:
             yield measure.of, ("outcomes", name, "measure", "of")
     for name, plan in deal.evaluation.items():
-        yield plan.measure, ("evaluation", name, "measure")
+        path: FieldPath = ("evaluation", name)
+        yield plan.measure, (*path, "measure")
+        if isinstance(plan, DifferenceInDifferences | PrePost):
+            yield plan.before, (*path, "before")
+        for number, other in enumerate(plan.secondary):
+            yield other.measure, (*path, "secondary", number, "measure")
 
 
 def _feeds(deal: Deal) -> Iterator[Problem]:

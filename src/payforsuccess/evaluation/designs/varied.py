@@ -91,7 +91,7 @@ def _changed(
     if variation.window is not None:
         rows = others.get(variation.name)
         if rows is None:
-            raise Refusal(Problem("The records were not read again for this window."))
+            raise Refusal(Problem("Some windows of this length are not yet seen to their end."))
         return plan, sample_of(plan, rows.take(order_of(rows)))
     if variation.without_covariates:
         return _unadjusted(plan), sample

@@ -20,12 +20,15 @@ from payforsuccess.measures.slice import (
     compile_everyone,
     compile_members,
     compile_slice,
+    compile_taking_part,
+    compile_weakest_links,
     needs_of,
 )
 from payforsuccess.store import Snapshot, Store
 
 _LINKED = "linked_people"
 _OTHERS = "other_members"
+_PAIRS = "linked_pairs"
 MEMBERS, ENROLMENTS, SPELLS, EVENTS, TRAITS = (
     "cohort_members",
     "cohort_enrolments",
@@ -33,6 +36,7 @@ MEMBERS, ENROLMENTS, SPELLS, EVENTS, TRAITS = (
     "cohort_events",
     "cohort_traits",
 )
+TAKING_PART, WEAKEST = "cohort_taking_part", "cohort_weakest_links"
 FOLLOWS = "\x1f"
 """Between an enrolment's key and a person's, where one enrolment is measured for several people."""
 _HELD = re.compile(r"""(?:["`]\w+["`]\.)*(["`])cohort_(\w+)\1""")
@@ -46,7 +50,8 @@ class CohortRecords:
     `tables` are what measures run on. `enrolments` are those of every feed, also of feeds whose
     enrolments no measure counts. `everything` is the snapshot, `members` whose records are the
     cohort's. `steps` give the members and the rows of each table from the snapshot, for people who
-    are matched; there are none where each key is a person.
+    are matched; there are none where each key is a person. `links` are the weakest of each person,
+    and `pairs` those they come from, where people were matched.
     """
 
     tables: Tables
@@ -56,6 +61,13 @@ class CohortRecords:
     needs: Needs
     store: Store
     steps: Mapping[str, ir.Table]
+    pairs: ir.Table | None = None
+    links: ir.Table | None = None
+
+    @cached_property
+    def taking_part(self) -> ir.Table:
+        """When the programme enrolled someone, in rows that assign no arm: person, enrolled_on."""
+        return self.store.kept(compile_taking_part(self.everything, self.members), TAKING_PART)
 
     @property
     def of_everyone(self) -> Tables:
@@ -93,12 +105,18 @@ def _unplaced(sql: str) -> str:
 
 
 def cohort_records(
-    deal: Deal, snapshot: Snapshot, *, store: Store, linked: pa.Table | None = None
+    deal: Deal,
+    snapshot: Snapshot,
+    *,
+    store: Store,
+    linked: pa.Table | None = None,
+    links: pa.Table | None = None,
 ) -> CohortRecords:
     """The records of everyone enrolled, in the states and of the kinds that the deal measures.
 
     linked: the rows that say which records are of one person, as linkage found them; without it
-    each key is a person. Every table of the snapshot is read once.
+    each key is a person. links: the pairs behind them, for the weakest of each person. Every table
+    of the snapshot is read once.
     """
     everything = Tables.of(store.tables_of(snapshot))
     needs = needs_of(measure for measure, _ in measures_in(deal))
@@ -113,6 +131,7 @@ def cohort_records(
         EVENTS: sliced.events,
         TRAITS: sliced.traits,
     }
+    pairs = None if links is None else store.tables_from({_PAIRS: links})[_PAIRS]
     return CohortRecords(
         Tables(*(store.kept(rows, name) for name, rows in named.items())),
         compile_everyone(everything.enrolments, held),
@@ -121,6 +140,8 @@ def cohort_records(
         needs,
         store,
         {} if linked is None else {MEMBERS: members, **named},
+        pairs,
+        None if pairs is None else store.kept(compile_weakest_links(pairs, held), WEAKEST),
     )
 
 
@@ -143,3 +164,8 @@ def hold_others(records: CohortRecords, members: pa.Table) -> None:
     everyone = records.members.union(others)
     of_everyone = compile_slice(everything, everyone, enrolments, records.needs)
     store.kept(of_everyone.traits, TRAITS)
+    if "taking_part" in vars(records):
+        store.kept(compile_taking_part(everything, everyone), TAKING_PART)
+    if records.pairs is not None:
+        links = compile_weakest_links(records.pairs, everyone, taken_only=False)
+        store.kept(links, WEAKEST)

@@ -2,81 +2,138 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate, PayableEstimate
-from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.evaluation import EvaluationPlan, TwoArmBase
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.words import unit_of_measure
-from payforsuccess.errors import Finding, Place, Problem, Refusal
-from payforsuccess.measures import NOT_YET_OBSERVED, Tables
+from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.measures.attrition import Attrition
-from payforsuccess.measures.evaluation_rows import compile_evaluation_rows
-from payforsuccess.measures.lazily import ir
+from payforsuccess.measures.evaluation_rows import without_keys
 from payforsuccess.runs.data.ingest import Tell, keep_quiet
 from payforsuccess.runs.data.slots import slot_of_effect
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
-from payforsuccess.runs.measure.measuring import (
-    MeasuredPeople,
-    attrition_of_people,
-    measure_people,
-    unreported_endings,
-)
+from payforsuccess.runs.measure.measuring import attrition_of_people, unreported_endings
+from payforsuccess.runs.measure.people_checked import refuse_unfit
+from payforsuccess.runs.measure.plan_people import PlanPeople, as_measured, plan_people
 from payforsuccess.runs.measure.sql_listing import listing
 from payforsuccess.store import Snapshot, Store, rows_fingerprint
+
+if TYPE_CHECKING:
+    from payforsuccess.evaluation.payable import Found
 
 
 @dataclass(frozen=True)
 class Estimating:
-    """How a plan's estimate is made; the same can be made of other rows of people."""
+    """How the plans' estimates are made; the same can be made of other rows of people.
+
+    people: of each plan, by its name. outcomes: those that rest on each plan; none for a plan that
+    another falls back to or pools.
+    """
 
     deal: Deal
-    name: str
-    plan: EvaluationPlan
-    outcomes: tuple[str, ...]
-    people: MeasuredPeople
-    tables: Tables
-    store: Store
+    people: Mapping[str, PlanPeople]
+    outcomes: Mapping[str, tuple[str, ...]]
 
-    def estimate(self) -> Estimated:
-        """The estimate and the results it gives, from the measure's own rows."""
-        return self._estimated(self.people.rows)
+    def estimate(self) -> tuple[dict[str, Estimated], dict[str, Refusal]]:
+        """Each plan's estimate and results, and of plans without an estimate why there is none."""
+        rows = {name: people.rows for name, people in self.people.items()}
+        return self._estimated(self.deal.evaluation, rows, beside=True)
 
-    def estimate_others(self, rows: pa.Table) -> Estimated:
-        """The same from other rows of the same form, as if the measure had found these."""
-        self.people.show(self.store, rows)
-        return self._estimated(rows)
+    def estimate_others(self, rows: Mapping[str, pa.Table]) -> tuple[Result, ...]:
+        """The results from other rows of the same form, as if the measures had found these.
 
-    @cached_property
-    def _seen(self) -> ir.Table:
-        traits = (*self.plan.covariates, *self.plan.balance_on)
-        return compile_evaluation_rows(self.people.table, self.tables, traits=traits)
-
-    def _estimated(self, rows: pa.Table) -> Estimated:
-        from payforsuccess.evaluation import estimate_effect, payable_of
-
-        where = self.deal.place_of("evaluation", self.name)
-        _refuse_unfinished(rows, where)
-        estimate = estimate_effect(
-            self.plan,
-            self.store.run(self._seen),
-            name=self.name,
-            evidence=rows_fingerprint(rows),
-            unit=unit_of_measure(self.plan.measure, self.deal.currency),
-            where=where,
+        Nothing is estimated but what the results rest on: no variation, no other outcome.
+        """
+        alone = {"variations": (), "secondary": (), "several_outcomes": None}
+        plans = {name: plan.model_copy(update=alone) for name, plan in self.deal.evaluation.items()}
+        found, refused = self._estimated(plans, rows, beside=False)
+        refuse_all(
+            refused[name] for name in self.outcomes if self.outcomes[name] and name in refused
         )
-        payable = payable_of(self.plan, estimate)
-        last_day = pc.max(rows.column("last_day")).as_py()
-        return Estimated(estimate, payable, self._results(estimate, payable, last_day))
+        return tuple(result for each in found.values() for result in each.results)
+
+    def _estimated(
+        self, plans: Mapping[str, EvaluationPlan], rows: Mapping[str, pa.Table], *, beside: bool
+    ) -> tuple[dict[str, Estimated], dict[str, Refusal]]:
+        from payforsuccess.evaluation.payable import payable_of
+
+        numbers = _everyone(rows.values())
+        found: dict[str, Found] = {}
+        refused: dict[str, Refusal] = {}
+        for name in self.people:
+            try:
+                found[name] = self._found(name, plans[name], rows[name], numbers, beside=beside)
+            except Refusal as refusal:
+                refused[name] = refusal
+        estimated = {}
+        for name, one in found.items():
+            try:
+                payable = payable_of(one.plan, one.estimate, sample=one.sample, others=found)
+            except Refusal as refusal:
+                needed = (refused[other] for other in leads_to(one.plan) if other in refused)
+                problems = [*refusal.problems, *(p for each in needed for p in each.problems)]
+                refused[name] = Refusal(self._placed(name, problems))
+                continue
+            last_day = pc.max(rows[name].column("last_day")).as_py()
+            results = self._results(name, one.estimate, payable, last_day)
+            estimated[name] = Estimated(one.estimate, payable, results)
+        return estimated, refused
+
+    def _found(
+        self,
+        name: str,
+        plan: EvaluationPlan,
+        rows: pa.Table,
+        numbers: pa.Array,
+        *,
+        beside: bool,
+    ) -> Found:
+        from payforsuccess.evaluation import estimate_effect
+        from payforsuccess.evaluation.designs.people import sample_of
+        from payforsuccess.evaluation.designs.secondary import OtherOutcome
+        from payforsuccess.evaluation.payable import Found
+
+        where = self.deal.place_of("evaluation", name)
+        refuse_unfit(plan, rows, where)
+        has_arms = isinstance(plan, TwoArmBase)
+
+        def seen(keyed: pa.Table) -> pa.Table:
+            return without_keys(keyed, numbers, has_arms=has_arms)
+
+        people, currency = self.people[name], self.deal.currency
+        measures = {other.name: other.measure for other in plan.secondary}
+        estimate = estimate_effect(
+            plan,
+            seen(rows),
+            name=name,
+            evidence=rows_fingerprint(as_measured(rows)),
+            unit=unit_of_measure(plan.measure, currency),
+            where=where,
+            varied_rows={n: seen(r) for n, r in people.varied.items()} if beside else {},
+            secondary_rows={
+                other: OtherOutcome(seen(keyed), unit_of_measure(measures[other], currency))
+                for other, keyed in people.secondary.items()
+            }
+            if beside
+            else {},
+        )
+        return Found(plan, estimate, sample_of(plan, seen(rows)))
+
+    def _placed(self, name: str, problems: Iterable[Problem]) -> list[Problem]:
+        where = self.deal.place_of("evaluation", name)
+        return [problem if problem.where.field else problem.at(where) for problem in problems]
 
     def _results(
-        self, estimate: Estimate, payable: PayableEstimate, last_day: date
+        self, name: str, estimate: Estimate, payable: PayableEstimate, last_day: date
     ) -> tuple[Result, ...]:
         return tuple(
             Result.model_validate(
@@ -91,8 +148,39 @@ class Estimating:
                     "evidence": payable.fingerprint,
                 }
             )
-            for outcome in self.outcomes
+            for outcome in self.outcomes[name]
         )
+
+
+def _everyone(tables: Iterable[pa.Table]) -> pa.Array:
+    """The keys of everyone in any of the tables, each once and in order."""
+    keys = pa.chunked_array([c for table in tables for c in table["person"].chunks], pa.string())
+    return pc.unique(keys).sort()
+
+
+def leads_to(plan: EvaluationPlan) -> tuple[str, ...]:
+    """The plans that a plan falls back to or pools, each once."""
+    named = [rule.plan for rule in plan.fallback] + [part.plan for part in plan.pooling]
+    return tuple(dict.fromkeys(name for name in named if name is not None))
+
+
+def plans_used(deal: Deal, names: Iterable[str]) -> tuple[str, ...]:
+    """These plans, and those they fall back to or pool, and so on; each once."""
+    used: dict[str, None] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in used and name in deal.evaluation:
+            used[name] = None
+            waiting += leads_to(deal.evaluation[name])
+    return tuple(used)
+
+
+def refuse_all(refusals: Iterable[Refusal]) -> None:
+    """Refuse with every problem of several, each once."""
+    problems = list(dict.fromkeys(p for refusal in refusals for p in refusal.problems))
+    if problems:
+        raise Refusal(problems)
 
 
 @dataclass(frozen=True)
@@ -116,8 +204,7 @@ def _is_exact(estimate: Estimate, payable: PayableEstimate) -> bool:
 class EvaluatedPlan:
     """One plan: its estimate, the results it gives, the rows of people, and their SQL.
 
-    attrition: who left the count at which rule, of everyone enrolled and then by arm. estimating:
-    how the rows came to the estimate, so that other rows can be used while the store is open.
+    attrition: who left the count at which rule, of everyone enrolled and then by arm.
     """
 
     estimate: Estimate
@@ -127,14 +214,18 @@ class EvaluatedPlan:
     sql: str
     findings: tuple[Finding, ...]
     attrition: tuple[Attrition, ...] = ()
-    estimating: Estimating | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """All plans of the deal that an outcome rests on."""
+    """All plans of the deal that an outcome rests on, and those they fall back to or pool.
+
+    estimating: how the rows came to the estimates, so that other rows can be used while the store
+    is open; None where there is no plan.
+    """
 
     plans: tuple[EvaluatedPlan, ...]
+    estimating: Estimating | None = field(default=None, repr=False, compare=False)
 
     @property
     def estimates(self) -> tuple[Estimate, ...]:
@@ -162,107 +253,80 @@ def evaluate_plans(
 ) -> Evaluated:
     """Every plan that an outcome names under `estimate`, on the snapshot's records.
 
-    Refuses plans that this version does not compute, all told together. `records` are the
+    A plan that one of these falls back to or pools is estimated too; one that cannot be is told as
+    a finding, and refused only where a value rests on it. Refuses plans that this version does not
+    compute, and those some of whose windows are not yet seen to their end: an early estimate would
+    be an interim look, which the plan must have agreed. All is told together. `records` are the
     cohort's, where they were looked up before.
     """
-    names = dict.fromkeys(o.estimate for o in deal.outcomes.values() if o.estimate is not None)
-    plans: list[EvaluatedPlan] = []
-    problems: list[Problem] = []
-    if records is None and names:
-        records = cohort_records(deal, snapshot, store=store)
-    for name in names:
-        try:
-            plans.append(evaluate_plan(deal, name, snapshot, store=store, records=records))
-        except Refusal as refusal:
-            problems += refusal.problems
-            continue
-        estimate = plans[-1].estimate
-        tell(f"{name}: {_arms_in_words(estimate)}")
-    if problems:
-        raise Refusal(problems)
-    return Evaluated(tuple(plans))
-
-
-def evaluate_plan(
-    deal: Deal,
-    name: str,
-    snapshot: Snapshot,
-    *,
-    store: Store,
-    records: CohortRecords | None = None,
-) -> EvaluatedPlan:
-    """One plan's estimate and the results it gives every outcome that names it.
-
-    The result's value is the estimate after the plan's decision rule. Refuses a plan that is not
-    there, and one some of whose windows are not yet seen to their end: an early estimate would be
-    an interim look, which the plan must have agreed.
-    """
-    from payforsuccess.evaluation import check_estimable
-
-    where = deal.place_of("evaluation", name)
-    plan = deal.evaluation.get(name)
-    if plan is None:
-        raise Refusal(
-            Problem(
-                f"There is no plan called {name}.",
-                f"The deal has: {', '.join(deal.evaluation) or 'none'}.",
-                deal.place_of("evaluation"),
-            )
-        )
-    problems = check_estimable(plan, where=where)
-    if problems:
-        raise Refusal(problems)
-    outcomes = tuple(o for o, outcome in deal.outcomes.items() if outcome.estimate == name)
-    at = deal.place_of("evaluation", name, "measure")
+    named = dict.fromkeys(o.estimate for o in deal.outcomes.values() if o.estimate is not None)
+    if not named:
+        return Evaluated(())
     if records is None:
         records = cohort_records(deal, snapshot, store=store)
-    people = measure_people(
-        deal,
-        plan.measure,
-        excused_as=(name, *outcomes),
-        store=store,
-        records=records,
-        where=at,
-    )
-    estimating = Estimating(deal, name, plan, outcomes, people, records.tables, store)
-    found = estimating.estimate()
-    findings = (
-        *unreported_endings(deal, plan.measure, at),
-        *(Finding("estimate", note, where) for note in found.estimate.notes),
-    )
-    sql = listing(deal, name, people.sql)
-    attrition = attrition_of_people(store, plan.measure, people)
-    return EvaluatedPlan(
-        found.estimate,
-        found.payable,
-        found.results,
-        people.rows,
-        sql,
-        findings,
-        attrition,
-        estimating,
-    )
-
-
-def _refuse_unfinished(rows: pa.Table, where: Place) -> None:
-    if not rows.num_rows:
-        raise Refusal(
-            Problem(
-                "No one in the records belongs to the plan's population.",
-                "Correct the population, or wait for enrolments.",
-                where,
+    outcomes: dict[str, tuple[str, ...]] = {}
+    people: dict[str, PlanPeople] = {}
+    refused: dict[str, Refusal] = {}
+    for name in plans_used(deal, named):
+        own = tuple(o for o, outcome in deal.outcomes.items() if outcome.estimate == name)
+        outcomes[name] = own
+        try:
+            people[name] = _people_of(deal, name, own, store, records)
+        except Refusal as refusal:
+            refused[name] = refusal
+    estimating = Estimating(deal, people, outcomes)
+    found, without = estimating.estimate()
+    refused |= without
+    refuse_all(refused[name] for name in named if name in refused)
+    plans = []
+    for name, one in found.items():
+        at = deal.place_of("evaluation", name, "measure")
+        where = deal.place_of("evaluation", name)
+        plan, mine = deal.evaluation[name], people[name]
+        findings = (
+            *unreported_endings(deal, plan.measure, at),
+            *(Finding("estimate", note, where) for note in one.estimate.notes),
+            *_not_needed(deal, plan, refused),
+        )
+        plans.append(
+            EvaluatedPlan(
+                one.estimate,
+                one.payable,
+                one.results,
+                mine.measured.rows,
+                listing(deal, name, mine.measured.sql),
+                findings,
+                attrition_of_people(store, plan.measure, mine.measured),
             )
         )
-    waiting = pc.sum(pc.equal(rows.column("status"), NOT_YET_OBSERVED)).as_py()
-    if waiting:
-        raise Refusal(
-            Problem(
-                f"{waiting:,} of {rows.num_rows:,} windows are not yet seen to their end.",
-                "Wait until the feeds are complete through the last window, or limit the plan's "
-                "population to those who started earlier.",
-                where,
+        tell(f"{name}: {_arms_in_words(one.estimate)}")
+    return Evaluated(tuple(plans), estimating)
+
+
+def _people_of(
+    deal: Deal, name: str, outcomes: tuple[str, ...], store: Store, records: CohortRecords
+) -> PlanPeople:
+    from payforsuccess.evaluation import check_estimable
+
+    plan = deal.evaluation[name]
+    problems = check_estimable(plan, where=deal.place_of("evaluation", name))
+    if problems:
+        raise Refusal(problems)
+    return plan_people(deal, name, plan, excused_as=(name, *outcomes), store=store, records=records)
+
+
+def _not_needed(
+    deal: Deal, plan: EvaluationPlan, refused: Mapping[str, Refusal]
+) -> Iterable[Finding]:
+    """A plan that this one could have fallen back to has no estimate, and none was needed."""
+    for name in leads_to(plan):
+        if name in refused:
+            why = " ".join(problem.what for problem in refused[name].problems)
+            yield Finding(
+                "estimate",
+                f"The plan {name}, which another falls back to, has no estimate now: {why}",
+                deal.place_of("evaluation", name),
             )
-        )
 
 
 def _arms_in_words(estimate: Estimate) -> str:

@@ -49,7 +49,7 @@ def measure_matches(
     people = PeopleOfWays(now, ways)
     hold_others(records, people.members)
     counted = [one.counting for one in measured.outcomes if one.counting is not None]
-    estimated = [one.estimating for one in evaluated.plans if one.estimating is not None]
+    estimating = evaluated.estimating
     found: list[list[Result]] = [[] for _ in ways]
     ledgers: list[list[pa.Table]] = [[] for _ in ways]
     for counting in counted:
@@ -58,11 +58,14 @@ def measure_matches(
         for at, counts in enumerate(counting.count_ways(rows_of)):
             found[at] += counts.results
             ledgers[at] += [people.named(at, table) for table in counts.person_rows]
-    for estimating in estimated:
-        others = _asked_again(estimating.people)
+    if estimating is not None:
+        others_of = {n: under_own_keys(each.ask()) for n, each in estimating.people.items()}
         for at, _ in enumerate(ways):
-            rows = people.rows_of(at, estimating.people.rows, others)
-            found[at] += estimating.estimate_others(rows).results
+            rows_by_plan = {
+                name: people.rows_of(at, each.rows, others_of[name])
+                for name, each in estimating.people.items()
+            }
+            found[at] += estimating.estimate_others(rows_by_plan)
     return [
         FoundOtherwise(tuple(found[at]), joined(PERSON_ROWS, ledgers[at]))
         for at, _ in enumerate(ways)

@@ -93,7 +93,7 @@ def measure_parts(
         measure,
         records.tables,
         seen=seen_by(deal, measure),
-        excused=_excused(deal, excused_as),
+        excused=excused_for(deal, excused_as),
     )
     compiled = compile_parts(earned, periods=periods)
     return _held(deal, measure, compiled, excused_as, store, records, where)
@@ -112,7 +112,7 @@ def count_without_amount(
         measure,
         records.tables,
         seen=seen_by(deal, measure),
-        excused=_excused(deal, excused_as),
+        excused=excused_for(deal, excused_as),
     )
     enrolments: pa.Table = store.run(found)
     return int(enrolments.num_rows)
@@ -130,7 +130,7 @@ def _held(
     seen = seen_by(deal, measure)
 
     def ask() -> pa.Table:
-        _refuse_transfers(measure, records.tables, seen, store, where)
+        refuse_transfers(measure, records.tables, seen, store, where)
         return store.run(compiled)
 
     rows = ask()
@@ -178,7 +178,7 @@ def compiled_people(
     if problems:
         raise Refusal(problems)
     return COMPILERS[type(measure)](
-        measure, tables, seen=seen_by(deal, measure), excused=_excused(deal, excused_as)
+        measure, tables, seen=seen_by(deal, measure), excused=excused_for(deal, excused_as)
     )
 
 
@@ -195,7 +195,8 @@ def seen_by(deal: Deal, measure: MeasureBase) -> Seen:
     )
 
 
-def _excused(deal: Deal, names: tuple[str, ...]) -> Excused:
+def excused_for(deal: Deal, names: tuple[str, ...]) -> Excused:
+    """The days that the deal excuses for everyone, or for one of these outcomes or plans."""
     return Excused.of(
         fact
         for fact in deal.excused
@@ -203,9 +204,10 @@ def _excused(deal: Deal, names: tuple[str, ...]) -> Excused:
     )
 
 
-def _refuse_transfers(
+def refuse_transfers(
     measure: MeasureBase, tables: Tables, seen: Seen, store: Store, where: Place
 ) -> None:
+    """Refuse records that hold transfers, for a measure without a rule for them."""
     if measure.on_transfer is not None:
         return
     events = seen.rows(tables.events)
@@ -216,14 +218,19 @@ def _refuse_transfers(
         raise Refusal(problems)
 
 
-def unreported_endings(deal: Deal, measure: MeasureBase, where: Place) -> tuple[Finding, ...]:
-    """A finding when the measure rules on endings that none of its feeds would show."""
-    reported = {
+def reported_by(deal: Deal, measure: MeasureBase) -> frozenset[str]:
+    """What the measure's feeds would show if it happened: events and states; custody is one."""
+    return frozenset(
         CUSTODY if name in CUSTODY_STATES else name
         for source in deal.data
         if source.feed in measure.feeds and source.layout in LAYOUTS
         for name in LAYOUTS[source.layout].reports
-    }
+    )
+
+
+def unreported_endings(deal: Deal, measure: MeasureBase, where: Place) -> tuple[Finding, ...]:
+    """A finding when the measure rules on endings that none of its feeds would show."""
+    reported = reported_by(deal, measure)
     silent = [ending for ending in (DEATH, MOVE, CUSTODY) if ending not in reported]
     if not silent:
         return ()

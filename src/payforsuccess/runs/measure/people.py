@@ -54,5 +54,6 @@ def people_records(
         ingested.snapshot,
         store=store,
         linked=None if linked is None else linked.people,
+        links=None if linked is None else linked.links,
     )
     return PeopleRecords(records, linked)
