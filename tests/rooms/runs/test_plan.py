@@ -211,3 +211,43 @@ def test_people_before_the_deal_are_paid_in_its_own_calendar(tmp_path: Path) -> 
     assert "216 people of the cohort were also served by the deal" in refused(
         backtest, folder, splits=500, **days
     )
+
+
+def rows_of(folder: Path, count: int = 60) -> Path:
+    """People without programme: every third was arrested, the others count as a year without."""
+    lines = ["outcome,period,person,quantity"]
+    for number in range(count):
+        arrested = int(number % 3 == 0)
+        lines.append(f"year_without_arrest,2,k{number},{1 - arrested}")
+        lines.append(f"arrest_reduction,2,k{number},{arrested}")
+    file = folder / "before.csv"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return file
+
+
+def test_rows_by_person_are_paid_without_any_feed(tmp_path: Path) -> None:
+    folder = maryland(tmp_path)
+    rows = rows_of(folder)
+
+    tested = backtest(folder, rows=rows, splits=2_000)
+
+    (count,) = tested.counted
+    assert (count.value, count.people) == (40, 60)
+    assert tested.paid.terms[0].most == 40 * 500_00
+    assert tested.placebos[0].placebo.treated == 30
+    assert tested.paid.terms[1].is_paid.value > 0.2
+    assert replay(tested.written[0].parent).is_same
+
+
+def test_rows_of_the_deals_own_people_are_refused(tmp_path: Path) -> None:
+    folder = maryland(tmp_path)
+    rows = rows_of(folder)
+    own = folder / "people.csv"
+    own.write_text("outcome,period,person,quantity\nyear_without_arrest,2,k1,1\n", "utf-8")
+
+    assert "1 person of the cohort was also served" in refused(backtest, folder, rows=rows)
+    assert "the deal's own people" in refused(backtest, folder, rows=own)
+    assert "an arm or days of the records too" in refused(backtest, folder, rows=rows, arm="no-aid")
+    empty = folder / "none.csv"
+    empty.write_text("outcome,period,person,quantity\n", "utf-8")
+    assert "no one" in refused(backtest, folder, rows=empty)

@@ -19,6 +19,9 @@ from payforsuccess.runs.plan.backtest import backtest
 @click.option("--started-from", type=DAY, help="The first day on which the cohort started.")
 @click.option("--started-to", type=DAY, help="The last such day, before the deal.")
 @click.option(
+    "--rows", type=FILE, metavar="FILE", help="Results by person of people without programme."
+)
+@click.option(
     "--people",
     type=click.IntRange(2, 10_000_000),
     help="Draw so many for each made-up arm, with replacement; the cohort is split if left out.",
@@ -49,6 +52,7 @@ def command(
     arm: str | None,
     started_from: date | None,
     started_to: date | None,
+    rows: Path | None,
     people: int | None,
     splits: int,
     seed: int,
@@ -58,15 +62,17 @@ def command(
 ) -> None:
     """Pay a deal's terms on people who had no programme.
 
-    Reads the feeds and measures an arm, or people who started before the deal: a count is paid as
-    it is found; for an effect the cohort is split at random into two made-up arms many times, and
-    each is paid. Refuses people whom the deal itself serves. Needs the extra `analysis`.
+    Measures an arm in the feeds, or people who started before the deal, or takes rows by person: a
+    count is paid as it is found; for an effect the cohort is split at random into two made-up arms
+    many times, and each is paid. Refuses people whom the deal itself serves. Needs the extra
+    `analysis`.
     """
     found = backtest(
         deal,
         arm=arm,
         started_from=started_from,
         started_to=started_to,
+        rows=rows,
         people=people,
         splits=splits,
         seed=seed,

@@ -19,9 +19,10 @@ def plan_again(record: RunRecord, root: Path, beside: Path) -> Path:
     settings = dict(record.settings)
     try:
         if record.kind == "backtest":
-            return _backtest(settings, root)
+            rows = [item.path for item in record.inputs if item.name == "people"]
+            return _backtest(settings, root, _lying(rows[0], root, beside) if rows else None)
         told = next(item.path for item in record.inputs if item.name == "assumptions")
-        return _plan(settings, root, (beside if told.startswith("../") else root) / told)
+        return _plan(settings, root, _lying(told, root, beside))
     except (KeyError, ValueError, StopIteration):
         raise Refusal(
             Problem(
@@ -45,7 +46,18 @@ def _plan(settings: dict[str, str], root: Path, assumptions: Path) -> Path:
     ).written[0]
 
 
-def _backtest(settings: dict[str, str], root: Path) -> Path:
+def _lying(told: str, root: Path, beside: Path) -> Path:
+    if not told:
+        raise Refusal(
+            Problem(
+                "What this was made from lay neither in the deal's folder nor beside it.",
+                "Put the files into the folder and do it again; then it can be replayed.",
+            )
+        )
+    return (beside if told.startswith("../") else root) / told
+
+
+def _backtest(settings: dict[str, str], root: Path, rows: Path | None) -> Path:
     from payforsuccess.runs.plan.backtest import backtest
 
     return backtest(
@@ -56,7 +68,8 @@ def _backtest(settings: dict[str, str], root: Path) -> Path:
         people=int(settings["people"]) if settings["people"] else None,
         splits=int(settings["splits"]),
         seed=int(settings["seed"]),
-        as_of=date.fromisoformat(settings["as_of"]),
+        as_of=_day(settings["as_of"]),
+        rows=rows,
     ).written[0]
 
 

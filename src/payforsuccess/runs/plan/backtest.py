@@ -6,27 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.priced import priced_deal
 from payforsuccess.finance.study.backtest import Backtested, pay_without_programme
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.worlds import SlotKey
-from payforsuccess.runs.data.ingest import Ingested, Tell, after_the_data, ingest_feeds, keep_quiet
+from payforsuccess.runs.data.ingest import Tell, after_the_data, keep_quiet
 from payforsuccess.runs.document_file import check_endings, write_document
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
-from payforsuccess.runs.measure.people import people_records
 from payforsuccess.runs.plan.backtest_text import backtest_lines, backtest_plain
 from payforsuccess.runs.plan.kept import keep_backtest
-from payforsuccess.runs.plan.placebos import PlaceboStudy, placebo_studies
-from payforsuccess.runs.plan.without_programme import Cohort, served_arms, turned_to
-
-if TYPE_CHECKING:
-    from payforsuccess.runs.measure.cohort import CohortRecords
-    from payforsuccess.store import Store
+from payforsuccess.runs.plan.looked import Count, Draws, Looked, in_records, in_rows
+from payforsuccess.runs.plan.placebos import PlaceboStudy
+from payforsuccess.runs.plan.without_programme import Cohort
 
 SEED = 1
 SPLITS = 10_000
@@ -44,7 +37,7 @@ class BacktestTold:
     people: int
     seed: int
     splits: int
-    counted: tuple[Result, ...]
+    counted: tuple[Count, ...]
     placebos: tuple[PlaceboStudy, ...]
     paid: Backtested
     findings: tuple[Finding, ...]
@@ -66,6 +59,7 @@ def backtest(
     arm: str | None = None,
     started_from: date | None = None,
     started_to: date | None = None,
+    rows: Path | None = None,
     people: int | None = None,
     splits: int = SPLITS,
     seed: int = SEED,
@@ -76,127 +70,59 @@ def backtest(
     """Every payment term on a cohort without the programme: counts paid as they are found, effects
     as found between two made-up arms of the cohort, drawn `splits` times.
 
-    The cohort is an arm of the records, or those who started between two days before the deal.
-    `people` draws so many for each made-up arm, with replacement, as large as a planned study.
-    Refuses the deal's own people, also one by one, and what `pfs measure` refuses. The same seed
-    gives the same splits. Kept under `out/backtest/`; with `to`, also as a page.
+    The cohort is an arm of the records, those who started between two days before the deal, or the
+    people of `rows`, a file in the form of people.csv. `people` draws so many for each made-up arm,
+    with replacement, as large as a planned study. Refuses the deal's own people, also one by one,
+    and what `pfs measure` refuses. The same seed gives the same splits. Kept under `out/backtest/`;
+    with `to`, also as a page.
     """
-    from payforsuccess.store import open_engine
-
-    _refuse_sizes(people, splits)
+    cohort, draws = Cohort(arm, started_from, started_to), Draws(splits, seed, people)
+    _refuse_unfit(cohort, rows, draws)
     if to is not None:
         check_endings([to])
     folder = open_folder(path)
     deal = folder.history().latest
-    cohort = Cohort(arm, started_from, started_to)
-    turned = turned_to(deal, cohort)
-    on = as_of if as_of is not None else after_the_data(deal)
-    ingested = ingest_feeds(
-        deal, folder.root, snapshots=folder.out / "snapshots", as_of=on, tell=tell
-    )
-    with open_engine(vault=ingested.vault) as store:
-        records = people_records(turned, ingested, store=store, folder=folder, tell=tell).records
-        counted = _counted(turned, ingested, store, records, tell)
-        studies, unable = placebo_studies(
-            turned, store, records, splits=splits, seed=seed, people=people
-        )
-        who = _people_of(turned, store, records)
-        _refuse_overlap(deal, store, records, who)
-    if not who:
-        raise Refusal(
-            Problem(
-                f"No one in the records is {cohort}.",
-                "Correct the arm or the days; `pfs measure` says who is there.",
-            )
-        )
-    # periods are numbered alike in both calendars, and points have their place in the deal's own
+    on = as_of
+    if rows is not None:
+        looked = in_rows(folder, deal, rows, draws)
+    else:
+        on = as_of if as_of is not None else after_the_data(deal)
+        looked = in_records(folder, deal, cohort, draws, as_of=on, tell=tell)
+    # periods are numbered alike in the cohort's calendar, and points have their place in the deal's
     priced = priced_deal(DealHistory((deal,)))
     paid = pay_without_programme(
         priced.deal,
-        {_slot(result): result.value for result in counted},
-        {outcome: study.placebo for study in studies for outcome in study.outcomes},
+        {count.slot: count.value for count in looked.counted},
+        {outcome: study.placebo for study in looked.studies for outcome in study.outcomes},
         splits=splits,
     )
     told = BacktestTold(
         deal=deal.deal,
         standing=deal.standing,
         currency=deal.currency,
-        cohort=str(cohort),
-        people=len(who),
+        cohort=looked.says,
+        people=looked.people,
         seed=seed,
         splits=splits,
-        counted=counted,
-        placebos=studies,
+        counted=looked.counted,
+        placebos=looked.studies,
         paid=paid,
         findings=(
-            *ingested.findings,
-            *_findings(deal, studies, paid, people),
-            *(Finding("backtest", note) for note in (*unable, *priced.left_out)),
+            *looked.findings,
+            *_findings(deal, looked.studies, paid, people),
+            *(Finding("backtest", note) for note in (*looked.unable, *priced.left_out)),
         ),
     )
-    return _kept(told, folder, deal, ingested, cohort, people, on, to)
-
-
-def _counted(
-    turned: Deal, ingested: Ingested, store: Store, records: CohortRecords, tell: Tell
-) -> tuple[Result, ...]:
-    from payforsuccess.runs.measure.measure import measure_outcomes
-
-    if all(outcome.measure is None for outcome in turned.outcomes.values()):
-        return ()
-    measured = measure_outcomes(turned, ingested.snapshot, store=store, records=records, tell=tell)
-    return tuple(result for result in measured.results if result.people)
-
-
-def _people_of(turned: Deal, store: Store, records: CohortRecords) -> frozenset[str]:
-    """Everyone of the cohort whom any measure looks at, by their keys."""
-    from payforsuccess.runs.measure.measuring import measure_people
-
-    measures = [
-        (name, outcome.measure, turned.place_of("outcomes", name))
-        for name, outcome in turned.outcomes.items()
-    ]
-    measures += [
-        (name, plan.measure, turned.place_of("evaluation", name))
-        for name, plan in turned.evaluation.items()
-    ]
-    found: set[str] = set()
-    for name, measure, where in measures:
-        if measure is not None:
-            people = measure_people(
-                turned,
-                measure,  # type: ignore[arg-type]  # measures across arms were left out
-                excused_as=(name,),
-                store=store,
-                records=records,
-                where=where,
-            )
-            found |= set(people.rows["person"].to_pylist())
-    return frozenset(found)
-
-
-def _refuse_overlap(deal: Deal, store: Store, records: CohortRecords, who: frozenset[str]) -> None:
-    """Refuse people of the cohort whom the deal also serves, by another enrolment."""
-    own = served_arms(deal)
-    rows = store.run(
-        records.of_everyone.enrolments.select("person", "arm", "enrolled_on")
-    ).to_pylist()
-    both = {
-        row["person"]
-        for row in rows
-        if row["person"] in who
-        and (
-            row["arm"] in own
-            or (not own and row["enrolled_on"] and row["enrolled_on"] >= deal.in_force_from)
-        )
-    }
-    if both:
-        raise Refusal(
-            Problem(
-                f"{len(both):,} people of the cohort were also served by the deal.",
-                "Give a cohort in which nobody had the programme.",
-            )
-        )
+    settings = (
+        ("as_of", str(on or "")),
+        ("arm", arm or ""),
+        ("started_from", str(started_from or "")),
+        ("started_to", str(started_to or "")),
+        ("people", "" if people is None else str(people)),
+        ("splits", str(splits)),
+        ("seed", str(seed)),
+    )
+    return _kept(told, folder, deal, looked, settings, to)
 
 
 def _findings(
@@ -234,42 +160,32 @@ def _findings(
         yield Finding("backtest", f"No records tell `{name}`; it is taken as no success.")
 
 
-def _refuse_sizes(people: int | None, splits: int) -> None:
+def _refuse_unfit(cohort: Cohort, rows: Path | None, draws: Draws) -> None:
     problems = []
-    if splits < FEWEST:
+    if draws.splits < FEWEST:
         problems.append(Problem("Fewer than 2 splits have no spread.", "Ask for 1,000 or more."))
-    if people is not None and people < FEWEST:
+    if draws.people is not None and draws.people < FEWEST:
         problems.append(Problem("Fewer than 2 people are no arm.", "Give the people of one arm."))
+    if rows is not None and str(cohort):
+        problems.append(
+            Problem(
+                "Rows by person are given, and an arm or days of the records too.",
+                "Name the cohort in one way.",
+            )
+        )
     if problems:
         raise Refusal(problems)
-
-
-def _slot(result: Result) -> SlotKey:
-    if result.point is not None:
-        return (result.outcome, f"point {result.point}", result.cohort or "")
-    return (result.outcome, f"period {result.period}", result.cohort or "")
 
 
 def _kept(
     told: BacktestTold,
     folder: DealFolder,
     deal: Deal,
-    ingested: Ingested,
-    cohort: Cohort,
-    people: int | None,
-    as_of: date,
+    looked: Looked,
+    settings: tuple[tuple[str, str], ...],
     to: Path | None,
 ) -> BacktestTold:
-    settings = (
-        ("as_of", str(as_of)),
-        ("arm", cohort.arm or ""),
-        ("started_from", str(cohort.started_from or "")),
-        ("started_to", str(cohort.started_to or "")),
-        ("people", "" if people is None else str(people)),
-        ("splits", str(told.splits)),
-        ("seed", str(told.seed)),
-    )
-    written = keep_backtest(folder, deal, ingested, told.as_plain(), settings)
+    written = keep_backtest(folder, deal, looked.source, told.as_plain(), settings)
     if to is not None:
         from payforsuccess.reports.study_plan.backtest import backtest_document
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from payforsuccess.finance.study.backtest import PERCENTS, PaidWithout
+from payforsuccess.reports.numbers import counted
 from payforsuccess.reports.study_plan.backtest import chance_lines, paid_lines
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.finance.words import findings_plain, money_plain, number_plain
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def backtest_lines(told: BacktestTold) -> Iterator[str]:
     """What was found, line by line."""
     yield f"{told.deal}: paid on people who had no programme, in {told.currency}"
-    yield f"The terms are {told.standing}. {told.people:,} people {told.cohort}."
+    people = counted(told.people, "person", "people")
+    yield f"The terms are {told.standing}. {people} {told.cohort}."
     yield (
         f"{told.splits:,} made-up trials of each effect, seed {told.seed}; ± is the error of "
         "drawing them."
@@ -26,9 +28,10 @@ def backtest_lines(told: BacktestTold) -> Iterator[str]:
     if told.counted:
         yield ""
         yield "Counted, as it happened without the programme"
-        for result in told.counted:
-            people = "" if result.people is None else f", of {result.people:,} people"
-            yield f"  {result.outcome} ({result.slot[1]}): {grouped(result.value)}{people}"
+        for count in told.counted:
+            outcome, when, _ = count.slot
+            people = counted(count.people, "person", "people")
+            yield f"  {outcome} ({when}): {grouped(count.value)}, of {people}"
     for study in told.placebos:
         placebo = study.placebo
         yield ""
@@ -63,12 +66,12 @@ def backtest_plain(told: BacktestTold) -> dict[str, object]:
         "splits": told.splits,
         "counted": [
             {
-                "outcome": result.outcome,
-                "slot": result.slot[1],
-                "value": exact_text(result.value),
-                "people": result.people,
+                "outcome": count.slot[0],
+                "slot": count.slot[1],
+                "value": exact_text(count.value),
+                "people": count.people,
             }
-            for result in told.counted
+            for count in told.counted
         ],
         "trials": [
             {

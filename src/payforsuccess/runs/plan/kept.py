@@ -7,7 +7,6 @@ from pathlib import Path
 
 import payforsuccess
 from payforsuccess.deal.deal import Deal
-from payforsuccess.runs.data.ingest import Ingested
 from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.record import RECORD, library_versions, machine_text, record_bytes
@@ -19,18 +18,18 @@ NAME = "backtest.json"
 def keep_backtest(
     folder: DealFolder,
     deal: Deal,
-    ingested: Ingested,
+    source: RunInput,
     told: dict[str, object],
     settings: tuple[tuple[str, str], ...],
 ) -> tuple[Path, ...]:
-    """Write what was found and what it was made from: deal, snapshot, settings, versions."""
+    """Write what was found and what it was made from: deal, records or rows, settings, versions."""
     deal_files = (*folder.amendment_files, folder.deal_file)
     inputs = (
         *(
             RunInput(file.name, file.name, fingerprint_bytes(read_bytes(file)))
             for file in deal_files
         ),
-        RunInput("snapshot", "", ingested.snapshot.fingerprint),
+        source,
     )
     went_in = [[item.name, item.fingerprint] for item in inputs]
     name = fingerprint([*went_in, *map(list, settings)])[7:19]
