@@ -13,6 +13,7 @@ from payforsuccess.payments.statement import Made
 from payforsuccess.payments.words import in_words
 from payforsuccess.reports import write_html
 from payforsuccess.reports.notices import UNSIGNED_RESULTS
+from payforsuccess.reports.numbers import exact_or_near
 from payforsuccess.reports.run import run_document
 from payforsuccess.reports.run_facts import (
     AttritionShown,
@@ -101,13 +102,13 @@ def _attrition(deal: Deal, measured: Measured, evaluated: Evaluated) -> tuple[At
 def _says(estimates: tuple[Estimate, ...], statement: Statement) -> str:
     said: list[str] = []
     for estimate in estimates:
-        treated, control = estimate.arms[0], estimate.arms[1]
         name = estimate.plan.replace("_", " ").replace("-", " ").capitalize()
-        said.append(
-            f"{name}: {treated.total:,} of {treated.known:,} in the arm “{treated.arm}” against "
-            f"{control.total:,} of {control.known:,} in the arm “{control.arm}”, everyone counted "
-            "as assigned."
+        arms = " against ".join(
+            f"{exact_or_near(arm.total)} of {arm.known:,} in the arm “{arm.arm}”"
+            for arm in estimate.arms
         )
+        assigned = ", everyone counted as assigned" if estimate.estimand == "itt" else ""
+        said.append(f"{name}: {arms}{assigned}.")
     amount = money_text(statement.total, statement.currency, code=True)
     said.append(f"On the terms of the deal file the statement comes to {amount}.")
     return " ".join(said)
