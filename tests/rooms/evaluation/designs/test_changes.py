@@ -49,7 +49,7 @@ def people(seed: int = 3, *, effect: float = 2.0, sites: int = 10) -> pa.Table:
 
 
 def test_the_doubly_robust_change_of_the_training_data_agrees_with_drdid() -> None:
-    """R19: 185 trained against the survey, with earnings of 1975 before and of 1978 after."""
+    """185 trained against the survey, with earnings of 1975 before and of 1978 after."""
     estimate = found(
         CHANGES,
         trained_and_cps(),
@@ -66,7 +66,7 @@ def test_the_doubly_robust_change_of_the_training_data_agrees_with_drdid() -> No
 
 
 def test_the_plain_change_of_people_not_trained_is_far_from_0() -> None:
-    """R19's placebo: the true effect is none, and plain changes say 2,092 dollars."""
+    """A placebo: the true effect is none, and plain changes say 2,092 dollars."""
     estimate = found(CHANGES, trained_and_cps(0), measured_in="USD")
 
     assert float(estimate.effect.value) == pytest.approx(2092.03597, abs=0.01)

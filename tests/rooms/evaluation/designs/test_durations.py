@@ -43,7 +43,7 @@ def a_table(aid: list[tuple[int, str]], none: list[tuple[int, str]]) -> pa.Table
 
 
 def test_shares_with_an_event_of_the_rossi_study_agree_with_lifelines() -> None:
-    """R10: 48 of 216 against 66 of 216 within 52 weeks, and the log-rank test."""
+    """48 of 216 against 66 of 216 within 52 weeks, and the log-rank test."""
     estimate = found(DURATIONS, rossi())
     at_half = {point.arm: point for point in estimate.curve if point.day <= 182}
 
@@ -70,7 +70,7 @@ def test_a_curve_has_few_points_the_last_at_the_end_of_the_window() -> None:
 
 
 def test_mean_days_without_an_event_of_the_rossi_study() -> None:
-    """R10: 46.875 against 44.8333 weeks within 52, errors in Greenwood's form."""
+    """46.875 against 44.8333 weeks within 52, errors in Greenwood's form."""
     estimate = found(DURATIONS, rossi(), estimator="restricted-mean", test="wald")
 
     assert estimate.effect.unit == "day"
@@ -88,7 +88,7 @@ def test_mean_days_without_an_event_of_the_rossi_study() -> None:
 def test_hazards_of_the_rossi_study_agree_with_the_published_appendix(
     covariates: list[str], log: float, error: float
 ) -> None:
-    """R08: Fox and Weisberg's model, with Efron's ties."""
+    """Fox and Weisberg's model, with Efron's ties."""
     estimate = found(
         DURATIONS,
         rossi(),

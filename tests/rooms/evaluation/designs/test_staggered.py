@@ -84,7 +84,7 @@ def sites(
 
 
 def test_organ_donations_by_two_way_effects_with_california_alone() -> None:
-    """R14: the published -0.022; errors by cluster of one state are refused, placebos are not."""
+    """The published -0.022; errors by cluster of one state are refused, placebos are not."""
     estimate = found(PLACES, states(), **ORGANS)
     said = refused(PLACES, states(), **{**ORGANS, "standard_errors": "cr1", "test": "wald"})
 
