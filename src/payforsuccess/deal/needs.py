@@ -120,8 +120,10 @@ def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...])
 
 def _of_plan(name: str, plan: EvaluationPlan, every: tuple[str, ...]) -> Iterator[Need]:
     measure = getattr(plan, "measure", None)
-    if measure is not None:
-        yield from _of_measure("plan", name, measure, every)
+    others = [getattr(plan, "before", None), *(other.measure for other in plan.secondary)]
+    for each in (measure, *others):
+        if each is not None:
+            yield from _of_measure("plan", name, each, every)
     if hasattr(plan, "arms"):
         columns = ("arm", "stratum") if getattr(plan, "strata", ()) else ("arm",)
         takes = frozenset((ENROLMENTS.name, column) for column in columns)

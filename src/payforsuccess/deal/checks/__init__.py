@@ -16,9 +16,11 @@ from payforsuccess.deal.checks.dates import check_dates
 from payforsuccess.deal.checks.evidence import check_evidence
 from payforsuccess.deal.checks.linkage import check_linkage
 from payforsuccess.deal.checks.modifiers import check_modifiers
+from payforsuccess.deal.checks.monitoring import check_monitoring
 from payforsuccess.deal.checks.names import check_names
 from payforsuccess.deal.checks.outcomes import check_outcomes
 from payforsuccess.deal.checks.payors import check_payors
+from payforsuccess.deal.checks.plans import check_plans
 from payforsuccess.deal.checks.public_risk import check_public_risk
 from payforsuccess.deal.checks.standing import deal_findings
 from payforsuccess.deal.checks.steps import check_steps
@@ -34,6 +36,8 @@ _RULES: tuple[Callable[[Deal], Iterator[Problem]], ...] = (
     check_outcomes,
     check_modifiers,
     check_evidence,
+    check_plans,
+    check_monitoring,
     check_capital,
     check_agreements,
     check_linkage,

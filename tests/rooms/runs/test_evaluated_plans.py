@@ -1,0 +1,262 @@
+"""Plans on made-up records: who took part, facts in words, other windows, fall-backs, pooling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import Refusal
+from payforsuccess.measures import PlainRecords
+from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
+from payforsuccess.store import Store, open_store
+from tests.lib.deals import a_deal, an_outcome
+from tests.lib.evaluated import MEASURE, a_plan, an_experiment, feeds
+from tests.spec.drawing import arrow_tables
+
+RECORDS = an_experiment()
+
+
+@dataclass(frozen=True)
+class MadeUp(Store):
+    """A store that shows made-up records as its snapshot."""
+
+    def tables_of(self, snapshot: Any) -> Any:
+        return self.tables_from(arrow_tables(snapshot))
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[MadeUp]:
+    with open_store() as opened:
+        yield MadeUp(opened.backend)
+
+
+def a_deal_of(outcomes: tuple[str, ...], data: Any = None, **plans: Any) -> Deal:
+    """A deal whose outcomes rest on the plans of their names."""
+    return a_deal(
+        data=feeds() if data is None else data,
+        outcomes={name: an_outcome("reduction", estimate=name, unit="day") for name in outcomes},
+        evaluation=plans,
+    )
+
+
+def evaluated(store: Store, deal: Deal, records: PlainRecords = RECORDS) -> Evaluated:
+    snapshot: Any = records
+    return evaluate_plans(deal, snapshot, store=store)
+
+
+def refused(store: Store, deal: Deal, records: PlainRecords = RECORDS) -> list[str]:
+    with pytest.raises(Refusal) as refusal:
+        evaluated(store, deal, records)
+    return [problem.what for problem in refusal.value.problems]
+
+
+def counts() -> dict[str, list[int]]:
+    """Each arm's days with an arrest in the window, from the records themselves."""
+    found: dict[str, list[int]] = {"aid": [], "none": []}
+    dead = {row.person for row in RECORDS.events if row.kind == "death"}
+    for row in RECORDS.enrolments:
+        start = row.assigned_on
+        assert start is not None and row.arm is not None
+        days = {
+            e.happened_on
+            for e in RECORDS.events
+            if e.person == row.person and e.kind == "arrest"
+            if start <= e.happened_on < start + timedelta(days=182)
+        }
+        if row.person not in dead:
+            found[row.arm].append(len(days))
+    return found
+
+
+def test_the_effect_of_taking_part_is_the_effect_of_being_offered_over_the_take_up(
+    store: MadeUp,
+) -> None:
+    taken = a_plan(estimand="tot", estimator="two-stage-least-squares")
+    (plan,) = evaluated(store, a_deal_of(("taken",), taken=taken)).plans
+    arms = counts()
+    offered = float(np.mean(arms["aid"]) - np.mean(arms["none"]))
+
+    assert [flow.took_part for flow in plan.estimate.flow] == [20, 0]
+    assert float(plan.estimate.effect.value) == pytest.approx(offered / (20 / 30))
+    assert plan.results[0].value == plan.payable.value
+
+
+def test_flow_tells_deaths_where_a_feed_reports_them_and_moves_where_none_does_not(
+    store: MadeUp,
+) -> None:
+    (plan,) = evaluated(store, a_deal_of(("all",), all=a_plan())).plans
+
+    assert [flow.deaths for flow in plan.estimate.flow] == [0, 1]
+    assert [flow.moves for flow in plan.estimate.flow] == [None, None]
+    assert [flow.linked for flow in plan.estimate.flow] == [None, None]
+
+
+def test_words_and_numbers_are_adjusted_for_and_other_windows_and_outcomes_are_shown(
+    store: MadeUp,
+) -> None:
+    free = {**MEASURE, "kind": "event-absent", "counts": None}
+    plan = a_plan(
+        estimator="ancova",
+        covariates=["age", "language"],
+        balance_on=["site"],
+        variations=[
+            {"name": "short", "window": "91 days"},
+            {"name": "long", "window": "10 years"},
+            {"name": "plain", "without_covariates": True},
+        ],
+        secondary=[
+            {
+                "name": "free",
+                "says": "Free of arrest",
+                "measure": {k: v for k, v in free.items() if v is not None},
+            }
+        ],
+        several_outcomes="holm",
+    )
+    (found,) = evaluated(store, a_deal_of(("adjusted",), adjusted=plan)).plans
+    estimate, (short, long, plain) = found.estimate, found.estimate.variations
+    arms = counts()
+
+    assert {row.trait for row in estimate.balance} >= {"age", "language: Twi", "site: south"}
+    assert short.effect is not None and short.effect.value != estimate.effect.value
+    assert long.not_found == "Some windows of this length are not yet seen to their end."
+    assert plain.effect is not None
+    assert float(plain.effect.value) == pytest.approx(np.mean(arms["aid"]) - np.mean(arms["none"]))
+    (other,) = estimate.secondary
+    shares = [np.mean([count == 0 for count in arms[arm]]) for arm in ("aid", "none")]
+    unadjusted = a_plan(
+        secondary=[{"name": "free", "says": "Free", "measure": plan["secondary"][0]["measure"]}]
+    )
+    (again,) = evaluated(store, a_deal_of(("all",), all=unadjusted)).plans
+    assert float(again.estimate.secondary[0].effect.value) == pytest.approx(shares[0] - shares[1])
+    assert other.adjusted_p_value is not None and other.adjusted_p_value >= other.p_value
+
+
+CHANGE = a_plan(
+    design="difference-in-differences",
+    assignment=None,
+    estimand="att",
+    estimator="change-in-means",
+    before={**MEASURE, "looks": "back"},
+)
+POOLS = {
+    "sample_floor": "1000",
+    "fallback": [
+        {"when": "sample-below-floor", "then": "pool", "plan": "change", "says": "Too few people"}
+    ],
+    "pooling": [{"plan": "chance", "weight": "80%"}, {"plan": "change", "weight": "20%"}],
+    "draws": "40",
+    "seed": "11",
+}
+
+
+def test_plans_are_pooled_when_a_fall_back_says_so(store: MadeUp) -> None:
+    deal = a_deal_of(("chance",), chance=a_plan(**POOLS), change=CHANGE)
+    chance, change = evaluated(store, deal).plans
+
+    assert (len(chance.results), change.results) == (1, ())
+    both = 4 * chance.estimate.effect.value + change.estimate.effect.value
+    assert chance.results[0].value == chance.payable.value == both / 5
+    assert [(part.plan, part.weight) for part in chance.payable.parts] == [
+        ("chance", Fraction(4, 5)),
+        ("change", Fraction(1, 5)),
+    ]
+    assert chance.payable.people == 60  # the same people in both plans
+    assert evaluated(store, deal).results == chance.results
+
+
+def test_another_plan_holds_when_a_fall_back_says_so(store: MadeUp) -> None:
+    instead = {"sample_floor": "1000", "fallback": [{**POOLS["fallback"][0], "then": "other-plan"}]}
+    deal = a_deal_of(("chance",), chance=a_plan(**instead), change=CHANGE)
+    chance, change = evaluated(store, deal).plans
+
+    assert chance.payable.value == change.estimate.effect.value != chance.estimate.effect.value
+
+
+def test_a_plan_that_is_not_needed_stops_nothing_and_is_told(store: MadeUp) -> None:
+    rule = [{**POOLS["fallback"][0], "then": "other-plan"}]
+    late = {**CHANGE, "sample_floor": "500"}
+    enough = a_deal_of(("chance",), chance=a_plan(sample_floor="10", fallback=rule), change=late)
+    too_few = a_deal_of(("chance",), chance=a_plan(sample_floor="1000", fallback=rule), change=late)
+
+    found = evaluated(store, enough)
+    assert len(found.plans) == 1
+    assert any("has no estimate now" in finding.what for finding in found.findings)
+    problems = refused(store, too_few)
+    assert any("needs at least 500 people" in problem for problem in problems)
+
+
+def test_what_was_before_is_unknown_where_the_records_do_not_reach_back(store: MadeUp) -> None:
+    # 182 days before the first assignment is 7 July 2025
+    data = feeds(since="2025-07-17")
+    (plan,) = evaluated(store, a_deal_of(("change",), data, change=CHANGE)).plans
+
+    assert sum(flow.analysed for flow in plan.estimate.flow) == 60 - 1 - 9
+
+
+def test_days_until_an_event_reach_the_estimate(store: MadeUp) -> None:
+    timed = a_plan(estimator="restricted-mean", standard_errors="greenwood")
+    (plan,) = evaluated(store, a_deal_of(("timed",), timed=timed)).plans
+
+    assert [flow.analysed for flow in plan.estimate.flow] == [30, 30]
+    assert plan.estimate.curve
+
+
+def changed(**rows: Any) -> PlainRecords:
+    """The experiment with one enrolment's columns changed, or one added as `extra`."""
+    first, *others = RECORDS.enrolments
+    if "extra" in rows:
+        return replace(RECORDS, enrolments=(first, *others, replace(first, **rows["extra"])))
+    return replace(RECORDS, enrolments=(replace(first, **rows), *others))
+
+
+def test_a_person_twice_or_in_two_arms_is_refused(store: MadeUp) -> None:
+    deal = a_deal_of(("all",), all=a_plan())
+    twice = changed(extra={"enrolment": "again", "row": 999})
+    both = changed(extra={"enrolment": "again", "row": 999, "arm": "none"})
+
+    assert refused(store, deal, twice) == [
+        "1 person has more than one enrolment in the plan's population, and would be compared "
+        "more than once."
+    ]
+    assert refused(store, deal, both) == ["1 person is in two arms of the plan."]
+
+
+def test_an_outcome_before_the_assignment_is_refused(store: MadeUp) -> None:
+    measure = {**MEASURE, "starts_at": "referral"}
+    deal = a_deal_of(("all",), all=a_plan(measure=measure))
+    records = replace(
+        RECORDS,
+        enrolments=tuple(
+            replace(row, referred_on=(row.assigned_on or date.min) - timedelta(days=at % 2))
+            for at, row in enumerate(RECORDS.enrolments)
+        ),
+    )
+
+    (problem,) = refused(store, deal, records)
+    assert problem.startswith("For 30 people the window begins before the day of assignment")
+
+
+def test_what_the_records_cannot_tell_is_not_read(store: MadeUp) -> None:
+    taken = a_plan(
+        estimand="tot",
+        estimator="two-stage-least-squares",
+        measure={**MEASURE, "starts_at": "enrolment"},
+    )
+    matched = a_plan(
+        fallback=[
+            {"when": "match-rate-below", "limit": "90%", "then": "pay-nothing", "says": "Lost"}
+        ]
+    )
+
+    (part,) = refused(store, a_deal_of(("taken",), taken=taken))
+    (links,) = refused(store, a_deal_of(("matched",), matched=matched))
+    assert "enrolment does not tell it" in part
+    assert "the deal matches nobody" in links
