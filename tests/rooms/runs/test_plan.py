@@ -251,3 +251,16 @@ def test_rows_of_the_deals_own_people_are_refused(tmp_path: Path) -> None:
     empty = folder / "none.csv"
     empty.write_text("outcome,period,person,quantity\n", "utf-8")
     assert "no one" in refused(backtest, folder, rows=empty)
+
+
+def test_the_template_pays_by_chance_as_often_as_half_its_level(tmp_path: Path) -> None:
+    """Two-sided at 10 percent, paid on the good side only: 5 percent without any effect."""
+    folder = tmp_path / "deal"
+    assert pfs("new", folder, "--template", "randomised-reentry").code == 0
+
+    paying = plan(folder, studies=20_000).plans[0].paying
+
+    assert paying is not None
+    assert paying.none.is_paid.value == pytest.approx(0.05, abs=0.006)
+    assert paying.break_even is not None
+    assert paying.break_even.truth == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Assumptions, Case, Effect, StudyAssumption
 from payforsuccess.deal.evaluation import EvaluationPlan
@@ -32,7 +33,7 @@ CURVE = tuple(step / 10 for step in range(-5, 21))
 FINE = 200
 """Steps in which what is earned is drawn: a jump of the terms is to look like one."""
 SEARCH = 400
-"""Steps in which a break-even is looked for between no effect and twice the target."""
+"""Steps at most in which a break-even is looked for, from no effect to twice the target."""
 Progress = Callable[[int, int], None]
 
 
@@ -214,9 +215,12 @@ def _break_even(
             float(assumed.break_even.in_case(case)), "the payors' own, as assumed for the study"
         )
     none = no_effect(rules.study.form)
-    truths = [
-        float(f"{none + (target - none) * 2 * step / SEARCH:.10g}") for step in range(SEARCH + 1)
-    ]
+    # whole steps of the outcome, since payments read nothing finer
+    tick = setting.deal.outcomes[setting.outcome].tick
+    wide = max(round(abs(target - none) * 2 / SEARCH / float(tick)), 1)
+    steps = range(0, round(abs(target - none) * 2 / float(tick)) + 1, wide)
+    way = 1 if target > none else -1
+    truths = [float(Fraction(f"{none:.9f}") + way * step * tick) for step in steps]
     truths = [truth for truth in truths if _is_possible(rules.study, truth)]
     if setting.costs > 0:
         for truth in truths:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Case
+from payforsuccess.deal.words.phrases import plural
 from payforsuccess.finance.simulate.figures import Figure
 from payforsuccess.finance.study.plan import CanShow, StudyPlan
 from payforsuccess.reports.forecast_tables import Lines
-from payforsuccess.reports.numbers import decimal_text, listed, number_text, percent_text
+from payforsuccess.reports.numbers import decimal_text, listed, number_text, percent_text, with_unit
 from payforsuccess.units import from_minor
 
 FORMS = {
@@ -30,8 +32,10 @@ def effect_text(plan: StudyPlan, truth: float | None) -> str:
     """An effect with its unit."""
     if truth is None:
         return "none"
-    unit = "" if plan.study.form in ("rate-ratio", "hazard-ratio") else f" {plan.unit}"
-    return f"{decimal_text(truth, 2)}{unit}"
+    value = Fraction(f"{truth:.2f}")
+    if plan.study.form in ("rate-ratio", "hazard-ratio"):
+        return number_text(value)
+    return with_unit(value, plan.unit if abs(value) == 1 else plural(plan.unit))
 
 
 def money(found: Figure, currency: str) -> str:
