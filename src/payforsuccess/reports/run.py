@@ -13,12 +13,14 @@ from payforsuccess.reports.document import (
     Particulars,
     paragraph,
 )
-from payforsuccess.reports.estimate import (
+from payforsuccess.reports.evaluation.in_run import (
+    beside_blocks,
     estimate_blocks,
     estimate_figure,
     estimate_note,
     flow_of,
 )
+from payforsuccess.reports.evaluation.telling import Notes
 from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.notices import SMALL_NUMBERS, deal_notices, statement_notices
@@ -44,6 +46,7 @@ def run_document(facts: RunFacts) -> Document:
     run, the clause, the fingerprint of what it rests on, and the steps.
     """
     statement_blocks, statement_notes = _statement(facts)
+    beside = Notes(facts.run)
     blocks: list[Block] = [
         *_key_figures(facts),
         Heading(2, "What was found", "found"),
@@ -51,7 +54,7 @@ def run_document(facts: RunFacts) -> Document:
         *_data(facts),
         *_people(facts),
         *_measures(facts),
-        *_outcomes(facts),
+        *_outcomes(facts, beside),
         *_payment(facts),
         *statement_blocks,
         *_at_risk(facts),
@@ -61,7 +64,7 @@ def run_document(facts: RunFacts) -> Document:
     estimate_notes = (
         estimate_note(shown, at, run=facts.run) for at, shown in enumerate(facts.estimates)
     )
-    notes: tuple[Note, ...] = (*estimate_notes, *statement_notes)
+    notes: tuple[Note, ...] = (*estimate_notes, *beside.kept.values(), *statement_notes)
     return Document(
         title=facts.deal,
         language="en",
@@ -116,12 +119,12 @@ def _measures(facts: RunFacts) -> list[Block]:
     return blocks
 
 
-def _outcomes(facts: RunFacts) -> list[Block]:
+def _outcomes(facts: RunFacts, notes: Notes) -> list[Block]:
     if not (facts.estimates or facts.determinations):
         return []
     blocks: list[Block] = [Heading(2, "Outcomes and effect", "outcomes")]
     for at, shown in enumerate(facts.estimates):
-        blocks += estimate_blocks(shown, at)
+        blocks += (*estimate_blocks(shown, at), *beside_blocks(shown, at, notes))
     if facts.determinations:
         blocks.append(Heading(3, "Who determined the results"))
         blocks.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.measures.attrition import RULES
@@ -21,11 +22,16 @@ AGREEMENT_NAMES = {
 
 
 def data_table(facts: RunFacts) -> Table:
+    """The records of a run."""
+    return records_table(facts.data, facts.as_of)
+
+
+def records_table(data: tuple[DataUsed, ...], as_of: date) -> Table:
     """One row a file: the feed, its source, its licence or agreement, and how many rows.
 
     Of a feed in several files the first row says what it is, and each names its file.
     """
-    several = Counter(used.source.feed for used in facts.data)
+    several = Counter(used.source.feed for used in data)
     first: set[str] = set()
 
     def records(used: DataUsed) -> Cell:
@@ -37,7 +43,7 @@ def data_table(facts: RunFacts) -> Table:
         return Cell((f"{used.source.says}: ", name) if is_first else (name,))
 
     return Table(
-        caption=f"Records used, as of {day_text(facts.as_of)}",
+        caption=f"Records used, as of {day_text(as_of)}",
         columns=(
             Column("Records"),
             Column("Source"),
@@ -53,7 +59,7 @@ def data_table(facts: RunFacts) -> Table:
                 cell(day_text(used.source.complete_through)),
                 cell(f"{used.rows:,}"),
             )
-            for used in facts.data
+            for used in data
         ),
     )
 

@@ -22,12 +22,15 @@ from payforsuccess.reports.document import (
     Particulars,
     paragraph,
 )
-from payforsuccess.reports.estimate_tables import (
-    FORMS,
-    balance_table,
-    forms_table,
-    tests_table,
-)
+from payforsuccess.reports.evaluation.baseline import overlap_blocks
+from payforsuccess.reports.evaluation.beside import several_blocks, variations_table
+from payforsuccess.reports.evaluation.course import course_blocks
+from payforsuccess.reports.evaluation.effect import take_up_blocks
+from payforsuccess.reports.evaluation.facts import PlanShown
+from payforsuccess.reports.evaluation.names import ESTIMANDS, FORMS, allocation_of, effect_text
+from payforsuccess.reports.evaluation.small import numbers_of
+from payforsuccess.reports.evaluation.tables import balance_table, forms_table, tests_table
+from payforsuccess.reports.evaluation.telling import Notes, Telling
 from payforsuccess.reports.inline import NoteReference
 from payforsuccess.reports.note import Note
 from payforsuccess.reports.numbers import (
@@ -39,12 +42,6 @@ from payforsuccess.reports.numbers import (
 )
 from payforsuccess.reports.run_facts import EstimateShown
 from payforsuccess.trail import Step
-
-_ESTIMANDS = {
-    "itt": "intention to treat, everyone as assigned",
-    "tot": "the effect on those who took part",
-    "att": "the effect on those who were served",
-}
 
 
 def estimate_key(at: int) -> str:
@@ -58,7 +55,7 @@ def estimate_figure(shown: EstimateShown, at: int) -> KeyFigure:
     interval = f"{_confidence(shown)} interval {_interval(effect)}; " if effect.interval else ""
     return KeyFigure(
         f"{shown.title}: {FORMS[effect.form]}",
-        _value(effect),
+        effect_text(effect),
         (f"{interval}{_people(shown)}; as of {day_text(shown.as_of)}", _reference(at)),
     )
 
@@ -67,12 +64,14 @@ def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
     """The arms drawn, the effect and how it was found, its tests, and how alike the arms were."""
     estimate = shown.estimate
     effect, attrition, payable = estimate.effect, estimate.attrition, shown.payable
-    particulars = [Particular(FORMS[effect.form].capitalize(), (_value(effect), _reference(at)))]
+    particulars = [
+        Particular(FORMS[effect.form].capitalize(), (effect_text(effect), _reference(at)))
+    ]
     if effect.interval:
         particulars.append(Particular(f"{_confidence(shown)} interval", (_interval(effect),)))
     particulars += [
         Particular("People", (f"{_people(shown)}, as of {day_text(shown.as_of)}",)),
-        Particular("Design", (f"{estimate.design}: {_ESTIMANDS[estimate.estimand]}",)),
+        Particular("Design", (f"{estimate.design}: {ESTIMANDS[estimate.estimand]}",)),
         Particular("Computed by", (effect.method,)),
         Particular(
             "Outcome not known",
@@ -112,7 +111,7 @@ def estimate_note(shown: EstimateShown, at: int, *, run: str) -> Note:
         run=run,
         fingerprint=estimate.fingerprint,
         evidence=estimate.evidence,
-        steps=(Step(effect.method, _value(effect), of=steps),),
+        steps=(Step(effect.method, effect_text(effect), of=steps),),
     )
 
 
@@ -128,10 +127,28 @@ def flow_of(shown: EstimateShown) -> ParticipantFlow | None:
         )
         for flow in shown.estimate.flow
     )
-    is_randomised = shown.estimate.design == "randomised"
-    allocation = "Randomised" if is_randomised else "Assigned"
+    allocation = allocation_of(shown.estimate.design)
     title = "Participants from assignment to analysis"
     return ParticipantFlow(title, arms, allocation=allocation) if arms else None
+
+
+def beside_blocks(shown: EstimateShown, at: int, notes: Notes) -> tuple[Block, ...]:
+    """What else the estimate tells, in full: take-up, other outcomes, course, pool, variations."""
+    plan = PlanShown(shown)
+    (numbers,) = numbers_of([plan], threshold=None)
+    telling = Telling(plan, at, numbers, notes)
+    parts = (
+        *take_up_blocks(telling),
+        *overlap_blocks(telling),
+        *several_blocks(telling),
+        *course_blocks(telling),
+        *((variations_table(telling),) if shown.estimate.variations else ()),
+    )
+    # Each estimate is a part of level 3 here, so its own parts stand one below.
+    return tuple(
+        Heading(4, f"{shown.title}: {part.text.lower()}") if isinstance(part, Heading) else part
+        for part in parts
+    )
 
 
 def _arms(shown: EstimateShown) -> tuple[Block, ...]:
@@ -173,11 +190,6 @@ def _reference(at: int) -> NoteReference:
 
 def _confidence(shown: EstimateShown) -> str:
     return percent_text(float(shown.estimate.confidence), 1).replace(".0%", "%")
-
-
-def _value(effect: Effect) -> str:
-    unit = f"{effect.unit}s" if effect.unit == "percentage point" else effect.unit
-    return f"{decimal_text(float(effect.value))} {unit}"
 
 
 def _interval(effect: Effect) -> str:

@@ -3,35 +3,9 @@
 from __future__ import annotations
 
 from payforsuccess.deal.estimates import Estimate
+from payforsuccess.reports.evaluation.names import FORMS, TESTS
 from payforsuccess.reports.numbers import decimal_text, p_value_text
 from payforsuccess.reports.table import Column, Table, cell
-
-FORMS = {
-    "difference": "difference between the arms",
-    "percent-reduction": "percent reduction",
-    "rate-ratio": "ratio of the rates",
-    "hazard-ratio": "ratio of the hazards",
-    "change": "change, which is no effect",
-    "count": "count",
-}
-_TESTS = {
-    "z-unpooled": "z, unpooled standard error",
-    "z-pooled": "z, pooled standard error",
-    "pearson": "Pearson chi-squared, without correction",
-    "pearson-continuity": "Pearson chi-squared, with continuity correction",
-    "likelihood-ratio": "Likelihood ratio",
-    "fisher": "Fisher, exact",
-    "barnard": "Barnard, exact",
-    "boschloo": "Boschloo, exact",
-    "welch": "Welch t",
-    "wald": "The estimate over its standard error",
-    "log-rank": "Log-rank",
-    "gray": "Gray, of cumulative incidences",
-    "anderson-rubin": "Anderson and Rubin",
-    "wild-cluster": "Wild cluster bootstrap",
-    "randomisation": "Randomisation",
-    "placebo": "Placebo units",
-}
 
 
 def forms_table(estimate: Estimate) -> tuple[Table, ...]:
@@ -65,7 +39,7 @@ def tests_table(estimate: Estimate) -> Table:
     """The test that the plan names, then the others, which are only shown."""
     rows = tuple(
         (
-            cell(_TESTS[test.test]),
+            cell(TESTS[test.test]),
             cell("only shown" if test.is_exploratory else "named in the plan"),
             cell("none" if test.statistic is None else decimal_text(float(test.statistic), 3)),
             cell(p_value_text(float(test.p_value))),

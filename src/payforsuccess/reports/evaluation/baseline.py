@@ -1,0 +1,152 @@
+"""How alike the arms were before the programme, and what a comparison pool rests on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from payforsuccess.deal.estimates import Overlap, TraitBalance
+from payforsuccess.reports.charts.overlap import ScoreBin, ScoreOverlap, score_overlap
+from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
+from payforsuccess.reports.evaluation.small import HIDDEN
+from payforsuccess.reports.evaluation.telling import Telling
+from payforsuccess.reports.inline import Exactly
+from payforsuccess.reports.numbers import decimal_text, name_text, percent_text
+from payforsuccess.reports.table import Cell, Column, Row, Table, cell
+
+_CLASSES = (
+    "The last column is the What Works Clearinghouse's reading of the effect size: at most 0.05 "
+    "needs nothing, 0.05 to 0.25 needs an adjustment, above 0.25 is too far apart."
+)
+
+
+def baseline_blocks(telling: Telling) -> tuple[Block, ...]:
+    """A row for each fact: means by arm, differences before and after weighting, the class."""
+    estimate = telling.estimate
+    if not estimate.balance:
+        return ()
+    hidden = _hidden_facts(telling)
+    has_after = any(trait.after is not None for trait in estimate.balance)
+    labels = [arm.arm for arm in estimate.arms]
+    mark = telling.mark(
+        "balance",
+        "standardised difference: means apart over the root of the mean of both variances; effect "
+        "size: Hedges' g, or the Cox index for yes and no (What Works Clearinghouse 5.0)",
+    )
+    after = (Column("After weighting", is_number=True),) if has_after else ()
+    columns = (
+        Column("Fact about people"),
+        Column(f"Mean in “{labels[0]}”", is_number=True),
+        *(Column(f"Mean in “{label}”", is_number=True) for label in labels[1:2]),
+        Column("Not known", is_number=True),
+        Column("Standardised difference", is_number=True),
+        *after,
+        Column("Effect size", is_number=True),
+        Column("Class"),
+    )
+
+    def row(trait: TraitBalance) -> Row:
+        said = trait.trait.partition(": ")[0] not in hidden
+
+        def number(value: Fraction | None) -> Cell:
+            return cell(_number(value) if said else HIDDEN)
+
+        missing = HIDDEN if telling.numbers.hides(trait.missing) else f"{trait.missing:,}"
+        return (
+            Cell((name_text(trait.trait), mark)),
+            number(trait.treated_mean),
+            *((number(trait.control_mean),) if len(labels) > 1 else ()),
+            cell(missing),
+            number(trait.standardised_difference),
+            *((number(trait.after),) if has_after else ()),
+            number(trait.effect_size),
+            cell(trait.reading),
+        )
+
+    table = Table(
+        f"{telling.title}: the people before the programme, by arm",
+        columns,
+        tuple(row(trait) for trait in estimate.balance),
+    )
+    return (
+        Heading(3, "The people before the programme"),
+        table,
+        paragraph(_CLASSES),
+    )
+
+
+def overlap_blocks(telling: Telling) -> tuple[Block, ...]:
+    """How far the pool covers the people served: the scores drawn, who is used, the weights."""
+    overlap = telling.estimate.overlap
+    if overlap is None:
+        return ()
+    return (
+        Heading(3, "The comparison pool"),
+        *_scores(telling, overlap),
+        Particulars(tuple(_of_pool(telling, overlap))),
+    )
+
+
+def _of_pool(telling: Telling, overlap: Overlap) -> list[Particular]:
+    mark = telling.mark("pool", "people of the pool, and the effective number of them (Kish)")
+
+    def count(people: int) -> str:
+        return HIDDEN if telling.numbers.hides(people) else f"{people:,}"
+
+    near = telling.numbers.hides(overlap.pool - overlap.used)
+    told = [
+        Particular("People in the pool", (count(overlap.pool), mark)),
+        Particular("Of them used", (HIDDEN if near else count(overlap.used), mark)),
+        Particular("Served, left without a match", (count(overlap.unmatched), mark)),
+    ]
+    if overlap.effective is not None:
+        text = decimal_text(float(overlap.effective), 1)
+        told.append(Particular("Effective number of comparison people", (text, mark)))
+    if overlap.largest_weight is not None:
+        text = percent_text(float(overlap.largest_weight))
+        told.append(Particular("Largest share of all weight", (text, mark)))
+    if overlap.match is not None:
+        said = " the match was made from records without any outcome"
+        told.append(Particular("Checksum of the match", (Exactly(overlap.match), f":{said}")))
+    return told
+
+
+def _scores(telling: Telling, overlap: Overlap) -> tuple[Block, ...]:
+    if not overlap.bins:
+        return ()
+    labels = [arm.arm for arm in telling.estimate.arms]
+    bins = []
+    low = 0.0
+    for each in overlap.bins:
+        high = float(each.below)
+        shown = tuple(
+            None if telling.numbers.hides(people) else people
+            for people in (each.treated, each.control)
+        )
+        bins.append(ScoreBin(low, high, *shown))
+        low = high
+    title = f"{telling.title}: the chance of being served, by arm"
+    return (score_overlap(ScoreOverlap(title, labels[0], "the pool", _protected(bins))),)
+
+
+def _protected(bins: list[ScoreBin]) -> tuple[ScoreBin, ...]:
+    """One hidden count alone could be told from the totals, so its neighbour is hidden too."""
+    for key in ("treated", "control"):
+        hidden = [each for each in bins if getattr(each, key) is None]
+        shown = [each for each in bins if getattr(each, key)]
+        if len(hidden) == 1 and shown:
+            least = min(shown, key=lambda each: getattr(each, key))
+            bins = [each.without(key) if each is least else each for each in bins]
+    return tuple(bins)
+
+
+def _hidden_facts(telling: Telling) -> frozenset[str]:
+    """Facts of which one word, and so all of them, would tell of few people."""
+    return frozenset(
+        trait.trait.partition(": ")[0]
+        for trait in telling.estimate.balance
+        if not telling.numbers.says_trait(trait.treated_mean, trait.control_mean)
+    )
+
+
+def _number(value: Fraction | None) -> str:
+    return "not known" if value is None else decimal_text(float(value), 3)

@@ -1,0 +1,159 @@
+"""Numbers of few people are hidden in the evaluator's report, with all that would tell them."""
+
+from __future__ import annotations
+
+import pytest
+
+from payforsuccess.reports import write_html
+from payforsuccess.reports.evaluation.page import evaluation_document
+from payforsuccess.reports.evaluation.small import HIDDEN, numbers_of
+from tests.rooms.reports.evaluation.test_page import tables
+from tests.rooms.reports.evaluation.told import (
+    NOTHING_LOST,
+    a_flow,
+    evaluation_facts,
+    matched,
+    named,
+    plan_shown,
+    two_arms,
+    with_curve,
+    with_take_up,
+)
+from tests.rooms.reports.page import Page
+
+
+def numbers(plan, threshold: int | None = 10):
+    return numbers_of([plan], threshold=threshold)[0]
+
+
+def words(*plans, threshold: int | None = 10) -> str:
+    facts = evaluation_facts(*plans, threshold=threshold)
+    return Page(write_html(evaluation_document(facts))).one("main").text
+
+
+def test_a_small_loss_is_hidden_and_so_is_what_tells_it():
+    found = numbers(plan_shown())
+
+    assert found.count("lost/moved away/aid") == HIDDEN
+    assert found.count("analysed/aid") == "216"
+    assert found.count("assigned/aid") == HIDDEN
+    assert not found.says_lost
+    assert "0.9%" not in words(plan_shown())
+    assert "0.9%" in words(plan_shown(), threshold=None)
+
+
+def test_without_a_threshold_every_count_is_said():
+    found = numbers(plan_shown(), threshold=None)
+
+    assert found.count("lost/moved away/aid") == "2"
+    assert found.count("assigned") == "436"
+
+
+def test_large_counts_are_all_said():
+    found = numbers(with_take_up())
+
+    for name in ("assigned", "analysed", "lost/move", "took_part/control", "referred/aid"):
+        assert HIDDEN not in found.count(name)
+    assert found.says_outcomes and found.says_take_up and found.says_lost
+
+
+@pytest.mark.parametrize("happened", [0, 5, 195, 200])
+def test_an_outcome_of_few_hides_every_mean_and_effect_of_it(happened: int):
+    """No one and everyone say as much of each person as a few."""
+    plan = with_take_up(arms=two_arms(happened), effect={
+        "form": "difference",
+        "unit": "percentage point",
+        "value": "-27.25",
+        "interval": ("-35.75", "-18.75"),
+        "method": "Difference in proportions",
+    })  # fmt: skip
+
+    assert not numbers(plan).says_outcomes
+    text = words(plan)
+    for told in ("27.25", "35.75", "18.75", "33.0%", f"{happened} / 200"):
+        assert told not in text
+    assert "27.25" in words(plan, threshold=None)
+
+
+def test_a_small_take_up_hides_the_shares_and_the_first_stage():
+    flows = (a_flow("aid"), a_flow("control", took_part=3))
+    text = words(with_take_up(flow=flows))
+
+    assert "151.2" not in text
+    assert "68.2%" not in text
+    assert numbers(with_take_up(flow=flows)).count("took_part/control") == HIDDEN
+
+
+def test_a_fact_of_few_hides_its_means_and_its_other_words():
+    document = evaluation_document(evaluation_facts(matched()))
+    rows = tables(document)["Arrests: the people before the programme, by arm"].rows
+
+    assert rows[0][1].parts == ("25.8",)
+    assert rows[1][1].parts == (HIDDEN,)
+    assert rows[1][3].parts == ("0",)
+    assert rows[1][4].parts == (HIDDEN,)
+
+
+def test_a_hidden_bar_of_the_pool_is_not_left_alone():
+    document = evaluation_document(evaluation_facts(matched()))
+    rows = tables(document)["People by score and arm"].rows
+
+    assert [row[2].parts[0] for row in rows] == ["1,200", "300", HIDDEN, HIDDEN]
+    assert [row[1].parts[0] for row in rows] == ["20", "30", "60", "90"]
+
+
+def test_a_curve_has_no_step_of_few_people():
+    document = evaluation_document(evaluation_facts(with_curve()))
+    table = tables(document)["Share still without the event by day, with people still watched"]
+
+    assert [row[0].parts[0] for row in table.rows] == ["0", "90", "180"]
+
+
+def test_a_variation_of_a_few_people_less_is_hidden():
+    """Both rows together would tell of those who are in one alone."""
+    varied = {
+        "name": "no-deaths",
+        "says": "Without people who died.",
+        "effect": {
+            "form": "difference",
+            "unit": "percentage point",
+            "value": "-14.75",
+            "method": "Difference",
+        },
+        "people": 397,
+    }
+
+    assert "14.75" not in words(with_take_up(variations=(varied,)))
+    assert "14.75" in words(with_take_up(variations=({**varied, "people": 360},)))
+
+
+def test_a_note_that_names_few_people_is_left_out():
+    note = "3 people are in arms that this plan does not compare."
+    text = words(with_take_up(notes=(note, "One line of 1,234 people.")))
+
+    assert note not in text
+    assert "1,234 people" in text
+    assert "A note that names a small number is hidden." in text
+
+
+def test_two_plans_on_the_same_people_do_not_tell_what_one_hides():
+    less = two_arms(lost=17)
+    flows = (a_flow("aid", 17), a_flow("control", 17))
+    first, second = numbers_of(
+        [
+            with_take_up(),
+            named(with_take_up(arms=less, flow=flows, attrition=NOTHING_LOST), "other"),
+        ],
+        threshold=10,
+    )
+
+    both = first.count("assigned/aid"), second.count("assigned/aid")
+    assert HIDDEN in both
+
+
+def test_the_report_says_whether_small_numbers_are_hidden_in_it():
+    hidden = evaluation_document(evaluation_facts()).notices
+    shown = evaluation_document(evaluation_facts(threshold=None)).notices
+
+    assert "Small numbers are hidden" in [notice.title for notice in hidden]
+    assert "For those who may see small numbers" in [notice.title for notice in shown]
