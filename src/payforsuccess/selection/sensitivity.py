@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,13 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from payforsuccess.selection.aggregate import FEWEST_TO_DROP, cost_points
+from payforsuccess.selection.many_draws import (
+    dropped_averages,
+    moments_of,
+    moved,
+    normals,
+    rank_sums,
+    standardised,
+)
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import AVERAGES, SolicitationFile
 
 Floats = NDArray[np.float64]
+_Way = Callable[[Floats, Floats, np.random.Generator], Floats]
 
 AT_ONCE = 2_000_000
 """Numbers held at once, which bounds memory."""
+SUMS_AT_ONCE = 1_000_000
+"""Sums of moves held at once, few enough to stay near the processor."""
 EACH_MOVED = 100_000_000
 """Up to so many moves of single scores, each is drawn by itself."""
 CLOSE = 1e-9
@@ -94,20 +105,12 @@ def firmness_of(
     reviewers = sorted({one.reviewer for one in given})
     case = _case(solicitation, given, names, reviewers)
     is_each_moved = case.scores.size * draws <= EACH_MOVED
-    by_panel = not is_each_moved and _is_average(case) and not case.drops
-    held = len(names) if by_panel else case.scores.size
+    values_of, held = _way_of(case, bounds, is_each_moved=is_each_moved)
     wins = np.zeros(len(names))
-    for start in range(0, draws, max(1, AT_ONCE // held)):
-        count = min(max(1, AT_ONCE // held), draws - start)
+    for start in range(0, draws, max(1, held)):
+        count = min(max(1, held), draws - start)
         weights, cost_points = _weights(case, bounds, count, random)
-        cost = cost_points[:, None] * case.cost
-        if by_panel:
-            values = _panel_moved(case, weights, bounds, random) + cost
-        else:
-            move = _each_moved if is_each_moved else _totals_moved
-            totals = move(case, weights, bounds, random) + cost[:, :, None]
-            values = _by_method(case, totals)
-        wins += _first(values)
+        wins += _first(values_of(weights, cost_points, random))
     shares = sorted(zip(names, wins / draws, strict=True), key=lambda one: (-one[1], one[0]))
     return Firmness(
         draws,
@@ -116,6 +119,47 @@ def firmness_of(
         _without(case, names, reviewers),
         is_each_moved,
     )
+
+
+def _way_of(case: _Case, bounds: Bounds, *, is_each_moved: bool) -> tuple[_Way, int]:
+    """How draws of weights become one number a proposal, and how many draws are held at once.
+
+    Where scores do not move at all, ties are real, and are looked for by the exact way.
+    """
+    if not is_each_moved and _is_average(case) and not case.drops:
+
+        def of_panel(weights: Floats, cost: Floats, random: np.random.Generator) -> Floats:
+            values: Floats = _panel_moved(case, weights, bounds, random)
+            values += cost[:, None] * case.cost
+            return values
+
+        return of_panel, AT_ONCE // len(case.scores)
+    if is_each_moved or not bounds.score:
+
+        def exact(weights: Floats, cost: Floats, random: np.random.Generator) -> Floats:
+            totals = (
+                _each_moved(case, weights, bounds, random)
+                if is_each_moved
+                else _unmoved(case, weights)
+            )
+            return _by_method(case, totals + (cost[:, None] * case.cost)[:, :, None])
+
+        return exact, AT_ONCE // case.scores.size
+    is_centred = not _is_average(case)
+    moments = moments_of(*_moments(case, bounds), case.counts, case.cost, is_centred=is_centred)
+    table = normals()
+
+    def many(weights: Floats, cost: Floats, random: np.random.Generator) -> Floats:
+        totals = moved(moments, np.column_stack([weights, cost]), table, random)
+        match case.method:
+            case "rank-sum":
+                return rank_sums(totals, moments)
+            case "standardised":
+                return standardised(totals, moments)
+            case _:
+                return dropped_averages(totals, moments, FEWEST_TO_DROP)
+
+    return many, SUMS_AT_ONCE // case.counts.size
 
 
 def _case(
@@ -175,15 +219,11 @@ def _each_moved(
     return totals
 
 
-def _totals_moved(
-    case: _Case, weights: Floats, bounds: Bounds, random: np.random.Generator
-) -> Floats:
-    """The same, with the moves of a reviewer's scores of one proposal drawn as their sum."""
-    mean, variance = _moments(case, bounds)
-    shape = (len(weights), *case.counts.shape)
-    centre = (weights @ mean.reshape(-1, len(case.points)).T).reshape(shape)
-    spread = np.sqrt((weights**2) @ variance.reshape(-1, len(case.points)).T).reshape(shape)
-    totals: Floats = centre + spread * random.standard_normal(shape)
+def _unmoved(case: _Case, weights: Floats) -> Floats:
+    """The same, with weights alone moved."""
+    totals: Floats = (weights @ case.scores.reshape(-1, len(case.points)).T).reshape(
+        len(weights), *case.counts.shape
+    )
     return totals
 
 
