@@ -15,6 +15,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_as
 from payforsuccess.deal.reading import read_deal as deal_from_text
 from payforsuccess.deal.results import Determination, PaymentMade, PaymentsFile, Results, Statement
+from payforsuccess.deal.study import LookRelease, Seal
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.runs.data.register import refuse_missing
@@ -189,7 +190,7 @@ def _read_deal_file(path: Path) -> Deal:
     return deal_from_text(read_bytes(path), file=str(path))
 
 
-Record = TypeVar("Record", Determination, Statement, ApprovalRecord)
+Record = TypeVar("Record", Determination, Statement, ApprovalRecord, Seal, LookRelease)
 
 
 def read_chained(model: type[Record], path: Path, what: str) -> Record:

@@ -213,6 +213,8 @@ def _of_outcomes_and_plans(deal: Deal) -> Iterator[Reference]:
                 )
         for number, part in enumerate(plan.pooling):
             yield Reference(part.plan, (*path, "pooling", number, "plan"), "evaluation plan")
+        if plan.monitoring is not None:
+            yield Reference(plan.monitoring.board, (*path, "monitoring", "board"), "party")
         if isinstance(plan, VerifiedCount):
             yield Reference(plan.verified_by, (*path, "verified_by"), "party")
 

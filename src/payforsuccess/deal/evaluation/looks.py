@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.fields import Day, Flag, Name, Share
+from payforsuccess.deal.fields import Day, Flag, Name, Share, Text, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
 
 
@@ -22,7 +22,7 @@ class Look(Model):
 class Monitoring(Model):
     """Who may see outcomes by arm at the looks, and the bounds that a stop needs."""
 
-    board: Name = Field(
+    board: Text = Field(
         description="The monitoring board, as a party of the deal; beside it only the evaluator "
         "sees outcomes by arm before the end."
     )
@@ -34,6 +34,10 @@ class Monitoring(Model):
         "confidence-sequence",
     ] = Field(description="The rule that keeps the chance of a wrong stop at the level.")
     level: Share = Field(description="The chance, over all looks, of a stop without any effect.")
+    people: WholeFromOne = Field(
+        description="People whose outcome is to be known at the end, in all arms; those known at a "
+        "look, over these, are its share of the information."
+    )
     convention: Literal["each-side", "two-sided"] | None = Field(
         None,
         description="For Lan-DeMets: whether half the level is spent on each side, as published "

@@ -19,6 +19,13 @@ from payforsuccess.evaluation.looks.bounds import (
 )
 from payforsuccess.evaluation.looks.crossing import Crossing, crossing
 from payforsuccess.evaluation.looks.decision import LookDecision, decide_at_look
+from payforsuccess.evaluation.looks.planned import (
+    PlannedDecision,
+    TakenLook,
+    decide_any_time,
+    decide_as_planned,
+    statistic_of,
+)
 
 __all__ = [
     "Bounds",
@@ -26,14 +33,19 @@ __all__ = [
     "Convention",
     "Crossing",
     "LookDecision",
+    "PlannedDecision",
     "Spending",
+    "TakenLook",
     "betting_sequence",
     "crossing",
+    "decide_any_time",
+    "decide_as_planned",
     "decide_at_look",
     "mixture_sequence",
     "obrien_fleming",
     "pocock",
     "running_effects",
     "spending_bounds",
+    "statistic_of",
     "weighted_outcomes",
 ]
