@@ -8,12 +8,13 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.deal.words import measure_in_words
+from payforsuccess.deal.words.phrases import plural
 from payforsuccess.errors import Finding
 from payforsuccess.payments.statement import Made
 from payforsuccess.payments.words import in_words
 from payforsuccess.reports import write_html
 from payforsuccess.reports.notices import UNSIGNED_RESULTS
-from payforsuccess.reports.numbers import exact_or_near
+from payforsuccess.reports.numbers import decimal_text, exact_or_near
 from payforsuccess.reports.run import run_document
 from payforsuccess.reports.run_facts import (
     AttritionShown,
@@ -100,15 +101,23 @@ def _attrition(deal: Deal, measured: Measured, evaluated: Evaluated) -> tuple[At
 
 
 def _says(estimates: tuple[Estimate, ...], statement: Statement) -> str:
-    said: list[str] = []
-    for estimate in estimates:
-        name = estimate.plan.replace("_", " ").replace("-", " ").capitalize()
-        arms = " against ".join(
-            f"{exact_or_near(arm.total)} of {arm.known:,} in the arm “{arm.arm}”"
-            for arm in estimate.arms
-        )
-        assigned = ", everyone counted as assigned" if estimate.estimand == "itt" else ""
-        said.append(f"{name}: {arms}{assigned}.")
+    said = [_found(estimate) for estimate in estimates]
     amount = money_text(statement.total, statement.currency, code=True)
     said.append(f"On the terms of the deal file the statement comes to {amount}.")
     return " ".join(said)
+
+
+def _found(estimate: Estimate) -> str:
+    """What each arm came to, in a sentence."""
+    name = estimate.plan.replace("_", " ").replace("-", " ").capitalize()
+    told = [
+        (
+            f"{exact_or_near(arm.total)} of {arm.known:,} in the arm “{arm.arm}”"
+            if estimate.is_share
+            else f"{decimal_text(float(arm.mean))} {plural(estimate.unit)} on average of "
+            f"{arm.known:,} people in the arm “{arm.arm}”"
+        )
+        for arm in estimate.arms
+    ]
+    how = ", everyone counted as assigned" if estimate.estimand == "itt" else ""
+    return f"{name}: {' against '.join(told)}{how}."
