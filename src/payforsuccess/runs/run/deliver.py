@@ -56,6 +56,7 @@ class Found:
     """Results that records gave, provisional until someone signs them; `file` if they were kept.
 
     attrition: by outcome or plan, who left its count at which rule, everyone first, then each arm.
+    reports: files that the evaluator's report was written to.
     """
 
     results: tuple[Result, ...]
@@ -63,6 +64,7 @@ class Found:
     findings: tuple[Finding, ...]
     file: Path | None = None
     attrition: tuple[tuple[str, tuple[Attrition, ...]], ...] = ()
+    reports: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
         lines = estimate_lines(self.estimates)
@@ -76,6 +78,7 @@ class Found:
             lines.append("People")
             lines += [f"  {name}: {counts[0]}" for name, counts in self.attrition]
         lines += _finding_lines(self.findings)
+        lines += [f"Report  {path}" for path in self.reports]
         return "\n".join([*lines, *([f"Kept in {self.file}"] if self.file is not None else [])])
 
     __repr__ = __str__
@@ -148,11 +151,24 @@ def measure(
 
 
 def evaluate(
-    path: DealPath, *, as_of: date | None = None, to: Path | None = None, tell: Tell = keep_quiet
+    path: DealPath,
+    *,
+    as_of: date | None = None,
+    to: Path | None = None,
+    report: Sequence[Path] = (),
+    small_numbers: bool = False,
+    tell: Tell = keep_quiet,
 ) -> Found:
-    """The estimate of every plan that an outcome rests on; with `to`, kept as a results file."""
+    """The estimate of every plan that an outcome rests on; with `to`, kept as a results file.
+
+    `report` are files for the evaluator's report, each by its name HTML, PDF or DOCX. Small
+    numbers are hidden in it unless it is for those who may see them (`small_numbers`).
+    """
+    from payforsuccess.runs.document_file import check_endings
+    from payforsuccess.runs.evaluate.report import Reporting, write_report
     from payforsuccess.store import open_engine
 
+    check_endings(report)
     folder = open_folder(path)
     deal = folder.history().latest
     if all(outcome.estimate is None for outcome in deal.outcomes.values()):
@@ -169,9 +185,20 @@ def evaluate(
         evaluated = evaluate_plans(
             deal, ingested.snapshot, store=store, records=people.records, tell=tell
         )
+        on = as_of if as_of is not None else after_the_data(deal)
+        reporting = Reporting(deal, folder, ingested, people, on)
+        came_in = reporting.came_in(evaluated, store) if report else ()
     findings = (*ingested.findings, *people.findings, *evaluated.findings)
     attrition = tuple((plan.estimate.plan, plan.attrition) for plan in evaluated.plans)
-    found = Found(evaluated.results, evaluated.estimates, findings, attrition=attrition)
+    written: tuple[Path, ...] = ()
+    if report:
+        tell("writing the report")
+        written = write_report(
+            reporting, evaluated, came_in, findings, to=report, small_numbers=small_numbers
+        )
+    found = Found(
+        evaluated.results, evaluated.estimates, findings, attrition=attrition, reports=written
+    )
     return _kept(found, to)
 
 

@@ -1,0 +1,1 @@
+"""The evaluator's report, made from what `pfs evaluate` found."""
