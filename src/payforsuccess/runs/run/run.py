@@ -30,6 +30,7 @@ from payforsuccess.runs.run.estimate_lines import estimate_lines
 from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
+from payforsuccess.runs.study.standing import refuse_changed
 from payforsuccess.store import Store, open_engine
 from payforsuccess.trail import RunOutput, RunRecord, fingerprint, fingerprint_bytes
 
@@ -92,6 +93,7 @@ def run(
     folder = open_folder(path)
     history = folder.history()
     deal = history.latest
+    refuse_changed(folder, history)
     on = as_of if as_of is not None else after_the_data(deal)
     snapshots = folder.out / "snapshots"
     started_at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,190 @@
+"""Outcomes by arm before the end: at planned looks, for those whom the plan names, on record."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from payforsuccess.deal.fields import Duration
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.run.deliver import evaluate
+from payforsuccess.runs.study.kept import looks_folder, read_looks
+from payforsuccess.runs.study.look import Looked, last_start, look
+from payforsuccess.runs.study.seal import seal_study
+from tests.lib.deals import COUNTY, EVALUATOR, PROVIDER
+from tests.lib.watched import BOARD, END, LOOK, MONITORING, a_watched_deal, see_through
+
+TODAY = date(2024, 9, 2)
+
+
+def sealed(folder: Path) -> Path:
+    seal_study(folder, party=EVALUATOR, by="Eve Name", on=date(2024, 1, 1), today=TODAY)
+    return folder
+
+
+def looked(folder: Path, name: str = "halfway", **changes: Any) -> Looked:
+    usual: dict[str, Any] = {"reader": EVALUATOR, "by": "Eve Name", "on": TODAY, "today": TODAY}
+    return look(folder, name, **{**usual, **changes})
+
+
+def refused(folder: Path, name: str = "halfway", **changes: Any) -> str:
+    with pytest.raises(Refusal) as refusal:
+        looked(folder, name, **changes)
+    return str(refusal.value)
+
+
+@pytest.fixture(scope="module")
+def sealed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sealed(a_watched_deal(tmp_path_factory.mktemp("watched") / "deal"))
+
+
+@pytest.fixture
+def deal(sealed_once: Path, tmp_path: Path) -> Path:
+    """A sealed deal of this test's own."""
+    return Path(shutil.copytree(sealed_once, tmp_path / "deal"))
+
+
+def test_a_look_shows_those_whose_window_is_over_by_its_day(deal: Path) -> None:
+    """R139: 3 of 30 against 20 of 30, a z of -4.53 with the share pooled, beyond the bound 2.96."""
+    found = looked(deal)
+
+    assert [int(arm.total) for arm in found.estimates[0].arms] == [3, 20]
+    assert "60 of 120 people are known, 50.0% of the information" in found.told[0]
+    assert found.told[0].startswith("bookings: STOP. ")
+    assert "The bound is 2.963, and the plan's test stands at 4.514" in found.told[0]
+    assert found.results == () and "Nobody but the evaluator" in str(found)
+
+
+def test_without_a_look_unfinished_windows_are_refused(deal: Path) -> None:
+    with pytest.raises(Refusal, match="60 of 120 windows are not yet seen to their end"):
+        evaluate(deal)
+
+
+def test_the_board_that_the_plan_names_may_look_and_sees_the_same(deal: Path) -> None:
+    first = looked(deal)
+    board = looked(deal, reader=BOARD, by="Bo Other")
+
+    assert board.estimates == first.estimates
+    assert "As first read on 2024-09-02: STOP" in board.told[0]
+    kept = read_looks(open_folder(deal))
+    assert [(each.reader, each.by, each.stops) for each in kept] == [
+        (EVALUATOR, "Eve Name", True),
+        (BOARD, "Bo Other", True),
+    ]
+    assert kept[1].previous == kept[0].fingerprint
+
+
+@pytest.mark.parametrize("reader", [COUNTY, PROVIDER, "Somebody else"])
+def test_nobody_else_may_look(deal: Path, reader: str) -> None:
+    """R139."""
+    said = refused(deal, reader=reader)
+
+    assert f"{reader} may not see outcomes by arm of the plan bookings before the end" in said
+    assert f"Only {EVALUATOR} and {BOARD} may" in said
+    assert not read_looks(open_folder(deal))
+
+
+def test_a_look_that_was_not_planned_is_refused(deal: Path) -> None:
+    assert "No plan has a look called early" in refused(deal, "early")
+    assert "Planned are: halfway" in refused(deal, "early")
+
+
+def test_a_look_waits_for_its_day(deal: Path) -> None:
+    on = date(2024, 7, 14)
+    assert "is due on 2024-07-15" in refused(deal, on=on, today=on)
+    assert "lies ahead" in refused(deal, on=date(2024, 9, 3))
+
+
+def test_a_plan_that_is_not_sealed_has_no_looks(tmp_path: Path) -> None:
+    deal = a_watched_deal(tmp_path / "deal")
+
+    assert "The plan bookings is not sealed" in refused(deal)
+
+
+def test_what_is_on_record_is_its_owners_alone(deal: Path) -> None:
+    looked(deal)
+    home = looks_folder(open_folder(deal))
+
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in home.glob("*.json")} == {0o600}
+
+
+@pytest.mark.parametrize("gone", ["0001.json", "0002.json", "chain.json"])
+def test_a_release_that_is_missing_is_noticed(deal: Path, gone: str) -> None:
+    looked(deal)
+    looked(deal)
+    (looks_folder(open_folder(deal)) / gone).unlink()
+
+    said = refused(deal)
+    assert "missing or was exchanged" in said
+
+
+def test_a_look_that_pays_gives_a_provisional_result(tmp_path: Path) -> None:
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan={"looks": [{**LOOK, "pays": "true"}]}))
+    found = looked(deal, to=tmp_path / "results.json")
+
+    assert [(each.outcome, each.point) for each in found.results] == [("reduction", "final")]
+    assert (tmp_path / "results.json").is_file()
+
+
+def test_a_look_on_which_nothing_is_paid_gives_no_results(deal: Path, tmp_path: Path) -> None:
+    assert "gives no results to keep" in refused(deal, to=tmp_path / "results.json")
+
+
+def test_a_look_that_cannot_stop_goes_on_whatever_it_shows(tmp_path: Path) -> None:
+    watched = {**LOOK, "can_stop": "false"}
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan={"looks": [watched]}))
+
+    found = looked(deal)
+    assert "This look cannot end the study: go on" in found.told[0]
+    assert not found.releases[0].stops and found.releases[0].statistic is None
+
+
+def test_after_a_look_that_stopped_there_is_no_other(tmp_path: Path) -> None:
+    looks = [LOOK, {**LOOK, "name": "later", "on": "2024-08-15"}]
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan={"looks": looks}))
+    looked(deal)
+
+    assert "had passed its bound, so the test was over" in refused(deal, "later")
+
+
+def test_a_confidence_sequence_can_watch_too(tmp_path: Path) -> None:
+    bounds = {**MONITORING, "bounds": "confidence-sequence"}
+    del bounds["convention"]
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan={"monitoring": bounds}))
+
+    assert "At every time at once, with 95% confidence" in looked(deal).told[0]
+
+
+def test_records_that_change_after_a_look_are_told(deal: Path) -> None:
+    looked(deal)
+    bookings = deal / "feeds" / "jail" / "bookings.csv"
+    bookings.write_text(bookings.read_text() + "late,p0-58,2024-02-01,2024-02-01,actual\n")
+
+    found = looked(deal)
+    assert "records changed since the look halfway" in str(found.findings[-1])
+
+
+def test_at_the_end_everyone_counts(deal: Path) -> None:
+    see_through(deal, END)
+
+    assert [int(arm.total) for arm in evaluate(deal).estimates[0].arms] == [15, 35]
+
+
+@pytest.mark.parametrize(
+    ("window", "start"),
+    [
+        (Duration(182, "day"), date(2024, 1, 16)),
+        (Duration(26, "week"), date(2024, 1, 16)),
+        (Duration(6, "month"), date(2024, 1, 16)),
+        (Duration(1, "year"), date(2023, 7, 16)),
+    ],
+)
+def test_the_last_start_whose_window_is_over_by_a_day(window: Duration, start: date) -> None:
+    assert last_start(window, over_by=date(2024, 7, 15)) == start
