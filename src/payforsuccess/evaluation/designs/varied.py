@@ -24,6 +24,7 @@ from payforsuccess.evaluation.designs.compared import Compared
 from payforsuccess.evaluation.designs.counts import rate_ratio_of_counts
 from payforsuccess.evaluation.designs.people import order_of, sample_of
 from payforsuccess.evaluation.designs.sample import Sample, with_column
+from payforsuccess.evaluation.estimable import check_estimable
 
 Compare = Callable[[EvaluationPlan, Sample, np.random.Generator], Compared]
 
@@ -60,6 +61,9 @@ def _one(
             effect, people = rate_ratio_of_counts(plan, sample.known, variation.count_model)
             return Varied(name=variation.name, says=says, effect=effect, people=people)
         changed_plan, changed = _changed(plan, sample, others, variation)
+        problems = check_estimable(changed_plan)
+        if problems:
+            raise Refusal(problems)
         found = compare(changed_plan, changed, rng)
         return Varied(
             name=variation.name,
@@ -92,7 +96,9 @@ def _changed(
         rows = others.get(variation.name)
         if rows is None:
             raise Refusal(Problem("Some windows of this length are not yet seen to their end."))
-        return plan, sample_of(plan, rows.take(order_of(rows)))
+        measure = plan.measure.model_copy(update={"window": variation.window})
+        again = plan.model_copy(update={"measure": measure})
+        return again, sample_of(again, rows.take(order_of(rows)))
     if variation.without_covariates:
         return _unadjusted(plan), sample
     if variation.standard_errors is not None:

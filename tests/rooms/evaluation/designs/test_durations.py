@@ -7,7 +7,9 @@ import pyarrow as pa
 import pytest
 from lifelines.datasets import load_rossi
 
-from tests.rooms.evaluation.designs.plans import DURATIONS, found, refused, shuffled
+from payforsuccess.evaluation import estimate_effect
+from tests.rooms.evaluation.designs.plans import DURATIONS, a_plan, found, refused, shuffled
+from tests.rooms.evaluation.test_randomised import EVIDENCE
 
 
 def rossi() -> pa.Table:
@@ -177,3 +179,33 @@ def test_clusters_and_other_errors_are_refused_before_anything_is_read() -> None
     said = refused(DURATIONS, rossi(), **clustered)
 
     assert "does not compute it" in said
+
+
+def test_a_variation_changes_the_window_or_says_why_it_cannot_be_computed() -> None:
+    half = rossi()
+    days = half["days"].to_numpy()
+    ended = np.where(days > 182, "window", np.array(half["ended"].to_pylist()))
+    half = half.set_column(half.column_names.index("ended"), "ended", pa.array(ended))
+    half = half.set_column(
+        half.column_names.index("days"), "days", pa.array(np.minimum(days, 182), pa.int64())
+    )
+    plan = a_plan(
+        DURATIONS,
+        variations=[
+            {"name": "half", "window": "26 weeks"},
+            {"name": "top", "top_coded_at": "90%"},
+            {"name": "hc3", "standard_errors": "hc3"},
+            {"name": "plain", "without_covariates": "true"},
+        ],
+    )
+    estimate = estimate_effect(
+        plan, rossi(), name="plan", evidence=EVIDENCE, varied_rows={"half": half}
+    )
+    shown = {one.name: one for one in estimate.variations}
+
+    assert shown["half"].effect is not None
+    assert float(shown["half"].effect.value) == pytest.approx(
+        100 * (0.8518519 - 0.8981481), abs=1e-4
+    )
+    assert [shown[name].effect for name in ("top", "hc3", "plain")] == [None, None, None]
+    assert "does not compute it" in (shown["hc3"].not_found or "")
