@@ -44,6 +44,18 @@ def keys_for(
     return _one_array(of_all.take(pc.index_in(wanted, value_set=numbers)))
 
 
+def known_keys(
+    vault: Vault, numbers_of: str, ids: pa.Array | pa.ChunkedArray, *, of: NumbersOf
+) -> pa.Array:
+    """The keys of numbers that were met before; missing for others, which get none."""
+    folder = vault.folder / "numbers" / numbers_of / of
+    wanted = _text(ids)
+    if not folder.is_dir():
+        return pa.nulls(len(wanted), pa.string())
+    known = _known(vault, folder)
+    return _one_array(known["key"].take(pc.index_in(wanted, value_set=known["number"])))
+
+
 def _known(vault: Vault, folder: Path) -> pa.Table:
     for left in folder.glob(".*.part"):  # by a run that was killed
         left.unlink()

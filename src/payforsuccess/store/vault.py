@@ -145,6 +145,15 @@ class Vault:
         with alone_in(self.folder):
             return keys_for(self, _named(numbers_of), ids, of=of)
 
+    def known_keys(
+        self, numbers_of: str, ids: pa.Array | pa.ChunkedArray, *, of: NumbersOf = "people"
+    ) -> pa.Array:
+        """The key of each number that has one, in their order; missing for others. Adds none."""
+        from payforsuccess.store.numbers import known_keys
+
+        with alone_in(self.folder):
+            return known_keys(self, _named(numbers_of), ids, of=of)
+
     def _path(self, name: str) -> Path:
         if not _KEY_NAME.fullmatch(name):
             raise ValueError(f"not the name of a key: {name}")

@@ -13,11 +13,14 @@ import pytest
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Refusal
+from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
 from payforsuccess.measures import PlainRecords
+from payforsuccess.runs.measure.cohort import cohort_records
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
 from payforsuccess.store import Store, open_store
 from tests.lib.deals import a_deal, an_outcome
 from tests.lib.evaluated import MEASURE, a_plan, an_experiment, feeds
+from tests.lib.lotteries import a_lottery, drawn, opened, referred
 from tests.spec.drawing import arrow_tables
 
 RECORDS = an_experiment()
@@ -260,3 +263,37 @@ def test_what_the_records_cannot_tell_is_not_read(store: MadeUp) -> None:
     (links,) = refused(store, a_deal_of(("matched",), matched=matched))
     assert "enrolment does not tell it" in part
     assert "the deal matches nobody" in links
+
+
+TERMS = a_lottery(sizes=(2, 4))
+
+
+def drawn_as(store: MadeUp, records: PlainRecords, listed: AssignmentList) -> Evaluated:
+    """The experiment's evaluation against a sealed list of its people."""
+    plan = a_plan(
+        lottery={"excluded_for": "12 months"}, arms={"treated": "coach", "control": "no-coach"}
+    )
+    deal = a_deal_of(("all",), all=plan)
+    snapshot: Any = records
+    cohort = replace(cohort_records(deal, snapshot, store=store), drawn=listed)
+    return evaluate_plans(deal, snapshot, store=store, records=cohort)
+
+
+def test_people_stand_in_the_arms_that_the_sealed_lottery_drew(store: MadeUp) -> None:
+    people = [row.person for row in RECORDS.enrolments]
+    listed = drawn(opened(TERMS), TERMS, referred(*people))
+    arms = arms_of(listed)
+    rows = tuple(replace(row, arm=arms[row.person]) for row in RECORDS.enrolments)
+    as_drawn = replace(RECORDS, enrolments=rows)
+    moved = "coach" if rows[0].arm == "no-coach" else "no-coach"
+    other = replace(RECORDS, enrolments=(replace(rows[0], arm=moved), *rows[1:]))
+    never = drawn(opened(TERMS), TERMS, referred(*people[:-1]))
+
+    assert len(drawn_as(store, as_drawn, listed).plans) == 1
+    for records, known, says in (
+        (other, listed, "1 person has another arm in the records than the lottery drew."),
+        (as_drawn, never, "1 person has an arm in the records and was never drawn by the lottery."),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            drawn_as(store, records, known)
+        assert [problem.what for problem in refusal.value.problems] == [says]

@@ -82,6 +82,18 @@ def test_a_number_keeps_its_key_and_a_new_one_gets_one(vault: Vault) -> None:
     assert later[0].as_py() not in first.to_pylist()
 
 
+def test_to_look_for_a_key_gives_none(vault: Vault) -> None:
+    assert vault.known_keys("jail", pa.array(["7"])).to_pylist() == [None]
+    given = vault.keys_for("jail", pa.array(["7", "8"])).to_pylist()
+
+    assert vault.known_keys("jail", pa.array(["9", "8", None])).to_pylist() == [
+        None,
+        given[1],
+        None,
+    ]
+    assert vault.keys_for("jail", pa.array(["9"])).to_pylist() != [None]
+
+
 def test_a_key_for_a_number_is_sixteen_letters_of_base32(vault: Vault) -> None:
     keys = vault.keys_for("jail", pa.array([str(n) for n in range(1000)])).to_pylist()
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from textwrap import indent
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -25,6 +26,9 @@ from payforsuccess.measures.slice import (
     needs_of,
 )
 from payforsuccess.store import Snapshot, Store
+
+if TYPE_CHECKING:
+    from payforsuccess.evaluation.lottery.listed import AssignmentList
 
 _LINKED = "linked_people"
 _OTHERS = "other_members"
@@ -51,7 +55,8 @@ class CohortRecords:
     enrolments no measure counts. `everything` is the snapshot, `members` whose records are the
     cohort's. `steps` give the members and the rows of each table from the snapshot, for people who
     are matched; there are none where each key is a person. `links` are the weakest of each person,
-    and `pairs` those they come from, where people were matched.
+    and `pairs` those they come from, where people were matched. `drawn` is the sealed list of a
+    lottery, where the deal has opened one.
     """
 
     tables: Tables
@@ -63,6 +68,7 @@ class CohortRecords:
     steps: Mapping[str, ir.Table]
     pairs: ir.Table | None = None
     links: ir.Table | None = None
+    drawn: AssignmentList | None = None
 
     @cached_property
     def taking_part(self) -> ir.Table:

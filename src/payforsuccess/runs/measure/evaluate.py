@@ -20,6 +20,7 @@ from payforsuccess.measures.attrition import Attrition
 from payforsuccess.measures.evaluation_rows import without_keys
 from payforsuccess.runs.data.ingest import Tell, keep_quiet
 from payforsuccess.runs.data.slots import slot_of_effect
+from payforsuccess.runs.measure.as_drawn import refuse_not_as_drawn
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
 from payforsuccess.runs.measure.measuring import attrition_of_people, unreported_endings
 from payforsuccess.runs.measure.people_checked import refuse_unfit
@@ -196,7 +197,7 @@ def _is_exact(estimate: Estimate, payable: PayableEstimate) -> bool:
     """Point estimates from counts are exact; a bound, a mean's error or a combination is not."""
     if payable.value == 0:
         return True
-    is_counted = estimate.estimator == "difference-in-proportions"
+    is_counted = estimate.estimator in ("difference-in-proportions", "none")
     return is_counted and payable.value == estimate.effect.value
 
 
@@ -249,6 +250,7 @@ def evaluate_plans(
     *,
     store: Store,
     records: CohortRecords | None = None,
+    names: Iterable[str] | None = None,
     tell: Tell = keep_quiet,
 ) -> Evaluated:
     """Every plan that an outcome names under `estimate`, on the snapshot's records.
@@ -257,9 +259,11 @@ def evaluate_plans(
     a finding, and refused only where a value rests on it. Refuses plans that this version does not
     compute, and those some of whose windows are not yet seen to their end: an early estimate would
     be an interim look, which the plan must have agreed. All is told together. `records` are the
-    cohort's, where they were looked up before.
+    cohort's, where they were looked up before; `names` the plans asked for, where they are not
+    those that an outcome rests on.
     """
-    named = dict.fromkeys(o.estimate for o in deal.outcomes.values() if o.estimate is not None)
+    resting = (o.estimate for o in deal.outcomes.values() if o.estimate is not None)
+    named = dict.fromkeys(resting if names is None else names)
     if not named:
         return Evaluated(())
     if records is None:
@@ -312,7 +316,11 @@ def _people_of(
     problems = check_estimable(plan, where=deal.place_of("evaluation", name))
     if problems:
         raise Refusal(problems)
-    return plan_people(deal, name, plan, excused_as=(name, *outcomes), store=store, records=records)
+    people = plan_people(
+        deal, name, plan, excused_as=(name, *outcomes), store=store, records=records
+    )
+    refuse_not_as_drawn(deal, plan, people.rows, records, deal.place_of("evaluation", name))
+    return people
 
 
 def _not_needed(

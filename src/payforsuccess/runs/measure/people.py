@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.evaluation import Randomised
 from payforsuccess.errors import Finding
 from payforsuccess.runs.data.ingest import Ingested, Tell, keep_quiet
 from payforsuccess.runs.folder import DealFolder
@@ -13,6 +14,7 @@ from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
 from payforsuccess.store import Store, duckdb_beside
 
 if TYPE_CHECKING:
+    from payforsuccess.evaluation.lottery.listed import AssignmentList
     from payforsuccess.runs.link.link import Linked
 
 LINKS = "links"
@@ -38,7 +40,7 @@ def people_records(
     """Match people as the deal's linkage plan says, and look their records up once.
 
     A deal without a plan takes each number of a feed for a person of its own. People are matched
-    on DuckDB, whatever engine measures.
+    on DuckDB, whatever engine measures. The sealed list of a lottery comes with them.
     """
     linked = None
     if deal.linkage is not None:
@@ -56,4 +58,15 @@ def people_records(
         linked=None if linked is None else linked.people,
         links=None if linked is None else linked.links,
     )
-    return PeopleRecords(records, linked)
+    return PeopleRecords(replace(records, drawn=_drawn(deal, folder)), linked)
+
+
+def _drawn(deal: Deal, folder: DealFolder) -> AssignmentList | None:
+    """The sealed list of a deal that draws by lottery, once it is open."""
+    plans = deal.evaluation.values()
+    if not any(isinstance(plan, Randomised) and plan.lottery for plan in plans):
+        return None
+    from payforsuccess.runs.assign.kept import read_list
+
+    listed = read_list(folder)
+    return None if listed.opened is None else listed
