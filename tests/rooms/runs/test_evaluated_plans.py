@@ -9,15 +9,19 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.tables import PERSON_ROWS
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
 from payforsuccess.measures import PlainRecords
-from payforsuccess.runs.measure.cohort import cohort_records
+from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
-from payforsuccess.store import Store, open_store
+from payforsuccess.runs.measure.matches import measure_matches
+from payforsuccess.runs.measure.measure import Measured
+from payforsuccess.store import Store, joined, open_store
 from tests.lib.deals import a_deal, an_outcome
 from tests.lib.evaluated import MEASURE, a_plan, an_experiment, feeds
 from tests.lib.lotteries import a_lottery, drawn, opened, referred
@@ -297,3 +301,30 @@ def test_people_stand_in_the_arms_that_the_sealed_lottery_drew(store: MadeUp) ->
         with pytest.raises(Refusal) as refusal:
             drawn_as(store, records, known)
         assert [problem.what for problem in refusal.value.problems] == [says]
+
+
+def test_under_another_match_the_estimates_are_those_of_measuring_anew(store: MadeUp) -> None:
+    """Of some the arrests stand under another key, which one way of matching puts to them."""
+    moved = tuple(
+        replace(row, person=f"{row.person}-court") if int(row.person[1:]) % 5 == 0 else row
+        for row in RECORDS.events
+    )
+    records = replace(RECORDS, events=moved)
+    keys = sorted({row.person for row in (*records.enrolments, *records.events)})
+    now = {key: key.removesuffix("-court") for key in keys}
+    way = {key: key if key in ("p0010", "p0010-court") else now[key] for key in keys}
+    plan = a_plan(**POOLS, estimator="ancova", covariates=["age", "language"], balance_on=["site"])
+    deal = a_deal_of(("chance",), chance=plan, change=CHANGE)
+    snapshot: Any = records
+
+    def cohort(people: dict[str, str]) -> CohortRecords:
+        linked = pa.table({"record": list(people), "person": list(people.values())})
+        return cohort_records(deal, snapshot, store=store, linked=linked)
+
+    (anew,) = evaluate_plans(deal, snapshot, store=store, records=cohort(way)).results
+    mine = cohort(now)
+    found = evaluate_plans(deal, snapshot, store=store, records=mine)
+    nothing = Measured((), joined(PERSON_ROWS, []), ())
+    (other,) = measure_matches(mine, nothing, found, now=now, ways=[way])
+
+    assert other.results[0].value == anew.value != found.results[0].value

@@ -104,7 +104,7 @@ class Estimating:
         from payforsuccess.evaluation.payable import Found
 
         where = self.deal.place_of("evaluation", name)
-        refuse_unfit(plan, rows, where)
+        refuse_unfit(plan, rows, where, as_matched=beside)
         has_arms = isinstance(plan, TwoArmBase)
 
         def seen(keyed: pa.Table) -> pa.Table:

@@ -19,8 +19,14 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.measures import NOT_YET_OBSERVED
 
 
-def refuse_unfit(plan: EvaluationPlan, rows: pa.Table, where: Place) -> None:
-    """Refuse rows from which the plan's estimate would be doubtful; all reasons together."""
+def refuse_unfit(
+    plan: EvaluationPlan, rows: pa.Table, where: Place, *, as_matched: bool = True
+) -> None:
+    """Refuse rows from which the plan's estimate would be doubtful; all reasons together.
+
+    as_matched: whether people are as the deal matches them. Under another way of matching, that is
+    looked at to see what a wrong match would cost, two people may well be taken for one.
+    """
     if not rows.num_rows:
         raise Refusal(
             Problem(
@@ -34,7 +40,7 @@ def refuse_unfit(plan: EvaluationPlan, rows: pa.Table, where: Place) -> None:
         rows = rows.filter(pc.is_in(rows["arm"], pa.array([plan.arms.treated, plan.arms.control])))
     if not isinstance(plan, VerifiedCount):
         problems += _without_part(plan, rows, where)
-    if isinstance(plan, TwoArmBase | PrePost):
+    if as_matched and isinstance(plan, TwoArmBase | PrePost):
         problems += _twice(rows, where)
     if isinstance(plan, Randomised):
         problems += _before_assignment(rows, where)
