@@ -186,6 +186,10 @@ PAGES = (
             "Between.first",
             "Between.last",
             "Between.source",
+            "Handover.nobody",
+            "NobodyInServices.by",
+            "NobodyInServices.on",
+            "NobodyInServices.paper",
         ),
     ),
     Page(

@@ -148,11 +148,12 @@ def test_allowed_moves_have_no_problem() -> None:
         ("board-approval", {"counsel-opined", "sustained-funding-promised", "public-risk-told"}),
         ("launch", {"levers-rated", "systems-change-planned", "ethics-in-force"}),
         ("ramp-up", {"ethics-in-force", "no-harm-stop"}),
-        ("archived", {"disputes-settled"}),
+        ("wind-down", {"handover-agreed"}),
+        ("archived", {"disputes-settled", "people-handed-over"}),
     ],
 )
 def test_what_gates_of_the_shipped_lifecycle_ask_for(stage: str, conditions: set[str]) -> None:
-    """R8, R62, R90, R114, R121, R124, R128, R131: nothing opens these gates without them."""
+    """R8, R62, R90, R114, R121, R124, R126, R128, R131: nothing opens these gates without them."""
     found = lifecycle(SHIPPED.read_text("utf-8")).stage(stage)
     assert found is not None
     assert conditions <= set(found.gate)

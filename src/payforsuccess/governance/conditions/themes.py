@@ -14,6 +14,7 @@ from payforsuccess.governance.conditions import (
     ethics,
     evaluator,
     feedback,
+    handover,
     later,
     leadership,
     mandate,
@@ -54,6 +55,7 @@ THEMES: tuple[Theme, ...] = (
     voice.THEME,
     disputes.THEME,
     later.THEME,
+    handover.THEME,
     feedback.THEME,
 )
 CONDITIONS: dict[str, Condition] = {

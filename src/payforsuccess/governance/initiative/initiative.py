@@ -52,6 +52,7 @@ from payforsuccess.governance.initiative.decisions import (
     Risk,
     SustainedFunding,
 )
+from payforsuccess.governance.initiative.handover import Handover
 from payforsuccess.governance.initiative.leadership import (
     Commitment,
     Engagement,
@@ -175,6 +176,9 @@ class Initiative(WholeFile):
     harms: tuple[Harm, ...] = Field((), description="The harm log.")
     ethics: tuple[EthicsRecord, ...] = Field((), description="Ethics records.")
     disputes: tuple[Dispute, ...] = Field((), description="Disputes.")
+    handover: Handover | None = Field(
+        None, description="Who goes on serving people when the deal ends."
+    )
     uses_random_assignment: Flag = Field(False, description="Whether people are drawn by lot.")
     programme_dollars: Amount | None = Field(
         None, description="What the whole programme spends in a year, where it is known."

@@ -66,6 +66,7 @@ _ALL = (
     Kind("records-requests", "Public records requests, and the exemption log."),
     Kind("voice", "What participants and their communities said, and the replies."),
     Kind("harms", "The harm log with its clocks."),
+    Kind("handover", "Who goes on serving the people in services when the deal ends."),
 )
 
 KINDS = {kind.name: kind for kind in _ALL}
