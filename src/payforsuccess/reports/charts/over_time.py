@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from payforsuccess.reports.charts.canvas import BLUE, INK, LINE, ORANGE, drawn, label
 from payforsuccess.reports.figure import Figure
 from payforsuccess.reports.inline import required
-from payforsuccess.reports.markup import printable
 from payforsuccess.reports.numbers import decimal_text, percent_text
 from payforsuccess.reports.table import Column, Table, cell
 
@@ -149,14 +148,6 @@ def _draw(course: CourseOverTime, axes: Axes) -> None:
                 linewidth=0,
                 zorder=1,
             )
-        axes.annotate(
-            printable(arm.arm),
-            (days[-1], values[-1]),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            color=colour,
-        )
         axes.plot([], [], color=colour, linestyle=dash, label=label(arm.arm))
     axes.yaxis.set_major_formatter(
         FuncFormatter(

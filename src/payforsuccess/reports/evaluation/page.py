@@ -61,7 +61,9 @@ def evaluation_document(facts: EvaluationFacts) -> Document:
         Heading(2, "The payment calculation", "payable"),
         Notice("Kept apart from the effect", APART, "information"),
     ]
-    for telling in tellings:
+    # A plan that another one pools or falls back to pays nothing by itself.
+    paying = [telling for telling in tellings if telling.plan.outcomes] or tellings
+    for telling in paying:
         blocks += payable_blocks(telling)
     blocks += _again(facts, tellings)
     document_notes = tuple(notes.kept.values())

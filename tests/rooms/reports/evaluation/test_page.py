@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from payforsuccess.reports import Document, Figure, Heading, Table, write_html
@@ -125,6 +127,20 @@ def test_what_payments_read_stands_apart_from_the_effect():
     assert "5. The value that payments read 0" in after
     assert "150 people" in after and "200 people" in after
     assert f"set off: {rule}" in after
+
+
+def test_a_plan_that_only_another_one_reads_pays_nothing_by_itself():
+    pooled = replace(named(plan_shown(), "change"), outcomes=())
+    document = evaluation_document(evaluation_facts(plan_shown(), pooled))
+    after = headings(document)[headings(document).index("The payment calculation") :]
+
+    assert after == [
+        "The payment calculation",
+        "Arrests",
+        "How to do this again",
+        "What it rests on",
+    ]
+    assert "Change: the evaluation" in headings(document)
 
 
 def test_pooled_estimates_stand_with_their_weights():
