@@ -1,4 +1,4 @@
-"""`pfs evaluate`: the effects that the plans estimate."""
+"""`pfs evaluate`: effects as the plans estimate them, plans under seal, looks before the end."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal
+from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal, today
 from payforsuccess.cli.printing import show
 from payforsuccess.cli.progress import tell
-from payforsuccess.runs.run.deliver import evaluate
 
 
 @click.command("evaluate", cls=Command)
@@ -27,11 +26,18 @@ from payforsuccess.runs.run.deliver import evaluate
     multiple=True,
     metavar="FILE",
     help="Write the evaluator's report to this file, by its name HTML, PDF or DOCX; more than "
-    "once for more.",
+    "once for more. With --seal, its shell.",
 )
 @click.option(
     "--small-numbers", is_flag=True, help="Write the report for those who may see small numbers."
 )
+@click.option("--seal", is_flag=True, help="Freeze the plans, before results are known.")
+@click.option("--party", help="The party that seals them, as the deal names it.")
+@click.option("--look", "look_name", metavar="NAME", help="Take a look that a plan names.")
+@click.option("--reader", metavar="PARTY", help="The party that reads the look.")
+@click.option("--by", metavar="NAME", help="The person who seals, or who reads a look.")
+@click.option("--on", type=DAY, help="The day of the seal or the look; today if left out.")
+@click.option("--exploratory", type=FILE, metavar="FILE", help="Show analyses that are in no plan.")
 @gives_json
 def command(
     deal: Path,
@@ -39,6 +45,13 @@ def command(
     to: Path | None,
     report: tuple[Path, ...],
     small_numbers: bool,
+    seal: bool,
+    party: str | None,
+    look_name: str | None,
+    reader: str | None,
+    by: str | None,
+    on: date | None,
+    exploratory: Path | None,
     as_json: bool,
 ) -> None:
     """Estimate the effects as the plans say.
@@ -48,8 +61,80 @@ def command(
     them. The evaluator's report has the people by stage, how alike the arms were, the effect with
     all that is shown beside it, and the payment calculation; numbers of few people are hidden in
     it. Needs the extra `analysis`, and `documents` for a report as PDF or DOCX.
+
+    With --seal the plans are frozen, and the shell of the report, filled with made-up people, with
+    them; another plan is refused from then on. With --look the evaluator and the monitoring board
+    see outcomes by arm before the end, on record. With --exploratory other analyses are shown, of
+    which no result can be determined.
     """
-    found = evaluate(
-        deal, as_of=as_of, to=to, report=report, small_numbers=small_numbers, tell=tell
+    asked = [
+        name
+        for name, is_asked in (
+            ("--seal", seal),
+            ("--look", look_name is not None),
+            ("--exploratory", exploratory is not None),
+        )
+        if is_asked
+    ]
+    if len(asked) > 1:
+        raise click.UsageError(f"Give one of {' and '.join(asked)}.")
+    mode = asked[0] if asked else "an evaluation"
+    _refuse_unneeded(
+        mode,
+        {
+            "--party": (party, ("--seal",)),
+            "--reader": (reader, ("--look",)),
+            "--by": (by, ("--seal", "--look")),
+            "--on": (on, ("--seal", "--look")),
+            "--to": (to, ("--look", "an evaluation")),
+            "--report": (report, ("--seal", "an evaluation")),
+            "--small-numbers": (small_numbers, ("an evaluation",)),
+            "--as-of": (as_of, ("--look", "--exploratory", "an evaluation")),
+        },
     )
-    show(found, as_json=as_json)
+    if seal:
+        from payforsuccess.runs.study.seal import seal_study
+
+        by_party, person = _needed("--party", party), _needed("--by", by)
+        sealed = seal_study(
+            deal, party=by_party, by=person, on=on or today(), today=today(), shell=report
+        )
+        show(sealed, as_json=as_json)
+    elif look_name is not None:
+        from payforsuccess.runs.study.look import look
+
+        looked = look(
+            deal,
+            look_name,
+            reader=_needed("--reader", reader),
+            by=_needed("--by", by),
+            on=on or today(),
+            today=today(),
+            as_of=as_of,
+            to=to,
+            tell=tell,
+        )
+        show(looked, as_json=as_json)
+    elif exploratory is not None:
+        from payforsuccess.runs.study.exploratory import explore
+
+        show(explore(deal, exploratory, as_of=as_of, tell=tell), as_json=as_json)
+    else:
+        from payforsuccess.runs.run.deliver import evaluate
+
+        found = evaluate(
+            deal, as_of=as_of, to=to, report=report, small_numbers=small_numbers, tell=tell
+        )
+        show(found, as_json=as_json)
+
+
+def _refuse_unneeded(mode: str, options: dict[str, tuple[object, tuple[str, ...]]]) -> None:
+    for name, (given, modes) in options.items():
+        if given and mode not in modes:
+            raise click.UsageError(f"{name} has no use with {mode}.")
+
+
+def _needed(name: str, given: str | None) -> str:
+    if given is None:
+        raise click.UsageError(f"Give {name} too.")
+    return given

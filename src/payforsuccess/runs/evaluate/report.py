@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,8 @@ from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.measure.evaluate import Evaluated, EvaluatedPlan
 from payforsuccess.runs.measure.people import PeopleRecords
 from payforsuccess.runs.record import library_versions, machine_text
+from payforsuccess.runs.study.fulfilled import with_shells
+from payforsuccess.runs.study.standing import PlanSeal
 from payforsuccess.store import Store
 from payforsuccess.trail import RunInput, RunRecord, fingerprint, fingerprint_bytes
 
@@ -56,11 +58,13 @@ def write_report(
     *,
     to: Sequence[Path],
     small_numbers: bool,
+    seals: Mapping[str, PlanSeal],
 ) -> tuple[Path, ...]:
     """Write the report to each file, by its name HTML, PDF or DOCX.
 
     small_numbers: for those who may see them; else counts up to the deal's largest threshold, at
-    least 10, are hidden, with all that would tell them.
+    least 10, are hidden, with all that would tell them. seals: the plans' standing seals; the
+    report says which of their shells it fulfils.
     """
     deal = reporting.deal
     threshold = max(
@@ -94,7 +98,7 @@ def write_report(
         findings=findings,
         threshold=None if small_numbers else threshold,
     )
-    return write_document(evaluation_document(facts), to)
+    return write_document(with_shells(evaluation_document(facts), facts, seals), to)
 
 
 def _shown(reporting: Reporting, plan: EvaluatedPlan, came_in: tuple[CameIn, ...]) -> PlanShown:

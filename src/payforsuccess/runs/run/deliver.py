@@ -21,6 +21,7 @@ from payforsuccess.runs.measure.evaluate import evaluate_plans
 from payforsuccess.runs.measure.measure import measure_outcomes
 from payforsuccess.runs.measure.people import people_records
 from payforsuccess.runs.run.estimate_lines import estimate_lines
+from payforsuccess.runs.study.standing import refuse_changed
 from payforsuccess.units import grouped
 
 _TABLES = {"spells": "stays", "traits": "facts about people"}
@@ -170,7 +171,8 @@ def evaluate(
 
     check_endings(report)
     folder = open_folder(path)
-    deal = folder.history().latest
+    history = folder.history()
+    deal = history.latest
     if all(outcome.estimate is None for outcome in deal.outcomes.values()):
         raise Refusal(
             Problem(
@@ -179,6 +181,7 @@ def evaluate(
                 deal.place_of("outcomes"),
             )
         )
+    seals = refuse_changed(folder, history)
     ingested = _ingested(folder, deal, as_of, tell)
     with open_engine(vault=ingested.vault) as store:
         people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
@@ -194,7 +197,13 @@ def evaluate(
     if report:
         tell("writing the report")
         written = write_report(
-            reporting, evaluated, came_in, findings, to=report, small_numbers=small_numbers
+            reporting,
+            evaluated,
+            came_in,
+            findings,
+            to=report,
+            small_numbers=small_numbers,
+            seals=seals,
         )
     found = Found(
         evaluated.results, evaluated.estimates, findings, attrition=attrition, reports=written

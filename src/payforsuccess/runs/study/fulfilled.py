@@ -59,6 +59,7 @@ def _items(
         facts,
         plans=(replace(plan, came_in=(), attrition=()),),
         data=(),
+        record=replace(facts.record, inputs=()),
         threshold=None,
     )
     told = differences(shell, evaluation_document(alone))

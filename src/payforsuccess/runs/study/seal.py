@@ -12,7 +12,7 @@ from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.study import Seal, SealedPlan
 from payforsuccess.deal.words.phrases import listed
-from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.document_file import check_endings, write_document
 from payforsuccess.runs.files import locked
@@ -25,12 +25,12 @@ from payforsuccess.runs.study.standing import PlanSeal, frozen, seals_standing, 
 
 @dataclass(frozen=True, repr=False)
 class SealedStudy:
-    """What was sealed, to be published; `file` is the shell as a document, where it was asked."""
+    """What was sealed, to be published; `files` are the shell as a document, where asked."""
 
     seal: Seal
     kept: Path
     findings: tuple[Finding, ...]
-    file: Path | None = None
+    files: tuple[Path, ...] = ()
 
     def __str__(self) -> str:
         seal = self.seal
@@ -45,7 +45,7 @@ class SealedStudy:
                 )
         lines += ["Findings", *(f"  {each}" for each in self.findings)] if self.findings else []
         lines += [f"Kept   {self.kept}"]
-        lines += [f"Shell  {self.file}"] if self.file is not None else []
+        lines += [f"Shell  {file}" for file in self.files]
         return "\n".join([*lines, f"Publish the seal: {seal.fingerprint}"])
 
     __repr__ = __str__
@@ -60,12 +60,12 @@ class SealedStudy:
 
 
 def seal_study(
-    path: DealPath, *, party: str, by: str, on: date, today: date, shell: Path | None = None
+    path: DealPath, *, party: str, by: str, on: date, today: date, shell: Sequence[Path] = ()
 ) -> SealedStudy:
     """Freeze every plan of the deal that is not yet sealed, by its fingerprint.
 
     For each, the report is written once with made-up people, which shows that the plan can be
-    computed; its shape and fingerprint are sealed too, and with `shell` it is written to a file.
+    computed; its shape and fingerprint are sealed too, and with `shell` it is written to files.
     A plan that this version does not compute is sealed without, and a finding says so. Plans that
     the opening of a lottery froze keep that seal.
 
@@ -73,8 +73,7 @@ def seal_study(
     determined results or a look that was given, a changed plan unless an amendment with its
     consents in force says that it touches the plan, and a deal whose plans are all sealed.
     """
-    if shell is not None:
-        check_endings([shell])
+    check_endings(shell)
     folder = open_folder(path)
     with locked(seals_folder(folder)):
         history = folder.history()
@@ -110,9 +109,9 @@ def seal_study(
             previous=before[-1].fingerprint if before else None,
         )
         kept = add_seal(folder, record)
-    file = _write(deal, made, shell)
+    files = _write(deal, made, shell)
     findings = tuple(finding for each in made.values() for finding in each.findings)
-    return SealedStudy(record, kept, findings, file)
+    return SealedStudy(record, kept, findings, files)
 
 
 def _to_seal(deal: Deal, standing: Mapping[str, PlanSeal]) -> tuple[tuple[str, ...], int | None]:
@@ -273,17 +272,6 @@ def _nothing(deal: Deal, standing: Mapping[str, PlanSeal]) -> Problem:
     )
 
 
-def _write(deal: Deal, made: Mapping[str, ShellMade], to: Path | None) -> Path | None:
-    if to is None:
-        return None
+def _write(deal: Deal, made: Mapping[str, ShellMade], to: Sequence[Path]) -> tuple[Path, ...]:
     parts = [each for each in made.values() if each.shell is not None]
-    if not parts:
-        raise Refusal(
-            Problem(
-                "No plan was sealed of which this version can make a shell.",
-                "See the findings: the seal itself stands.",
-                Place(str(to)),
-            )
-        )
-    (written,) = write_document(shell_document(deal, parts), [to])
-    return written
+    return write_document(shell_document(deal, parts), to) if parts else ()
