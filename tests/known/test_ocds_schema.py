@@ -38,7 +38,8 @@ def wrong_in(package: Mapping[str, object]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "folder", ["just-in-reach", "denver-supportive-housing", "maryland-reentry"]
+    "folder",
+    ["just-in-reach", "denver-supportive-housing", "job-training", "maryland-reentry"],
 )
 def test_the_examples_make_valid_releases(folder: str) -> None:
     """R104: an Open Contracting release that fits the standard's own schema."""
