@@ -21,7 +21,7 @@ from payforsuccess.reports.evaluation.facts import EvaluationFacts
 from payforsuccess.reports.evaluation.names import FORMS
 from payforsuccess.reports.evaluation.payable import APART, payable_blocks
 from payforsuccess.reports.evaluation.people import people_blocks
-from payforsuccess.reports.evaluation.small import HIDDEN, numbers_of
+from payforsuccess.reports.evaluation.small import HIDDEN, names_small_count, numbers_of
 from payforsuccess.reports.evaluation.study import study_blocks
 from payforsuccess.reports.evaluation.telling import Notes, Telling
 from payforsuccess.reports.inline import Exactly
@@ -132,7 +132,21 @@ def _whom(facts: EvaluationFacts) -> tuple[Block, ...]:
 def _data(facts: EvaluationFacts) -> tuple[Block, ...]:
     if not facts.data:
         return ()
-    return (Heading(2, "The records", "records"), records_table(facts.data, facts.as_of))
+    return (
+        Heading(2, "The records", "records"),
+        records_table(facts.data, facts.as_of),
+        *_findings(facts),
+    )
+
+
+def _findings(facts: EvaluationFacts) -> tuple[Block, ...]:
+    """What the run found about the records; what it found of an estimate stands with that."""
+    said = dict.fromkeys(each.what for each in facts.findings if each.topic != "estimate")
+    limit = facts.threshold
+    kept = [what for what in said if limit is None or not names_small_count(what, limit)]
+    if len(kept) < len(said):
+        kept.append(f"A finding that names a small number is {HIDDEN}.")
+    return (ItemList(tuple((what,) for what in kept)),) if kept else ()
 
 
 def _plan(telling: Telling) -> list[Block]:

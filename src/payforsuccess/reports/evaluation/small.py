@@ -113,8 +113,13 @@ class Numbers:
 
     def says_words(self, text: str) -> bool:
         """Whether a sentence names no count that would be hidden."""
-        found = (int(number.replace(",", "")) for number in _WHOLE.findall(text))
-        return not any(self.hides(number) for number in found)
+        return self.threshold is None or not names_small_count(text, self.threshold)
+
+
+def names_small_count(text: str, threshold: int) -> bool:
+    """Whether a sentence has a whole number from 1 to the threshold, which may be of people."""
+    found = (int(number.replace(",", "")) for number in _WHOLE.findall(text))
+    return any(1 <= number <= threshold for number in found)
 
 
 def numbers_of(plans: Sequence[PlanShown], *, threshold: int | None) -> tuple[Numbers, ...]:
@@ -277,4 +282,4 @@ def _between(
                 yield from _near(facts, *at, threshold)
 
 
-__all__ = ["HIDDEN", "Numbers", "excluded_of", "numbers_of"]
+__all__ = ["HIDDEN", "Numbers", "excluded_of", "names_small_count", "numbers_of"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from payforsuccess.errors import Finding
 from payforsuccess.reports import write_html
 from payforsuccess.reports.evaluation.page import evaluation_document
-from payforsuccess.reports.evaluation.small import HIDDEN, numbers_of
+from payforsuccess.reports.evaluation.small import HIDDEN, names_small_count, numbers_of
 from tests.rooms.reports.evaluation.test_page import tables
 from tests.rooms.reports.evaluation.told import (
     NOTHING_LOST,
@@ -134,6 +135,35 @@ def test_a_note_that_names_few_people_is_left_out():
     assert note not in text
     assert "1,234 people" in text
     assert "A note that names a small number is hidden." in text
+
+
+@pytest.mark.parametrize(
+    ("says", "tells"),
+    [
+        ("3 people died.", True),
+        ("The file has 10 rows without a day.", True),
+        ("1,003 people died.", False),
+        ("The share is 3.5, or 7%.", False),
+        ("Every day is counted from 1975-01-01.", False),
+        ("The plan's covariate `earnings-75` is known.", False),
+    ],
+)
+def test_whole_numbers_of_a_sentence_are_taken_for_people(says: str, tells: bool):
+    assert names_small_count(says, 10) is tells
+
+
+def test_a_finding_about_the_records_stands_with_them_and_hides_its_small_number():
+    findings = (
+        Finding("dates", "Every day is counted from a nominal day."),
+        Finding("rows", "4 rows have no day."),
+        Finding("estimate", "Stands with the estimate."),
+    )
+    facts = evaluation_facts(findings=findings)
+    text = Page(write_html(evaluation_document(facts))).one("main").text
+
+    assert "nominal day" in text
+    assert "4 rows" not in text and "A finding that names a small number is hidden." in text
+    assert "Stands with the estimate." not in text
 
 
 def test_two_plans_on_the_same_people_do_not_tell_what_one_hides():
