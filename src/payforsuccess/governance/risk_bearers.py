@@ -23,6 +23,10 @@ KINDS_OF_COST: dict[str, str] = {
 """What public money pays in any case, each of which has a line of its own."""
 
 
+NO_ONE = ("public", "taxpayers", "government", "society", "everyone", "nobody", "none", "all")
+"""Words that name no one who could answer for a risk."""
+
+
 @dataclass(frozen=True)
 class RiskMoved:
     """A risk with who bears it: who no longer does, who newly does, and who goes on doing so.
@@ -44,6 +48,16 @@ def risks_moved(initiative: Initiative) -> tuple[RiskMoved, ...]:
     written as “investor” or “investors”.
     """
     return tuple(_moved(risk, initiative) for risk in initiative.risks)
+
+
+def borne_by_no_one(risk: Risk) -> tuple[str, ...]:
+    """Bearers of a risk, before or after, that are no party but a word for everybody."""
+    bearers = dict.fromkeys((*risk.before, *risk.after))
+    return tuple(
+        each
+        for each in bearers
+        if each.casefold().removeprefix("the ").strip(" .-") in ("", *NO_ONE)
+    )
 
 
 def _moved(risk: Risk, initiative: Initiative) -> RiskMoved:

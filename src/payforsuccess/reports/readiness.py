@@ -60,6 +60,7 @@ def readiness_document(found: Readiness) -> Document:
             ),
             Heading(2, "Knock-outs", "knock-outs"),
             *_knock_outs(found),
+            *_doubts(found),
             Heading(2, "What to do next", "advice"),
             *_advice(found),
             Heading(2, "Every criterion", "criteria"),
@@ -93,9 +94,31 @@ def _knock_outs(found: Readiness) -> tuple[Block, ...]:
     )
 
 
+def _doubts(found: Readiness) -> tuple[Block, ...]:
+    if not found.doubts:
+        return ()
+    return (
+        paragraph(
+            "Below the floor by some assessors, though not by the mean. It knocks nothing out; "
+            "settle it among the assessors before anyone relies on the total."
+        ),
+        ItemList(tuple((doubt_text(one),) for one in found.doubts)),
+    )
+
+
+def doubt_text(one: CriterionFound) -> str:
+    """Who puts a criterion below its floor while the mean is not below it."""
+    return (
+        f"{one.criterion.title}: below the floor of {one.criterion.floor} by "
+        f"{', '.join(one.below)}; the mean is {float(one.mean):.2f}"
+    )
+
+
 def _advice(found: Readiness) -> tuple[Block, ...]:
     if not found.weak:
-        return (paragraph("No criterion lies in the lower half of the scale."),)
+        return (
+            paragraph("No criterion lies in the lower half of the scale, or below anyone's floor."),
+        )
     return (
         ItemList(
             tuple(

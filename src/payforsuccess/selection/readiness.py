@@ -18,6 +18,7 @@ class CriterionFound:
 
     mean: of their scores. lowest and highest: of the same. is_good: whether at least half of those
     who scored it saw evidence of a good grade. is_below_floor: the mean lies below the floor.
+    below: assessors whose own score lies below the floor, whatever the mean.
     """
 
     criterion: Criterion
@@ -27,6 +28,7 @@ class CriterionFound:
     highest: int
     is_good: bool
     is_below_floor: bool
+    below: tuple[str, ...] = ()
 
     @property
     def spread(self) -> int:
@@ -71,11 +73,16 @@ class Readiness:
         return max(totals) - min(totals)
 
     @property
+    def doubts(self) -> tuple[CriterionFound, ...]:
+        """Criteria that some assessor puts below their floor, while the mean is not below it."""
+        return tuple(one for one in self.found if one.below and not one.is_below_floor)
+
+    @property
     def weak(self) -> tuple[CriterionFound, ...]:
-        """Those below the middle of the scale or below their floor, the heaviest loss first."""
+        """Those below the middle of the scale or some assessor's floor, the heaviest loss first."""
         middle = Fraction(len(self.criteria.scale) - 1, 2)
         top = len(self.criteria.scale) - 1
-        weak = [one for one in self.found if one.mean < middle or one.is_below_floor]
+        weak = [one for one in self.found if one.mean < middle or one.is_below_floor or one.below]
         return tuple(sorted(weak, key=lambda one: -one.criterion.weight * (top - one.mean)))
 
 
@@ -183,4 +190,12 @@ def _found(criterion: Criterion, concept: ConceptFile, good: Set[str]) -> Criter
         max(values),
         2 * sum(score.grade in good for score in scores) >= len(scores),
         criterion.floor is not None and mean < criterion.floor,
+        tuple(
+            assessment.assessor
+            for assessment in concept.assessments
+            for score in assessment.scores
+            if score.criterion == criterion.name
+            and criterion.floor is not None
+            and score.score < criterion.floor
+        ),
     )

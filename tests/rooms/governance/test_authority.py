@@ -154,6 +154,19 @@ def test_each_risk_has_a_bearer_before_and_after() -> None:
     assert kept.stays == (COUNTY,) and not kept.taken_on
 
 
+@pytest.mark.parametrize("word", ["Public", "the public", "Taxpayers", "-", "Nobody"])
+def test_a_risk_is_borne_by_someone_who_answers_for_it(word: str) -> None:
+    """R41: a word for everybody names no bearer."""
+    facts = facts_of(risks=[RISK | {"before": [word]}])
+    assert "names no one who answers for it" in missing(THEME, "risks-placed", facts)
+
+
+def test_a_register_in_which_nothing_moves_shows_no_risk_moved() -> None:
+    """R41: risk moved from government to others is explicit, or passed over with a reason."""
+    facts = facts_of(risks=[RISK | {"before": [COUNTY], "after": [COUNTY]}])
+    assert "No risk on file moves" in missing(THEME, "risks-placed", facts)
+
+
 def test_an_investor_who_bore_the_risk_before_took_nothing_on() -> None:
     """R41."""
     (found,) = risks_moved(

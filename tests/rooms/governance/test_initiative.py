@@ -9,6 +9,7 @@ import pytest
 from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.initiative import Initiative
+from payforsuccess.governance.initiative.evidence import Paper
 
 LEAST = """\
 format: 1
@@ -74,3 +75,10 @@ def test_the_policy_areas_of_the_motion_are_there_and_an_initiative_has_one_or_m
     assert len(read(LEAST.replace("policy_areas: [public-safety]", areas)).policy_areas) == 3
     with pytest.raises(Refusal):
         read(LEAST.replace("policy_areas: [public-safety]", "policy_areas: []"))
+
+
+@pytest.mark.parametrize("field", ["title", "where"])
+@pytest.mark.parametrize("said", ["-", "—", "N/A", "tbd", "x", "..."])
+def test_a_paper_that_no_one_can_find_is_none(field: str, said: str) -> None:
+    with pytest.raises(ValueError, match="A reader cannot find a paper by this"):
+        Paper.model_validate({"title": "A letter", "where": "file 3", field: said})

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payforsuccess.deal.reading.reader import read_whole
+from payforsuccess.reports.readiness import readiness_document
+from payforsuccess.reports.text import write_text
 from payforsuccess.selection.concept import ConceptFile
 from payforsuccess.selection.criteria import CriteriaSet
 from payforsuccess.selection.readiness import Readiness, check_assessments, readiness_of
@@ -82,6 +84,20 @@ def test_a_knock_out_makes_it_unsuitable_whatever_the_total(criteria: CriteriaSe
     assert not one.is_suitable
     assert one.standing == "Not suitable"
     assert one.knock_outs == ("Evidence of effect: 1.00 is below 2",)
+
+
+def test_an_assessor_below_a_floor_is_told_though_the_mean_is_not(criteria: CriteriaSet) -> None:
+    """R32: 0 and 4 have a mean at the floor; nothing is knocked out, and the doubt is shown."""
+    floors = [at for at, each in enumerate(criteria.criteria) if each.floor is not None]
+    doubting = tuple(0 if at in floors else 4 for at in range(20))
+    result = found(criteria, doubting, (4,) * 20)
+    assert not result.knock_outs
+    assert [one.criterion for one in result.doubts] == [criteria.criteria[at] for at in floors]
+    assert {one.below for one in result.doubts} == {("Assessor 1",)}
+    assert set(result.doubts) <= set(result.weak)
+    shown = write_text(readiness_document(result))
+    assert "below the floor of 2 by Assessor 1; the mean is 2.00" in " ".join(shown.split())
+    assert not found(criteria, (4,) * 20).doubts
 
 
 def test_a_remedial_concept_is_knocked_out(criteria: CriteriaSet) -> None:

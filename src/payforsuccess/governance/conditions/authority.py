@@ -13,6 +13,7 @@ from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.decisions import SustainedFunding
 from payforsuccess.governance.risk_bearers import (
     KINDS_OF_COST,
+    borne_by_no_one,
     borne_in_any_case,
     risks_moved,
     said_wrongly,
@@ -100,6 +101,21 @@ def _risks_placed(facts: Facts) -> Met | Unmet:
         return Unmet(
             "The risk register is empty.",
             "State each risk with who bears it before and after, under `risks`.",
+        )
+    for at, each in enumerate(moved):
+        if nameless := borne_by_no_one(each.risk):
+            return Unmet(
+                f"The risk {each.risk.name} is borne by “{nameless[0]}”, which names no one who "
+                "answers for it.",
+                "Name the party under `before` and `after`: of public money, the payor.",
+                facts.initiative.place_of("risks", at),
+            )
+    if not any(each.taken_on for each in moved):
+        return Unmet(
+            "No risk on file moves: each is borne after the contract by whom it was before.",
+            "Say under `after` who bears each risk by the contract; where none is to move, the "
+            "body passes this over with its reason.",
+            facts.initiative.place_of("risks"),
         )
     return Met(
         f"{len(moved)} risks, {sum(bool(each.to_investors) for each in moved)} of them moved to "

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.errors import Place, Problem, Refusal
-from payforsuccess.reports.readiness import readiness_document
+from payforsuccess.reports.readiness import doubt_text, readiness_document
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.document_file import check_endings, write_document
 from payforsuccess.runs.files import read_bytes
@@ -54,6 +54,7 @@ class Assessed:
             f"Assessors: {', '.join(f'{n} {float(t):.1f}' for n, t in found.by_assessor)}; "
             f"spread {float(found.spread):.1f}",
             *(f"Knock-out: {each}" for each in found.knock_outs),
+            *(f"Assessors differ: {doubt_text(one)}" for one in found.doubts),
             "“Ready” says nothing of a mechanism: an approved path to contract and finance is a "
             "condition of its own.",
             "",
@@ -91,6 +92,7 @@ class Assessed:
                     "lowest": one.lowest,
                     "highest": one.highest,
                     "is_below_floor": one.is_below_floor,
+                    "below_floor_by": one.below,
                     "advice": one.criterion.advice if one in found.weak else "",
                 }
                 for one in found.found
