@@ -307,7 +307,7 @@ def test_a_variation_with_an_error_that_does_not_fit_says_why() -> None:
 
     (found,) = estimated(people_alike(), variations=[variation]).variations
 
-    assert "hc3 does not go with entropy-balancing" in (found.not_found or "")
+    assert "hc3 errors by entropy-balancing" in (found.not_found or "")
 
 
 MISTYPED: dict[str, tuple[dict[str, Any], str]] = {
