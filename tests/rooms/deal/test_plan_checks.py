@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from payforsuccess.deal.checks import check_deal
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.words import plan_in_words
+from payforsuccess.deal.words.sections import sections_before_money
 from tests.lib.deals import a_deal
 from tests.lib.evaluated import MEASURE, a_plan, feeds
 
@@ -148,3 +150,13 @@ def test_the_quarter_of_the_start_event_is_not_before_it() -> None:
 def test_a_feed_is_complete_from_a_day_before_it_ends() -> None:
     with pytest.raises(ValidationError, match="is after the last"):
         a_deal(data=feeds(since="2030-01-01"))
+
+
+def test_words_say_the_time_before_and_how_far_back_records_reach() -> None:
+    deal = with_plans(change=a_plan(**CHANGE))
+    plan = " ".join(plan_in_words(deal.evaluation["change"]))
+    whole = str(sections_before_money(deal))
+
+    assert "looked at over 182 days before the day of assignment, that day not included" in plan
+    assert "does not reach back over the whole of a person's time" in plan
+    assert "every record from 1 January 2024 up to 30 June 2027" in whole

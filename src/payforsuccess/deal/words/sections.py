@@ -187,7 +187,8 @@ def _data(deal: Deal) -> Iterator[Entry]:
         ]
         renewed = "never renewed" if source.refreshed == "once" else f"new each {source.refreshed}"
         said.append(f"Held by {listed(holders)}; {renewed}.")
-        said.append(f"It holds every record up to {day(source.complete_through)}.")
+        first = f"from {day(source.complete_from)} " if source.complete_from is not None else ""
+        said.append(f"It holds every record {first}up to {day(source.complete_through)}.")
         agreement = source.agreement
         if agreement is not None:
             paper = {
