@@ -20,8 +20,12 @@ from payforsuccess.deal.evaluation import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
 
+    from payforsuccess.deal.estimates import Effect
+    from payforsuccess.deal.evaluation import EffectForm
     from payforsuccess.evaluation.designs.compared import Compared
     from payforsuccess.evaluation.designs.sample import Sample
 
@@ -34,9 +38,27 @@ def compare(
 
     if is_resampled(plan):
         return compare_resampled(
-            plan, sample, rng=rng, once=lambda p, s, chance: _once(p, s, unit=unit, rng=chance)
+            plan,
+            sample,
+            rng=rng,
+            once=lambda p, s, chance: _once(p, s, unit=unit, rng=chance),
+            again=lambda p, s, chance: effects_alone(p, s, unit=unit, rng=chance),
         )
     return _once(plan, sample, unit=unit, rng=rng)
+
+
+def effects_alone(
+    plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator
+) -> Mapping[EffectForm, Effect]:
+    """The effects that `compare` finds, without what is only shown beside them: for draws.
+
+    The plan's error needs no draws itself.
+    """
+    if isinstance(plan, Matched):
+        from payforsuccess.evaluation.designs.matched import effects_alike
+
+        return effects_alike(plan, sample, unit=unit, rng=rng)
+    return _once(plan, sample, unit=unit, rng=rng).effects
 
 
 def _once(plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator) -> Compared:

@@ -70,6 +70,13 @@ def compare_matched(
     )
 
 
+def effects_alike(
+    plan: Matched, sample: Sample, *, unit: str, rng: np.random.Generator
+) -> dict[EffectForm, Effect]:
+    """The effects alone, where the same is found many times of people drawn again."""
+    return _in_forms(plan, find_alike(plan, sample.known, rng=rng).effect, unit)
+
+
 def find_alike(plan: Matched, known: Sample, *, rng: np.random.Generator) -> FoundAlike:
     """The comparison group first, of rows without outcomes, and then the effect.
 

@@ -27,6 +27,9 @@ Units = Sequence[NDArray[np.int64]]
 Once = Callable[[EvaluationPlan, Sample, np.random.Generator], Compared]
 """A plan whose errors need no draws, its people and chance -> what the formula found."""
 
+Again = Callable[[EvaluationPlan, Sample, np.random.Generator], Mapping[EffectForm, Effect]]
+"""The same for the effects alone, which is run on each draw."""
+
 FEWEST = 99
 """Draws below which an interval's ends are not worth the name."""
 MOST_LOST = 0.02
@@ -66,7 +69,12 @@ def without_draws(plan: EvaluationPlan) -> EvaluationPlan:
 
 
 def compare_resampled(
-    plan: EvaluationPlan, sample: Sample, *, rng: np.random.Generator, once: Once
+    plan: EvaluationPlan,
+    sample: Sample,
+    *,
+    rng: np.random.Generator,
+    once: Once,
+    again: Again,
 ) -> Compared:
     """What the plan's formula finds, its error and interval from draws of people.
 
@@ -74,7 +82,7 @@ def compare_resampled(
     or as many whole clusters where chance sent clusters; rows of one person (`person`) stay
     together. The error is the standard deviation of the draws and the interval their percentiles
     (Efron 1979), the ends being drawn values, the outer of two neighbours. Who has no known
-    outcome is not drawn.
+    outcome is not drawn. once finds what is shown, again the effects of each draw.
 
     Refuses fewer than 99 draws, an arm of a stratum with one person or cluster, draws in which the
     formula finds nothing too often, and what `without_draws` and the formula refuse.
@@ -89,14 +97,14 @@ def compare_resampled(
             )
         )
     found = once(quick, sample, rng)
-    plain, people = _plain(quick, sample.known)
-    cells = _cells(plan, people)
+    plain, everyone = _plain(quick, sample.known)
+    cells = _cells(plan, everyone)
     drawn: dict[EffectForm, list[float]] = {form: [] for form in found.effects}
     lost = 0
     for _ in range(draws):
-        again = people.take(np.concatenate([_again(units, rng) for units in cells]))
+        people = everyone.take(np.concatenate([_again(units, rng) for units in cells]))
         try:
-            each = once(_drawn(plain, again), again, rng).effects
+            each = again(_drawn(plain, people), people, rng)
         except Refusal:
             lost += 1
             continue
@@ -133,7 +141,6 @@ def _with_errors(
                 "method": f"{_formula(plan, found, form)}; {_how(plan, len(values))}",
             }
         )
-    difference = drawn.get("difference", [])
     difference = drawn.get("difference", [])
     behind = None
     if found.found is not None and "difference" in effects:
