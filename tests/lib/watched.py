@@ -58,9 +58,17 @@ POINT = {"name": "final", "determined_by": "2025-06-30"}
 
 
 def a_watched_deal(
-    folder: Path, *, through: str = MIDDLE, plan: dict[str, Any] | None = None, **changes: Any
+    folder: Path,
+    *,
+    through: str = MIDDLE,
+    plan: dict[str, Any] | None = None,
+    others: dict[str, Any] | None = None,
+    **changes: Any,
 ) -> Path:
-    """The deal's folder with its feeds; keys of its plan changed, or (None) left out."""
+    """The deal's folder with its feeds; keys of its plan changed, or (None) left out.
+
+    others: more outcomes, by name.
+    """
     stated = {key: value for key, value in {**PLAN, **(plan or {})}.items() if value is not None}
     deal = a_deal(
         outcomes={
@@ -71,7 +79,8 @@ def a_watched_deal(
                 rounding="half-up",
                 reported_as="point",
                 estimate="bookings",
-            )
+            ),
+            **(others or {}),
         },
         payments=[a_term("schedule", reads="points", points=[POINT])],
         evaluation={"bookings": stated},

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.measures import AcrossArms, Measure, PersonMeasure, ShareOfCohort
-from payforsuccess.measures import arm_counts, compile_by_arm, compile_with_period
+from payforsuccess.measures import compile_with_period
 from payforsuccess.measures.course import compile_course
-from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.share_of_cohort import compile_reached
 from payforsuccess.runs.measure.measure import MeasuredOutcome
 from payforsuccess.runs.measure.people import PeopleRecords
-from payforsuccess.runs.track.trends import ALL, OTHERS, OWN, Count, Course, counts_by_group
+from payforsuccess.runs.track.trends import ALL, OTHERS, OWN, Course, counts_by_group
 from payforsuccess.store import Store
 
 _ZERO_OR_ONE = ("event-absent", "held-without-break", "milestone-reached")
@@ -35,8 +33,6 @@ def course_of(
     assert of_person is not None
     results = store.tables_from({"tracked_results": one.rows})["tracked_results"]
     is_binary = of_person.kind in _ZERO_OR_ONE
-    if isinstance(measure, AcrossArms):
-        return _by_arm(one.outcome, measure, results, store, is_binary=is_binary)
     has_known = "status" in one.rows.column_names
     if has_known:
         if isinstance(measure, ShareOfCohort):
@@ -60,22 +56,6 @@ def course_of(
         own = set(store.run(there).column("enrolment").to_pylist())
     behind = results.filter(results.period.notnull()).select("enrolment", "period", "quantity")
     return with_members(course, store.run(behind).to_pylist(), own)
-
-
-def _by_arm(
-    outcome: str, measure: AcrossArms, results: ir.Table, store: Store, *, is_binary: bool
-) -> Course:
-    """Each arm's counts of everything so far, as one period."""
-    found = arm_counts(store.run(compile_by_arm(results)))
-    counts = {
-        (arm, 1): Count(
-            int(found[arm].total) if is_binary else found[arm].known,
-            found[arm].known,
-            Fraction(found[arm].total),
-        )
-        for arm in (measure.treated, measure.control)
-    }
-    return Course((1,), (measure.treated, measure.control), counts, is_binary, outcome=outcome)
 
 
 def with_members(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.measures import ShareOfCohort
+from payforsuccess.deal.measures import AcrossArms, ShareOfCohort
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.words.phrases import plural
@@ -15,6 +15,7 @@ from payforsuccess.errors import Finding
 from payforsuccess.reports.numbers import exact_or_near
 from payforsuccess.reports.track_facts import NOT_STATED, Level, Trend, TrendRow
 from payforsuccess.runs.measure.measure import Measured
+from payforsuccess.runs.track.treated import SEEN_AT_LOOKS
 from payforsuccess.runs.track.trends import ALL, OTHERS, OWN, Course, shown_number
 
 _ALL_SITES = "All sites"
@@ -28,10 +29,9 @@ def trend_of(deal: Deal, course: Course, release: Release) -> Trend:
     shown = tuple(dict.fromkeys(group for group in shown if group != OTHERS))
     titles = {ALL: _ALL_SITES, OWN: course.site or ""}
     by_number = {period.number: period for period in deal.schedule.all()}
-    is_by_arm = ALL not in course.groups
     rows = tuple(
         TrendRow(
-            SO_FAR if is_by_arm else str(by_number[period]),
+            str(by_number[period]),
             tuple(shown_number(course, release, group, period) for group in shown),
         )
         for period in course.peopled
@@ -87,12 +87,13 @@ def _current(
     if measure is None:
         how = "estimated by its plan" if outcome.estimate is not None else "not measured"
         return how, "", "", NOT_STATED if outcome.target is None else "not known"
+    if isinstance(measure, AcrossArms):
+        return SEEN_AT_LOOKS, "", "", NOT_STATED if outcome.target is None else "not known"
     if not results or course is None or trend is None:
         return "none yet", "", "", NOT_STATED if outcome.target is None else "not known"
     last = results[course.periods.index(course.peopled[-1])]
     numbers = trend.rows[-2 if course.sums_up else -1].numbers
-    by_arm = _ALL_SITES not in trend.shown_for
-    beside = numbers if by_arm else numbers[-1:]
+    beside = numbers[-1:]
     people = " and ".join(number.people for number in beside)
     of = f"{people} people" if trend.has_denominator else f"{people} people who earned it"
     when = last.slot[1]

@@ -153,16 +153,6 @@ def _observed(
     own = expected.get(name)
     assumed = assumptions.outcomes.get(name) if assumptions is not None else None
     adds_up = own is not None and isinstance(assumed, Counted) and outcome.reported_as == "period"
-    if ALL not in course.groups:
-        # Two arms: the one result that there is, of the smaller arm at least.
-        numbers = [shown_number(course, release, group, 1) for group in course.groups]
-        when, value = next(iter(values.items()))
-        target = outcome.target if own is None else own.get(when, outcome.target)
-        people = [_whole(number.people) for number in numbers]
-        is_hidden = any(number.value == HIDDEN for number in numbers)
-        least = None if None in people else min(each for each in people if each is not None)
-        last = max(period.last_day for period in deal.schedule.all())
-        return [Observed(when, last, None if is_hidden else value, target, least)]
     periods = {period.number: period for period in deal.schedule.all()}
     has_people = any(count.known is not None for count in course.counts.values())
     found = []

@@ -37,6 +37,7 @@ from payforsuccess.runs.track.levels import levels_of, trend_of, unstated
 from payforsuccess.runs.track.linked import linked_facts
 from payforsuccess.runs.track.performance import performance_of, read_beside
 from payforsuccess.runs.track.tracked import Tracked
+from payforsuccess.runs.track.treated import left_out, without_control
 from payforsuccess.store import Store, open_engine
 
 KIND = "track"
@@ -55,7 +56,8 @@ def track(
 ) -> Tracked:
     """How a deal is going on a day, as its records tell, with small numbers hidden.
 
-    Reads the feeds, matches people and measures, as `measure` does; what comes out is provisional.
+    Reads the feeds, matches people and measures, as `measure` does, but for control groups, of
+    whom nothing is shown before the end; what comes out is provisional.
     With `site` the numbers of that site stand beside those of all, and nothing of the other sites
     can be worked out from the two. All counts of the page are protected as one table, also against
     whatever was given out of the deal before. With `release` the page is recorded as given out,
@@ -147,7 +149,11 @@ def shown_facts(
         people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
         _refuse_unknown(site, people, store)
         measured = measure_outcomes(
-            deal, ingested.snapshot, store=store, records=people.records, tell=tell
+            without_control(deal),
+            ingested.snapshot,
+            store=store,
+            records=people.records,
+            tell=tell,
         )
         courses = {
             one.outcome: course_of(deal, one, people, store, site)
@@ -196,7 +202,9 @@ def shown_facts(
         charts=tuple(control_charts(deal, courses, given, beside.initiative)),
     )
     # What matching and measuring find tells of few people; `link` and `measure` say it in full.
-    return ShownFacts(facts, (*unstated(deal), *performed.findings, *ingested.findings), checks)
+    return ShownFacts(
+        facts, (*unstated(deal), *left_out(deal), *performed.findings, *ingested.findings), checks
+    )
 
 
 def housed_state(deal: Deal) -> str | None:
