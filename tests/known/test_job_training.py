@@ -156,6 +156,13 @@ def test_the_output_says_that_terms_are_illustrative_and_days_nominal(done: Run)
     assert "nominal day 1976-01-01" in str(done)
 
 
+def test_the_report_says_that_p_values_are_adjusted(done: Run) -> None:
+    page = done.report.read_text("utf-8")
+
+    assert "are adjusted together by" in page
+    assert "adjusts no p-value" not in page
+
+
 def test_the_term_is_told_in_words_and_its_bounds_are_proved() -> None:
     told, checked = " ".join(str(explain(EXAMPLE)).split()), " ".join(str(check(EXAMPLE)).split())
 

@@ -43,12 +43,14 @@ def several_blocks(telling: Telling) -> tuple[Block, ...]:
         Column("p-value", is_number=True),
     ]
     columns += [Column("p-value, adjusted", is_number=True)] if adjusted else []
-    said = (
-        f"The plan's own outcome and these are adjusted together by {ADJUSTMENTS[rule]}."
-        if rule is not None
-        else "The plan adjusts no p-value for several outcomes: of many, one may stand out by "
-        "chance alone. No payment rests on them."
-    )
+    if adjusted:
+        by = "the plan's rule" if rule is None else ADJUSTMENTS[rule]
+        said = f"The plan's own outcome and these are adjusted together by {by}."
+    else:
+        said = (
+            "The plan adjusts no p-value for several outcomes: of many, one may stand out by "
+            "chance alone. No payment rests on them."
+        )
     return (
         Heading(3, "Several outcomes"),
         Table(
