@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.measure.matches import measure_matches
 from payforsuccess.runs.measure.measure import Measured
-from payforsuccess.store import Store, joined, open_store
+from payforsuccess.store import Store, joined, open_store, open_vault
+from tests.lib.booked import AGREEMENT
 from tests.lib.deals import a_deal, an_outcome
 from tests.lib.evaluated import MEASURE, a_plan, an_experiment, feeds
 from tests.lib.lotteries import a_lottery, drawn, opened, referred
@@ -272,12 +274,14 @@ def test_what_the_records_cannot_tell_is_not_read(store: MadeUp) -> None:
 TERMS = a_lottery(sizes=(2, 4))
 
 
-def drawn_as(store: MadeUp, records: PlainRecords, listed: AssignmentList) -> Evaluated:
+def drawn_as(
+    store: MadeUp, records: PlainRecords, listed: AssignmentList, data: Any = None
+) -> Evaluated:
     """The experiment's evaluation against a sealed list of its people."""
     plan = a_plan(
         lottery={"excluded_for": "12 months"}, arms={"treated": "coach", "control": "no-coach"}
     )
-    deal = a_deal_of(("all",), all=plan)
+    deal = a_deal_of(("all",), data, all=plan)
     snapshot: Any = records
     cohort = replace(cohort_records(deal, snapshot, store=store), drawn=listed)
     return evaluate_plans(deal, snapshot, store=store, records=cohort)
@@ -328,3 +332,28 @@ def test_under_another_match_the_estimates_are_those_of_measuring_anew(store: Ma
     (other,) = measure_matches(mine, nothing, found, now=now, ways=[way])
 
     assert other.results[0].value == anew.value != found.results[0].value
+
+
+def test_the_list_is_found_under_the_keys_that_the_vault_gave(tmp_path: Path) -> None:
+    people = [row.person for row in RECORDS.enrolments]
+    listed = drawn(opened(TERMS), TERMS, referred(*people, "never-enrolled"))
+    arms, vault = arms_of(listed), open_vault(tmp_path / "vault")
+    keys = dict(zip(people, vault.keys_for("register", pa.array(people)).to_pylist(), strict=True))
+    records = PlainRecords(
+        tuple(
+            replace(row, person=keys[row.person], arm=arms[row.person])
+            for row in RECORDS.enrolments
+        ),
+        (),
+        tuple(replace(row, person=keys[row.person]) for row in RECORDS.events),
+    )
+    register, *others = feeds()
+    closed = {key: value for key, value in register.items() if key != "public"}
+    data = [{**closed, "agreement": AGREEMENT}, *others]
+
+    with open_store() as own:
+        store = MadeUp(own.backend, vault)
+        assert len(drawn_as(store, records, listed, data).plans) == 1
+        with pytest.raises(Refusal, match="60 people have an arm in the records and were never"):
+            drawn_as(store, records, listed)
+    assert vault.known_keys("register", pa.array(["never-enrolled"])).to_pylist() == [None]
