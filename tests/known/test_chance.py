@@ -70,7 +70,7 @@ def test_on_the_same_draws_we_count_what_ritest_counts(case: str) -> None:
 
 
 def test_reference_case_r03_with_draws_of_our_own() -> None:
-    """R03: 20,000 draws; p 0.005, standard deviation over draws 637."""
+    """Case 3: 20,000 draws; p 0.005, standard deviation over draws 637."""
     (found,) = randomisation_inference(
         complete_as(TREATED), TREATED, EARNINGS, times=20_000, rng=rng()
     )
@@ -83,8 +83,8 @@ def test_reference_case_r03_with_draws_of_our_own() -> None:
 
 
 def test_adjusted_for_covariates_as_pyfixest_within_chance() -> None:
-    """R02's coefficient. pyfixest tosses a coin for each person, where ours keeps the arms' sizes;
-    the difference is within five standard errors of both sides' draws."""
+    """Case 2's coefficient. pyfixest tosses a coin for each person, ours keeps the arms' sizes; the
+    difference is within five standard errors of both sides' draws."""
     (found,) = randomisation_inference(
         complete_as(TREATED),
         TREATED,
@@ -104,7 +104,7 @@ def test_adjusted_for_covariates_as_pyfixest_within_chance() -> None:
     [("bonferroni", bonferroni), ("holm", holm), ("benjamini_hochberg", benjamini_hochberg)],
 )
 def test_reference_case_r23_several_tests(name: str, adjust: object) -> None:
-    """R23: the fifteen p-values of Benjamini and Hochberg (1995)."""
+    """Case 23: the fifteen p-values of Benjamini and Hochberg (1995)."""
     adjusted = adjust(np.array(KNOWN["several"]["p_values"]))  # type: ignore[operator]
 
     rejections, first = PUBLISHED[name]

@@ -66,7 +66,7 @@ def lalonde() -> tuple[ComparisonPool, Outcomes]:
 
 
 def test_entropy_balancing(survey: tuple[ComparisonPool, Outcomes]) -> None:
-    """R17 of the reference cases: 1,270.735, effective size 417.68, fixed-weights error 632.588."""
+    """Case 17: 1,270.735, effective size 417.68, fixed-weights error 632.588."""
     pool, outcomes = survey
     known = KNOWN["entropy"]
 
@@ -91,7 +91,7 @@ def test_an_algorithm_that_says_it_converged_can_leave_traits_apart() -> None:
 
 
 def test_matching_on_the_score(lalonde: tuple[ComparisonPool, Outcomes]) -> None:
-    """R18 of the reference cases: MatchIt's lalonde, before and after 1:1 matching."""
+    """Case 18: MatchIt's lalonde, before and after 1:1 matching."""
     pool, outcomes = lalonde
     score = fit_score(pool)
     columns = np.column_stack([score.value, pool.traits])

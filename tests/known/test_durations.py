@@ -1,4 +1,4 @@
-"""Times until an event against other people's packages and published tables (R10).
+"""Times until an event against other people's packages and published tables.
 
 durations.json and gray.json are made by the scripts of their names (`make references`). The men of
 the re-entry experiment are those of Rossi, Berk and Lenihan (1980), their Cox models printed in the

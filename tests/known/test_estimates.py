@@ -37,7 +37,7 @@ GRID = {
     40: ("2.6", "6.0"), 45: ("1.8", "4.9"), 50: ("1.0", "3.7"), 55: ("0.3", "2.6"),
     57: ("0.0", "2.1"), 60: (None, "1.4"), 65: (None, "0.3"),
 }  # fmt: skip
-"""Overall attrition in percent: the boundaries under cautious and optimistic assumptions (R24)."""
+"""Overall attrition in percent: boundaries, cautious and optimistic (case 24)."""
 
 
 def people(data: pd.DataFrame, facts: list[str], *, control: str = "none") -> pa.Table:
@@ -79,7 +79,7 @@ def on_survey(**changes: Any) -> Estimate:
 @pytest.mark.parametrize("flavour", ["hc1", "hc2", "hc3"])
 @pytest.mark.parametrize("estimator", ["ancova", "lin"])
 def test_adjusted_effects_on_earnings(estimator: str, flavour: str) -> None:
-    """R02: 1,676.34 (HC2 677.05) and 1,621.58 (HC2 694.72, HC3 716.87)."""
+    """Case 2: 1,676.34 (HC2 677.05) and 1,621.58 (HC2 694.72, HC3 716.87)."""
     known = REGRESSION[estimator]
 
     effect = on_trial(estimator=estimator, covariates=TRAITS, standard_errors=flavour, test="wald")
@@ -114,7 +114,7 @@ def test_an_adjusted_rise_in_percent_has_an_interval_by_draws() -> None:
 
 
 def test_entropy_balancing_of_a_survey() -> None:
-    """R17: 1,270.735, of an effective 417.68 people, with a fixed-weights error of 632.588."""
+    """Case 17: 1,270.735, of an effective 417.68 people, with a fixed-weights error of 632.588."""
     known = KNOWN["entropy"]
 
     estimate = on_survey(estimator="entropy-balancing", standard_errors="hc0")
@@ -131,7 +131,7 @@ def test_entropy_balancing_of_a_survey() -> None:
 
 
 def test_matching_on_the_score() -> None:
-    """R18: MatchIt's lalonde 1:1, the file's own order settling ties; race told in words."""
+    """Case 18: MatchIt's lalonde 1:1, the file's own order settling ties; race told in words."""
     data = outside_data("lalonde")
     facts = ["age", "educ", "race", "married", "nodegree", "re74", "re75"]
     plan = a_matched_plan(estimator="matching", covariates=facts)
@@ -171,7 +171,7 @@ def test_scores_of_the_trial_used_as_if_chance_had_not_decided(whom: str) -> Non
 
 
 def test_effect_sizes_at_baseline() -> None:
-    """R24: Hedges' g and the Cox index of the experiment's two arms."""
+    """Case 24: Hedges' g and the Cox index of the experiment's two arms."""
     data = training()
     arms = (data[data.treat == 1], data[data.treat == 0])
     g = {"age": 0.1072, "educ": 0.1436, "nodegree": -0.3087, "hisp": -0.1705, "re75": 0.084}
@@ -185,7 +185,7 @@ def test_effect_sizes_at_baseline() -> None:
 
 
 def test_classes_of_the_balance_table_come_from_the_estimate() -> None:
-    """R24: a true experiment shows nodegree above 0.25, and needs no such test."""
+    """Case 24: a true experiment shows nodegree above 0.25, and needs no such test."""
     table = {row.trait: row for row in on_trial(balance_on=TRAITS, standard_errors="hc2").balance}
 
     assert float(table["nodegree"].effect_size or 0) == pytest.approx(-0.4439, abs=1e-3)
@@ -195,7 +195,7 @@ def test_classes_of_the_balance_table_come_from_the_estimate() -> None:
 
 @pytest.mark.parametrize("overall", GRID)
 def test_the_attrition_grid_at_its_points(overall: int) -> None:
-    """R24: boundaries in percentage points; the grid is to be checked with the handbook."""
+    """Case 24: boundaries in percentage points; the grid is to be checked with the handbook."""
     lost = ArmFlow(
         arm="aid",
         assigned=1_000,

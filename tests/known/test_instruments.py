@@ -42,7 +42,7 @@ def card() -> pd.DataFrame:
 
 @pytest.mark.parametrize("count", ["one", "two"])
 def test_returns_to_schooling(card: pd.DataFrame, count: str) -> None:
-    """R05: 0.132 (0.055), as Wooldridge's example 15.4 prints."""
+    """Case 5: 0.132 (0.055), as Wooldridge's example 15.4 prints."""
     known = KNOWN["schooling"][count]
     stages = fit_two_stage(
         card.lwage.to_numpy(float),

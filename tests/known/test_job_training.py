@@ -63,7 +63,7 @@ def test_the_source_and_the_readme_name_the_licence_as_the_package_does() -> Non
 
 
 def test_the_difference_is_1_794_dollars(done: Run) -> None:
-    """R01 of the reference cases: 1,794.34238185, HC2 670.99654447 (Dehejia and Wahba: 1,794)."""
+    """Case 1: 1,794.34238185, HC2 670.99654447 (Dehejia and Wahba: 1,794)."""
     estimate = estimate_of(done, "earnings")
 
     assert (estimate.effect.form, estimate.effect.unit) == ("difference", "USD")
@@ -76,7 +76,7 @@ def test_the_difference_is_1_794_dollars(done: Run) -> None:
 
 
 def test_lins_regression_says_1_622_dollars(done: Run) -> None:
-    """R02 of the reference cases: 1,621.58307704, HC2 694.72157858, HC3 716.87275838."""
+    """Case 2: 1,621.58307704, HC2 694.72157858, HC3 716.87275838."""
     estimate = estimate_of(done, "earnings_adjusted")
     varied = {one.name: one.effect for one in estimate.variations}
 
@@ -90,7 +90,7 @@ def test_lins_regression_says_1_622_dollars(done: Run) -> None:
 
 
 def test_chance_alone_would_rarely_show_as_much(done: Run) -> None:
-    """R03 of the reference cases, p 0.00505 ± 0.0015; here within the error of both draws."""
+    """Case 3, p 0.00505 ± 0.0015; here within the error of both draws."""
     test = estimate_of(done, "earnings").test
 
     assert test is not None and test.chance_error is not None

@@ -33,7 +33,7 @@ def even(looks: int) -> list[float]:
     ],
 )
 def test_reference_case_r20_constants(looks: int, same: float, falling: float) -> None:
-    """R20: Jennison and Turnbull (2000), tables 2.1 and 2.3: 2.178 to 2.413, 1.977 to 2.040."""
+    """Case 20: Jennison and Turnbull (2000), tables 2.1 and 2.3: 2.178 to 2.413, 1.977 to 2.040."""
     assert pocock(even(looks)).bounds == pytest.approx([same] * looks, abs=1e-4)
     found = obrien_fleming(even(looks)).bounds
     assert found[-1] == pytest.approx(falling, abs=1e-4)
@@ -55,7 +55,7 @@ def test_reference_case_r20_constants(looks: int, same: float, falling: float) -
 def test_reference_case_r21_spending(
     spending: Spending, convention: Convention, bounds: list[float]
 ) -> None:
-    """R21. Published tables spend half of 0.05 on each side; the last row is the other convention.
+    """Case 21. Published tables spend half of 0.05 on each side; the last row does otherwise.
 
     Pocock-type spending is proportional to alpha, so both conventions give the same bounds.
     """

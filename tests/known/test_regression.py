@@ -44,7 +44,7 @@ def pupils() -> pd.DataFrame:
 
 
 def test_difference_in_means_of_the_training_experiment(training: pd.DataFrame) -> None:
-    """R01: 1,794 (633), as Dehejia and Wahba (1999) print; HC2 670.997, without a factor (R83)."""
+    """Case 1: 1,794 (633), as Dehejia and Wahba (1999) print; HC2 without a factor (R83)."""
     outcome, arms = training.re78.to_numpy(), training.treat.to_numpy() == 1
     expected = {"classical": 632.85339241, "hc0": 669.31532241, "hc1": 670.82449077}
     expected |= {"hc2": 670.99654447, "hc3": 672.68214708}
@@ -57,7 +57,7 @@ def test_difference_in_means_of_the_training_experiment(training: pd.DataFrame) 
 
 @pytest.mark.parametrize("estimator", ["ancova", "lin"])
 def test_adjusted_for_eight_covariates(training: pd.DataFrame, estimator: str) -> None:
-    """R02, and trap 8: HC2 and HC3 of Lin's error differ by 3 %."""
+    """Case 2, and trap 8: HC2 and HC3 of Lin's error differ by 3 %."""
     known = KNOWN["training"][estimator]
     for flavour in FLAVOURS:
         found = getattr(room, estimator)(
@@ -106,7 +106,7 @@ def test_strata_by_indicators_and_by_their_people(training: pd.DataFrame) -> Non
 
 
 def test_small_classes_without_effects_of_schools(pupils: pd.DataFrame) -> None:
-    """R07: 918.04 (1.63), 13.90 (2.45), 0.31 (2.27), as Stock and Watson print."""
+    """Case 7: 918.04 (1.63), 13.90 (2.45), 0.31 (2.27), as Stock and Watson print."""
     columns = np.column_stack([np.ones(len(pupils)), pupils.small, pupils.aide])
     fit = room.fit_least_squares(pupils.score.to_numpy(), columns, ["Intercept", "small", "aide"])
 
@@ -120,7 +120,7 @@ def test_small_classes_without_effects_of_schools(pupils: pd.DataFrame) -> None:
 
 
 def test_small_classes_within_schools(pupils: pd.DataFrame) -> None:
-    """R07, both errors; and trap 3: effects nested in clusters counted, or not."""
+    """Case 7, both errors; and trap 3: effects nested in clusters counted, or not."""
     schools = pupils.schoolidk.to_numpy().astype(np.int64)
     fit = room.fit_least_squares(
         pupils.score.to_numpy(),
@@ -146,7 +146,7 @@ def test_small_classes_within_schools(pupils: pd.DataFrame) -> None:
 
 
 def test_organ_donors_by_three_ways_of_counting() -> None:
-    """R14 and trap 3: 0.00672 with all effects counted, 0.00613 or 0.00603 with fewer."""
+    """Case 14 and trap 3: 0.00672 with all effects counted, 0.00613 or 0.00603 with fewer."""
     data = organ_donations.load_pandas().data
     late = data.Quarter.isin(["Q32011", "Q42011", "Q12012"])
     treated = ((data.State == "California") & late).to_numpy(float)

@@ -57,7 +57,7 @@ def found(table: pa.Table, *, rows: dict[str, Any] | None = None, **changes: Any
 
 
 def test_each_variation_changes_one_thing_and_leaves_the_estimate_alone() -> None:
-    """R138's neighbour in the report: sensitivity is planned, labelled and pays nothing."""
+    """Sensitivity is planned and labelled, and pays nothing."""
     table = people(1)
     varied = found(
         table,

@@ -103,7 +103,7 @@ def test_a_comparison_group_is_chosen_anew_in_each_draw(estimator: str) -> None:
 
 @pytest.mark.parametrize("estimator", ["ancova", "lin"])
 def test_an_adjusted_percent_reduction_has_an_interval(estimator: str) -> None:
-    """R82: the control mean is that of everyone had nobody been treated."""
+    """R84: the control mean is that of everyone had nobody been treated."""
     plan = {"estimator": estimator, "covariates": ["priors"], **DRAWN}
     rows = a_trial()
 

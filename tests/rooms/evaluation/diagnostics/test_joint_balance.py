@@ -53,7 +53,7 @@ def balanced(sample: Sample, *, draws: int = 0, **changes: Any) -> JointBalance:
 
 
 def test_the_f_of_the_training_experiment() -> None:
-    """statsmodels 0.15.0: OLS of treat on the eight covariates of R02."""
+    """statsmodels 0.15.0: OLS of treat on the eight covariates."""
     data = nsw_mixtape.load_pandas().data
 
     found = f_test_of_balance(data.treat.to_numpy() == 1, data[TRAITS].to_numpy(float), TRAITS)
