@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from payforsuccess.deal.deal import Deal
 from payforsuccess.payments.words.sections import sentences_of
 from payforsuccess.reports.document import (
     Block,
@@ -27,6 +28,7 @@ from payforsuccess.reports.numbers import (
     percent_text,
 )
 from payforsuccess.reports.open_data.shown import Opened, OpenStatement
+from payforsuccess.reports.open_data.standing import mark_of
 from payforsuccess.reports.table import Cell, Column, Table, cell
 from payforsuccess.reports.without_names import Names
 from payforsuccess.units import CURRENCY_DIGITS, exact_money_text
@@ -60,9 +62,11 @@ def public_report(facts: PublicFacts) -> Document:
         *_left_out(facts, names),
         *_rests_on(facts),
     ]
-    title = deal.deal if facts.tells_names else "An outcomes contract"
+    title = f"{deal.deal}: public report"
+    if not facts.tells_names:
+        title = "An outcomes contract: an example"
     return Document(
-        title=f"{title}: {'public report' if facts.tells_names else 'an example'}",
+        title=title + _in_brackets(deal),
         language="en",
         subtitle=f"To {day_text(opened.on)}, in {deal.currency}",
         notices=deal_notices(deal.standing, is_certified=deal.is_certified),
@@ -83,7 +87,11 @@ def _figures(opened: Opened) -> KeyFigures:
                 paid if opened.payments else _money(opened, 0),
                 (counted(len(opened.payments), "payment") + " on record",),
             ),
-            KeyFigure("At most", most, ("all payment lines together",)),
+            KeyFigure(
+                "At most",
+                most,
+                tuple(each for each in ("all payment lines together", mark_of(deal)) if each),
+            ),
         )
     )
 
@@ -103,6 +111,12 @@ def _goals(facts: PublicFacts, names: Names) -> list[Block]:
     ]
 
 
+def _in_brackets(deal: Deal) -> str:
+    """What stands beside a name or a share that no contract states."""
+    mark = mark_of(deal)
+    return f" ({mark})" if mark else ""
+
+
 def _list(texts: tuple[str, ...]) -> list[Block]:
     return [ItemList(tuple((each,) for each in texts))] if texts else []
 
@@ -118,7 +132,11 @@ def _parties(facts: PublicFacts, names: Names) -> list[Block]:
                 cell(names.of(party.name)),
                 cell(listed([role.replace("-", " ") for role in party.roles])),
                 cell(party.level or "not public, or not stated"),
-                cell("pays nothing" if payor is None else percent_text(float(payor.share), 2)),
+                cell(
+                    "pays nothing"
+                    if payor is None
+                    else percent_text(float(payor.share), 2) + _in_brackets(deal)
+                ),
             )
         )
     columns = (
@@ -129,12 +147,12 @@ def _parties(facts: PublicFacts, names: Names) -> list[Block]:
     )
     capital = tuple(
         f"{names.of(each.party)}, {each.kind.replace('-', ' ')}: "
-        f"{_whole(facts.opened, each.amount)}"
+        f"{_whole(facts.opened, each.amount)}{_in_brackets(deal)}"
         for each in deal.capital
     )
     blocks: list[Block] = [
         Heading(2, "Parties", "parties"),
-        Table("Who takes part, in which roles", columns, tuple(rows)),
+        Table(f"Who takes part, in which roles{_in_brackets(deal)}", columns, tuple(rows)),
     ]
     if capital:
         blocks += [paragraph("Money given up front:"), *_list(capital)]

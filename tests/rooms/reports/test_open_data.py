@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +29,7 @@ from tests.lib.deals import COUNTY, INVESTOR, PROVIDER, a_deal, a_term, an_outco
 from tests.lib.settling import stated
 
 ON = date(2027, 6, 30)
+MARK = "[made-up terms, agreed by nobody]"
 TRANCHE = {"name": "senior", "party": INVESTOR, "kind": "senior-loan", "amount": "5000"}
 
 
@@ -135,8 +137,8 @@ def test_the_fields_of_an_indigo_record_are_those_of_the_deal() -> None:
     for one in plain["organisations"]:
         names[one["id"]] = one["data"]["name"]["value"]
 
-    assert set(names.values()) == {party.name for party in deal.parties}
-    assert data["name"]["value"] == deal.deal
+    assert set(names.values()) == {f"{party.name} {MARK}" for party in deal.parties}
+    assert data["name"]["value"] == f"{deal.deal} {MARK}"
     assert data["jurisdiction"]["jurisdiction"]["value"] == "US"
     assert data["purpose_and_classifications"]["policy_sector"]["value"] == "Criminal justice"
     finance = data["overall_project_finance"]
@@ -146,9 +148,9 @@ def test_the_fields_of_an_indigo_record_are_those_of_the_deal() -> None:
     assert [one["id"] for one in data["outcome_metrics"]] == list(deal.outcomes)
     assert data["outcome_pricings"][0]["price_per_unit"]["amount"]["value"] == 100
     (commitment,) = data["outcome_payment_commitments"]
-    assert names[commitment["organisation_id"]["value"]] == COUNTY
+    assert names[commitment["organisation_id"]["value"]] == f"{COUNTY} {MARK}"
     (service,) = data["service_provisions"]
-    assert names[service["organisation_id"]["value"]] == PROVIDER
+    assert names[service["organisation_id"]["value"]] == f"{PROVIDER} {MARK}"
     assert data["investments"][0]["id"] == "senior"
     assert data["results"][0]["outcomes_achieved"]["value"] == "20 person"
     assert data["outcome_payments"][0]["money"]["amount"]["value"] == 2_000
@@ -173,7 +175,7 @@ def test_a_release_carries_money_in_whole_units_exactly() -> None:
     (payment,) = contract["implementation"]["transactions"]
 
     assert payment["value"] == {"amount": Decimal("302.4"), "currency": "USD"}
-    assert payment["payer"]["name"] == COUNTY
+    assert payment["payer"]["name"] == f"{COUNTY} {MARK}"
     (milestone,) = contract["implementation"]["milestones"]
     assert (milestone["status"], milestone["dueDate"]) == ("met", "2026-04-30T00:00:00Z")
 
@@ -250,6 +252,30 @@ def test_no_checksum_is_given_against_which_small_numbers_could_be_tried() -> No
     seen = shown(None, *columns("20", "7", "30"))
 
     assert [bool(one.checksum) for one in seen.statements] == [True, False, False]
+
+
+@pytest.mark.parametrize("made", [lambda one: indigo_file(one, id_="A"), ocds_package])
+@pytest.mark.parametrize(
+    ("standing", "mark"),
+    [
+        ("illustrative", " [made-up terms, agreed by nobody]"),
+        ("practice", " [practice terms, owed by nobody]"),
+        ("template", " [terms of a template, agreed by nobody]"),
+        ("published-terms", " [published terms, not the contract]"),
+        ("contract", ""),
+    ],
+)
+def test_no_party_is_named_without_the_standing_of_the_terms(
+    made: Callable[[Opened], dict[str, object]], standing: str, mark: str
+) -> None:
+    """R104: a row that is copied out of the file still says that its terms are made up."""
+    deal = a_deal(standing=standing, capital=[TRANCHE])
+    text = exact_json(made(shown(deal, *columns("20"))))
+    for party in deal.parties:
+        named = re.findall(rf'"{re.escape(party.name)}([^"]*)"', text)
+        assert named and set(named) == {mark}
+    notes = re.findall(r'"notes": "([^"]*)', text)
+    assert all(each.startswith(mark.strip()) for each in notes)
 
 
 @pytest.mark.parametrize("standing", ["illustrative", "published-terms", "template", "practice"])

@@ -14,7 +14,8 @@ from tests.lib.approving import PREPARER, certified
 from tests.lib.deals import CITY, COUNTY, EVALUATOR, PROVIDER, a_deal
 from tests.lib.folders import a_folder, draft, sign, write_results
 
-DENVER = Path(__file__).parents[3] / "examples" / "denver-supportive-housing"
+EXAMPLES = Path(__file__).parents[3] / "examples"
+DENVER = EXAMPLES / "denver-supportive-housing"
 DAY = date(2026, 4, 20)
 
 
@@ -87,3 +88,11 @@ def test_a_payment_of_a_part_of_a_cent_is_shown_as_it_is_on_record(tmp_path: Pat
     text = "payments: [{statement: 1, on: 2026-04-20, amount: 0.001}]\n"
     (folder / "payments.yaml").write_text(text)
     assert "0.001" in words_of("public-report", folder)
+
+
+def test_shares_that_no_contract_states_are_marked_where_they_stand() -> None:
+    """R106: the terms of Just in Reach here are made up; each share and amount says so."""
+    words = " ".join(words_of("public-report", EXAMPLES / "just-in-reach").split())
+    assert "public report (made-up terms, agreed by nobody)" in words
+    assert "80.00% (made-up terms, agreed by nobody)" in words
+    assert "7,000,000.00 (made-up terms, agreed by nobody)" in words

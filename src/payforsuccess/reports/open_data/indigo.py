@@ -22,7 +22,7 @@ from payforsuccess.reports.open_data.indigo_words import (
     without_empty,
 )
 from payforsuccess.reports.open_data.shown import Opened
-from payforsuccess.reports.open_data.standing import standing_of
+from payforsuccess.reports.open_data.standing import marked, standing_of
 from payforsuccess.units import exact_text
 
 
@@ -32,7 +32,7 @@ def indigo_file(shown: Opened, *, id_: str, ocid: str | None = None) -> dict[str
     `standing` beside them tells a program whether the terms are those of a contract.
     """
     organisations = Organisations(shown.deal.parties)
-    return {
+    file = {
         "standard": "INDIGO",
         "version": INDIGO_VERSION,
         "standing": shown.deal.standing,
@@ -41,6 +41,7 @@ def indigo_file(shown: Opened, *, id_: str, ocid: str | None = None) -> dict[str
             {"id": one, "data": {"name": said(name)}} for name, one in organisations.items()
         ],
     }
+    return marked(file, shown.deal)
 
 
 def _project(shown: Opened, of: Organisations, ocid: str | None) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from payforsuccess.reports.open_data.indigo_words import slug, unlike, without_e
 from payforsuccess.reports.open_data.ocds_contract import contract_of
 from payforsuccess.reports.open_data.ocds_words import at_midnight, value_of
 from payforsuccess.reports.open_data.shown import Opened
-from payforsuccess.reports.open_data.standing import standing_of
+from payforsuccess.reports.open_data.standing import marked, standing_of
 
 VERSION = "1.1"
 NO_PUBLISHER = "No publisher: written by a program from a deal file that states no signed contract"
@@ -36,13 +36,14 @@ def ocds_package(shown: Opened, *, ocid: str | None = None) -> dict[str, object]
     deal = shown.deal
     buyer = _buyer(deal)
     release_id = ocid or f"unregistered-{slug(deal.deal)}"
-    return {
+    package = {
         "uri": f"urn:ocid:{release_id}",
         "version": VERSION,
         "publishedDate": at_midnight(shown.on),
         "publisher": {"name": buyer if deal.standing == "contract" else NO_PUBLISHER},
         "releases": [_release(shown, release_id, buyer)],
     }
+    return marked(package, deal)
 
 
 def _release(shown: Opened, ocid: str, buyer: str) -> dict[str, object]:
