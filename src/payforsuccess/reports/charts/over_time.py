@@ -21,13 +21,16 @@ _LOOKS = ((BLUE, "-"), (ORANGE, "--"), (INK, ":"), (INK, "-."))
 
 @dataclass(frozen=True)
 class CourseArm:
-    """One arm: days in order, the value at each with its interval, and people still watched."""
+    """One arm: days in order, the value at each with its interval, and people still watched.
+
+    watched: None for a hidden count.
+    """
 
     arm: str
     days: tuple[int, ...]
     values: tuple[float, ...]
     intervals: tuple[tuple[float, float] | None, ...]
-    watched: tuple[int, ...]
+    watched: tuple[int | None, ...]
 
     def __post_init__(self) -> None:
         required(self.arm, "an arm's name")
@@ -39,7 +42,11 @@ class CourseArm:
 
 @dataclass(frozen=True)
 class CourseOverTime:
-    """The course of every arm. `unit` is empty for a share; steps hold until the next point."""
+    """The course of every arm. `unit` is empty for a share.
+
+    is_steps: each value holds until the next point; else what lies between two points is not told,
+    and they are joined by a line.
+    """
 
     title: str
     value: str
@@ -75,7 +82,8 @@ def course_in_words(course: CourseOverTime) -> str:
     for arm in course.arms:
         places = sorted({0, (len(arm.days) - 1) // 2, len(arm.days) - 1})
         told = [
-            f"{course.text(arm.values[at])} on day {arm.days[at]:,} ({arm.watched[at]:,} watched)"
+            f"{course.text(arm.values[at])} on day {arm.days[at]:,} "
+            f"({_count(arm.watched[at])} watched)"
             for at in places
         ]
         said.append(f"{arm.arm}: {', '.join(told)}.")
@@ -98,18 +106,25 @@ def course_table(course: CourseOverTime) -> Table:
     for day in days:
         row = [cell(f"{day:,}")]
         for arm in course.arms:
-            at = _at(arm, day)
+            at = _at(arm, day, is_steps=course.is_steps)
+            none = "not yet" if course.is_steps else "not shown"
             row += (
-                [cell("not yet"), cell("not yet")]
+                [cell(none), cell(none)]
                 if at is None
-                else [cell(_with_interval(course, arm, at)), cell(f"{arm.watched[at]:,}")]
+                else [cell(_with_interval(course, arm, at)), cell(_count(arm.watched[at]))]
             )
         rows.append(tuple(row))
     return Table(f"{course.value} by day, with people still watched", tuple(columns), tuple(rows))
 
 
-def _at(arm: CourseArm, day: int) -> int | None:
-    """The last point of the arm up to the day."""
+def _count(people: int | None) -> str:
+    return "hidden" if people is None else f"{people:,}"
+
+
+def _at(arm: CourseArm, day: int, *, is_steps: bool) -> int | None:
+    """The last point of the arm up to the day, or on the day itself where it does not hold on."""
+    if not is_steps:
+        return arm.days.index(day) if day in arm.days else None
     before = [at for at, own in enumerate(arm.days) if own <= day]
     return before[-1] if before else None
 
@@ -134,6 +149,8 @@ def _draw(course: CourseOverTime, axes: Axes) -> None:
             color=colour,
             linestyle=dash,
             linewidth=1.8,
+            marker=None if course.is_steps else "o",
+            markersize=4,
             zorder=3,
         )
         known = [(day, ends) for day, ends in zip(days, arm.intervals, strict=True) if ends]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import pairwise
+
 import pytest
 
 from payforsuccess.errors import Finding
@@ -103,11 +106,68 @@ def test_a_hidden_bar_of_the_pool_is_not_left_alone():
     assert [row[1].parts[0] for row in rows] == ["20", "30", "60", "90"]
 
 
-def test_a_curve_has_no_step_of_few_people():
-    document = evaluation_document(evaluation_facts(with_curve()))
-    table = tables(document)["Share still without the event by day, with people still watched"]
+def a_course(events: list[int], *, watched: int = 200, left: int = 0):
+    """One event a day of `events` for each arm; `left` people leave otherwise after the first."""
+    points, share = [], Fraction(1)
+    for day in sorted(set(events)):
+        before = watched
+        share *= 1 - Fraction(events.count(day), before)
+        points.append((day, before, str(share)))
+        watched -= events.count(day) + (left if day == min(events) else 0)
+    points.append((360, watched, str(share)))
+    return with_curve(
+        curve=tuple(
+            {"arm": arm, "day": day, "at_risk": people, "value": value}
+            for arm in ("aid", "control")
+            for day, people, value in points
+        )
+    )
 
-    assert [row[0].parts[0] for row in table.rows] == ["0", "90", "180"]
+
+def steps(plan) -> list[tuple[str, ...]]:
+    document = evaluation_document(evaluation_facts(plan))
+    table = tables(document)["Share still without the event by day, with people still watched"]
+    return [tuple(str(cell.parts[0]) for cell in row[:3]) for row in table.rows]
+
+
+def test_a_curve_has_no_step_of_few_people_and_no_day_of_one():
+    """60 events, one on each sixth day: 15 and more in each stretch that is drawn."""
+    found = steps(a_course([6 * at for at in range(1, 61)]))
+
+    assert found[0] == ("0", "100.0%", "200")
+    assert found[-1] == ("360", "70.0%", "140")
+    watched = [int(row[2]) for row in found]
+    assert all(one - other > 10 for one, other in pairwise(watched))
+    assert all(int(row[0]) % 30 == 0 for row in found)
+
+
+def test_the_last_stretch_of_a_curve_tells_of_no_few_either():
+    """25 events at once and 5 at the end: a point between them would tell of the 5."""
+    found = steps(a_course([40] * 25 + [350] * 5))
+
+    assert [row[0] for row in found] == ["0", "360"]
+
+
+def test_a_few_who_left_otherwise_are_not_told_by_the_watched():
+    found = steps(a_course([40] * 25 + [350] * 25, left=4))
+
+    assert [row[2] for row in found] == ["200", "hidden", "hidden"]
+
+
+def test_an_arm_that_is_not_drawn_on_a_day_does_not_stand_at_its_last_value():
+    one = a_course([40] * 25 + [200] * 25).shown.estimate.curve
+    other = a_course([100] * 25 + [300] * 25).shown.estimate.curve
+    curve = (*(p for p in one if p.arm == "aid"), *(p for p in other if p.arm == "control"))
+    found = steps(with_curve(curve=curve))
+
+    assert ("60", "87.5%", "175") in found
+    assert ("120", "not shown", "not shown") in found
+
+
+def test_a_curve_of_few_events_is_hidden():
+    text = words(a_course([40, 80, 120]))
+
+    assert "The course over time is hidden" in text
 
 
 def test_a_variation_of_a_few_people_less_is_hidden():
