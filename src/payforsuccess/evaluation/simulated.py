@@ -56,13 +56,14 @@ class Simulated:
     says: str
 
 
-def simulated_people(plan: EvaluationPlan, *, rng: Rng) -> Simulated:
+def simulated_people(plan: EvaluationPlan, *, seed: int) -> Simulated:
     """Made-up people for a plan: its arms, strata, clusters, places and facts, and an effect.
 
     Of yes-or-no outcomes 50 percent happen without the programme and 40 percent with it; others
     have a mean of 50 without and 45 with it, with a standard deviation of 10. A tenth of those
     drawn do not take part, and of one in fifty the outcome is not known.
     """
+    rng = np.random.Generator(np.random.PCG64(seed))
     frame = _frame(plan, rng)
     treated = frame["served"].astype(bool)
     yes_no = is_yes_no(plan, plan.measure)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from payforsuccess.deal.evaluation import Monitoring
 from payforsuccess.errors import Problem, Refusal
@@ -91,18 +90,18 @@ def decide_as_planned(
 
 def decide_any_time(
     monitoring: Monitoring,
-    outcomes: NDArray[np.float64],
-    treated: NDArray[np.bool_],
+    outcomes: Sequence[float],
+    treated: Sequence[bool],
     *,
     share: float,
 ) -> PlannedDecision:
     """The decision by a confidence sequence for the difference of means.
 
-    outcomes, treated: (n,), in the order in which windows ended; share: of the lottery. Refuses
-    fewer than 50 people.
+    outcomes, treated: one a person, in the order in which windows ended; share: of the lottery.
+    Refuses fewer than 50 people.
     """
     confidence = 1 - float(monitoring.level)
-    values = running_effects(outcomes, treated, share=share)
+    values = running_effects(np.array(outcomes, float), np.array(treated, bool), share=share)
     found = mixture_sequence(
         values, confidence=confidence, tightest_at=monitoring.people, start=_START
     )

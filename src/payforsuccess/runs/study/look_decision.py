@@ -97,8 +97,6 @@ def _by_bounds(
 def _any_time(
     plan: EvaluationPlan, monitoring: Monitoring, found: EvaluatedPlan, people: int
 ) -> LookDecided:
-    import numpy as np
-
     from payforsuccess.evaluation.looks import decide_any_time
 
     if not isinstance(plan, Randomised) or plan.assignment == "clustered":
@@ -112,8 +110,8 @@ def _any_time(
     arms = pa.array([plan.arms.treated, plan.arms.control])
     rows = rows.filter(pc.is_in(rows["arm"], arms))
     rows = rows.sort_by([("last_day", "ascending"), ("enrolment", "ascending")])
-    outcomes = np.array([float(value) for value in rows["quantity"].to_pylist()])
-    treated = np.array([arm == plan.arms.treated for arm in rows["arm"].to_pylist()])
+    outcomes = [float(value) for value in rows["quantity"].to_pylist()]
+    treated = [arm == plan.arms.treated for arm in rows["arm"].to_pylist()]
     decided = decide_any_time(monitoring, outcomes, treated, share=float(plan.treated_share))
     word = "STOP" if decided.stops else "Go on"
     return LookDecided(

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 import payforsuccess
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EvaluationPlan
@@ -127,7 +125,7 @@ def _simulated(deal: Deal, name: str, plan: EvaluationPlan) -> tuple[PlanShown, 
     problems = check_estimable(plan, where=where)
     if problems:
         raise Refusal(problems)
-    people = simulated_people(plan, rng=np.random.Generator(np.random.PCG64(SEED)))
+    people = simulated_people(plan, seed=SEED)
     lighter = plan.model_copy(update={"draws": min(plan.draws, MOST_DRAWS)} if plan.draws else {})
     currency = deal.currency
     estimate = estimate_effect(

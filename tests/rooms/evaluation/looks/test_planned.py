@@ -82,7 +82,9 @@ def test_a_confidence_sequence_stops_where_it_leaves_out_none(gap: float, stops:
     treated = np.arange(600) % 2 == 0
     outcomes = rng.normal(size=600) + gap * treated
 
-    found = decide_any_time(a_monitoring("confidence-sequence"), outcomes, treated, share=0.5)
+    found = decide_any_time(
+        a_monitoring("confidence-sequence"), outcomes.tolist(), treated.tolist(), share=0.5
+    )
 
     assert found.stops is stops
     assert ("leaves out none" if stops else "holds none") in found.says
