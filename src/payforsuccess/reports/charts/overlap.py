@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from payforsuccess.reports.charts.canvas import BLUE, LINE, ORANGE, QUIET, drawn, label
@@ -27,10 +27,6 @@ class ScoreBin:
     def __post_init__(self) -> None:
         if self.low >= self.high:
             raise ValueError("a stretch of scores goes from the smaller to the larger")
-
-    def without(self, key: str) -> ScoreBin:
-        """The same with one count hidden."""
-        return replace(self, **{key: None})  # type: ignore[arg-type]
 
     @property
     def says(self) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from payforsuccess.deal.estimates import Overlap, TraitBalance
+from payforsuccess.disclosure import by_group, suppress
 from payforsuccess.reports.charts.overlap import ScoreBin, ScoreOverlap, score_overlap
 from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling
 from payforsuccess.reports.inline import Exactly
-from payforsuccess.reports.numbers import decimal_text, name_text, percent_text
+from payforsuccess.reports.numbers import decimal_text, name_text, p_value_text, percent_text
 from payforsuccess.reports.table import Cell, Column, Row, Table, cell
 
 _CLASSES = (
@@ -71,7 +73,32 @@ def baseline_blocks(telling: Telling) -> tuple[Block, ...]:
         Heading(3, "The people before the programme"),
         table,
         paragraph(_CLASSES),
+        *_together(telling),
+        *(paragraph(said) for said in estimate.standards),
     )
+
+
+def _together(telling: Telling) -> tuple[Block, ...]:
+    """The one test of all facts at once."""
+    found = telling.estimate.all_facts
+    if found is None:
+        return ()
+    facts = "one fact" if found.facts == 1 else f"all {found.facts:,} facts together"
+    first, second = found.freedom
+    said = f"Do the arms differ in {facts}? F({first:,}, {second:,}) = "
+    said += decimal_text(float(found.statistic), 3)
+    if found.p_value is not None:
+        said += f", p = {p_value_text(float(found.p_value))}"
+    if found.p_by_chance is not None:
+        share = percent_text(float(found.p_by_chance))
+        said += f"; as much is seen in {share} of {found.draws:,} draws by the design"
+    if found.left_out:
+        out = HIDDEN if telling.numbers.hides(found.left_out) else f"{found.left_out:,}"
+        said += f"; people with an unknown fact, who are left out: {out}"
+    mark = telling.mark(
+        "all-facts", "F of the regression of the arm on the facts of the table, strata taken out"
+    )
+    return (paragraph(f"{said}.", mark),)
 
 
 def overlap_blocks(telling: Telling) -> tuple[Block, ...]:
@@ -111,32 +138,30 @@ def _of_pool(telling: Telling, overlap: Overlap) -> list[Particular]:
 
 
 def _scores(telling: Telling, overlap: Overlap) -> tuple[Block, ...]:
-    if not overlap.bins:
+    """The stretches of the score from the first with people to the last."""
+    ends = [0.0, *(float(each.below) for each in overlap.bins)]
+    threshold = telling.numbers.threshold
+    treated = _said({f"{at}": each.treated for at, each in enumerate(overlap.bins)}, threshold)
+    control = _said({f"{at}": each.control for at, each in enumerate(overlap.bins)}, threshold)
+    bins = [
+        ScoreBin(low, high, treated[f"{at}"], control[f"{at}"])
+        for at, (low, high) in enumerate(pairwise(ends))
+    ]
+    peopled = [at for at, each in enumerate(overlap.bins) if each.treated or each.control]
+    if not peopled:
         return ()
-    labels = [arm.arm for arm in telling.estimate.arms]
-    bins = []
-    low = 0.0
-    for each in overlap.bins:
-        high = float(each.below)
-        shown = tuple(
-            None if telling.numbers.hides(people) else people
-            for people in (each.treated, each.control)
-        )
-        bins.append(ScoreBin(low, high, *shown))
-        low = high
     title = f"{telling.title}: the chance of being served, by arm"
-    return (score_overlap(ScoreOverlap(title, labels[0], "the pool", _protected(bins))),)
+    arm = telling.estimate.arms[0].arm
+    kept = tuple(bins[peopled[0] : peopled[-1] + 1])
+    return (score_overlap(ScoreOverlap(title, arm, "the pool", kept)),)
 
 
-def _protected(bins: list[ScoreBin]) -> tuple[ScoreBin, ...]:
-    """One hidden count alone could be told from the totals, so its neighbour is hidden too."""
-    for key in ("treated", "control"):
-        hidden = [each for each in bins if getattr(each, key) is None]
-        shown = [each for each in bins if getattr(each, key)]
-        if len(hidden) == 1 and shown:
-            least = min(shown, key=lambda each: getattr(each, key))
-            bins = [each.without(key) if each is least else each for each in bins]
-    return tuple(bins)
+def _said(counts: dict[str, int], threshold: int | None) -> dict[str, int | None]:
+    """The counts that may be said beside their total."""
+    if threshold is None:
+        return dict(counts)
+    shown = suppress(by_group(counts, name="score"), threshold=threshold).shown
+    return {name: shown.get(f"score/{name}") for name in counts}
 
 
 def _hidden_facts(telling: Telling) -> frozenset[str]:
