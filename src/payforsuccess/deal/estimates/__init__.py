@@ -7,6 +7,7 @@ that an estimate can be fingerprinted and read back. Point estimates from counts
 from __future__ import annotations
 
 from payforsuccess.deal.estimates.arms import (
+    AllFacts,
     ArmFlow,
     ArmOutcome,
     AttritionReading,
@@ -23,6 +24,7 @@ from payforsuccess.deal.estimates.estimate import Estimate
 from payforsuccess.deal.estimates.payable import PayableEstimate, PayablePart, RecordedFact
 
 __all__ = [
+    "AllFacts",
     "ArmFlow",
     "ArmOutcome",
     "AttritionReading",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Exact, Fingerprint, Flag, Name, Text, WholeFromZero
+from payforsuccess.deal.fields import Exact, Fingerprint, Flag, Name, Share, Text, WholeFromZero
 from payforsuccess.deal.model import Model
 
 Reading = Literal["at most 0.05", "0.05 to 0.25", "above 0.25", "not defined"]
@@ -60,6 +60,22 @@ class TraitBalance(Model):
         description="The standardised difference after matching or weighting, by the treated "
         "arm's standard deviation.",
     )
+
+
+class AllFacts(Model):
+    """All facts together: could chance alone have made the arms this unlike?"""
+
+    facts: WholeFromZero = Field(description="How many facts entered.")
+    statistic: Exact = Field(description="F of the regression of the arm on the facts.")
+    freedom: tuple[WholeFromZero, WholeFromZero] = Field(description="Its degrees of freedom.")
+    p_value: Share | None = Field(
+        None, description="By the F distribution; none where whole clusters were drawn."
+    )
+    p_by_chance: Share | None = Field(
+        None, description="By draws of the design used; none where no chance decided."
+    )
+    draws: WholeFromZero = Field(0, description="How many draws.")
+    left_out: WholeFromZero = Field(0, description="People of whom a fact is not known.")
 
 
 class StatusCount(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from payforsuccess.deal.estimates.arms import (
+    AllFacts,
     ArmFlow,
     ArmOutcome,
     AttritionReading,
@@ -44,6 +45,12 @@ class Estimate(Model):
     )
     secondary: tuple[SecondaryFound, ...] = Field((), description="Other outcomes.")
     balance: tuple[TraitBalance, ...] = Field((), description="How alike the arms were.")
+    all_facts: AllFacts | None = Field(
+        None, description="One test of all facts of the balance table together."
+    )
+    standards: tuple[Text, ...] = Field(
+        (), description="How the What Works Clearinghouse's rules would read the study."
+    )
     flow: tuple[ArmFlow, ...] = Field((), description="The way of each arm's people.")
     attrition: AttritionReading = Field(description="Whose outcome is not known.")
     take_up: TakeUp | None = Field(None, description="Who took part, where the plan asks it.")

@@ -8,13 +8,20 @@ from fractions import Fraction
 
 import numpy as np
 
-from payforsuccess.deal.estimates import ArmFlow, ArmOutcome, Estimate, TraitBalance
+from payforsuccess.deal.estimates import (
+    AllFacts,
+    ArmFlow,
+    ArmOutcome,
+    Estimate,
+    TraitBalance,
+)
 from payforsuccess.deal.evaluation import (
     DifferenceInDifferences,
     EvaluationPlan,
     Randomised,
     Staggered,
 )
+from payforsuccess.errors import Refusal
 from payforsuccess.evaluation import proportions
 from payforsuccess.evaluation.attrition import attrition_reading
 from payforsuccess.evaluation.balance import balance_of
@@ -22,6 +29,7 @@ from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
 from payforsuccess.evaluation.designs.compared import Compared, ends_of
 from payforsuccess.evaluation.designs.sample import Mask, Sample
 from payforsuccess.evaluation.designs.tests_of import test_of
+from payforsuccess.evaluation.diagnostics import joint_balance, study_reading
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.flow import flow_of
 from payforsuccess.evaluation.notes import disagreement, people_elsewhere, unlikely_split
@@ -64,7 +72,7 @@ def estimate_from(
         if isinstance(plan, Randomised) and plan.assignment != "clustered"
         else ()
     )
-    return Estimate(
+    estimate = Estimate(
         plan=asked.name,
         plan_fingerprint=fingerprint(plan.as_plain()),
         design=plan.design,
@@ -85,6 +93,7 @@ def estimate_from(
             for at, other in enumerate(plan.sensitivity)
         ),
         balance=balance(sample, _shown(plan), found),
+        all_facts=_all_facts(plan, sample, asked.rng(2)),
         flow=flows,
         attrition=attrition_reading(flows),
         take_up=found.take_up,
@@ -100,6 +109,26 @@ def estimate_from(
             *found.notes,
         ),
         evidence=asked.evidence,
+    )
+    return estimate.model_copy(update={"standards": study_reading(plan, estimate).says})
+
+
+def _all_facts(plan: EvaluationPlan, sample: Sample, rng: np.random.Generator) -> AllFacts | None:
+    """The joint test; None where facts cannot be tested together, which hinders no estimate."""
+    try:
+        found = joint_balance(plan, sample, draws=plan.draws or 0, rng=rng)
+    except Refusal:
+        return None
+    if found is None:
+        return None
+    return AllFacts(
+        facts=len(found.facts),
+        statistic=decimal_of(found.statistic),
+        freedom=found.freedom,
+        p_value=optional_decimal(found.p_value),
+        p_by_chance=optional_decimal(found.p_by_chance),
+        draws=found.draws,
+        left_out=found.left_out,
     )
 
 
