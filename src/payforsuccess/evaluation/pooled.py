@@ -93,7 +93,7 @@ def pooled(
         Estimated(
             float(at_hand @ weights),
             float(combined.std(ddof=1)),
-            len(np.unique(np.concatenate(people))),
+            len(np.unique(np.concatenate([part.sample.known.rows["person"] for part in parts]))),
             f"Weighted sum, {says}; joint bootstrap, {len(kept):,} draws of people",
         ),
         Interval(

@@ -138,3 +138,16 @@ def test_without_a_rule_nothing_is_adjusted() -> None:
     ).secondary
 
     assert other.adjusted_p_value is None
+
+
+def test_another_outcome_moves_no_draw_of_the_plans_own_test() -> None:
+    chance = {"test": "randomisation", "draws": 199, "seed": 4}
+    alone = found(people(4), **chance)
+    beside = found(
+        people(4),
+        **chance,
+        secondary=[SECOND],
+        rows={"secondary": {"nights": OtherOutcome(people(5), "night")}},
+    )
+
+    assert alone.test == beside.test

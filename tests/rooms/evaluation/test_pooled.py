@@ -112,6 +112,20 @@ def test_people_in_both_estimates_tie_their_errors_together() -> None:
     assert whole.interval.low < whole.found.value < whole.interval.high
 
 
+def test_people_without_a_known_outcome_are_not_counted() -> None:
+    table = rows(60, seed=1)
+    unknown = [None if at == 0 else value for at, value in enumerate(table["quantity"].to_pylist())]
+    sample = Sample.of(
+        table.set_column(1, "quantity", pa.array(unknown)), treated="aid", control="none"
+    )
+
+    whole = pooled(
+        [Part(a_plan(), 1.0, sample)], draws=50, confidence=0.9, rng=np.random.default_rng(5)
+    )
+
+    assert whole.found.people == 59
+
+
 def test_the_same_seed_gives_the_same_digits() -> None:
     part = Part(a_plan(), 1.0, Sample.of(rows(60, seed=1), treated="aid", control="none"))
 

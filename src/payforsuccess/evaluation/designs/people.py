@@ -65,7 +65,10 @@ def order_of(rows: pa.Table, *others: pa.Array) -> pa.Array:
     table = rows
     for at, column in enumerate(others):
         table = table.append_column(f":{at}", column)
-    names = sorted(table.column_names, key=lambda name: (name == "person", name))
+    # other outcomes come after what the plan itself reads, so that one more moves no draw
+    names = sorted(
+        table.column_names, key=lambda name: (name == "person", name.startswith(":"), name)
+    )
     return pc.sort_indices(table, sort_keys=[(name, "ascending") for name in names])
 
 
