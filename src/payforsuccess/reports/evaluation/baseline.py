@@ -8,7 +8,14 @@ from itertools import pairwise
 from payforsuccess.deal.estimates import Overlap, TraitBalance
 from payforsuccess.disclosure import by_group, suppress
 from payforsuccess.reports.charts.overlap import ScoreBin, ScoreOverlap, score_overlap
-from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
+from payforsuccess.reports.document import (
+    Block,
+    Heading,
+    ItemList,
+    Particular,
+    Particulars,
+    paragraph,
+)
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling
 from payforsuccess.reports.inline import Exactly
@@ -74,7 +81,7 @@ def baseline_blocks(telling: Telling) -> tuple[Block, ...]:
         table,
         paragraph(_CLASSES),
         *_together(telling),
-        *(paragraph(said) for said in estimate.standards),
+        *_standards(telling),
     )
 
 
@@ -83,6 +90,9 @@ def _together(telling: Telling) -> tuple[Block, ...]:
     found = telling.estimate.all_facts
     if found is None:
         return ()
+    if telling.numbers.hides(found.left_out):
+        # Its degrees of freedom would tell how many people are left out.
+        return (paragraph(f"Do the arms differ in all facts together? {HIDDEN.capitalize()}."),)
     facts = "one fact" if found.facts == 1 else f"all {found.facts:,} facts together"
     first, second = found.freedom
     said = f"Do the arms differ in {facts}? F({first:,}, {second:,}) = "
@@ -93,12 +103,22 @@ def _together(telling: Telling) -> tuple[Block, ...]:
         share = percent_text(float(found.p_by_chance))
         said += f"; as much is seen in {share} of {found.draws:,} draws by the design"
     if found.left_out:
-        out = HIDDEN if telling.numbers.hides(found.left_out) else f"{found.left_out:,}"
-        said += f"; people with an unknown fact, who are left out: {out}"
+        said += f"; people with an unknown fact, who are left out: {found.left_out:,}"
     mark = telling.mark(
         "all-facts", "F of the regression of the arm on the facts of the table, strata taken out"
     )
     return (paragraph(f"{said}.", mark),)
+
+
+def _standards(telling: Telling) -> tuple[Block, ...]:
+    """How the Clearinghouse's rules would read the study."""
+    said = [each for each in telling.estimate.standards if telling.numbers.says_words(each)]
+    if not said:
+        return ()
+    return (
+        Heading(4, "How the Clearinghouse's rules would read it"),
+        ItemList(tuple((each,) for each in said)),
+    )
 
 
 def overlap_blocks(telling: Telling) -> tuple[Block, ...]:

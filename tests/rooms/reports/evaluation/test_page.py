@@ -227,6 +227,25 @@ def test_the_pool_stands_with_who_was_used_and_how_much_it_weighs():
     assert "After weighting" in [column.title for column in balance.columns]
 
 
+def test_all_facts_are_tested_together_by_distribution_and_by_draws():
+    told = {
+        "facts": 8,
+        "statistic": "1.254",
+        "freedom": (8, 436),
+        "p_value": "0.266",
+        "p_by_chance": "0.27",
+        "draws": 9999,
+    }
+    plan = plan_shown(all_facts=told, standards=("Meets standards without reservations.",))
+    text = words(evaluation_document(evaluation_facts(plan)))
+
+    assert (
+        "Do the arms differ in all 8 facts together? F(8, 436) = 1.254, p = 0.266; as much is seen "
+        "in 27.0% of 9,999 draws by the design"
+    ) in text
+    assert "Meets standards without reservations." in text
+
+
 def test_one_arm_claims_no_effect_and_has_no_test():
     document = evaluation_document(evaluation_facts(one_armed()))
 

@@ -98,6 +98,13 @@ def test_a_fact_of_few_hides_its_means_and_its_other_words():
     assert rows[1][4].parts == (HIDDEN,)
 
 
+def test_a_few_left_out_of_the_joint_test_hide_its_degrees_of_freedom():
+    told = {"facts": 2, "statistic": "1.254", "freedom": (2, 210), "p_value": "0.2", "left_out": 3}
+
+    assert "210" not in words(plan_shown(all_facts=told))
+    assert "F(2, 210)" in words(plan_shown(all_facts=told), threshold=None)
+
+
 def test_a_hidden_bar_of_the_pool_is_not_left_alone():
     document = evaluation_document(evaluation_facts(matched()))
     rows = tables(document)["People by score and arm"].rows
