@@ -177,6 +177,25 @@ def test_at_the_end_everyone_counts(deal: Path) -> None:
     assert [int(arm.total) for arm in evaluate(deal).estimates[0].arms] == [15, 35]
 
 
+def test_the_end_says_that_a_look_had_stopped_the_study(deal: Path) -> None:
+    looked(deal)
+    see_through(deal, END)
+
+    assert "its p-value tests nothing" in str(evaluate(deal).findings[-1])
+
+
+def test_the_end_allows_for_looks_that_went_on(tmp_path: Path) -> None:
+    """A level of one in a million is not passed at the look; the end's p allows for it."""
+    strict = {**MONITORING, "level": "0.0001%"}
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan={"monitoring": strict}))
+    assert looked(deal).told[0].startswith("bookings: Go on.")
+    see_through(deal, END)
+
+    said = str(evaluate(deal).findings[-1])
+    assert "1 of 1 looks that could stop the study were taken" in said
+    assert "is within it: p = 0.000" in said
+
+
 @pytest.mark.parametrize(
     ("window", "start"),
     [

@@ -150,6 +150,23 @@ def test_a_plan_whose_results_are_determined_is_not_sealed(tmp_path: Path) -> No
     assert "were determined on 2025-02-01" in refused(deal)
 
 
+def test_results_of_a_plan_changed_after_the_seal_are_not_determined(
+    deal: Path, tmp_path: Path
+) -> None:
+    evaluate(deal, to=tmp_path / "results.json")
+    edit_plan(deal, test="fisher")
+
+    with pytest.raises(Refusal, match="was changed after it was sealed"):
+        determine(
+            deal,
+            party=EVALUATOR,
+            role="evaluator",
+            signed_by="Eve Name",
+            on=date(2025, 2, 1),
+            results=tmp_path / "results.json",
+        )
+
+
 def test_a_plan_that_was_looked_at_is_not_sealed_anew(deal: Path) -> None:
     look(deal, "halfway", reader=BOARD, by="Bo Other", on=date(2024, 9, 2), today=TODAY)
     amend(deal, test="fisher")

@@ -24,6 +24,7 @@ from payforsuccess.evaluation.looks.planned import (
     TakenLook,
     decide_any_time,
     decide_as_planned,
+    decide_at_end,
     statistic_of,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "crossing",
     "decide_any_time",
     "decide_as_planned",
+    "decide_at_end",
     "decide_at_look",
     "mixture_sequence",
     "obrien_fleming",

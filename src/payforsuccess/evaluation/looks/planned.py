@@ -88,6 +88,27 @@ def decide_as_planned(
     return PlannedDecision(found.verdict == "stop", says, bounds.method, found.adjusted_p)
 
 
+def decide_at_end(
+    monitoring: Monitoring, taken: Sequence[TakenLook], statistic: float, *, planned: int
+) -> PlannedDecision:
+    """The plan's test at its end, with the looks taken before it allowed for.
+
+    The end has the full information, however many people came. Refuses an end after a look that
+    stopped the study: its test was over then.
+    """
+    times = tuple(look.people / monitoring.people for look in taken)
+    bounds = _bounds(monitoring, taken, times, planned)
+    found = decide_at_look(bounds, [*(look.statistic for look in taken), statistic])
+    assert found.adjusted_p is not None
+    word = "beyond" if found.verdict == "stop" else "within"
+    says = (
+        f"{len(taken)} of {planned} looks that could stop the study were taken. With them allowed "
+        f"for, the bound at the end is {_bound_text(found.bound)}, and the plan's test, "
+        f"{abs(found.statistic):.3f}, is {word} it: p = {found.adjusted_p:.4g}."
+    )
+    return PlannedDecision(found.verdict == "stop", says, bounds.method, found.adjusted_p)
+
+
 def decide_any_time(
     monitoring: Monitoring,
     outcomes: Sequence[float],

@@ -21,6 +21,7 @@ from payforsuccess.runs.measure.evaluate import evaluate_plans
 from payforsuccess.runs.measure.measure import measure_outcomes
 from payforsuccess.runs.measure.people import people_records
 from payforsuccess.runs.run.estimate_lines import estimate_lines
+from payforsuccess.runs.study.after_looks import findings_after_looks
 from payforsuccess.runs.study.standing import refuse_changed
 from payforsuccess.units import grouped
 
@@ -191,7 +192,12 @@ def evaluate(
         on = as_of if as_of is not None else after_the_data(deal)
         reporting = Reporting(deal, folder, ingested, people, on)
         came_in = reporting.came_in(evaluated, store) if report else ()
-    findings = (*ingested.findings, *people.findings, *evaluated.findings)
+    findings = (
+        *ingested.findings,
+        *people.findings,
+        *evaluated.findings,
+        *findings_after_looks(folder, deal, evaluated),
+    )
     attrition = tuple((plan.estimate.plan, plan.attrition) for plan in evaluated.plans)
     written: tuple[Path, ...] = ()
     if report:

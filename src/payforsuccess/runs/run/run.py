@@ -30,6 +30,7 @@ from payforsuccess.runs.run.estimate_lines import estimate_lines
 from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
+from payforsuccess.runs.study.after_looks import findings_after_looks
 from payforsuccess.runs.study.standing import refuse_changed
 from payforsuccess.store import Store, open_engine
 from payforsuccess.trail import RunOutput, RunRecord, fingerprint, fingerprint_bytes
@@ -130,7 +131,8 @@ def run(
         machine=machine_text(),
     )
     found_out = (*ingested.findings, *(linked.findings if linked is not None else ()))
-    findings = tuple(dict.fromkeys((*found_out, *measured.findings, *evaluated.findings)))
+    after = findings_after_looks(folder, deal, evaluated)
+    findings = tuple(dict.fromkeys((*found_out, *measured.findings, *evaluated.findings, *after)))
     tell("writing the report")
     files = files_of_run(
         history,

@@ -22,6 +22,7 @@ from payforsuccess.runs.statement.to_sign import (
     rows_behind,
     with_people,
 )
+from payforsuccess.runs.study.standing import problems_of_results
 
 Role = Literal["evaluator", "validator"]
 
@@ -53,7 +54,8 @@ def determine(
 
     The values are kept as decimal text: that text is what payments read. Refuses a party without
     the role, unknown outcomes, values in slots that a standing determination already gives, and a
-    value that arrives after its measurement point's last day. Returns the record, which lies in
+    value that arrives after its measurement point's last day, and one that rests on a plan which is
+    not the sealed one. Returns the record, which lies in
     `out/determinations/` and is chained to the one before.
     """
     _refuse_blanks(party=party, signed_by=signed_by, reason=reason, signature=signature)
@@ -101,6 +103,7 @@ def determine(
             previous=earlier[-1].fingerprint if earlier else None,
         )
         problems = determination_problems(history, record, earlier, folder.statements())
+        problems += problems_of_results(folder, history, (r.outcome for r in record.results))
         if problems:
             raise Refusal(problems)
         if outside is not None:

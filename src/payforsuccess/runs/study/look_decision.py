@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +15,9 @@ from payforsuccess.deal.evaluation import EvaluationPlan, Look, Monitoring, Rand
 from payforsuccess.deal.study import LookRelease
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.runs.measure.evaluate import EvaluatedPlan
+
+if TYPE_CHECKING:
+    from payforsuccess.evaluation.looks import TakenLook
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,33 @@ def decide_look(
     return _by_bounds(plan, monitoring, look, estimate, mine, people)
 
 
+def stopping_looks(plan: EvaluationPlan) -> list[str]:
+    """The looks that may end the study, in order."""
+    return [each.name for each in plan.looks if each.can_stop]
+
+
+def taken_looks(plan: EvaluationPlan, before: Sequence[LookRelease]) -> list[TakenLook]:
+    """The looks of this plan that a bound was held against, each as first read."""
+    from payforsuccess.evaluation.looks import TakenLook
+
+    stopping = stopping_looks(plan)
+    return [
+        TakenLook(stopping.index(each.look) + 1, each.people, float(each.statistic))
+        for each in _first_reads(before).values()
+        if each.look in stopping and each.statistic is not None
+    ]
+
+
+def standing_of(estimate: Estimate) -> float:
+    """The plan's test as a standard normal value, above 0 where the effect is."""
+    from payforsuccess.evaluation.looks import statistic_of
+    from payforsuccess.evaluation.payable import no_effect
+
+    assert estimate.test is not None
+    is_gain = estimate.effect.value > no_effect(estimate.effect.form)
+    return statistic_of(float(estimate.test.p_value), is_gain=is_gain)
+
+
 def _by_bounds(
     plan: EvaluationPlan,
     monitoring: Monitoring,
@@ -65,18 +96,11 @@ def _by_bounds(
     people: int,
 ) -> LookDecided:
     from payforsuccess.evaluation.decimals import decimal_of
-    from payforsuccess.evaluation.looks import TakenLook, decide_as_planned, statistic_of
-    from payforsuccess.evaluation.payable import no_effect
+    from payforsuccess.evaluation.looks import TakenLook, decide_as_planned
 
-    stopping = [each.name for each in plan.looks if each.can_stop]
-    assert estimate.test is not None
-    gain = estimate.effect.value > no_effect(estimate.effect.form)
-    statistic = decimal_of(statistic_of(float(estimate.test.p_value), is_gain=gain))
-    taken = [
-        TakenLook(stopping.index(each.look) + 1, each.people, float(each.statistic))
-        for each in _first_reads(before).values()
-        if each.look in stopping and each.statistic is not None
-    ]
+    stopping = stopping_looks(plan)
+    statistic = decimal_of(standing_of(estimate))
+    taken = taken_looks(plan, before)
     now = TakenLook(stopping.index(look.name) + 1, people, float(statistic))
     found = decide_as_planned(monitoring, (*taken, now), planned=len(stopping))
     word = "STOP" if found.stops else "Go on"

@@ -6,7 +6,7 @@ A plan is sealed by `pfs evaluate --seal`, or by the opening of the lottery that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,6 +97,18 @@ def refuse_changed(folder: DealFolder, history: DealHistory) -> dict[str, PlanSe
     if problems:
         raise Refusal(problems)
     return seals
+
+
+def problems_of_results(
+    folder: DealFolder, history: DealHistory, outcomes: Iterable[str]
+) -> tuple[Problem, ...]:
+    """Why results of these outcomes cannot be determined: they rest on a plan that was changed."""
+    deal = history.latest
+    resting = {deal.outcomes[name].estimate for name in outcomes if name in deal.outcomes}
+    if resting <= {None}:
+        return ()
+    seals = seals_standing(folder, history)
+    return changed_plans(deal, {name: seal for name, seal in seals.items() if name in resting})
 
 
 def _of_seal(seal: Seal) -> Iterator[PlanSeal]:
