@@ -88,6 +88,18 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("document", "exhibit", "financed", "--to", "exhibit.html", *MADE_FOR),
         ("export", "financed", "--as", "indigo", "--to", "record.json", *MADE_FOR),
         ("learn", "practice-initiative", *MADE_FOR),
+        *(("lesson", role) for role in ("payor", "provider", "counsel", "board-office")),
+        ("document", "board-letter", "financed", "--to", "letter.html", *MADE_FOR),
+        ("document", "sippra-intake", "financed", "--to", "intake.html", *MADE_FOR),
+        ("document", "sippra-award", "financed", "--to", "award.html", *MADE_FOR),
+        ("document", "rights", "financed", "--to", "rights.html", *MADE_FOR),
+        ("document", "rights", "financed", "--language", "es", "--to", "es.html", *MADE_FOR),
+        ("document", "public-report", "financed", "--to", "public.html", *MADE_FOR),
+        ("document", "readiness", "financed", "--to", "ready.html", *MADE_FOR),
+        ("document", "status-report", "practice-initiative", "--to", "status.html", *MADE_FOR),
+        ("document", "decision-memo", "practice-initiative", "--to", "memo.html", *MADE_FOR),
+        ("document", "policy-changes", "los-angeles-blueprint", "--to", "p.html", *MADE_FOR),
+        ("document", "options-paper", "los-angeles-blueprint", "--to", "o.html", *MADE_FOR),
     ],
     ids=" ".join,
 )
@@ -98,9 +110,22 @@ def test_works_without_any_extra(settled: Path, arguments: tuple[str, ...]) -> N
     assert done.stdout.strip()
 
 
-def test_a_gate_that_asks_for_money_says_which_extra_a_forecast_needs(settled: Path) -> None:
-    """R39: what was not looked at does not count as met, and is said in words."""
+def test_a_gate_looks_ahead_without_any_extra_where_no_rate_is_asked_for(settled: Path) -> None:
+    """R39: set-asides and pay without success are whole amounts."""
     done = plain(settled, "gate", "financed", "--stage", "board-approval", *MADE_FOR)
+
+    assert "The jurisdiction has set no limit on investors' return." in done.stdout
+    assert "The forecast was not made" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_gate_that_asks_for_a_rate_of_return_says_which_extra_it_needs(settled: Path) -> None:
+    """R7: what was not looked at does not count as met, and is said in words."""
+    limited = shutil.copytree(settled / "financed", settled / "limited") / "deal.yaml"
+    county = "  name: Los Angeles County\n"
+    text = limited.read_text("utf-8")
+    limited.write_text(text.replace(county, f"{county}  return_rate_limit: 10%\n", 1), "utf-8")
+    done = plain(settled, "gate", "limited", "--stage", "board-approval", *MADE_FOR)
 
     assert done.stdout.count("The forecast was not made because the extra `analysis` is not") == 3
     assert "Install it: pip install 'payforsuccess[analysis]'." in done.stdout

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from payforsuccess.deal.capital import Tranche
 from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.calendar import CashCalendar
 from payforsuccess.finance.moves import Flows, party
 from payforsuccess.finance.moves import tranche as account_of
-from payforsuccess.finance.returns.rates import Roots, xirr_of
 from payforsuccess.finance.returns.stake import Stake, stake_of, together
+
+if TYPE_CHECKING:
+    from payforsuccess.finance.returns.rates import Rate, Roots
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def tranche_returns(
     if len(money) > 1:
         inside = [each for each in deal.capital if each.kind != "deferred-fee"]
         flow = _added([_flow(account_of(each.name), calendar, flows) for each in inside])
-        rate = xirr_of(calendar.days, flow)
+        rate = _rate_of(calendar.days, flow)
         found.append(
             TrancheReturn(
                 "all",
@@ -90,10 +93,17 @@ def tranche_returns(
     return tuple(found)
 
 
+def _rate_of(days: Sequence[date], flow: Sequence[int]) -> Rate:
+    """The rate of one flow; numpy, which finds it, is loaded only where there is capital."""
+    from payforsuccess.finance.returns.rates import xirr_of
+
+    return xirr_of(days, flow)
+
+
 def _of(
     tranche: Tranche, deal: Deal, calendar: CashCalendar, flows: Flows, digits: int
 ) -> TrancheReturn:
-    rate = xirr_of(calendar.days, _flow(account_of(tranche.name), calendar, flows))
+    rate = _rate_of(calendar.days, _flow(account_of(tranche.name), calendar, flows))
     return TrancheReturn(
         tranche.name,
         tranche.party,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from payforsuccess.deal.assumptions import AssumedDays, Assumptions
 from payforsuccess.deal.fields import Duration
-from payforsuccess.finance.break_even import BreakEven
-from payforsuccess.finance.risk import RiskBorne
-from payforsuccess.finance.summary import Summary
-from payforsuccess.finance.tranches import TrancheReturn
 from payforsuccess.reports.numbers import listed, percent_text
 from payforsuccess.units import grouped, money_text
+
+if TYPE_CHECKING:
+    from payforsuccess.finance.break_even import BreakEven
+    from payforsuccess.finance.risk import RiskBorne
+    from payforsuccess.finance.summary import Summary
+    from payforsuccess.finance.tranches import TrancheReturn
 
 FIRMNESS = ("illustrative", "estimate", "published", "contract")
 """How firm what is assumed may be, the weakest first."""

@@ -9,8 +9,8 @@ import resource
 import numpy
 import pytest
 
-from payforsuccess.finance.waterfall.arithmetic import Worlds
 from payforsuccess.finance.waterfall.memory import KEPT, keep_freed_memory
+from payforsuccess.finance.waterfall.worlds import Worlds
 
 ARRAYS, NUMBERS, PAGE = 800, 16_384, 4_096
 """About 100 MB: more than the library leaves with a process by itself."""

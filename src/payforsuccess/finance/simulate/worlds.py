@@ -22,9 +22,9 @@ from payforsuccess.finance.people import People, people_of
 from payforsuccess.finance.simulate.draws import ManyDraws
 from payforsuccess.finance.slots import Slot
 from payforsuccess.finance.triggers import goes_on, triggers_met
-from payforsuccess.finance.waterfall.arithmetic import Worlds
 from payforsuccess.finance.waterfall.plan import Plan
 from payforsuccess.finance.waterfall.run import run_waterfall
+from payforsuccess.finance.waterfall.worlds import Worlds
 from payforsuccess.payments.worlds import PreparedTerms, SlotKey, WorldInputs, entitlements
 
 Line = tuple[int, str]

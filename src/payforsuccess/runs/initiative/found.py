@@ -46,18 +46,20 @@ def readiness_found(root: Path) -> ReadinessFound | None:
 def money_found(root: Path) -> MoneyFound | NotLookedAhead | None:
     """What forecast and budget say of the deal in the folder; None before it can be looked ahead.
 
-    Works both out anew and keeps nothing; on the plain install it says what is missing instead.
-    Refuses all that is wrong in their files.
+    Works both out anew and keeps nothing. Rates of return need numpy: for a deal whose jurisdiction
+    limits them, the plain install says what is missing instead. Refuses all that is wrong in their
+    files.
     """
     if not (root / DEAL).is_file() or not (root / ASSUMPTIONS).is_file():
         return None
     financed = open_financed(root)
     files = open_budget(financed.folder, financed.deal) if has_budget(financed.folder) else None
     try:
-        # Loads numpy, which a gate without a deal to look ahead does without.
+        # Loads finance, which a gate without a deal to look ahead does without.
         from payforsuccess.runs.initiative.money import looked_ahead
+
+        return looked_ahead(financed, files)
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in OF_THE_EXTRA:
             raise
         return NotLookedAhead(EXTRA)
-    return looked_ahead(financed, files)

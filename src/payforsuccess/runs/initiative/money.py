@@ -15,14 +15,17 @@ from payforsuccess.runs.finance.files import Financed
 
 def looked_ahead(financed: Financed, files: BudgetFiles | None) -> MoneyFound:
     """Shortfalls, the limit on returns, and pay without success. files: None without a budget."""
-    told = summarise(financed.history, financed.assumptions, known=financed.known)
     limits = financed.deal.jurisdiction
     has_limit = limits.return_rate_limit is not None or limits.return_multiple_limit is not None
     return MoneyFound(
         shortfalls=None if files is None else _shortfalls(financed, files),
-        is_return_within_limit=not told.stopped if has_limit else None,
+        is_return_within_limit=_within_limit(financed) if has_limit else None,
         pays_without_success=_without_success(financed),
     )
+
+
+def _within_limit(financed: Financed) -> bool:
+    return not summarise(financed.history, financed.assumptions, known=financed.known).stopped
 
 
 def _without_success(financed: Financed) -> bool | None:
