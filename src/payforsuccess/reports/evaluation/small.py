@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import ArmOutcome, Estimate
 from payforsuccess.disclosure import (
     HIDDEN,
     Cell,
@@ -85,9 +85,18 @@ class Numbers:
     @property
     def says_take_up(self) -> bool:
         """Whether shares of who took part may be said."""
+        take_up = self.estimate.take_up
+        if self.threshold is None or take_up is None:
+            return True
         names = [f"took_part/{arm.arm}" for arm in self.estimate.arms]
-        known = [name for name in names if self.has(name)]
-        return self.is_said(*known) if known else True
+        if not self.is_said(*(name for name in names if self.has(name))):
+            return False
+        shares = (take_up.treated_share, take_up.control_share)
+        # Where the records count no one, the shares of those assigned tell as much.
+        return not any(
+            self.hides(round(share * arm.assigned)) or self.hides(round((1 - share) * arm.assigned))
+            for share, arm in zip(shares, self.estimate.arms, strict=False)
+        )
 
     @property
     def says_lost(self) -> bool:
@@ -147,7 +156,7 @@ def _facts(plan: PlanShown, prefix: str, threshold: int) -> Iterator[Facts]:
     }
     statuses = sorted({status for lost in lost_by_arm.values() for status in lost})
     for arm in estimate.arms:
-        counts = _counts(plan, arm.arm, arm.assigned, arm.known)
+        counts = _counts(plan, arm)
         at = {name: f"{prefix}{name}/{arm.arm}" for name in (*counts, "lost")}
         lost = arm.assigned - arm.known
         people = Facts(
@@ -177,8 +186,11 @@ def _facts(plan: PlanShown, prefix: str, threshold: int) -> Iterator[Facts]:
     yield from _records(plan, prefix)
 
 
-def _counts(plan: PlanShown, label: str, assigned: int, known: int) -> dict[str, int]:
-    counts = {"assigned": assigned, "analysed": known}
+def _counts(plan: PlanShown, arm: ArmOutcome) -> dict[str, int]:
+    label = arm.arm
+    counts = {"assigned": arm.assigned, "analysed": arm.known}
+    if arm.took_part is not None:
+        counts["took_part"] = arm.took_part
     for flow in plan.shown.estimate.flow:
         if flow.arm == label:
             found = {name: getattr(flow, name) for name in PARTS}
@@ -232,7 +244,7 @@ def _totals(
     """Each stage of all arms together, where it is counted in all of them."""
     by_arm = {}
     for arm in plan.shown.estimate.arms:
-        counts = _counts(plan, arm.arm, arm.assigned, arm.known)
+        counts = _counts(plan, arm)
         mine = {f"lost/{status}": lost.get(arm.arm, {}).get(status, 0) for status in statuses}
         by_arm[arm.arm] = {**counts, "lost": arm.assigned - arm.known, **mine}
     for name in dict.fromkeys(name for counts in by_arm.values() for name in counts):

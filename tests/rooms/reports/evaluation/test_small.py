@@ -88,6 +88,13 @@ def test_a_small_take_up_hides_the_shares_and_the_first_stage():
     assert numbers(with_take_up(flow=flows)).count("took_part/control") == HIDDEN
 
 
+def test_shares_of_who_took_part_are_hidden_where_no_record_counts_them():
+    few = {"treated_share": "150/220", "control_share": "3/220", "first_stage": "151.2"}
+    text = words(with_take_up(flow=(), take_up=few))
+
+    assert "1.4%" not in text and "151.2" not in text
+
+
 def test_a_fact_of_few_hides_its_means_and_its_other_words():
     document = evaluation_document(evaluation_facts(matched()))
     rows = tables(document)["Arrests: the people before the programme, by arm"].rows
