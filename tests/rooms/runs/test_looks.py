@@ -15,7 +15,8 @@ from payforsuccess.errors import Refusal
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.run.deliver import evaluate
 from payforsuccess.runs.study.kept import looks_folder, read_looks
-from payforsuccess.runs.study.look import Looked, last_start, look
+from payforsuccess.runs.study.look import Looked, look
+from payforsuccess.runs.study.look_people import last_start
 from payforsuccess.runs.study.seal import seal_study
 from tests.lib.deals import COUNTY, EVALUATOR, PROVIDER
 from tests.lib.watched import BOARD, END, LOOK, MONITORING, a_watched_deal, see_through

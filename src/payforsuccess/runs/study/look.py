@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from payforsuccess.deal.approvals import is_of_one_alphabet
-from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate
-from payforsuccess.deal.evaluation import EvaluationPlan, Look
-from payforsuccess.deal.fields import Duration
+from payforsuccess.deal.evaluation import Look
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.study import LookRelease
 from payforsuccess.deal.words.phrases import listed
@@ -23,11 +20,16 @@ from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.evaluate import evaluate_plans
 from payforsuccess.runs.measure.people import people_records
 from payforsuccess.runs.run.estimate_lines import estimate_lines
-from payforsuccess.runs.statement.in_office import party_problems
 from payforsuccess.runs.study.kept import add_look, looks_folder, read_looks
 from payforsuccess.runs.study.look_decision import decide_look
+from payforsuccess.runs.study.look_people import as_at_look, looks_named
+from payforsuccess.runs.study.look_refused import (
+    look_problems,
+    reader_problems,
+    writing_problems,
+)
 from payforsuccess.runs.study.standing import PlanSeal, refuse_changed
-from payforsuccess.units import add_months, grouped
+from payforsuccess.units import grouped
 
 
 @dataclass(frozen=True, repr=False)
@@ -109,9 +111,9 @@ def look(
     looks = looks_named(deal, name)
     seals = refuse_changed(folder, history)
     problems = [
-        *_writing_problems(reader=reader, by=by, on=on, today=today),
-        *_look_problems(deal, name, looks, seals, on=on),
-        *_reader_problems(deal, looks, reader, on=on),
+        *writing_problems(reader=reader, by=by, on=on, today=today),
+        *look_problems(deal, name, looks, seals, on=on),
+        *reader_problems(deal, looks, reader, on=on),
     ]
     if to is not None and looks and not any(each.pays for each in looks.values()):
         problems.append(
@@ -129,56 +131,6 @@ def look(
     results = [each.as_plain() for each in found.results]
     write_whole(to, json_bytes({"format": 1, "results": results}))
     return replace(found, file=to)
-
-
-def looks_named(deal: Deal, name: str) -> dict[str, Look]:
-    """The look of this name in each plan that an outcome rests on and that has it."""
-    resting = {outcome.estimate for outcome in deal.outcomes.values()}
-    return {
-        plan: each
-        for plan, stated in deal.evaluation.items()
-        if plan in resting
-        for each in stated.looks
-        if each.name == name
-    }
-
-
-def as_at_look(deal: Deal, looks: Mapping[str, Look]) -> Deal:
-    """The deal with its plans limited to people whose window is over by the look's day.
-
-    What is only shown beside an estimate is left out: at a look nobody sees more than they must.
-    """
-    day = max(each.on for each in looks.values())
-    plans = {name: _limited(plan, day) for name, plan in deal.evaluation.items()}
-    return deal.model_copy(update={"evaluation": plans})
-
-
-def last_start(window: Duration, *, over_by: date) -> date:
-    """The latest day on which a window can begin that is over by a day."""
-    if window.days:
-        return over_by - timedelta(days=window.days - 1)
-    day = add_months(over_by, -window.months) + timedelta(days=1)
-    while add_months(day, window.months) - timedelta(days=1) > over_by:
-        day -= timedelta(days=1)
-    return day
-
-
-def _limited(plan: EvaluationPlan, day: date) -> EvaluationPlan:
-    last = last_start(plan.measure.window, over_by=day)
-    update: dict[str, object] = {
-        "variations": (),
-        "secondary": (),
-        "several_outcomes": None,
-        "sensitivity": (),
-    }
-    for key in ("measure", "before"):
-        measure = getattr(plan, key, None)
-        if measure is not None:
-            own = measure.population
-            until = last if own.starts_to is None else min(last, own.starts_to)
-            population = own.model_copy(update={"starts_to": until})
-            update[key] = measure.model_copy(update={"population": population})
-    return plan.model_copy(update=update)
 
 
 def _look(
@@ -248,69 +200,3 @@ def _look(
         tuple(releases[len(before) :]),
         tuple(dict.fromkeys(findings)),
     )
-
-
-def _look_problems(
-    deal: Deal,
-    name: str,
-    looks: Mapping[str, Look],
-    seals: Mapping[str, PlanSeal],
-    *,
-    on: date,
-) -> Iterator[Problem]:
-    where = deal.place_of("evaluation")
-    if not looks:
-        planned = dict.fromkeys(
-            each.name for plan in deal.evaluation.values() for each in plan.looks
-        )
-        yield Problem(
-            f"No plan has a look called {name}. Outcomes by arm are seen at planned looks alone.",
-            f"Planned are: {', '.join(planned) or 'none'}.",
-            where,
-        )
-    for plan, each in looks.items():
-        if plan not in seals:
-            yield Problem(
-                f"The plan {plan} is not sealed, so that its looks could be chosen at will.",
-                "Seal it before anything is known: pfs evaluate --seal.",
-                deal.place_of("evaluation", plan),
-            )
-        if on < each.on:
-            yield Problem(
-                f"The look {name} of the plan {plan} is due on {each.on}.",
-                "Wait for that day; there are no other looks.",
-                deal.place_of("evaluation", plan, "looks"),
-            )
-
-
-def _reader_problems(
-    deal: Deal, looks: Mapping[str, Look], reader: str, *, on: date
-) -> Iterator[Problem]:
-    """Only the evaluator, and the board that a plan names, see outcomes by arm (R139)."""
-    if not party_problems(deal, reader, "evaluator", on=on, what="A look"):
-        return
-    for plan in looks:
-        monitoring = deal.evaluation[plan].monitoring
-        if monitoring is not None and monitoring.board == reader:
-            continue
-        board = f" and {monitoring.board}" if monitoring is not None else ""
-        evaluators = [each.name for each in deal.parties if "evaluator" in each.roles]
-        yield Problem(
-            f"{reader} may not see outcomes by arm of the plan {plan} before the end. Only "
-            f"{listed(evaluators)}{board} may, at planned looks.",
-            "Ask for performance to target, which uses nothing of the control group: pfs track.",
-            deal.place_of("evaluation", plan, "monitoring"),
-        )
-
-
-def _writing_problems(*, reader: str, by: str, on: date, today: date) -> Iterator[Problem]:
-    for key, text in (("reader", reader), ("by", by)):
-        if not text.strip():
-            yield Problem(f"Nothing is written for --{key}.", "Write a name.")
-    if not is_of_one_alphabet(by):
-        yield Problem(
-            "The name mixes letters of two alphabets, some of which only look alike.",
-            "Write it in one alphabet.",
-        )
-    if on > today:
-        yield Problem(f"{on} lies ahead.", "Give today or a day before.")
