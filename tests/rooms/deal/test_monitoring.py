@@ -9,6 +9,7 @@ import pytest
 
 from payforsuccess.deal.checks import check_deal
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.words.plans import plan_in_words
 from payforsuccess.runs.folder import open_folder
 from tests.lib.deals import COUNTY, PROVIDER
 from tests.lib.watched import LOOK, MONITORING, a_watched_deal
@@ -53,3 +54,10 @@ def test_a_look_that_may_stop_needs_a_test(tmp_path: Path) -> None:
 
 def test_a_sound_plan_has_no_problem(tmp_path: Path) -> None:
     assert told(tmp_path) == ""
+
+
+def test_plain_words_say_who_sees_what_before_the_end(tmp_path: Path) -> None:
+    read: Deal = open_folder(a_watched_deal(tmp_path)).history().latest
+    said = " ".join(plan_in_words(read.evaluation["bookings"]))
+
+    assert "Before the end only the evaluator and Fir Monitoring Board see outcomes by arm" in said

@@ -75,6 +75,12 @@ def _sentences(plan: EvaluationPlan) -> Iterator[str]:
         stop = "it may end the study" if look.can_stop else "it cannot end the study"
         pays = "a payment rests on it" if look.pays else "no payment rests on it"
         yield f"Interim look {named(look.name)} on {day(look.on)}: {stop}, and {pays}."
+    if plan.monitoring is not None:
+        yield (
+            f"Before the end only the evaluator and {plan.monitoring.board} see outcomes by arm. "
+            f"A stop needs the bound {named(plan.monitoring.bounds)}, with a chance of "
+            f"{percent(plan.monitoring.level)} over all looks of a stop without any effect."
+        )
     yield _decision(plan)
 
 
