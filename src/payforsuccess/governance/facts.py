@@ -86,6 +86,15 @@ class StatementFound:
 
 
 @dataclass(frozen=True)
+class DrawnFound:
+    """People whom chance assigned on a day, by the list of draws; ethics: the record's checksum."""
+
+    on: date
+    people: int
+    ethics: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that conditions are judged by.
 
@@ -93,8 +102,9 @@ class Facts:
     what other files and runs say; None where there is none, which a condition says in words.
     capacity_set: the set that the capacities are rated by. statements: those issued, in order.
     versions: the deal's, in the order in which they come into force. late: what is paid late on its
-    statements, once there are any. determined_on: the days of determinations. way: how it came to
-    the gate that is looked at, which `gates_of` and `moved_past` fill in.
+    statements, once there are any. determined_on: the days of determinations. drawn: whom the list
+    of draws says chance assigned, day by day. way: how it came to the gate that is looked at, which
+    `gates_of` and `moved_past` fill in.
     """
 
     initiative: Initiative
@@ -109,4 +119,5 @@ class Facts:
     versions: tuple[Deal, ...] = ()
     late: LatePayment | None = None
     determined_on: tuple[date, ...] = ()
+    drawn: tuple[DrawnFound, ...] = ()
     way: Way | None = None

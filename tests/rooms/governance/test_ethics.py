@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from payforsuccess.governance.conditions import later
 from payforsuccess.governance.conditions.ethics import THEME
+from payforsuccess.governance.facts import DrawnFound
+from payforsuccess.trail import fingerprint
 from tests.lib.deals import a_deal
 from tests.lib.initiatives import facts_of, missing, said, shown_by
 
@@ -88,3 +93,37 @@ def test_the_end_of_a_record_is_told(ends: str, says: str) -> None:
     """R114."""
     (found,) = said(THEME.findings(drawn(RECORD | {"expires_on": ends})))
     assert says in found
+
+
+def listed(on: date, *, under: dict[str, Any] = RECORD) -> Any:
+    """The facts with a draw on the list that names a record."""
+    facts = drawn(RECORD)
+    (record,) = drawn(under).initiative.ethics
+    return replace(facts, drawn=(DrawnFound(on, 3, fingerprint(record.as_plain())),))
+
+
+def test_the_gate_knows_who_was_drawn_and_under_which_record() -> None:
+    """R114: the list of draws names the record in force on its day."""
+    name = "drawn-by-list"
+    facts = listed(date(2026, 3, 2))
+    assert "3 drawn on 2026-03-02" in shown_by(later.THEME, name, facts)
+    assert said(THEME.problems(facts)) == []
+    assert "nobody stands on the list" in missing(later.THEME, name, drawn(RECORD))
+    assert "nobody stands on the list" in missing(later.THEME, name, listed(date(2026, 7, 1)))
+    assert "nobody is assigned" in shown_by(
+        later.THEME, name, facts_of(uses_random_assignment="false")
+    )
+    assert "not on file" in missing(later.THEME, name, facts_of())
+
+
+@pytest.mark.parametrize(
+    ("on", "under"),
+    [
+        (date(2026, 1, 31), RECORD),
+        (date(2026, 3, 2), RECORD | {"scarcity": "written otherwise since"}),
+    ],
+)
+def test_a_draw_without_the_record_of_its_day_is_a_problem(on: date, under: dict[str, Any]) -> None:
+    """R114: drawn before the record held, or under one that was changed since."""
+    (problem,) = said(THEME.problems(listed(on, under=under)))
+    assert f"The draw of {on}, of 3 people, names an ethics record that is not on file" in problem

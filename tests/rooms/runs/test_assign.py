@@ -30,6 +30,7 @@ from payforsuccess.runs.assign.note import (
 )
 from payforsuccess.runs.assign.verify import Verified, verify_assignments
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.initiative.gate import gate
 from tests.lib.sealed import (
     DRAWN,
     INITIATIVE,
@@ -615,3 +616,14 @@ def test_a_plan_without_a_lottery_is_not_drawn(tmp_path: Path) -> None:
     sealed = a_folder_for_draws(tmp_path, assignment="individual", lottery="")
 
     assert "does not say how its lottery is run" in refused(sealed.commit, "payor")
+
+
+def test_the_gate_knows_who_was_drawn(sealed: Sealed) -> None:
+    """R114: it reads the list of draws beside the initiative, with the ethics record of each."""
+    assert "nobody stands on the list of draws" in str(
+        gate(sealed.deal, on=TODAY, stage="delivery")
+    )
+    sealed.draw("p1", "p2", "p3")
+    found = gate(sealed.deal, on=TODAY, stage="delivery")
+    assert "3 drawn on 2026-03-09, each under a record" in str(found)
+    assert not [each for each in found.problems if "ethics record" in each.what]

@@ -16,6 +16,8 @@ from payforsuccess.reports.inline import plain_text
 from payforsuccess.runs.blueprint.blueprint import blueprint, issue_blueprint, reopen_blueprint
 from payforsuccess.runs.blueprint.issued import version_folder
 from payforsuccess.runs.blueprint.read import open_blueprint
+from payforsuccess.runs.initiative.gate import gate
+from payforsuccess.runs.initiative.registers import register
 from tests.lib.blueprints import change_blueprint, write_blueprint
 
 ON = date(2026, 6, 1)
@@ -380,3 +382,13 @@ def test_a_blueprint_that_says_the_public_bears_no_risk_is_told_so(folder):
     file.write_text(text.replace("says: ", "says: No taxpayer risk. ", 1), "utf-8")
     found = blueprint(folder, on=ON)
     assert any("the public bears no risk" in each.what for each in found.problems)
+
+
+def test_the_gate_knows_of_an_issued_report_that_the_motion_does_not_name(folder):
+    """R15, R21: the first issue answers the motion, in the gate and in the register too."""
+    before = str(gate(folder, on=ON)) + str(register("directions", folder, on=ON))
+    assert "issued on 2026-06-01" not in before
+    issue_blueprint(folder, on=ON)
+    after = date(2026, 6, 20)
+    assert "issued on 2026-06-01" in str(gate(folder, on=after))
+    assert "issued on 2026-06-01" in " ".join(str(register("directions", folder, on=after)).split())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 from payforsuccess.governance.initiative.voice import EthicsRecord
+from payforsuccess.trail import fingerprint
 
 
 def assigns_at_random(facts: Facts) -> bool:
@@ -64,6 +67,22 @@ def _in_force(facts: Facts) -> Met | Unmet:
     )
 
 
+def drawn_by_list(facts: Facts) -> Met | Unmet:
+    """Whether those whom chance assigned stand on the list of draws; met where chance does not."""
+    if not assigns_at_random(facts):
+        return _in_force(facts)
+    drawn = [each for each in facts.drawn if each.on <= facts.on]
+    if not drawn:
+        return Unmet(
+            "People are to be assigned at random, and nobody stands on the list of draws.",
+            "Draw with `pfs assign`, which keeps each draw with the ethics record it rests on.",
+        )
+    people = sum(each.people for each in drawn)
+    first, last = min(each.on for each in drawn), max(each.on for each in drawn)
+    days = f"on {first}" if first == last else f"from {first} to {last}"
+    return Met(f"{people:,} drawn {days}, each under a record")
+
+
 def _plans(facts: Facts) -> list[str]:
     """The deal's evaluation plans that assign at random."""
     if facts.deal is None:
@@ -80,6 +99,14 @@ def _problems(facts: Facts) -> Iterator[Problem]:
             "Write `uses_random_assignment: true`.",
             facts.initiative.place_of("uses_random_assignment"),
         )
+    for each in facts.drawn:
+        if each.on <= facts.on and each.ethics not in _in_force_on(each.on, facts):
+            yield Problem(
+                f"The draw of {each.on}, of {counted(each.people, 'person')}, names an ethics "
+                "record that is not on file as in force on that day.",
+                "Put the record back as it was; a renewal is an entry of its own under `ethics`.",
+                facts.initiative.place_of("ethics"),
+            )
 
 
 def _findings(facts: Facts) -> Iterator[Finding]:
@@ -101,6 +128,16 @@ def _findings(facts: Facts) -> Iterator[Finding]:
                 "checks whether that binds here.",
                 where,
             )
+
+
+def _in_force_on(day: date, facts: Facts) -> set[str]:
+    """The checksums of the records that let people be assigned on a day."""
+    then = replace(facts, on=day)
+    return {
+        fingerprint(each.as_plain())
+        for each in facts.initiative.ethics
+        if not why_not_in_force(each, then)
+    }
 
 
 THEME = Theme(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
+from payforsuccess.governance.conditions.ethics import drawn_by_list
 from payforsuccess.governance.facts import Facts
 
 
@@ -114,6 +115,12 @@ THEME = Theme(
             ("R93",),
             "An agreement with those who refer people is in force.",
             _referrals_agreed,
+        ),
+        Condition(
+            "drawn-by-list",
+            ("R114",),
+            "Whoever is assigned at random stands on the list of draws, under an ethics record.",
+            drawn_by_list,
         ),
         Condition(
             "contract-certified",

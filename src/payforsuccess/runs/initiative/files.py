@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +15,17 @@ from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.deal.results import Statement
 from payforsuccess.deal.whole_file import WholeFile
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.evaluation.lottery.entries import Assigned
 from payforsuccess.governance.approval import approval_standing
 from payforsuccess.governance.capacity import CapacityFile
 from payforsuccess.governance.conditions.themes import CONDITIONS
-from payforsuccess.governance.facts import Facts, StatementFound
+from payforsuccess.governance.facts import DrawnFound, Facts, StatementFound
 from payforsuccess.governance.gate import known_conditions
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.late_payment import late_payment
 from payforsuccess.governance.lifecycle import Lifecycle
+from payforsuccess.runs.assign.kept import read_list
+from payforsuccess.runs.blueprint.issued import Issued, issued_versions
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.initiative.capacity_sets import capacity_set_of
@@ -113,6 +117,8 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
     )
     statements = (attempt(lambda: _statements_of(folder)) if versions else None) or ()
     found_statements = attempt(lambda: _found(folder, statements, on)) or ()
+    drawn = (attempt(lambda: _drawn(folder)) if versions else None) or ()
+    issued = attempt(lambda: issued_versions(folder.root)) or ()
     determined = (attempt(lambda: _determined_on(folder)) if versions else None) or ()
     payments = (attempt(lambda: open_folder(folder.root).paid()) if versions else None) or ()
     readiness = attempt(lambda: readiness_found(folder.root))
@@ -127,7 +133,7 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
     if problems or initiative is None or lifecycle is None:
         raise Refusal(problems)
     facts = Facts(
-        initiative,
+        _reported(initiative, issued),
         on,
         deal=deal,
         readiness=readiness,
@@ -138,6 +144,7 @@ def open_initiative(path: DealPath, *, on: date, with_money: bool = False) -> Op
         statements=found_statements,
         versions=versions,
         determined_on=determined,
+        drawn=drawn,
         late=(
             late_payment(statements, payments, deal.disputes.late_interest, on=on)
             if deal is not None and statements
@@ -175,6 +182,26 @@ def _statements_of(folder: InitiativeFolder) -> tuple[Statement, ...]:
 def _determined_on(folder: InitiativeFolder) -> tuple[date, ...]:
     """The days of the determinations of the deal beside the initiative."""
     return tuple(each.on for each in open_folder(folder.root).determinations())
+
+
+def _drawn(folder: InitiativeFolder) -> tuple[DrawnFound, ...]:
+    """Whom the list of draws beside the deal says chance assigned, by day and ethics record."""
+    listed = read_list(open_folder(folder.root))
+    people = Counter(
+        (link.entry.on, link.entry.ethics)
+        for link in listed.links
+        if isinstance(link.entry, Assigned)
+    )
+    return tuple(DrawnFound(on, number, ethics) for (on, ethics), number in sorted(people.items()))
+
+
+def _reported(initiative: Initiative, issued: Sequence[Issued]) -> Initiative:
+    """With the day of the first issued blueprint as that of the report, where none is stated."""
+    motion = initiative.motion
+    if motion is None or not issued or motion.reported_on or motion.report_dated_on:
+        return initiative
+    answered = motion.model_copy(update={"reported_on": issued[0].on})
+    return initiative.model_copy(update={"motion": answered})
 
 
 def _found(
