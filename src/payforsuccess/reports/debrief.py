@@ -31,7 +31,6 @@ from payforsuccess.units import exact_text
 
 TAKEN_OUT = "[a reviewer]"
 MOST_COLUMNS = 6
-SHORT_NAME = 3
 
 
 def debrief_letter(
@@ -230,17 +229,22 @@ def _score(solicitation: SolicitationFile, place: Ranked) -> str:
 
 
 def _without_names(comment: str, solicitation: SolicitationFile) -> str:
-    """The comment, with every reviewer's name and short name taken out."""
-    names = {
-        name for each in solicitation.panel for name in (each.person, each.name, each.organisation)
+    """The comment, with every reviewer's name taken out where it stands as a name.
+
+    Whole names and organisations go however they are written; a part of a name, where it is
+    written like one, so that Grace goes and a grace period stays; a short name of the file, where
+    it stands as in the file.
+    """
+    whole = {
+        name for each in solicitation.panel for name in (each.person, each.organisation) if name
     }
     parts = {part for each in solicitation.panel for part in re.findall(r"\w+", each.person)}
-    names |= {part for part in parts if len(part) > SHORT_NAME}
-    # A short name may be a word too, and is one only where it is written like a name.
-    short = {part for part in parts if 1 < len(part) <= SHORT_NAME}
+    parts = {part for part in parts if len(part) > 1}
+    written = parts | {part.upper() for part in parts} | {each.name for each in solicitation.panel}
     # The longest first, and all in one pass, so that nothing is taken out of what was put in. A
     # name that goes on after a hyphen goes out whole.
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    written = [f"(?i:{re.escape(name)})" for name in ordered] + sorted(map(re.escape, short))
-    found = re.compile(rf"\b(?:{'|'.join(written)})\b(?:-\w+)*")
-    return found.sub(TAKEN_OUT, comment) if written else comment
+    found = [
+        *(f"(?i:{re.escape(name)})" for name in sorted(whole, key=lambda one: (-len(one), one))),
+        *(re.escape(name) for name in sorted(written, key=lambda one: (-len(one), one))),
+    ]
+    return re.sub(rf"\b(?:{'|'.join(found)})\b(?:-\w+)*", TAKEN_OUT, comment) if found else comment

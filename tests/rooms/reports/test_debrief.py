@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from payforsuccess.reports.debrief import debrief_letter
+import pytest
+
+from payforsuccess.reports.debrief import _without_names, debrief_letter
 from payforsuccess.reports.document import Block, inlines_of
 from payforsuccess.reports.inline import plain_text
 from payforsuccess.reports.table import Table
@@ -71,7 +73,22 @@ def test_a_short_first_name_goes_and_the_word_it_is_stays() -> None:
     told = text_of(
         debrief_letter(solicitation, ranking, solicitation.proposal("a"), None, on=on).blocks
     )
-    assert "[a reviewer] saw, said the [a reviewer], a bo tree." in told
+    assert "[a reviewer] saw, said the Auditor-Controller, a bo tree." in told
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("Grace asked for a grace period.", "[a reviewer] asked for a grace period."),
+        ("GRACE and Oak may agree.", "[a reviewer] and [a reviewer] may agree."),
+        ("grace oak of the audit office", "[a reviewer] of the [a reviewer]"),
+        ("The oak beams; panel-3 said so.", "The oak beams; [a reviewer] said so."),
+        ("Grace-Ann was there.", "[a reviewer] was there."),
+    ],
+)
+def test_a_word_goes_only_where_it_stands_as_a_name(comment: str, left: str) -> None:
+    panel = [a_reviewer("panel-3", person="Grace Oak", organisation="Audit Office")]
+    assert _without_names(comment, a_solicitation(panel=panel)) == left
 
 
 def test_reviewers_stand_by_their_totals_and_not_in_the_order_of_the_panel() -> None:

@@ -297,6 +297,9 @@ def test_the_memo_is_written_in_each_form_and_names_no_reviewer(folder: Path) ->
 def test_a_letter_goes_to_each_not_selected_without_names_of_reviewers(folder: Path) -> None:
     from docx import Document
 
+    forms = ranked(folder, debrief=folder / "more", debrief_as=["pdf", "html"]).written
+    assert {path.suffix for path in forms} == {".pdf", ".html"}
+    assert all("Sample" not in path.read_text("utf-8") for path in forms if path.suffix == ".html")
     written = ranked(folder, debrief=folder / "letters").written
     assert sorted(path.name for path in written) == [
         "job-start.docx",

@@ -26,6 +26,12 @@ from payforsuccess.errors import EXIT_FINE
 @click.option("--seal", "is_seal", is_flag=True, help="Print the checksum of terms to publish.")
 @click.option("--template", metavar="NAME", help="Print a solicitation to start from.")
 @click.option("--debrief", type=FILE, metavar="FOLDER", help="Write letters to those not selected.")
+@click.option(
+    "--debrief-as",
+    type=click.Choice(["docx", "pdf", "html"]),
+    multiple=True,
+    help="The form of the letters, docx if left out; more than once for more.",
+)
 @click.option("--keep", is_flag=True, help="Keep a record beside: of the seal, or of the ranking.")
 @click.option(
     "--draws",
@@ -57,6 +63,7 @@ def command(
     is_seal: bool,
     template: str | None,
     debrief: Path | None,
+    debrief_as: tuple[str, ...],
     keep: bool,
     draws: int,
     weights_move: float,
@@ -92,6 +99,7 @@ def command(
         scores=scores,
         to=to,
         debrief=debrief,
+        debrief_as=debrief_as or ("docx",),
         keep=keep,
         draws=draws,
         weights_move=weights_move,

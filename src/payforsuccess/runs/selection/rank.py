@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 DRAWS = 10_000
 WEIGHTS_MOVE, SCORES_MOVE = 0.2, 0.5
-LETTERS_END_IN = ".docx"
+LETTERS_AS = ("docx",)
+"""The forms of letters where none is asked for; officials finish them."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,6 +76,7 @@ def rank(
     scores: Path | None = None,
     to: Sequence[Path] = (),
     debrief: Path | None = None,
+    debrief_as: Sequence[str] = LETTERS_AS,
     keep: bool = False,
     draws: int = DRAWS,
     weights_move: float = WEIGHTS_MOVE,
@@ -84,12 +86,12 @@ def rank(
 
     on: the day for which it is told what holds an award. scores: the file of scores, else the one
     beside. to: files for the decision memo. debrief: a folder for a letter to each proposal not
-    selected. keep: write a record beside, to which later scores are held. weights_move,
-    scores_move: how far each weight, as a share of itself, and each score, on its scale, may move
-    in a draw. The draws follow from the checksum of the ranking, so that the same scores give the
-    same answer.
+    selected, in the forms of `debrief_as`: docx, pdf, html. keep: write a record beside, to which
+    later scores are held. weights_move, scores_move: how far each weight, as a share of itself, and
+    each score, on its scale, may move in a draw. The draws follow from the checksum of the ranking,
+    so that the same scores give the same answer.
     """
-    check_endings(to)
+    check_endings((*to, *(Path(f"letter.{form}") for form in debrief_as)))
     found = ranked_solicitation(Path(path), scores=scores)
     solicitation, ranking = found.solicitation, found.ranking
     firmness = _firmness(found, draws, weights_move, scores_move)
@@ -120,7 +122,7 @@ def rank(
         memo = selection_memo(solicitation, ranking, firmness, result.findings, found.checksum)
         written += write_document(memo, to)
     if debrief is not None:
-        written += _letters(found, debrief, on)
+        written += _letters(found, debrief, debrief_as or LETTERS_AS, on)
     if keep:
         written.append(_kept(found, firmness, on))
     return replace(result, written=tuple(written))
@@ -144,7 +146,9 @@ def _firmness(
     )
 
 
-def _letters(found: RankedSolicitation, folder: Path, on: date) -> tuple[Path, ...]:
+def _letters(
+    found: RankedSolicitation, folder: Path, forms: Sequence[str], on: date
+) -> tuple[Path, ...]:
     """A letter for each proposal that is not selected; refused before there is a selection."""
     solicitation = found.solicitation
     chosen = solicitation.award.proposal if solicitation.award else None
@@ -170,7 +174,8 @@ def _letters(found: RankedSolicitation, folder: Path, on: date) -> tuple[Path, .
     for proposal in solicitation.proposals:
         if proposal.name != chosen:
             letter = debrief_letter(solicitation, found.ranking, proposal, chosen, on=on)
-            written += write_document(letter, [folder / f"{proposal.name}{LETTERS_END_IN}"])
+            files = [folder / f"{proposal.name}.{form}" for form in dict.fromkeys(forms)]
+            written += write_document(letter, files)
     return tuple(written)
 
 
