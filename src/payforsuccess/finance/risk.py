@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.forecast import CaseForecast
+from payforsuccess.finance.moves import party
 from payforsuccess.finance.tranches import TrancheReturn
 
 PUBLIC = ("payor", "other-public")
@@ -18,7 +19,7 @@ class RiskBorne:
 
     `paid` is what success payments come to. `lost` is principal that the deal never repaid, by the
     party that bears it: the one that gave it, or its guarantor. `given` is what nobody owes back.
-    `public` is what public bodies spend besides: base pay, and costs that a payor or another
+    `public` is what public bodies spend besides: their base pay, and costs that a payor or another
     public source bears; it does not depend on success. `others` is what providers and givers bear
     besides. `found` is what the bearers of costs had to find because money was not there.
     """
@@ -39,7 +40,10 @@ def risk_borne(
     own = list(one.flows.of("own-cost"))
     public = sum(int(move.amount) for move in own if bearers.get(move.why) in PUBLIC)
     others = sum(int(move.amount) for move in own if bearers.get(move.why) not in PUBLIC)
-    base_pay = sum(int(move.amount) for move in one.flows.of("base-pay"))
+    bodies = {party(each.name) for each in deal.parties if each.level or "payor" in each.roles}
+    base_pay = list(one.flows.of("base-pay"))
+    public += sum(int(move.amount) for move in base_pay if move.source in bodies)
+    others += sum(int(move.amount) for move in base_pay if move.source not in bodies)
     names = {tranche.name for tranche in deal.capital}
     return RiskBorne(
         paid=one.paid,
@@ -53,7 +57,7 @@ def risk_borne(
             for each in returns
             if each.name in names and each.kind == "grant" and each.drawn
         ),
-        public=public + base_pay,
+        public=public,
         others=others,
         found=sum(int(move.amount) for move in one.flows.of("shortfall")),
     )

@@ -13,7 +13,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_assumptions
 from payforsuccess.errors import Refusal
 from tests.lib.assumed import ENROLMENT, MADE_UP, a_cost, a_count, a_number, an_effect, assumed
-from tests.lib.deals import INVESTOR, PARTIES, PROVIDER, a_deal, a_term, an_outcome
+from tests.lib.deals import COUNTY, INVESTOR, PARTIES, PROVIDER, a_deal, a_term, an_outcome
 
 LOAN = {"name": "loan", "party": INVESTOR, "kind": "loan", "amount": "1000"}
 
@@ -43,6 +43,24 @@ def with_draws(*draws: tuple[str, str, str]) -> Assumptions:
     return assumed(draws=rows)
 
 
+def base_pay(amount: str, **changes: Any) -> dict[str, Any]:
+    """Base pay from the payor to the provider in each period."""
+    return {
+        **MADE_UP,
+        "name": "fee",
+        "from_party": COUNTY,
+        "to": PROVIDER,
+        "kind": "fixed",
+        "amount": a_number(amount),
+        **changes,
+    }
+
+
+def test_base_pay_is_never_below_zero() -> None:
+    with pytest.raises(ValueError, match="cannot be below zero"):
+        assumed(base_pay=[base_pay("-1")])
+
+
 POINT = {"name": "final", "determined_by": "2027-12-31"}
 AT_A_POINT = {
     "payments": [a_term("schedule", reads="points", points=[POINT])],
@@ -68,6 +86,13 @@ LISTED = {"kind": "listed", **MADE_UP}
             assumed(outcomes={"homes": a_count("5")}),
             {},
             "`homes` counts 5 for each person, and the unit person counts each person once",
+        ),
+        (
+            assumed(
+                outcomes={"homes": a_count(spread={"shape": "uniform", "least": "0", "most": "5"})}
+            ),
+            {},
+            "its spread goes up to 5 for each person",
         ),
         (
             assumed(
@@ -136,6 +161,36 @@ LISTED = {"kind": "listed", **MADE_UP}
             "The draw on 2026-01-01 is listed after the one on 2026-02-01",
         ),
         (with_draws(("loan", "2031-01-01", "1")), {}, "comes after the deal ends"),
+        (
+            with_draws(("loan", "2025-12-31", "1")),
+            {},
+            "before the deal is in force, from 2026-01-01",
+        ),
+        (
+            with_draws(("loan", "2026-01-01", "1.005")),
+            {},
+            "1.005 is no whole number of minor units",
+        ),
+        (
+            assumed(costs=[a_cost(kind="once", on="2019-01-01")]),
+            {},
+            "falls on 2019-01-01, far from the deal",
+        ),
+        (
+            assumed(costs=[a_cost(kind="once", on="2039-01-01")]),
+            {},
+            "falls on 2039-01-01, far from the deal",
+        ),
+        (
+            assumed(base_pay=[base_pay("1.005")]),
+            {},
+            "1.005 is no whole number of minor units",
+        ),
+        (
+            assumed(base_pay=[base_pay("1", from_party=PROVIDER)]),
+            {},
+            "paid by the party that receives it",
+        ),
         (
             assumed(facts=[{**MADE_UP, "name": "open", "holds": {**MADE_UP, "base": "50%"}}]),
             {},

@@ -118,6 +118,11 @@ def test_no_more_is_paid_than_a_contract_puts_on_outcomes(tmp_path: Path) -> Non
         ({"kind": "base"}, "which share hangs on outcomes"),
         ({"size": "1000000000"}, "1,000,000,000 times as large as the terms"),
         ({"amounts": [{"fiscal_year": "2099", "amount": "5"}]}, "2099 lies far from the terms"),
+        (
+            {"amounts": [{"fiscal_year": "2026", "amount": "50000.005"}]},
+            "50,000.005 is not a whole number of the smallest unit of USD",
+        ),
+        ({"on_terms_from": "2037-01-01"}, "moves to terms on 2037-01-01 that end on 2027-12-31"),
     ],
 )
 def test_a_stream_that_does_not_hold_is_refused(

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from itertools import pairwise
 
 from payforsuccess.deal.assumptions.assumptions import Assumptions
 from payforsuccess.deal.assumptions.lags import lag_in
+from payforsuccess.deal.assumptions.money_check import check_base_pay, check_costs, check_draws
 from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
 from payforsuccess.deal.assumptions.study_check import check_studies
 from payforsuccess.deal.assumptions.values import CASES, Assumed
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
+from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.terms import Milestones, UnitPrice
 from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
-from payforsuccess.units import CURRENCY_DIGITS, grouped
+from payforsuccess.units import grouped
 
 PEOPLE = ("person", "people", "persons")
 """Units that count each person once."""
@@ -73,8 +74,26 @@ def _outcomes(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
             elif outcome.unit in PEOPLE:
                 cure = "Write 1 or less, or give the outcome the unit of what it counts."
                 yield from _once_each(name, assumed, assumptions, f"the unit {outcome.unit}", cure)
+            if counts_once(assumed, outcome):
+                yield from _spread_past_one(name, assumed, assumptions)
         if isinstance(assumed, Listed):
             yield from _listed(name, assumed, assumptions, deal)
+
+
+def counts_once(assumed: Counted, outcome: Outcome) -> bool:
+    """Whether each person is in the count once at most: a count of people, or a binomial one."""
+    return assumed.chance == "binomial" or outcome.unit in PEOPLE
+
+
+def _spread_past_one(name: str, assumed: Counted, assumptions: Assumptions) -> Iterator[Problem]:
+    spread = assumed.spread
+    if spread is not None and spread.most is not None and spread.most > 1:
+        yield Problem(
+            f"`{name}` counts each person once at most, and its spread goes up to "
+            f"{grouped(spread.most)} for each person.",
+            "Write 1 or less.",
+            assumptions.place_of("outcomes", name, "spread", "most"),
+        )
 
 
 def _once_each(
@@ -219,83 +238,6 @@ def planned_people(assumptions: Assumptions, deal: Deal) -> int:
     return int(sum(s.people * max(end - s.period, 0) for s, end in zip(steps, ends, strict=True)))
 
 
-def _costs(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
-    last = deal.schedule.count
-    digits = 10 ** CURRENCY_DIGITS[deal.currency]
-    tranches = {tranche.name: tranche for tranche in deal.capital}
-    for number, line in enumerate(assumptions.costs):
-        path: FieldPath = ("costs", number)
-        first, end = line.from_ or 1, line.to_period or last
-        if first > last or end > last or first > end:
-            yield Problem(
-                f"`{line.name}` runs from period {first} to {end}, and the deal has {last}.",
-                "Put the first before the last, both within the deal.",
-                assumptions.place_of(*path, "from"),
-            )
-        for key in ("base", "low", "high"):
-            told = getattr(line.amount, key)
-            is_whole = told is None or (told * digits).denominator == 1
-            if line.kind in ("fixed", "once") and told is not None and not is_whole:
-                yield Problem(
-                    f"{grouped(told)} is no whole number of minor units of {deal.currency}.",
-                    "Write whole cents.",
-                    assumptions.place_of(*path, "amount", key),
-                )
-        if line.deferred_to is not None:
-            tranche = tranches.get(line.deferred_to)
-            if tranche is None or tranche.kind != "deferred-fee":
-                names = tuple(t.name for t in deal.capital if t.kind == "deferred-fee")
-                yield _unknown(
-                    line.deferred_to,
-                    "deferred-fee tranche",
-                    names,
-                    assumptions,
-                    (*path, "deferred_to"),
-                )
-
-
-def _draws(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
-    if assumptions.draws == "as-needed":
-        return
-    known = {tranche.name: tranche for tranche in deal.capital if tranche.kind != "guarantee"}
-    drawn: dict[str, Fraction] = {}
-    for number, draw in enumerate(assumptions.draws):
-        path: FieldPath = ("draws", number)
-        tranche = known.get(draw.tranche)
-        if tranche is None:
-            yield _unknown(draw.tranche, "tranche", tuple(known), assumptions, (*path, "tranche"))
-            continue
-        if tranche.kind == "deferred-fee":
-            yield Problem(
-                f"`{draw.tranche}` is a deferred fee: it grows with the fees that are put off.",
-                "Take the draw away; give the cost line `deferred_to` instead.",
-                assumptions.place_of(*path, "tranche"),
-            )
-        before = drawn.get(draw.tranche, Fraction(0))
-        drawn[draw.tranche] = before + draw.amount
-        if before <= tranche.amount < drawn[draw.tranche]:
-            yield Problem(
-                f"Draws of `{draw.tranche}` add up to {grouped(drawn[draw.tranche])}, more than "
-                f"its {grouped(tranche.amount)}.",
-                "Lower a draw, or raise the tranche by amendment.",
-                assumptions.place_of(*path, "amount"),
-            )
-        if draw.on > deal.ends_on:
-            yield Problem(
-                f"A draw on {draw.on} comes after the deal ends on {deal.ends_on}.",
-                "Correct the day.",
-                assumptions.place_of(*path, "on"),
-            )
-    days = [draw.on for draw in assumptions.draws]
-    for number, (one, other) in enumerate(pairwise(days), 1):
-        if other < one:
-            yield Problem(
-                f"The draw on {other} is listed after the one on {one}.",
-                "List draws by their days.",
-                assumptions.place_of("draws", number, "on"),
-            )
-
-
 def _facts(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
     asked = {c.fact for term in deal.payments for c in term.conditions if c.fact is not None}
     told = {fact.name for fact in assumptions.facts}
@@ -358,8 +300,9 @@ _RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
     _effects,
     _reckoned,
     _enrolment,
-    _costs,
-    _draws,
+    check_costs,
+    check_base_pay,
+    check_draws,
     _facts,
     _groups,
     check_studies,

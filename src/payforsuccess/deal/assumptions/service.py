@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from payforsuccess.deal.assumptions.values import Assumed, AssumedShare, Sourced, Spread
+from payforsuccess.deal.assumptions.values import CASES, Assumed, AssumedShare, Sourced, Spread
 from payforsuccess.deal.fields import (
     Amount,
     Day,
@@ -98,9 +98,7 @@ class CostLine(Sourced):
                 "Give `deferred` and `deferred_to` together.",
                 field="deferred_to",
             )
-        if self.amount.base < 0 or any(
-            told is not None and told < 0 for told in (self.amount.low, self.amount.high)
-        ):
+        if any(self.amount.in_case(case) < 0 for case in CASES):
             refuse("A cost cannot be below zero.", "Write 0 or more.", field="amount")
         return self
 
@@ -121,6 +119,12 @@ class BasePay(Sourced):
         None, description="How long after the period's end it arrives; at the end if left out."
     )
     fund: Text | None = Field(None, description="The fund or stream it comes from.")
+
+    @model_validator(mode="after")
+    def _not_negative(self) -> Self:
+        if any(self.amount.in_case(case) < 0 for case in CASES):
+            refuse("Base pay cannot be below zero.", "Write 0 or more.", field="amount")
+        return self
 
 
 class PlannedDraw(Sourced):

@@ -47,7 +47,8 @@ class Spread(Model):
 
     `normal` and `lognormal` take `sd`; `beta` takes `sd` and keeps a share between 0 and 1;
     these have the case's value as their mean. `uniform` runs from `least` to `most` whatever the
-    case; `triangular` runs between them with its peak at the case's value.
+    case; `triangular` runs between them with its peak at the case's value. What is drawn for a
+    count of people is never taken as more than one for each person.
     """
 
     shape: Literal["normal", "lognormal", "beta", "uniform", "triangular"] = Field(

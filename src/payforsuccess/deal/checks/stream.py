@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from payforsuccess.deal.checks.budget import FAR_OFF
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.stream import Stream
+from payforsuccess.deal.stream import ContractYear, Stream, StreamContract
 from payforsuccess.errors import Problem
-from payforsuccess.units import grouped
+from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 LARGEST = 1_000
 """How many times larger than its terms a contract may be; more is a slip."""
 
 
 def check_stream(stream: Stream, terms: Deal) -> Iterator[Problem]:
-    """Contracts of a size that no contract has, and money for years far from the terms."""
+    """Contracts of a size that no contract has, money for far years, parts of a minor unit."""
     first, last = terms.periods.from_.year - FAR_OFF, terms.ends_on.year + FAR_OFF
     for at, contract in enumerate(stream.contracts):
         if contract.size > LARGEST:
@@ -32,3 +33,26 @@ def check_stream(stream: Stream, terms: Deal) -> Iterator[Problem]:
                     "Correct the year; a fiscal year is named by the year in which it ends.",
                     stream.place_of("contracts", at, "amounts", number, "fiscal_year"),
                 )
+            if _is_in_part(year, terms):
+                yield Problem(
+                    f"{grouped(year.amount)} is not a whole number of the smallest unit of "
+                    f"{terms.currency}.",
+                    "Write the amount as the contract does.",
+                    stream.place_of("contracts", at, "amounts", number, "amount"),
+                )
+        from_day = contract.on_terms_from
+        if from_day is not None and from_day > terms.ends_on:
+            yield Problem(
+                f"`{contract.name}` moves to terms on {from_day} that end on {terms.ends_on}.",
+                "Correct the day, or write `kind: base`.",
+                stream.place_of("contracts", at, "on_terms_from"),
+            )
+
+
+def is_payable(contract: StreamContract, terms: Deal) -> bool:
+    """Whether every amount is a whole number of minor units of the terms' currency."""
+    return not any(_is_in_part(year, terms) for year in contract.amounts)
+
+
+def _is_in_part(year: ContractYear, terms: Deal) -> bool:
+    return (year.amount * Fraction(10 ** CURRENCY_DIGITS[terms.currency])).denominator != 1

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from payforsuccess.deal.assumptions import CASES, Assumptions
-from payforsuccess.deal.checks.stream import check_stream
+from payforsuccess.deal.checks.stream import check_stream, is_payable
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.reading import read_as, read_assumptions
@@ -175,6 +175,8 @@ def stream(path: DealPath) -> StreamAhead:
     for at, contract in enumerate(read.contracts):
         try:
             assumed = _assumed(file, terms, contract)
+            if not is_payable(contract, terms):
+                continue  # told by check_stream
             found.append(_ahead(file, terms, contract, assumed))
             firmness |= set() if assumed is None else {*firmness_text(assumed).split(", ")}
         except Refusal as refusal:
