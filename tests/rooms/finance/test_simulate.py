@@ -93,6 +93,15 @@ def test_the_mean_of_a_count_is_what_is_assumed() -> None:
     assert 0 < found.error < 0.005 * found.value
 
 
+def test_in_no_world_are_more_people_counted_than_start() -> None:
+    """Each person moves into a home once: a normal spread around 0.9 is cut at 1."""
+    wide = {"homes": a_count("0.9", spread={"shape": "normal", "sd": "0.2"})}
+    still = assumed(outcomes={**wide, "reduction": an_effect("0")})
+    paid = np.concatenate(worlds(still).columns("term:unit-price"))
+    assert paid.max() == 30 * 800_00
+    assert paid.min() < 20 * 800_00
+
+
 def test_the_estimate_is_paid_on_not_the_truth() -> None:
     """At a true effect just below the threshold an estimate with error pays in half the worlds."""
     edge = {"reduction": an_effect("19.95", standard_error="4"), "homes": a_count("0")}

@@ -12,6 +12,7 @@ import numpy
 from scipy import special, stats
 
 from payforsuccess.deal.assumptions import Assumptions, Counted
+from payforsuccess.deal.assumptions.check import counts_once
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.terms import EffectPrice
@@ -54,8 +55,9 @@ class ManyDraws:
         return numpy.maximum(found, 0.0)
 
     def value(self, outcome: str, central: Fraction, slot: Slot | None) -> Any:
-        """The true value: its spread around the case's value."""
-        spread = self._assumptions.outcomes[outcome].spread
+        """The true value: its spread around the case's value, of a count of people 1 at most."""
+        assumed = self._assumptions.outcomes[outcome]
+        spread = assumed.spread
         if spread is None:
             return float(central)
         if slot is not None:
@@ -63,7 +65,10 @@ class ManyDraws:
         else:
             score = self._truth(outcome)
         with _said_at(self._assumptions.place_of("outcomes", outcome, "spread")):
-            return spread_value(spread, central, score)
+            found = spread_value(spread, central, score)
+        if isinstance(assumed, Counted) and counts_once(assumed, self._deal.outcomes[outcome]):
+            return numpy.minimum(found, 1.0)
+        return found
 
     def estimate(self, slot: Slot, true: Any, standard_error: Any) -> Any:
         """The truth with a normal error, and what the plan's decision lets payments read of it.
