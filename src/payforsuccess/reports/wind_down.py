@@ -60,9 +60,9 @@ def wind_down_document(facts: WindDownFacts) -> Document:
         blocks=(
             paragraph(facts.called),
             Heading(2, "Final statement", "statement"),
-            as_table("Statements issued and drafted", facts.statements, texts=(0, 1)),
+            *_statements(facts),
             Heading(2, "Sum due", "due"),
-            as_table("What is due, step by step", facts.due, first="What", total=True),
+            *_due(facts),
             *_listed(facts.limits),
             Heading(2, "Distribution", "distribution"),
             as_table("Every move of the day", facts.moves, texts=(0, 2)),
@@ -75,6 +75,18 @@ def wind_down_document(facts: WindDownFacts) -> Document:
             *_listed(facts.findings),
         ),
     )
+
+
+def _statements(facts: WindDownFacts) -> tuple[Block, ...]:
+    if len(facts.statements) < 2:
+        return (paragraph("No statement is issued or drafted."),)
+    return (as_table("Statements issued and drafted", facts.statements, texts=(0, 1)),)
+
+
+def _due(facts: WindDownFacts) -> tuple[Block, ...]:
+    if len(facts.due) < 3:
+        return (paragraph("Nothing is due."),)
+    return (as_table("What is due, step by step", facts.due, first="What", total=True),)
 
 
 def _tranches(facts: WindDownFacts) -> tuple[Block, ...]:

@@ -226,3 +226,18 @@ def test_an_end_told_otherwise_is_kept_beside_the_first(folder: Path) -> None:
     first, second = ended(folder), ended(folder, not_measured=3)
     assert first.written[0].parent != second.written[0].parent
     assert all(path.is_file() for path in (*first.written, *second.written))
+
+
+def test_an_end_at_which_nothing_is_due_is_told_on_its_page(tmp_path: Path) -> None:
+    deal = a_deal(payments=[a_term(price="100")], termination=[ENDING], overpayment="credit")
+    write_results(a_folder(tmp_path, deal), homes=["10"])
+    state(tmp_path, FIRST, homes=["10"])
+    payments = "payments:\n  - {statement: 1, on: 2026-04-20, amount: 1600, reference: w1}\n"
+    (tmp_path / "payments.yaml").write_text(payments)
+    write_results(tmp_path, homes=["10", "5"])
+    found = ended(tmp_path, not_measured=None)
+    assert found.due.total == 0
+    page = next(path for path in found.written if path.suffix == ".html").read_text()
+    assert "Nothing is due." in page
+    # 1,600 was paid on 1,500 that two statements state
+    assert "USD 100.00 more was paid than is stated in all" in str(found)

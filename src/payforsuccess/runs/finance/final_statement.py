@@ -13,7 +13,7 @@ from payforsuccess.finance.wind_down.unpaid import unpaid_by_term
 from payforsuccess.payments.balance import balance_of, seen
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.statement.pay import Draft, compute
-from payforsuccess.units import Period, split_by_largest_remainder, to_minor
+from payforsuccess.units import Period, money_text, split_by_largest_remainder, to_minor
 
 MISSING = ("There is no result for", "There are no results")
 """How statements say that a result is not there yet."""
@@ -81,8 +81,18 @@ def final_statement(folder: DealFolder, *, on: date, results: Path | None = None
         currency=folder.history().latest.currency,
         as_of=on,
     )
-    owed = drafts[-1].statement.balance.owed if drafts else balance.owed
+    last = drafts[-1].statement.balance if drafts else balance
+    owed = last.owed
     stated = min(balance.owed, owed)
+    if last.open_credit:
+        credit = money_text(last.open_credit, folder.history().latest.currency, code=True)
+        findings.append(
+            Finding(
+                "final-statement",
+                f"{credit} more was paid than is stated in all. No later statement sets that off, "
+                "and nothing here pays it back: the parties settle it.",
+            )
+        )
     return FinalStatement(issued, tuple(drafts), stated, owed - stated, tuple(findings), unpaid)
 
 
