@@ -20,6 +20,13 @@ from tests.lib.pfs import pfs
 EXAMPLE = Path(__file__).parents[3] / "examples" / "maryland-reentry"
 
 
+def job_training(folder: Path) -> Path:
+    """A copy of the example that pays a price for each dollar earned more by each person."""
+    copy = folder / "job-training"
+    ignored = shutil.ignore_patterns("out", "expected")
+    return Path(shutil.copytree(EXAMPLE.with_name("job-training"), copy, ignore=ignored))
+
+
 def maryland(
     folder: Path,
     *,
@@ -264,3 +271,41 @@ def test_the_template_pays_by_chance_as_often_as_half_its_level(tmp_path: Path) 
     assert paying.none.is_paid.value == pytest.approx(0.05, abs=0.006)
     assert paying.break_even is not None
     assert paying.break_even.truth == 3
+
+
+def test_an_effect_is_paid_for_the_people_of_the_made_up_arm(tmp_path: Path) -> None:
+    """R10: nobody of the cohort was served, and a count of 0 would hide what chance pays."""
+    folder = job_training(tmp_path)
+    tested = backtest(folder, arm="no-training", splits=2_000)
+    larger = backtest(folder, arm="no-training", splits=2_000, people=185)
+
+    assert tested.paid.made_up == (("offered_a_job", 108),)
+    assert larger.paid.made_up == (("offered_a_job", 185),)
+    assert tested.counted == ()
+    (term,) = tested.paid.terms
+    # a test at 5 percent, on the good side only
+    assert 0.01 < term.is_paid.value < 0.045
+    assert term.most > 0
+    assert "offered_a_job is taken as the made-up arm that is paid for: 108 people" in str(tested)
+    plain: Any = tested.as_plain()
+    assert plain["made_up_people"] == {"offered_a_job": 108}
+
+
+def test_what_a_term_asks_of_an_effect_stands_beside_what_the_plan_pays_on(tmp_path: Path) -> None:
+    """R10: the plan hands over its estimate, and the payment term has a test of its own."""
+    text = str(plan(job_training(tmp_path), studies=500))
+
+    assert (
+        "the point estimate; more_earned pays only from USD 500.00 on and where the test's p-value "
+        "is below 5.0%"
+    ) in text
+    assert "whatever the test says" not in text.split("Study earnings_adjusted")[0]
+
+
+def test_money_that_people_earn_is_said_in_the_deals_currency(tmp_path: Path) -> None:
+    text = str(plan(job_training(tmp_path), studies=500))
+
+    assert "without it  USD 4,500.00 on average" in text
+    assert "spread      USD 6,000.00" in text
+    assert "the target, USD 1,500.00" in text
+    assert "money-sum" not in text

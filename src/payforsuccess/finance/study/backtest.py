@@ -44,11 +44,16 @@ class PaidWithout:
 
 @dataclass(frozen=True)
 class Backtested:
-    """All terms paid on a cohort without the programme. left_out: outcomes taken as no success."""
+    """All terms paid on a cohort without the programme.
+
+    left_out: outcomes taken as no success. made_up: outcomes that count whom an effect is paid for,
+    each with the people of the made-up arm that stand for them.
+    """
 
     terms: tuple[PaidWithout, ...]
     whole: PaidWithout
     left_out: tuple[str, ...]
+    made_up: tuple[tuple[str, int], ...] = ()
 
 
 def pay_without_programme(
@@ -61,15 +66,13 @@ def pay_without_programme(
     """Every term of the deal, period by period, on counts and on each placebo estimate.
 
     counted: what was found, by slot; placebos: by outcome. What neither tells is taken as no
-    success, but the number of people that an effect is paid for, which is that of the made-up arm.
-    Every fact that a condition asks for is taken to hold. Refuses prices by subgroup.
+    success. The people that an effect is paid for are those of the made-up arm, whatever was
+    counted: in a cohort without programme that is no one, and nothing would ever be paid. Every
+    fact that a condition asks for is taken to hold. Refuses prices by subgroup, and one count of
+    people for effects whose made-up arms differ in size.
     """
     _refuse_subgroups(deal)
-    treated = {
-        term.treated: placebos[term.pays_for].treated
-        for term in deal.payments
-        if isinstance(term, EffectPrice) and term.pays_for in placebos
-    }
+    treated = made_up_arms(deal, placebos)
     ticks: dict[SlotKey, Any] = {}
     p_values: dict[SlotKey, Any] = {}
     own: dict[Slot, Any] = {}
@@ -84,11 +87,12 @@ def pay_without_programme(
             p_values[slot.key] = placebo.estimates.p_value
             continue
         value = counted.get(slot.key)
-        if value is None:
-            if slot.outcome not in found_of and slot.outcome not in treated:
+        if slot.outcome in treated:
+            value = Fraction(treated[slot.outcome])
+        elif value is None:
+            if slot.outcome not in found_of:
                 left_out[slot.outcome] = None
-            people = Fraction(treated.get(slot.outcome, 0))
-            value = people if slot.outcome in treated else _nothing(outcome)
+            value = _nothing(outcome)
         ticks[slot.key] = numpy.full(splits, round_exact(value / outcome.tick), dtype=numpy.int64)
     facts = {
         condition.fact: numpy.ones(splits, dtype=numpy.int64)
@@ -114,7 +118,29 @@ def pay_without_programme(
         ),
         whole=_told("all", summed(list(by_term.values()), splits), (), bool(by_chance)),
         left_out=tuple(left_out),
+        made_up=tuple(treated.items()),
     )
+
+
+def made_up_arms(deal: Deal, placebos: Mapping[str, Placebo]) -> dict[str, int]:
+    """Outcomes that count whom an effect is paid for, each with the people of the made-up arm."""
+    sizes: dict[str, int] = {}
+    for number, term in enumerate(deal.payments):
+        if not isinstance(term, EffectPrice) or term.pays_for not in placebos:
+            continue
+        if term.treated is None:
+            continue
+        size = placebos[term.pays_for].treated
+        if sizes.setdefault(term.treated, size) != size:
+            raise Refusal(
+                Problem(
+                    f"`{term.treated}` counts the people of several effects, and their made-up "
+                    f"arms differ in size ({sizes[term.treated]:,} and {size:,}).",
+                    "Give --people, so that all made-up arms are of one size.",
+                    deal.place_of("payments", number, "treated"),
+                )
+            )
+    return sizes
 
 
 def _nothing(outcome: Outcome) -> Fraction:

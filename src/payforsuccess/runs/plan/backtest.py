@@ -96,6 +96,7 @@ def backtest(
         {outcome: study.placebo for study in looked.studies for outcome in study.outcomes},
         splits=splits,
     )
+    made_up = dict(paid.made_up)
     told = BacktestTold(
         deal=deal.deal,
         standing=deal.standing,
@@ -104,7 +105,7 @@ def backtest(
         people=looked.people,
         seed=seed,
         splits=splits,
-        counted=looked.counted,
+        counted=tuple(count for count in looked.counted if count.slot[0] not in made_up),
         placebos=looked.studies,
         paid=paid,
         findings=(

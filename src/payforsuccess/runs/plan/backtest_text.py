@@ -39,6 +39,9 @@ def backtest_lines(told: BacktestTold) -> Iterator[str]:
             f"Made-up trials of {study.plan}: {study.known:,} people known, "
             f"{study.unknown:,} not; arms of {placebo.treated:,} and {placebo.control:,}"
         )
+    for outcome, size in told.paid.made_up:
+        people = counted(size, "person", "people")
+        yield f"  {outcome} is taken as the made-up arm that is paid for: {people}"
     yield ""
     yield "What would have been paid"
     rows = paid_lines(told.paid, told.currency)
@@ -83,6 +86,7 @@ def backtest_plain(told: BacktestTold) -> dict[str, object]:
             }
             for study in told.placebos
         ],
+        "made_up_people": dict(told.paid.made_up),
         "terms": [_paid(term) for term in told.paid.terms],
         "in_all": _paid(told.paid.whole),
         "left_out": list(told.paid.left_out),
