@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Assumptions, Case, Effect, StudyAssumption
 from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.words import unit_of_measure
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.power.payment_size import (
     minimum_detectable,
@@ -91,12 +92,14 @@ class StudyPlan:
     """One plan of the deal: its study as assumed, what it can show, and what it would be paid.
 
     times_needed: by how much its people must be multiplied for the planned power at the target.
-    paying: None where no payment term reads the outcome. notes: what was not drawn.
+    paying: None where no payment term reads the outcome. notes: what was not drawn. unit: that of
+    the effect. measured_in: that of one person's number, such as day or USD.
     """
 
     name: str
     outcome: str
     unit: str
+    measured_in: str
     plan: EvaluationPlan
     assumed: StudyAssumption
     study: PlannedStudy
@@ -149,6 +152,7 @@ def plan_study(
         name=name,
         outcome=outcome,
         unit=deal.outcomes[outcome].unit,
+        measured_in=unit_of_measure(plan.measure, deal.currency),
         plan=plan,
         assumed=assumed,
         study=study,

@@ -56,7 +56,8 @@ def study_document(
                 "Earned is what the terms pay on the true effect itself, if it were known. Too "
                 "much and too little are means over all studies of what is paid beyond it and "
                 "short of it; they come from chance in the estimate alone. That the test rejects "
-                "no effect matters for payment only where the plan pays on significance."
+                "no effect matters for payment only where the plan, or a payment term, pays on "
+                "significance."
             ),
         ),
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Case
-from payforsuccess.deal.words.phrases import plural
+from payforsuccess.deal.terms import EffectPrice
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.finance.simulate.figures import Figure
 from payforsuccess.finance.study.plan import CanShow, StudyPlan
 from payforsuccess.reports.forecast_tables import Lines
-from payforsuccess.reports.numbers import decimal_text, listed, number_text, percent_text, with_unit
+from payforsuccess.reports.numbers import decimal_text, listed, number_text, percent_text
 from payforsuccess.units import from_minor
 
 FORMS = {
@@ -35,7 +36,37 @@ def effect_text(plan: StudyPlan, truth: float | None) -> str:
     value = Fraction(f"{truth:.2f}")
     if plan.study.form in ("rate-ratio", "hazard-ratio"):
         return number_text(value)
-    return with_unit(value, plan.unit if abs(value) == 1 else plural(plan.unit))
+    return _in_unit(plan, value)
+
+
+def pays_on_text(plan: StudyPlan) -> str:
+    """What the plan hands over to payments, and what terms ask of it before they pay."""
+    said = PAYS_ON[plan.plan.decision.pays_on]
+    terms = list(_asking_terms(plan))
+    if terms and plan.plan.decision.pays_on == "point-estimate":
+        said = "the point estimate"
+    return "; ".join([said, *terms])
+
+
+def _asking_terms(plan: StudyPlan) -> Iterator[str]:
+    """Each payment term that pays only an effect large enough, or one that the test shows."""
+    if plan.paying is None:
+        return
+    setting = plan.paying.setting
+    for term in setting.deal.payments:
+        if term.name not in setting.terms_read or not isinstance(term, EffectPrice):
+            continue
+        asked = []
+        if term.minimum_effect is not None:
+            asked.append(f"from {_in_unit(plan, term.minimum_effect)} on")
+        if term.significant_at is not None:
+            asked.append(f"where the test's p-value is below {percent_text(float(term.significant_at))}")
+        if asked:
+            yield f"{term.name} pays only {' and '.join(asked)}"
+
+
+def _in_unit(plan: StudyPlan, value: Fraction) -> str:
+    return counted(value, plan.unit).replace("-", "\N{MINUS SIGN}")
 
 
 def money(found: Figure, currency: str) -> str:
@@ -67,19 +98,19 @@ def assumed_lines(plan: StudyPlan, case: Case) -> Lines:
     people = f"{study.treated:,} served"
     if study.control is not None:
         people = f"{study.treated:,} treated, {study.control:,} compared with"
-    found = number_text(assumed.control_mean.in_case(case))
+    found = counted(Fraction(assumed.control_mean.in_case(case)), plan.measured_in)
     if study.sd is None:
         found = percent_text(study.control_mean)
     rows: Lines = [
         ("design", design_text(plan)),
         ("effect", f"{FORMS[study.form]}, {_estimand(plan)}"),
-        ("pays on", PAYS_ON[plan.plan.decision.pays_on]),
+        ("pays on", pays_on_text(plan)),
         ("test", f"two-sided at {percent_text(plan.level)}, planned power {plan.power:.0%}"),
         ("people", people),
         ("without it", f"{found}{_of(plan)}"),
     ]
     for says, told in (
-        ("spread", assumed.sd and number_text(assumed.sd.in_case(case))),
+        ("spread", assumed.sd and counted(Fraction(assumed.sd.in_case(case)), plan.measured_in)),
         ("take-up", assumed.take_up and percent_text(study.take_up)),
         ("crossover", assumed.crossover and percent_text(study.crossover)),
         ("not known", assumed.attrition and percent_text(study.attrition)),
@@ -186,6 +217,6 @@ def _estimand(plan: StudyPlan) -> str:
 def _of(plan: StudyPlan) -> str:
     return {
         "share": " of people",
-        "mean": f" ({plan.plan.measure.kind})",
+        "mean": " on average",
         "time-to-event": " have the event by the end",
     }[plan.study.outcome]
