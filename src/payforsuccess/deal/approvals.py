@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from payforsuccess.deal.bare_name import bare_name
 from payforsuccess.deal.fields import Day, Fingerprint, Text, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.trail import fingerprint
@@ -61,8 +62,8 @@ class ApprovalRecord(Model):
 def same_person(name: str) -> str:
     """What two spellings of one person's name share: its words, without capitals, marks and order.
 
-    "Ada  Oak", "ada oak" and "Oak, Ada" are one. "A. Oak" is another here; `may_be_one` says that
-    the two cannot be told apart.
+    "Ada  Oak", "ada oak", "Áda Oak" and "Oak, Ada" are one. "A. Oak" is another here;
+    `may_be_one` says that the two cannot be told apart.
     """
     return " ".join(sorted(_words(name)))
 
@@ -91,8 +92,7 @@ def is_of_one_alphabet(name: str) -> bool:
 
 def _words(name: str) -> list[str]:
     """Longest first, so that a whole word meets its like before an initial does."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    words = "".join(one if one.isalnum() else " " for one in plain).split()
+    words = "".join(one if one.isalnum() else " " for one in bare_name(name)).split()
     return sorted(words, key=lambda word: (-len(word), word))
 
 

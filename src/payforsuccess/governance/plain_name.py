@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from payforsuccess.deal.bare_name import bare_name
 
 ALIKE = 0.88
 """How much alike two names are, 0 to 1, for a person to look at them."""
@@ -18,8 +18,8 @@ LOOK_ALIKE = str.maketrans(
 
 def plain_name(name: str) -> str:
     """A name however it is spaced, in capitals, accented, or with its legal form."""
-    bare = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
-    bare = "".join(each for each in bare if not unicodedata.combining(each) and each not in ".'’")
+    bare = bare_name(name.replace("&", " and "))
+    bare = "".join(each for each in bare if each not in ".'’")
     words = "".join(letter if letter.isalnum() else " " for letter in bare).split()
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
