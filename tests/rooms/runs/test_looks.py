@@ -197,6 +197,36 @@ def test_the_end_allows_for_looks_that_went_on(tmp_path: Path) -> None:
     assert "is within it: p = 0.000" in said
 
 
+def test_significance_is_decided_with_the_looks_allowed_for(tmp_path: Path) -> None:
+    """R139: a look spends part of the level, so the end pays by the p that allows for it."""
+    strict = {**MONITORING, "level": "0.0001%"}
+    changes = {"monitoring": strict, "decision": {"pays_on": "significance", "level": "5%"}}
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan=changes))
+    looked(deal)
+    see_through(deal, END)
+
+    found = evaluate(deal)
+
+    (result,) = found.results
+    (test,) = (estimate.test for estimate in found.estimates)
+    assert result.p_value is not None and test is not None
+    assert result.p_value > test.p_value
+
+
+def test_significance_after_a_look_that_stopped_is_for_the_evaluator_to_determine(
+    tmp_path: Path,
+) -> None:
+    changes = {"decision": {"pays_on": "significance", "level": "5%"}}
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan=changes))
+    looked(deal)
+    see_through(deal, END)
+
+    found = evaluate(deal)
+
+    assert found.results == ()
+    assert "the evaluator determines what the look showed" in str(found.findings[-1])
+
+
 @pytest.mark.parametrize(
     ("window", "start"),
     [

@@ -21,7 +21,7 @@ from payforsuccess.runs.measure.evaluate import evaluate_plans
 from payforsuccess.runs.measure.measure import measure_outcomes
 from payforsuccess.runs.measure.people import people_records
 from payforsuccess.runs.run.estimate_lines import estimate_lines
-from payforsuccess.runs.study.after_looks import findings_after_looks
+from payforsuccess.runs.study.after_looks import allowed_for_looks
 from payforsuccess.runs.study.standing import refuse_changed
 from payforsuccess.units import grouped
 
@@ -189,6 +189,7 @@ def evaluate(
         evaluated = evaluate_plans(
             deal, ingested.snapshot, store=store, records=people.records, tell=tell
         )
+        evaluated, after = allowed_for_looks(folder, deal, evaluated)
         on = as_of if as_of is not None else after_the_data(deal)
         reporting = Reporting(deal, folder, ingested, people, on)
         came_in = reporting.came_in(evaluated, store) if report else ()
@@ -196,7 +197,7 @@ def evaluate(
         *ingested.findings,
         *people.findings,
         *evaluated.findings,
-        *findings_after_looks(folder, deal, evaluated),
+        *after,
     )
     attrition = tuple((plan.estimate.plan, plan.attrition) for plan in evaluated.plans)
     written: tuple[Path, ...] = ()

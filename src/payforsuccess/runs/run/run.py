@@ -30,7 +30,7 @@ from payforsuccess.runs.run.estimate_lines import estimate_lines
 from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
-from payforsuccess.runs.study.after_looks import findings_after_looks
+from payforsuccess.runs.study.after_looks import allowed_for_looks
 from payforsuccess.runs.study.standing import refuse_changed
 from payforsuccess.store import Store, open_engine
 from payforsuccess.trail import RunOutput, RunRecord, fingerprint, fingerprint_bytes
@@ -104,6 +104,7 @@ def run(
     with open_engine(vault=ingested.vault) as store:
         people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
         measured, evaluated = _results(deal, ingested, people, store, tell)
+        evaluated, after = allowed_for_looks(folder, deal, evaluated)
         found = Results(results=(*measured.results, *evaluated.results))
         determinations = drafting.determinations(found)
         chosen = period if period is not None else last_period(deal, found, determinations)
@@ -131,7 +132,6 @@ def run(
         machine=machine_text(),
     )
     found_out = (*ingested.findings, *(linked.findings if linked is not None else ()))
-    after = findings_after_looks(folder, deal, evaluated)
     findings = tuple(dict.fromkeys((*found_out, *measured.findings, *evaluated.findings, *after)))
     tell("writing the report")
     files = files_of_run(
