@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from payforsuccess.reports import Document, Heading, Table
 from payforsuccess.reports.blueprint import blueprint_document, options_document, policies_document
+from payforsuccess.reports.figure import Figure
 from payforsuccess.reports.pdf import write_pdf
 from payforsuccess.reports.word import write_docx
 from payforsuccess.runs.blueprint.read import open_blueprint
@@ -43,7 +44,9 @@ def word(made: Document):  # type: ignore[no-untyped-def]
 
 
 def tables_in(made: Document) -> list[Table]:
-    return [block for block in made.blocks if isinstance(block, Table)]
+    """Tables by themselves, and those of the numbers of a figure."""
+    beside = [block.table if isinstance(block, Figure) else block for block in made.blocks]
+    return [block for block in beside if isinstance(block, Table)]
 
 
 def test_the_pdf_names_its_language_and_title_and_is_tagged(pdf, made):
@@ -58,6 +61,13 @@ def test_every_heading_and_table_of_the_report_is_tagged_in_the_pdf(pdf, made):
     assert len(named(pdf, "H2")) == len(headings) + 1  # the notes have one of their own
     assert len(named(pdf, "Table")) == len(tables_in(made))
     assert len(named(pdf, "THead")) == len(tables_in(made))
+
+
+def test_the_line_of_days_has_words_that_stand_in_for_it(pdf, made):
+    """R27: the figure of the report is tagged with its alternative text."""
+    (figure,) = [block for block in made.blocks if isinstance(block, Figure)]
+    assert [str(each.Alt) for each in named(pdf, "Figure")] == [figure.alternative]
+    assert "the day printed on the report" in figure.alternative.lower()
 
 
 def test_header_cells_of_the_pdf_say_what_they_head(pdf, made):

@@ -24,6 +24,7 @@ from payforsuccess.reports.blueprint.part_b import part_b
 from payforsuccess.reports.blueprint.part_c import part_c
 from payforsuccess.reports.blueprint.part_d import part_d
 from payforsuccess.reports.blueprint.priority import priority_blocks
+from payforsuccess.reports.blueprint.timeline import timeline_blocks
 from payforsuccess.reports.document import Block, Document, KeyFigure, KeyFigures, paragraph
 from payforsuccess.reports.inline import NoteReference
 from payforsuccess.reports.note import Notice
@@ -72,6 +73,7 @@ def _blocks(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
     )
     yield _figures(facts, record, own)
     yield from mandate_blocks(facts, notes)
+    yield from timeline_blocks(facts)
     yield from priority_blocks(facts, notes)
     yield from part_a(facts, notes)
     yield from part_b(facts, notes)
