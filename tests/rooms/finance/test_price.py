@@ -15,7 +15,7 @@ from payforsuccess.finance.simulate.price import Target, solve_price
 from payforsuccess.finance.simulate.sensitivity import assumed_in, sensitivity
 from payforsuccess.payments.history import DealHistory
 from tests.lib.assumed import ENROLMENT, a_count, a_number, assumed
-from tests.lib.deals import INVESTOR, PARTIES, TERMS, a_deal, a_term
+from tests.lib.deals import COUNTY, INVESTOR, PARTIES, TERMS, a_deal, a_term
 
 LOAN = {
     "name": "loan",
@@ -87,8 +87,23 @@ def test_a_ceiling_that_keeps_the_target_out_of_reach_is_said_not_raised() -> No
     found = solve_price(history(ceiling="5000"), varied(), Target("multiple", 1.05), **SMALL)
     assert found.factor is None
     assert "No price does" in found.why
+    assert "Success payments no longer grow there" in found.why
     assert found.reached.value < 1.05
     assert found.prices == ()
+
+
+def test_a_loan_that_gets_no_more_than_it_is_owed_is_why_no_price_gives_more() -> None:
+    owed = history(waterfall=[*STEPS[:1], {"pays": "release", "to": [COUNTY]}])
+    found = solve_price(owed, varied(), Target("multiple", 1.05), **SMALL)
+    assert found.factor is None
+    assert "what it gets does not" in found.why
+    assert found.reached.value <= 1
+
+
+def test_results_that_earn_too_little_are_why_no_price_up_to_ten_times_does() -> None:
+    found = solve_price(history(), varied(), Target("paid", 900_000_00), **SMALL)
+    assert found.factor is None
+    assert "It still grows there: results earn too little." in found.why
 
 
 def test_a_target_that_is_met_already_has_no_least_price() -> None:

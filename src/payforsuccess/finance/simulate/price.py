@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -29,6 +29,10 @@ from payforsuccess.payments.history import DealHistory
 GRID = Fraction(1, 10_000)
 """Factors are looked for in steps of a ten-thousandth of the price."""
 LEAST, MOST = Fraction(1, 100), Fraction(10)
+FLAT = 1e-6
+"""What grows by less than this part of it between two prices counts as not growing."""
+ALREADY = "The target is met already at a hundredth of the prices."
+NO_PRICE = "No price does, up to ten times the present ones."
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,12 @@ class Target:
     of: str = "all"
 
     def __str__(self) -> str:
-        who, s = ("all who gave capital", "") if self.of == "all" else (f"`{self.of}`", "s")
+        who, s, whose = ("all who gave capital", "", "their")
+        if self.of != "all":
+            who, s, whose = (f"`{self.of}`", "s", "its")
         match self.kind:
             case "rate":
-                return f"{who} earn{s} {self.value:.2%} a year on their mean flows"
+                return f"{who} earn{s} {self.value:.2%} a year on {whose} mean flows"
             case "multiple":
                 return f"{who} get{s} back {self.value:.4f} times what was given, in the mean"
             case "paid":
@@ -97,8 +103,9 @@ def solve_price(
 
     A payment never falls as its price rises in a deal whose prices and quantities are not negative
     and that has no netting, return ceiling or share cap; else the search may find one of several.
-    Where a ceiling keeps the target out of reach, or it is passed already at the least price, there
-    is no factor and `why` says so.
+    Where nothing up to 10 reaches the target, `why` tells what holds it: results that earn too
+    little, limits on what is paid, or terms of the capital that give it no more. One that is passed
+    already at the least price has no factor either.
     """
     setting, _ = setting_of(history, assumptions, case=case, known=known)
     _refuse_unknown(setting, target, terms)
@@ -108,16 +115,21 @@ def solve_price(
         for blocks in blocks_of(setting, drivers, seed=seed, worlds=worlds, scrambles=scrambles)
     ]
     tried: dict[Fraction, Figure] = {}
+    paid: dict[Fraction, float] = {}
 
     def at(factor: Fraction) -> Figure:
         if factor not in tried:
             priced = setting.priced_by(repriced(setting.deal, factor, terms=terms))
             samples = [_flows(priced, blocks, target) for blocks in drawn]
-            tried[factor] = figure(samples, _measure(target, setting))
+            tried[factor] = figure([each for _, each in samples], _measure(target, setting))
+            paid[factor] = sum(each for each, _ in samples)
         return tried[factor]
 
-    found, why = _search(lambda factor: at(factor).value, target)
-    shown = found if found is not None else (LEAST if "already" in why else MOST)
+    found = _search(lambda factor: at(factor).value, target)
+    shown, why = found, ""
+    if shown is None:
+        shown = LEAST if tried[LEAST].value >= target.value else MOST
+        why = ALREADY if shown == LEAST else _why_not(tried, paid)
     prices = tuple(
         OldAndNew(term.name, key, old, old * found)
         for term in setting.deal.payments
@@ -151,16 +163,14 @@ def _refuse_unknown(setting: Setting, target: Target, terms: Collection[str]) ->
         raise Refusal(problems)
 
 
-def _search(at: Callable[[Fraction], float], target: Target) -> tuple[Fraction | None, str]:
+def _search(at: Callable[[Fraction], float], target: Target) -> Fraction | None:
+    """The least factor on the grid that meets the target; None where neither end leaves one."""
     if at(LEAST) >= target.value:
-        return None, "The target is met already at a hundredth of the prices."
+        return None
     low, high = LEAST, Fraction(1)
     while at(high) < target.value:
         if high == MOST:
-            return None, (
-                "No price does, up to ten times the present ones. Results earn too little, or "
-                "ceilings, conditions, or money that goes to others first keep it out of reach."
-            )
+            return None
         low, high = high, min(high * 2, MOST)
     while high - low > GRID:
         middle = _on_grid(_between(at, low, high, target.value))
@@ -172,7 +182,23 @@ def _search(at: Callable[[Fraction], float], target: Target) -> tuple[Fraction |
             low = middle
         else:
             high = middle
-    return high, ""
+    return high
+
+
+def _why_not(tried: Mapping[Fraction, Figure], paid: Mapping[Fraction, float]) -> str:
+    """What holds a target that the highest price does not reach, by the two highest tried."""
+    before, last = sorted(tried)[-2:]
+    if tried[last].value - tried[before].value > FLAT * max(abs(tried[last].value), 1):
+        return f"{NO_PRICE} It still grows there: results earn too little."
+    if paid[last] - paid[before] > FLAT * paid[last]:
+        return (
+            f"{NO_PRICE} Success payments still grow there, and what it gets does not: the terms "
+            "of the capital and the order of repayment give it no more."
+        )
+    return (
+        f"{NO_PRICE} Success payments no longer grow there: ceilings, conditions or the results "
+        "hold them."
+    )
 
 
 def _between(
@@ -193,32 +219,34 @@ def _on_grid(factor: Fraction) -> Fraction:
     return round(factor / GRID) * GRID
 
 
-def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> Any:
-    """What a target is measured on in one scramble: mean given and got back by day, or paid."""
-    lines = [price_worlds(setting, drawn) for drawn in blocks]
-    if target.kind == "paid":
-        paid = [
-            float(numpy.mean(pay_worlds(setting, drawn, found).flows.paid))
-            for found, drawn in zip(lines, blocks, strict=True)
-        ]
-        return float(numpy.mean(paid))
+def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> tuple[float, Any]:
+    """What is paid in the mean in one scramble, and what the target is measured on.
+
+    That is mean given and got back by day; for a target of what is paid, what is paid.
+    """
     names = [
         each.name
         for each in setting.deal.capital
         if (target.of == "all" and each.kind not in ("guarantee", "deferred-fee"))
         or each.name == target.of
     ]
+    givers = {tranche(name) for name in names}
     days = len(setting.calendar.days)
-    given, back = numpy.zeros(days), numpy.zeros(days)
-    for found, drawn in zip(lines, blocks, strict=True):
-        for move in pay_worlds(setting, drawn, found).flows.moves:
+    given, back, paid = numpy.zeros(days), numpy.zeros(days), 0.0
+    for drawn in blocks:
+        flows = pay_worlds(setting, drawn, price_worlds(setting, drawn)).flows
+        paid += float(numpy.mean(flows.paid))
+        if target.kind == "paid":
+            continue
+        for move in flows.moves:
             if target.of == "all" and move.kind == "guarantee":
                 continue  # a move among those who gave (see `together`)
-            if move.source in map(tranche, names):
+            if move.source in givers:
                 given[move.day] += float(numpy.mean(move.amount))
-            if move.target in map(tranche, names):
+            if move.target in givers:
                 back[move.day] += float(numpy.mean(move.amount))
-    return given / len(blocks), back / len(blocks)
+    paid /= len(blocks)
+    return paid, paid if target.kind == "paid" else (given / len(blocks), back / len(blocks))
 
 
 def _measure(target: Target, setting: Setting) -> Callable[[Any], float]:

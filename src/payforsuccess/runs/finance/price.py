@@ -13,7 +13,7 @@ from payforsuccess.finance.priced import priced_deal
 from payforsuccess.finance.repriced import repriced
 from payforsuccess.finance.return_limit import over_the_limit
 from payforsuccess.finance.simulate.odds import mean_returns
-from payforsuccess.finance.simulate.price import Solved, Target, solve_price
+from payforsuccess.finance.simulate.price import GRID, Solved, Target, solve_price
 from payforsuccess.finance.simulate.simulate import SCRAMBLES, WORLDS
 from payforsuccess.finance.simulate.simulate import simulate as simulate_worlds
 from payforsuccess.payments.history import DealHistory
@@ -148,7 +148,8 @@ class Priced:
         """How often a price was tried, and on which draws."""
         return (
             f"{counted(self.solved.evaluations, 'price')} tried on the same "
-            f"{counted(self.scrambles, 'scramble')} of {self.worlds:,} worlds, seed {self.seed}."
+            f"{counted(self.scrambles, 'scramble')} of {self.worlds:,} worlds, seed {self.seed}, "
+            f"in steps of {exact_text(GRID)} of the present ones."
         )
 
     def price_rows(self) -> list[tuple[str, str, str, str]]:
