@@ -29,7 +29,7 @@ from payforsuccess.finance.tranches import (
 )
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.proofs.liability_words import CASH_NOT_PROVED
-from payforsuccess.units import CURRENCY_DIGITS
+from payforsuccess.units import CURRENCY_DIGITS, money_text
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,14 @@ def summarise(
     repaid = [each.kind in OWED_BACK and each.kind != "deferred-fee" for each in found.deal.capital]
     is_open = any(repaid) and not found.is_determined
     even = break_even(history, assumptions, known=known) if is_open else None
+    liability = liability_by_year(found)
     return Summary(
         found,
         cases,
-        liability_by_year(found),
+        liability,
         even,
         tuple(stopped),
-        _findings(found, cases),
+        (*_findings(found, cases), *_short_years(found, liability)),
         _without_success(history, assumptions, known),
     )
 
@@ -184,6 +185,25 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
             Finding("risk", f"Success payments are not all that is spent: others bear {said}.")
         )
     return tuple(told)
+
+
+def _short_years(found: Forecast, liability: LiabilityByYear) -> Iterator[Finding]:
+    """Where the deal states what is provided: the fiscal years that can owe more than that."""
+    if not found.deal.budget.provided:
+        return
+    currency = found.deal.currency
+    short = [
+        f"{year.fiscal_year} by {money_text(year.most - year.provided, currency, code=True)}"
+        for year in liability.years
+        if year.most is not None and year.most > year.provided
+    ]
+    if short:
+        yield Finding(
+            "liability",
+            "By the days of this forecast less is provided than can fall due at most: "
+            f"{', '.join(short)}.",
+            found.deal.place_of("budget", "provided"),
+        )
 
 
 def _in_the(cases: Sequence[Case]) -> str:

@@ -103,8 +103,12 @@ def borne(summary: Summary) -> Lines:
 
 
 def liability(summary: Summary) -> Lines:
-    """What payors may owe by fiscal year: a heading row first."""
+    """What payors may owe by fiscal year: a heading row first.
+
+    A deal that states nothing provided has a dash there: a budget beside it may provide.
+    """
     currency = summary.forecast.deal.currency
+    states = bool(summary.forecast.deal.budget.provided)
     cases: tuple[Case, ...] = tuple(summary.cases)
     rows: Lines = [("fiscal year", *(f"paid, {case}" for case in cases), "at most", "provided")]
     for year in summary.liability.years:
@@ -114,7 +118,7 @@ def liability(summary: Summary) -> Lines:
                 str(year.fiscal_year),
                 *(amount_text(year.paid[case], currency) for case in cases),
                 most,
-                amount_text(year.provided, currency),
+                amount_text(year.provided, currency) if states else "-",
             )
         )
     return rows

@@ -57,6 +57,16 @@ def history(**changes: Any) -> DealHistory:
     return DealHistory((a_deal(**{**usual, **changes}),))
 
 
+def test_years_that_can_owe_more_than_is_provided_are_told() -> None:
+    short = [f.what for f in summarise(history(), assumed()).findings if f.topic == "liability"]
+    assert short == [
+        "By the days of this forecast less is provided than can fall due at most: "
+        "2026 by USD 40,000.00, 2027 by USD 151,000.00, 2028 by USD 120,000.00."
+    ]
+    silent = summarise(history(budget={"provided": []}), assumed())
+    assert not any(f.topic == "liability" for f in silent.findings)
+
+
 def looked_ahead(assumptions: Any = None, **changes: Any) -> Forecast:
     """Its forecast."""
     return forecast(history(**changes), assumptions or assumed())
