@@ -104,6 +104,13 @@ def test_steps_are_reached_year_by_year_and_not_over_the_whole() -> None:
     assert line.marginal == 15 * 24 * 20_00 + 5000_00
 
 
+def test_a_unit_cost_has_no_sign() -> None:
+    line = a_line("jail", SHERIFF, "24", marginal=a_number("-20"))
+    (problem,) = check_value(a_file(line), a_deal())
+    assert "unit cost below zero" in problem.what
+    assert problem.where.field == "lines[0].marginal"
+
+
 @pytest.mark.parametrize("lag", ["1200 months", "31 years"])
 def test_a_lag_of_decades_is_a_slip(lag: str) -> None:
     (problem,) = check_value(a_file(a_line("jail", SHERIFF, "24", lag=lag)), a_deal())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.assumptions import CASES
 from payforsuccess.deal.assumptions.check import needed_outcomes
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
@@ -23,6 +24,7 @@ def check_value(value: ValueFile, deal: Deal) -> tuple[Problem, ...]:
             *_outcome(value, number, line, deal),
             *_payor(value, number, line, deal),
             *_late(value, number, line),
+            *_cost_below_zero(value, number, line),
         )
     ]
     problems += _far_off(value, deal)
@@ -50,6 +52,18 @@ def _late(value: ValueFile, number: int, line: ValueLine) -> Iterator[Problem]:
             "Correct `lag`.",
             value.place_of("lines", number, "lag"),
         )
+
+
+def _cost_below_zero(value: ValueFile, number: int, line: ValueLine) -> Iterator[Problem]:
+    """What a unit costs has no sign: whether there are more or fewer units says what is saved."""
+    for key in ("average", "marginal"):
+        cost = getattr(line, key)
+        if cost is not None and any(cost.in_case(case) < 0 for case in CASES):
+            yield Problem(
+                f"`{line.name}` has a unit cost below zero.",
+                "Write the cost above zero, and `units_each` below zero where units are added.",
+                value.place_of("lines", number, key),
+            )
 
 
 def _outcome(value: ValueFile, number: int, line: ValueLine, deal: Deal) -> Iterator[Problem]:
