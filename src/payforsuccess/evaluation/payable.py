@@ -100,7 +100,7 @@ def _pooled(
     for one, weight in each:
         if one.sample is None:
             raise ValueError("a pooled plan comes with its people")
-        parts.append(Part(one.plan, float(weight), one.sample))
+        parts.append(Part(one.plan, float(weight), one.sample, one.estimate.unit))
     seed = np.random.SeedSequence([plan.seed or 0, 3_000])
     whole = pooled(
         parts,

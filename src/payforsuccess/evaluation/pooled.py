@@ -25,11 +25,15 @@ MOST_LOST = 0.02
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One plan in a pooled value: its weight, and its people with their numbers in `person`."""
+    """One plan in a pooled value: its weight, and its people with their numbers in `person`.
+
+    unit: of the plan's measure, so that draws of an effect are in the unit of the effect.
+    """
 
     plan: EvaluationPlan
     weight: float
     sample: Sample
+    unit: str = "unit"
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +116,7 @@ def _point(
     parts: Sequence[Part], samples: Sequence[Sample], rng: np.random.Generator
 ) -> np.ndarray:
     found = (
-        compare(without_draws(part.plan), sample, unit="unit", rng=rng).in_form(part.plan.as_)
+        compare(without_draws(part.plan), sample, unit=part.unit, rng=rng).in_form(part.plan.as_)
         for part, sample in zip(parts, samples, strict=True)
     )
     return np.array([float(effect.value) for effect in found])

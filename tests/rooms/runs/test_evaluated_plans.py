@@ -144,7 +144,9 @@ def test_words_and_numbers_are_adjusted_for_and_other_windows_and_outcomes_are_s
         secondary=[{"name": "free", "says": "Free", "measure": plan["secondary"][0]["measure"]}]
     )
     (again,) = evaluated(store, a_deal_of(("all",), all=unadjusted)).plans
-    assert float(again.estimate.secondary[0].effect.value) == pytest.approx(shares[0] - shares[1])
+    effect = again.estimate.secondary[0].effect
+    assert float(effect.value) == pytest.approx(100 * (shares[0] - shares[1]))
+    assert effect.unit == "percentage point"
     assert other.adjusted_p_value is not None and other.adjusted_p_value >= other.p_value
 
 
@@ -177,7 +179,7 @@ def test_plans_are_pooled_when_a_fall_back_says_so(store: MadeUp) -> None:
         ("chance", Fraction(4, 5)),
         ("change", Fraction(1, 5)),
     ]
-    assert chance.payable.people == 60  # the same people in both plans
+    assert chance.payable.people == 59  # the same people in both plans, one of whom is not known
     assert evaluated(store, deal).results == chance.results
 
 

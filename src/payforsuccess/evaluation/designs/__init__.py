@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 def compare(
     plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator
 ) -> Compared:
-    """What the plan's formula finds in a sample. Refuses what the formula refuses."""
+    """What the plan's formula finds in a sample. Refuses what the formula refuses.
+
+    unit: of the measure. An effect on whether something happens (`person`) is in percentage points.
+    """
     from payforsuccess.evaluation.designs.resampled import compare_resampled, is_resampled
 
     if is_resampled(plan):
@@ -56,12 +59,21 @@ def effects_alone(
     """
     if isinstance(plan, Matched):
         from payforsuccess.evaluation.designs.matched import effects_alike
+        from payforsuccess.evaluation.designs.shares import in_points
 
-        return effects_alike(plan, sample, unit=unit, rng=rng)
+        return in_points(effects_alike(plan, sample, unit=unit, rng=rng), unit=unit)
     return _once(plan, sample, unit=unit, rng=rng).effects
 
 
 def _once(plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator) -> Compared:
+    from payforsuccess.evaluation.designs.shares import with_points
+
+    return with_points(_of_design(plan, sample, unit=unit, rng=rng), unit=unit)
+
+
+def _of_design(
+    plan: EvaluationPlan, sample: Sample, *, unit: str, rng: np.random.Generator
+) -> Compared:
     # Each design is loaded when it is used: many need packages that take long to load.
     match plan:
         case Randomised() if plan.estimator in DURATION_ESTIMATORS:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from payforsuccess.deal.estimates import ArmOutcome, Effect, TestOfNoEffect
 from payforsuccess.reports.charts import ArmRate, OutcomeByArm, outcome_by_arm
 from payforsuccess.reports.document import Block, Heading, ItemList, Particular, Particulars
-from payforsuccess.reports.evaluation.names import ESTIMANDS, FORMS, TESTS
+from payforsuccess.reports.evaluation.names import ESTIMANDS, FORMS, TESTS, amount_text
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling, marked
 from payforsuccess.reports.inline import NoteReference
@@ -21,6 +21,7 @@ from payforsuccess.reports.numbers import (
 )
 from payforsuccess.reports.table import Column, Row, Table, cell
 from payforsuccess.trail import Step
+from payforsuccess.units import CURRENCY_DIGITS
 
 
 def effect_blocks(telling: Telling) -> tuple[Block, ...]:
@@ -191,6 +192,8 @@ def mean_text(telling: Telling, arm: ArmOutcome) -> str:
 
 
 def _in_unit(telling: Telling, value: float) -> str:
+    if telling.plan.shown.unit in CURRENCY_DIGITS:
+        return amount_text(Fraction(value), telling.plan.shown.unit)
     return decimal_text(value) if telling.plan.shown.unit else percent_text(value)
 
 

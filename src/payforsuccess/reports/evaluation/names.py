@@ -8,6 +8,7 @@ from payforsuccess.deal.estimates import Effect
 from payforsuccess.deal.words.phrases import plural
 from payforsuccess.measures.attrition import RULES
 from payforsuccess.reports.numbers import decimal_text
+from payforsuccess.units import CURRENCY_DIGITS, money_text, round_exact
 
 FORMS = {
     "difference": "difference between the arms",
@@ -60,12 +61,21 @@ def why_not_known(status: str) -> str:
 
 
 def effect_text(effect: Effect, value: Fraction | None = None) -> str:
-    """The effect with its unit: `27.27 percent`, `−1.5 days`; a ratio stands alone."""
-    number = float(effect.value if value is None else value)
+    """The effect with its unit: `27.27 percent`, `USD 1,794.34`; a ratio stands alone."""
+    exact = effect.value if value is None else value
+    if effect.unit in CURRENCY_DIGITS:
+        return amount_text(exact, effect.unit)
+    number = float(exact)
     text = decimal_text(number)
     if effect.unit in ("ratio", ""):
         return text
     return f"{text} {effect.unit if abs(number) == 1 else plural(effect.unit)}"
+
+
+def amount_text(value: Fraction, currency: str) -> str:
+    """`USD 1,794.34`: money that was estimated, rounded as it is read."""
+    minor = round_exact(value * 10 ** CURRENCY_DIGITS[currency], "half-up")
+    return money_text(minor, currency, code=True).replace("-", "\N{MINUS SIGN}")
 
 
 def interval_text(effect: Effect) -> str:
@@ -73,4 +83,6 @@ def interval_text(effect: Effect) -> str:
     if effect.interval is None:
         return "none given"
     low, high = effect.interval
+    if effect.unit in CURRENCY_DIGITS:
+        return f"{amount_text(low, effect.unit)} to {amount_text(high, effect.unit)}"
     return f"{decimal_text(float(low))} to {decimal_text(float(high))}"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from payforsuccess.deal.estimates import Estimate
-from payforsuccess.units import exact_text
+from payforsuccess.deal.words.phrases import plural
+from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text, round_exact
 
 
 def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
@@ -18,10 +19,12 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
             if estimate.is_share:
                 found = f"{int(arm.total):,} of {arm.known:,}"
             else:
-                found = f"{_short(arm.mean)} {estimate.unit} on average of {arm.known:,} people"
+                mean = _in_unit(arm.mean, estimate.unit)
+                found = f"{mean} on average of {arm.known:,} people"
             out.append(f"  {arm.arm} ({arm.role}): {found}")
         effect = estimate.effect
-        out.append(f"  {effect.form}: {_short(effect.value)} {effect.unit}" + _interval(estimate))
+        found = _in_unit(effect.value, effect.unit)
+        out.append(f"  {effect.form}: {found}{_interval(estimate)}")
         if estimate.test is not None:
             p_value = _short(estimate.test.p_value, 4)
             out.append(f"  the plan's test ({estimate.test.test}): p = {p_value}")
@@ -32,9 +35,20 @@ def _interval(estimate: Estimate) -> str:
     interval = estimate.effect.interval
     if interval is None:
         return ""
-    low, high = interval
-    return f" ({exact_text(estimate.confidence * 100)}% interval {_short(low)} to {_short(high)})"
+    unit = estimate.effect.unit
+    is_money = unit in CURRENCY_DIGITS
+    low, high = (_in_unit(end, unit) if is_money else _short(end) for end in interval)
+    return f" ({exact_text(estimate.confidence * 100)}% interval {low} to {high})"
+
+
+def _in_unit(number: Fraction, unit: str) -> str:
+    """`USD 1,794.34`, `27.3 percent`, `-4.6 percentage points`: rounded as it is read."""
+    if unit in CURRENCY_DIGITS:
+        minor = round_exact(number * 10 ** CURRENCY_DIGITS[unit], "half-up")
+        return money_text(minor, unit, code=True)
+    text = _short(number)
+    return f"{text} {unit if text in ('1.0', '-1.0') else plural(unit)}"
 
 
 def _short(number: Fraction, digits: int = 1) -> str:
-    return f"{float(number):.{digits}f}"
+    return f"{float(number):,.{digits}f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate
@@ -13,6 +14,7 @@ from payforsuccess.errors import Finding
 from payforsuccess.payments.statement import Made
 from payforsuccess.payments.words import in_words
 from payforsuccess.reports import write_html
+from payforsuccess.reports.evaluation.names import amount_text
 from payforsuccess.reports.notices import UNSIGNED_RESULTS
 from payforsuccess.reports.numbers import decimal_text, exact_or_near
 from payforsuccess.reports.run import run_document
@@ -27,7 +29,7 @@ from payforsuccess.runs.measure.evaluate import Evaluated
 from payforsuccess.runs.measure.measure import Measured
 from payforsuccess.runs.statement.statement_page import payment_curves
 from payforsuccess.trail import RunRecord
-from payforsuccess.units import money_text
+from payforsuccess.units import CURRENCY_DIGITS, money_text
 
 
 def run_report(
@@ -107,6 +109,12 @@ def _says(estimates: tuple[Estimate, ...], statement: Statement) -> str:
     return " ".join(said)
 
 
+def _mean(value: Fraction, unit: str) -> str:
+    if unit in CURRENCY_DIGITS:
+        return amount_text(value, unit)
+    return f"{decimal_text(float(value))} {plural(unit)}"
+
+
 def _found(estimate: Estimate) -> str:
     """What each arm came to, in a sentence."""
     name = estimate.plan.replace("_", " ").replace("-", " ").capitalize()
@@ -114,7 +122,7 @@ def _found(estimate: Estimate) -> str:
         (
             f"{exact_or_near(arm.total)} of {arm.known:,} in the arm “{arm.arm}”"
             if estimate.is_share
-            else f"{decimal_text(float(arm.mean))} {plural(estimate.unit)} on average of "
+            else f"{_mean(arm.mean, estimate.unit)} on average of "
             f"{arm.known:,} people in the arm “{arm.arm}”"
         )
         for arm in estimate.arms
