@@ -1,0 +1,40 @@
+"""An estimate in a few lines: money as money, shares as shares."""
+
+from __future__ import annotations
+
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from payforsuccess.runs.run.estimate_lines import _in_unit
+from tests.lib.pfs import pfs
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "job-training"
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "says"),
+    [
+        ("1794.34240427", "USD", "USD 1,794.34"),
+        ("-0.005", "USD", "USD -0.01"),
+        ("6349.1", "JPY", "JPY 6,349"),
+        ("-4.6", "percentage point", "-4.6 percentage points"),
+        ("1", "day", "1.0 day"),
+        ("41070.25", "day", "41,070.2 days"),
+        ("27.27", "percent", "27.3 percent"),
+    ],
+)
+def test_a_number_is_said_in_its_unit(number: str, unit: str, says: str) -> None:
+    assert _in_unit(Fraction(number), unit) == says
+
+
+def test_earnings_are_said_as_money(tmp_path: Path) -> None:
+    folder = tmp_path / "deal"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("out"))
+
+    text = pfs("evaluate", folder).out
+
+    assert "training (treated): USD 6,349.14 on average of 185 people" in text
+    assert "difference: USD 1,794.34 (95% interval USD 475.61 to USD 3,113.07)" in text
