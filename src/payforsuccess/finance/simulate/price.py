@@ -12,7 +12,7 @@ import numpy
 from payforsuccess.deal.assumptions import Assumptions, Case
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Problem, Refusal
-from payforsuccess.finance.moves import tranche
+from payforsuccess.finance.moves import PROJECT, pool, tranche
 from payforsuccess.finance.repriced import prices_of, repriced
 from payforsuccess.finance.returns.rates import xirr_of
 from payforsuccess.finance.simulate.drivers import drivers_of
@@ -116,20 +116,22 @@ def solve_price(
     ]
     tried: dict[Fraction, Figure] = {}
     paid: dict[Fraction, float] = {}
+    spare: dict[Fraction, float] = {}
 
     def at(factor: Fraction) -> Figure:
         if factor not in tried:
             priced = setting.priced_by(repriced(setting.deal, factor, terms=terms))
             samples = [_flows(priced, blocks, target) for blocks in drawn]
-            tried[factor] = figure([each for _, each in samples], _measure(target, setting))
-            paid[factor] = sum(each for each, _ in samples)
+            tried[factor] = figure([each for *_, each in samples], _measure(target, setting))
+            paid[factor] = sum(each for each, *_ in samples)
+            spare[factor] = sum(each for _, each, _ in samples)
         return tried[factor]
 
     found = _search(lambda factor: at(factor).value, target)
     shown, why = found, ""
     if shown is None:
         shown = LEAST if tried[LEAST].value >= target.value else MOST
-        why = ALREADY if shown == LEAST else _why_not(tried, paid)
+        why = ALREADY if shown == LEAST else _why_not(tried, paid[MOST], spare[MOST])
     prices = tuple(
         OldAndNew(term.name, key, old, old * found)
         for term in setting.deal.payments
@@ -185,20 +187,20 @@ def _search(at: Callable[[Fraction], float], target: Target) -> Fraction | None:
     return high
 
 
-def _why_not(tried: Mapping[Fraction, Figure], paid: Mapping[Fraction, float]) -> str:
-    """What holds a target that the highest price does not reach, by the two highest tried."""
-    before, last = sorted(tried)[-2:]
-    if tried[last].value - tried[before].value > FLAT * max(abs(tried[last].value), 1):
+def _why_not(tried: Mapping[Fraction, Figure], paid: float, spare: float) -> str:
+    """What holds a target that the highest price does not reach.
+
+    `paid` and `spare` are what payors pay there, and what of it goes to others or is left.
+    """
+    before, last = (tried[factor].value for factor in sorted(tried)[-2:])
+    if last - before > FLAT * max(abs(last), 1):
         return f"{NO_PRICE} It still grows there: results earn too little."
-    if paid[last] - paid[before] > FLAT * paid[last]:
+    if spare > FLAT * paid:
         return (
-            f"{NO_PRICE} Success payments still grow there, and what it gets does not: the terms "
-            "of the capital and the order of repayment give it no more."
+            f"{NO_PRICE} Money is there that goes to others or stays on account: the terms of the "
+            "capital and the order of repayment give no more of it."
         )
-    return (
-        f"{NO_PRICE} Success payments no longer grow there: ceilings, conditions or the results "
-        "hold them."
-    )
+    return f"{NO_PRICE} It no longer grows there: ceilings, conditions or the results hold it."
 
 
 def _between(
@@ -219,10 +221,11 @@ def _on_grid(factor: Fraction) -> Fraction:
     return round(factor / GRID) * GRID
 
 
-def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> tuple[float, Any]:
-    """What is paid in the mean in one scramble, and what the target is measured on.
+def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> tuple[float, float, Any]:
+    """What is paid in the mean in one scramble, what of it is spare, and the target's measure.
 
-    That is mean given and got back by day; for a target of what is paid, what is paid.
+    Spare is what goes to others by a return or a release, or stays on account. The measure is mean
+    given and got back by day; for a target of what is paid, what is paid.
     """
     names = [
         each.name
@@ -232,21 +235,32 @@ def _flows(setting: Setting, blocks: Sequence[Drawn], target: Target) -> tuple[f
     ]
     givers = {tranche(name) for name in names}
     days = len(setting.calendar.days)
-    given, back, paid = numpy.zeros(days), numpy.zeros(days), 0.0
+    given, back, paid, spare = numpy.zeros(days), numpy.zeros(days), 0.0, 0.0
     for drawn in blocks:
         flows = pay_worlds(setting, drawn, price_worlds(setting, drawn)).flows
         paid += float(numpy.mean(flows.paid))
         if target.kind == "paid":
             continue
         for move in flows.moves:
+            amount = float(numpy.mean(move.amount))
+            spare += amount * (_is_held(move.target) - _is_held(move.source))
+            if move.kind in ("return", "release") and move.target not in givers:
+                spare += amount
             if target.of == "all" and move.kind == "guarantee":
                 continue  # a move among those who gave (see `together`)
             if move.source in givers:
-                given[move.day] += float(numpy.mean(move.amount))
+                given[move.day] += amount
             if move.target in givers:
-                back[move.day] += float(numpy.mean(move.amount))
-    paid /= len(blocks)
-    return paid, paid if target.kind == "paid" else (given / len(blocks), back / len(blocks))
+                back[move.day] += amount
+    paid, spare = paid / len(blocks), spare / len(blocks)
+    if target.kind == "paid":
+        return paid, spare, paid
+    return paid, spare, (given / len(blocks), back / len(blocks))
+
+
+def _is_held(account: str) -> bool:
+    """Whether money on an account is nobody's yet: the project's, or a pool of payment terms."""
+    return account == PROJECT or account.startswith(pool(""))
 
 
 def _measure(target: Target, setting: Setting) -> Callable[[Any], float]:
