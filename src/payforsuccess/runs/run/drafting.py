@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import payforsuccess
 from payforsuccess.deal.deal import Deal
@@ -36,11 +37,15 @@ def is_practice(deal: Deal) -> bool:
 
 @dataclass(frozen=True)
 class Drafting:
-    """What a statement of the deal rests on beside its results; each file is read once."""
+    """What a statement of the deal rests on beside its results; each file is read once.
+
+    seen: the last day of the windows of each outcome, which its result could be known on.
+    """
 
     folder: DealFolder
     history: DealHistory
     on: date
+    seen: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def deal(self) -> Deal:
@@ -63,7 +68,12 @@ class Drafting:
         return self.folder.determinations()
 
     def determinations(self, found: Results) -> tuple[Determination, ...]:
-        """Those on record; for a deal run for practice one that says nobody signed it."""
+        """Those on record; for a deal run for practice such that say that nobody signed them.
+
+        A result of a measurement point is put down as determined on the last day for it, where that
+        is over and the windows were: a run of records that go on beyond the point would else be too
+        late for it, though nobody was. All others are of the day of the run.
+        """
         if not is_practice(self.deal):
             return self.on_record
         if not found.results:
@@ -73,18 +83,35 @@ class Drafting:
             for party in self.deal.parties
             if {"evaluator", "validator"} & set(party.roles)
         ]
-        return (
+        by_day: dict[date, list[Result]] = {}
+        for result in found.results:
+            by_day.setdefault(self._practised_on(result), []).append(result)
+        return tuple(
             Determination(
                 format=1,
-                number=1,
+                number=number,
                 party=evaluators[0] if evaluators else "no evaluator",
                 role="evaluator",
                 signed_by=UNSIGNED,
-                on=self.on,
-                results=tuple(_on_step(self.deal, result) for result in found.results),
+                on=day,
+                results=tuple(_on_step(self.deal, result) for result in by_day[day]),
                 results_fingerprint=found.fingerprint,
-            ),
+            )
+            for number, day in enumerate(sorted(by_day), 1)
         )
+
+    def _practised_on(self, result: Result) -> date:
+        last = min(
+            (
+                point.determined_by
+                for term in self.deal.payments
+                for point in term.points
+                if point.name == result.point and result.outcome in term.outcomes_read()
+            ),
+            default=self.on,
+        )
+        seen = self.seen.get(result.outcome)
+        return last if seen is not None and seen <= last < self.on else self.on
 
     def statement(self, found: Results, rows: Sequence[PersonRow], *, period: int) -> Made:
         """The draft for a period, given the results and the rows of people."""
@@ -116,9 +143,27 @@ def _on_step(deal: Deal, result: Result) -> Result:
     return result.model_copy(update={"value": Fraction(steps) * outcome.tick})
 
 
-def last_period(deal: Deal, found: Results, determinations: Sequence[Determination]) -> int:
-    """The last period with a result, or with a measurement point that has one."""
+def last_days(of: Iterable[tuple[Sequence[Result], pa.Table]]) -> dict[str, date]:
+    """The last day of all windows behind the results of each outcome; those with none are left out.
+
+    of: results, and the rows of the people that gave them.
+    """
+    days: dict[str, date] = {}
+    for results, rows in of:
+        if "last_day" not in rows.schema.names or not rows.num_rows:
+            continue
+        last = pc.max(rows.column("last_day")).as_py()
+        for result in results if last is not None else ():
+            days[result.outcome] = max(last, days.get(result.outcome, last))
+    return days
+
+
+def last_period(
+    deal: Deal, found: Results, determinations: Sequence[Determination], *, on: date
+) -> int:
+    """The last period with a result, or with a measurement point that has one and that is over."""
     numbers = [result.period for result in found.results if result.period is not None]
+    coming: list[int] = []
     points = {result.point for result in found.results if result.point is not None}
     for determination in determinations:
         numbers += [r.period for r in determination.results if r.period is not None]
@@ -127,7 +172,8 @@ def last_period(deal: Deal, found: Results, determinations: Sequence[Determinati
         for point in term.points:
             period = deal.schedule.holding(point.determined_by)
             if point.name in points and period is not None:
-                numbers.append(period.number)
+                (numbers if period.last_day <= on else coming).append(period.number)
+    numbers = numbers or coming
     if not numbers:
         raise Refusal(
             Problem(

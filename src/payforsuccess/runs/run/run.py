@@ -25,7 +25,13 @@ from payforsuccess.runs.measure.measure import Measured, measure_outcomes
 from payforsuccess.runs.measure.people import PeopleRecords, people_records
 from payforsuccess.runs.measure.people_csv import PEOPLE_FILE, people_csv
 from payforsuccess.runs.record import RECORD, library_versions, machine_text, record_bytes
-from payforsuccess.runs.run.drafting import Drafting, is_practice, last_period, person_rows
+from payforsuccess.runs.run.drafting import (
+    Drafting,
+    is_practice,
+    last_days,
+    last_period,
+    person_rows,
+)
 from payforsuccess.runs.run.estimate_lines import estimate_lines
 from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
@@ -89,7 +95,9 @@ def run(
     inputs give the same run. A deal that is not a contract is run for practice: its results are
     put down as determined, signed by no one and labelled so. For a contract only determinations
     on record count, and results nobody signed stay provisional. `as_of` is the day after the data
-    end unless given; `period` the last one that ends, or has a result, by then.
+    end unless given; `period` the last one that ends, or has a result, by then. In a run for
+    practice a result of a measurement point whose windows were over by its last day counts as
+    determined on that day, though the run is made later.
     """
     folder = open_folder(path)
     history = folder.history()
@@ -106,8 +114,11 @@ def run(
         measured, evaluated = _results(deal, ingested, people, store, tell)
         evaluated, after = allowed_for_looks(folder, deal, evaluated)
         found = Results(results=(*measured.results, *evaluated.results))
+        behind = [(one.results, one.rows) for one in measured.outcomes]
+        behind += [(plan.results, plan.rows) for plan in evaluated.plans]
+        drafting = replace(drafting, seen=last_days(behind))
         determinations = drafting.determinations(found)
-        chosen = period if period is not None else last_period(deal, found, determinations)
+        chosen = last_period(deal, found, determinations, on=on) if period is None else period
         tell(f"making the statement for period {chosen}")
         rows = person_rows(measured.person_rows)
         made = drafting.statement(found, rows, period=chosen)
