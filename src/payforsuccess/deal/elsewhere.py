@@ -54,7 +54,7 @@ class EffectElsewhere(Model):
 
     plan: Name = Field(description="The plan, by its name under `evaluation`.")
     plan_fingerprint: Fingerprint = Field(
-        description="The plan that was followed, as `pfs explain DEAL --plans` prints it."
+        description="The plan that was followed, as `pfs explain DEAL` prints it."
     )
     as_: EffectForm = Field(alias="as", description="The form of the effect.")
     value: Exact = Field(description="The point estimate.")

@@ -93,7 +93,11 @@ def test_an_estimate_of_another_program_is_determined_and_the_chain_ends_there(
     record = signed(deal, stated(deal))
 
     (result,) = record.results
-    assert (result.outcome, result.point, result.value) == ("free_of_arrest", "one-year", Fraction(73, 10))
+    assert (result.outcome, result.point, result.value) == (
+        "free_of_arrest",
+        "one-year",
+        Fraction(73, 10),
+    )
     assert result.people == 378
     assert record.elsewhere is not None
     assert "the chain ends at the report signed by A. Name on 2029-03-01" in str(record)
@@ -134,6 +138,28 @@ def test_what_does_not_fit_the_plan_is_refused(
 ) -> None:
     assert message in " ".join(refused(deal, stated(deal, effect=effect)))
     assert open_folder(deal).determinations() == ()
+
+
+@pytest.mark.parametrize(
+    ("effect", "message"),
+    [
+        ({"value": "150", "interval": ["140", "160"], "p_value": "0.01"}, "lies outside what"),
+        ({"p_value": "0.9"}, "contradict each other"),
+        ({"interval": ["-3", "17.6"], "p_value": "0.001"}, "contradict each other"),
+        ({"standard_error": "0.001"}, "does not fit the interval"),
+        ({"treated": {"assigned": 4_000, "known": 3_000}}, "hold 4,200 people"),
+    ],
+)
+def test_figures_that_cannot_belong_together_are_refused(
+    deal: Path, effect: dict[str, Any], message: str
+) -> None:
+    assert message in " ".join(refused(deal, stated(deal, effect=effect)))
+
+
+def test_a_paper_signed_after_the_determination_is_refused(deal: Path) -> None:
+    early = refused(deal, stated(deal), on=date(2029, 2, 1))
+
+    assert "signed on 2029-03-01, after the determination's day" in " ".join(early)
 
 
 def test_another_paper_is_refused(deal: Path) -> None:

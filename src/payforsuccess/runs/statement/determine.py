@@ -62,7 +62,7 @@ def determine(
     folder = open_folder(path)
     history = folder.history()
     given = inputs_of(results, people)
-    outside = from_elsewhere(history, made_elsewhere, document, signed_by, results, people)
+    outside = from_elsewhere(history, made_elsewhere, document, signed_by, results, people, on)
     with locked(folder.out / "determinations"):
         earlier = folder.determinations()
         people_file = None if outside else folder.people_file(given.people)

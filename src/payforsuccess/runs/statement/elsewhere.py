@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from statistics import NormalDist
 
 from payforsuccess.deal.approvals import same_person
 from payforsuccess.deal.deal import Deal
@@ -31,6 +33,7 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.files import read_bytes, write_whole
 from payforsuccess.trail import fingerprint
+from payforsuccess.units import exact_text
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def from_elsewhere(
     signed_by: str,
     results: Path | None,
     people: Path | None,
+    on: date,
 ) -> Outside | None:
     """The file's results after each plan's decision; None where no such file is named.
 
@@ -95,7 +99,7 @@ def from_elsewhere(
         text,
         file=str(file),
         check=lambda whole: [
-            *_paper_problems(whole, document, paper, signed_by),
+            *_paper_problems(whole, document, paper, signed_by, on),
             *_effect_problems(whole, deal),
             *_total_problems(whole, deal),
         ],
@@ -118,9 +122,18 @@ def from_elsewhere(
 
 
 def _paper_problems(
-    file: ElsewhereFile, document: Path, paper: bytes, signed_by: str
+    file: ElsewhereFile, document: Path, paper: bytes, signed_by: str, on: date
 ) -> list[Problem]:
     problems = []
+    if file.attested.on > on:
+        problems.append(
+            Problem(
+                f"The document was signed on {file.attested.on}, after the determination's day, "
+                f"{on}.",
+                "Correct the day, or determine once it is signed.",
+                file.place_of("attested", "on"),
+            )
+        )
     found = f"sha256:{hashlib.sha256(paper).hexdigest()}"
     if not paper.strip():
         problems.append(
@@ -160,6 +173,7 @@ def _effect_problems(file: ElsewhereFile, deal: Deal) -> list[Problem]:
             )
             continue
         problems += _against_plan(effect, plan, file, at)
+        problems += _in_itself(effect, deal, file, at)
         if not any(outcome.estimate == effect.plan for outcome in deal.outcomes.values()):
             problems.append(
                 Problem(
@@ -211,6 +225,66 @@ def _against_plan(
     ):
         if is_wrong:
             problems.append(Problem(what, do, file.place_of("effects", at, key)))
+    return problems
+
+
+def _in_itself(effect: EffectElsewhere, deal: Deal, file: ElsewhereFile, at: int) -> list[Problem]:
+    """Figures that cannot belong to one estimate, or to this deal."""
+    from payforsuccess.evaluation.payable import no_effect
+
+    problems = []
+    most = None if deal.people.head_count is None else deal.people.head_count.most
+    people = effect.treated.assigned + effect.control.assigned
+    if most is not None and people > most:
+        problems.append(
+            Problem(
+                f"The arms hold {people:,} people, and the deal serves and compares at most "
+                f"{most:,}.",
+                "Correct the numbers, or the deal's head count.",
+                file.place_of("effects", at, "treated"),
+            )
+        )
+    for name, outcome in deal.outcomes.items():
+        bounds = None if outcome.bounds is None else outcome.bounds.value
+        if (
+            outcome.estimate == effect.plan
+            and bounds is not None
+            and not bounds.least <= effect.value <= bounds.most
+        ):
+            problems.append(
+                Problem(
+                    f"The estimate, {exact_text(effect.value)}, lies outside what the outcome "
+                    f"{name} can be: {exact_text(bounds.least)} to {exact_text(bounds.most)}.",
+                    "Correct the value or its unit.",
+                    file.place_of("effects", at, "value"),
+                )
+            )
+    low, high = effect.interval
+    level = 1 - effect.confidence
+    holds_none = low <= no_effect(effect.as_) <= high
+    if (holds_none and effect.p_value < level / 2) or (
+        not holds_none and effect.p_value > 2 * level
+    ):
+        problems.append(
+            Problem(
+                "The interval and the p-value contradict each other: one rejects no effect and the "
+                "other is far from it.",
+                "Give the p-value of the plan's test and the interval of the same estimate.",
+                file.place_of("effects", at, "p_value"),
+            )
+        )
+    if effect.as_ == "difference" and effect.standard_error is not None:
+        reach = float(high - low) / 2
+        expected = reach / NormalDist().inv_cdf((1 + float(effect.confidence)) / 2)
+        if not expected / 2 <= float(effect.standard_error) <= 2 * expected:
+            problems.append(
+                Problem(
+                    "The standard error does not fit the interval: by its width the error is about "
+                    f"{expected:.3g}.",
+                    "Give both of the same estimate, in the same unit.",
+                    file.place_of("effects", at, "standard_error"),
+                )
+            )
     return problems
 
 
