@@ -189,3 +189,12 @@ def test_a_budget_is_done_again_from_its_record(tmp_path: Path) -> None:
     done = pfs("replay", kept)
     assert done.code == 0, done.out + done.err
     assert "same       output budget.html" in done.out
+
+
+def test_money_on_a_statement_that_nobody_approved_is_told(tmp_path: Path) -> None:
+    a_statement(a_budgeted(tmp_path), "10")
+    payments = "payments:\n  - {statement: 1, on: 2026-04-20, amount: 100, reference: w1}\n"
+    (tmp_path / "payments.yaml").write_text(payments)
+    told = [each.what for each in budget(tmp_path).told.findings if each.topic == "payments"]
+    assert len(told) == 1
+    assert "100.00 USD was paid on statement 1, which is not approved" in told[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +21,8 @@ from payforsuccess.runs.finance.budget_files import BudgetFiles, open_budget
 from payforsuccess.runs.finance.budget_text import budget_lines, year_end_lines
 from payforsuccess.runs.finance.files import Financed, open_financed
 from payforsuccess.runs.finance.recorded import keep
-from payforsuccess.runs.folder import DealPath
+from payforsuccess.runs.folder import DealFolder, DealPath
+from payforsuccess.runs.statement.money_moved import money_moved
 
 KIND = "budget"
 
@@ -137,7 +139,7 @@ def budget_told(financed: Financed, files: BudgetFiles) -> Budget:
         cases=("base",),
         success=Fraction(0),
     )
-    return budget_of(
+    told = budget_of(
         found,
         nothing,
         files.budget,
@@ -145,6 +147,14 @@ def budget_told(financed: Financed, files: BudgetFiles) -> Budget:
         value=files.value,
         payments=financed.folder.paid(),
     )
+    return replace(told, findings=(*told.findings, *_moved(financed.folder)))
+
+
+def _moved(folder: DealFolder) -> Iterator[Finding]:
+    """Money that moved on a statement without approval, or beyond what it asks for."""
+    for statement in folder.statements():
+        for said in money_moved(folder, statement):
+            yield Finding("payments", said)
 
 
 def budget_year_end(
