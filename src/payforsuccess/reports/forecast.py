@@ -148,9 +148,14 @@ def _cases(summary: Summary) -> list[Block]:
 
 
 def _risk(summary: Summary) -> list[Block]:
-    return [
+    blocks: list[Block] = [
         Heading(2, "Who bears what", "risk"),
         ItemList(tuple((sentence,) for sentence in risk_sentences(summary))),
+    ]
+    if len(borne(summary)) < 2:
+        return [*blocks, paragraph("No money moves in any case.")]
+    return [
+        *blocks,
         as_table(
             "What each is left with after all; below zero, it bears",
             borne(summary),

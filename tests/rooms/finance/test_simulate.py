@@ -93,6 +93,11 @@ def test_the_mean_of_a_count_is_what_is_assumed() -> None:
     assert 0 < found.error < 0.005 * found.value
 
 
+def test_amounts_that_floating_point_does_not_hold_are_refused() -> None:
+    with pytest.raises(Refusal, match="is too large to simulate"):
+        worlds(varied(), deal={"ceiling": "40000000000000000000000"})
+
+
 def test_in_no_world_are_more_people_counted_than_start() -> None:
     """Each person moves into a home once: a normal spread around 0.9 is cut at 1."""
     wide = {"homes": a_count("0.9", spread={"shape": "normal", "sd": "0.2"})}

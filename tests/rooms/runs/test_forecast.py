@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from payforsuccess import forecast
 from payforsuccess.runs.finance.forecast import Forecasted
+from tests.lib.assumed import ENROLMENT, assumed
+from tests.lib.deals import a_deal, a_term
+from tests.lib.folders import _as_text, write_deal
 from tests.lib.looking_ahead import looking_ahead
 from tests.lib.pfs import pfs
 
@@ -127,3 +131,13 @@ def test_a_workbook_has_the_ending_that_spreadsheet_programs_know(
     assert done.code == 10
     assert "does not end in .xlsx" in done.err
     assert not (tmp_path / "book.csv").exists()
+
+
+def test_a_page_is_written_where_nobody_starts_and_no_money_moves(tmp_path: Path) -> None:
+    nobody = {**ENROLMENT, "ramp": [{"period": "1", "people": "0"}]}
+    write_deal(tmp_path / "deal.yaml", a_deal(payments=[a_term(price="1000")]))
+    told = assumed(enrolment=nobody)
+    plain = _as_text(told.model_dump(mode="json", by_alias=True, exclude_none=True))
+    (tmp_path / "assumptions.yaml").write_text(yaml.safe_dump(plain))
+    page = forecast(tmp_path).written[0].read_text()
+    assert "No money moves in any case." in page

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal
 
 import numpy
 
 from payforsuccess.deal.assumptions import Assumptions, Case
+from payforsuccess.deal.checks.amounts import amounts_in
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.calendar import cash_calendar
@@ -35,11 +38,14 @@ from payforsuccess.finance.waterfall.lacks import lacks_for_waterfall
 from payforsuccess.finance.waterfall.plan import plan_of
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.worlds import PreparedTerms
+from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 WORLDS = 16_384
 SCRAMBLES = 8
 BLOCK = 16_384
 """Worlds priced together: what fits in the cache of a processor."""
+LARGEST = 2**53
+"""The largest whole number of minor units that floating point holds exactly."""
 Points = Literal["sobol", "plain"]
 Progress = Callable[[int, int], None]
 
@@ -91,7 +97,7 @@ def setting_of(
 ) -> tuple[Setting, tuple[str, ...]]:
     """What all worlds have in common, and what was left out; refuses what a forecast refuses."""
     priced = priced_deal(history)
-    lacking = tuple(lacks_for_waterfall(priced.deal))
+    lacking = (*lacks_for_waterfall(priced.deal), *_too_large(priced.deal))
     if lacking:
         raise Refusal(lacking)
     setting = Setting(
@@ -105,6 +111,18 @@ def setting_of(
         PreparedTerms(priced.deal),
     )
     return setting, priced.left_out
+
+
+def _too_large(deal: Deal) -> Iterator[Problem]:
+    """Amounts that worlds, in floating point, cannot hold to the minor unit."""
+    most = Fraction(LARGEST, 10 ** CURRENCY_DIGITS[deal.currency])
+    for path, amount in amounts_in(deal):
+        if abs(amount) > most:
+            yield Problem(
+                f"{grouped(amount)} is too large to simulate.",
+                f"Write an amount of at most {grouped(most)}.",
+                deal.place_of(*path),
+            )
 
 
 def simulate(
