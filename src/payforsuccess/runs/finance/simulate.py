@@ -26,6 +26,7 @@ from payforsuccess.finance.simulate.odds import (
 from payforsuccess.finance.simulate.simulate import SCRAMBLES, WORLDS
 from payforsuccess.finance.simulate.simulate import simulate as simulate_worlds
 from payforsuccess.reports.forecast_words import firmness_text
+from payforsuccess.reports.numbers import counted
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes
 from payforsuccess.runs.finance.files import open_financed
@@ -73,8 +74,8 @@ class Simulated:
         lines = [
             f"{self.deal}, simulated around the {self.case} case, in {self.currency}",
             f"The terms are {self.standing}; what is assumed is {self.firmness}.",
-            f"{self.scrambles} scrambles of {self.worlds:,} worlds, {self.varies} things that "
-            f"vary, seed {self.seed}. The line under a figure (±) is its error between scrambles:",
+            f"{counted(self.scrambles, 'scramble')} of {self.worlds:,} worlds, {self._varying}, "
+            f"seed {self.seed}. The line under a figure (±) is its error between scrambles:",
             "how far it would move with other draws, not how uncertain the future is.",
             "",
             "Payors: success payments",
@@ -122,6 +123,10 @@ class Simulated:
             "problems": problems_plain(self.problems),
             "findings": findings_plain(self.findings),
         }
+
+    @property
+    def _varying(self) -> str:
+        return "1 thing that varies" if self.varies == 1 else f"{self.varies} things that vary"
 
     def _ranges(self, ranges: Sequence[Range]) -> list[str]:
         rows: list[tuple[str, ...]] = [("", *HEADS)]
@@ -240,7 +245,8 @@ def _findings(notes: Sequence[str], varies: int, scrambles: int) -> tuple[Findin
         found.append(
             Finding(
                 "simulation",
-                f"{scrambles} scrambles tell little of the error; {SCRAMBLES} or more do.",
+                f"{counted(scrambles, 'scramble')} tell{'s' if scrambles == 1 else ''} little of "
+                f"the error; {SCRAMBLES} or more do.",
             )
         )
     return tuple(found)
