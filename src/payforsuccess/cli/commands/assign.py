@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from payforsuccess.cli.command import DAY, FILE, Command, gives_json, needs_deal, takes_deal, today
+from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal, today
 from payforsuccess.cli.finance import ends
+from payforsuccess.cli.lottery_notes import NOTES, takes_by, takes_on
+from payforsuccess.cli.passphrases import new_passphrase, passphrase
 from payforsuccess.cli.printing import show
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem
 
 HOLDERS = ("evaluator", "payor")
-
-takes_by = click.option("--by", required=True, metavar="NAME", help="The person who does it.")
-takes_on = click.option("--on", type=DAY, help="The day; today if left out.")
-takes_reason = click.option("--reason", required=True, help="Why; name no participant.")
-takes_authority = click.option(
-    "--authority", required=True, metavar="NAME", help="Who decided it, by name and office."
-)
 
 
 @click.group("assign", context_settings={"max_content_width": 100})
@@ -31,8 +24,12 @@ def command() -> None:
 
     Evaluator and payor each commit to a secret share of the seed before the first referral. Each
     draw is put at the end of a list that only grows; once both shares are published, anyone can
-    draw all of it again. Needs the extra `analysis`.
+    draw all of it again.
     """
+
+
+for note in NOTES:
+    command.add_command(note)
 
 
 @command.command("commit", cls=Command)
@@ -68,7 +65,7 @@ def commit(
         party=party,
         by=by,
         to=to,
-        passphrase=_new_passphrase,
+        passphrase=new_passphrase,
         on=on or today(),
         today=today(),
         instead=instead,
@@ -131,117 +128,12 @@ def draw_people(
         deal,
         Given(referrals, referral, facts, places),
         shares=shares,
-        passphrase=_passphrase,
+        passphrase=passphrase,
         by=by,
         on=on or today(),
         today=today(),
     )
     show(drawn, as_json=as_json)
-
-
-@command.command("alias", cls=Command)
-@needs_deal
-@click.argument("person", metavar="KEY")
-@click.argument("alias", metavar="OTHER")
-@takes_by
-@takes_reason
-@takes_on
-@gives_json
-def add_alias(
-    deal: Path, person: str, alias: str, by: str, reason: str, on: date | None, as_json: bool
-) -> None:
-    """Record that two keys are one person: the first draw holds for both."""
-    from payforsuccess.runs.assign.note import Writer, note_alias
-
-    writer = Writer(by, on or today(), today(), reason)
-    show(note_alias(deal, person, alias, writer), as_json=as_json)
-
-
-@command.command("withdraw", cls=Command)
-@needs_deal
-@click.argument("person", metavar="KEY")
-@takes_by
-@takes_reason
-@takes_on
-@gives_json
-def withdraw(deal: Path, person: str, by: str, reason: str, on: date | None, as_json: bool) -> None:
-    """Record that a person left: the draw stands, and nobody moves up."""
-    from payforsuccess.runs.assign.note import Writer, note_withdrawal
-
-    writer = Writer(by, on or today(), today(), reason)
-    show(note_withdrawal(deal, person, writer), as_json=as_json)
-
-
-@command.command("override", cls=Command)
-@needs_deal
-@click.argument("person", metavar="KEY")
-@takes_by
-@takes_authority
-@takes_reason
-@takes_on
-@gives_json
-def override(
-    deal: Path,
-    person: str,
-    by: str,
-    authority: str,
-    reason: str,
-    on: date | None,
-    as_json: bool,
-) -> None:
-    """Record that somebody decided against a draw; analysis stays by the draw."""
-    from payforsuccess.runs.assign.note import Writer, note_departure
-
-    writer = Writer(by, on or today(), today(), reason)
-    show(note_departure(deal, person, "override", writer, authority=authority), as_json=as_json)
-
-
-@command.command("crossover", cls=Command)
-@needs_deal
-@click.argument("person", metavar="KEY")
-@takes_by
-@takes_authority
-@takes_reason
-@takes_on
-@gives_json
-def crossover(
-    deal: Path,
-    person: str,
-    by: str,
-    authority: str,
-    reason: str,
-    on: date | None,
-    as_json: bool,
-) -> None:
-    """Record that a person got what the other arm gets; analysis stays by the draw."""
-    from payforsuccess.runs.assign.note import Writer, note_departure
-
-    writer = Writer(by, on or today(), today(), reason)
-    show(note_departure(deal, person, "crossover", writer, authority=authority), as_json=as_json)
-
-
-@command.command("outside", cls=Command)
-@needs_deal
-@click.argument("person", metavar="KEY")
-@takes_by
-@takes_authority
-@takes_reason
-@takes_on
-@gives_json
-def outside(
-    deal: Path,
-    person: str,
-    by: str,
-    authority: str,
-    reason: str,
-    on: date | None,
-    as_json: bool,
-) -> None:
-    """Record that a person is placed without a draw, as the ethics record allows."""
-    from payforsuccess.runs.assign.note import Writer, place_outside
-
-    writer = Writer(by, on or today(), today(), reason)
-    show(place_outside(deal, person, writer, authority=authority), as_json=as_json)
 
 
 @command.command("arms", cls=Command)
@@ -269,7 +161,7 @@ def reveal(deal: Path, share: Path, by: str, on: date | None, as_json: bool) -> 
     """Publish a share, once nobody is to be drawn any more; it closes the list."""
     from payforsuccess.runs.assign.reveal import reveal_share
 
-    told = reveal_share(deal, share, passphrase=_passphrase, by=by, on=on or today(), today=today())
+    told = reveal_share(deal, share, passphrase=passphrase, by=by, on=on or today(), today=today())
     show(told, as_json=as_json)
 
 
@@ -300,28 +192,3 @@ def verify(deal: Path, heads: tuple[str, ...], on: date | None, as_json: bool) -
             ),
         )
     return ends(found, problems, as_json=as_json)
-
-
-def _new_passphrase(holder: str) -> str:
-    """A passphrase that is typed twice, so that no slip locks the share for ever."""
-    return _passphrase(holder, is_new=True)
-
-
-def _passphrase(holder: str, *, is_new: bool = False) -> str:
-    """The passphrase from the environment, or asked for on a terminal without showing it."""
-    name = f"PFS_PASSPHRASE_{holder.upper()}"
-    given = os.environ.get(name, "")
-    if given:
-        return given
-    if not sys.stdin.isatty():
-        raise Refusal(
-            Problem(
-                f"The passphrase of the {holder} is needed.",
-                f"Type it on a terminal, or give it in {name}.",
-            )
-        )
-    return str(
-        click.prompt(
-            f"Passphrase of the {holder}", hide_input=True, confirmation_prompt=is_new, err=True
-        )
-    )
