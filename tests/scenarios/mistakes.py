@@ -589,6 +589,11 @@ CONTRACT = (
             "arms: {treated: offered, control: offered}",
         ),
     ),
+    _m(
+        "effect-in-another-unit",
+        "an outcome in percent rests on an effect in days",
+        ("    as: percent-reduction", "    as: difference"),
+    ),
 )
 TERM = "  - name: bonus\n    clause: Section 4.3\n"
 LAST = "    clause: Section 4.2\nceiling"

@@ -13,6 +13,7 @@ from payforsuccess.deal.checks.amendments import check_amendment, check_consents
 from payforsuccess.deal.checks.amounts import check_amounts
 from payforsuccess.deal.checks.capital import check_capital
 from payforsuccess.deal.checks.dates import check_dates
+from payforsuccess.deal.checks.effect_units import check_effect_units
 from payforsuccess.deal.checks.evidence import check_evidence
 from payforsuccess.deal.checks.linkage import check_linkage
 from payforsuccess.deal.checks.modifiers import check_modifiers
@@ -37,6 +38,7 @@ _RULES: tuple[Callable[[Deal], Iterator[Problem]], ...] = (
     check_modifiers,
     check_evidence,
     check_plans,
+    check_effect_units,
     check_monitoring,
     check_capital,
     check_agreements,
