@@ -31,6 +31,12 @@ from payforsuccess.reports.numbers import day_text, listed
 from payforsuccess.reports.rests_on import rests_on
 from payforsuccess.reports.run_tables import records_table
 
+_NO_CHECKSUMS = (
+    "The checksums of estimates, of people's results and of the values that payments read stand in "
+    "the report for those who may see small numbers: trying small counts in turn against a "
+    "checksum would tell a hidden one."
+)
+
 # More effects than this are a table's work, not large figures.
 _MOST_LARGE = 3
 
@@ -189,11 +195,13 @@ def _again(facts: EvaluationFacts, tellings: list[Telling]) -> list[Block]:
     ]
     for telling in tellings:
         estimate = telling.estimate
-        told += [
-            Particular(f"{telling.title}: plan", (Exactly(estimate.plan_fingerprint),)),
-            Particular(f"{telling.title}: people's results", (Exactly(estimate.evidence),)),
-            Particular(f"{telling.title}: estimate", (Exactly(estimate.fingerprint),)),
-        ]
+        told.append(Particular(f"{telling.title}: plan", (Exactly(estimate.plan_fingerprint),)))
+        for what, of_found in (
+            ("people's results", estimate.evidence),
+            ("estimate", estimate.fingerprint),
+        ):
+            if checksum := telling.checksum(of_found):
+                told.append(Particular(f"{telling.title}: {what}", (Exactly(checksum),)))
         if estimate.draws is not None:
             seed = "none" if estimate.seed is None else f"{estimate.seed}"
             told.append(
@@ -208,5 +216,6 @@ def _again(facts: EvaluationFacts, tellings: list[Telling]) -> list[Block]:
             "checksum is a short text that changes when the content changes."
         ),
         Particulars(tuple(told)),
+        *((paragraph(_NO_CHECKSUMS),) if facts.threshold is not None else ()),
         *rests_on(record.inputs),
     ]

@@ -62,7 +62,8 @@ def payable_blocks(telling: Telling) -> tuple[Block, ...]:
         )
     if telling.plan.outcomes:
         told.append(Particular("Read by", (listed(telling.plan.outcomes),)))
-    told.append(Particular("Checksum of this value", (Exactly(payable.fingerprint),)))
+    if checksum := telling.checksum(payable.fingerprint):
+        told.append(Particular("Checksum of this value", (Exactly(checksum),)))
     return (
         Heading(3, telling.title),
         Particulars(tuple(told)),
@@ -83,8 +84,8 @@ def _mark(telling: Telling, payable: PayableEstimate) -> NoteReference:
     return telling.notes.note(
         f"payable-{telling.at}",
         f"{telling.title}: what payments may rest on",
-        fingerprint=payable.fingerprint,
-        evidence=telling.estimate.fingerprint,
+        fingerprint=telling.checksum(payable.fingerprint),
+        evidence=telling.checksum(telling.estimate.fingerprint),
         clause=(telling.plan.plan.clause or "") if telling.plan.plan is not None else "",
         steps=(
             Step(

@@ -77,10 +77,18 @@ class Telling:
         return self.notes.note(
             f"{kind}-{self.at}",
             f"{self.title}: {says}",
-            fingerprint=self.estimate.fingerprint,
-            evidence=self.estimate.evidence,
+            fingerprint=self.checksum(self.estimate.fingerprint),
+            evidence=self.checksum(self.estimate.evidence),
             steps=steps,
         )
+
+    def checksum(self, of_found: str) -> str:
+        """A checksum of what was found, where nothing is hidden; none otherwise.
+
+        All but a few counts of an estimate is printed or public, so whoever tries those counts in
+        turn would know the hidden ones by the checksum.
+        """
+        return of_found if self.numbers.threshold is None else ""
 
     def effect(self, effect: Effect) -> str:
         """The effect with its unit, where it may be said."""

@@ -80,9 +80,12 @@ def test_every_design_is_written_in_every_form_for_everyone_to_read(design: str)
     assert "The payment calculation" in check_files(document)
 
 
-def test_every_number_of_a_table_leads_to_its_computation():
-    """R84: a report goes back from each number to the run, the estimate and the evidence."""
-    facts = evaluation_facts(with_take_up(), named(with_curve(), "first"), named(matched(), "pool"))
+@pytest.mark.parametrize("threshold", [None, 10])
+def test_every_number_of_a_table_leads_to_its_computation(threshold: int | None):
+    """R84: a report goes back from each number to the run, and for those who may see small numbers
+    to the estimate and the evidence."""
+    plans = with_take_up(), named(with_curve(), "first"), named(matched(), "pool")
+    facts = evaluation_facts(*plans, threshold=threshold)
     document = evaluation_document(facts)
 
     from payforsuccess.reports.inline import NoteReference
@@ -95,8 +98,8 @@ def test_every_number_of_a_table_leads_to_its_computation():
                 ), (caption, row)
     for note in document.notes:
         assert note.run == "evaluation-0123456789ab"
-        assert note.fingerprint.startswith("sha256:")
-        assert note.evidence.startswith("sha256:")
+        assert note.fingerprint.startswith("sha256:") == (threshold is None)
+        assert note.evidence.startswith("sha256:") == (threshold is None)
 
 
 def test_the_note_of_the_effect_starts_from_the_counts():

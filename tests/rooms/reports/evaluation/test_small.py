@@ -35,6 +35,11 @@ def words(*plans, threshold: int | None = 10) -> str:
     return Page(write_html(evaluation_document(facts))).one("main").text
 
 
+def words_and_notes(*plans, threshold: int | None = 10) -> str:
+    facts = evaluation_facts(*plans, threshold=threshold)
+    return write_html(evaluation_document(facts)).decode()
+
+
 def test_a_small_loss_is_hidden_and_so_is_what_tells_it():
     found = numbers(plan_shown())
 
@@ -51,6 +56,17 @@ def test_without_a_threshold_every_count_is_said():
 
     assert found.count("lost/moved away/aid") == "2"
     assert found.count("assigned") == "436"
+
+
+def test_a_checksum_of_what_was_found_tells_no_hidden_count():
+    """All else that it is of is printed, so the few counts that are not could be tried in turn."""
+    plan = plan_shown()
+    estimate, payable = plan.shown.estimate, plan.shown.payable
+
+    for checksum in (estimate.fingerprint, estimate.evidence, payable.fingerprint):
+        assert checksum in words_and_notes(plan, threshold=None)
+        assert checksum not in words_and_notes(plan)
+    assert estimate.plan_fingerprint in words_and_notes(plan)
 
 
 def test_large_counts_are_all_said():
