@@ -150,6 +150,7 @@ def _findings(found: Forecast, cases: Mapping[Case, CaseSummary]) -> tuple[Findi
         told.append(Finding("liability", CASH_NOT_PROVED, found.deal.place_of("overpayment")))
     told += never_reached(found.deal)
     told += returned_first(found.deal)
+    told += _not_met(found, cases)
     told += _never_counted(found)
     told += _rounded_away(found, cases)
     left = [case for case, one in cases.items() if one.sources.uses[-1].amount]
@@ -215,6 +216,26 @@ def _in_the(cases: Sequence[Case]) -> str:
 
 def _is_short(one: CaseSummary) -> bool:
     return any(entry.kind == "shortfall" for entry in one.sources.sources)
+
+
+_FOLLOWS = {
+    "nothing": "",
+    "stops-draws": ", and no more capital is drawn from then on",
+    "ends-services": ", and enrolment, services and planned draws end then",
+}
+
+
+def _not_met(found: Forecast, cases: Mapping[Case, CaseSummary]) -> Iterator[Finding]:
+    """Triggers that the story of a case does not meet, and what follows."""
+    for number, trigger in enumerate(found.deal.triggers):
+        missed = [case for case, one in cases.items() if not one.forecast.met[trigger.name]]
+        if missed:
+            yield Finding(
+                "forecast",
+                f"{_in_the(missed)}, the trigger `{trigger.name}` is not met on {trigger.on}"
+                f"{_FOLLOWS[trigger.not_met]}.",
+                found.deal.place_of("triggers", number),
+            )
 
 
 def _never_counted(found: Forecast) -> Iterator[Finding]:

@@ -57,6 +57,21 @@ def history(**changes: Any) -> DealHistory:
     return DealHistory((a_deal(**{**usual, **changes}),))
 
 
+def test_a_trigger_that_is_not_met_is_told_with_what_follows() -> None:
+    test = {
+        "name": "enough",
+        "says": "enough people",
+        "on": "2026-09-30",
+        "not_met": "ends-services",
+    }
+    short = history(triggers=[{**test, "enrolled_at_least": "25"}])
+    told = [f.what for f in summarise(short, assumed()).findings if "trigger" in f.what]
+    assert told == [
+        "In the low case, the trigger `enough` is not met on 2026-09-30, and enrolment, services "
+        "and planned draws end then."
+    ]
+
+
 def test_years_that_can_owe_more_than_is_provided_are_told() -> None:
     short = [f.what for f in summarise(history(), assumed()).findings if f.topic == "liability"]
     assert short == [
