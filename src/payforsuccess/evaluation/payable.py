@@ -42,7 +42,8 @@ def payable_of(
 
     The first fall-back that recorded facts set off decides. sample: the plan's own people, where
     it pools. others: the plans it may fall back to or pools. Weights hold always or, where a
-    fall-back says `then: pool`, only once it is set off. Refuses a plan that it needs and has not.
+    fall-back says `then: pool`, only once it is set off. Refuses a plan that it needs and has not,
+    pay on significance where there is no test, and a rule on crossing over where there is one arm.
     """
     facts = recorded_facts(plan, estimate)
     rule = set_off(plan, facts)
@@ -140,6 +141,14 @@ def _decided(
     interval: tuple[Fraction, Fraction] | None,
     estimate: Estimate,
 ) -> Payable:
+    if plan.decision.pays_on == "significance" and estimate.test is None:
+        raise Refusal(
+            Problem(
+                f"The plan {estimate.plan} pays only what its test shows, and its design has no "
+                "test.",
+                "Name a test that the design allows, or pay on the point estimate or the interval.",
+            )
+        )
     return decide(
         plan.decision,
         point=point,
@@ -201,6 +210,14 @@ def _fact(rule: Fallback, plan: EvaluationPlan, estimate: Estimate) -> RecordedF
             found = estimate.attrition.overall
             holds = found > limit
         case "crossover-above":
+            if len(estimate.flow) == 1:
+                raise Refusal(
+                    Problem(
+                        f"A fall-back rule of {estimate.plan} asks how many people changed arms, "
+                        "and the design has one arm.",
+                        "Take the rule out, or compare two arms.",
+                    )
+                )
             control = estimate.flow[1]
             found = Fraction(control.took_part or 0, max(1, control.assigned))
             holds = found > limit

@@ -162,3 +162,23 @@ def test_a_fall_back_to_another_plan_pays_that_plans_own_decision() -> None:
     assert payable.because.startswith("The fall-back rule holds: Too few.")
     with pytest.raises(Refusal, match="has no estimate"):
         payable_of(plan, mine.estimate)
+
+
+def test_pay_on_significance_without_a_test_is_refused() -> None:
+    """A missing test is no test that failed: paying no effect would hide the gap."""
+    plan = a_plan(decision={"pays_on": "significance", "level": "5%"})
+    one = found(plan, rows(60, seed=1), "rct")
+    untested = one.estimate.model_copy(update={"test": None})
+
+    with pytest.raises(Refusal, match="its design has no test"):
+        payable_of(plan, untested)
+
+
+def test_a_rule_on_crossing_over_needs_two_arms() -> None:
+    rule = {"when": "crossover-above", "limit": "10%", "then": "pay-nothing", "says": "Too many"}
+    plan = a_plan(fallback=[rule])
+    one = found(a_plan(), rows(60, seed=1), "rct").estimate
+    alone = one.model_copy(update={"flow": one.flow[:1]})
+
+    with pytest.raises(Refusal, match="the design has one arm"):
+        payable_of(plan, alone)

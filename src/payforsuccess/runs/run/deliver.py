@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.tables import TABLES
 from payforsuccess.errors import Finding, Problem, Refusal
@@ -58,7 +58,8 @@ class Found:
     """Results that records gave, provisional until someone signs them; `file` if they were kept.
 
     attrition: by outcome or plan, who left its count at which rule, everyone first, then each arm.
-    reports: files that the evaluator's report was written to.
+    reports: files that the evaluator's report was written to. payable: of each estimate, the value
+    that payments read of it, and how it came to that.
     """
 
     results: tuple[Result, ...]
@@ -67,6 +68,7 @@ class Found:
     file: Path | None = None
     attrition: tuple[tuple[str, tuple[Attrition, ...]], ...] = ()
     reports: tuple[Path, ...] = ()
+    payable: tuple[PayableEstimate, ...] = ()
 
     def __str__(self) -> str:
         lines = estimate_lines(self.estimates)
@@ -213,7 +215,12 @@ def evaluate(
             seals=seals,
         )
     found = Found(
-        evaluated.results, evaluated.estimates, findings, attrition=attrition, reports=written
+        evaluated.results,
+        evaluated.estimates,
+        findings,
+        attrition=attrition,
+        reports=written,
+        payable=tuple(plan.payable for plan in evaluated.plans),
     )
     return _kept(found, to)
 
