@@ -17,13 +17,14 @@ class EnrolmentCheck:
 
     never_assigned: in the records, not in the list. other_arm: in another arm than chance decided.
     outside: placed outside of the lottery, and so in no arm. not_enrolled: drawn, and not in the
-    records yet.
+    records yet. twice: one person in the list, and here under several keys.
     """
 
     never_assigned: tuple[str, ...]
     other_arm: tuple[str, ...]
     outside: tuple[str, ...]
     not_enrolled: tuple[str, ...]
+    twice: tuple[str, ...] = ()
 
     def problems(self, where: Place = NO_PLACE) -> tuple[Problem, ...]:
         """What keeps an analysis by assignment from being made; who never enrolled does not."""
@@ -44,6 +45,11 @@ class EnrolmentCheck:
                 "have an arm in the records and were placed outside of the lottery",
                 "They belong to no arm: take them out of the comparison.",
             ),
+            (
+                self.twice,
+                "have an arm in the records under several keys that the list knows as one",
+                "Each counts once: join their records (pfs link), or take the later ones out.",
+            ),
         )
         return tuple(
             Problem(_counted(len(keys), what), do, where) for keys, what, do in told if keys
@@ -62,14 +68,19 @@ def check_enrolled(
     arms = {own.get(key, key): arm for key, arm in arms_of(listed).items()}
     outside = {own.get(k, k) for person in listed.outside for k in listed.keys_of(person)}
     enrolled = found.keys()
+    in_records = {
+        person: {own.get(key, key) for key in listed.keys_of(person)} & enrolled
+        for person in people_of(listed)
+    }
     return EnrolmentCheck(
         never_assigned=tuple(p for p in found if p not in arms and p not in outside),
         other_arm=tuple(p for p, arm in found.items() if p in arms and arms[p] != arm),
         outside=tuple(p for p in found if p in outside and p not in arms),
         not_enrolled=tuple(
-            own.get(person, person)
-            for person in people_of(listed)
-            if not {own.get(key, key) for key in listed.keys_of(person)} & enrolled
+            own.get(person, person) for person, found_as in in_records.items() if not found_as
+        ),
+        twice=tuple(
+            own.get(person, person) for person, found_as in in_records.items() if len(found_as) > 1
         ),
     )
 

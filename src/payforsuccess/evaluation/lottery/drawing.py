@@ -14,6 +14,7 @@ from payforsuccess.evaluation.lottery.draws import (
     treated_positions,
 )
 from payforsuccess.evaluation.lottery.entries import Assigned, Entry, MetAgain, RoundHeld
+from payforsuccess.evaluation.lottery.keys import cluster_look_of, look_of
 from payforsuccess.evaluation.lottery.listed import AssignmentList
 from payforsuccess.evaluation.lottery.terms import LotteryTerms
 
@@ -131,15 +132,17 @@ def referral_problems(
     """Why these referrals cannot be drawn, each with its row; no key and no fact is ever shown."""
     problems: list[Problem] = []
     opened = listed.opened
-    seen: dict[str, Place] = {}
+    seen: set[str] = set()
+    looks: dict[str, str] = {}
     of_clusters = {name: entry.stratum for name, entry in listed.clusters.items()}
+    cluster_looks = {cluster_look_of(name): name for name in of_clusters}
     for each in referrals:
         keys = listed.keys_of(each.person)
         if any(key in seen for key in keys):
             problems.append(
                 Problem("This person is listed twice.", "List each person once.", each.where)
             )
-        seen[each.person] = each.where
+        seen.add(each.person)
         if each.referred_on > on:
             problems.append(
                 Problem(
@@ -156,8 +159,11 @@ def referral_problems(
                     each.where,
                 )
             )
+        first_so_written = looks.setdefault(look_of(each.person), each.person)
         if listed.draw_of(each.person) is not None:
             continue
+        if listed.looks_like_another(each.person) or first_so_written != each.person:
+            problems.append(look_alike_problem(each.where))
         if opened is not None and each.referred_on < opened.on:
             problems.append(
                 Problem(
@@ -170,6 +176,15 @@ def referral_problems(
             )
         problems += _fact_problems(each, terms)
         cluster = each.facts.get(terms.cluster or "")
+        if cluster and cluster_looks.setdefault(cluster_look_of(cluster), cluster) != cluster:
+            problems.append(
+                Problem(
+                    "The key of this row's cluster differs from another's in capitals, hyphens or "
+                    "underscores alone.",
+                    "Write it as it stands there: a cluster is drawn once.",
+                    each.where,
+                )
+            )
         if cluster and not _fact_problems(each, terms):
             first = of_clusters.setdefault(cluster, stratum_of(each, terms))
             if first != stratum_of(each, terms):
@@ -181,6 +196,16 @@ def referral_problems(
                     )
                 )
     return tuple(problems)
+
+
+def look_alike_problem(where: Place = NO_PLACE) -> Problem:
+    """A key that was retyped would draw its person a second time."""
+    return Problem(
+        "This key differs from another in capitals, hyphens or underscores alone.",
+        "Write it as it stands there, since nobody is drawn twice; someone else gets another key. "
+        "If records write it in both ways, say so: pfs assign alias.",
+        where,
+    )
 
 
 def stratum_of(referral: Referral, terms: LotteryTerms) -> Stratum:

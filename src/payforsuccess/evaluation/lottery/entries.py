@@ -95,7 +95,7 @@ class MetAgain:
 
 @dataclass(frozen=True)
 class Alias:
-    """Two keys turned out to be one person: the earlier draw holds for both."""
+    """Two keys are one person: the earliest draw holds in the analysis; what was told stays."""
 
     kind: ClassVar[str] = "alias"
     on: date

@@ -20,6 +20,7 @@ from payforsuccess.evaluation.lottery.entries import (
     RoundHeld,
     Withdrawn,
 )
+from payforsuccess.evaluation.lottery.keys import look_of
 from payforsuccess.evaluation.lottery.shares import Holder
 
 AnEntry = TypeVar("AnEntry", bound=Entry)
@@ -111,19 +112,36 @@ class AssignmentList:
         """For each key that has an alias, every key of that person."""
         groups: dict[str, frozenset[str]] = {}
         for entry in self.of(Alias):
-            whole = groups.get(entry.person, frozenset({entry.person})) | groups.get(
-                entry.alias, frozenset({entry.alias})
-            )
-            groups.update(dict.fromkeys(whole, whole))
+            _joined(groups, entry)
         return groups
 
     def keys_of(self, person: str) -> frozenset[str]:
         """Every key of one person."""
         return self.same_people.get(person, frozenset({person}))
 
+    def looks_like_another(self, key: str) -> bool:
+        """Whether a key differs from somebody else's in capitals, hyphens or underscores alone.
+
+        A key that is known as the same person's, by an alias, is not another.
+        """
+        return bool(self.looking_like(key) - self.keys_of(key))
+
+    def looking_like(self, key: str) -> frozenset[str]:
+        """Every key in the list, drawn or not, that a key would be if it was retyped."""
+        return self._looks.get(look_of(key), frozenset())
+
     def draw_of(self, person: str) -> Assigned | None:
-        """The draw that holds for a person under any of their keys: the first."""
+        """The draw that holds in the analysis of a person, under any of their keys: the first."""
         return self._first_draws.get(person)
+
+    def told_draw_of(self, key: str) -> Assigned | None:
+        """The draw that is told of a key: the one that was told when the key first had any.
+
+        It is that of `draw_of`, but for a key that was drawn itself, or was an alias of one, before
+        an alias showed that the person had been drawn still earlier: what was told is not taken
+        back.
+        """
+        return self._told_draws.get(key)
 
     @cached_property
     def _first_draws(self) -> Mapping[str, Assigned]:
@@ -132,6 +150,40 @@ class AssignmentList:
             for key in (person, *sorted(self.keys_of(person) - {person})):
                 found.setdefault(key, entry)
         return found
+
+    @cached_property
+    def _told_draws(self) -> Mapping[str, Assigned]:
+        told: dict[str, Assigned] = {}
+        order: dict[str, int] = {}
+        groups: dict[str, frozenset[str]] = {}
+        for number, link in enumerate(self.links):
+            entry = link.entry
+            if isinstance(entry, Assigned):
+                order.setdefault(entry.person, number)
+                for key in groups.get(entry.person, (entry.person,)):
+                    told.setdefault(key, entry)
+            elif isinstance(entry, Alias):
+                whole = _joined(groups, entry)
+                first = min(whole & order.keys(), key=order.__getitem__, default=None)
+                for key in whole if first is not None else ():
+                    told.setdefault(key, self.drawn[first or ""])
+        return told
+
+    @cached_property
+    def _looks(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for key in (*self.drawn, *self.outside, *self.same_people):
+            found.setdefault(look_of(key), set()).add(key)
+        return {look: frozenset(keys) for look, keys in found.items()}
+
+
+def _joined(groups: dict[str, frozenset[str]], entry: Alias) -> frozenset[str]:
+    """Every key of the person of an alias, put down for each of them."""
+    whole = groups.get(entry.person, frozenset({entry.person})) | groups.get(
+        entry.alias, frozenset({entry.alias})
+    )
+    groups.update(dict.fromkeys(whole, whole))
+    return whole
 
 
 def arms_of(listed: AssignmentList) -> dict[str, str]:
@@ -150,6 +202,16 @@ def people_of(listed: AssignmentList) -> dict[str, Assigned]:
         for person, entry in listed.drawn.items()
         if listed.draw_of(person) is entry
     }
+
+
+def in_both_arms(listed: AssignmentList) -> frozenset[str]:
+    """The keys of people who were drawn under two keys into different arms; first draw counts."""
+    return frozenset(
+        key
+        for person, entry in listed.drawn.items()
+        if (first := listed.draw_of(person)) is not None and first.arm != entry.arm
+        for key in listed.keys_of(person)
+    )
 
 
 def broken_at(links: Sequence[Link]) -> int | None:

@@ -12,6 +12,7 @@ from payforsuccess.evaluation.lottery.draws import (
     treated_positions,
 )
 from payforsuccess.evaluation.lottery.entries import Assigned, Link, MetAgain, Outside, RoundHeld
+from payforsuccess.evaluation.lottery.keys import cluster_look_of, look_of
 from payforsuccess.evaluation.lottery.listed import AssignmentList
 from payforsuccess.evaluation.lottery.shares import HOLDERS, combined_seed, fits, seal_of
 from payforsuccess.evaluation.lottery.terms import LotteryTerms
@@ -58,19 +59,20 @@ def share_difference(listed: AssignmentList) -> Difference | None:
 def order_difference(listed: AssignmentList, terms: LotteryTerms) -> Difference | None:
     """The first draw out of order: what can be checked while the seed is sealed.
 
-    A draw before the opening or after a share was published, a person drawn twice, a referral
-    before the opening, a position that is not the next one of its stratum, a cluster drawn in
+    A draw before the opening or after a share was published, a person or a cluster drawn twice,
+    also under a key in capitals or with hyphens (but where an alias says so), a referral before the
+    opening, a position that is not the next one of its stratum, a cluster drawn in
     parts, an arm that the terms do not know.
     """
     taken: dict[Stratum, int] = {}
-    people: set[str] = set()
+    people: dict[str, set[str]] = {}
     clusters: dict[str, Assigned] = {}
     is_open = is_over = False
     for link in listed.links:
         entry = link.entry
         is_open = is_open or entry is listed.opened
         is_over = is_over or entry.kind == "revealed"
-        if isinstance(entry, Outside) and entry.person in people:
+        if isinstance(entry, Outside) and look_of(entry.person) in people:
             return Difference(link.number, "a person was drawn, and then placed outside.")
         if isinstance(entry, RoundHeld | MetAgain | Assigned) and (not is_open or is_over):
             return Difference(
@@ -82,9 +84,9 @@ def order_difference(listed: AssignmentList, terms: LotteryTerms) -> Difference 
         what = _out_of_order(entry, listed, terms, taken=taken, people=people, clusters=clusters)
         if what:
             return Difference(link.number, what)
-        people.add(entry.person)
+        people.setdefault(look_of(entry.person), set()).add(entry.person)
         if entry.cluster is not None:
-            clusters.setdefault(entry.cluster, entry)
+            clusters.setdefault(cluster_look_of(entry.cluster), entry)
         taken[entry.stratum] = max(taken.get(entry.stratum, 0), entry.position)
     return _round_difference(listed, taken) if terms.in_rounds else None
 
@@ -125,16 +127,17 @@ def _out_of_order(
     terms: LotteryTerms,
     *,
     taken: Mapping[Stratum, int],
-    people: set[str],
+    people: Mapping[str, set[str]],
     clusters: Mapping[str, Assigned],
 ) -> str:
-    if entry.person in people:
+    alike = people.get(look_of(entry.person), set())
+    if entry.person in alike or alike - listed.keys_of(entry.person):
         return "a person was drawn twice."
     if listed.opened is not None and entry.referred_on < listed.opened.on:
         return "the referral is of before the opening."
     if entry.arm not in (terms.treated, terms.control):
         return "the plan has no such arm."
-    first = clusters.get(entry.cluster or "")
+    first = clusters.get(cluster_look_of(entry.cluster or ""))
     if first is not None:
         same = (first.stratum, first.position, first.arm)
         if (entry.stratum, entry.position, entry.arm) != same:

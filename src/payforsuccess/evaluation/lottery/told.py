@@ -18,7 +18,8 @@ AS_USUAL = "services as usual"
 class Told:
     """One person: what the referrer is told, what to do on the same day, and until when it holds.
 
-    Nobody is ever told that a person was declined: they were not judged. until: the day on which
+    Nobody is ever told that a person was declined: they were not judged. What was told of a key is
+    told again, whatever aliases were found since. until: the day on which
     the wait of someone not drawn ends; None for who is placed. met_again: the draw is an earlier
     one.
     """
@@ -51,7 +52,7 @@ def told_of(
     found = []
     for entry in added:
         person = getattr(entry, "person", None)
-        draw = listed.draw_of(person) if isinstance(person, str) else None
+        draw = listed.told_draw_of(person) if isinstance(person, str) else None
         if draw is None or not isinstance(person, str):
             continue
         placed = draw.arm == terms.treated

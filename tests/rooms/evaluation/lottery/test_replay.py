@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from payforsuccess.evaluation.lottery.entries import Assigned, Entry, RoundHeld
+from payforsuccess.evaluation.lottery.entries import Alias, Assigned, Entry, RoundHeld
 from payforsuccess.evaluation.lottery.listed import AssignmentList
 from payforsuccess.evaluation.lottery.replay import (
     draw_difference,
@@ -150,3 +150,14 @@ def test_a_head_that_was_noted_is_found_again() -> None:
 
     assert number_of(more.links, LISTED.head or "") == len(LISTED.links)
     assert number_of(changed(more, 5, other_arm).links, LISTED.head or "") is None
+
+
+def test_a_key_that_only_looks_different_and_was_drawn_again_is_a_difference() -> None:
+    """R137: a list made by hand; an alias makes it honest."""
+    retyped = changed(LISTED, 6, lambda entry: replace(entry, person="P-0"))  # type: ignore[call-arg]
+    joined = retyped.and_then([Alias(DRAWN, "D. Name", "p0", "P-0", "one person")])
+    found = order_difference(retyped, TERMS)
+
+    assert found is not None
+    assert (found.number, found.what) == (6, "a person was drawn twice.")
+    assert order_difference(joined, TERMS) is None
