@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem
-from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of, people_of
+from payforsuccess.evaluation.lottery.listed import (
+    AssignmentList,
+    arms_of,
+    in_both_arms,
+    people_of,
+)
 from payforsuccess.reports.spreadsheet import csv_text
 from payforsuccess.runs.assign.kept import OWNER_ALONE, read_list
 from payforsuccess.runs.assign.lottery import refuse
+from payforsuccess.runs.assign.share_file import holds_a_share
 from payforsuccess.runs.files import write_whole
 from payforsuccess.runs.folder import DealPath, open_folder
 
@@ -26,6 +32,7 @@ COLUMNS = (
     "withdrawn",
     "override",
     "crossover",
+    "told_otherwise",
 )
 
 
@@ -36,26 +43,63 @@ class ArmsFile:
     file: Path
     people: int
     keys: int
+    in_both_arms: int = 0
 
     def __str__(self) -> str:
-        return (
-            f"{counted(self.people, 'person')} under {counted(self.keys, 'key')} in {self.file}.\n"
-            "It says who is in which arm: keep it with the evaluator."
-        )
+        lines = [
+            f"{counted(self.people, 'person')} under {counted(self.keys, 'key')} in {self.file}.",
+            *twice_drawn(self.in_both_arms),
+            "It says who is in which arm: keep it with the evaluator.",
+        ]
+        return "\n".join(lines)
+
+
+def twice_drawn(people: int) -> list[str]:
+    """What is said of people drawn under two keys into both arms; nothing where there are none."""
+    if not people:
+        return []
+    were = "was" if people == 1 else "were"
+    return [
+        f"{counted(people, 'person')} {were} drawn under two keys into both arms; analysis goes by "
+        "the first draw."
+    ]
 
 
 def write_arms(path: DealPath, to: Path) -> ArmsFile:
     """Write a CSV file that its owner alone may read: one row a key, in the order of draws.
 
     The arm is the one chance decided first for that person, under whatever key; `first_key` is the
-    key under which they were first drawn. Refuses a list of which nobody was drawn yet.
+    key under which they were first drawn; `told_otherwise` marks a key that was told a later draw
+    of the same person, into the other arm. Refuses a list of which nobody was drawn yet, and a file
+    in the deal's folder.
     """
-    listed = read_list(open_folder(path))
+    folder = open_folder(path)
+    listed = read_list(folder)
+    if to.resolve().is_relative_to(folder.root.resolve()):
+        refuse(
+            [
+                Problem(
+                    "The arms would lie in the deal's folder, where others come.",
+                    "Keep them where the evaluator alone can read them.",
+                    Place(str(to)),
+                )
+            ]
+        )
+    if holds_a_share(to):
+        refuse(
+            [Problem("This file holds a share of the seed.", "Name another file.", Place(str(to)))]
+        )
     if not listed.drawn:
         refuse([Problem("Nobody was drawn yet.", "Draw first: pfs assign draw.", Place(str(to)))])
     text = csv_text(COLUMNS, _rows(listed))
     write_whole(to, text.encode(), mode=OWNER_ALONE)
-    return ArmsFile(to, len(people_of(listed)), len(arms_of(listed)))
+    return ArmsFile(
+        to, len(people_of(listed)), len(arms_of(listed)), _people(in_both_arms(listed), listed)
+    )
+
+
+def _people(keys: Iterable[str], listed: AssignmentList) -> int:
+    return len({listed.keys_of(key) for key in keys})
 
 
 def _rows(listed: AssignmentList) -> Iterator[tuple[object, ...]]:
@@ -71,6 +115,7 @@ def _rows(listed: AssignmentList) -> Iterator[tuple[object, ...]]:
     }
     for key, arm in arms_of(listed).items():
         draw = listed.draw_of(key)
+        told = listed.told_draw_of(key)
         assert draw is not None
         yield (
             key,
@@ -81,4 +126,5 @@ def _rows(listed: AssignmentList) -> Iterator[tuple[object, ...]]:
             draw.cluster or "",
             draw.person,
             *("yes" if key in keys else "" for keys in (left, *departed.values())),
+            "yes" if told is not None and told.arm != arm else "",
         )

@@ -12,6 +12,7 @@ from payforsuccess.evaluation.lottery.listed import AssignmentList
 from payforsuccess.evaluation.lottery.shares import HOLDERS
 from payforsuccess.evaluation.lottery.terms import LotteryTerms, frozen_plans, plans_drawn, terms_of
 from payforsuccess.runs.assign.kept import read_list
+from payforsuccess.runs.assign.kept_texts import number_problems
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.statement.in_office import version_on
 
@@ -72,12 +73,15 @@ def seal_problems(lottery: Lottery) -> list[Problem]:
 def writing_problems(
     listed: AssignmentList, *, by: str, on: date, today: date, texts: dict[str, str] | None = None
 ) -> list[Problem]:
-    """What keeps anything off the list on a day: no name, a day ahead, or one before the last."""
+    """What keeps anything off the list on a day: a text that is missing or has someone's number, a
+    day ahead, or one before the last."""
+    told = {"by": by, **(texts or {})}
     problems = [
         Problem(f"Nothing is written for --{name}.", "Write a text.")
-        for name, text in {"by": by, **(texts or {})}.items()
+        for name, text in told.items()
         if not text.strip()
     ]
+    problems += [each for name, text in told.items() for each in number_problems(text, name)]
     if not is_of_one_alphabet(by):
         problems.append(
             Problem(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from payforsuccess.errors import Problem
+from payforsuccess.evaluation.lottery.drawing import look_alike_problem
 from payforsuccess.evaluation.lottery.entries import (
     Alias,
     Departed,
@@ -17,6 +18,7 @@ from payforsuccess.evaluation.lottery.entries import (
 from payforsuccess.evaluation.lottery.listed import AssignmentList
 from payforsuccess.runs.assign.ethics import ethics_in_force
 from payforsuccess.runs.assign.kept import add_entries, assignments_folder, read_list
+from payforsuccess.runs.assign.kept_texts import name_problems
 from payforsuccess.runs.assign.lottery import refuse, writing_problems
 from payforsuccess.runs.assign.referrals import key_problems
 from payforsuccess.runs.files import locked
@@ -48,9 +50,11 @@ class Writer:
 
 
 def note_alias(path: DealPath, person: str, alias: str, writer: Writer) -> Noted:
-    """Two keys are one person: the first draw under either holds for both, for ever.
+    """Two keys are one person: the first draw under either counts for both, for ever.
 
-    Refuses two keys of which neither was drawn, and two that are known as one already.
+    First is first in the list, through any chain of aliases. Where both were drawn, each key is
+    still told what was told of it. Refuses two keys of which neither was drawn, two that are known
+    as one already, and a key that looks like that of a third person.
     """
     folder = open_folder(path)
     with locked(assignments_folder(folder)):
@@ -59,6 +63,8 @@ def note_alias(path: DealPath, person: str, alias: str, writer: Writer) -> Noted
         problems += key_problems(person, "The person") + key_problems(alias, "The alias")
         if alias in listed.keys_of(person):
             problems.append(Problem("Both keys are known as one person.", "Nothing is to be done."))
+        elif _looks_like_a_third(listed, person, alias):
+            problems.append(look_alike_problem())
         elif listed.draw_of(person) is None and listed.draw_of(alias) is None:
             problems.append(
                 Problem("Neither key was drawn.", "Draw the person under one key alone.")
@@ -76,11 +82,18 @@ def note_alias(path: DealPath, person: str, alias: str, writer: Writer) -> Noted
             folder, listed, [Alias(writer.on, writer.by, person, alias, writer.reason)]
         ).head
     says = (
-        "Both keys were drawn; the first draw holds for both."
+        "The person was drawn under both keys; the first draw holds in the analysis. Each key is "
+        "told what was told of it before, and nobody moves up."
         if len(both) > 1
         else ("The draw holds for both keys.")
     )
     return Noted(says, head or "")
+
+
+def _looks_like_a_third(listed: AssignmentList, person: str, alias: str) -> bool:
+    """Whether either key is new and looks like one of somebody else than these two."""
+    mine = listed.keys_of(person) | listed.keys_of(alias)
+    return any(listed.looking_like(key) - mine for key in (person, alias))
 
 
 def note_withdrawal(path: DealPath, person: str, writer: Writer) -> Noted:
@@ -129,6 +142,8 @@ def place_outside(path: DealPath, person: str, writer: Writer, *, authority: str
             problems.append(
                 Problem("This person was drawn.", "Put it on record with pfs assign override.")
             )
+        elif listed.looks_like_another(person):
+            problems.append(look_alike_problem())
         if listed.keys_of(person) & listed.outside.keys():
             problems.append(
                 Problem("This person was placed outside already.", "Nothing is to be done.")
@@ -160,7 +175,10 @@ def _note_of_drawn(
             problems.append(
                 Problem(
                     "This person was never drawn.",
-                    "Check the key; only a draw can be departed from.",
+                    "Check the key; only a draw can be departed from."
+                    if not listed.looks_like_another(person)
+                    else "Another key differs in capitals, hyphens or underscores alone: write it "
+                    "as it stands in the list.",
                 )
             )
         refuse(problems)
@@ -176,6 +194,7 @@ def _problems(listed: AssignmentList, writer: Writer, **texts: str) -> list[Prob
         today=writer.today,
         texts={"reason": writer.reason, **texts},
     )
+    problems += name_problems(writer.reason, "reason")
     if listed.opened is None:
         problems.append(Problem("The lottery is not open.", "Open it: pfs assign open."))
     return problems

@@ -18,7 +18,9 @@ OPTIONAL = ("identifiers",)
 SHEET = "referrals"
 NO_PLACE = Place()
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
-_LIKE_A_NUMBER_OF_THE_STATE = re.compile(r"\d{3}-?\d{2}-?\d{4}", re.ASCII)
+_LIKE_A_NUMBER_OF_THE_STATE = re.compile(
+    r"[A-Za-z]*[-_]?\d{3}[-_]?\d{2}[-_]?\d{4}[-_]?[A-Za-z]*", re.ASCII
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

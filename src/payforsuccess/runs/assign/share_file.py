@@ -74,6 +74,14 @@ def holder_of(path: Path) -> Holder:
     return _parts(path)[0]
 
 
+def holds_a_share(path: Path) -> bool:
+    """Whether a share would be lost if something else was written there."""
+    try:
+        return path.is_file() and bool(holder_of(path))
+    except Refusal:
+        return False
+
+
 def open_share(path: Path, passphrase: str) -> OpenShare:
     """The share in a file, unlocked in memory alone.
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Problem
-from payforsuccess.evaluation.lottery.listed import people_of
+from payforsuccess.evaluation.lottery.entries import Alias
+from payforsuccess.evaluation.lottery.listed import in_both_arms, people_of
 from payforsuccess.evaluation.lottery.replay import (
     Difference,
     draw_difference,
@@ -17,6 +18,7 @@ from payforsuccess.evaluation.lottery.replay import (
     seed_of,
     share_difference,
 )
+from payforsuccess.runs.assign.arms_file import twice_drawn
 from payforsuccess.runs.assign.lottery import Lottery, read_lottery, seal_problems
 from payforsuccess.runs.folder import DealPath, open_folder
 
@@ -26,11 +28,16 @@ class Verified:
     """What an auditor learns: how far the list could be checked, and the first difference.
 
     is_sealed: whether the seed is still secret, so that arms could not be drawn again. people: one
-    a person, however many keys. problems: why the list cannot be relied on.
+    a person, however many keys. draws: every one, also the second of a person under another key.
+    in_both_arms: people whose draws under two keys gave both arms. problems: why the list cannot be
+    relied on.
     """
 
     entries: int
     people: int
+    draws: int
+    aliases: int
+    in_both_arms: int
     clusters: int
     withdrawn: int
     departed: int
@@ -45,7 +52,9 @@ class Verified:
             return "Nothing is on the list: nobody committed to a share, and nobody was drawn."
         counts = [
             counted(self.entries, "entry"),
-            f"{counted(self.people, 'person')} drawn",
+            f"{counted(self.people, 'person')} drawn"
+            + (f" ({self.draws} draws)" if self.draws != self.people else ""),
+            *([counted(self.aliases, "alias entry")] if self.aliases else []),
             *([counted(self.clusters, "cluster")] if self.clusters else []),
             f"{self.withdrawn} withdrawn",
             counted(self.departed, "override or crossover").replace(
@@ -53,7 +62,7 @@ class Verified:
             ),
             f"{self.outside} placed outside",
         ]
-        lines = [", ".join(counts) + "."]
+        lines = [", ".join(counts) + ".", *twice_drawn(self.in_both_arms)]
         if self.difference is not None:
             lines.append(f"FIRST DIFFERENCE  {self.difference}")
         elif self.is_sealed:
@@ -72,6 +81,9 @@ class Verified:
         return {
             "entries": self.entries,
             "people": self.people,
+            "draws": self.draws,
+            "aliases": self.aliases,
+            "in_both_arms": self.in_both_arms,
             "clusters": self.clusters,
             "withdrawn": self.withdrawn,
             "departed": self.departed,
@@ -109,8 +121,11 @@ def verify_assignments(path: DealPath, *, on: date, heads: Sequence[str] = ()) -
     return Verified(
         entries=len(listed.links),
         people=len(people_of(listed)),
+        draws=len(listed.drawn),
+        aliases=sum(1 for _ in listed.of(Alias)),
+        in_both_arms=len({listed.keys_of(key) for key in in_both_arms(listed)}),
         clusters=len(listed.clusters),
-        withdrawn=len(listed.withdrawn),
+        withdrawn=len({listed.keys_of(key) for key in listed.withdrawn}),
         departed=len(listed.departed),
         outside=len(listed.outside),
         is_sealed=seed is None,
