@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from payforsuccess.deal.assumptions import AssumedDays, Assumptions
+from payforsuccess.deal.assumptions import Assumptions, Sourced
 from payforsuccess.deal.fields import Duration
+from payforsuccess.deal.model import Model
 from payforsuccess.reports.numbers import listed, percent_text
 from payforsuccess.units import grouped, money_text
 
@@ -22,20 +24,23 @@ FIRMNESS = ("illustrative", "estimate", "published", "contract")
 
 def firmness_text(assumptions: Assumptions) -> str:
     """What assumptions rest on, the weakest named first."""
-    told = {
-        assumptions.enrolment.standing,
-        assumptions.discount_rate.standing,
-        *(line.standing for line in assumptions.costs),
-        *(line.amount.standing for line in assumptions.costs),
-        *(each.standing for each in assumptions.outcomes.values()),
-        *(each.standing for each in assumptions.studies.values()),
-        *(
-            lag.standing
-            for lag in (assumptions.determined_after_days, assumptions.stated_after_days)
-            if isinstance(lag, AssumedDays)
-        ),
-    }
+    told = set(_standings(assumptions))
     return ", ".join(each for each in FIRMNESS if each in told)
+
+
+def _standings(value: object) -> Iterator[str]:
+    """The standing of everything that has one, however deep it stands in the file."""
+    if isinstance(value, Sourced):
+        yield value.standing
+    if isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from _standings(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _standings(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _standings(each)
 
 
 def assumed_text(value: Fraction | int | Duration) -> str:
