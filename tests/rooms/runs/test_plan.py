@@ -232,6 +232,16 @@ def rows_of(folder: Path, count: int = 60) -> Path:
     return file
 
 
+def test_a_control_arm_is_not_looked_at_while_its_study_runs(tmp_path: Path) -> None:
+    """R139: a backtest on it would tell outcomes by arm to anyone before the end."""
+    early = {"complete_through: 1975-12-30": "complete_through: 1975-10-01"}
+    folder = maryland(tmp_path, deal=early)
+
+    said = refused(backtest, folder, arm="no-aid", splits=500)
+
+    assert "no-aid is the control arm of arrests, and 216 of its windows are not yet seen" in said
+
+
 def test_rows_by_person_are_paid_without_any_feed(tmp_path: Path) -> None:
     folder = maryland(tmp_path)
     rows = rows_of(folder)

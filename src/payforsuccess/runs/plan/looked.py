@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import Randomised
+from payforsuccess.deal.evaluation import Randomised, TwoArmBase
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Finding, Place, Problem, Refusal
@@ -86,7 +86,8 @@ def in_records(
         studies, unable = placebo_studies(
             turned, store, records, splits=draws.splits, seed=draws.seed, people=draws.people
         )
-        who = _people_of(turned, store, records)
+        who, waiting = _people_of(turned, store, records)
+        _refuse_before_the_end(deal, cohort, waiting)
         _refuse_served(deal, store, records, who)
     if not who:
         raise Refusal(
@@ -163,11 +164,17 @@ def _refuse_own_rows(folder: DealFolder, file: Path, people: People) -> None:
         raise _served(len(both))
 
 
-def _people_of(turned: Deal, store: Store, records: CohortRecords) -> frozenset[str]:
-    """Everyone of the cohort whom any measure looks at, by their keys."""
+def _people_of(
+    turned: Deal, store: Store, records: CohortRecords
+) -> tuple[frozenset[str], Mapping[str, int]]:
+    """Everyone of the cohort whom any measure looks at, by their keys, and for each plan how many
+    windows are not yet seen to their end.
+    """
+    from payforsuccess.measures import NOT_YET_OBSERVED
     from payforsuccess.runs.measure.measuring import measure_people
 
     found: set[str] = set()
+    waiting: dict[str, int] = {}
     for name, measure in _measures(turned):
         people = measure_people(
             turned,
@@ -178,7 +185,28 @@ def _people_of(turned: Deal, store: Store, records: CohortRecords) -> frozenset[
             where=turned.place_of("evaluation", name),
         )
         found |= set(people.rows["person"].to_pylist())
-    return frozenset(found)
+        waiting[name] = people.rows["status"].to_pylist().count(NOT_YET_OBSERVED)
+    return frozenset(found), waiting
+
+
+def _refuse_before_the_end(deal: Deal, cohort: Cohort, waiting: Mapping[str, int]) -> None:
+    """Refuse a control arm while its study runs: its outcomes would be a look nobody planned."""
+    for name, plan in deal.evaluation.items():
+        if (
+            isinstance(plan, TwoArmBase)
+            and cohort.arm == plan.arms.control
+            and waiting.get(name, 0)
+        ):
+            raise Refusal(
+                Problem(
+                    f"The arm {cohort.arm} is the control arm of {name}, and {waiting[name]:,} of "
+                    "its windows are not yet seen to their end: its outcomes reach only the "
+                    "evaluator and the monitoring board, at planned looks.",
+                    "Backtest on people before the deal (--started-from, --started-to), or wait "
+                    "until the study is over.",
+                    deal.place_of("evaluation", name),
+                )
+            )
 
 
 def _measures(turned: Deal) -> Iterator[tuple[str, MeasureBase]]:
