@@ -113,9 +113,11 @@ def test_what_is_shown_beside_agrees_too(done: Run) -> None:
     assert float(cut.standard_error or 0) == close(KNOWN["difference_cut"]["HC2"])
     assert float(classical.standard_error or 0) == close(KNOWN["difference"]["nonrobust"])
     assert float(hc3.standard_error or 0) == close(KNOWN["difference"]["HC3"])
-    assert float(at_work.effect.value) == pytest.approx(KNOWN["at_work"]["value"], rel=1e-9)
+    # a share in the reference, percentage points here
+    assert at_work.effect.unit == "percentage point"
+    assert float(at_work.effect.value) == pytest.approx(100 * KNOWN["at_work"]["value"], rel=1e-9)
     assert float(at_work.effect.standard_error or 0) == pytest.approx(
-        KNOWN["at_work"]["HC2"], rel=1e-9
+        100 * KNOWN["at_work"]["HC2"], rel=1e-9
     )
 
 
