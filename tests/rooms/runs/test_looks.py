@@ -197,6 +197,15 @@ def test_the_end_allows_for_looks_that_went_on(tmp_path: Path) -> None:
     assert "is within it: p = 0.000" in said
 
 
+def test_a_plan_with_looks_and_no_seal_on_record_is_told(tmp_path: Path) -> None:
+    deal = a_watched_deal(tmp_path / "deal")
+    see_through(deal, END)
+
+    assert "No seal of the plan bookings is on record" in " ".join(
+        map(str, evaluate(deal).findings)
+    )
+
+
 def test_significance_is_decided_with_the_looks_allowed_for(tmp_path: Path) -> None:
     """R139: a look spends part of the level, so the end pays by the p that allows for it."""
     strict = {**MONITORING, "level": "0.0001%"}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
 from payforsuccess.deal.study import LookRelease
 from payforsuccess.errors import Finding
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.measure.evaluate import Evaluated, EvaluatedPlan
 from payforsuccess.runs.study.kept import read_looks
 from payforsuccess.runs.study.look_decision import standing_of, stopping_looks, taken_looks
+from payforsuccess.runs.study.standing import seals_standing
 
 
 def allowed_for_looks(
@@ -25,13 +26,31 @@ def allowed_for_looks(
     that pays on significance gives no result, since what it pays is the parties' to determine.
     """
     looks = read_looks(folder)
-    plans, findings = [], []
+    plans: list[EvaluatedPlan] = []
+    findings = list(_unsealed(folder, deal, evaluated))
     for each in evaluated.plans:
         mine = [one for one in looks if one.plan == each.estimate.plan]
         changed, said = _after(deal, each, mine)
         plans.append(changed)
         findings += said
     return Evaluated(tuple(plans), evaluated.estimating), tuple(findings)
+
+
+def _unsealed(folder: DealFolder, deal: Deal, evaluated: Evaluated) -> Iterator[Finding]:
+    """A finding for a plan that should have been sealed, and has no seal on record."""
+    seals = seals_standing(folder, folder.history())
+    for each in evaluated.plans:
+        name = each.estimate.plan
+        plan = deal.evaluation[name]
+        is_drawn = isinstance(plan, Randomised) and plan.seed_fingerprint is not None
+        if (plan.looks or is_drawn) and name not in seals:
+            yield Finding(
+                "seal",
+                f"No seal of the plan {name} is on record, although it has "
+                f"{'looks' if plan.looks else 'a sealed lottery'}: nothing here shows that it was "
+                "fixed before results were known. Hold it against the seal that was published.",
+                deal.place_of("evaluation", name),
+            )
 
 
 def _after(
