@@ -142,3 +142,35 @@ def test_a_cluster_is_never_parted(terms: LotteryTerms, people: int) -> None:
 
     assert len(found) == people
     assert all(len(arms) == 1 for arms in found.values())
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=12),
+    st.integers(0, 8),
+)
+def test_aliases_turn_round_nothing_that_was_told(
+    pairs: list[tuple[int, int]], drawn_before: int
+) -> None:
+    """R137: whatever chain of aliases is found, and when; the earliest draw is the one analysed."""
+    terms = a_lottery()
+    people = [f"p{number}" for number in range(12)]
+    listed = drawn(opened(terms), terms, referred(*people[:drawn_before]))
+    told: dict[str, str] = {}
+    for turn, (one, other) in enumerate(pairs):
+        if turn == len(pairs) // 2:
+            for person in people[:9]:
+                listed = drawn(listed, terms, referred(person))
+        if one != other:
+            listed = listed.and_then([Alias(DRAWN, "D. Name", people[one], people[other], "one")])
+        for key in people:
+            draw = listed.told_draw_of(key)
+            if draw is not None:
+                assert told.setdefault(key, draw.arm) == draw.arm
+    order = list(listed.drawn)
+
+    for key in people:
+        mine = [each for each in order if each in listed.keys_of(key)]
+        assert (arms_of(listed).get(key) is None) == (not mine)
+        if mine:
+            assert arms_of(listed)[key] == listed.drawn[mine[0]].arm
+            assert (listed.told_draw_of(key) is None) == (listed.draw_of(key) is None)

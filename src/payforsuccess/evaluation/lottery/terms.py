@@ -9,6 +9,7 @@ from fractions import Fraction
 from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
 from payforsuccess.deal.fields import Duration
 from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.evaluation.lottery.keys import cluster_look_of
 from payforsuccess.trail import fingerprint
 
 NO_PLACE = Place()
@@ -160,6 +161,13 @@ def _problems(plan: Randomised, where: Place) -> Iterator[Problem]:
                 f"The plan does not say which values the stratum {fact} can have.",
                 "List them under `lottery`, in `values`: a value written in another way would make "
                 "a stratum of its own.",
+                where,
+            )
+        looks = [cluster_look_of(value) for value in lottery.values.get(fact, ())]
+        if len(set(looks)) != len(looks):
+            yield Problem(
+                f"Two values of the stratum {fact} differ in capitals, hyphens or spaces alone.",
+                "Write each value once: two spellings would be two strata.",
                 where,
             )
     yield from _block_problems(lottery.block_sizes, plan.treated_share, where)

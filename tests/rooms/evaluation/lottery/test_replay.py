@@ -154,7 +154,7 @@ def test_a_head_that_was_noted_is_found_again() -> None:
 
 def test_a_key_that_only_looks_different_and_was_drawn_again_is_a_difference() -> None:
     """R137: a list made by hand; an alias makes it honest."""
-    retyped = changed(LISTED, 6, lambda entry: replace(entry, person="P-0"))  # type: ignore[call-arg]
+    retyped = changed(LISTED, 6, lambda entry: replace(entry, person="P-0"))  # type: ignore[arg-type]
     joined = retyped.and_then([Alias(DRAWN, "D. Name", "p0", "P-0", "one person")])
     found = order_difference(retyped, TERMS)
 

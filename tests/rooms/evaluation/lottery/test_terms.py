@@ -51,6 +51,14 @@ def test_a_plan_gives_its_lottery() -> None:
         (with_lottery(block_sizes=["3", "4"]), "A block of 3 cannot hold the share 1/2"),
         ({"assignment": "stratified", "strata": ["site"]}, "which values the stratum site"),
         (
+            {
+                "assignment": "stratified",
+                "strata": ["site"],
+                **with_lottery(values={"site": ["North", "south", "north"]}),
+            },
+            "Two values of the stratum site differ in capitals",
+        ),
+        (
             with_lottery(block_sizes=["4", "6"], draws="as-places-open"),
             "without strata, clusters and blocks",
         ),
