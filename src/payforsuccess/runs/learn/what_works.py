@@ -58,7 +58,12 @@ def what_works(
     with open_engine(vault=ingested.vault) as store:
         people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
         measured = measure_outcomes(
-            deal, ingested.snapshot, store=store, records=people.records, tell=tell
+            deal,
+            ingested.snapshot,
+            store=store,
+            records=people.records,
+            with_control=True,
+            tell=tell,
         )
         grouped = tuple(_grouped(deal, initiative, measured, people, store))
     threshold = max(

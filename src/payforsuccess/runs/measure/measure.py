@@ -18,6 +18,7 @@ from payforsuccess.measures.attrition import Attrition
 from payforsuccess.runs.data.ingest import Tell, keep_quiet
 from payforsuccess.runs.data.slots import points_of
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
+from payforsuccess.runs.measure.control_unseen import ControlUnseen
 from payforsuccess.runs.measure.counting import (
     AcrossArmsCounting,
     Counting,
@@ -74,6 +75,7 @@ def measure_outcomes(
     *,
     store: Store,
     records: CohortRecords | None = None,
+    with_control: bool = False,
     tell: Tell = keep_quiet,
 ) -> Measured:
     """Every outcome of the deal that states a measure, on the snapshot's records.
@@ -82,9 +84,12 @@ def measure_outcomes(
     yet seen to its end has no result, and a finding says so. What is earned as it happens belongs
     to the period in which it did, which has a result once every feed has seen it to its end. An
     outcome that a term reads at a measurement point has one result there, of everyone counted.
-    Refuses every measure that this version does not compute, all told together.
+    An outcome that counts a control group, or compares with one, has no result before its study is
+    over; a finding names the plan, whose looks show it to those who may see it. Refuses every
+    measure that this version does not compute, all told together.
 
     records: the cohort's, where they were looked up before; otherwise they are now, once.
+    with_control: for a caller that takes control groups out itself.
     """
     measured: list[MeasuredOutcome] = []
     ledger: list[pa.Table] = []
@@ -92,14 +97,21 @@ def measure_outcomes(
     problems: list[Problem] = []
     if records is None and any(outcome.measure for outcome in deal.outcomes.values()):
         records = cohort_records(deal, snapshot, store=store)
+    unseen = None if with_control or records is None else ControlUnseen(deal, store, records)
     for name, outcome in deal.outcomes.items():
         if outcome.measure is None or records is None:
             continue
         where = deal.place_of("outcomes", name, "measure")
+        if unseen is not None and (running := unseen.plan_named(outcome.measure)):
+            findings.append(unseen.withheld(name, running))
+            continue
         try:
             found, counts = _measure(deal, name, outcome, outcome.measure, store, records, where)
         except Refusal as refusal:
             problems += refusal.problems
+            continue
+        if unseen is not None and (running := unseen.plan_counted(found.rows)):
+            findings.append(unseen.withheld(name, running))
             continue
         measured.append(found)
         ledger += counts.person_rows

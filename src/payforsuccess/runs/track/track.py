@@ -153,6 +153,7 @@ def shown_facts(
             ingested.snapshot,
             store=store,
             records=people.records,
+            with_control=True,
             tell=tell,
         )
         courses = {
