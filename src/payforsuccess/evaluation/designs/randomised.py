@@ -17,12 +17,30 @@ def compare_randomised(
     """The plan's formula on the people whose outcome is known.
 
     Refuses shares of outcomes other than 0 and 1, and a percent reduction of a control arm without
-    events; what each formula refuses beside.
+    events; a cluster in both arms, where the plan says that chance sent whole clusters; what each
+    formula refuses beside.
     """
     known = sample.known
+    if plan.cluster is not None:
+        _refuse_split(known, plan.cluster)
     if plan.estimator == "difference-in-proportions":
         _refuse_unfit(plan, known)
     return FORMULAS[plan.estimator](plan, known, unit)
+
+
+def _refuse_split(known: Sample, fact: str) -> None:
+    """Whole clusters were not what chance sent, so errors by cluster are not those of the draw."""
+    clusters = known.codes((fact,), "clusters")
+    both = set(clusters[known.treated].tolist()) & set(clusters[~known.treated].tolist())
+    if both:
+        raise Refusal(
+            Problem(
+                f"{len(both):,} of {len(np.unique(clusters)):,} clusters by {fact} hold people of "
+                "both arms, and the plan says that chance sent whole clusters.",
+                "State how people were drawn (`assignment`), or the fact by which clusters were "
+                "(`cluster`).",
+            )
+        )
 
 
 def _refuse_unfit(plan: Randomised, known: Sample) -> None:

@@ -332,3 +332,19 @@ def test_matching_with_replacement_is_not_pooled_by_draws() -> None:
         pooled([Part(plan, 1.0, sample)], draws=99, confidence=0.9, rng=np.random.default_rng(1))
 
     assert "Abadie and Imbens 2008" in refusal.value.problems[0].what
+
+
+@pytest.mark.parametrize("errors", ["cr1", "cr2", "bootstrap"])
+def test_clusters_that_hold_both_arms_were_not_sent_whole(errors: str) -> None:
+    rows = changed(a_trial(300), site=np.arange(300) // 10)
+    drawn = {"draws": 199, "seed": 1} if errors == "bootstrap" else {}
+    said = refused(
+        rows,
+        assignment="clustered",
+        cluster="site",
+        standard_errors=errors,
+        test="wald",
+        **drawn,
+    )
+
+    assert "of 30 clusters by site hold people of both arms" in said
