@@ -269,7 +269,7 @@ def test_what_the_records_cannot_tell_is_not_read(store: MadeUp) -> None:
 
     (part,) = refused(store, a_deal_of(("taken",), taken=taken))
     (links,) = refused(store, a_deal_of(("matched",), matched=matched))
-    assert "enrolment does not tell it" in part
+    assert "the records do not tell it" in part
     assert "the deal matches nobody" in links
 
 
@@ -359,3 +359,15 @@ def test_the_list_is_found_under_the_keys_that_the_vault_gave(tmp_path: Path) ->
         with pytest.raises(Refusal, match="60 people have an arm in the records and were never"):
             drawn_as(store, records, listed)
     assert vault.known_keys("register", pa.array(["never-enrolled"])).to_pylist() == [None]
+
+
+def test_records_that_tell_of_no_enrolment_are_silent_about_who_took_part(store: MadeUp) -> None:
+    silent = replace(
+        RECORDS, enrolments=tuple(replace(row, enrolled_on=None) for row in RECORDS.enrolments)
+    )
+    (plan,) = evaluated(store, a_deal_of(("all",), all=a_plan()), silent).plans
+    taken = a_plan(estimand="tot", estimator="two-stage-least-squares")
+
+    assert [flow.took_part for flow in plan.estimate.flow] == [None, None]
+    (problem,) = refused(store, a_deal_of(("taken",), taken=taken), silent)
+    assert problem.startswith("The plan reads who took part, and the records do not tell it")

@@ -46,7 +46,7 @@ def clean(feed: Feed) -> Mapping[str, ir.Table]:
     """The canonical tables of the file; a year's earnings are an event with an amount.
 
     Someone who earned nothing in the year has no such event: a sum over it is 0. Whom chance
-    offered a job has an event of that, and is enrolled; the others were assigned only.
+    offered a job has an event of that. Nobody is enrolled: the file does not say who came.
     """
     rows = feed.tables[FILE]
     key = _key(rows)
@@ -61,7 +61,6 @@ def clean(feed: Feed) -> Mapping[str, ir.Table]:
             enrolment=key,
             person=key,
             assigned_on=assigned_on,
-            enrolled_on=ibis.ifelse(rows.treat == 1, assigned_on, ibis.null("date")),
             arm=ibis.ifelse(rows.treat == 1, TRAINING, NO_TRAINING),
         ),
         EVENTS.name: ibis.union(

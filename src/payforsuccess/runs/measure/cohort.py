@@ -75,6 +75,16 @@ class CohortRecords:
         """When the programme enrolled someone, in rows that assign no arm: person, enrolled_on."""
         return self.store.kept(compile_taking_part(self.everything, self.members), TAKING_PART)
 
+    @cached_property
+    def tells_enrolment(self) -> bool:
+        """Whether the records say of anyone that the programme enrolled them, and when.
+
+        Where they say it of no one, they are silent about who took part: that is not zero.
+        """
+        own = self.tables.enrolments
+        asked = (own.filter(own.enrolled_on.notnull()).select("person"), self.taking_part)
+        return any(self.store.run(rows.limit(1)).num_rows for rows in asked)
+
     @property
     def of_everyone(self) -> Tables:
         """The cohort's records with every enrolment there is, to count who is left out."""

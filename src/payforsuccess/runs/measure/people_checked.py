@@ -64,9 +64,10 @@ def _without_part(plan: EvaluationPlan, rows: pa.Table, where: Place) -> Iterato
     asks_part = plan.estimand == "tot" or any(f.when == "crossover-above" for f in plan.fallback)
     if asks_part and "took_part" not in rows.column_names:
         yield Problem(
-            "The plan reads who took part, and everyone's window starts at enrolment, so that "
-            "enrolment does not tell it.",
-            "Start the window at the day of assignment or referral.",
+            "The plan reads who took part, and the records do not tell it: everyone's window "
+            "starts at enrolment, or no one has a day on which the programme enrolled them.",
+            "Start the window at the day of assignment or referral, and give the day of enrolment "
+            "of those who came.",
             where,
         )
     asks_links = any(f.when == "match-rate-below" for f in plan.fallback)

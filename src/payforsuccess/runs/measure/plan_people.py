@@ -86,7 +86,9 @@ class _Reading:
             facts=facts_of(plan),
             seen=seen_by(self.deal, measure),
             endings=tuple(kind for kind in ENDED_AS if kind in reported),
-            taking_part=self.records.taking_part if tells_part(measure) else None,
+            taking_part=self.records.taking_part
+            if tells_part(measure) and self.records.tells_enrolment
+            else None,
             links=links,
             before=self._before(),
             times=times,
