@@ -19,7 +19,6 @@ WHOLE = """      kind: event-absent
       on_move: censor
       on_custody: fail
       feeds: [rossi]
-    clause: Illustrative terms, clause 1
 """
 SHARE = """      kind: share-of-cohort
       at_least: 1
@@ -33,7 +32,6 @@ SHARE = """      kind: share-of-cohort
         on_move: censor
         on_custody: fail
         feeds: [rossi]
-    clause: Illustrative terms, clause 1
 """
 
 
