@@ -371,3 +371,26 @@ def test_records_that_tell_of_no_enrolment_are_silent_about_who_took_part(store:
     assert [flow.took_part for flow in plan.estimate.flow] == [None, None]
     (problem,) = refused(store, a_deal_of(("taken",), taken=taken), silent)
     assert problem.startswith("The plan reads who took part, and the records do not tell it")
+
+
+def test_who_is_enrolled_and_was_never_assigned_is_told(store: MadeUp) -> None:
+    stranger = replace(
+        RECORDS.enrolments[0],
+        enrolment="e-stranger",
+        person="p-stranger",
+        assigned_on=None,
+        arm=None,
+        enrolled_on=RECORDS.enrolments[0].assigned_on,
+    )
+    more = replace(RECORDS, enrolments=(*RECORDS.enrolments, stranger))
+    said = [
+        [
+            str(each)
+            for each in evaluated(store, a_deal_of(("all",), all=a_plan()), records).findings
+        ]
+        for records in (RECORDS, more)
+    ]
+    told = "1 person was enrolled by the programme and was never assigned to an arm of all"
+
+    assert not [each for each in said[0] if "never assigned" in each]
+    assert [each for each in said[1] if told in each]

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate, PayableEstimate
-from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
 from payforsuccess.deal.results import Result
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Refusal
 from payforsuccess.measures.attrition import Attrition
 from payforsuccess.runs.data.ingest import Tell, keep_quiet
@@ -117,6 +119,7 @@ def evaluate_plans(
         findings = (
             *unreported_endings(deal, plan.measure, at),
             *(Finding("estimate", note, where) for note in one.estimate.notes),
+            *_never_assigned(deal, name, mine.rows, records),
             *_not_needed(deal, plan, refused),
         )
         plans.append(
@@ -148,6 +151,28 @@ def _people_of(
     )
     refuse_not_as_drawn(deal, plan, people.rows, records, deal.place_of("evaluation", name))
     return people
+
+
+def _never_assigned(
+    deal: Deal, name: str, rows: pa.Table, records: CohortRecords
+) -> Iterable[Finding]:
+    """People whom the programme enrolled and chance never sent anywhere, as the records say."""
+    plan = deal.evaluation[name]
+    if not isinstance(plan, Randomised):
+        return
+    enrolled = records.store.run(records.taking_part.select("person").distinct())
+    arms = pa.array([plan.arms.treated, plan.arms.control])
+    own = rows.filter(pc.is_in(rows["arm"], arms))["person"]
+    outside = enrolled.num_rows - (pc.sum(pc.is_in(enrolled["person"], own)).as_py() or 0)
+    if outside:
+        was = "was" if outside == 1 else "were"
+        yield Finding(
+            "enrolment",
+            f"{counted(outside, 'person')} {was} enrolled by the programme and {was} never "
+            f"assigned to an arm of {name}, so far as the records say: the estimate leaves them "
+            "out. Find out how they came in.",
+            deal.place_of("evaluation", name),
+        )
 
 
 def _not_needed(
