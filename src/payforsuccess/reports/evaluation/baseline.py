@@ -68,7 +68,7 @@ def baseline_blocks(telling: Telling) -> tuple[Block, ...]:
             number(trait.standardised_difference),
             *((number(trait.after),) if has_after else ()),
             number(trait.effect_size),
-            cell(trait.reading),
+            cell(trait.reading if said else HIDDEN),
         )
 
     table = Table(

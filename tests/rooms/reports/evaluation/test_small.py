@@ -119,6 +119,8 @@ def test_a_fact_of_few_hides_its_means_and_its_other_words():
     assert rows[1][1].parts == (HIDDEN,)
     assert rows[1][3].parts == ("0",)
     assert rows[1][4].parts == (HIDDEN,)
+    assert rows[1][-1].parts == (HIDDEN,)  # the class of a hidden effect size
+    assert HIDDEN not in rows[0][-1].parts
 
 
 def test_a_few_left_out_of_the_joint_test_hide_its_degrees_of_freedom():
