@@ -30,9 +30,7 @@ def attrition_reading(flows: Sequence[ArmFlow]) -> AttritionReading:
     is the straight line between them. One arm alone differs from no other and has no class.
     """
     if len(flows) == 1:
-        return AttritionReading(
-            overall=attrition(flows), difference=Fraction(0), reading="one arm"
-        )
+        return AttritionReading(overall=attrition(flows), difference=Fraction(0), reading="one arm")
     treated, control = flows
     overall, difference = attrition(flows), lost_share(treated) - lost_share(control)
     cautious = boundary(overall, _CAUTIOUS)

@@ -61,7 +61,9 @@ def test_a_person_counts_once_however_the_name_is_written(folder: Path) -> None:
     assert "counts once" in refused(folder, "  ash   REED ")
 
 
-@pytest.mark.parametrize("other", ["Reed, Ash", "Ash. Reed", "A. Reed", "\uff21sh Reed", "Ásh Réed"])
+@pytest.mark.parametrize(
+    "other", ["Reed, Ash", "Ash. Reed", "A. Reed", "\uff21sh Reed", "Ásh Réed"]
+)
 def test_names_that_may_be_one_person_count_once(folder: Path, other: str) -> None:
     yes(folder, "Ash Reed", on=DAY)
     assert "counts once" in refused(folder, other)

@@ -123,7 +123,7 @@ def test_of_published_sources_a_day_left_out_is_not_a_missing_signature() -> Non
 
 
 def test_of_published_sources_a_blank_is_not_known_and_never_nobody() -> None:
-    """R51, R74, R76, R79: Just in Reach had parties, risks and steps that no source at hand says."""
+    """R51, R74, R76, R79: Just in Reach had parties and risks that no source at hand says."""
     planning, partnership = shown("planning", LOS_ANGELES), shown("partnership", LOS_ANGELES)
     assert "population not known not known" in planning
     assert "not settled yet" not in planning

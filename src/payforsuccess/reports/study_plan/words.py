@@ -60,7 +60,9 @@ def _asking_terms(plan: StudyPlan) -> Iterator[str]:
         if term.minimum_effect is not None:
             asked.append(f"from {_in_unit(plan, term.minimum_effect)} on")
         if term.significant_at is not None:
-            asked.append(f"where the test's p-value is below {percent_text(float(term.significant_at))}")
+            asked.append(
+                f"where the test's p-value is below {percent_text(float(term.significant_at))}"
+            )
         if asked:
             yield f"{term.name} pays only {' and '.join(asked)}"
 
