@@ -153,6 +153,7 @@ def test_a_figure_that_the_deal_lacks_is_refused_with_those_it_has(folder: Path)
 
 def test_a_comparison_of_a_deal_with_itself_finds_nothing(folder: Path) -> None:
     plain: Any = pfs("compare", folder, folder, *FEW, "--json").plain
+    assert "Both sides are the same" in str(plain["findings"])
     assert {one["difference"]["value"] for one in plain["differences"]} <= {0, "0.000000000"}
     assert {one["difference"]["error"] for one in plain["differences"]} <= {0, "0.000000000"}
 

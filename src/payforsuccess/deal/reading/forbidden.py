@@ -19,7 +19,8 @@ def nothing(place: Place) -> Problem:
     """A file without a word in it."""
     return Problem(
         "There is nothing in this file.",
-        "Begin with `format: 1` and the name of the deal, or start from a template.",
+        "Begin with `format: 1`; the reference shows every key of each file, and `pfs new` starts "
+        "a deal from a template.",
         place,
     )
 

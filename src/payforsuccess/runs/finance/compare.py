@@ -168,6 +168,13 @@ def compare(
                 "the difference is less sure than it could be.",
             )
         )
+    if _marks(first) == _marks(second):
+        findings.append(
+            Finding(
+                "comparison",
+                "Both sides are the same, in terms and in assumptions: every difference is 0.",
+            )
+        )
     told = Compared(
         first.financed.deal.deal,
         (_side(first), _side(second)),
@@ -188,6 +195,13 @@ def compare(
     also = inputs_of(second.financed, called="second ", root=first.financed.folder.root)
     files = {"compare.html": _page(told), "compare.json": json_bytes(told.as_plain())}
     return replace(told, written=keep(first.financed, KIND, files, settings=settings, also=also))
+
+
+def _marks(chosen: Chosen) -> tuple[str, ...]:
+    """What makes two sides one: their versions' terms and what is assumed."""
+    versions = chosen.history.versions
+    terms = (version.terms_fingerprint for version in versions)
+    return (*terms, chosen.financed.assumptions.fingerprint)
 
 
 def _side(chosen: Chosen) -> Side:
