@@ -67,8 +67,8 @@ def command(
     Payments read what is determined, digit for digit. Where there are results by person, their
     totals are signed. What is determined already is left out, so files can grow from period to
     period. The record is never changed; a later one can supersede it, with a reason, and the
-    difference becomes a correction. Results made elsewhere bring the plan's fingerprint, those of
-    code and log, and a signed document; the record says that the chain ends there.
+    difference becomes a correction. Results made elsewhere bring the checksums of
+    plan, code and log, and a signed document; the record says that the chain ends there.
     """
     record = determine(
         deal,
