@@ -221,4 +221,10 @@ class CapitalRecord(WholeFile):
         ):
             if len(set(names)) != len(names):
                 refuse(f"Something stands twice under `{field}`.", "Keep one.", field=field)
+        if list(self.payment_dates) != sorted(set(self.payment_dates)):
+            refuse(
+                "The payment dates are not in order, each once.",
+                "Put the earliest first, and take out what stands twice.",
+                field="payment_dates",
+            )
         return self

@@ -16,7 +16,7 @@ class Coverage:
     """What came into the pools a tranche is repaid from, over what it and its seniors are owed.
 
     `owed` is principal drawn, put-off fees, and interest paid, of the tranche and of all that are
-    repaid before it; None as a ratio where nothing is owed.
+    repaid before it; 0, and no ratio, where the tranche itself is owed nothing, as one never drawn.
     """
 
     tranche: str
@@ -53,7 +53,9 @@ def coverage_of(
         for name in step.to:
             own = repaid_from.get(name, ()) or terms
             pools = tuple(term for term in paid if term in terms and term in own)
+            own_part = by_name[name].drawn + int(by_name[name].stake.interest)
             before = sum(amount for others, amount in owed.items() if set(others) & set(pools))
+            before = before if own_part else 0
             found.append(Coverage(name, sum(paid[term] for term in pools), before))
     return tuple(found)
 

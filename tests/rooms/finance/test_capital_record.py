@@ -152,3 +152,9 @@ def test_what_is_recycled_into_another_deal_leaves_the_project() -> None:
     found = recycled(to="Example Deal Two", says="Homes of the second deal")
     assert (found.recycled("loan"), found.held) == (1_000_00, 2_000_00)
     assert found.differences == ()
+
+
+@pytest.mark.parametrize("days", [["2027-12-31", "2027-06-30"], ["2027-06-30", "2027-06-30"]])
+def test_payment_dates_stand_in_order_and_once(days: list[str]) -> None:
+    with pytest.raises(ValueError, match="not in order, each once"):
+        CapitalRecord.model_validate({"format": "1", "payment_dates": days})

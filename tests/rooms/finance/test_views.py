@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -138,6 +139,21 @@ def test_coverage_counts_what_is_owed_before() -> None:
     assert told["loan"].available == told["junior"].available == 15_000_00
     assert told["loan"].owed < told["junior"].owed
     assert (told["junior"].ratio or 0) > 1
+
+
+def test_a_tranche_that_was_never_drawn_has_no_coverage() -> None:
+    found = looked_ahead()
+    undrawn = {
+        name: replace(one, stake=replace(one.stake, given=0, interest=0))
+        if name == "junior"
+        else one
+        for name, one in returns(found).items()
+    }
+    flows = found.cases["base"].flows
+    told = {c.tranche: c for c in coverage_of(found.deal, flows, tuple(undrawn.values()))}
+
+    assert told["junior"].ratio is None
+    assert told["loan"].ratio is not None
 
 
 def test_liability_is_by_the_payors_own_fiscal_year_on_both_bases() -> None:
