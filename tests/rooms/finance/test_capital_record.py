@@ -113,12 +113,38 @@ def test_all_that_is_owed_may_be_paid_and_a_bank_may_round_interest_its_own_way(
             "goes back to its party and is not recycled",
         ),
         ("put_off: [{tranche: loan, on: 2026-01-01, amount: 10001}]", "gives at most 10,000"),
+        (
+            "disbursements: [{on: 2026-01-15, to: Cedar Home, amount: 1}]",
+            "Did you mean `Cedar Homes`?",
+        ),
+        (
+            "disbursements: [{on: 2019-01-15, to: Cedar Homes, amount: 1}]",
+            "more than 24 months before the deal's first period, which starts on 2026-01-01",
+        ),
+        (
+            "disbursements: [{on: 2082-01-15, to: Cedar Homes, amount: 1}]",
+            "more than 24 months after the deal's corrections end",
+        ),
+        ("payment_dates: [2019-12-31]", "more than 24 months before"),
     ],
 )
 def test_a_record_that_does_not_hold_against_the_deal_is_refused(written: str, told: str) -> None:
     with pytest.raises(Refusal) as refusal:
         read_capital_record(f"format: 1\n{written}\n", DEAL)
     assert told in str(refusal.value)
+
+
+def test_what_is_refused_says_where_it_stands() -> None:
+    written = "format: 1\ndisbursements:\n  - {on: 2019-01-15, to: Nobody, amount: 1}\n"
+    with pytest.raises(Refusal) as refusal:
+        read_capital_record(written, DEAL)
+    places = [(each.where.line, each.where.field) for each in refusal.value.problems]
+    assert places == [(3, "disbursements[0].on"), (3, "disbursements[0].to")]
+
+
+def test_what_was_closed_may_have_been_done_long_before() -> None:
+    closed = "closing: [{item: Study, by: Alder County, done_on: 2019-01-15}]"
+    assert read_capital_record(f"format: 1\n{closed}\n", DEAL).closing[0].done_on is not None
 
 
 def test_days_out_of_order_are_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.capital import OWED_BACK
@@ -12,20 +13,25 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
-from payforsuccess.units import CURRENCY_DIGITS, grouped
+from payforsuccess.units import CURRENCY_DIGITS, add_months, grouped
 
 AMOUNTS = ("amount", "balance")
 NO_CASH = ("guarantee", "deferred-fee")
+AROUND = 24
+"""Months before a deal's first period, and after its corrections end, in which facts may lie."""
+MAY_BE_OLDER = ("done_on",)
+"""Something on the closing checklist may have been done long before anybody wrote the deal."""
 
 
 def check_capital_record(record: CapitalRecord, deal: Deal) -> tuple[Problem, ...]:
-    """Names of the deal, whole minor units, and no more drawn than a tranche gives."""
-    return tuple(
-        sorted(
-            (*_names(record, deal), *_amounts(record, deal), *_drawn(record, deal)),
-            key=lambda problem: problem.where,
-        )
+    """Names of the deal, days near it, whole minor units, no more drawn than a tranche gives."""
+    found = (
+        *_names(record, deal),
+        *_days(record, deal),
+        *_amounts(record, deal),
+        *_drawn(record, deal),
     )
+    return tuple(sorted(found, key=lambda problem: problem.where))
 
 
 def _names(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
@@ -49,6 +55,8 @@ def _used(record: CapitalRecord) -> Iterator[tuple[str, str, FieldPath]]:
         for number, each in enumerate(call.certificates):
             path: FieldPath = ("calls", at, "certificates", number, "condition")
             yield each.condition, "draw condition", path
+    for at, cost in enumerate(record.disbursements):
+        yield cost.to, "party", ("disbursements", at, "to")
     for at, put_off in enumerate(record.put_off):
         yield put_off.tranche, "tranche", ("put_off", at, "tranche")
     for at, payment in enumerate(record.payments):
@@ -66,6 +74,34 @@ def _used(record: CapitalRecord) -> Iterator[tuple[str, str, FieldPath]]:
     for at, vote in enumerate(record.votes):
         for number, ballot in enumerate(vote.ballots):
             yield ballot.tranche, "tranche", ("votes", at, "ballots", number, "tranche")
+
+
+def _days(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
+    """A year misspelt takes a fact out of the deal's time, and then out of every balance."""
+    first, last = deal.periods.from_, max(deal.ends_on, deal.finality.final_on)
+    earliest, latest = add_months(first, -AROUND), add_months(last, AROUND)
+    for path, day in _dated(record):
+        if day < earliest:
+            yield Problem(
+                f"{day} is more than {AROUND} months before the deal's first period, "
+                f"which starts on {first}.",
+                "Correct the day, or take out what is no fact of this deal.",
+                record.place_of(*path),
+            )
+        elif day > latest:
+            yield Problem(
+                f"{day} is more than {AROUND} months after the deal's corrections end on {last}.",
+                "Correct the day, or take out what is no fact of this deal.",
+                record.place_of(*path),
+            )
+
+
+def _dated(record: CapitalRecord) -> Iterator[tuple[FieldPath, date]]:
+    for found in values_in(record):
+        if isinstance(found.value, date) and found.path[-1] not in MAY_BE_OLDER:
+            yield found.path, found.value
+    for at, day in enumerate(record.payment_dates):
+        yield ("payment_dates", at), day
 
 
 def _amounts(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
