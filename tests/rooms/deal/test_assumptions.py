@@ -14,6 +14,7 @@ from payforsuccess.deal.reading import read_assumptions
 from payforsuccess.errors import Refusal
 from tests.lib.assumed import ENROLMENT, MADE_UP, a_cost, a_count, a_number, an_effect, assumed
 from tests.lib.deals import COUNTY, INVESTOR, PARTIES, PROVIDER, a_deal, a_term, an_outcome
+from tests.lib.settling import an_amendment
 
 LOAN = {"name": "loan", "party": INVESTOR, "kind": "loan", "amount": "1000"}
 
@@ -208,6 +209,13 @@ def test_what_does_not_fit_the_deal_is_a_problem(
 ) -> None:
     problems = check_assumptions(assumptions, deal(**changes))
     assert any(said in problem.what for problem in problems), [p.what for p in problems]
+
+
+def test_a_draw_may_come_before_the_last_amendment_is_in_force() -> None:
+    parties = [*PARTIES, {"name": INVESTOR, "roles": ["investor"]}]
+    amended = an_amendment(parties=parties, capital=[LOAN])
+    assert str(amended.in_force_from) == "2026-07-01"
+    assert check_assumptions(with_draws(("loan", "2026-01-01", "1")), amended) == ()
 
 
 @pytest.mark.parametrize(

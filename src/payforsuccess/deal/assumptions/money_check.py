@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -31,12 +32,12 @@ def check_costs(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
                 "Put the first before the last, both within the deal.",
                 assumptions.place_of(*path, "from"),
             )
-        earliest = add_months(deal.in_force_from, -START_UP)
+        earliest = add_months(_begins(deal), -START_UP)
         latest = add_months(deal.ends_on, WIND_UP)
         if line.on is not None and not earliest <= line.on <= latest:
             yield Problem(
                 f"`{line.name}` falls on {line.on}, far from the deal, which runs from "
-                f"{deal.in_force_from} to {deal.ends_on}.",
+                f"{_begins(deal)} to {deal.ends_on}.",
                 "Correct the day, or leave out what is no cost of this deal.",
                 assumptions.place_of(*path, "on"),
             )
@@ -100,10 +101,9 @@ def check_draws(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
                 "Correct the day.",
                 assumptions.place_of(*path, "on"),
             )
-        if draw.on < deal.in_force_from:
+        if draw.on < _begins(deal):
             yield Problem(
-                f"A draw on {draw.on} comes before the deal is in force, from "
-                f"{deal.in_force_from} on.",
+                f"A draw on {draw.on} comes before the deal is in force, from {_begins(deal)} on.",
                 "Correct the day.",
                 assumptions.place_of(*path, "on"),
             )
@@ -115,6 +115,14 @@ def check_draws(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
                 "List draws by their days.",
                 assumptions.place_of("draws", number, "on"),
             )
+
+
+def _begins(deal: Deal) -> date:
+    """The day from which the deal is in force: of an amended one, that of its first period.
+
+    An amendment says from when it holds itself, and not from when the deal does.
+    """
+    return deal.in_force_from if deal.amendment is None else deal.periods.from_
 
 
 def _whole(
