@@ -22,7 +22,7 @@ from payforsuccess.reports.forecast_tables import (
     liability,
     periods,
     side_by_side,
-    sources_and_uses,
+    sources_table,
     tranches,
 )
 from payforsuccess.reports.forecast_words import break_even_text, firmness_text, risk_sentences
@@ -167,6 +167,7 @@ def _risk(summary: Summary) -> list[Block]:
 
 def _liability(summary: Summary) -> list[Block]:
     told = summary.liability
+    states = bool(summary.forecast.deal.budget.provided)
     blocks: list[Block] = [Heading(2, "Liability of the payors", "liability")]
     if not told.years:
         return [*blocks, paragraph("No payment falls into any fiscal year.")]
@@ -177,12 +178,14 @@ def _liability(summary: Summary) -> list[Block]:
             year.paid.get("base", 0),
             year.paid.get("high", 0),
             year.most,
-            year.provided,
+            year.provided if states else None,
         )
         for year in told.years
     )
     picture = LiabilityByYear(
-        "Success payments by fiscal year: expected, at most, and provided",
+        "Success payments by fiscal year: expected, at most, and provided"
+        if states
+        else "Success payments by fiscal year: expected, and at most",
         summary.forecast.deal.currency,
         years,
     )
@@ -248,14 +251,7 @@ def _sources(summary: Summary) -> list[Block]:
     currency = summary.forecast.deal.currency
     blocks: list[Block] = [Heading(2, "Sources and uses", "sources")]
     for one in summary.cases.values():
-        blocks.append(
-            as_table(
-                f"Sources and uses in the {one.case} case",
-                sources_and_uses(one, currency),
-                first="For what",
-                total=True,
-            )
-        )
+        blocks.append(sources_table(one, currency))
         if one.sources.outside:
             told = (
                 (f"{entry.says}: {amount_text(entry.amount, currency)}",)

@@ -144,6 +144,28 @@ def sources_and_uses(one: CaseSummary, currency: str) -> Lines:
     return rows
 
 
+def sources_table(one: CaseSummary, currency: str) -> Table:
+    """The same for a page, which has no empty cells: what comes in, then what goes out."""
+    sides = (
+        ("source", "Sources in all", one.sources.sources),
+        ("use", "Uses in all", one.sources.uses),
+    )
+    rows = [
+        (cell(entry.says), cell(side), cell(amount_text(entry.amount, currency)))
+        for side, _, entries in sides
+        for entry in entries
+    ]
+    totals = [
+        (Cell((says,), spans=2), cell(amount_text(sum(e.amount for e in entries), currency)))
+        for _, says, entries in sides
+    ]
+    caption = f"Sources and uses in the {one.case} case"
+    if not one.sources.closes:
+        caption += ": DOES NOT CLOSE"
+    columns = (Column("What"), Column("Side"), Column("Amount", is_number=True))
+    return Table(caption, columns, tuple(rows), footer=tuple(totals))
+
+
 def outside(one: CaseSummary) -> tuple[Entry, ...]:
     """What others bear and base pay."""
     return one.sources.outside

@@ -47,6 +47,17 @@ def test_a_year_that_nothing_bounds_is_said_to_be_unbounded() -> None:
     assert "unbounded at most" in words
 
 
+def test_what_is_provided_is_neither_told_nor_drawn_where_nothing_is_said_of_it() -> None:
+    years = tuple(replace(year, provided=None) for year in YEARS.years)
+    figure = liability_figure(replace(YEARS, years=years), TABLE)
+    assert isinstance(figure.image, Svg)
+    assert "provided" not in figure.image.text + figure.alternative
+    drawn = liability_figure(YEARS, TABLE)
+    assert isinstance(drawn.image, Svg)
+    assert "provided" in drawn.image.text
+    assert "5.00 provided" in drawn.alternative
+
+
 def test_a_tornado_shows_twelve_bars_at_most_and_its_table_all() -> None:
     bars = tuple(replace(TORNADO.bars[0], says=f"number {at}") for at in range(15))
     figure = tornado_figure(replace(TORNADO, bars=bars))

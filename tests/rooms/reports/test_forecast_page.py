@@ -33,3 +33,17 @@ def test_without_costs_or_capital_the_page_says_what_it_cannot_tell() -> None:
     said = " ".join(risk_sentences(nothing_much()))
     assert "Nobody gives capital" in said
     assert "No cost that public bodies bear besides success payments is assumed." in said
+
+
+def test_every_row_of_sources_and_uses_says_its_side_and_its_amount() -> None:
+    page = write_html(forecast_document(nothing_much())).decode()
+    told = page.partition('id="sources"')[2].partition("</table>")[0]
+    assert "Sources in all" in told
+    assert "Uses in all" in told
+    assert ">none<" not in told
+
+
+def test_the_page_of_a_deal_that_states_no_provision_speaks_of_none() -> None:
+    page = write_html(forecast_document(nothing_much())).decode()
+    assert "by fiscal year: expected, and at most" in page
+    assert " provided." not in page

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Year:
-    """One fiscal year in minor units; `most` is None where nothing bounds it."""
+    """One fiscal year in minor units.
+
+    `most` is None where nothing bounds it, `provided` where nothing is said to be provided.
+    """
 
     says: str
     low: int
     base: int
     high: int
     most: int | None
-    provided: int
+    provided: int | None
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ class LiabilityByYear:
 
 
 def liability_figure(liability: LiabilityByYear, table: Table) -> Figure:
-    """Bars for what is assumed with the range of the cases, marks for the most and the provided."""
+    """Bars for what is assumed with the range of the cases, marks for the most and the provided.
+
+    There is nothing for what is provided where no year says it.
+    """
     return Figure(
         image=drawn(3.4, lambda _, axes: _draw(liability, axes)),
         alternative=liability_in_words(liability),
@@ -63,7 +69,7 @@ def liability_in_words(liability: LiabilityByYear) -> str:
         f"Fiscal year {year.says}: {money(year.base)} in the base case ({money(year.low)} low, "
         f"{money(year.high)} high), "
         + ("unbounded at most" if year.most is None else f"at most {money(year.most)}")
-        + f", {money(year.provided)} provided."
+        + ("." if year.provided is None else f", {money(year.provided)} provided.")
         for year in liability.years
     )
 
@@ -74,10 +80,12 @@ def _draw(liability: LiabilityByYear, axes: Axes) -> None:
     def units(minor: int) -> float:
         return float(from_minor(minor, liability.currency))
 
+    is_provided = any(year.provided is not None for year in liability.years)
+    beside = 0.2 if is_provided else 0.0
     for at, year in enumerate(liability.years):
         names = at == 0
         axes.bar(
-            at - 0.2,
+            at - beside,
             units(year.base),
             width=0.36,
             facecolor=BLUE,
@@ -86,7 +94,7 @@ def _draw(liability: LiabilityByYear, axes: Axes) -> None:
             zorder=3,
         )
         axes.plot(
-            [at - 0.2, at - 0.2],
+            [at - beside, at - beside],
             [units(min(year.low, year.high)), units(max(year.low, year.high))],
             color=INK,
             linewidth=1.4,
@@ -95,16 +103,17 @@ def _draw(liability: LiabilityByYear, axes: Axes) -> None:
             label="low to high case" if names else None,
             zorder=5,
         )
-        axes.bar(
-            at + 0.2,
-            units(year.provided),
-            width=0.36,
-            facecolor=GROUND,
-            edgecolor=INK,
-            linewidth=1.0,
-            label="provided" if names else None,
-            zorder=3,
-        )
+        if year.provided is not None:
+            axes.bar(
+                at + 0.2,
+                units(year.provided),
+                width=0.36,
+                facecolor=GROUND,
+                edgecolor=INK,
+                linewidth=1.0,
+                label="provided" if names else None,
+                zorder=3,
+            )
         if year.most is not None:
             axes.plot(
                 [at - 0.42, at + 0.42],
