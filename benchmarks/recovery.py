@@ -20,7 +20,7 @@ from measured import keep
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.lib.planted import PLANTED, recover
+from tests.lib.planted import ALSO_PLANTED, PLANTED, recover
 
 COHORTS = 400
 SEED = 2_026
@@ -28,7 +28,7 @@ SEED = 2_026
 
 def main() -> None:
     figures: dict[str, object] = {"cohorts": COHORTS, "seed": SEED}
-    for (design, estimator), planted in PLANTED.items():
+    for formula, planted in {**PLANTED, **ALSO_PLANTED}.items():
         found = recover(planted, COHORTS, SEED)
         row = {
             "truth": round(found.truth, 5),
@@ -38,8 +38,8 @@ def main() -> None:
             "mean_error": None if found.error is None else round(found.error, 5),
             "coverage": None if found.covered is None else round(found.covered, 4),
         }
-        figures[f"{design} {estimator}"] = row
-        print(f"{design} {estimator}: {row}", flush=True)
+        figures[" ".join(formula)] = row
+        print(f"{' '.join(formula)}: {row}", flush=True)
     keep("recovery", figures)
 
 

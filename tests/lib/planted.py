@@ -169,6 +169,43 @@ def places(adopted: list[dict[str, str]]) -> Callable[[Rng], pa.Table]:
     return rows
 
 
+WIDE = 60
+
+
+def leaning_places(adopted: list[dict[str, str]]) -> Callable[[Rng], pa.Table]:
+    """Places whose outcomes move with the age of their people, the older ones adopting more.
+
+    Without adjusting for age the effect is off. Which places adopt is drawn; their names follow.
+    """
+
+    def rows(rng: Rng) -> pa.Table:
+        age = rng.normal(0, 1, WIDE)
+        order = np.argsort(age + rng.logistic(size=WIDE) * 1.5)[::-1]
+        first = dict(zip(order[: len(adopted)].tolist(), adopted, strict=True))
+        begins = {at: date.fromisoformat(one["on"]) for at, one in first.items()}
+        named = {at: one["unit"] for at, one in first.items()}
+        level, shock = rng.normal(20, 3, WIDE), rng.normal(0, 0.7, QUARTERS)
+        columns: dict[str, list[Any]] = {"site": [], "start_on": [], "quantity": [], "age": []}
+        for unit in range(WIDE):
+            for quarter in range(QUARTERS):
+                start = add_months(date(2020, 1, 1), 3 * quarter)
+                served = unit in begins and start >= begins[unit]
+                middle = level[unit] + shock[quarter] + 0.3 * age[unit] * quarter + EFFECT * served
+                columns["site"].append(named.get(unit, f"other-{unit:02}"))
+                columns["start_on"].append(start)
+                columns["quantity"].append(middle + rng.normal(0, 0.7))
+                columns["age"].append(age[unit])
+        return pa.table(
+            {
+                "arm": pa.array([None] * len(columns["site"]), pa.string()),
+                "status": ["known"] * len(columns["site"]),
+                **columns,
+            }
+        )
+
+    return rows
+
+
 def everyone_counted(rng: Rng) -> pa.Table:
     """Exactly 150 of 400 reach it."""
     reached = np.zeros(PEOPLE, dtype=np.int64)
@@ -229,9 +266,14 @@ def _matched(estimator: str, **changes: Any) -> Planted:
     return Planted(plan, EFFECT, served_and_pool)
 
 
-def _places(estimator: str, adopted: list[dict[str, str]], **changes: Any) -> Planted:
+def _places(
+    estimator: str,
+    adopted: list[dict[str, str]],
+    rows: Callable[[Rng], pa.Table] | None = None,
+    **changes: Any,
+) -> Planted:
     plan = {**PLACES, "estimator": estimator, "adopted": adopted, **changes}
-    return Planted(plan, EFFECT, places(adopted))
+    return Planted(plan, EFFECT, places(adopted) if rows is None else rows)
 
 
 PLACEBO = {"standard_errors": "placebo", "draws": "199", "seed": "1"}
@@ -304,6 +346,21 @@ PLANTED: dict[tuple[str, str], Planted] = {
     ),
     ("verified-count", "none"): Planted(COUNT, 150.0, everyone_counted),
 }
+
+ALSO_PLANTED: dict[tuple[str, ...], Planted] = {
+    **{
+        ("staggered", "callaway-santanna", by): _places(
+            "callaway-santanna",
+            SEVERAL,
+            rows=leaning_places(SEVERAL),
+            covariates=["age"],
+            adjusted_by=by,
+            compared_with="not-yet-treated",
+        )
+        for by in ("outcome-regression", "inverse-weighting", "doubly-robust")
+    },
+}
+"""The same formulas in other forms: what is adjusted for, on whom, with which errors."""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def _places(plan: Staggered, where: Place) -> Iterator[Problem]:
             "synthetic-difference-in-differences.",
             _key(where, "decision.pays_on"),
         )
-    if plan.variations and any(change.without_covariates for change in plan.variations):
+    if not plan.covariates and any(change.without_covariates for change in plan.variations):
         yield Problem(
             "Places are compared without covariates, and a variation takes them away.",
             "Take the variation away.",

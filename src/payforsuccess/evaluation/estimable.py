@@ -87,7 +87,7 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ),
     ("staggered", "event-study"): Formula(("difference",), ("cr1",), ("wald",)),
     ("staggered", "callaway-santanna"): Formula(
-        ("difference",), ("influence", "bootstrap"), ("wald",)
+        ("difference",), ("influence", "bootstrap"), ("wald",), adjusts=True
     ),
     ("staggered", "synthetic-control"): Formula(("difference",), ("placebo",), ("placebo",)),
     ("staggered", "synthetic-difference-in-differences"): Formula(

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.evaluation.arms import TwoArmBase
 from payforsuccess.deal.evaluation.plan import ComparisonBase, PlanBase
-from payforsuccess.deal.evaluation.wording import ChangeEstimator, PanelEstimator
+from payforsuccess.deal.evaluation.wording import ChangeEstimator, PanelEstimator, PlaceAdjustment
 from payforsuccess.deal.fields import Day, Name, Text, WholeFromOne
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.deal.model import Model, refuse
@@ -61,6 +61,31 @@ class Staggered(ComparisonBase):
         "never-treated", description="Whom `callaway-santanna` compares with."
     )
     cluster: Name | None = Field(None, description="The fact that names a unit's cluster.")
+    adjusted_by: PlaceAdjustment | None = Field(
+        None,
+        description="How `callaway-santanna` adjusts for covariates: by a regression among those "
+        "compared with (Heckman, Ichimura and Todd 1997), by weights (Abadie 2005), or by both "
+        "(Sant'Anna and Zhao 2020). A unit's covariates are the means of those who started there "
+        "in the first period.",
+    )
+
+    @model_validator(mode="after")
+    def _adjusts_in_one_way(self) -> Self:
+        if self.adjusted_by is not None and self.estimator != "callaway-santanna":
+            refuse(
+                f"The estimator {self.estimator} adjusts for no covariates.",
+                "Use `callaway-santanna`, or take `adjusted_by` away.",
+                field="adjusted_by",
+            )
+        if self.estimator == "callaway-santanna" and bool(self.covariates) != bool(
+            self.adjusted_by
+        ):
+            refuse(
+                "Covariates of places go with the way in which they are adjusted for.",
+                "State both `covariates` and `adjusted_by`, such as doubly-robust, or neither.",
+                field="adjusted_by",
+            )
+        return self
 
     @model_validator(mode="after")
     def _in_full(self) -> Self:

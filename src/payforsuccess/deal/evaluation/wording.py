@@ -70,6 +70,9 @@ RandomisedEstimator = Literal[
 ]
 MatchedEstimator = Literal["matching", "inverse-probability", "entropy-balancing", "doubly-robust"]
 ChangeEstimator = Literal["change-in-means", "doubly-robust"]
+PlaceAdjustment = Literal[
+    "outcome-regression", "inverse-weighting", "doubly-robust", "improved-doubly-robust"
+]
 PanelEstimator = Literal[
     "two-way-fixed-effects",
     "event-study",

@@ -54,7 +54,9 @@ def _sentences(plan: EvaluationPlan) -> Iterator[str]:
     yield from measure_in_words(plan.measure)
     yield _estimate(plan)
     if plan.covariates:
-        yield f"Adjusted for {listed([named(name) for name in plan.covariates])}."
+        by = plan.adjusted_by if isinstance(plan, Staggered) else None
+        how = "" if by is None else f", by {named(by)}"
+        yield f"Adjusted for {listed([named(name) for name in plan.covariates])}{how}."
     if isinstance(plan, ComparisonBase):
         if plan.confidence is not None and plan.test is not None:
             yield (

@@ -29,12 +29,14 @@ class Places:
     """The panel, with the names of its units in order, and what it is made of.
 
     people: shape (units, periods), with a known outcome. starts: the first day of each period.
+    covariates: shape (units, k), where the plan adjusts for some.
     """
 
     panel: Panel
     names: tuple[str, ...]
     people: NDArray[np.int64]
     starts: tuple[date, ...]
+    covariates: NDArray[np.float64] | None = None
 
 
 def people_of_places(plan: Staggered, rows: pa.Table) -> Sample:
@@ -92,7 +94,30 @@ def places_of(plan: Staggered, known: Sample) -> Places:
     means = np.divide(sums, people, where=people > 0, out=np.full(shape, np.nan))
     _refuse_gaps(plan, people)
     panel = Panel(means, _first_treated(plan, names), _clusters(plan, known, unit, len(names)))
-    return Places(panel, names, people.astype(np.int64), period_starts(plan)[:-1])
+    return Places(
+        panel,
+        names,
+        people.astype(np.int64),
+        period_starts(plan)[:-1],
+        _covariates(plan, known, unit, period, len(names)),
+    )
+
+
+def _covariates(
+    plan: Staggered, known: Sample, unit: Codes, period: Codes, units: int
+) -> NDArray[np.float64] | None:
+    """Each place's means of the facts of those who started there in the first period.
+
+    Nobody was served anywhere by then, so that the programme cannot have moved them.
+    """
+    if not plan.covariates:
+        return None
+    first = period == 0
+    traits, _ = known.take(first).covariates(plan.covariates)
+    whose = unit[first]
+    sums = np.zeros((units, traits.shape[1]))
+    np.add.at(sums, whose, traits)
+    return sums / np.bincount(whose, minlength=units)[:, None]
 
 
 def _first_treated(plan: Staggered, names: tuple[str, ...]) -> Codes:

@@ -68,7 +68,12 @@ def event_times_of(
 
 def by_cohort(plan: Staggered, places: Places, rng: np.random.Generator) -> PanelFound:
     """Each cohort's mean effect, weighted by its places; the mean over all cells is told too."""
-    cells = group_time_effects(places.panel, controls=plan.compared_with)
+    cells = group_time_effects(
+        places.panel,
+        places.covariates,
+        controls=plan.compared_with,
+        by=plan.adjusted_by or "none",
+    )
     whole, events = aggregate(cells, "cohort"), aggregate(cells, "event")
     confidence = float(plan.confidence or 0)
     effect = whole.overall

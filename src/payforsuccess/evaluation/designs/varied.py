@@ -17,6 +17,7 @@ from payforsuccess.deal.evaluation import (
     EvaluationPlan,
     Matched,
     Randomised,
+    Staggered,
     Variation,
 )
 from payforsuccess.errors import Problem, Refusal
@@ -114,9 +115,11 @@ def _unadjusted(plan: EvaluationPlan) -> EvaluationPlan:
     """The same without covariates; regressions on them become differences in means."""
     if isinstance(plan, Matched):
         raise Refusal(Problem("Without covariates there is nothing to make people alike in."))
-    changes: dict[str, object] = {"covariates": ()}
+    changes: dict[str, object] = {"covariates": (), "variations": ()}
     if isinstance(plan, Randomised) and plan.estimator in ("ancova", "lin"):
         changes["estimator"] = "difference-in-means"
+    if isinstance(plan, Staggered):
+        changes["adjusted_by"] = None
     return plan.model_copy(update=changes)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,9 +12,14 @@ import pyarrow as pa
 import pytest
 from causaldata import organ_donations
 
+from payforsuccess.evaluation import check_estimable
 from payforsuccess.units.calendar import add_months
-from tests.rooms.evaluation.designs.plans import PLACES, found, refused, shuffled
+from tests.lib.staggered import Staggered, a_staggered_panel
+from tests.rooms.evaluation.designs.plans import PLACES, a_plan, found, refused, shuffled
 
+KNOWN: dict[str, Any] = json.loads(
+    (Path(__file__).parents[3] / "known" / "staggered.json").read_text()
+)
 QUARTERS = {"Q42010": 0, "Q12011": 1, "Q22011": 2, "Q32011": 3, "Q42011": 4, "Q12012": 5}
 ORGANS: dict[str, Any] = {
     "unit": "state",
@@ -227,6 +234,100 @@ def test_unknown_outcomes_are_counted_by_served_and_other_places() -> None:
     estimate = found(PLACES, table.set_column(at, "status", pa.array(status)), adopted=ADOPTED)
 
     assert [flow.analysed for flow in estimate.flow] == [8 * 8 * 5 - 1, 8 * 8 * 5]
+
+
+def of_one_each(panel: Staggered) -> pa.Table:
+    """A person a unit and quarter of a made-up panel, with its unit's two covariates."""
+    units, periods = panel.outcomes.shape
+    unit, period = np.divmod(np.arange(units * periods), periods)
+    return pa.table(
+        {
+            "arm": pa.array([None] * len(unit), pa.string()),
+            "quantity": panel.outcomes.ravel(),
+            "status": ["known"] * len(unit),
+            "start_on": [add_months(date(2020, 1, 1), 3 * int(at)) for at in period],
+            "site": [f"site-{at:03}" for at in unit],
+            "x1": panel.covariates[unit, 0],
+            "x2": panel.covariates[unit, 1],
+        }
+    )
+
+
+@pytest.mark.parametrize("controls", ["never-treated", "not-yet-treated"])
+@pytest.mark.parametrize("by", ["outcome-regression", "inverse-weighting", "doubly-robust"])
+def test_effects_adjusted_for_covariates_are_those_of_csdid(controls: str, by: str) -> None:
+    """R84: the outside figures of tests/known/staggered.json, through a plan."""
+    panel = a_staggered_panel()
+    adopted = [
+        {"unit": f"site-{at:03}", "on": str(add_months(date(2020, 1, 1), 3 * int(first)))}
+        for at, first in enumerate(panel.first_treated)
+        if first >= 0
+    ]
+    estimate = found(
+        PLACES,
+        of_one_each(panel),
+        adopted=adopted,
+        periods="7",
+        compared_with=controls,
+        covariates=["x1", "x2"],
+        adjusted_by=by,
+    )
+    value, error = KNOWN["csdid"][controls][by]["cohort"]["overall"]
+
+    assert float(estimate.effect.value) == pytest.approx(value, rel=1e-6)
+    assert float(estimate.effect.standard_error or 0) == pytest.approx(error, rel=1e-6)
+    assert [row.trait for row in estimate.balance] == ["x1", "x2"]
+
+
+def test_covariates_of_a_place_are_those_of_its_first_people() -> None:
+    """What people are like who come once the programme runs may be its doing."""
+    table = sites()
+    days = np.array(table["start_on"].to_pylist(), dtype="datetime64[D]")
+    age = np.random.default_rng(3).normal(40, 9, table.num_rows)
+    later = np.where(days < np.datetime64("2020-04-01"), age, age * 7)
+    adjusted = {"adopted": ADOPTED, "covariates": ["age"], "adjusted_by": "outcome-regression"}
+    estimate = found(PLACES, table.append_column("age", pa.array(age)), **adjusted)
+    other = found(PLACES, table.append_column("age", pa.array(later)), **adjusted)
+
+    assert other.effect == estimate.effect
+    assert estimate.effect.value != found(PLACES, sites(), adopted=ADOPTED).effect.value
+
+
+def test_covariates_of_places_and_the_way_to_adjust_are_stated_together() -> None:
+    for changes, says in (
+        ({"covariates": ["age"]}, "the way in which they are adjusted for"),
+        ({"adjusted_by": "doubly-robust"}, "the way in which they are adjusted for"),
+        (
+            {"adjusted_by": "doubly-robust", "covariates": ["age"], "estimator": "event-study"},
+            "adjusts for no covariates",
+        ),
+    ):
+        with pytest.raises(ValueError, match=says):
+            a_plan(PLACES, adopted=ADOPTED, **changes)
+    plan = a_plan(
+        PLACES,
+        adopted=ONE_DAY,
+        estimator="event-study",
+        standard_errors="cr1",
+        covariates=["age"],
+    )
+    assert [problem.where.field for problem in check_estimable(plan)] == ["covariates"]
+
+
+def test_a_variation_without_covariates_of_places_is_the_plain_estimate() -> None:
+    table = sites().append_column("age", pa.array(np.random.default_rng(3).normal(40, 9, 640)))
+    estimate = found(
+        PLACES,
+        table,
+        adopted=ADOPTED,
+        covariates=["age"],
+        adjusted_by="outcome-regression",
+        variations=[{"name": "plain", "without_covariates": True}],
+    )
+    (plain,) = estimate.variations
+
+    assert plain.effect is not None
+    assert plain.effect.value == found(PLACES, table, adopted=ADOPTED).effect.value
 
 
 def test_bad_rows_are_refused_in_words() -> None:
