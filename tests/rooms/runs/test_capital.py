@@ -106,6 +106,15 @@ def test_a_trigger_that_was_not_met_stops_draws(tmp_path: Path) -> None:
     assert found.tranches[0].in_the_way == ("`on_track` was not met, which stops draws",)
 
 
+@pytest.mark.parametrize(("on", "is_told"), [("2026-05-31", True), ("2026-06-01", False)])
+def test_a_test_before_the_day_of_the_deal_is_told(tmp_path: Path, on: str, is_told: bool) -> None:
+    test = {"trigger": "on_track", "on": on, "met": "true", "by": PROVIDER}
+    deal = a_financed_deal(triggers=[a_trigger(on="2026-06-01")])
+    what = "`on_track` was tested on 2026-05-31, before 2026-06-01, the day of the deal."
+    told = [each.what for each in stood(tmp_path, deal=deal, tests=[test]).findings]
+    assert (what in told) is is_told
+
+
 def test_a_notice_that_was_given_is_told(tmp_path: Path) -> None:
     late = {**CALL, "received": []}
     notice = {"about": "first", "on": "2026-01-10", "by": PROVIDER, "to": INVESTOR}

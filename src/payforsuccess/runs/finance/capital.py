@@ -240,6 +240,12 @@ def _findings(deal: Deal, record: CapitalRecord, followed: Followed) -> list[Fin
     told += [f"More was paid out than was there at the end of {day}." for day in followed.overdrawn]
     told += _drawn_without(record, followed)
     tested = {test.trigger for test in record.tests if test.on <= followed.as_of}
+    due = {trigger.name: trigger.on for trigger in deal.triggers}
+    told += [
+        f"`{test.trigger}` was tested on {test.on}, before {due[test.trigger]}, the day of the deal."
+        for test in record.tests
+        if test.on <= followed.as_of and test.on < due[test.trigger]
+    ]
     told += [
         f"`{trigger.name}` was to be tested on {trigger.on}, and no test is on record."
         for trigger in deal.triggers
