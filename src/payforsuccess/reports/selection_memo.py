@@ -24,9 +24,10 @@ from payforsuccess.reports.firmness import said_of_draws, said_without
 from payforsuccess.reports.inline import Content, Exactly, with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.numbers import day_text
-from payforsuccess.reports.table import Column, Row, Table, cell
+from payforsuccess.reports.table import Cell, Column, Row, Table, cell
 from payforsuccess.selection.aggregate import cost_points
 from payforsuccess.selection.calendar import ProtestHeard, calendar_of
+from payforsuccess.selection.held import KeptRanking
 from payforsuccess.selection.rank import Ranking
 from payforsuccess.selection.solicitation import SolicitationFile
 from payforsuccess.selection.stored import score_text
@@ -45,9 +46,18 @@ def selection_memo(
     firmness: Firmness | None,
     findings: Sequence[Finding],
     checksum: str,
+    *,
+    superseded: Sequence[KeptRanking] = (),
 ) -> Document:
-    """The memo: for a decision to come, or of the one made (R57). checksum: of the ranking."""
-    told = [each for each in findings if each.topic != "panel"]
+    """The memo: for a decision to come, or of the one made (R57).
+
+    checksum: of the ranking. superseded: rankings kept before it, shown beside it.
+    """
+    told = [
+        each
+        for each in findings
+        if each.topic != "panel" and not (superseded and each.topic == "recusal")
+    ]
     return Document(
         title=f"Decision memo: {solicitation.solicitation}",
         language="en",
@@ -59,6 +69,7 @@ def selection_memo(
             *_selection(solicitation, ranking),
             Heading(2, "The ranking", "ranking"),
             *_ranking(solicitation, ranking, firmness),
+            *_superseded(solicitation, ranking, superseded),
             Heading(2, "What was left out, and why", "left-out"),
             *_left_out(ranking),
             Heading(2, "How firm it is", "firm"),
@@ -181,6 +192,45 @@ def _ranking(
     )
 
 
+def _superseded(
+    solicitation: SolicitationFile, ranking: Ranking, before: Sequence[KeptRanking]
+) -> tuple[Block, ...]:
+    """The rankings before this one, and why it stands in their place; no reviewer is named."""
+    if not before:
+        return ()
+    rows: list[Row] = [
+        (
+            cell(day_text(each.made_on)),
+            cell(" and ".join(each.first) or "nothing"),
+            Cell((Exactly(each.checksum),)),
+        )
+        for each in before
+    ]
+    rows.append((cell("this one"), cell(" and ".join(ranking.first) or "nothing"), cell("below")))
+    ties = [tie for reviewer in solicitation.panel for tie in reviewer.late_ties]
+    return (
+        Heading(2, "Rankings kept before", "before"),
+        paragraph(
+            "A reviewer's tie came to light after a ranking was kept, so that ranking is kept "
+            "and this one stands in its place. No score was changed."
+        ),
+        Table(
+            "Rankings of the same scores",
+            (Column("Kept on"), Column("First"), Column("Checksum")),
+            tuple(rows),
+        ),
+        ItemList(
+            tuple(
+                with_names(
+                    f"{day_text(tie.on)}: {tie.decided_by} decided that one reviewer's scores of "
+                    f"{', '.join(f'`{name}`' for name in tie.conflicts_with)} go: {tie.says}"
+                )
+                for tie in sorted(ties, key=lambda tie: tie.on)
+            )
+        ),
+    )
+
+
 def _by_criterion(solicitation: SolicitationFile, ranking: Ranking) -> Table:
     shown = [one.proposal for one in ranking.ranked[:MOST_BY_CRITERION]]
     costs = cost_points(solicitation, [one.proposal for one in ranking.ranked])
@@ -239,13 +289,14 @@ def _firm(firmness: Firmness | None) -> tuple[Block, ...]:
 def _panel(solicitation: SolicitationFile, ranking: Ranking) -> tuple[Block, ...]:
     outside = sum(each.is_outside for each in solicitation.panel)
     away = sum(each.away is not None for each in solicitation.panel)
-    ties = sum(bool(each.declared and each.declared.conflicts_with) for each in solicitation.panel)
+    ties = sum(bool(each.tied_to) for each in solicitation.panel)
     absent = f"; {away} scored nothing" if away else ""
     return (
         paragraph(
             f"The panel has {len(solicitation.panel)} reviewers, {outside} of them from outside "
             f"the government{absent}. All who scored declared their interests before their first "
-            f"score; {ties} declared a tie, and {ranking.taken_out} of their scores do not count."
+            f"score; {ties} {'has' if ties == 1 else 'have'} a tie, told then or later, and "
+            f"{ranking.taken_out} of their scores do not count."
         ),
     )
 

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from payforsuccess.errors import Problem
 from payforsuccess.selection.calendar import what_holds
 from payforsuccess.selection.clearances import why_not
 from payforsuccess.selection.conflicts import of_nobody, uncleared
+from payforsuccess.selection.held import KeptRanking
 from payforsuccess.selection.panel import OrganisationalConflict
 from payforsuccess.selection.rank import Ranking
 from payforsuccess.selection.solicitation import SolicitationFile
 
 
 def check_award(
-    solicitation: SolicitationFile, ranking: Ranking, *, checksum: str
+    solicitation: SolicitationFile,
+    ranking: Ranking,
+    *,
+    checksum: str,
+    superseded: Sequence[KeptRanking] = (),
 ) -> Iterator[Problem]:
     """An award on another ranking, of one left out, not of the first unexplained, or too early.
 
-    checksum: of the ranking as the scores give it now.
+    checksum: of the ranking as the scores give it now. superseded: the rankings before it.
     """
     award = solicitation.award
     if award is None:
         return
-    if award.ranking != checksum:
+    old = next((each for each in superseded if each.checksum == award.ranking), None)
+    if old is not None:
+        yield Problem(
+            f"The award rests on the ranking kept on {old.made_on}, in whose place another stands "
+            "since a reviewer's tie came to light.",
+            "Have it decided anew, and write the checksum that `pfs rank` prints; Counsel says "
+            "what the earlier decision is worth.",
+            solicitation.place_of("award", "ranking"),
+        )
+    elif award.ranking != checksum:
         yield Problem(
             "The award rests on another ranking than the file and its scores give now.",
             "Put back what the award was decided on; or decide anew, and write the checksum that "

@@ -12,7 +12,7 @@ from payforsuccess.governance.initiative.mandate import AdvisoryGroup
 from payforsuccess.governance.plain_name import ALIKE
 from payforsuccess.selection.clearances import why_not
 from payforsuccess.selection.names import name_shape, parts_of, plain_name
-from payforsuccess.selection.panel import Barred, OrganisationalConflict
+from payforsuccess.selection.panel import Barred, OrganisationalConflict, Reviewer
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.solicitation import SolicitationFile
 
@@ -110,12 +110,11 @@ def is_lifted(one: Barred, solicitation: SolicitationFile) -> bool:
 
 
 def recusals(solicitation: SolicitationFile) -> set[tuple[str, str]]:
-    """Reviewer and proposal pairs that a declared tie takes out: those scores do not count."""
+    """Reviewer and proposal pairs that a tie takes out, of whatever day: they do not count."""
     return {
         (reviewer.name, proposal)
         for reviewer in solicitation.panel
-        if reviewer.declared is not None
-        for proposal in reviewer.declared.conflicts_with
+        for proposal in reviewer.tied_to
     }
 
 
@@ -151,13 +150,13 @@ def check_panel(solicitation: SolicitationFile, given: Sequence[Given]) -> Itera
                 "Scores given before the declaration do not stand; Counsel decides on the rest.",
                 where,
             )
-        told = reviewer.declared.conflicts_with if reviewer.declared else ()
+        yield from _late(reviewer, solicitation, number)
         ties = {
             proposal
             for name in (reviewer.organisation, reviewer.person)
             for proposal in organisations.get(plain_name(name), ())
         }
-        for tie in sorted(ties - set(told)) if reviewer.away is None else ():
+        for tie in sorted(ties - set(reviewer.tied_to)) if reviewer.away is None else ():
             yield Problem(
                 f"A reviewer belongs to an organisation that is part of the proposal `{tie}`, or "
                 "is named in it, and has not declared it.",
@@ -167,6 +166,19 @@ def check_panel(solicitation: SolicitationFile, given: Sequence[Given]) -> Itera
         if plain_name(reviewer.person) in people:
             yield Problem("One person sits on the panel twice.", "Keep one seat.", where)
         people.add(plain_name(reviewer.person))
+
+
+def _late(reviewer: Reviewer, solicitation: SolicitationFile, number: int) -> Iterator[Problem]:
+    """Later ties that are out of order, or of a day before the reviewer declared anything."""
+    before = reviewer.declared.on if reviewer.declared else None
+    for at, tie in enumerate(reviewer.late_ties):
+        if before is not None and tie.on < before:
+            yield Problem(
+                f"A later tie is of {tie.on}, before what stands ahead of it, of {before}.",
+                "Put the declaration first, and later ties in the order of their days.",
+                solicitation.place_of("panel", number, "late_ties", at, "on"),
+            )
+        before = tie.on
 
 
 def uncleared(

@@ -8,7 +8,7 @@ from datetime import date
 
 from payforsuccess.deal.whole_file import path_text
 from payforsuccess.errors import Problem
-from payforsuccess.selection.panel import Barred
+from payforsuccess.selection.panel import Barred, LateTie
 from payforsuccess.selection.scores import Given
 from payforsuccess.selection.seal import OPEN_OF_A_REVIEWER, changed, sealed_terms
 from payforsuccess.selection.solicitation import SolicitationFile
@@ -21,15 +21,63 @@ PUT_BACK = (
 # A note that the ranking itself asked for may still be written; one that stands may not change.
 MAY_BE_ADDED = ("discussion",)
 COST = "cost"
+LATE = "late_ties"
 
 
 @dataclass(frozen=True)
 class KeptRanking:
-    """The first ranking kept after scores were locked. rests_on: as `what_it_rests_on` gave it."""
+    """A ranking that was kept after scores were locked.
+
+    rests_on: as `what_it_rests_on` gave it. supersedes: the checksum of the ranking it took the
+    place of, where a reviewer's tie came to light later.
+    """
 
     made_on: date
+    checksum: str
     scores: tuple[Given, ...]
     rests_on: Mapping[str, object]
+    supersedes: str = ""
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Who came first by it."""
+        ranked = self.rests_on["ranked"]
+        assert isinstance(ranked, Sequence)
+        return tuple(name for place, name in ranked if place == 1)
+
+
+def in_turn(kept: Sequence[KeptRanking]) -> tuple[KeptRanking, ...]:
+    """The first of the kept rankings, and each that took the place of the one before; the last one
+    stands."""
+    firsts = [one for one in kept if not one.supersedes]
+    chain = [min(firsts, key=lambda one: one.made_on)] if firsts else []
+    later = {one.supersedes: one for one in sorted(kept, key=_latest_first) if one.supersedes}
+    while chain and chain[-1].checksum in later:
+        chain.append(later.pop(chain[-1].checksum))
+    return tuple(chain)
+
+
+def _latest_first(kept: KeptRanking) -> int:
+    """So that of two of one checksum the earlier is the one that is found."""
+    return -kept.made_on.toordinal()
+
+
+def new_ties(
+    solicitation: SolicitationFile, kept: KeptRanking
+) -> tuple[tuple[int, int, LateTie], ...]:
+    """Ties that the kept ranking did not know, with their places: of the reviewer, and in the list.
+
+    Those of a day before it was kept are among them; `check_held` refuses them.
+    """
+    panel = kept.rests_on["panel"]
+    assert isinstance(panel, Sequence)
+    known = {each["name"]: len(each.get("late_ties", ())) for each in panel}
+    return tuple(
+        (number, at, tie)
+        for number, reviewer in enumerate(solicitation.panel)
+        for at, tie in enumerate(reviewer.late_ties)
+        if at >= known.get(reviewer.name, 0)
+    )
 
 
 def check_held(
@@ -37,8 +85,9 @@ def check_held(
 ) -> Iterator[Problem]:
     """What is not as the kept ranking had it, each named: terms, proposals, panel, bars.
 
-    Scores are compared row by row by `check_same`. A note of the discussion may be added, and
-    costs may be opened where they were not; nothing that stood changes.
+    Scores are compared row by row by `check_same`. A note of the discussion may be added, a tie
+    that came to light since, and costs may be opened where they were not; nothing that stood
+    changes.
     """
     before, since = kept.rests_on, f"changed after the ranking of {kept.made_on} was kept"
     if fingerprint(before["terms"]) != solicitation.sealed:
@@ -56,6 +105,15 @@ def check_held(
         for path in _changed_by_name(before[part], solicitation, part, keys, may_be_added):
             yield Problem(
                 f"`{path_text(path)}` was {since}.", PUT_BACK, solicitation.place_of(*path)
+            )
+    for number, at, tie in new_ties(solicitation, kept):
+        if tie.on < kept.made_on:
+            yield Problem(
+                f"A later tie is of {tie.on}, and the ranking of {kept.made_on} was kept without "
+                "it.",
+                "Write the day on which it was decided that the scores go; one decided before is "
+                "not added afterwards.",
+                solicitation.place_of("panel", number, "late_ties", at, "on"),
             )
     yield from _barred(before["barred"], barred, since, solicitation)
 
@@ -75,13 +133,15 @@ def _changed_by_name(
     before = {each["name"]: each for each in kept}
     listed = solicitation.proposals if part == "proposals" else solicitation.panel
     for number, one in enumerate(listed):
-        now = one.as_plain()
+        now: Mapping[str, object] = one.as_plain()
         old = before.pop(now["name"], None)
         if old is None:
             # A reviewer more or less is a change of the terms, and said there.
             if keys is None:
                 yield (part, number)
             continue
+        if keys is not None:
+            old, now = _as_many(old, now)
         for key in sorted({*old, *now}):
             is_added = key not in old and key in may_be_added
             if is_added or (keys is not None and key not in keys):
@@ -92,6 +152,15 @@ def _changed_by_name(
                 yield (part, number, key)
     if before and keys is None:
         yield (part,)
+
+
+def _as_many(
+    old: Mapping[str, object], now: Mapping[str, object]
+) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """Both with the later ties that stood already; those added since are looked at by their day."""
+    stood, stand = old.get(LATE, []), now.get(LATE, [])
+    assert isinstance(stood, Sequence) and isinstance(stand, Sequence)
+    return {**old, LATE: list(stood)}, {**now, LATE: list(stand)[: len(stood)]}
 
 
 def _barred(

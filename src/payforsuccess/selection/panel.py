@@ -23,6 +23,18 @@ class Declaration(Model):
     paper: Paper | None = Field(None, description="The signed form.")
 
 
+class LateTie(Model):
+    """A tie that came to light after the declaration; the scores go, and a new ranking says so."""
+
+    on: CountedDay = Field(description="The day on which it was decided that the scores go.")
+    conflicts_with: tuple[Name, ...] = Field(
+        min_length=1, description="The proposals; the reviewer's scores of them go."
+    )
+    says: Text = Field(description="What the tie is and how it came to light, naming no person.")
+    decided_by: Text = Field(description="The office that decided it.")
+    paper: Paper | None = Field(None, description="The decision.")
+
+
 class Reviewer(Model):
     """A member of the panel."""
 
@@ -31,7 +43,16 @@ class Reviewer(Model):
     organisation: Text = Field(description="Of which organisation.")
     is_outside: Flag = Field(False, description="Whether from outside the government.")
     declared: Declaration | None = Field(None, description="The declaration.")
+    late_ties: tuple[LateTie, ...] = Field(
+        (), description="Ties that came to light later, in the order of their days."
+    )
     away: Text | None = Field(None, description="Why this reviewer scores nothing, where so.")
+
+    @property
+    def tied_to(self) -> tuple[str, ...]:
+        """Every proposal that the reviewer is tied to, told of before scoring or later."""
+        told = self.declared.conflicts_with if self.declared else ()
+        return (*told, *(name for each in self.late_ties for name in each.conflicts_with))
 
 
 class Barred(Model):

@@ -24,7 +24,7 @@ OPEN_KEYS = (
     "award",
 )
 """What is filled in after the seal. Who is barred is a matter of law, and may be learned later."""
-OPEN_OF_A_REVIEWER = ("declared", "away")
+OPEN_OF_A_REVIEWER = ("declared", "late_ties", "away")
 
 
 @dataclass(frozen=True)

@@ -221,6 +221,12 @@ def check_names(solicitation: SolicitationFile) -> Iterator[Problem]:
         for name in reviewer.declared.conflicts_with
     ]
     named += [
+        (name, "proposal", proposals, ("panel", number, "late_ties", at))
+        for number, reviewer in enumerate(solicitation.panel)
+        for at, tie in enumerate(reviewer.late_ties)
+        for name in tie.conflicts_with
+    ]
+    named += [
         (protest.by, "proposal", proposals, ("protests", number, "by"))
         for number, protest in enumerate(solicitation.protests)
     ]

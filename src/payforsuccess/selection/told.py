@@ -47,7 +47,14 @@ def findings_of(
             f"{_scores(ranking.taken_out)} of reviewers with a declared tie "
             f"{'does' if ranking.taken_out == 1 else 'do'} not count.",
         )
-    for reviewer in solicitation.panel:
+    for number, reviewer in enumerate(solicitation.panel):
+        for at, tie in enumerate(reviewer.late_ties):
+            yield Finding(
+                "recusal",
+                f"On {tie.on} {tie.decided_by} decided that a reviewer's scores of "
+                f"{', '.join(f'`{name}`' for name in tie.conflicts_with)} go: {tie.says}",
+                solicitation.place_of("panel", number, "late_ties", at),
+            )
         if reviewer.away is not None:
             yield Finding("panel", f"`{reviewer.name}` scores nothing: {reviewer.away}")
     if solicitation.method == "standardised":

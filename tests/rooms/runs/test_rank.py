@@ -219,6 +219,72 @@ def test_a_note_of_the_discussion_may_be_added_to_a_kept_ranking(folder: Path) -
     assert ranked(folder).found.ranking.first == ("stable-homes",)
 
 
+LATE = """  late_ties:
+  - on: 2026-10-12
+    conflicts_with: [stable-homes]
+    says: A letter showed that the office had advised on it
+    decided_by: County Counsel
+"""
+PANEL = "  organisation: Example County Auditor-Controller\n"
+
+
+def test_a_tie_that_comes_to_light_later_takes_scores_out_and_both_rankings_are_shown(
+    folder: Path,
+) -> None:
+    """R20, R57: the ranking kept stays as it is; a new one stands in its place, with the reason."""
+    (first,) = rank(folder, on=date(2026, 10, 5), draws=0, keep=True).written
+    before = first.read_bytes()
+    change(folder, PANEL, PANEL + LATE)
+    found = ranked(folder)
+    assert found.found.ranking.taken_out == 14
+    assert "Kept before\n  On 2026-10-05, first: stable-homes" in str(found)
+    assert "On 2026-10-12 County Counsel decided that a reviewer's scores" in str(found)
+    assert "in whose place another stands" in found.problems[0].what
+
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    (folder / "solicitation.yaml").write_text(text[: text.index("\naward:") + 1], "utf-8")
+    memo = folder / "memo.html"
+    (second,) = rank(folder, on=date(2026, 10, 13), draws=0, keep=True).written
+    ranked(folder, to=[memo])
+    record = json.loads(second.read_text("utf-8"))
+    assert record["supersedes"]["checksum"] == json.loads(before)["checksum"]
+    assert record["supersedes"]["ties"][0]["on"] == "2026-10-12"
+    assert first.read_bytes() == before
+    page = re.sub("<[^>]+>", " ", memo.read_text("utf-8"))
+    assert "Rankings kept before" in page
+    assert "had advised on it" in page
+    assert "Bo Sample" not in page
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("  - on: 2026-10-12", "  - on: 2026-10-04", "2026-10-05 was kept without it"),
+        ("had advised on it", "had written it", "`panel[0].late_ties[0].says` was changed"),
+        (LATE, "", "`panel[0].late_ties` was changed"),
+        ("[stable-homes]\n    says", "[nobody]\n    says", "no proposal of this solicitation"),
+        ("auditor,job-start,need,3", "auditor,job-start,need,4", "it was 3 and is 4"),
+    ],
+)
+def test_a_later_tie_is_held_by_the_ranking_that_rests_on_it(
+    folder: Path, was: str, now: str, says: str
+) -> None:
+    """R57: it is dated, it is not taken back, and it changes no score."""
+    rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
+    change(folder, PANEL, PANEL + LATE)
+    if "2026-10-04" not in now:
+        rank(folder, on=date(2026, 10, 13), draws=0, keep=True)
+    change(folder, was, now, file="scores.csv" if "," in was else "solicitation.yaml")
+    assert says in refused(folder)
+
+
+def test_a_ranking_is_not_kept_for_a_day_before_the_tie_it_rests_on(folder: Path) -> None:
+    rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
+    change(folder, PANEL, PANEL + LATE)
+    with pytest.raises(Refusal, match="would be kept for 2026-10-11"):
+        rank(folder, on=date(2026, 10, 11), draws=0, keep=True)
+
+
 def test_a_new_seal_does_not_leave_the_kept_ranking_behind(folder: Path) -> None:
     rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
     change(folder, "points: 25", "points: 15")

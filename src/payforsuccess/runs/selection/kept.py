@@ -8,7 +8,7 @@ from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
-from payforsuccess.selection.held import KeptRanking
+from payforsuccess.selection.held import KeptRanking, in_turn
 from payforsuccess.selection.scores import scores_checksum
 from payforsuccess.selection.seal import KeptSeal, standing_seals
 from payforsuccess.selection.solicitation import SolicitationFile
@@ -71,12 +71,14 @@ def kept_seals(file: Path, name: str) -> tuple[KeptSeal, ...]:
     return tuple(found)
 
 
-def kept_ranking(file: Path, solicitation: SolicitationFile) -> KeptRanking | None:
-    """The first ranking of this solicitation that was kept after scores were locked.
+def kept_rankings(file: Path, solicitation: SolicitationFile) -> tuple[KeptRanking, ...]:
+    """The rankings of this solicitation kept after scores were locked, each in the other's place.
 
-    It is told by the name of its file, by its own name, or by its seal, so that a new seal does
-    not leave it behind. Refuses a record that does not give its own checksum.
+    The last one stands. They are told by the name of the file, by its own name, or by its seal, so
+    that a new seal does not leave them behind. Refuses a record that does not give its own
+    checksum.
     """
+    found: list[KeptRanking] = []
     for path in sorted((file.parent / FOLDER).glob("ranking-*.json")):
         plain = read_json(path)
         try:
@@ -88,6 +90,9 @@ def kept_ranking(file: Path, solicitation: SolicitationFile) -> KeptRanking | No
             assert path.name == _ranking_name(made_on, plain["checksum"])
             assert fingerprint(rests_on) == plain["checksum"]
             assert scores_checksum(scores) == plain["scores_checksum"] == rests_on["scores"]
+            earlier = plain.get("supersedes") or {}
+            supersedes = earlier.get("checksum", "")
+            assert isinstance(supersedes, str)
             is_ours = (
                 plain["sealed"] == solicitation.sealed
                 or plain["solicitation"] == solicitation.solicitation
@@ -96,8 +101,8 @@ def kept_ranking(file: Path, solicitation: SolicitationFile) -> KeptRanking | No
         except (AssertionError, LookupError, TypeError, ValueError, AttributeError):
             raise _changed_by_hand("a ranking", path) from None
         if is_ours and made_on > locked_on:
-            return KeptRanking(made_on, scores, rests_on)
-    return None
+            found.append(KeptRanking(made_on, plain["checksum"], scores, rests_on, supersedes))
+    return in_turn(found)
 
 
 def _changed_by_hand(what: str, path: Path) -> Refusal:

@@ -19,6 +19,7 @@ from payforsuccess.runs.selection.rank_text import plain_of, text_of
 from payforsuccess.runs.selection.solicitations import RankedSolicitation, ranked_solicitation
 from payforsuccess.selection.award import check_award
 from payforsuccess.selection.calendar import what_holds
+from payforsuccess.selection.held import new_ties
 from payforsuccess.selection.scores import scores_checksum
 from payforsuccess.selection.seal import told_of_seals
 from payforsuccess.selection.stored import scores_as_plain, what_it_rests_on
@@ -104,7 +105,9 @@ def rank(
             *findings_of(solicitation, found.given, found.barred, ranking, on=on),
         ),
         tuple(what_holds(solicitation, on)),
-        tuple(check_award(solicitation, ranking, checksum=found.checksum)),
+        tuple(
+            check_award(solicitation, ranking, checksum=found.checksum, superseded=found.superseded)
+        ),
     )
     if result.problems and (to or debrief):
         raise Refusal(result.problems)
@@ -119,7 +122,14 @@ def rank(
         )
     written: list[Path] = []
     if to:
-        memo = selection_memo(solicitation, ranking, firmness, result.findings, found.checksum)
+        memo = selection_memo(
+            solicitation,
+            ranking,
+            firmness,
+            result.findings,
+            found.checksum,
+            superseded=found.superseded,
+        )
         written += write_document(memo, to)
     if debrief is not None:
         written += _letters(found, debrief, debrief_as or LETTERS_AS, on)
@@ -182,6 +192,8 @@ def _letters(
 def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Path:
     from payforsuccess import __version__
 
+    _check_day(found, on)
+    before = found.superseded
     record: dict[str, object] = {
         "sealed": found.solicitation.sealed,
         "code_version": __version__,
@@ -195,7 +207,27 @@ def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Pat
         "scores_checksum": scores_checksum(found.given),
         "scores": scores_as_plain(found.given),
     }
+    if before:
+        earlier = before[-1]
+        record["supersedes"] = {
+            "checksum": earlier.checksum,
+            "made_on": earlier.made_on.isoformat(),
+            "ties": [tie.as_plain() for _, _, tie in new_ties(found.solicitation, earlier)],
+        }
     return keep_ranking(found.file.parent, found.checksum, on, record)
+
+
+def _check_day(found: RankedSolicitation, on: date) -> None:
+    """A ranking is not kept for a day on which a tie it rests on had not come to light."""
+    days = [tie.on for reviewer in found.solicitation.panel for tie in reviewer.late_ties]
+    if days and max(days) > on:
+        raise Refusal(
+            Problem(
+                f"A later tie is of {max(days)}, and the ranking would be kept for {on}.",
+                "Keep it on that day or later.",
+                found.solicitation.place_of("panel"),
+            )
+        )
 
 
 def _days(value: object) -> object:

@@ -13,6 +13,7 @@ from payforsuccess.errors import Finding
 from payforsuccess.reports.firmness import said_of_draws, said_without
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.selection.solicitations import RankedSolicitation
+from payforsuccess.selection.held import KeptRanking
 from payforsuccess.selection.solicitation import SolicitationFile
 from payforsuccess.selection.stored import as_exact, score_text
 from payforsuccess.units import exact_text
@@ -59,6 +60,7 @@ def text_of(
     ties = list(dict.fromkeys(f"{one.proposal}: {one.tie}" for one in ranking.ranked if one.tie))
     for title, told in (
         ("Ties", ties),
+        ("Kept before", [_kept(each) for each in found.superseded]),
         ("Left out", [f"{one.proposal}: {one.reason}" for one in ranking.left_out]),
         ("How firm it is", _firm(firmness, ranking.ranked != ())),
         ("To know", [str(each) for each in findings]),
@@ -67,6 +69,13 @@ def text_of(
         lines += ["", title, *(f"  {each}" for each in told)] if told else []
     lines += ["", f"Checksum of the ranking  {found.checksum}"]
     return "\n".join([*lines, *_written(written)])
+
+
+def _kept(before: KeptRanking) -> str:
+    return (
+        f"On {before.made_on}, first: {' and '.join(before.first) or 'nothing'}; it stays on file "
+        f"as {before.checksum}"
+    )
 
 
 def _written(written: Sequence[Path]) -> list[str]:
@@ -104,6 +113,14 @@ def plain_of(found: RankedSolicitation, firmness: Firmness | None) -> dict[str, 
         ],
         "left_out": [{"proposal": one.proposal, "reason": one.reason} for one in ranking.left_out],
         "scores_taken_out": ranking.taken_out,
+        "kept_before": [
+            {
+                "made_on": each.made_on.isoformat(),
+                "first": list(each.first),
+                "checksum": each.checksum,
+            }
+            for each in found.superseded
+        ],
         "is_open": ranking.is_open,
         "firmness": None
         if firmness is None

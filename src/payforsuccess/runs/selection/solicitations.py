@@ -11,7 +11,7 @@ from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.runs.files import read_bytes
-from payforsuccess.runs.selection.kept import kept_ranking, kept_seals
+from payforsuccess.runs.selection.kept import kept_rankings, kept_seals
 from payforsuccess.runs.selection.scores_file import read_scores, scores_path
 from payforsuccess.selection.award import check_costs
 from payforsuccess.selection.conflicts import (
@@ -21,7 +21,7 @@ from payforsuccess.selection.conflicts import (
     nearly_barred,
     recusals,
 )
-from payforsuccess.selection.held import check_held
+from payforsuccess.selection.held import KeptRanking, check_held, new_ties
 from payforsuccess.selection.panel import Barred
 from payforsuccess.selection.rank import Ranking, left_out_of, ranking_of
 from payforsuccess.selection.scores import Given, check_same, check_scores, check_whole
@@ -40,7 +40,8 @@ MOST_PROBLEMS = 200
 class RankedSolicitation:
     """A ranking with everything it was made from. checksum: of what went in and what came out.
 
-    seals: those that were kept beside.
+    seals: those that were kept beside. kept: the rankings kept after the lock, the last of which
+    stands.
     """
 
     file: Path
@@ -51,6 +52,14 @@ class RankedSolicitation:
     ranking: Ranking
     checksum: str
     seals: tuple[KeptSeal, ...] = ()
+    kept: tuple[KeptRanking, ...] = ()
+
+    @property
+    def superseded(self) -> tuple[KeptRanking, ...]:
+        """The kept rankings in whose place this one stands, because ties came to light since."""
+        if self.kept and new_ties(self.solicitation, self.kept[-1]):
+            return self.kept
+        return self.kept[:-1]
 
 
 def solicitation_file(path: Path) -> Path:
@@ -92,10 +101,10 @@ def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSoli
     seals = kept_seals(file, solicitation.solicitation)
     problems += check_seal(solicitation, seals)
     problems += check_scores(given, solicitation)
-    kept = kept_ranking(file, solicitation)
-    if kept is not None:
-        problems += check_same(given, kept.scores, solicitation)
-        problems += check_held(solicitation, barred, kept)
+    kept = kept_rankings(file, solicitation)
+    if kept:
+        problems += check_same(given, kept[-1].scores, solicitation)
+        problems += check_held(solicitation, barred, kept[-1])
     problems += check_panel(solicitation, given) if given else ()
     if problems:
         raise _refused(problems)
@@ -123,6 +132,7 @@ def ranked_solicitation(path: Path, *, scores: Path | None = None) -> RankedSoli
         ranking,
         ranking_checksum(solicitation, given, barred, ranking),
         seals,
+        kept,
     )
 
 
