@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
-from payforsuccess.reports import Document, Heading, NoteReference, Table
+from payforsuccess.reports import Document, Figure, Heading, NoteReference, Notice, Table
 from payforsuccess.reports.blueprint import blueprint_document
 from payforsuccess.reports.document import KeyFigures, inlines_of
 from payforsuccess.reports.inline import plain_text
+from payforsuccess.reports.numbers import amount_text
 from payforsuccess.runs.blueprint.blueprint import blueprint, issue_blueprint, reopen_blueprint
 from payforsuccess.runs.blueprint.issued import version_folder
 from payforsuccess.runs.blueprint.read import open_blueprint
+from payforsuccess.runs.finance.forecast import forecast
 from payforsuccess.runs.initiative.gate import gate
 from payforsuccess.runs.initiative.registers import register
 from tests.lib.blueprints import change_blueprint, write_blueprint
@@ -299,6 +301,35 @@ def test_the_payment_structure_is_the_deals_and_every_line_names_its_outcome(wit
     assert [line[0] for line in lines] == ["“homes”", "“jail”"]
     assert all("People" in line[1] for line in lines)
     assert "Illustrative payment terms" in [each.title for each in document.notices]
+
+
+def test_what_payors_may_owe_is_drawn_by_fiscal_year(with_deal, tmp_path):
+    """R24, R39: expected and at most, as the forecast has it, with what is assumed said."""
+    document = document_of(with_deal)
+    (figure,) = [
+        block
+        for block in document.blocks
+        if isinstance(block, Figure) and "expected, and at most" in block.caption
+    ]
+    told = forecast(with_deal).summary
+    assert figure.table is not None
+    years = [plain_text(row[0].parts) for row in figure.table.rows]
+    assert years == [str(year.fiscal_year) for year in told.liability.years]
+    expected = [plain_text(row[2].parts).strip() for row in figure.table.rows]
+    assert expected == [amount_text(year.paid["base"], "USD") for year in told.liability.years]
+    assert "Illustrative assumptions" in [
+        block.title for block in document.blocks if isinstance(block, Notice)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gone", "says"),
+    [("assumptions.yaml", "no assumptions.yaml beside"), ("deal.yaml", "no deal with prices yet")],
+)
+def test_what_keeps_it_from_being_looked_ahead_is_said(with_deal, gone, says):
+    """R24: what is missing is said and not left out."""
+    (with_deal / gone).unlink()
+    assert f"Not worked out: there is {says}" in text_of(document_of(with_deal))
 
 
 def test_requests_stand_by_level_with_amount_source_approvals_votes_and_status(with_deal):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from payforsuccess.deal.words.phrases import money, named
 from payforsuccess.governance.blueprint.financing import ProcessStep
 from payforsuccess.governance.votes import VotesNeeded
+from payforsuccess.reports.blueprint.ahead import ahead_blocks
 from payforsuccess.reports.blueprint.facts import ReportFacts
 from payforsuccess.reports.blueprint.parts import guidelines, head, open_points, table
 from payforsuccess.reports.document import Block, Heading, paragraph
@@ -20,7 +21,7 @@ from payforsuccess.trail import Step
 
 
 def part_c(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
-    """Payment structure by outcome, and augmentations at both levels (R14, R24, R25)."""
+    """Payment structure by outcome, what it may cost by year, augmentations (R14, R24, R25)."""
     financing = facts.blueprint.financing
     yield from head(facts, "c")
     yield Heading(3, "Financing guidelines", "financing-guidelines")
@@ -29,6 +30,7 @@ def part_c(facts: ReportFacts, notes: NoteBook) -> Iterator[Block]:
     )
     yield Heading(3, "Payment structure", "payment-structure")
     yield from _structure(facts, notes)
+    yield from ahead_blocks(facts, notes)
     yield Heading(3, "Budget augmentations", "augmentations")
     steps = financing.augmentations
     yield from _process("County-wide", steps.county_wide, facts, notes)

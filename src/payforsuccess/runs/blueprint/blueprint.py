@@ -28,7 +28,15 @@ from payforsuccess.runs.folder import DealPath
 from payforsuccess.runs.initiative.files import initiative_folder
 
 _PACKAGES = {".pdf": "typst", ".docx": "docx"}
-_SOURCES = (FILE, "initiative.yaml", "deal.yaml", "budget.yaml", "lifecycle.yaml", "capacity.yaml")
+_SOURCES = (
+    FILE,
+    "initiative.yaml",
+    "deal.yaml",
+    "assumptions.yaml",
+    "budget.yaml",
+    "lifecycle.yaml",
+    "capacity.yaml",
+)
 
 
 def blueprint(path: DealPath, *, on: date, to: Sequence[Path] = ()) -> Blueprinted:

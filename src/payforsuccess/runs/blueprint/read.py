@@ -21,6 +21,7 @@ from payforsuccess.governance.blueprint.complete import BlueprintFacts, SetFound
 from payforsuccess.governance.conditions.mandate import THEME as MANDATE
 from payforsuccess.governance.votes import VotesNeeded, votes_needed
 from payforsuccess.reports.blueprint.facts import CriteriaLinked, LessonCited, ReportFacts
+from payforsuccess.runs.blueprint.ahead import looked_ahead
 from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
 from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.initiative.files import (
@@ -50,8 +51,9 @@ def open_blueprint(path: DealPath, *, on: date) -> OpenedBlueprint:
     """The blueprint beside an initiative, as of a day; every file's problems at once.
 
     The payment structure is that of `deal.yaml`, once there is one; requests for augmentations
-    come from `budget.yaml`. Refuses a folder without `blueprint.yaml`, a set of criteria, rules
-    for votes or a lesson that is not there, and all that is wrong in a file.
+    come from `budget.yaml`, what payors may owe by year from `assumptions.yaml`. Refuses a folder
+    without `blueprint.yaml`, a set of criteria, rules for votes or a lesson that is not there, and
+    all that is wrong in a file.
     """
     folder = initiative_folder(path)
     root = folder.root
@@ -79,8 +81,16 @@ def open_blueprint(path: DealPath, *, on: date) -> OpenedBlueprint:
     )
     learned = attempt(lambda: _learned(blueprint))
     asked = attempt(lambda: _requests(root, deal, rules))
+    ahead = attempt(lambda: looked_ahead(root, deal))
     votes = attempt(lambda: _votes(rules, on))
-    if problems or linked is None or rules is None or learned is None or asked is None:
+    if (
+        problems
+        or linked is None
+        or rules is None
+        or learned is None
+        or asked is None
+        or ahead is None
+    ):
         raise Refusal(problems)
     requests, checksum, standing = asked
     facts = ReportFacts(
@@ -100,6 +110,7 @@ def open_blueprint(path: DealPath, *, on: date) -> OpenedBlueprint:
         requests,
         checksum,
         standing,
+        *ahead,
     )
     return OpenedBlueprint(root, facts, _on_record(blueprint, opened, requests))
 
