@@ -23,6 +23,7 @@ __all__ = [
     "read_bytes",
     "read_json",
     "text_of",
+    "write_new_private",
     "write_whole",
 ]
 LARGEST_TEXT_FILE = 64 * 1024 * 1024
@@ -86,6 +87,33 @@ def read_json(path: Path) -> object:
 def json_bytes(value: object) -> bytes:
     """Readable JSON in one spelling: keys as given, two spaces, one newline at the end."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def write_new_private(to: Path, content: bytes, what: str) -> None:
+    """Write a file that its owner alone may read; refuses to replace one.
+
+    what: what cannot be written, such as "The key".
+    """
+    try:
+        handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Refusal(
+            Problem(
+                "There is such a file already.", "Name another, or take it away.", Place(str(to))
+            )
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            Problem(
+                f"{what} cannot be written: {error.strerror}.",
+                "Name a file in a folder that is there.",
+                Place(str(to)),
+            )
+        ) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def clear_unfinished(folder: Path) -> None:

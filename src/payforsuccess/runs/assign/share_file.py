@@ -20,7 +20,7 @@ from payforsuccess.evaluation.lottery.shares import (
     locked_share,
     pad_of,
 )
-from payforsuccess.runs.files import json_bytes, read_bytes
+from payforsuccess.runs.files import json_bytes, read_bytes, write_new_private
 
 COST = 1 << 15
 """The N of scrypt: 32 MiB and about a tenth of a second for each guess of a passphrase."""
@@ -52,7 +52,7 @@ def new_share(holder: Holder, to: Path, passphrase: str) -> str:
     share, salt, pad_salt = (secrets.token_bytes(SHARE_BYTES) for _ in range(3))
     commitment = commitment_of(holder, share, salt)
     pad = pad_of(passphrase, pad_salt, cost=COST)
-    _write(
+    write_new_private(
         to,
         json_bytes(
             {
@@ -65,6 +65,7 @@ def new_share(holder: Holder, to: Path, passphrase: str) -> str:
                 "locked": locked_share(share, pad).hex(),
             }
         ),
+        "The share",
     )
     return commitment
 
@@ -139,26 +140,3 @@ def _parts(path: Path) -> tuple[Holder, str, bytes, bytes, bytes, int]:
                 Place(str(path)),
             )
         ) from None
-
-
-def _write(to: Path, content: bytes) -> None:
-    try:
-        handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Refusal(
-            Problem(
-                "There is such a file already.", "Name another, or take it away.", Place(str(to))
-            )
-        ) from None
-    except OSError as error:
-        raise Refusal(
-            Problem(
-                f"The share cannot be written: {error.strerror}.",
-                "Name a file in a folder that is there.",
-                Place(str(to)),
-            )
-        ) from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.link.bloom import KEY_BYTES
-from payforsuccess.runs.files import read_bytes
+from payforsuccess.runs.files import read_bytes, write_new_private
 from payforsuccess.runs.folder import DealPath, open_folder
 
 LINKAGE_KEY = "linkage-key"
@@ -84,7 +83,8 @@ def make_linkage_key(path: DealPath, to: Path) -> LinkageKey:
             )
         )
     name = names[0] if names else vault.new_key(LINKAGE_KEY, "filters")
-    _write(to, vault.key(name))
+    content = f"{_HEADER}\n{vault.key(name).hex()}\n"
+    write_new_private(to, content.encode("ascii"), "The key")
     plan = deal.linkage
     until = plan.key_destroyed_on if plan is not None else None
     return LinkageKey(to, folder.vault, until, is_new=not names)
@@ -106,27 +106,6 @@ def read_linkage_key(path: Path) -> bytes:
             )
         )
     return key
-
-
-def _write(to: Path, key: bytes) -> None:
-    try:
-        handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Refusal(
-            Problem(
-                "There is such a file already.", "Name another, or take it away.", Place(str(to))
-            )
-        ) from None
-    except OSError as error:
-        raise Refusal(
-            Problem(
-                f"The key cannot be written: {error.strerror}.",
-                "Name a file in a folder that is there.",
-                Place(str(to)),
-            )
-        ) from None
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"{_HEADER}\n{key.hex()}\n")
 
 
 def _was_destroyed(vault: Path) -> bool:
