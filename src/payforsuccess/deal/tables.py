@@ -143,7 +143,8 @@ IDENTITIES = TableLayout(
     ),
     ("person", "feed", "file", "row"),
 )
-"""Read by linkage alone. No run but `pfs link` opens it, and no table of results refers to it."""
+"""Read by linkage, and where identifiers are held against their checksums at referral; by no other
+run. No table of results refers to it."""
 
 CONSENTS = TableLayout(
     "consents",

@@ -20,7 +20,6 @@ from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
 from payforsuccess.runs.assign import share_file
 from payforsuccess.runs.assign.arms_file import write_arms
 from payforsuccess.runs.assign.draw import Given
-from payforsuccess.runs.assign.enrolled import check_against_lottery
 from payforsuccess.runs.assign.kept import LIST, REGISTER, add_entries, read_list
 from payforsuccess.runs.assign.note import (
     note_alias,
@@ -494,22 +493,6 @@ def test_the_evaluator_gets_the_arms_by_key_in_a_file_of_its_own(sealed: Sealed)
     assert not any(row["override"] for row in rows.values())
     assert rows["c"]["assigned_on"] == str(DRAWN)
     assert stat.S_IMODE(to.stat().st_mode) == 0o600
-
-
-def test_arms_in_the_records_are_held_against_the_draws(sealed: Sealed) -> None:
-    """R83: nobody who was never drawn gets into an arm."""
-    folder = open_folder(sealed.deal)
-    assert check_against_lottery(folder, {"a": "coach"}) is None
-    sealed.draw(*"ab")
-    place_outside(sealed.deal, "c", writer(), authority="A court")
-    records = {f"r-{key}": arm for key, arm in arms(sealed).items()} | {"r-c": "coach"}
-    found = check_against_lottery(folder, records, keys_of=lambda keys: [f"r-{k}" for k in keys])
-
-    assert found is not None
-    assert (found.never_assigned, found.other_arm, found.outside) == ((), (), ("r-c",))
-    plain = check_against_lottery(folder, records)
-    assert plain is not None
-    assert len(plain.never_assigned) == 3
 
 
 def test_two_draws_at_once_take_two_positions(sealed: Sealed) -> None:

@@ -8,11 +8,12 @@ from typing import Literal
 
 import click
 
-from payforsuccess.cli.command import FILE, Command, gives_json, takes_deal, today
+from payforsuccess.cli.command import DAY, FILE, Command, gives_json, takes_deal, today
 from payforsuccess.cli.finance import ends
 from payforsuccess.cli.lottery_notes import NOTES, takes_by, takes_on
 from payforsuccess.cli.passphrases import new_passphrase, passphrase
 from payforsuccess.cli.printing import show
+from payforsuccess.cli.progress import tell
 from payforsuccess.errors import Problem
 
 HOLDERS = ("evaluator", "payor")
@@ -86,6 +87,26 @@ def open_list(deal: Path, by: str, on: date | None, as_json: bool) -> None:
     from payforsuccess.runs.assign.commit import open_lottery
 
     show(open_lottery(deal, by=by, on=on or today(), today=today()), as_json=as_json)
+
+
+@command.command("checksums", cls=Command)
+@takes_deal
+@click.option("--people", type=FILE, required=True, metavar="FILE", help="Who is referred.")
+@click.option(
+    "--key", type=FILE, required=True, metavar="FILE",
+    help="The office's key; made the first time.",
+)  # fmt: skip
+@click.option("--to", type=FILE, required=True, metavar="FILE", help="The CSV file to write.")
+@gives_json
+def checksums(deal: Path, people: Path, key: Path, to: Path, as_json: bool) -> None:
+    """Seal identifiers as they stand at referral, at the referring office.
+
+    Takes one row a person with the identifiers, and writes the referrals as `draw` takes them: a
+    checksum in the place of the identifiers, made under a key that stays with the office.
+    """
+    from payforsuccess.runs.assign.checksums import checksum_referrals
+
+    show(checksum_referrals(deal, people, key=key, to=to), as_json=as_json)
 
 
 @command.command("draw", cls=Command)
@@ -163,6 +184,25 @@ def reveal(deal: Path, share: Path, by: str, on: date | None, as_json: bool) -> 
 
     told = reveal_share(deal, share, passphrase=passphrase, by=by, on=on or today(), today=today())
     show(told, as_json=as_json)
+
+
+@command.command("identifiers", cls=Command)
+@takes_deal
+@click.option("--key", type=FILE, required=True, metavar="FILE", help="The referring office's key.")
+@click.option(
+    "--as-of", type=DAY, help="The day it is done for; the day after the data end if left out."
+)
+@gives_json
+def identifiers(deal: Path, key: Path, as_of: date | None, as_json: bool) -> int:
+    """Hold the identifiers in the records against those sealed at referral, arm by arm.
+
+    Prints counts alone, and keeps them beside the list for the evaluation. Ends with exit code 10
+    where the records say of the day of referral what was not known then.
+    """
+    from payforsuccess.runs.assign.identifiers import compare_identifiers
+
+    found = compare_identifiers(deal, key=key, as_of=as_of, tell=tell)
+    return ends(found, found.problems, as_json=as_json)
 
 
 @command.command("verify", cls=Command)

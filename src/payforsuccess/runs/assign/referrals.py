@@ -94,7 +94,7 @@ def _referral(row: TableRow, terms: LotteryTerms, problems: list[Problem]) -> Re
     before = len(problems)
     if row["person"]:
         problems += key_problems(row["person"], "`person`", row.place)
-    day = _day(row["referred_on"])
+    day = day_in(row["referred_on"])
     if row["referred_on"] and day is None:
         problems.append(
             Problem("`referred_on` is not a day.", "Write one such as 2026-07-01.", row.place)
@@ -104,8 +104,8 @@ def _referral(row: TableRow, terms: LotteryTerms, problems: list[Problem]) -> Re
         problems.append(
             Problem(
                 "`identifiers` is not a checksum.",
-                "Write sha256: and 64 digits, made by the referring office over its own salted "
-                "copy; never the identifiers.",
+                "Have the referring office make it (pfs assign checksums); never write the "
+                "identifiers.",
                 row.place,
             )
         )
@@ -117,7 +117,8 @@ def _referral(row: TableRow, terms: LotteryTerms, problems: list[Problem]) -> Re
     return Referral(row["person"], day, facts, identifiers, row.place)
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """The day that a cell says, year-month-day; None where it says none."""
     if not _DAY.fullmatch(text):
         return None
     try:

@@ -191,7 +191,9 @@ def evaluate(
         evaluated = evaluate_plans(
             deal, ingested.snapshot, store=store, records=people.records, tell=tell
         )
-        evaluated, after = allowed_for_looks(folder, deal, evaluated)
+        evaluated, after = allowed_for_looks(
+            folder, deal, evaluated, snapshot=ingested.snapshot.fingerprint
+        )
         on = as_of if as_of is not None else after_the_data(deal)
         reporting = Reporting(deal, folder, ingested, people, on)
         came_in = reporting.came_in(evaluated, store) if report else ()

@@ -112,7 +112,9 @@ def run(
     with open_engine(vault=ingested.vault) as store:
         people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
         measured, evaluated = _results(deal, ingested, people, store, tell)
-        evaluated, after = allowed_for_looks(folder, deal, evaluated)
+        evaluated, after = allowed_for_looks(
+            folder, deal, evaluated, snapshot=ingested.snapshot.fingerprint
+        )
         found = Results(results=(*measured.results, *evaluated.results))
         behind = [(one.results, one.rows) for one in measured.outcomes]
         behind += [(plan.results, plan.rows) for plan in evaluated.plans]

@@ -9,6 +9,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
 from payforsuccess.deal.study import LookRelease
 from payforsuccess.errors import Finding
+from payforsuccess.runs.assign.identifiers import identifier_findings
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.measure.evaluate import Evaluated, EvaluatedPlan
 from payforsuccess.runs.study.kept import read_looks
@@ -17,17 +18,21 @@ from payforsuccess.runs.study.standing import seals_standing
 
 
 def allowed_for_looks(
-    folder: DealFolder, deal: Deal, evaluated: Evaluated
+    folder: DealFolder, deal: Deal, evaluated: Evaluated, *, snapshot: str
 ) -> tuple[Evaluated, tuple[Finding, ...]]:
     """The estimates with the looks before them allowed for, and what that means in words.
 
     A plan that pays on significance is decided by the p-value that allows for its looks. Where a
     look did stop the study, its test was over then: the estimate at the end describes, and a plan
     that pays on significance gives no result, since what it pays is the parties' to determine.
+
+    snapshot: the fingerprint of the records; with it goes how the people's identifiers there
+    compare with those that were sealed at referral.
     """
     looks = read_looks(folder)
     plans: list[EvaluatedPlan] = []
     findings = list(_unsealed(folder, deal, evaluated))
+    findings += identifier_findings(folder, deal, snapshot)
     for each in evaluated.plans:
         mine = [one for one in looks if one.plan == each.estimate.plan]
         changed, said = _after(deal, each, mine)
