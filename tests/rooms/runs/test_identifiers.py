@@ -50,7 +50,10 @@ REGISTER: dict[str, Any] = {
     "refreshed": "month",
     "complete_through": "2026-12-31",
 }
-ARRESTS = "booking_id,person_ref,booked_at,released_at,arrest_date\nb,a,2026-05-01,2026-05-02,2026-05-01\n"
+ARRESTS = (
+    "booking_id,person_ref,booked_at,released_at,arrest_date\n"
+    "b,a,2026-05-01,2026-05-02,2026-05-01\n"
+)
 
 
 @pytest.fixture(autouse=True)
