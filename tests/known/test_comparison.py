@@ -19,6 +19,7 @@ from payforsuccess.evaluation.comparison import (
     ComparisonPool,
     NearestRule,
     Outcomes,
+    average_effect,
     balance_by_entropy,
     differences,
     doubly_robust,
@@ -26,10 +27,12 @@ from payforsuccess.evaluation.comparison import (
     effect_of_inverse,
     effect_of_match,
     fit_score,
+    match_both_ways,
     match_nearest,
     match_weights,
 )
 from tests.lib.outside_data import outside_data
+from tests.lib.staggered import a_staggered_panel
 
 KNOWN: dict[str, Any] = json.loads(Path(__file__).with_name("comparison.json").read_text())
 TRAITS = ("age", "educ", "black", "hisp", "marr", "nodegree", "re74", "re75")
@@ -185,3 +188,36 @@ def test_doubly_robust_on_everyone(trial: tuple[ComparisonPool, Outcomes]) -> No
 
     assert effect.value == pytest.approx(known["value"], rel=1e-7)
     assert effect.standard_error == pytest.approx(known["standard_error"], rel=0.01)
+
+
+@pytest.mark.parametrize("matches", [1, 3])
+@pytest.mark.parametrize("is_adjusted", [False, True])
+def test_everyone_matched_both_ways(matches: int, is_adjusted: bool) -> None:
+    """Case: causalinference's ATE, and the ATT and ATC it is made of."""
+    known = json.loads(Path(__file__).with_name("matched_everyone.json").read_text())
+    panel = a_staggered_panel()
+    pool = ComparisonPool(
+        np.arange(len(panel.outcomes)),
+        panel.first_treated >= 0,
+        ("x1", "level"),
+        np.column_stack([panel.covariates[:, 0], panel.outcomes[:, 0]]),
+    )
+    rule = NearestRule("mahalanobis", matches, with_replacement=True, ties="all")
+    adjust = pool if is_adjusted else None
+    outcomes = Outcomes(pool.keys, panel.outcomes[:, 6])
+
+    both = match_both_ways(pool, rule)
+    effect = average_effect(
+        both, outcomes, frozen=both.fingerprint, errors="abadie-imbens", adjust=adjust
+    )
+    served = effect_of_match(
+        both.served,
+        outcomes,
+        frozen=both.served.fingerprint,
+        errors="abadie-imbens",
+        adjust=adjust,
+    )
+
+    told = known[f"{matches}{' adjusted' if is_adjusted else ''}"]
+    assert effect.value == pytest.approx(told["ate"], rel=1e-9)
+    assert served.value == pytest.approx(told["att"], rel=1e-9)

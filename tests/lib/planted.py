@@ -113,6 +113,14 @@ def served_and_pool(rng: Rng) -> pa.Table:
     return _table(served, outcome, age=age, priors=priors, control="pool")
 
 
+def served_unlike(rng: Rng) -> pa.Table:
+    """The same, and the effect grows with age: on everyone it is 1, on those served less."""
+    age, priors = rng.normal(0, 1, PEOPLE), rng.normal(0, 1, PEOPLE)
+    served = rng.random(PEOPLE) < 1 / (1 + np.exp(0.3 + 0.6 * age - 0.5 * priors))
+    outcome = 20 - age + priors + (EFFECT + age) * served + rng.normal(0, 2, PEOPLE)
+    return _table(served, outcome, age=age, priors=priors, control="pool")
+
+
 def before_and_after(rng: Rng) -> pa.Table:
     """People served differ in level and, by a fact, in trend; the programme adds the effect."""
     age = rng.normal(0, 1, PEOPLE)
@@ -266,6 +274,11 @@ def _matched(estimator: str, **changes: Any) -> Planted:
     return Planted(plan, EFFECT, served_and_pool)
 
 
+def _on_everyone(estimator: str, **changes: Any) -> Planted:
+    plan = {**MATCHED, "estimator": estimator, **USUAL[estimator], "estimand": "ate", **changes}
+    return Planted(plan, EFFECT, served_unlike)
+
+
 def _places(
     estimator: str,
     adopted: list[dict[str, str]],
@@ -348,6 +361,18 @@ PLANTED: dict[tuple[str, str], Planted] = {
 }
 
 ALSO_PLANTED: dict[tuple[str, ...], Planted] = {
+    ("matched", "matching", "ate"): _on_everyone(
+        "matching", with_replacement=True, standard_errors="abadie-imbens", bias_adjusted=True
+    ),
+    ("matched", "matching", "ate", "alike"): _on_everyone(
+        "matching",
+        with_replacement=True,
+        standard_errors="abadie-imbens",
+        bias_adjusted=True,
+        alike="2",
+    ),
+    ("matched", "inverse-probability", "ate"): _on_everyone("inverse-probability"),
+    ("matched", "doubly-robust", "ate"): _on_everyone("doubly-robust"),
     **{
         ("staggered", "callaway-santanna", by): _places(
             "callaway-santanna",

@@ -138,6 +138,13 @@ def _choices(plan: EvaluationPlan, formula: Formula, where: Place) -> Iterator[P
         )
     if isinstance(plan, Matched) and plan.standard_errors in formula.errors:
         yield from problems_of_matched(plan, where=where)
+    if plan.estimand == "ate" and not isinstance(plan, Matched):
+        yield Problem(
+            f"The effect on everyone, served or not, is not what the design {plan.design} gives.",
+            "Chance makes `itt` that of everyone offered; other designs give `att`. Use `matched` "
+            "for `ate`.",
+            _key(where, "estimand"),
+        )
     if isinstance(plan, Randomised):
         yield from _clustered(plan, where)
     yield from problems_of_changes(plan, where)

@@ -9,19 +9,35 @@ from payforsuccess.errors import Place, Problem
 def problems_of_matched(plan: Matched, *, where: Place) -> tuple[Problem, ...]:
     """Every reason why the plan's error or estimand does not go with how people are chosen."""
     problems = []
-    if plan.estimand != "att":
-        problems.append(
-            Problem(
-                f"A comparison group is made for those served, and the plan asks for "
-                f"{plan.estimand}.",
-                "State `estimand: att`, the effect on those served.",
-                _key(where, "estimand"),
-            )
-        )
+    wrong_estimand = _wrong_estimand(plan)
+    if wrong_estimand is not None:
+        problems.append(Problem(*wrong_estimand, _key(where, "estimand")))
     wrong = _wrong_error(plan)
     if wrong is not None:
         problems.append(Problem(*wrong, _key(where, "standard_errors")))
     return tuple(problems)
+
+
+def _wrong_estimand(plan: Matched) -> tuple[str, str] | None:
+    """What is wrong with whom the effect is on, and what to do."""
+    if plan.estimand not in ("att", "ate"):
+        return (
+            f"A comparison group is made for those served, and the plan asks for {plan.estimand}.",
+            "State `estimand: att`, the effect on those served, or `ate`, that on everyone.",
+        )
+    if plan.estimand == "ate" and plan.estimator == "entropy-balancing":
+        return (
+            "Entropy balancing makes others like those served, and no one like everyone.",
+            "State `estimand: att`, or use matching, inverse-probability or doubly-robust.",
+        )
+    if plan.estimand == "ate" and plan.estimator == "matching" and not plan.with_replacement:
+        return (
+            "For the effect on everyone each person is matched with the other side, which without "
+            "replacement has too few people for the larger one.",
+            "State `with_replacement: true` with `standard_errors: abadie-imbens`, or "
+            "`estimand: att`.",
+        )
+    return None
 
 
 def _wrong_error(plan: Matched) -> tuple[str, str] | None:

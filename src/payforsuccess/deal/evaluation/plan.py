@@ -25,7 +25,8 @@ class PlanBase(Model):
     clause: Text | None = Field(None, description="The clause of the contract it comes from.")
     measure: PersonMeasure = Field(description="What is measured for each person.")
     estimand: Estimand = Field(
-        description="itt: the effect of being offered; tot: of taking part; att: on those served."
+        description="itt: the effect of being offered; tot: of taking part; att: on those served; "
+        "ate: on everyone compared, by a comparison group (`matched`)."
     )
     as_: EffectForm | None = Field(
         None, alias="as", description="The form in which the effect is stated and paid on."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Estimand = Literal["itt", "tot", "att"]
+Estimand = Literal["itt", "tot", "att", "ate"]
 EffectForm = Literal[
     "difference", "percent-reduction", "rate-ratio", "hazard-ratio", "change", "count"
 ]

@@ -22,12 +22,13 @@ def matching_in_words(plan: Matched) -> str:
     if plan.estimator != "matching":
         return _weighing(plan)
     many = counted(plan.matches_each or 1, "other")
+    whom = "Each person of either side" if plan.estimand == "ate" else "Each"
     again = (
         "one other can be compared with several"
         if plan.with_replacement
         else f"no one twice; {_ORDER[plan.order]}"
     )
-    said = [f"Each is compared with {many} {_NEAR[plan.distance]}, {again}."]
+    said = [f"{whom} is compared with {many} {_NEAR[plan.distance]}, {again}."]
     if plan.exact_on:
         facts = listed([named(name) for name in plan.exact_on])
         said.append(f"Both are the same in {facts}.")

@@ -24,6 +24,7 @@ _ESTIMANDS = {
     "itt": "the effect of being offered the programme",
     "tot": "the effect of taking part",
     "att": "the effect on those served",
+    "ate": "the effect on everyone compared, served or not",
 }
 _FORMS = {
     "difference": "a difference",

@@ -14,6 +14,11 @@ from payforsuccess.evaluation.comparison.entropy import (
     balance_by_entropy,
     effect_of_entropy,
 )
+from payforsuccess.evaluation.comparison.everyone import (
+    MatchBothWays,
+    average_effect,
+    match_both_ways,
+)
 from payforsuccess.evaluation.comparison.inverse import effect_of_inverse
 from payforsuccess.evaluation.comparison.match import Match, NearestRule
 from payforsuccess.evaluation.comparison.matched import effect_of_match, match_weights
@@ -32,12 +37,14 @@ __all__ = [
     "ComparisonPool",
     "EntropyWeights",
     "Match",
+    "MatchBothWays",
     "NearestRule",
     "Outcomes",
     "Overlap",
     "PropensityScore",
     "TraitDifference",
     "WeightSpread",
+    "average_effect",
     "balance_by_entropy",
     "deal_folds",
     "differences",
@@ -46,6 +53,7 @@ __all__ = [
     "effect_of_inverse",
     "effect_of_match",
     "fit_score",
+    "match_both_ways",
     "match_nearest",
     "match_weights",
     "overlap_of",

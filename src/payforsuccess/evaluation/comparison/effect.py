@@ -21,7 +21,8 @@ class ComparedEffect(Estimated):
     without the programme. treated_part, control_part: (n,) what each person of the pool adds to
     the error of either mean; the effect's own error is the root of the sum of squares of their
     difference. For weights they are influences to first order, and two estimates on one pool can
-    be joined by them; for matches only their squares mean anything. treated_weights,
+    be joined by them; for matches only their squares mean anything, and for matches of everyone
+    they have twice as many places. treated_weights,
     control_weights: what the weights of either side come to. weights: (n,) of the pool, 0 for who
     is left out; those of either side need not add up to the same.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -21,7 +22,7 @@ from payforsuccess.evaluation.comparison.pool import (
 
 MatchedError = Literal["pairs", "abadie-imbens", "abadie-imbens-robust"]
 
-_SAID: dict[MatchedError, str] = {
+SAID: dict[MatchedError, str] = {
     "pairs": "standard error of the pairs' differences, n - 1",
     "abadie-imbens": "Abadie-Imbens standard error, one variance for all, score taken as known",
     "abadie-imbens-robust": "Abadie-Imbens standard error, variances among people alike, score "
@@ -29,12 +30,28 @@ _SAID: dict[MatchedError, str] = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class MatchDifferences:
+    """What a match says of each of its people, before it is brought to one number.
+
+    rows: (m,) of the people matched, in order. instead: (m,) the mean outcome of the others of
+    each. pairs_instead: (p,) that of each pair. used, squares: (n,) the parts for which one is
+    used as another's match, added up, and their squares.
+    """
+
+    rows: NDArray[np.int64]
+    instead: NDArray[np.float64]
+    pairs_instead: NDArray[np.float64]
+    used: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+
 def match_weights(match: Match) -> NDArray[np.float64]:
     """(n,) 1 for people served who are matched, the sum of 1/m for others; 0 for who is unused."""
     weights = np.zeros(len(match.treated))
     served, others = match.pairs.T
     weights[served] = 1.0
-    np.add.at(weights, others, _parts(match))
+    np.add.at(weights, others, parts_of(match))
     return weights
 
 
@@ -60,19 +77,12 @@ def effect_of_match(
     does not belong to the match, and fewer than two matched people served.
     """
     _refuse_other(match, frozen)
-    _refuse_error(match, errors)
     weights = match_weights(match)
     values = known_outcomes(
         outcomes, match.people, match.treated, used=_used(match, weights, errors)
     )
-    served, others = match.pairs.T
-    parts = _parts(match)
-    instead = values[others]
-    if adjust is not None:
-        instead = instead + _bias(match, values, weights, adjust, adjust_on)
-    rows = np.unique(served)
-    at = np.searchsorted(rows, served)
-    without = np.bincount(at, weights=parts * instead, minlength=len(rows))
+    found = differences_of_matches(match, values, errors=errors, adjust=adjust, on=adjust_on)
+    rows, without = found.rows, found.instead
     gaps = values[rows] - without
     effect = float(gaps.mean())
     served_part, other_part = np.zeros(len(values)), np.zeros(len(values))
@@ -80,14 +90,15 @@ def effect_of_match(
     served_part[rows] = (values[rows] - values[rows].mean()) / divisor
     other_part[rows] = (without - without.mean()) / divisor
     if errors != "pairs":
-        varied = _variance(match, values, values[served] - instead - effect, errors)
-        other_part += np.sqrt(_reuse(match) * varied) / divisor
+        left = values[match.pairs[:, 0]] - found.pairs_instead - effect
+        reuse = np.maximum(found.used**2 - found.squares, 0.0)
+        other_part += np.sqrt(reuse * _variance(match, values, left, errors)) / divisor
     adjusted = "" if adjust is None else ", bias adjusted by regression"
     return ComparedEffect(
         effect,
         error_of(served_part - other_part),
         int((weights > 0).sum()),
-        f"Matching, {match.rule.says}{adjusted}; {_SAID[errors]}",
+        f"Matching, {match.rule.says}{adjusted}; {SAID[errors]}",
         float(len(rows) - 1) if errors == "pairs" else None,
         treated_mean=float(values[rows].mean()),
         control_mean=float(without.mean()),
@@ -99,7 +110,42 @@ def effect_of_match(
     )
 
 
-def _parts(match: Match) -> NDArray[np.float64]:
+def differences_of_matches(
+    match: Match,
+    values: NDArray[np.float64],
+    *,
+    errors: MatchedError,
+    adjust: ComparisonPool | None = None,
+    on: Sequence[str] | None = None,
+) -> MatchDifferences:
+    """Everyone matched, with what stands in for the outcome that they lack.
+
+    values: (n,) known outcomes. adjust, on: the pool, and its traits, of a bias adjustment.
+    Refuses an error that does not belong to the match, and fewer than two matched people.
+    """
+    _refuse_error(match, errors)
+    served, others = match.pairs.T
+    parts = parts_of(match)
+    instead = values[others]
+    if adjust is not None:
+        instead = instead + _bias(match, values, match_weights(match), adjust, on)
+    rows = np.unique(served)
+    at = np.searchsorted(rows, served)
+    n = len(match.treated)
+    return MatchDifferences(
+        rows,
+        _summed(at, parts * instead, len(rows)),
+        instead,
+        _summed(others, parts, n),
+        _summed(others, parts**2, n),
+    )
+
+
+def _summed(at: NDArray[np.int64], values: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    return np.asarray(np.bincount(at, weights=values, minlength=length), np.float64)
+
+
+def parts_of(match: Match) -> NDArray[np.float64]:
     """(p,) the part of each pair: one over the matches of its person served."""
     counts = np.bincount(match.pairs[:, 0])
     return 1.0 / counts[match.pairs[:, 0]]
@@ -112,21 +158,13 @@ def _used(match: Match, weights: NDArray[np.float64], errors: MatchedError) -> N
     return used
 
 
-def _reuse(match: Match) -> NDArray[np.float64]:
-    """(n,) K^2 less the sum of squared parts: 0 for who is used once and whole."""
-    parts, others = _parts(match), match.pairs[:, 1]
-    n = len(match.treated)
-    total = np.bincount(others, weights=parts, minlength=n)
-    return np.maximum(total**2 - np.bincount(others, weights=parts**2, minlength=n), 0.0)
-
-
 def _variance(
     match: Match, values: NDArray[np.float64], left: NDArray[np.float64], errors: MatchedError
 ) -> NDArray[np.float64]:
     """(n,) the variance of an outcome given traits; left: (p,) pair differences less the effect."""
     if errors == "abadie-imbens":
         served = len(np.unique(match.pairs[:, 0]))
-        one = float((_parts(match) * left**2).sum()) / (2 * served)
+        one = float((parts_of(match) * left**2).sum()) / (2 * served)
         return np.full(len(values), one)
     varied = np.zeros(len(values))
     near = match.alike.shape[1] - 1

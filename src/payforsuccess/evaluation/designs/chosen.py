@@ -12,10 +12,12 @@ from payforsuccess.evaluation.comparison import (
     ComparisonPool,
     EntropyWeights,
     Match,
+    MatchBothWays,
     NearestRule,
     PropensityScore,
     balance_by_entropy,
     fit_score,
+    match_both_ways,
     match_nearest,
 )
 from payforsuccess.evaluation.designs.sample import LABEL, Sample
@@ -26,6 +28,8 @@ from payforsuccess.trail import fingerprint
 class Chosen:
     """The pool, and the match, weights or score that the plan's estimator makes of it.
 
+    both: where the effect on everyone is sought by matching; `match` is then the one of them that
+    is of people served.
     score is None for entropy balancing and for Mahalanobis distances without a calliper; a doubly
     robust estimate fits its scores fold by fold with the outcomes, and has no score here.
     """
@@ -34,9 +38,12 @@ class Chosen:
     score: PropensityScore | None = None
     match: Match | None = None
     entropy: EntropyWeights | None = None
+    both: MatchBothWays | None = None
 
     def fingerprint(self, plan: Matched) -> str:
         """Of the match; of the pool and the rule, where weights follow from these alone."""
+        if self.both is not None:
+            return self.both.fingerprint
         if self.match is not None:
             return self.match.fingerprint
         rule = {"estimator": plan.estimator, "trimmed_at": str(plan.trimmed_at)}
@@ -76,6 +83,9 @@ def choose(plan: Matched, people: Sample) -> Chosen:
     chooses = not plan.with_replacement and plan.order != "file-order"
     score = fit_score(pool) if asks or chooses else None
     strata = people.codes(plan.exact_on, "groups matched within") if plan.exact_on else None
+    if plan.estimand == "ate":
+        both = match_both_ways(pool, rule, score=score, strata=strata)
+        return Chosen(pool, score, both.served, both=both)
     return Chosen(pool, score, match_nearest(pool, rule, score=score, strata=strata))
 
 

@@ -11,6 +11,7 @@ from payforsuccess.deal.evaluation import Matched
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.comparison import (
     ComparedEffect,
+    MatchBothWays,
     PropensityScore,
     differences,
     fit_score,
@@ -39,7 +40,9 @@ def overlap_seen(
         bins=bins,
         pool=int((~treated).sum()),
         used=spread.people,
-        unmatched=int((treated & (weights == 0)).sum()),
+        unmatched=int((treated & (weights == 0)).sum())
+        if chosen.match is None
+        else len(chosen.match.unmatched),
         effective=decimal_of(spread.effective),
         largest_weight=decimal_of(spread.largest_share),
         match=chosen.fingerprint(plan),
@@ -115,6 +118,8 @@ def left_out(sample: Sample, known: Sample) -> tuple[str, ...]:
 def unmatched(chosen: Chosen, weights: Floats) -> tuple[str, ...]:
     """People served who carry no weight, and those with fewer matches than the plan wants."""
     notes = []
+    if chosen.both is not None:
+        return _unmatched_of_everyone(chosen.both)
     served = int(chosen.pool.treated.sum())
     lost = int((chosen.pool.treated & (weights == 0)).sum())
     if lost:
@@ -127,6 +132,23 @@ def unmatched(chosen: Chosen, weights: Floats) -> tuple[str, ...]:
         notes.append(
             f"{chosen.match.short:,} people served have fewer matches than the plan wants; each of "
             "these counts for more."
+        )
+    return tuple(notes)
+
+
+def _unmatched_of_everyone(both: MatchBothWays) -> tuple[str, ...]:
+    notes = []
+    people = len(both.served.treated)
+    if both.unmatched:
+        notes.append(
+            f"{both.unmatched:,} of {people:,} people have no match on the other side "
+            f"({len(both.served.unmatched):,} of those served), so the effect is that on the other "
+            f"{people - both.unmatched:,}."
+        )
+    if short := both.served.short + both.others.short:
+        notes.append(
+            f"{short:,} people have fewer matches than the plan wants; each of these counts for "
+            "more."
         )
     return tuple(notes)
 

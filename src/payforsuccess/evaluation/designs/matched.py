@@ -1,4 +1,4 @@
-"""People served against others chosen or weighted to be like them: the effect on those served."""
+"""People served against others chosen or weighted to be like them, or both sides made alike."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.evaluation.comparison import (
     ComparedEffect,
     Outcomes,
+    average_effect,
     deal_folds,
     doubly_robust,
     effect_of_entropy,
@@ -19,6 +20,7 @@ from payforsuccess.evaluation.comparison import (
     effect_of_match,
     percent_reduction,
 )
+from payforsuccess.evaluation.comparison.inverse import Whom
 from payforsuccess.evaluation.comparison.matched import MatchedError
 from payforsuccess.evaluation.designs.chosen import Chosen, choose, without_outcomes
 from payforsuccess.evaluation.designs.compared import Compared, effect_of
@@ -96,6 +98,14 @@ def _effect(
     keep = None
     if plan.trimmed_at is not None:
         keep = (float(plan.trimmed_at), 1 - float(plan.trimmed_at))
+    if chosen.both is not None:
+        return average_effect(
+            chosen.both,
+            outcomes,
+            frozen=chosen.both.fingerprint,
+            errors=_error_of_matches(plan),
+            adjust=chosen.pool if plan.bias_adjusted else None,
+        )
     if chosen.match is not None:
         return effect_of_match(
             chosen.match,
@@ -111,12 +121,13 @@ def _effect(
             outcomes,
             errors="fixed-weights" if plan.standard_errors == "hc0" else "estimated-weights",
         )
+    whom: Whom = "ate" if plan.estimand == "ate" else "att"
     if chosen.score is not None:
-        return effect_of_inverse(chosen.pool, chosen.score, outcomes, whom="att", keep=keep)
+        return effect_of_inverse(chosen.pool, chosen.score, outcomes, whom=whom, keep=keep)
     fold = np.zeros(len(outcomes.values), dtype=np.int64)
     if plan.folds is not None and plan.folds > 1:
         fold = deal_folds(chosen.pool.treated, plan.folds, rng)
-    return doubly_robust(chosen.pool, outcomes, whom="att", fold=fold, keep=keep)
+    return doubly_robust(chosen.pool, outcomes, whom=whom, fold=fold, keep=keep)
 
 
 def _error_of_matches(plan: Matched) -> MatchedError:

@@ -40,6 +40,7 @@ ESTIMANDS = {
     "itt": "intention to treat, everyone as assigned",
     "tot": "the effect on those who took part",
     "att": "the effect on those who were served",
+    "ate": "the effect on everyone compared, served or not",
 }
 _ALLOCATIONS = {"randomised": "Randomised", "matched": "Served, or in the pool"}
 ADJUSTMENTS = {

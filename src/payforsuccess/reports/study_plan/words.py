@@ -213,6 +213,7 @@ def _estimand(plan: StudyPlan) -> str:
         "itt": "everyone as assigned",
         "tot": "on those who take part",
         "att": "on those served",
+        "ate": "on everyone compared",
     }[plan.plan.estimand]
 
 

@@ -14,8 +14,10 @@ from payforsuccess.evaluation.comparison import (
     Match,
     NearestRule,
     Outcomes,
+    average_effect,
     effect_of_match,
     fit_score,
+    match_both_ways,
     match_nearest,
     percent_reduction,
 )
@@ -86,6 +88,55 @@ def test_several_matches_with_replacement() -> None:
     assert found.standard_error == pytest.approx(
         np.sqrt(((gaps - tau) ** 2).sum() + reuse * one) / 3
     )
+
+
+def test_everyone_with_the_other_side() -> None:
+    """Gaps 2, 5, 0 of people served; 2, 5, -4, 3 of the others, of 20, 30, 41 and 41.
+
+    21, 20 and 30 are used once, 33 and 41 twice: K (K + 1) is 2 and 6.
+    """
+    rule = NearestRule("mahalanobis", with_replacement=True)
+    both = match_both_ways(POOL, rule)
+    outcomes = outcomes_of(POOL, VALUES)
+
+    found = average_effect(both, outcomes, frozen=both.fingerprint, errors="abadie-imbens")
+
+    tau = 13 / 7
+    squares = sum((gap - tau) ** 2 for gap in (2, 5, 0, 2, 5, -4, 3))
+    assert found.value == pytest.approx(tau)
+    assert found.standard_error == pytest.approx(
+        np.sqrt(squares + (3 * 2 + 2 * 6) * squares / 14) / 7
+    )
+    assert found.treated_mean - found.control_mean == pytest.approx(tau)
+    assert found.weights.tolist() == [2, 2, 3, 2, 3, 1, 1]
+    assert (found.people, both.unmatched) == (7, 0)
+
+
+def test_everyone_with_variances_among_people_alike() -> None:
+    """The nearest in the same group: 20-30, 30-20, 41-30 and 21-33, 33-21."""
+    rule = NearestRule("mahalanobis", with_replacement=True, alike=1)
+    both = match_both_ways(POOL, rule)
+    outcomes = outcomes_of(POOL, VALUES)
+
+    found = average_effect(both, outcomes, frozen=both.fingerprint, errors="abadie-imbens-robust")
+
+    tau = 13 / 7
+    squares = sum((gap - tau) ** 2 for gap in (2, 5, 0, 2, 5, -4, 3))
+    alike = 2 * (16 + 16) / 2 + 6 * 25 / 2 + (2 + 6) * 1 / 2
+    assert found.standard_error == pytest.approx(np.sqrt(squares + alike) / 7)
+
+
+def test_everyone_is_matched_with_replacement_and_frozen() -> None:
+    with pytest.raises(ValueError, match="with replacement"):
+        match_both_ways(POOL, NearestRule("mahalanobis", order="file-order"))
+    both = match_both_ways(POOL, NearestRule("mahalanobis", with_replacement=True))
+    with pytest.raises(Refusal, match="frozen before outcomes"):
+        average_effect(
+            both,
+            outcomes_of(POOL, VALUES),
+            frozen=both.served.fingerprint,
+            errors="abadie-imbens",
+        )
 
 
 def test_bias_adjustment_takes_a_straight_line_out() -> None:

@@ -15,6 +15,8 @@ from payforsuccess.evaluation import check_estimable, estimate_effect
 from payforsuccess.evaluation.designs.chosen import choose, without_outcomes
 from payforsuccess.evaluation.designs.sample import Sample
 from tests.lib.compared import USUAL, a_matched_plan, changed, people_alike
+from tests.lib.studies import PLAN
+from tests.rooms.evaluation.designs.plans import a_plan
 
 EVIDENCE = "sha256:" + "0" * 64
 
@@ -349,3 +351,53 @@ def test_cross_fitting_rests_on_the_plans_seed() -> None:
     )
 
     assert first == again != other
+
+
+EVERYONE: dict[str, dict[str, Any]] = {
+    "matching": {"with_replacement": True, "standard_errors": "abadie-imbens"},
+    "inverse-probability": {},
+    "doubly-robust": {},
+}
+
+
+@pytest.mark.parametrize("estimator", EVERYONE)
+def test_the_effect_on_everyone_is_that_of_everyone(estimator: str) -> None:
+    """People served are younger, and the effect grows with age."""
+    rows = people_alike(900)
+    age = np.array(rows["age"])
+    served = np.array(rows["arm"]) == "aid"
+    grown = np.array(rows["quantity"]) + 0.5 * (age - 30) * served
+    rows = changed(rows, quantity=grown)
+    plan = {"estimator": estimator, **USUAL[estimator], **EVERYONE[estimator]}
+
+    on_everyone = estimated(rows, **plan, estimand="ate")
+    on_served = estimated(rows, **plan)
+
+    truth = 2 + 0.5 * (age - 30).mean()
+    assert on_everyone.estimand == "ate"
+    assert float(on_everyone.effect.value) == pytest.approx(
+        truth, abs=3.5 * float(on_everyone.effect.standard_error or 0)
+    )
+    assert on_everyone.effect.value > on_served.effect.value
+    assert "(ATE)" in on_everyone.effect.method
+
+
+def test_people_of_either_side_without_a_match_are_counted() -> None:
+    plan = {"estimator": "matching", "estimand": "ate", **EVERYONE["matching"], "caliper": "0.001"}
+    estimate = estimated(people_alike(), **plan)
+
+    assert any("have no match on the other side" in note for note in estimate.notes)
+    assert estimate.overlap is not None
+    assert estimate.overlap.match != estimated(people_alike(), **plan | {"caliper": "0.1"}).overlap
+
+
+def test_the_effect_on_everyone_is_refused_where_nothing_gives_it() -> None:
+    for changes, says in (
+        ({"estimator": "entropy-balancing"}, "no one like everyone"),
+        ({"estimator": "matching"}, "without replacement has too few"),
+    ):
+        (problem,) = check_estimable(a_matched_plan(**changes, estimand="ate"))
+        assert says in problem.what
+        assert "att" in problem.do
+    plan = a_plan(PLAN).model_copy(update={"estimand": "ate"})
+    assert [p.where.field for p in check_estimable(plan)] == ["estimand"]
