@@ -17,7 +17,7 @@ from payforsuccess.store.limits import StoreSettings, settings_from
 from payforsuccess.store.locked_files import PROTOCOL, LockedFiles, locked_path
 from payforsuccess.store.parts import KeptPart, layout_of
 from payforsuccess.store.scratch import private_scratch
-from payforsuccess.store.shown import shown_table
+from payforsuccess.store.shown import shown_table, sql_type
 from payforsuccess.store.snapshot import Snapshot
 from payforsuccess.store.tables import DECIMAL_PLACES
 from payforsuccess.store.vault import Vault
@@ -101,9 +101,18 @@ class Store:
 
     def kept(self, expression: ir.Table, name: str) -> ir.Table:
         """The rows of an expression, computed once and held until the store closes."""
-        with self._refusals():  # Ibis cannot replace a temporary table
-            self.backend.con.execute(f'DROP TABLE IF EXISTS temp."{name}"')
-            return self.backend.create_table(name, expression, temp=True)
+        schema = expression.schema()
+        columns = ", ".join(
+            f'CAST("{column}" AS {sql_type(kind)}) AS "{column}"' for column, kind in schema.items()
+        )
+        with self._refusals():
+            self.backend._run_pre_execute_hooks(expression)  # rows held in memory become views
+            sql = self.backend.compile(expression)
+            # Ibis cannot replace a temporary table, and would find the SQL anew.
+            self.backend.con.execute(
+                f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT {columns} FROM ({sql})'
+            )
+        return self.table(name, schema)
 
     def run(self, expression: Any) -> pa.Table:
         """The rows an Ibis expression gives. Refuses records that were changed or are locked."""

@@ -32,3 +32,11 @@ def _type_of(kind: str, is_nullable: bool) -> dt.DataType:
     from ibis.backends.sql.datatypes import DuckDBType
 
     return DuckDBType.from_string(kind, nullable=is_nullable)
+
+
+@cache
+def sql_type(kind: dt.DataType) -> str:
+    """DuckDB's name of a type of Ibis."""
+    from ibis.backends.sql.datatypes import DuckDBType
+
+    return str(DuckDBType.to_string(kind))
