@@ -44,6 +44,18 @@ def with_draws(*draws: tuple[str, str, str]) -> Assumptions:
     return assumed(draws=rows)
 
 
+def correlated(*values: str) -> Assumptions:
+    """Assumptions in which three drivers move together, pair by pair."""
+    drivers = (("enrolment", "homes"), ("enrolment", "jail"), ("homes", "jail"))
+    return assumed(
+        outcomes={"homes": a_count(), "jail": an_effect("20")},
+        correlations=[
+            {**MADE_UP, "between": [*pair], "is": value}
+            for pair, value in zip(drivers, values, strict=True)
+        ],
+    )
+
+
 def base_pay(amount: str, **changes: Any) -> dict[str, Any]:
     """Base pay from the payor to the provider in each period."""
     return {
@@ -202,6 +214,11 @@ LISTED = {"kind": "listed", **MADE_UP}
             {},
             "`weather` is not the name of a driver",
         ),
+        (
+            correlated("0.9", "0.9", "-0.9"),
+            {},
+            "cannot all hold together: their matrix is not positive semi-definite",
+        ),
     ],
 )
 def test_what_does_not_fit_the_deal_is_a_problem(
@@ -209,6 +226,27 @@ def test_what_does_not_fit_the_deal_is_a_problem(
 ) -> None:
     problems = check_assumptions(assumptions, deal(**changes))
     assert any(said in problem.what for problem in problems), [p.what for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("values", "holds"),
+    [
+        (("1", "1", "1"), True),
+        (("1", "0.5", "0.5"), True),
+        (("1", "0.5", "0.4"), False),
+        (("-1", "1", "-1"), True),
+        (("-1", "1", "1"), False),
+        (("0.6", "0.8", "0.96"), True),
+        (("0.6", "0.8", "0.970"), False),
+        (("0.6", "0", "0.8"), True),
+        (("0.6", "0", "0.81"), False),
+    ],
+)
+def test_correlations_at_the_edge_of_what_can_hold_together(
+    values: tuple[str, ...], holds: bool
+) -> None:
+    problems = check_assumptions(correlated(*values), deal())
+    assert any("hold together" in problem.what for problem in problems) is not holds
 
 
 def test_a_draw_may_come_before_the_last_amendment_is_in_force() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from payforsuccess.deal.assumptions.assumptions import Assumptions
+from payforsuccess.deal.assumptions.correlations import check_correlations
 from payforsuccess.deal.assumptions.lags import lag_in
 from payforsuccess.deal.assumptions.money_check import check_base_pay, check_costs, check_draws
 from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
@@ -268,15 +269,6 @@ def _groups(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
                 )
 
 
-def _correlations(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
-    known = ("enrolment", *assumptions.outcomes)
-    for number, pair in enumerate(assumptions.correlations):
-        for at, name in enumerate(pair.between):
-            if name not in known:
-                path: FieldPath = ("correlations", number, "between", at)
-                yield _unknown(name, "driver", known, assumptions, path)
-
-
 def _parties(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
     known = tuple(party.name for party in deal.parties)
     for field, lines in (("costs", assumptions.costs), ("base_pay", assumptions.base_pay)):
@@ -306,6 +298,6 @@ _RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
     _facts,
     _groups,
     check_studies,
-    _correlations,
+    check_correlations,
     _parties,
 )
