@@ -109,6 +109,19 @@ def test_results_that_earn_too_little_are_why_no_price_up_to_ten_times_does() ->
     assert "It still grows there: results earn too little." in found.why
 
 
+def test_a_target_above_the_deals_ceiling_is_said_to_be_so() -> None:
+    found = solve_price(history(ceiling="50000"), varied(), Target("paid", 900_000_00), **SMALL)
+    assert found.factor is None
+    assert found.why == "No price does: the deal's ceiling is USD 50,000.00 in all."
+
+
+def test_what_a_limit_holds_in_most_worlds_is_not_said_to_earn_too_little() -> None:
+    limited = history(payments=[a_term(price="1000", ceiling="40000")])
+    found = solve_price(limited, varied(), Target("paid", 41_000_00), **SMALL)
+    assert found.factor is None
+    assert "ceilings and conditions" in found.why or "It no longer grows" in found.why
+
+
 def test_a_target_that_is_met_already_has_no_least_price() -> None:
     found = solve_price(history(), varied(), Target("paid", 1.0), **SMALL)
     assert (found.factor, found.why[:25]) == (None, "The target is met already")

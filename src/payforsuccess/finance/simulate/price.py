@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy
 
 from payforsuccess.deal.assumptions import Assumptions, Case
+from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.finance.moves import PROJECT, pool, tranche
@@ -25,12 +26,15 @@ from payforsuccess.finance.simulate.worlds import (
     price_worlds,
 )
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.units import money_text, to_minor
 
 GRID = Fraction(1, 10_000)
 """Factors are looked for in steps of a ten-thousandth of the price."""
 LEAST, MOST = Fraction(1, 100), Fraction(10)
 FLAT = 1e-6
 """What grows by less than this part of it between two prices counts as not growing."""
+HELD = 0.1
+"""Payments that grow by less than this part of what prices do are held by something else."""
 ALREADY = "The target is met already at a hundredth of the prices."
 NO_PRICE = "No price does, up to ten times the present ones."
 
@@ -131,7 +135,8 @@ def solve_price(
     shown, why = found, ""
     if shown is None:
         shown = LEAST if tried[LEAST].value >= target.value else MOST
-        why = ALREADY if shown == LEAST else _why_not(tried, paid[MOST], spare[MOST])
+        over = _over_the_ceiling(target, setting.deal)
+        why = ALREADY if shown == LEAST else over or _why_not(tried, paid, spare[MOST])
     prices = tuple(
         OldAndNew(term.name, key, old, old * found)
         for term in setting.deal.payments
@@ -187,15 +192,29 @@ def _search(at: Callable[[Fraction], float], target: Target) -> Fraction | None:
     return high
 
 
-def _why_not(tried: Mapping[Fraction, Figure], paid: float, spare: float) -> str:
+def _over_the_ceiling(target: Target, deal: Deal) -> str:
+    """Why no price whatever brings more than the deal's ceiling; empty where that is not asked."""
+    if target.kind != "paid" or deal.ceiling is None:
+        return ""
+    if target.value <= to_minor(deal.ceiling, deal.currency):
+        return ""
+    most = money_text(to_minor(deal.ceiling, deal.currency), deal.currency, code=True)
+    return f"No price does: the deal's ceiling is {most} in all."
+
+
+def _why_not(tried: Mapping[Fraction, Figure], paid: Mapping[Fraction, float], spare: float) -> str:
     """What holds a target that the highest price does not reach.
 
-    `paid` and `spare` are what payors pay there, and what of it goes to others or is left.
+    `paid` is what payors pay at each price, and `spare` what of it goes to others or is left at
+    the highest.
     """
-    before, last = (tried[factor].value for factor in sorted(tried)[-2:])
+    low, high = sorted(tried)[-2:]
+    before, last = tried[low].value, tried[high].value
     if last - before > FLAT * max(abs(last), 1):
+        if paid[high] - paid[low] < HELD * paid[high] * float((high - low) / high):
+            return f"{NO_PRICE} It hardly grows there: ceilings and conditions hold most of it."
         return f"{NO_PRICE} It still grows there: results earn too little."
-    if spare > FLAT * paid:
+    if spare > FLAT * paid[high]:
         return (
             f"{NO_PRICE} Money is there that goes to others or stays on account: the terms of the "
             "capital and the order of repayment give no more of it."
