@@ -79,8 +79,9 @@ requirements: $(CHECK)/ready ## pin the newest packages that fit, with hashes
 	pin pyproject.toml -o requirements/plain.txt; \
 	pin pyproject.toml --extra analysis --extra documents -c requirements/plain.txt -o requirements/analysis.txt; \
 	pin requirements/build.in -o requirements/build.txt; \
-	pin pyproject.toml --extra analysis --extra documents --extra spark requirements/build.in requirements/check.in \
-	    -c requirements/analysis.txt -c requirements/build.txt -o requirements/check.txt; \
+	pin pyproject.toml --extra analysis --extra documents --extra web -c requirements/analysis.txt -o requirements/web.txt; \
+	pin pyproject.toml --extra analysis --extra documents --extra spark --extra web requirements/build.in requirements/check.in \
+	    -c requirements/web.txt -c requirements/build.txt -o requirements/check.txt; \
 	pin requirements/references.in -o requirements/references.txt
 
 clean: ## remove environments, caches, builds and what examples wrote

@@ -15,7 +15,7 @@ from docs.generate import rooms
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "payforsuccess"
-EFFECTS = {"store", "runs", "cli", "records"}
+EFFECTS = {"store", "runs", "cli", "records", "web"}
 ROOMS = [
     room
     for floor in rooms.floors(ROOT)

@@ -1,0 +1,18 @@
+"""`python -m payforsuccess.web COMMAND`: serve, work, seed, migrate and what else Django knows."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one command of the web application."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "payforsuccess.web.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

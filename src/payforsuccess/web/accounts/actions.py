@@ -1,0 +1,101 @@
+"""Who joins, who leaves, and in which role."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from payforsuccess.web.accounts.access import action
+from payforsuccess.web.accounts.models import Membership, Organisation, User
+from payforsuccess.web.audit.actions import Actor, record
+from payforsuccess.web.initiatives.models import Initiative
+
+
+@action
+def add_user(*, by: Actor, username: str, full_name: str, password: str | None = None) -> User:
+    """A new account; without a password it can sign in through an identity provider alone."""
+    user = User(username=username, full_name=full_name)
+    if password is None:
+        user.set_unusable_password()
+    else:
+        user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save()
+    record(by, "account.added", user)
+    return user
+
+
+@action
+def add_organisation(
+    *, by: Actor, name: str, party: str = "", is_law_enforcement: bool = False
+) -> Organisation:
+    """An organisation that people work for."""
+    organisation = Organisation(name=name, party=party, is_law_enforcement=is_law_enforcement)
+    organisation.full_clean()
+    organisation.save()
+    record(by, "organisation.added", organisation, after={"name": name, "party": party})
+    return organisation
+
+
+@action
+def add_member(
+    *,
+    by: Actor,
+    user: User,
+    organisation: Organisation,
+    initiative: Initiative,
+    role: str,
+    from_on: date,
+    site: str = "",
+    is_supervisor: bool = False,
+) -> Membership:
+    """Someone takes a role."""
+    member = Membership(
+        user=user,
+        organisation=organisation,
+        initiative=initiative,
+        role=role,
+        from_on=from_on,
+        site=site,
+        is_supervisor=is_supervisor,
+    )
+    member.full_clean()
+    member.save()
+    record(
+        by,
+        "membership.began",
+        member,
+        after={"account": user.public_id, "role": role, "from_on": from_on, "site": site},
+    )
+    return member
+
+
+@action
+def end_membership(*, by: Actor, member: Membership, until_on: date) -> None:
+    """Someone gives up a role; what they did under it stays."""
+    record(
+        by,
+        "membership.ended",
+        member,
+        before={"until_on": member.until_on},
+        after={"until_on": until_on},
+    )
+    member.until_on = until_on
+    member.full_clean()
+    member.save()
+
+
+@action
+def off_board(*, by: Actor, user: User, on: date) -> int:
+    """Someone leaves: no sign-in from now on, and every role ends. Returns how many ended.
+
+    Sessions that are open end with the next page, since an inactive account has none.
+    """
+    ended = 0
+    for member in user.memberships.filter(until_on=None):
+        member.until_on = on
+        member.save()
+        ended += 1
+    user.is_active = False
+    user.save()
+    record(by, "account.off-boarded", user, after={"roles_ended": ended, "on": on})
+    return ended

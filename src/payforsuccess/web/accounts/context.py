@@ -1,0 +1,55 @@
+"""What every page shows around its own content: initiative, navigation, labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from payforsuccess.governance.roles.actions import Action
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.web.accounts.access import Access
+
+OWN = Case(is_own=True, legal_basis="for the list alone")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the navigation."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
+ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
+    (_("Overview"), "initiatives:overview", ("see-public-summary",)),
+    (_("Today"), "people:today", ("see-own-caseload",)),
+    (_("Referrals"), "referrals:list", ("see-own-referrals", "answer-referrals")),
+    (_("Payments"), "payments:list", ("see-terms-and-statements",)),
+    (_("Audit"), "audit:log", ("see-audit-log",)),
+)
+"""The pages of the navigation, each with the permissions of which one opens it."""
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """The context of `ui/base.html`."""
+    access: Access | None = getattr(request, "access", None)
+    if access is None:
+        return {"navigation": (), "access": None}
+    slug = access.initiative.slug
+    links = [
+        (label, reverse(name, args=[slug]))
+        for label, name, actions in ENTRIES
+        if any(access.may(action, OWN) for action in actions)
+    ]
+    here = max((url for _, url in links if request.path.startswith(url)), key=len, default="")
+    return {
+        "access": access,
+        "initiative": access.initiative,
+        "is_synthetic": access.initiative.is_synthetic,
+        "navigation": tuple(Link(label, url, url == here) for label, url in links),
+    }

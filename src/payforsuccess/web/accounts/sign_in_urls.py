@@ -1,0 +1,17 @@
+"""The addresses of signing in: those of django-allauth that we offer, and no others."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import include, path
+
+urlpatterns = [
+    path("", account.login, name="account_login"),
+    path("out/", account.logout, name="account_logout"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("with/", include("allauth.socialaccount.urls")),
+    path("with/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("with/", include("allauth.socialaccount.providers.saml.urls")),
+]

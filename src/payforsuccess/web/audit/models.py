@@ -1,0 +1,55 @@
+"""One entry of the log, kept without ties to other rows: it outlives them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Event(models.Model):
+    """Who did or opened what, when, in which role, and what was there before and after.
+
+    Nothing in it names a participant: `subject` is a public id. `seal` is the checksum of the
+    entry with the seal of the entry before, so that none can be changed, taken out or put in
+    between without every later seal being wrong. Triggers in the database refuse any change.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    by = models.CharField(max_length=40, db_index=True, help_text="The account; empty: the system.")
+    by_name = models.CharField(max_length=150)
+    role = models.CharField(max_length=40, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    initiative = models.CharField(max_length=60, blank=True, db_index=True)
+    verb = models.CharField(max_length=60, db_index=True)
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject = models.CharField(max_length=120, blank=True, db_index=True)
+    basis = models.CharField(max_length=200, blank=True, help_text="The legal basis of a look.")
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    seal_before = models.CharField(max_length=71, blank=True)
+    seal = models.CharField(max_length=71, unique=True)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb} {self.subject_kind} {self.subject}".strip()
+
+    def sealed_content(self) -> dict[str, object]:
+        """What the seal stands for."""
+        return {
+            "number": self.number,
+            "at": self.at.isoformat(),
+            "by": self.by,
+            "by_name": self.by_name,
+            "role": self.role,
+            "organisation": self.organisation,
+            "initiative": self.initiative,
+            "verb": self.verb,
+            "subject_kind": self.subject_kind,
+            "subject": self.subject,
+            "basis": self.basis,
+            "before": self.before,
+            "after": self.after,
+            "seal_before": self.seal_before,
+        }

@@ -1,0 +1,13 @@
+"""The addresses of an initiative itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from payforsuccess.web.initiatives import views
+
+app_name = "initiatives"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("overview/", views.overview, name="overview"),
+]

@@ -1,0 +1,1 @@
+"""Referrals from jail, court and community: made, checked, drawn, answered, followed up."""

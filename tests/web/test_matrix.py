@@ -1,0 +1,114 @@
+"""Every address x every role x one's own or another's (R111, R117): a new address needs a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from payforsuccess.governance.roles.roles import ROLES
+from tests.web.cast import Cast
+
+EVERYONE = frozenset(ROLES)
+OF_THE_DEAL = frozenset(
+    {
+        "provider",
+        "evaluator",
+        "validator",
+        "payor",
+        "investor",
+        "coordinator",
+        "project-manager",
+        "auditor-controller",
+        "counsel",
+        "board-office",
+    }
+)
+FOR_ALL_SIGNED_IN = {"home", "set_language"}
+NOT_OURS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "saml_")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who may open an address; `of` gives the part of the address that names an object."""
+
+    roles: frozenset[str]
+    of: Callable[[Cast], dict[str, str]] = lambda cast: {}
+    leads_on: bool = False
+
+
+PAGES = {
+    "initiatives:start": Page(EVERYONE, leads_on=True),
+    "initiatives:overview": Page(EVERYONE),
+    "referrals:list": Page(
+        frozenset({"jail-liaison", "court-contact", "case-manager", "provider"})
+    ),
+    "people:today": Page(frozenset({"case-manager"})),
+    "payments:list": Page(OF_THE_DEAL),
+    "audit:log": Page(frozenset({"auditor-controller", "counsel", "data-steward"})),
+}
+
+
+def addresses(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from addresses(each, f"{each.namespace}:" if each.namespace else space)
+        elif isinstance(each, URLPattern):
+            yield f"{space}{each.name}"
+
+
+def test_each_address_has_a_line() -> None:
+    found = {
+        name
+        for name in addresses(get_resolver())
+        if name not in FOR_ALL_SIGNED_IN and not name.startswith(NOT_OURS)
+    }
+
+    assert found == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_role_sees_its_pages_and_no_others(county: Cast, name: str) -> None:
+    page = PAGES[name]
+    url = reverse(name, kwargs={"initiative": county.slug, **page.of(county)})
+    opened = {}
+    for role in ROLES:
+        opened[role] = county.sign_in(role).get(url).status_code
+
+    fine = 302 if page.leads_on else 200
+    assert opened == {role: fine if role in page.roles else 403 for role in ROLES}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_to_people_of_another_initiative_nothing_exists(
+    county: Cast, other_county: Cast, name: str
+) -> None:
+    url = reverse(name, kwargs={"initiative": county.slug, **PAGES[name].of(county)})
+
+    found = {role: other_county.sign_in(role).get(url).status_code for role in ROLES}
+
+    assert set(found.values()) == {404}
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.of(None)])  # type: ignore[arg-type]
+def test_objects_of_another_initiative_are_not_reached_through_ones_own(
+    county: Cast, other_county: Cast, name: str
+) -> None:
+    url = reverse(name, kwargs={"initiative": other_county.slug, **PAGES[name].of(county)})
+
+    found = {role: other_county.sign_in(role).get(url).status_code for role in PAGES[name].roles}
+
+    assert set(found.values()) == {404}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_whoever_is_not_signed_in_is_asked_to(county: Cast, name: str) -> None:
+    url = reverse(name, kwargs={"initiative": county.slug, **PAGES[name].of(county)})
+
+    answer = Client().get(url)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
