@@ -361,6 +361,19 @@ PLANTED: dict[tuple[str, str], Planted] = {
 }
 
 ALSO_PLANTED: dict[tuple[str, ...], Planted] = {
+    ("randomised", "two-stage-least-squares", "bootstrap"): Planted(
+        {
+            **ADJUSTED,
+            **STRATA,
+            "estimand": "tot",
+            "estimator": "two-stage-least-squares",
+            "standard_errors": "bootstrap",
+            "draws": "99",
+            "seed": "1",
+        },
+        EFFECT,
+        a_trial,
+    ),
     ("matched", "matching", "ate"): _on_everyone(
         "matching", with_replacement=True, standard_errors="abadie-imbens", bias_adjusted=True
     ),

@@ -58,7 +58,7 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("randomised", "ancova"): _ADJUSTED,
     ("randomised", "lin"): _ADJUSTED,
     ("randomised", "two-stage-least-squares"): Formula(
-        ("difference",), _ROBUST, ("wald", "anderson-rubin"), adjusts=True
+        ("difference",), (*_ROBUST, "bootstrap"), ("wald", "anderson-rubin"), adjusts=True
     ),
     ("randomised", "kaplan-meier"): Formula(("difference",), ("greenwood",), _CURVES),
     ("randomised", "restricted-mean"): Formula(("difference",), ("greenwood",), _CURVES),

@@ -62,6 +62,11 @@ def effects_alone(
         from payforsuccess.evaluation.designs.shares import in_points
 
         return in_points(effects_alike(plan, sample, unit=unit, rng=rng), unit=unit)
+    if isinstance(plan, Randomised) and plan.estimator == "two-stage-least-squares":
+        from payforsuccess.evaluation.designs.offered import taking_part_alone
+        from payforsuccess.evaluation.designs.shares import in_points
+
+        return in_points(taking_part_alone(plan, sample.known, unit), unit=unit)
     return _once(plan, sample, unit=unit, rng=rng).effects
 
 

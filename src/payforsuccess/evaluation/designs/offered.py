@@ -243,6 +243,24 @@ def taking_part(plan: Randomised, sample: Sample, unit: str) -> Compared:
     )
 
 
+def taking_part_alone(plan: Randomised, sample: Sample, unit: str) -> dict[EffectForm, Effect]:
+    """The effect of taking part without what is shown beside it: for draws."""
+    covariates, names = sample.covariates(plan.covariates)
+    found = effect_of_taking_part(
+        sample.outcome,
+        sample.treated,
+        sample.flags("took_part"),
+        covariates=covariates,
+        names=names,
+        strata=strata_of(plan, sample),
+        clusters=clusters_of(plan, sample),
+        flavour=cast(Flavour, plan.standard_errors),
+    )
+    return {
+        "difference": effect_of(found, "difference", unit, confidence=float(plan.confidence or 0))
+    }
+
+
 def strata_of(plan: Randomised, sample: Sample) -> Codes | None:
     """A number for each person's stratum; None where the plan has none."""
     return sample.codes(plan.strata, "strata") if plan.strata else None

@@ -40,6 +40,7 @@ _QUICK: Mapping[tuple[str, str], str] = {
     ("randomised", "blocked-difference"): "unpooled",
     ("randomised", "ancova"): "hc0",
     ("randomised", "lin"): "hc0",
+    ("randomised", "two-stage-least-squares"): "hc1",
     ("matched", "matching"): "pairs",
     ("matched", "inverse-probability"): "influence",
     ("matched", "entropy-balancing"): "influence",
@@ -65,6 +66,8 @@ def without_draws(plan: EvaluationPlan) -> EvaluationPlan:
         if problems:
             raise Refusal(problems)
     quick = _QUICK.get((plan.design, plan.estimator))
+    if plan.estimator == "two-stage-least-squares" and getattr(plan, "cluster", None) is not None:
+        quick = "cr1"  # what is shown beside the draws then goes by cluster too
     return plan if quick is None else plan.model_copy(update={"standard_errors": quick})
 
 
@@ -112,7 +115,12 @@ def compare_resampled(
             if form in each:
                 values.append(float(each[form].value))
     _refuse_lost(lost, draws)
-    return _with_errors(plan, found, drawn, draws)
+    beside = (
+        f"The first stage and the Anderson-Rubin set rest on {quick.standard_errors} errors, not "
+        "on draws.",
+    )
+    shown = found if found.take_up is None else replace(found, notes=(*found.notes, *beside))
+    return _with_errors(plan, shown, drawn, draws)
 
 
 def _with_errors(

@@ -65,6 +65,66 @@ PLANS: dict[str, dict[str, Any]] = {
 }
 
 
+def with_part(rows: pa.Table) -> pa.Table:
+    """The same trial, in which four of five of those offered take part."""
+    offered = np.array(rows["arm"]) == "aid"
+    came = np.random.default_rng(8).random(rows.num_rows) < 0.8
+    return rows.append_column("took_part", pa.array(offered & came))
+
+
+TAKEN = {"estimand": "tot", "estimator": "two-stage-least-squares"}
+
+
+def test_the_effect_of_taking_part_can_be_drawn_again() -> None:
+    rows = with_part(a_trial())
+
+    drawn = estimated(rows, **TAKEN, covariates=["age"], **{**DRAWN, "draws": 399})
+    formula = estimated(rows, **TAKEN, covariates=["age"], standard_errors="hc1", test="wald")
+
+    assert drawn.effect.value == formula.effect.value
+    assert float(drawn.effect.standard_error or 0) == pytest.approx(
+        float(formula.effect.standard_error or 0), rel=0.12
+    )
+    assert drawn.take_up == formula.take_up
+    assert any("rest on hc1 errors, not on draws" in note for note in drawn.notes)
+
+
+def test_taking_part_is_drawn_by_whole_clusters_where_chance_sent_them() -> None:
+    rng = np.random.default_rng(4)
+    cluster = np.repeat(np.arange(40), 6)
+    offered = rng.permutation(40)[cluster] < 20
+    took = offered & (rng.random(240) < 0.7)
+    days = 20 + rng.normal(0, 3, 40)[cluster] - 4 * took + rng.normal(0, 3, 240)
+    rows = pa.table(
+        {
+            "arm": np.where(offered, "aid", "none"),
+            "quantity": days,
+            "status": ["known"] * 240,
+            "took_part": took,
+            "town": cluster.astype(float),
+        }
+    )
+    by = {**TAKEN, "assignment": "clustered", "cluster": "town"}
+    drawn = estimated(rows, **by, **{**DRAWN, "draws": 399}).effect
+    formula = estimated(rows, **by, standard_errors="cr1", test="wald").effect
+
+    assert float(drawn.standard_error or 0) == pytest.approx(
+        float(formula.standard_error or 0), rel=0.15
+    )
+    assert "draws of clusters" in drawn.method
+
+
+def test_draws_in_which_nobody_would_take_part_are_refused() -> None:
+    rows = a_trial(60)
+    offered = np.flatnonzero(np.array(rows["arm"]) == "aid")
+    took = np.zeros(60, dtype=bool)
+    took[offered[:2]] = True
+
+    said = refused(rows.append_column("took_part", pa.array(took)), **TAKEN, **DRAWN)
+
+    assert "draws of people the formula finds nothing" in said
+
+
 @pytest.mark.parametrize("estimator", PLANS)
 def test_drawing_again_agrees_with_the_formulas_own_error(estimator: str) -> None:
     changes = {"estimator": estimator, **PLANS[estimator]}
