@@ -39,7 +39,7 @@ def small_sheet_rows(content: bytes, *, sheet: str, shown_as: str) -> tuple[Cell
     from openpyxl import load_workbook
 
     try:
-        _refuse_swollen(content, shown_as)
+        refuse_swollen(content, shown_as)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         page = _page(book.sheetnames, sheet, shown_as)
         problems: list[Problem] = list(_merged(content, book, page, shown_as))
@@ -49,7 +49,7 @@ def small_sheet_rows(content: bytes, *, sheet: str, shown_as: str) -> tuple[Cell
     except Exception:
         # A damaged workbook fails wherever it is damaged: in the archive, in XML, in any of the
         # many parts of which each raises its own kind of error.
-        raise _no_workbook(shown_as) from None
+        raise no_workbook(shown_as) from None
     if problems:
         raise Refusal(problems[: MOST_PROBLEMS + 1])
     return rows
@@ -110,12 +110,13 @@ def _merged(content: bytes, book: object, page: str, shown_as: str) -> Iterator[
         )
 
 
-def _refuse_swollen(content: bytes, shown_as: str) -> None:
+def refuse_swollen(content: bytes, shown_as: str) -> None:
+    """Refuse what is no workbook, or one packed to swell when it is opened."""
     try:
         with ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(each.file_size for each in packed.infolist())
     except (BadZipFile, ValueError, OSError):
-        raise _no_workbook(shown_as) from None
+        raise no_workbook(shown_as) from None
     if unpacked > LARGEST_UNPACKED:
         raise Refusal(
             Problem(
@@ -126,7 +127,8 @@ def _refuse_swollen(content: bytes, shown_as: str) -> None:
         )
 
 
-def _no_workbook(shown_as: str) -> Refusal:
+def no_workbook(shown_as: str) -> Refusal:
+    """That a file is no workbook that can be read."""
     return Refusal(
         Problem(
             "The file cannot be read as an XLSX workbook.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from payforsuccess.deal.indigo.fields import INDIGO_VERSION, json_schema
+from payforsuccess.deal.indigo.form import read_form
 from payforsuccess.deal.indigo.parts import IndigoPart, IndigoRecord
 from payforsuccess.deal.indigo.reading import IndigoFile, read_indigo
 
@@ -12,5 +13,6 @@ __all__ = [
     "IndigoPart",
     "IndigoRecord",
     "json_schema",
+    "read_form",
     "read_indigo",
 ]

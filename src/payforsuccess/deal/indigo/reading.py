@@ -42,8 +42,12 @@ def read_indigo(content: bytes, *, file: str, leaves_out: bool = False) -> Indig
     leaves_out: records with problems are left out and their problems come with the others, as long
     as one record is left; what is wrong with the file itself is refused all the same.
     """
+    return read_plain(parsed(content, file=file), file=file, leaves_out=leaves_out)
+
+
+def read_plain(top: object, *, file: str, leaves_out: bool = False) -> IndigoFile:
+    """The same from what the JSON of a file holds, its numbers as fractions."""
     reading = _Reading(file)
-    top = parsed(content, file=file)
     names = reading.organisations(top)
     projects = reading.projects(top)
     of_file = len(reading.problems)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from payforsuccess.deal.indigo import IndigoRecord, read_indigo
+from payforsuccess.deal.indigo import IndigoFile, IndigoRecord, read_form, read_indigo
 from payforsuccess.deal.indigo.comparator import comparator_of
+from payforsuccess.deal.indigo.form import SHEETS
 from payforsuccess.deal.reading import read_as
 from payforsuccess.deal.record import Record
 from payforsuccess.errors import Finding, Place, Problem, Refusal
@@ -43,13 +44,13 @@ class Imported:
 def library_import(file: Path, *, own: Path, leaves_out: bool = False) -> Imported:
     """Read an INDIGO file and write each project as a comparator into `own`, one folder a deal.
 
+    The file is JSON, or the standard's public form as a workbook (.xlsx), which holds one project.
     `record.yaml` is the comparator, to be corrected by hand with a source; `indigo.json` is what
     was read. Values that the publisher marks as private or disputed are not taken. Refuses, and
     writes nothing, when a record lacks what a comparator needs or lies in the folder already.
     leaves_out: such records are left out, each with its problem, and the others are brought in.
     """
-    content = read_bytes(file, largest=LARGEST)
-    read = read_indigo(content, file=str(file), leaves_out=leaves_out)
+    read = _read(file, leaves_out=leaves_out)
     problems: list[Problem] = list(read.problems)
     made: list[tuple[IndigoRecord, Record]] = []
     for record in read.records:
@@ -68,6 +69,17 @@ def library_import(file: Path, *, own: Path, leaves_out: bool = False) -> Import
     records = tuple(comparator for _, comparator in made)
     findings = (*read.findings, *_known(records), *_left_out(read.records, str(file)))
     return Imported(own, records, findings, tuple(problems))
+
+
+def _read(file: Path, *, leaves_out: bool) -> IndigoFile:
+    """The records of a file: the standard's JSON, or the public form as a workbook."""
+    content = read_bytes(file, largest=LARGEST)
+    if file.suffix.lower() != ".xlsx":
+        return read_indigo(content, file=str(file), leaves_out=leaves_out)
+    # Loads what reads workbooks, which JSON does without.
+    from payforsuccess.records.form_cells import form_cells
+
+    return read_form(form_cells(content, SHEETS, shown_as=str(file)), file=str(file))
 
 
 def _comparator(record: IndigoRecord, file: str) -> Record:
