@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from payforsuccess.cli.lightly import look_for_no_pandas
 from payforsuccess.cli.printing import show_problems
 from payforsuccess.errors import EXIT_PROBLEMS, Refusal
 
@@ -16,6 +17,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run it; its own value, when a whole number, is the exit code."""
+        look_for_no_pandas()
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
