@@ -59,6 +59,14 @@ def test_an_agreement_stands_by_its_days(changes: dict[str, Any], standing: str)
     assert found.standing == standing
 
 
+def test_of_published_terms_a_day_that_no_source_states_is_not_known() -> None:
+    """R93: not shown to be in force, and not called a draft either."""
+    facts = facts_of(standing="published-terms", agreements=[CONTRACT | {"signed_on": None}])
+    found = missing(THEME, "agreements-in-force", facts)
+    assert "the day of its signing is not on file" in found
+    assert "draft" not in found
+
+
 def test_its_end_and_its_obligations_are_alerted() -> None:
     """R93: linked obligations, expiry alerts."""
     duty = {"says": "send the roster", "who": PROVIDER, "due": "2026-05-22"}

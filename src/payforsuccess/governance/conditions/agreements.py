@@ -14,6 +14,7 @@ from payforsuccess.governance.initiative.agreements import Policy
 GROUPS = ("fiscal", "procurement", "other")
 STOPS = 3
 """The barrier of a rule that stops the contract."""
+NOT_KNOWN = "the day of its signing is not on file"
 
 
 def agreements_on(facts: Facts) -> tuple[AgreementFound, ...]:
@@ -28,11 +29,15 @@ def _in_force(facts: Facts) -> Met | Unmet:
         return Unmet("No agreement is on file.", "Put each into the register under `agreements`.")
     open_ = [number for number, each in enumerate(found) if each.standing in ("draft", "ended")]
     if open_:
+        # Of published terms a blank is not known, and not unsigned.
+        blank = facts.initiative.standing == "published-terms"
         listed = ", ".join(
-            f"{found[number].agreement.title} ({found[number].standing})" for number in open_
+            f"{each.agreement.title} "
+            f"({NOT_KNOWN if blank and each.agreement.signed_on is None else each.standing})"
+            for each in (found[number] for number in open_)
         )
         return Unmet(
-            f"Not in force: {listed}.",
+            f"Not shown to be in force: {listed}." if blank else f"Not in force: {listed}.",
             "Have it signed or renewed; take out what is no longer needed.",
             facts.initiative.place_of("agreements", open_[0]),
         )
