@@ -24,6 +24,7 @@ from payforsuccess.reports.document import (
 )
 from payforsuccess.reports.forecast_tables import Lines, as_table
 from payforsuccess.reports.forecast_words import firmness_text
+from payforsuccess.reports.inline import with_names
 from payforsuccess.reports.note import Notice
 from payforsuccess.reports.notices import assumed_notices, deal_notices
 from payforsuccess.reports.numbers import counted, day_text, percent_text
@@ -228,7 +229,7 @@ def _confirmed(by: str | None) -> str:
 def _listed(title: str, anchor: str, items: list[str]) -> list[Block]:
     if not items:
         return []
-    return [Heading(2, title, anchor), ItemList(tuple((item,) for item in items))]
+    return [Heading(2, title, anchor), ItemList(tuple(with_names(item) for item in items))]
 
 
 def _of(caption: str, rows: Lines, words: int) -> Table:

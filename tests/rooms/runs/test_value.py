@@ -98,6 +98,12 @@ def test_the_page_says_what_is_made_up_and_draws_with_words_and_tables(page: str
     assert "never netted with each other" in page
 
 
+def test_names_in_findings_are_marked_and_not_written_with_backticks(page: str) -> None:
+    findings = page.partition('id="findings"')[2]
+    assert findings
+    assert "`" not in findings
+
+
 def test_json_has_whole_minor_units_and_ranges_with_errors(folder: Path) -> None:
     plain: Any = pfs("value", folder, *FEW, "--json").plain
     base = plain["cases"]["base"]
