@@ -58,6 +58,13 @@ def test_what_is_provided_is_neither_told_nor_drawn_where_nothing_is_said_of_it(
     assert "5.00 provided" in drawn.alternative
 
 
+def test_where_all_that_is_provided_is_nothing_the_legend_says_so() -> None:
+    years = tuple(replace(year, provided=0) for year in YEARS.years)
+    figure = liability_figure(replace(YEARS, years=years), TABLE)
+    assert isinstance(figure.image, Svg)
+    assert "provided: nothing" in figure.image.text
+
+
 def test_a_tornado_shows_twelve_bars_at_most_and_its_table_all() -> None:
     bars = tuple(replace(TORNADO.bars[0], says=f"number {at}") for at in range(15))
     figure = tornado_figure(replace(TORNADO, bars=bars))

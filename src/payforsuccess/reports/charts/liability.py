@@ -81,6 +81,7 @@ def _draw(liability: LiabilityByYear, axes: Axes) -> None:
         return float(from_minor(minor, liability.currency))
 
     is_provided = any(year.provided is not None for year in liability.years)
+    provided = "provided" if any(year.provided for year in liability.years) else "provided: nothing"
     beside = 0.2 if is_provided else 0.0
     for at, year in enumerate(liability.years):
         names = at == 0
@@ -111,7 +112,7 @@ def _draw(liability: LiabilityByYear, axes: Axes) -> None:
                 facecolor=GROUND,
                 edgecolor=INK,
                 linewidth=1.0,
-                label="provided" if names else None,
+                label=provided if names else None,
                 zorder=3,
             )
         if year.most is not None:
