@@ -57,3 +57,8 @@ def write_document(document: Document, paths: Iterable[Path]) -> tuple[Path, ...
     for path, content in made:
         write_whole(path, content)
     return targets
+
+
+def write_page(document: Document, path: Path) -> None:
+    """Write the document as one HTML page to a file of any name, whole or not at all."""
+    write_whole(path, write_html(document))

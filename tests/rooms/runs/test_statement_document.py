@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.errors import Refusal
+from payforsuccess.reports.numbers import day_text
 from payforsuccess.runs.documents.document import document
 from payforsuccess.runs.documents.kinds import Asked
 from payforsuccess.runs.statement.statements import issue, show
@@ -64,6 +65,19 @@ def test_the_command_that_shows_it_writes_it_to_files(tmp_path: Path) -> None:
     done = pfs("statement", "show", folder, *to)
     assert done.code == 0, done.err
     assert [file.read_bytes()[:2] for file in files] == [b"%P", b"PK", b"<!"]
+
+
+def test_the_page_it_is_written_to_says_who_approved_which_and_when(tmp_path: Path) -> None:
+    folder = a_statement(tmp_path / "deal")
+    for name in ("Ash Reed", "Bay Reed"):
+        yes(folder, name, on=DAY)
+    page, same = tmp_path / "page", tmp_path / "same.html"
+    done = pfs("statement", "show", folder, "--html", page, "--to", same)
+    assert done.code == 0, done.err
+    assert page.read_bytes() == same.read_bytes()
+    said = page.read_text("utf-8")
+    rows = said.partition("What each person said of this statement")[2]
+    assert [rows.count(name) for name in ("Ash Reed", "Bay Reed", day_text(DAY))] == [1, 1, 2]
 
 
 def test_a_number_that_was_not_issued_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from payforsuccess.cli.command import (
 )
 from payforsuccess.cli.printing import counted, show
 from payforsuccess.governance.approval import ApprovalStanding
-from payforsuccess.runs.document_file import check_endings, write_document
+from payforsuccess.runs.document_file import check_endings, write_document, write_page
 from payforsuccess.runs.statement.approve import approve, return_statement, shown_standing
 from payforsuccess.runs.statement.as_document import statement_as_document
 from payforsuccess.runs.statement.money_moved import money_on
@@ -32,7 +32,7 @@ from payforsuccess.runs.statement.statements import (
     statements,
 )
 from payforsuccess.runs.statement.statements import show as read_statement
-from payforsuccess.runs.statement.voucher import CodedStatement, coded_html, coding_of, voucher
+from payforsuccess.runs.statement.voucher import CodedStatement, coding_of, voucher
 
 
 @click.group("statement", context_settings={"max_content_width": 100})
@@ -81,9 +81,12 @@ def show_statement(
     is not payable: no part of the statement, which never changes.
     """
     check_endings(to)
-    issued = read_statement(deal, number) if html is None else coded_html(deal, number, to=html)
-    if to:
-        write_document(statement_as_document(deal, number), to)
+    issued = read_statement(deal, number)
+    if to or html is not None:
+        document = statement_as_document(deal, number)
+        write_document(document, to)
+        if html is not None:
+            write_page(document, html)
     _show(
         issued,
         as_json=as_json,

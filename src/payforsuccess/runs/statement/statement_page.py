@@ -6,19 +6,12 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Line, Statement
 from payforsuccess.payments.compile import compile_term
 from payforsuccess.payments.nodes import Bands, Outcome, walk
-from payforsuccess.reports import Document, write_html
+from payforsuccess.reports import Document
 from payforsuccess.reports.charts import PaymentCurve, Point
 from payforsuccess.reports.curves import pieces_of
 from payforsuccess.reports.document import Block
 from payforsuccess.reports.statement import statement_document
 from payforsuccess.units import CURRENCY_DIGITS
-
-
-def statement_report(
-    deal: Deal, statement: Statement, *, is_issued: bool, coding: tuple[Block, ...] = ()
-) -> bytes:
-    """A statement as an accessible, self-contained HTML page, with how it is paid after it."""
-    return write_html(statement_paper(deal, statement, is_issued=is_issued, beside=coding))
 
 
 def statement_paper(

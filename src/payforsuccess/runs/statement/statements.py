@@ -9,7 +9,6 @@ from pathlib import Path
 from payforsuccess.deal.results import ResultUsed, Statement
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.approval import why_not_approvable
-from payforsuccess.reports.document import Block
 from payforsuccess.runs.data.kept_files import STATEMENT, fingerprints_of
 from payforsuccess.runs.data.register import write_register
 from payforsuccess.runs.files import (
@@ -19,7 +18,6 @@ from payforsuccess.runs.files import (
     locked,
     read_json,
     text_of,
-    write_whole,
 )
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.measure.rows_needed import rows_needed
@@ -28,7 +26,6 @@ from payforsuccess.runs.statement.drafts import newest_draft, only_draft, waitin
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.pay import Draft, compute
 from payforsuccess.runs.statement.show import statement_text
-from payforsuccess.runs.statement.statement_page import statement_report
 
 
 @dataclass(frozen=True)
@@ -173,20 +170,6 @@ def show(path: DealPath, number: int | None = None) -> Issued:
             )
         )
     return found[number - 1]
-
-
-def write_html(
-    path: DealPath, number: int | None = None, *, to: Path, coding: tuple[Block, ...] = ()
-) -> Issued:
-    """Write an issued statement as one accessible, self-contained HTML page.
-
-    `coding` is how it is paid: it stands after the statement and is no part of it.
-    """
-    issued = show(path, number)
-    history = open_folder(path).history()
-    deal = history.governing(history.schedule.period(issued.statement.period))
-    write_whole(to, statement_report(deal, issued.statement, is_issued=True, coding=coding))
-    return issued
 
 
 def _day(body: dict[str, object]) -> date | None:

@@ -12,8 +12,6 @@ from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.finance.budget.paid import paid_by_payors
 from payforsuccess.finance.budget.payable import Payable, VoucherLine, payable
 from payforsuccess.payments.approval import why_not_approvable
-from payforsuccess.reports.coding import coding_blocks
-from payforsuccess.reports.document import Block
 from payforsuccess.reports.spreadsheet import csv_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes, write_whole
@@ -22,7 +20,7 @@ from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, ope
 from payforsuccess.runs.statement.approvals import standing_of
 from payforsuccess.runs.statement.approve import superseded
 from payforsuccess.runs.statement.disputed import disputed
-from payforsuccess.runs.statement.statements import Issued, show, write_html
+from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, from_minor, money_text
 
 COLUMNS = (
@@ -156,16 +154,6 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
         found.lines,
         found.disputed,
     )
-
-
-def coded_html(path: DealPath, number: int | None = None, *, to: Path) -> Issued:
-    """Write an issued statement as a page, with its coding after it where there is a budget."""
-    issued = show(path, number)
-    coding = coding_of(path, issued)
-    blocks: tuple[Block, ...] = ()
-    if coding is not None:
-        blocks = coding_blocks(coding.found, pay_on=coding.pay_on, currency=coding.currency)
-    return write_html(path, number, to=to, coding=blocks)
 
 
 def coding_of(path: DealPath, issued: Issued) -> CodedStatement | None:
