@@ -87,8 +87,10 @@ class CapitalCall(Model):
 class Disbursement(Movement):
     """What the project paid out for a cost."""
 
-    to: Text = Field(description="Who was paid.")
-    says: Text | None = Field(None, description="What for.")
+    to: Text = Field(
+        description="The party that was paid, or for whose services somebody else was."
+    )
+    says: Text | None = Field(None, description="What for, and who got it where that is no party.")
 
 
 class PutOff(Movement):

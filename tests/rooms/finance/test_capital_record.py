@@ -115,7 +115,7 @@ def test_all_that_is_owed_may_be_paid_and_a_bank_may_round_interest_its_own_way(
         ("put_off: [{tranche: loan, on: 2026-01-01, amount: 10001}]", "gives at most 10,000"),
         (
             "disbursements: [{on: 2026-01-15, to: Cedar Home, amount: 1}]",
-            "Did you mean `Cedar Homes`?",
+            "Did you mean `Cedar Homes`? Who is no party stands under `says`",
         ),
         (
             "disbursements: [{on: 2019-01-15, to: Cedar Homes, amount: 1}]",

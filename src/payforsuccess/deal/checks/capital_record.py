@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ AMOUNTS = ("amount", "balance")
 NO_CASH = ("guarantee", "deferred-fee")
 AROUND = 24
 """Months before a deal's first period, and after its corrections end, in which facts may lie."""
+BEYOND = "Who is no party stands under `says`; name the party that bought from it."
 MAY_BE_OLDER = ("done_on",)
 """Something on the closing checklist may have been done long before anybody wrote the deal."""
 
@@ -46,7 +48,8 @@ def _names(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
     }
     for name, kind, path in _used(record):
         if name not in known[kind]:
-            yield no_such(name, kind, known[kind], record.place_of(*path))
+            found = no_such(name, kind, known[kind], record.place_of(*path))
+            yield replace(found, do=f"{found.do} {BEYOND}") if path[0] == "disbursements" else found
 
 
 def _used(record: CapitalRecord) -> Iterator[tuple[str, str, FieldPath]]:
