@@ -139,6 +139,14 @@ def parallel(rng: Rng) -> pa.Table:
     return _table(served, after).append_column("before", pa.array(level + rng.normal(0, 1, PEOPLE)))
 
 
+def other_people(rng: Rng) -> pa.Table:
+    """Half of each group started before the programme did, and half later; one trend for all."""
+    served, later = _half(rng), _half(rng)
+    outcome = 10 + 3 * served + later + EFFECT * (served & later) + rng.normal(0, 2, PEOPLE)
+    starts = np.where(later, date(2025, 3, 1), date(2024, 3, 1))
+    return _table(served, outcome, start_on=starts)
+
+
 UNITS, QUARTERS, EACH = 24, 8, 4
 SEVERAL = [
     {"unit": f"site-{at:02}", "on": "2020-10-01" if at < 6 else "2021-04-01"} for at in range(12)
@@ -340,6 +348,15 @@ PLANTED: dict[tuple[str, str], Planted] = {
         },
         EFFECT,
         before_and_after,
+    ),
+    ("difference-in-differences", "repeated-cross-sections"): Planted(
+        {
+            **{key: value for key, value in CHANGES.items() if key != "before"},
+            "estimator": "repeated-cross-sections",
+            "since": "2025-01-01",
+        },
+        EFFECT,
+        other_people,
     ),
     ("staggered", "two-way-fixed-effects"): _places(
         "two-way-fixed-effects", ONE_DAY, standard_errors="cr1"

@@ -82,6 +82,9 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("difference-in-differences", "doubly-robust"): Formula(
         ("difference",), ("influence",), ("wald",), adjusts=True
     ),
+    ("difference-in-differences", "repeated-cross-sections"): Formula(
+        ("difference",), _ROBUST, ("wald",)
+    ),
     ("staggered", "two-way-fixed-effects"): Formula(
         ("difference",), ("cr1", "cr2", "placebo"), ("wald", "placebo")
     ),

@@ -113,7 +113,9 @@ def _frame(plan: EvaluationPlan, rng: Rng) -> dict[str, NDArray[np.generic]]:
         served = np.arange(people) % (4 if isinstance(plan, Matched) else 2) == 0
         if isinstance(plan, Randomised):
             served = _drawn(plan, people)
-    starts = np.datetime64("2000-01-03") + rng.integers(0, 300, len(served))
+    since = getattr(plan, "since", None)
+    first = np.datetime64("2000-01-03" if since is None else since - timedelta(days=150))
+    starts = first + rng.integers(0, 300, len(served))
     return {"served": served, "place": place, "start_on": starts}
 
 

@@ -86,6 +86,9 @@ STATED: dict[tuple[str, str], dict[str, Any]] = {
         **CHANGES, "estimator": "doubly-robust", "covariates": ["age"],
         "standard_errors": "influence",
     },
+    ("difference-in-differences", "repeated-cross-sections"): {
+        **CHANGES, "estimator": "repeated-cross-sections", "since": "2020-01-01", "before": None,
+    },
     ("staggered", "two-way-fixed-effects"): {
         **PLACES, "adopted": AT_ONCE, "estimator": "two-way-fixed-effects",
         "standard_errors": "cr1",

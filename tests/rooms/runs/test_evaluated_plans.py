@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pytest
 
 from payforsuccess.deal.deal import Deal
@@ -94,6 +95,28 @@ def test_the_effect_of_taking_part_is_the_effect_of_being_offered_over_the_take_
 
     assert [flow.took_part for flow in plan.estimate.flow] == [20, 0]
     assert float(plan.estimate.effect.value) == pytest.approx(offered / (20 / 30))
+    assert plan.results[0].value == plan.payable.value
+
+
+def test_other_people_before_and_after_a_day_are_compared_by_group(store: MadeUp) -> None:
+    """Whoever was assigned before February counts as before."""
+    since = date(2026, 2, 1)
+    changes = a_plan(
+        design="difference-in-differences",
+        estimator="repeated-cross-sections",
+        estimand="att",
+        assignment=None,
+        since=str(since),
+    )
+    (plan,) = evaluated(store, a_deal_of(("changes",), changes=changes)).plans
+    rows = plan.rows.filter(pa.compute.equal(plan.rows["status"], "known"))
+    late = np.array([on >= since for on in rows["start_on"].to_pylist()])
+    aid = np.array([arm == "aid" for arm in rows["arm"].to_pylist()])
+    days = np.array([float(value) for value in rows["quantity"].to_pylist()])
+    change = [days[mask & late].mean() - days[mask & ~late].mean() for mask in (aid, ~aid)]
+
+    assert 0 < late.sum() < len(late)
+    assert float(plan.estimate.effect.value) == pytest.approx(change[0] - change[1])
     assert plan.results[0].value == plan.payable.value
 
 

@@ -34,7 +34,7 @@ def measures_in(deal: Deal) -> Iterator[tuple[MeasureBase, FieldPath]]:
     for name, plan in deal.evaluation.items():
         path: FieldPath = ("evaluation", name)
         yield plan.measure, (*path, "measure")
-        if isinstance(plan, DifferenceInDifferences | PrePost):
+        if isinstance(plan, DifferenceInDifferences | PrePost) and plan.before is not None:
             yield plan.before, (*path, "before")
         for number, other in enumerate(plan.secondary):
             yield other.measure, (*path, "secondary", number, "measure")

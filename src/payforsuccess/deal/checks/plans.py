@@ -58,6 +58,8 @@ def _looking_back(deal: Deal) -> Iterator[Problem]:
 def _before(
     deal: Deal, plan: DifferenceInDifferences | PrePost, path: FieldPath
 ) -> Iterator[Problem]:
+    if plan.before is None:
+        return
     if plan.before.looks != "back":
         yield Problem(
             "The time before must end where the plan's own time begins, and this measure looks "

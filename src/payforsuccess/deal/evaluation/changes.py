@@ -19,13 +19,39 @@ class DifferenceInDifferences(TwoArmBase):
 
     design: Literal["difference-in-differences"]
     estimator: ChangeEstimator = Field(
-        description="The change of the one mean less that of the other; or the same made doubly "
-        "robust with covariates (Sant'Anna and Zhao 2020)."
+        description="The change of the one mean less that of the other; the same made doubly "
+        "robust with covariates (Sant'Anna and Zhao 2020); or the change between other people of "
+        "the same groups, those who started before a day and those after."
     )
-    before: PersonMeasure = Field(
-        description="The same before: a measure with `looks: back`, in the same unit."
+    before: PersonMeasure | None = Field(
+        None,
+        description="The same before: a measure with `looks: back`, in the same unit. Not for "
+        "`repeated-cross-sections`.",
+    )
+    since: Day | None = Field(
+        None,
+        description="For `repeated-cross-sections`: who starts on this day or later counts as "
+        "after, others as before.",
     )
     cluster: Name | None = Field(None, description="The fact that names a person's cluster.")
+
+    @model_validator(mode="after")
+    def _tells_before(self) -> Self:
+        has_others = self.estimator == "repeated-cross-sections"
+        if has_others != (self.since is not None):
+            refuse(
+                "Other people before and after are told apart by the day of their start, and only "
+                "they are.",
+                "Give `since` with `repeated-cross-sections`, or take it away.",
+                field="since",
+            )
+        if has_others == (self.before is not None):
+            refuse(
+                "The same people have a measure of the time before; other people have none.",
+                "Give `before`, or use `repeated-cross-sections` and give `since` alone.",
+                field="before",
+            )
+        return self
 
     @model_validator(mode="after")
     def _covariates_where_used(self) -> Self:

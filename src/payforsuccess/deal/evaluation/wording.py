@@ -69,7 +69,7 @@ RandomisedEstimator = Literal[
     "cox",
 ]
 MatchedEstimator = Literal["matching", "inverse-probability", "entropy-balancing", "doubly-robust"]
-ChangeEstimator = Literal["change-in-means", "doubly-robust"]
+ChangeEstimator = Literal["change-in-means", "doubly-robust", "repeated-cross-sections"]
 PlaceAdjustment = Literal[
     "outcome-regression", "inverse-weighting", "doubly-robust", "improved-doubly-robust"
 ]

@@ -123,10 +123,17 @@ def _comparison(plan: EvaluationPlan) -> str:
                 f"People served are compared with others from {plan.pool.rstrip('.')}, {how}; no "
                 f"chance decided who was served.{matching_in_words(plan)}"
             )
+        case DifferenceInDifferences() if plan.since is not None:
+            return (
+                f"The change in {named(plan.arms.treated)} is compared with that in "
+                f"{named(plan.arms.control)}, between other people: those who started before "
+                f"{day(plan.since)} and those who started then or later."
+            )
         case DifferenceInDifferences():
+            before = () if plan.before is None else measure_in_words(plan.before)
             return (
                 "The change among people served is compared with the change among others. "
-                f"Before: {' '.join(measure_in_words(plan.before))}"
+                f"Before: {' '.join(before)}"
             )
         case Staggered():
             begun = [f"“{a.unit}” on {day(a.on)}" for a in plan.adopted]

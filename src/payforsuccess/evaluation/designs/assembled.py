@@ -142,7 +142,8 @@ def _left_out(plan: EvaluationPlan, people: int) -> tuple[str, ...]:
 
 def _shown(plan: EvaluationPlan) -> tuple[str, ...]:
     """The facts of the balance table; what was before is one of them."""
-    before = ("before",) if isinstance(plan, DifferenceInDifferences) else ()
+    has_before = isinstance(plan, DifferenceInDifferences) and plan.before is not None
+    before = ("before",) if has_before else ()
     return (*before, *plan.covariates, *plan.balance_on)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -14,8 +15,9 @@ from payforsuccess.evaluation.panels import (
     Panel,
     adjusted_difference,
     difference_in_changes,
+    difference_in_levels,
 )
-from payforsuccess.evaluation.regression.errors_of import Flavour
+from payforsuccess.evaluation.regression.errors_of import Errors, Flavour
 
 
 def compare_changes(
@@ -28,6 +30,8 @@ def compare_changes(
     clusters of a group, covariates that repeat each other or tell the groups apart without fail.
     """
     known = sample.known
+    if plan.since is not None:
+        return _between_others(plan, known, plan.since, unit)
     before, after = known.numbers("before"), known.outcome
     panel = Panel(
         np.column_stack([before, after]),
@@ -43,6 +47,37 @@ def compare_changes(
         found = difference_in_changes(panel, flavour=cast(Flavour, plan.standard_errors)).effect
     effect = effect_of(found, "difference", unit, confidence=float(plan.confidence or 0))
     return Compared({"difference": effect}, found.people, found, notes=_notes(sample, known))
+
+
+def _between_others(
+    plan: DifferenceInDifferences, known: Sample, since: date, unit: str
+) -> Compared:
+    """The change between other people of the same groups: repeated cross-sections."""
+    starts = np.array(known.rows["start_on"].to_pylist(), dtype="datetime64[D]")
+    is_after = np.asarray(starts >= np.datetime64(since))
+    errors = Errors(cast(Flavour, plan.standard_errors), clusters_of(plan.cluster, known))
+    found = difference_in_levels(known.outcome, known.treated, is_after, errors=errors)
+    effect = effect_of(found.effect, "difference", unit, confidence=float(plan.confidence or 0))
+    means = {
+        known.treated_arm: (found.treated_before, found.treated_after),
+        known.control_arm: (found.control_before, found.control_after),
+    }
+    told = "; ".join(
+        f"{label} from {means[label][0]:,.6g} ({int((mask & ~is_after).sum()):,} people) to "
+        f"{means[label][1]:,.6g} ({int((mask & is_after).sum()):,})"
+        for label, mask in known.sides
+    )
+    return Compared(
+        {"difference": effect},
+        found.effect.people,
+        found.effect,
+        notes=(
+            f"Means of those who started before {since} and of those who started later: {told}. "
+            "Figures by arm are of both together.",
+            "The groups are taken to change alike without the programme, and to be joined by the "
+            "same kinds of people before and after; these records cannot show either.",
+        ),
+    )
 
 
 def clusters_of(fact: str | None, sample: Sample) -> Codes | None:

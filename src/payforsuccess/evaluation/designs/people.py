@@ -46,6 +46,8 @@ def sample_of(plan: EvaluationPlan, rows: pa.Table) -> Sample:
             return Sample.everyone(rows, arm=SERVED)
         case TwoArmBase():
             sample = Sample.of(rows, treated=plan.arms.treated, control=plan.arms.control)
+            if isinstance(plan, DifferenceInDifferences) and plan.since is not None:
+                return _dated(sample)
             if isinstance(plan, DifferenceInDifferences):
                 return _changed(sample)
             if isinstance(plan, Randomised) and plan.estimator in DURATION_ESTIMATORS:
@@ -117,6 +119,12 @@ def unknown_where(sample: Sample, lost: np.ndarray, status: str) -> Sample:
 def _changed(sample: Sample) -> Sample:
     refuse_missing(sample, ("before",), "what was before, which a change is counted from")
     return unknown_where(sample, np.isnan(sample.numbers("before")), "before not known")
+
+
+def _dated(sample: Sample) -> Sample:
+    refuse_missing(sample, ("start_on",), "which says who counts as before and who as after")
+    lost = np.asarray(sample.rows["start_on"].combine_chunks().is_null())
+    return unknown_where(sample, lost, "start not known")
 
 
 def refuse_thin(plan: EvaluationPlan, sample: Sample, where: Place = NO_PLACE) -> None:

