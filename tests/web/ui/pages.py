@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
@@ -83,7 +84,9 @@ def forecast(name: str = "People in stable homes") -> charts.Chart:
         sentence="41 people are in stable homes on 1 July 2027; by 1 December 2027 the forecast is "
         "62 people, between 52 and 72, and the goal is 60.",
         unit=name,
-        recorded=[charts.Point(date(2027, m, 1), v) for m, v in enumerate((4, 9, 15, 22, 28, 33, 41), 1)],
+        recorded=[
+            charts.Point(date(2027, m, 1), v) for m, v in enumerate((4, 9, 15, 22, 28, 33, 41), 1)
+        ],
         forecast=[
             charts.Point(date(2027, 7 + m, 1), 41 + 4.2 * m, 41 + 2.2 * m, 41 + 6.2 * m)
             for m in range(6)
@@ -145,39 +148,9 @@ def caseload(name: str = "Ana Ortega") -> Table:
     )
 
 
-ALL = """{% extends "ui/base.html" %}{% load i18n pfs %}
-{% block title %}Components{% endblock %}
-{% block breadcrumbs %}{% breadcrumbs "Start" "/" "Today" "/today" "Components" %}{% endblock %}
-{% block heading %}Good morning, Maria{% endblock %}
-{% block lead %}<p class="usa-intro">Tuesday, 3 August 2027. Records are complete through 1 August 2027.</p>{% endblock %}
-{% block actions %}<div class="pfs-actions"><a class="usa-button usa-button--outline" href="/x">Log a contact</a></div>{% endblock %}
-{% block content %}
-{% next_step "Ana Ortega has been quiet for 34 days, and her check is due tomorrow." "/people/x7k2" "Open her record" %}
-<div class="pfs-counts">
-{% count 3 "due for a check" "The next milestone falls within 14 days." as_of "/due" %}
-{% count 1 "gone quiet" "No contact for 30 days or more." as_of "/quiet" "bad" %}
-{% count 1250 "days housed" "Nights in a home, of everyone on your list." as_of %}
-</div>
-{% alert "warning" "The jail's records end on 28 July 2027; bookings since then are not shown." "The jail feed is six days late" "/feeds" "See the feeds" %}
-<h2>Your people</h2>
-{% table caseload %}
-{% pagination page %}
-<h2>States</h2>
-<p>{% status "on-track" %} {% status "watch" %} {% status "off-track" %} {% status "too-early" %} {% status "waiting" %} {% status "current" %} {% status word="Approved once" tone="info" reason="One more signature is needed" %}</p>
-<h2>Payment for the second quarter of 2027</h2>
-{% step_indicator steps %}
-{% figure forecast 2 %}
-{% figure funnel 2 %}
-{% endblock %}
-{% block aside %}<aside class="pfs-aside" aria-label="This statement">
-<h2>This statement</h2>
-{% facts facts %}
-</aside>{% endblock %}
-"""
-FORM = """{% extends "ui/base.html" %}{% block title %}Refer someone{% endblock %}
-{% block heading %}Refer someone{% endblock %}
-{% block content %}{% include "ui/form.html" with submit="Go on" cancel="/today" %}{% endblock %}
-"""
+def drawn(name: str, context: dict[str, object], request: HttpRequest) -> HttpResponse:
+    source = (Path(__file__).parent / "drafts" / name).read_text("utf-8")
+    return HttpResponse(engines["django"].from_string(source).render(context, request))
 
 
 def everything(request: HttpRequest) -> HttpResponse:
@@ -197,13 +170,13 @@ def everything(request: HttpRequest) -> HttpResponse:
             ("Checksum", "9f2c 1ab4 77d0", "Of the statement as it was signed."),
         ],
     }
-    return HttpResponse(engines["django"].from_string(ALL).render(context, request))
+    return drawn("all.html", context, request)
 
 
 def form(request: HttpRequest) -> HttpResponse:
     filled = Everything({}) if "wrong" in request.GET else Everything()
     context = frame("Referrals") | {"form": filled}
-    return HttpResponse(engines["django"].from_string(FORM).render(context, request))
+    return drawn("form.html", context, request)
 
 
 def confirm(request: HttpRequest) -> HttpResponse:
@@ -211,7 +184,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "heading": "Approve this statement",
         "lead": "You are the second of two people who approve it.",
         "facts": [("Amount", cells.money(184_250_00, "USD")), ("Paid to", "Lakeshore Homes LLC")],
-        "warning": "An approval cannot be taken back; a mistake is corrected by the next statement.",
+        "warning": "An approval cannot be taken back; mistakes are put right in the next one.",
         "submit": "Approve USD 184,250.00",
         "cancel": "/payments",
     }

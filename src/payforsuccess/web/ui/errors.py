@@ -1,0 +1,48 @@
+"""The pages of what went wrong: each says what happened and what to do, and nothing else."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request could not be read."""
+    return render(request, "400.html", status=400)
+
+
+def refused(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
+    """403: the person may not do it."""
+    return render(request, "403.html", status=403)
+
+
+def not_signed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form did not come from a page of ours, or the page was open for too long.
+
+    `CSRF_FAILURE_VIEW = "payforsuccess.web.ui.errors.not_signed"`; the reason is for the log only.
+    """
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: there is no such page, or not for this person."""
+    return render(request, "404.html", status=404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too many requests in a short time."""
+    return render(request, "429.html", status=429)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours. Nothing is looked up, since what failed may be the database."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the site is being looked after; come back in a few minutes."""
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = "300"
+    return response
