@@ -90,7 +90,11 @@ def _figures(opened: Opened) -> KeyFigures:
             KeyFigure(
                 "At most",
                 most,
-                tuple(each for each in ("all payment lines together", mark_of(deal)) if each),
+                (
+                    "; ".join(
+                        each for each in ("all payment lines together", mark_of(deal)) if each
+                    ),
+                ),
             ),
         )
     )

@@ -182,10 +182,17 @@ def _delivery(facts: StatusFacts) -> Table:
             (
                 cell(day_text(each.on)),
                 cell(each.delivered_to or "no one"),
-                cell(day_text(each.delivered_on) if each.delivered_on else "no day"),
+                cell(_delivered(each, facts.on)),
                 cell("has not reached a payor" if each in undelivered else "reached a payor"),
             )
             for each in reports
             if each.on <= facts.on
         ),
     )
+
+
+def _delivered(report: StatusReport, on: date) -> str:
+    """The day of delivery; a day after the one it is made for has not come yet."""
+    if report.delivered_on is None:
+        return "no day"
+    return day_text(report.delivered_on) if report.delivered_on <= on else "not yet"

@@ -48,6 +48,14 @@ def test_actions_under_way_stand_in_the_report_with_the_days_they_are_overdue() 
     assert "Agree with the jail on lists every Monday homes Ben Example 27 April 2026 4" in words
 
 
+def test_a_delivery_of_a_later_day_has_not_come_yet() -> None:
+    """R48: the report of 1 May reached the payor on 4 May, and not on the first."""
+    words = words_of("status-report", date(2026, 5, 1))
+    assert "4 May 2026" not in words
+    assert "not yet" in words
+    assert "4 May 2026" in words_of("status-report", date(2026, 5, 4))
+
+
 def test_a_status_report_names_the_day_to_which_days_are_counted() -> None:
     """Read later, its days late are still those of its own day, and it says so."""
     words = words_of("status-report", date(2026, 5, 20))

@@ -44,6 +44,11 @@ def test_it_shows_goals_parties_terms_results_and_payments(tmp_path: Path) -> No
     assert "What is not shown, and why" in words
 
 
+def test_what_is_said_of_the_ceiling_stands_apart_from_its_mark() -> None:
+    words = words_of("public-report", EXAMPLES / "just-in-reach", on=date(2026, 11, 22))
+    assert "all payment lines together; made-up terms, agreed by nobody" in words
+
+
 def test_what_tells_of_few_people_is_left_out_and_listed_with_its_reason(tmp_path: Path) -> None:
     """R106: redactions are listed with reason."""
     words = words_of("public-report", stated(tmp_path / "deal", "7"))
