@@ -102,6 +102,14 @@ class SignedRows(Model):
     fingerprint: Fingerprint = Field(description="The fingerprint of the rows.")
 
 
+class SealNamed(Model):
+    """The seal of a plan that determined results rest on."""
+
+    plan: Name = Field(description="The plan.")
+    sealed: Fingerprint = Field(description="The fingerprint by which it was sealed.")
+    on: Day = Field(description="The day of the seal, by its signer's word.")
+
+
 class Determination(Model):
     """An evaluator's or validator's signed word on results: what payments read."""
 
@@ -120,6 +128,9 @@ class Determination(Model):
     elsewhere: Elsewhere | None = Field(
         None, description="Where the results were made, if not from the deal's own records."
     )
+    seals: tuple[SealNamed, ...] = Field(
+        (), description="The seals of the plans that the values rest on, where these were sealed."
+    )
     previous: Fingerprint | None = Field(None, description="The determination recorded before it.")
 
     @property
@@ -136,6 +147,7 @@ class Determination(Model):
             f"{self.signed_by} on {self.on}",
             *(f"  {r.outcome} ({r.slot[1]}): {exact_text(r.value)}" for r in self._in_order()),
             *((f"  {self.elsewhere}",) if self.elsewhere is not None else ()),
+            *(f"  by the plan {seal.plan} as sealed on {seal.on}" for seal in self.seals),
             f"{counted} on record. Checksum {self.fingerprint}",
         ]
         return "\n".join(lines)

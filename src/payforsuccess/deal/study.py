@@ -60,7 +60,13 @@ class Seal(Model):
     plans: tuple[SealedPlan, ...] = Field(description="The plans that are sealed with it.")
     party: Text = Field(description="The party that sealed them.")
     by: Text = Field(description="The person.")
-    on: Day = Field(description="The day.")
+    on: Day = Field(description="The day, by that person's word.")
+    written_on: Day | None = Field(
+        None, description="The day on which the record was written, by the clock of the machine."
+    )
+    records_through: Day | None = Field(
+        None, description="The last day that records which lay beside the deal then covered."
+    )
     terms: Fingerprint = Field(description="The fingerprint of the deal's terms on that day.")
     amendment: WholeFromOne | None = Field(
         None, description="The amendment by which a plan could be sealed anew."

@@ -247,3 +247,11 @@ def test_significance_after_a_look_that_stopped_is_for_the_evaluator_to_determin
 )
 def test_the_last_start_whose_window_is_over_by_a_day(window: Duration, start: date) -> None:
     assert last_start(window, over_by=date(2024, 7, 15)) == start
+
+
+def test_a_look_misses_the_seal_it_rests_on(deal: Path) -> None:
+    """R139: without its seal a look could have been chosen at will."""
+    looked(deal)
+    shutil.rmtree(deal / "out" / "study")
+
+    assert "The look halfway of 2024-09-02 rests on a seal" in refused(deal)

@@ -295,3 +295,67 @@ def _asked(folder: Path, *, name: str = "by_fisher", **plan: Any) -> Path:
 
 def _plain_plan(deal: Path) -> object:
     return open_folder(deal).history().latest.evaluation["bookings"].as_plain()
+
+
+def test_a_seal_says_when_it_was_written_and_what_lay_beside_it(tmp_path: Path) -> None:
+    deal = a_watched_deal(tmp_path / "deal")
+    found = sealed(deal)
+    told = " ".join(map(str, found.findings))
+
+    assert (found.seal.on, found.seal.written_on) == (ON, TODAY)
+    assert found.seal.records_through == date(2024, 8, 31)
+    assert "signed for 2024-01-01 and written on 2025-02-01" in told
+    assert "Records complete through 2024-08-31 lie beside it" in told
+
+
+def test_a_seal_before_any_record_of_the_day_says_nothing_more(tmp_path: Path) -> None:
+    deal = a_watched_deal(tmp_path / "deal")
+    shutil.rmtree(deal / "feeds")
+    found = sealed(deal, today=ON)
+
+    assert found.seal.records_through is None and found.findings == ()
+
+
+def test_a_back_dated_seal_is_told_wherever_it_is_used(deal: Path) -> None:
+    """R137: by the day on which it was written, every outcome could be known."""
+    says = "sealed on 2024-01-01 by Eve Name for Dogwood University, and the record of it was "
+    says += "written on 2025-02-01; by then 120 of 120 windows were over"
+
+    assert says in " ".join(each.what for each in evaluate(deal).findings)
+
+
+def test_a_seal_of_its_day_is_not_told_of(tmp_path: Path) -> None:
+    deal = a_watched_deal(tmp_path / "deal", through=END)
+    sealed(deal, today=ON)
+
+    assert not [each for each in evaluate(deal).findings if each.topic == "seal"]
+
+
+def test_a_seal_once_windows_are_over_is_told(tmp_path: Path) -> None:
+    late = date(2024, 8, 1)
+    deal = a_watched_deal(tmp_path / "deal", through=END)
+    sealed(deal, on=late, today=late)
+
+    (told,) = [each.what for each in evaluate(deal).findings if each.topic == "seal"]
+    assert "by then 60 of 120 windows were over" in told and "was written" not in told
+
+
+def test_a_plan_without_a_seal_on_record_is_told(deal: Path) -> None:
+    """Whoever takes the records of seals away cannot do so unseen."""
+    shutil.rmtree(deal / "out" / "study")
+
+    (told,) = [each.what for each in evaluate(deal).findings if each.topic == "seal"]
+    assert told.startswith("No seal of the plan bookings is on record, although it has looks")
+
+
+def test_a_determination_names_the_seal_and_misses_it(deal: Path, tmp_path: Path) -> None:
+    evaluate(deal, to=tmp_path / "results.json")
+    signed: dict[str, Any] = {"party": EVALUATOR, "role": "evaluator", "signed_by": "Eve Name"}
+    record = determine(deal, **signed, on=date(2025, 3, 1), results=tmp_path / "results.json")
+    shutil.rmtree(deal / "out" / "study")
+
+    (named,) = record.seals
+    assert (named.plan, named.on) == ("bookings", ON)
+    assert "by the plan bookings as sealed on 2024-01-01" in str(record)
+    with pytest.raises(Refusal, match="Determination 1 rests on a seal of the plan bookings"):
+        evaluate(deal)

@@ -22,7 +22,7 @@ from payforsuccess.runs.statement.to_sign import (
     rows_behind,
     with_people,
 )
-from payforsuccess.runs.study.standing import problems_of_results
+from payforsuccess.runs.study.standing import problems_of_results, seals_behind
 
 Role = Literal["evaluator", "validator"]
 
@@ -100,6 +100,7 @@ def determine(
             reason=reason,
             signature=signature,
             elsewhere=None if outside is None else outside.said,
+            seals=seals_behind(folder, history, (r.outcome for r in chosen)),
             previous=earlier[-1].fingerprint if earlier else None,
         )
         problems = determination_problems(history, record, earlier, folder.statements())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
+from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.deal.study import LookRelease
 from payforsuccess.errors import Finding
 from payforsuccess.runs.assign.identifiers import identifier_findings
@@ -15,6 +15,7 @@ from payforsuccess.runs.measure.evaluate import Evaluated, EvaluatedPlan
 from payforsuccess.runs.study.kept import read_looks
 from payforsuccess.runs.study.look_decision import standing_of, stopping_looks, taken_looks
 from payforsuccess.runs.study.standing import seals_standing
+from payforsuccess.runs.study.told import seal_findings
 
 
 def allowed_for_looks(
@@ -31,7 +32,8 @@ def allowed_for_looks(
     """
     looks = read_looks(folder)
     plans: list[EvaluatedPlan] = []
-    findings = list(_unsealed(folder, deal, evaluated))
+    rows = {each.estimate.plan: each.rows for each in evaluated.plans}
+    findings = list(seal_findings(deal, seals_standing(folder, folder.history()), rows))
     findings += identifier_findings(folder, deal, snapshot)
     for each in evaluated.plans:
         mine = [one for one in looks if one.plan == each.estimate.plan]
@@ -39,23 +41,6 @@ def allowed_for_looks(
         plans.append(changed)
         findings += said
     return Evaluated(tuple(plans), evaluated.estimating), tuple(findings)
-
-
-def _unsealed(folder: DealFolder, deal: Deal, evaluated: Evaluated) -> Iterator[Finding]:
-    """A finding for a plan that should have been sealed, and has no seal on record."""
-    seals = seals_standing(folder, folder.history())
-    for each in evaluated.plans:
-        name = each.estimate.plan
-        plan = deal.evaluation[name]
-        is_drawn = isinstance(plan, Randomised) and plan.seed_fingerprint is not None
-        if (plan.looks or is_drawn) and name not in seals:
-            yield Finding(
-                "seal",
-                f"No seal of the plan {name} is on record, although it has "
-                f"{'looks' if plan.looks else 'a sealed lottery'}: nothing here shows that it was "
-                "fixed before results were known. Hold it against the seal that was published.",
-                deal.place_of("evaluation", name),
-            )
 
 
 def _after(

@@ -50,7 +50,9 @@ def _items(
     facts: EvaluationFacts, plan: PlanShown, seal: PlanSeal
 ) -> list[tuple[str | Exactly, ...]]:
     name = name_text(seal.name)
-    sealed = f"{name}: the plan was sealed on {day_text(seal.on)} by {seal.who}, as "
+    written = seal.written_on if seal.written_on != seal.on else None
+    noted = f", in a record written on {day_text(written)}" if written is not None else ""
+    sealed = f"{name}: the plan was sealed on {day_text(seal.on)} by {seal.who}{noted}, as "
     shell = seal.sealed.shell if seal.sealed is not None else None
     first: list[tuple[str | Exactly, ...]] = [(sealed, Exactly(seal.fingerprint), ".")]
     if shell is None:

@@ -29,6 +29,7 @@ from payforsuccess.runs.study.look_refused import (
     writing_problems,
 )
 from payforsuccess.runs.study.standing import PlanSeal, refuse_changed
+from payforsuccess.runs.study.told import seal_findings
 from payforsuccess.units import grouped
 
 
@@ -162,7 +163,9 @@ def _look(
             names=looks,
         )
     found = {each.estimate.plan: each for each in evaluated.plans}
-    told, findings, releases, results = [], list(evaluated.findings), list(before), []
+    rows = {plan: found[plan].rows for plan in looks}
+    told, releases, results = [], list(before), []
+    findings = [*evaluated.findings, *seal_findings(deal, seals, rows)]
     for plan, each in looks.items():
         one = found[plan]
         decided = decide_look(deal.evaluation[plan], each, one, before)

@@ -21,6 +21,7 @@ from payforsuccess.runs.statement.in_office import version_on
 from payforsuccess.runs.study.kept import add_seal, read_looks, read_seals, seals_folder
 from payforsuccess.runs.study.shell import ShellMade, make_shell, shell_document
 from payforsuccess.runs.study.standing import PlanSeal, frozen, seals_standing, stated
+from payforsuccess.runs.study.told import day_of_seal_findings, records_through
 
 
 @dataclass(frozen=True, repr=False)
@@ -64,10 +65,11 @@ def seal_study(
 ) -> SealedStudy:
     """Freeze every plan of the deal that is not yet sealed, by its fingerprint.
 
-    For each, the report is written once with made-up people, which shows that the plan can be
-    computed; its shape and fingerprint are sealed too, and with `shell` it is written to files.
-    A plan that this version does not compute is sealed without, and a finding says so. Plans that
-    the opening of a lottery froze keep that seal.
+    The record has the day by the signer's word, the day on which it was written (`today`), and how
+    far records that lie beside the deal reach. For each plan the report is written once with
+    made-up people, which shows that the plan can be computed; its shape and fingerprint are sealed
+    too, and with `shell` it is written to files. A plan that this version does not compute is
+    sealed without, and a finding says so. Plans that the opening of a lottery froze keep that seal.
 
     Refuses a party that is none of the deal's, a day ahead or before the last seal, a plan with
     determined results or a look that was given, a changed plan unless an amendment with its
@@ -104,13 +106,18 @@ def seal_study(
             party=party,
             by=by,
             on=on,
+            written_on=today,
+            records_through=records_through(folder, deal),
             terms=deal.terms_fingerprint,
             amendment=amendment,
             previous=before[-1].fingerprint if before else None,
         )
         kept = add_seal(folder, record)
     files = _write(deal, made, shell)
-    findings = tuple(finding for each in made.values() for finding in each.findings)
+    findings = (
+        *(finding for each in made.values() for finding in each.findings),
+        *day_of_seal_findings(record),
+    )
     return SealedStudy(record, kept, findings, files)
 
 

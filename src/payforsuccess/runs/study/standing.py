@@ -6,21 +6,22 @@ A plan is sealed by `pfs evaluate --seal`, or by the opening of the lottery that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import TypeAdapter
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.results import SealNamed
 from payforsuccess.deal.study import Seal, SealedPlan
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.words.changes import changes_between
 from payforsuccess.runs.assign.kept import read_list
 from payforsuccess.runs.folder import DealFolder
-from payforsuccess.runs.study.kept import read_seals
+from payforsuccess.runs.study.kept import read_looks, read_seals, seals_folder
 from payforsuccess.trail import canonical_bytes, fingerprint_bytes
 
 _PLANS: TypeAdapter[EvaluationPlan] = TypeAdapter(EvaluationPlan)
@@ -31,7 +32,8 @@ _MOST_TOLD = 4
 class PlanSeal:
     """A plan's standing seal. plan: as it was sealed, where that is still known.
 
-    by_lottery: sealed at the opening of the lottery, which keeps it for good.
+    by_lottery: sealed at the opening of the lottery, which keeps it for good. written_on: when the
+    record was written; None for a lottery, and where the record does not say it.
     """
 
     name: str
@@ -41,6 +43,7 @@ class PlanSeal:
     plan: EvaluationPlan | None
     sealed: SealedPlan | None = None
     by_lottery: bool = False
+    written_on: date | None = None
 
 
 def stated(plan: EvaluationPlan) -> str:
@@ -64,11 +67,37 @@ def seals_standing(folder: DealFolder, history: DealHistory) -> dict[str, PlanSe
     found = {each.name: each for seal in read_seals(folder) for each in _of_seal(seal)}
     for each in _of_lottery(folder, history):
         kept = found.get(each.name)
-        sealed = kept.sealed if kept and kept.fingerprint == each.fingerprint else None
-        found[each.name] = PlanSeal(
-            each.name, each.fingerprint, each.on, each.who, each.plan, sealed, by_lottery=True
-        )
+        fits = kept is not None and kept.fingerprint == each.fingerprint
+        found[each.name] = replace(each, sealed=kept.sealed if kept and fits else None)
+    _refuse_missing(folder, found)
     return found
+
+
+def _refuse_missing(folder: DealFolder, found: Mapping[str, PlanSeal]) -> None:
+    """Refuse where a look or a determination names the seal of a plan, and there is none.
+
+    A look is given for a sealed plan alone; a determination names the seals that its results rest
+    on.
+    """
+    named = [
+        *((each.plan, f"The look {each.look} of {each.on}") for each in read_looks(folder)),
+        *(
+            (each.plan, f"Determination {record.number}")
+            for record in folder.determinations()
+            for each in record.seals
+        ),
+    ]
+    problems = [
+        Problem(
+            f"{what} rests on a seal of the plan {plan}, and none is on record.",
+            "Put the original back under out/study; it was published.",
+            Place(str(seals_folder(folder))),
+        )
+        for plan, what in named
+        if plan not in found
+    ]
+    if problems:
+        raise Refusal(problems)
 
 
 def changed_plans(deal: Deal, seals: dict[str, PlanSeal]) -> tuple[Problem, ...]:
@@ -111,6 +140,22 @@ def problems_of_results(
     return changed_plans(deal, {name: seal for name, seal in seals.items() if name in resting})
 
 
+def seals_behind(
+    folder: DealFolder, history: DealHistory, outcomes: Iterable[str]
+) -> tuple[SealNamed, ...]:
+    """The seals of the plans that results of these outcomes rest on, by plan."""
+    deal = history.latest
+    resting = {deal.outcomes[name].estimate for name in outcomes if name in deal.outcomes}
+    if resting <= {None}:
+        return ()
+    seals = seals_standing(folder, history)
+    return tuple(
+        SealNamed(plan=name, sealed=seal.fingerprint, on=seal.on)
+        for name, seal in sorted(seals.items())
+        if name in resting
+    )
+
+
 def _of_seal(seal: Seal) -> Iterator[PlanSeal]:
     for sealed in seal.plans:
         yield PlanSeal(
@@ -120,6 +165,7 @@ def _of_seal(seal: Seal) -> Iterator[PlanSeal]:
             f"{seal.by} for {seal.party}",
             _PLANS.validate_python(json.loads(sealed.stated)),
             sealed,
+            written_on=seal.written_on,
         )
 
 
