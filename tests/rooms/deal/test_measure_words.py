@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from payforsuccess.deal.measures import Measure
-from payforsuccess.deal.words import earned_in_words, measure_in_words
+from payforsuccess.deal.words import earned_in_words, measure_in_words, unit_of_measure
 
 SHARED: dict[str, Any] = {
     "population": {"says": "Everyone enrolled"},
@@ -213,3 +213,24 @@ def test_parts_that_are_earned_as_they_happen_say_so() -> None:
     said = earned_in_words(adapter.validate_python(stated), "half-year")
 
     assert said == ("Each part belongs to the half-year in which it happened.",)
+
+
+@pytest.mark.parametrize(
+    ("counts", "at_most", "unit"),
+    [
+        ("each", None, "event"),
+        ("days", "3", "day"),
+        ("each", "1", "person"),
+        ("days", "1", "person"),
+    ],
+)
+def test_events_of_which_each_person_counts_one_are_people(
+    counts: str, at_most: str | None, unit: str
+) -> None:
+    """R84: a difference of their shares is in percentage points, and not 0.11 events."""
+    stated = {**SHARED, "kind": "event-count", "event": "arrest", "counts": counts}
+    measure: Any = TypeAdapter(Measure).validate_python(
+        stated if at_most is None else {**stated, "at_most_each_person": at_most}
+    )
+
+    assert unit_of_measure(measure, "USD") == unit

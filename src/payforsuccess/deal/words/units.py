@@ -14,12 +14,17 @@ from payforsuccess.deal.measures import (
 
 
 def unit_of_measure(measure: PersonMeasure, currency: str) -> str:
-    """Such as day, event or USD; person for what either happened to someone or did not."""
+    """Such as day, event or USD; person for what either happened to someone or did not.
+
+    Events of which each person counts one at the most are such.
+    """
     match measure:
         case DaysInState():
             return getattr(measure, "unit", "day")
         case MoneySum():
             return currency
+        case EventCount(at_most_each_person=1):
+            return "person"
         case EventCount():
             return "day" if measure.counts == "days" else "event"
         case ScoreGain():
