@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.fields import Exact
+from payforsuccess.deal.words.phrases import plural
 from payforsuccess.governance.initiative.change import Target
 from payforsuccess.governance.pipeline import is_priority, place_in_pipeline
 from payforsuccess.governance.portfolio import (
@@ -58,7 +59,7 @@ def _tracked(held: Sequence[OnFile], on: date) -> Part:
     for one in held:
         for subject in tracked_subjects(one.initiative):
             target = subject.target
-            says = "no metric on file" if target is None else f"{target.name}, in {target.unit}"
+            says = "no metric on file" if target is None else f"{target.name}, in {plural(target.unit)}"
             if target is not None:
                 told.append(f"{one.name}, {target.name}: {target.says}")
             values = (
