@@ -59,8 +59,9 @@ def _tracked(held: Sequence[OnFile], on: date) -> Part:
     for one in held:
         for subject in tracked_subjects(one.initiative):
             target = subject.target
-            says = "no metric on file" if target is None else f"{target.name}, in {plural(target.unit)}"
+            says = "no metric on file"
             if target is not None:
+                says = f"{target.name}, in {plural(target.unit)}"
                 told.append(f"{one.name}, {target.name}: {target.says}")
             values = (
                 (None, None, None)
