@@ -200,6 +200,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", refused),
     path("all", everything),
     path("form", form),
     path("confirm", confirm),

@@ -1,4 +1,56 @@
-"""The components of every page: `{% load pfs %}`."""
+"""The components of every page: `{% load i18n pfs %}`.
+
+A page extends `ui/base.html` and fills these blocks:
+
+    title        the words of the browser's tab; the initiative is added
+    breadcrumbs  {% breadcrumbs _("People") people_url _("Ana Ortega") %}
+    heading      the text of the only h1
+    lead         <p class="usa-intro">one sentence: what this page is, as of which day</p>
+    actions      <div class="pfs-actions">buttons beside the heading</div>
+    content      the page
+    aside        <aside class="pfs-aside" aria-label="...">what stands beside it</aside>
+    user_menu    more lines in the menu under the person's name
+    head, scripts  own files of static; never a style or a script in the page
+
+The context holds `initiative`, `is_synthetic`, `navigation` (`accounts.context`), and may hold
+`role_title`. Messages of `django.contrib.messages` show above the heading and are read aloud.
+
+Words and numbers; the functions of the same names in `cells` make them for tables built in Python:
+
+    {% status "on-track" %}              also watch, off-track, too-early, done, current, waiting,
+                                         due, overdue, stopped, missing; `reason=` stands beside it
+    {% status word=_("Signed") tone="good" %}   tones: good, watch, bad, unknown, waiting, info
+    {% money minor "USD" %}              `code=False` where the column says the currency
+    {% day on %}  {% instant at %}       a day; a day with the time and its zone; a dash for None
+    {{ value|cell }}                     any value as tables show it
+    {% icon "print" %}                   check, forward, back, print, download, open, up, down
+
+Parts of a page:
+
+    {% next_step text url label %}       what to do next, first on every page; url may be missing
+    <div class="pfs-counts">{% count number label rule as_of url tone %}</div>
+                                         a number that is a link; rule: the sentence that defines it
+    {% alert "warning" text heading url label %}    info, warning, error, success
+    {% facts pairs %}                    facts of a record: (label, value[, note]) or Fact
+    {% step_indicator steps %}           of `components.Step(name, state, who, on, note)`;
+                                         states: done, current, waiting, stopped
+    {% table people %}                   a `tables.Table` of Column, Row and values; at most six
+                                         columns; `Column(sort="due")` gives links `?sort=due`
+    {% pagination page %}                of a page of Django's Paginator
+    {% figure chart %}                   of `charts.forecast_chart` or `charts.funnel_chart`
+
+Forms: any Django form is drawn the way of USWDS.
+
+    {% include "ui/form.html" with submit=_("Save") cancel=url action=url %}   `form` in the context
+    {% error_summary form %}             the mistakes, each a link; for forms written by hand
+    <form class="pfs-filter" method="get">  a filter above a list
+    ui/confirm.html                      rendered with heading, lead, facts, warning, form, submit,
+                                         action, cancel, is_dangerous; posts `confirmed=yes`
+    ui/refused.html                      rendered with `answer` (reason, who_can) and `back`
+
+Classes that pages may use: pfs-prose (a column of text), pfs-quiet, pfs-right, pfs-no-print,
+pfs-thread with pfs-thread__own and pfs-thread__who (messages back and forth), pfs-empty.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +59,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.utils.functional import Promise
@@ -53,6 +106,12 @@ def instant(value: datetime | None) -> SafeString:
 def icon(name: str) -> SafeString:
     """A picture beside a word."""
     return drawn(name)
+
+
+@register.simple_tag
+def session_seconds() -> int:
+    """How long a session lasts without a page."""
+    return int(settings.SESSION_COOKIE_AGE)
 
 
 @register.filter
@@ -136,7 +195,7 @@ def figure(chart: Chart, level: int = 2) -> Context:
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form: BaseForm) -> Context:
     """The mistakes of a form at its top, each a link to its field."""
-    found: list[tuple[str, Text, str]] = []
+    found: list[tuple[str, object, object]] = []
     for field in form.visible_fields():
         target = field.id_for_label or field.auto_id
         if field.errors and field.use_fieldset:
