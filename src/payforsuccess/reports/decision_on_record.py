@@ -49,7 +49,7 @@ def decision_memo(facts: DecisionFacts) -> Document:
         subtitle=f"{decision.by} · {day_text(decision.on)}",
         notices=(
             *initiative_notices(initiative.standing),
-            *(() if decision.evidence else (NO_EVIDENCE,)),
+            *(() if decision.evidence or initiative.is_from_sources else (NO_EVIDENCE,)),
         ),
         blocks=(
             Particulars(
@@ -57,6 +57,7 @@ def decision_memo(facts: DecisionFacts) -> Document:
                     Particular("Decided by", (decision.by,)),
                     Particular("On", (day_text(decision.on),)),
                     Particular("On record as", (decision.name,)),
+                    *([Particular("Written in", (str(decision.paper),))] if decision.paper else []),
                     *settles,
                 )
             ),

@@ -14,6 +14,7 @@ from payforsuccess.reports.registers.amendments import amendments_document
 from payforsuccess.reports.registers.authority import authority_document
 from payforsuccess.reports.registers.change import change_document
 from payforsuccess.reports.registers.data_access import data_access_document
+from payforsuccess.reports.registers.decisions import decisions_document
 from payforsuccess.reports.registers.disputes import disputes_document
 from payforsuccess.reports.registers.ethics import ethics_document
 from payforsuccess.reports.registers.harms import harms_document
@@ -164,3 +165,36 @@ def test_the_feeds_of_the_deal_stand_beside_the_sources_on_file() -> None:
     found = told(data_access_document(facts_of(deal=deal)))
     assert "Feeds of the deal" in found
     assert deal.data[0].feed in found
+
+
+def test_decisions_are_shown_with_what_they_rest_on_and_who_has_which_part() -> None:
+    """R107: those without evidence are counted; R85: actions with owner and day."""
+    fee = {"name": "fee", "on": "2026-03-01", "by": COUNTY, "says": "Pay it.", "reasons": "Needed."}
+    rate = fee | {"name": "rate", "says": "Raise it.", "evidence": ["Costs of 2025"]}
+    later = fee | {"name": "later", "says": "Wait.", "on": "2027-01-01"}
+    action = {
+        "name": "lists",
+        "metric": "homes",
+        "says": "Agree on lists",
+        "owner": "Ben",
+        "opened_on": "2026-04-01",
+        "due": "2026-05-22",
+    }
+    move = {"to": "readiness", "on": "2026-02-01", "by": COUNTY, "overrides": ["team"]}
+    part = {"decision": "Prices", "responsible": ["Ben"], "accountable": "Ada"}
+    words = told(
+        decisions_document(
+            facts_of(
+                decisions=[fee, rate, later],
+                actions=[action],
+                moves=[move | {"reason": "It was to meet soon"}],
+                decision_parts=[part],
+            )
+        )
+    )
+    assert "2 decisions on file; 1 of them names no metric or evidence." in words
+    assert "Costs of 2025" in words
+    assert "Wait." not in words
+    assert "10 days overdue" in words
+    assert "It was to meet soon" in words
+    assert "Ada" in words

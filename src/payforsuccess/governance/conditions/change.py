@@ -109,10 +109,14 @@ def _findings(facts: Facts) -> Iterator[Finding]:
     decisions = [each for each in initiative.decisions if each.on <= facts.on]
     without = [each for each in decisions if not each.evidence]
     if without:
+        names = ", ".join(each.name for each in without)
         yield Finding(
             "decisions",
-            f"{len(without)} of {len(decisions)} decisions name no metric or evidence: "
-            f"{', '.join(each.name for each in without)}.",
+            f"What {len(without)} of {len(decisions)} decisions rested on is in no source on file: "
+            f"{names}."
+            if initiative.is_from_sources
+            else f"{len(without)} of {len(decisions)} decisions name no metric or evidence: "
+            f"{names}.",
             initiative.place_of("decisions"),
         )
     yield from _money_kept_apart(facts)

@@ -23,6 +23,9 @@ class Decision(Model):
         (), description="The metrics, runs or papers it used; a decision without is counted."
     )
     answers: Name | None = Field(None, description="The condition or dispute it settles.")
+    paper: Paper | None = Field(
+        None, description="Where it is written; not what it rests on, which is its evidence."
+    )
 
 
 class PartInDecision(Model):

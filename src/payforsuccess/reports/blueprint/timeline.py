@@ -18,7 +18,12 @@ def timeline_blocks(facts: ReportFacts) -> Iterator[Block]:
     initiative, on = facts.told.initiative, facts.told.on
     found = list(_of_motion(initiative.motion)) if initiative.motion is not None else []
     found += [
-        Happened(each.says.rstrip("."), each.on, each.on, "; ".join(each.evidence))
+        Happened(
+            each.says.rstrip("."),
+            each.on,
+            each.on,
+            "; ".join(each.evidence) if each.paper is None else str(each.paper),
+        )
         for each in initiative.decisions
     ]
     found += [

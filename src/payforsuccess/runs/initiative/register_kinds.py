@@ -50,6 +50,7 @@ _ALL = (
     Kind("partners", "Payors, parties by role, what each has at stake, and their people."),
     Kind("partnership", "The partnership test with what shows it; champions, owners, parts."),
     Kind("attendance", "Meetings attended and missed, by party."),
+    Kind("decisions", "Decisions with what they rest on, moves, actions, who has which part."),
     Kind("evaluators", "Evaluators' declarations, and who pays them."),
     Kind("risks", "Who bears each risk before and after, and what the public bears in any case."),
     Kind("authority", "Counsel's opinion, and the commitment to fund after success."),

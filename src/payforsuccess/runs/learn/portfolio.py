@@ -239,7 +239,9 @@ def _practice(held: Sequence[OnFile]) -> Part:
         rows.append(
             (
                 one.name,
-                f"{len(own.decisions) - len(without)} of {len(own.decisions)}",
+                "not known"
+                if without and own.is_from_sources
+                else f"{len(own.decisions) - len(without)} of {len(own.decisions)}",
                 str(len(own.practice_changes)),
                 str(sum(action.done_on is None for action in own.actions)),
                 used,
