@@ -27,6 +27,7 @@ State = Literal[
     "left",
     "withdrawn",
     "lost",
+    "joined",
 ]
 STATES: tuple[State, ...] = get_args(State)
 ENDS: tuple[State, ...] = (
@@ -36,13 +37,14 @@ ENDS: tuple[State, ...] = (
     "left",
     "withdrawn",
     "lost",
+    "joined",
 )
 """States that nothing follows. All others are active."""
 
 NEXT: dict[State, tuple[State, ...]] = {
-    "made": ("eligible", "not-eligible", "unclear", "withdrawn"),
-    "unclear": ("eligible", "not-eligible", "withdrawn"),
-    "eligible": ("placed", "services-as-usual", "declined", "withdrawn"),
+    "made": ("eligible", "not-eligible", "unclear", "withdrawn", "joined"),
+    "unclear": ("eligible", "not-eligible", "withdrawn", "joined"),
+    "eligible": ("placed", "services-as-usual", "declined", "withdrawn", "joined"),
     "placed": ("met", "released-unmet", "enrolled", "withdrawn", "lost"),
     "released-unmet": ("met", "withdrawn", "lost"),
     "met": ("enrolled", "withdrawn", "lost"),
@@ -54,6 +56,7 @@ NEXT: dict[State, tuple[State, ...]] = {
     "left": (),
     "withdrawn": (),
     "lost": (),
+    "joined": (),
 }
 """What may follow each state. Nobody who was drawn is drawn again: no way leads back."""
 
@@ -72,6 +75,7 @@ BY: dict[State, Action] = {
     "left": "record-services",
     "withdrawn": "answer-referrals",
     "lost": "answer-referrals",
+    "joined": "refer-people",
 }
 """The permission that brings a referral into each state."""
 
@@ -79,6 +83,9 @@ MEET_WITHIN = timedelta(hours=72)
 """From a release before anyone met the person: by then someone has looked for them (R142)."""
 ANSWER_WITHIN = timedelta(days=1)
 """A referral is answered, or handed off as services as usual, by the next day (R116)."""
+Release = Literal["met", "early", "at-night", "unmet"]
+RELEASES: tuple[Release, ...] = get_args(Release)
+"""How a release came about; but for the first, nobody met the person at the door."""
 DECLINE_REASONS = ("no-place", "outside-the-area", "other-programme", "safety")
 """Why a provider takes someone not; the lottery never declines anybody."""
 
@@ -112,6 +119,59 @@ def check_next(state: State, to: State) -> list[Problem]:
     ]
 
 
+def check_by_hand(to: State, *, by_lot: bool) -> list[Problem]:
+    """Why a person may not give a referral this answer: chance does, or chance is not asked."""
+    if by_lot and to in ("placed", "services-as-usual", "declined"):
+        return [
+            Problem(
+                "In this initiative chance alone decides who is placed.",
+                "Wait for the draw. Nobody answers for it, and nobody is declined.",
+            )
+        ]
+    if not by_lot and to == "services-as-usual":
+        return [
+            Problem(
+                "Nobody is drawn in this initiative.",
+                "Take the person on, or say why not with one of the reasons.",
+            )
+        ]
+    return []
+
+
+def check_reason(to: State, reason: str) -> list[Problem]:
+    """Why an answer lacks its reason: who is not taken on is told why (R70)."""
+    if to == "declined" and reason not in DECLINE_REASONS:
+        return [
+            Problem(
+                "Someone is not taken on only for one of the agreed reasons.",
+                "Choose the reason; the office that referred sees it.",
+            )
+        ]
+    return []
+
+
+def check_custody(source: str, *, is_released: bool, anyone_in_custody: bool) -> list[Problem]:
+    """Why someone of a jail may not be drawn yet: the ethics record covers nobody in custody."""
+    if source == "jail" and not is_released and not anyone_in_custody:
+        return [
+            Problem(
+                "The ethics record allows nobody to be drawn while in custody (45 CFR 46 "
+                "Subpart C).",
+                "Record the release first; then ask for the draw.",
+            )
+        ]
+    return []
+
+
+def after_release(state: State, way: Release) -> State | None:
+    """The state that a release brings: someone placed whom nobody met has to be found.
+
+    None where the release changes no state; it is kept as a fact, and counts once the person is
+    placed.
+    """
+    return "released-unmet" if state == "placed" and way != "met" else None
+
+
 def clock_of(state: State, *, since: datetime, now: datetime) -> Clock | None:
     """The clock that runs in a state entered at an instant; most states have none."""
     if state in ("made", "unclear", "eligible"):
@@ -123,11 +183,14 @@ def clock_of(state: State, *, since: datetime, now: datetime) -> Clock | None:
     return None
 
 
-def seen_by_referrer(state: State) -> str:
+def seen_by_referrer(state: State, *, earlier: State | None = None) -> str:
     """What the office that referred is told: never where, with whom, or that someone was drawn.
 
-    Who was not drawn has “services as usual”, and is never called declined (R116).
+    Who was not drawn has “services as usual”, and is never called declined (R116). A referral that
+    was joined to an earlier one of the same person shows what that one came to.
     """
+    if state == "joined":
+        return seen_by_referrer(earlier) if earlier not in (None, "joined") else "pending"
     if state in ("made", "unclear", "eligible"):
         return "pending"
     if state in ("placed", "released-unmet", "met", "enrolled", "housed", "left", "lost"):
@@ -152,6 +215,7 @@ def in_words(state: State) -> str:
         "left": "Left the programme",
         "withdrawn": "Said no",
         "lost": "Could not be found",
+        "joined": "Joined to an earlier referral",
     }[state]
 
 

@@ -17,14 +17,23 @@ SOURCES = (
     ("court", _("Court")),
     ("community", _("Community")),
 )
+RELEASES = (
+    ("met", _("Someone of the programme met the person")),
+    ("early", _("Earlier than expected")),
+    ("at-night", _("At night")),
+    ("unmet", _("Before anyone met them")),
+)
+"""How a release came about, as `governance.referral` names the ways."""
 
 
 class Referral(models.Model):
     """One person referred once. Its state changes by `actions` alone; each change is a row.
 
     facts: what the eligibility rule and the strata read, as text, no identifier among them.
-    failed: the clauses of the deal that stand against the person. told: what the lottery said the
-    referrer is told; the arm itself is in the lottery's sealed list alone.
+    failed: the clauses of the deal that stand against the person, or that cannot be told. earlier:
+    the referral of the same person to which this one was joined. told_today: what the lottery told
+    the office to do on the same day; the arm itself is in the lottery's sealed list alone.
+    paper_on: the day of the paper on which the referral was first written.
     """
 
     public_id = PublicId()
@@ -38,6 +47,9 @@ class Referral(models.Model):
     made_at = models.DateTimeField(db_index=True)
     release_expected_on = models.DateField(_("expected release"), null=True, blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    release_way = models.CharField(
+        _("how the release came about"), max_length=12, choices=RELEASES, blank=True
+    )
     hearing_on = models.DateField(_("next hearing"), null=True, blank=True)
     hearing_came_to = models.CharField(_("outcome of the hearing"), max_length=60, blank=True)
     facts = models.JSONField(default=dict)
@@ -46,6 +58,15 @@ class Referral(models.Model):
         max_length=20, choices=[(s, in_words(s)) for s in STATES], default="made", db_index=True
     )
     state_at = models.DateTimeField()
+    earlier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined"
+    )
+    paper_on = models.DateField(_("day of the paper referral"), null=True, blank=True)
+    told_today = models.TextField(blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decline_reason = models.CharField(max_length=40, blank=True)
     excluded_until = models.DateField(null=True, blank=True)
     enrolment = models.OneToOneField(
@@ -86,3 +107,17 @@ class Message(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+
+
+class Apart(models.Model):
+    """Two rows that someone looked at and judged to be two people: they are not asked of again."""
+
+    one = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("one", "other"), name="two_people_are_told_apart_once"),
+        )

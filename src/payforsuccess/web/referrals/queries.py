@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from payforsuccess.governance.look_alike import why_alike
+from payforsuccess.governance.referral import ENDS
 from payforsuccess.governance.roles.cases import Case
-from payforsuccess.web.accounts.access import Access
+from payforsuccess.governance.roles.may import No
+from payforsuccess.web.accounts.access import Access, Refused
 from payforsuccess.web.fields import blind_index
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import Participant
-from payforsuccess.web.referrals.models import Referral
+from payforsuccess.web.referrals.lottery import is_by_lot
+from payforsuccess.web.referrals.models import Apart, Change, Referral
 
 if TYPE_CHECKING:
     from payforsuccess.web.referrals.actions import Person
 
+OWN = Case(is_own=True)
+TOLD = ("placed", "services-as-usual")
+
 
 def visible_to(access: Access) -> QuerySet[Referral]:
-    """A referring office's own referrals; a provider's all; nobody else's any."""
-    every = access.initiative.referrals.select_related("participant", "office", "enrolment")
+    """A referring office's own referrals; a provider's all; nobody else's any.
+
+    Where chance decides, the provider sees whoever was placed and nobody else: not who waits for
+    the draw, and not who has services as usual (R117).
+    """
+    every = access.initiative.referrals.select_related("participant", "office", "earlier")
     if access.may("answer-referrals"):
-        return every.exclude(state__in=("services-as-usual",))
-    if access.may("see-own-referrals", Case(is_own=True)):
+        if not is_by_lot(access.initiative):
+            return every
+        placed = Change.objects.filter(state="placed")
+        return every.filter(
+            Exists(placed.filter(referral=OuterRef("pk")))
+            | Exists(placed.filter(referral=OuterRef("earlier")))
+        )
+    if access.may("see-own-referrals", OWN):
         return every.filter(office__in=access.organisations)
     return every.none()
 
@@ -38,3 +58,79 @@ def same_person(initiative: Initiative, person: Person) -> Participant | None:
     if found is None and person.ssn:
         found = known.filter(ssn_mark=blind_index(person.ssn)).first()
     return found.alias_of or found if found else None
+
+
+def standing_of(participant: Participant) -> Referral | None:
+    """The referral of a person that a new one meets: an earlier draw, or one still active."""
+    root = participant.alias_of or participant
+    of_person = (
+        Referral.objects.filter(Q(participant=root) | Q(participant__alias_of=root))
+        .exclude(state="joined")
+        .order_by("made_at", "pk")
+    )
+    if is_by_lot(participant.initiative):
+        told = of_person.filter(
+            Exists(Change.objects.filter(referral=OuterRef("pk"), state__in=TOLD))
+        ).first()
+        if told is not None:
+            return told
+    return of_person.exclude(state__in=ENDS).first()
+
+
+def keys_of(referral: Referral) -> tuple[str, ...]:
+    """The keys under which the list may hold the person: the row's own, then the first row's."""
+    own = referral.participant
+    return (own.key,) if own.alias_of is None else (own.key, own.alias_of.key)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two rows that could be one person, and why."""
+
+    one: Participant
+    other: Participant
+    why: str
+
+
+def require_judge(access: Access) -> None:
+    """Refused to all but a provider's supervisor and those who decide uncertain matches."""
+    if access.may("review-links"):
+        return
+    access.require("see-identifiers", OWN)
+    if not (access.may("answer-referrals") and any(m.is_supervisor for m in access.memberships)):
+        raise Refused(
+            No(
+                "Whether two rows are one person is decided by a supervisor.",
+                "A supervisor of the provider, or a link reviewer.",
+            )
+        )
+
+
+def people_judged_by(access: Access) -> QuerySet[Participant]:
+    """The people about whom someone may decide: a supervisor's visible ones, a reviewer's all."""
+    people = Participant.objects.filter(initiative=access.initiative, alias_of=None)
+    if access.may("review-links"):
+        return people
+    return people.filter(pk__in=visible_to(access).values("participant"))
+
+
+def alike(access: Access) -> Iterator[Pair]:
+    """Rows of one family name that could be one person, but for those that were told apart."""
+    people = people_judged_by(access)
+    marks = (
+        people.values("family_mark")
+        .annotate(rows=Count("pk"))
+        .filter(rows__gt=1)
+        .values("family_mark")
+    )
+    by_mark: dict[str, list[Participant]] = {}
+    for person in people.filter(family_mark__in=marks).order_by("pk"):
+        by_mark.setdefault(person.family_mark, []).append(person)
+    apart = set(
+        Apart.objects.filter(one__initiative=access.initiative).values_list("one_id", "other_id")
+    )
+    for rows in by_mark.values():
+        for one, other in combinations(rows, 2):
+            why = why_alike(one.given_name, one.born_on, other.given_name, other.born_on)
+            if why and (one.pk, other.pk) not in apart:
+                yield Pair(one, other, why)

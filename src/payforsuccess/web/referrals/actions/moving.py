@@ -1,0 +1,48 @@
+"""How a state changes: the row, and one row more among its changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from payforsuccess.deal.words.eligibility import rule_of
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.referral import State, after_release
+from payforsuccess.measures.eligibility import judge
+from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.referrals.models import Change, Referral
+
+
+def _move(by: Access, referral: Referral, to: State, at: datetime) -> None:
+    """Set a state; someone placed who was released unmet before is looked for from now on."""
+    referral.state, referral.state_at = to, at
+    referral.save()
+    Change.objects.create(referral=referral, state=to, at=at, by=by.user)
+    if to == "placed" and referral.release_way:
+        follows = after_release(to, referral.release_way)  # type: ignore[arg-type]
+        if follows:
+            _move(by, referral, follows, at)
+
+
+def _judge(by: Access, referral: Referral, now: datetime) -> None:
+    """Set the state by the deal's eligibility rule; what is not known leaves it unclear."""
+    rule = by.initiative.deal.people.eligible
+    try:
+        found = judge(rule, referral.facts)
+    except ValueError as error:
+        raise Refusal(
+            Problem(
+                f"A fact cannot be compared with the rule: {error}.",
+                "Correct it, or leave it open until it is known.",
+            )
+        ) from None
+    to: State = {"yes": "eligible", "no": "not-eligible", "unknown": "unclear"}[found.verdict]  # type: ignore[assignment]
+    referral.failed = [rule_of(rule[at]) for at in (*found.failed, *found.untold)]
+    if referral.state == to:
+        referral.save()
+    else:
+        _move(by, referral, to, now)
+
+
+def _locked(referral: Referral) -> Referral:
+    """The row as it stands now, held until the transaction ends."""
+    return Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)

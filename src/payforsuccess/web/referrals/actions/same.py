@@ -1,0 +1,63 @@
+"""Two rows of one person become one; two people who look alike are told apart."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.web.accounts.access import Access, action
+from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.models import Enrolment, Participant
+from payforsuccess.web.referrals.actions.moving import _move
+from payforsuccess.web.referrals.lottery import is_by_lot, join_keys
+from payforsuccess.web.referrals.models import Apart, Referral
+from payforsuccess.web.referrals.queries import require_judge, standing_of
+
+
+@action
+def merge(*, by: Access, one: Participant, other: Participant) -> Participant:
+    """Two rows are one person: the row that was here first stands, the other is its alias.
+
+    Where there is a lottery, the first draw under either key holds. Referrals of either that wait
+    are joined to the one that stands. Refuses where both are enrolled.
+    """
+    require_judge(by)
+    first, second = sorted((one.alias_of or one, other.alias_of or other), key=lambda p: p.pk)
+    if first == second:
+        raise Refusal(Problem("These are known as one person.", "Nothing is to be done."))
+    open_now = Enrolment.objects.filter(participant__in=(first, second), exited_on=None)
+    if open_now.count() > 1:
+        raise Refusal(
+            Problem(
+                "Both rows are enrolled, and one person is enrolled once.",
+                "Record the exit on one of them, with the reason; then join them.",
+            )
+        )
+    if is_by_lot(by.initiative):
+        join_keys(by.initiative, first.key, second.key, by=by.user.full_name)
+    Participant.objects.filter(alias_of=second).update(alias_of=first)
+    second.alias_of = first
+    second.save()
+    standing = standing_of(first)
+    waiting = Referral.objects.filter(
+        participant__in=(first, second, *first.aliases.all()),
+        state__in=("made", "unclear", "eligible"),
+    )
+    for referral in waiting:
+        if standing is not None and referral != standing:
+            referral.earlier = standing
+            _move(by, referral, "joined", timezone.now())
+    record(by.actor("answer-referrals"), "participant.merged", second, after={"into": str(first)})
+    return first
+
+
+@action
+def part(*, by: Access, one: Participant, other: Participant) -> Apart:
+    """Two rows are two people: nobody is asked about them again."""
+    require_judge(by)
+    first, second = sorted((one, other), key=lambda p: p.pk)
+    apart, _ = Apart.objects.get_or_create(
+        one=first, other=second, defaults={"at": timezone.now(), "by": by.user}
+    )
+    record(by.actor("answer-referrals"), "participant.told-apart", first)
+    return apart
