@@ -14,12 +14,13 @@ JOBS ?= 2
 
 PLAY  := .venv
 CHECK := .venv-check
+SERVE := .venv-serve
 REFER := .venv-references
 OLDER := .venv-older
 SPHINX := -W --keep-going -E -n -q -b html docs docs/_build/html
 PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
-.PHONY: help demo test older check fix deep references docs generated requirements clean
+.PHONY: help demo serve test older check fix deep references docs generated requirements clean
 
 help: ## list what make can do
 	@echo 'make TARGET, where TARGET is one of:'
@@ -33,6 +34,9 @@ demo: $(PLAY)/ready ## set up, run a real experiment from agency records to a pa
 	@echo '  examples/maryland-reentry/out/               the statement, the report (open it in a browser), the run record'
 	@echo '  $(PLAY)/bin/pfs --help                         all commands'
 	@echo '  docs/tutorial/                               the same, step by step'
+
+serve: $(SERVE)/ready ## open the web application on a made-up county, at http://127.0.0.1:8000
+	@PFS_HOME=$${PFS_HOME:-.demo-county} PFS_MODE=demo $(SERVE)/bin/python -m payforsuccess.web serve
 
 test: $(CHECK)/ready ## run the tests (ROOM=payments for one room); sets up what it needs
 	@[ -z '$(ROOM)' ] || [ -d 'tests/rooms/$(ROOM)' ] || { echo 'There is no room $(ROOM); the rooms are:'; ls tests/rooms; exit 2; }
@@ -85,7 +89,7 @@ requirements: $(CHECK)/ready ## pin the newest packages that fit, with hashes
 	pin requirements/references.in -o requirements/references.txt
 
 clean: ## remove environments, caches, builds and what examples wrote
-	rm -rf $(PLAY) $(CHECK) $(REFER) $(OLDER) build dist docs/_build docs/_generated examples/*/out
+	rm -rf $(PLAY) $(SERVE) $(CHECK) $(REFER) $(OLDER) build dist docs/_build docs/_generated examples/*/out
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -94,6 +98,10 @@ clean: ## remove environments, caches, builds and what examples wrote
 
 $(PLAY)/packages: requirements/analysis.txt requirements/build.txt
 	@$(call make_environment,$(PLAY),-r requirements/analysis.txt -r requirements/build.txt)
+	@touch $@
+
+$(SERVE)/packages: requirements/web.txt requirements/build.txt
+	@$(call make_environment,$(SERVE),-r requirements/web.txt -r requirements/build.txt)
 	@touch $@
 
 $(CHECK)/packages: requirements/check.txt
@@ -105,7 +113,7 @@ $(OLDER)/packages: requirements/check.txt
 	@$(OLDER)/bin/python $(PIP) install --no-deps 'duckdb==1.5.6'
 	@touch $@
 
-$(PLAY)/ready $(CHECK)/ready $(OLDER)/ready: %/ready: %/packages pyproject.toml
+$(PLAY)/ready $(SERVE)/ready $(CHECK)/ready $(OLDER)/ready: %/ready: %/packages pyproject.toml
 	@$*/bin/python $(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""`python -m payforsuccess.web COMMAND`: serve, work, seed, migrate and what else Django knows."""
+"""`python -m payforsuccess.web COMMAND`: serve, seed, newkeys, migrate and what else Django knows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ import sys
 
 def main() -> None:
     """Run one command of the web application."""
+    if sys.argv[1:] == ["newkeys"]:
+        from payforsuccess.web.home import new_keys
+
+        sys.stdout.write(new_keys() + "\n")
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "payforsuccess.web.settings")
     from django.core.management import execute_from_command_line
 

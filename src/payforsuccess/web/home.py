@@ -13,6 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+KEYS = ("session.key", "fields.key", "index.key")
+"""The secrets of an installation: of sessions, of locked fields, and of the index of names."""
+
 
 def home_folder() -> Path:
     """The folder of state, made if it is missing."""
@@ -37,6 +40,17 @@ def secret(home: Path, name: str, *, make: bool) -> str:
                 "for a new installation run `python -m payforsuccess.web newkeys`."
             ) from None
     return write_secret(path, secrets.token_urlsafe(48))
+
+
+def new_keys() -> str:
+    """Draw the keys that are missing, before there are settings; says which, and what to do."""
+    home = home_folder()
+    drawn = [name for name in KEYS if not (home / name).exists()]
+    for name in drawn:
+        write_secret(home / name, secrets.token_urlsafe(48))
+    if not drawn:
+        return f"All keys are in {home}; nothing was drawn."
+    return f"Drew {', '.join(drawn)} in {home}. Give a copy of each to its keeper now."
 
 
 def write_secret(path: Path, text: str) -> str:

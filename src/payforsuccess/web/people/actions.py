@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.referral import State, check_next
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import User
@@ -21,16 +22,16 @@ from payforsuccess.web.people.models import (
     Participant,
     Placement,
 )
+from payforsuccess.web.referrals.models import Change, Referral
 
 OWN = Case(is_own=True)
 
 
 @action
-def enrol(
-    *, by: Access, participant: Participant, case_manager: User, site: str, on: date
-) -> Enrolment:
-    """Someone joins the programme; Refusal while they are in it already."""
+def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: date) -> Enrolment:
+    """Someone who was placed joins the programme; Refusal while they are in it already."""
     by.require("record-services")
+    participant = referral.participant
     if participant.enrolments.filter(exited_on=None).exists():
         raise Refusal(
             Problem(
@@ -45,6 +46,8 @@ def enrol(
         site=site,
         enrolled_on=on,
     )
+    referral.enrolment = enrolment
+    _bring(by, referral, "enrolled")
     record(
         by.actor("record-services"),
         "enrolment.began",
@@ -67,6 +70,7 @@ def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment
         for home in enrolment.placements.filter(moved_out_on=None):
             home.moved_out_on = max(on, home.moved_in_on)
             home.save()
+    _bring_of(by, enrolment, "left")
     record(
         by.actor("record-services"),
         "enrolment.ended",
@@ -89,6 +93,7 @@ def move_in(
             Problem("The person holds a home already.", "Record the day of moving out first.")
         )
     home = Placement.objects.create(enrolment=enrolment, moved_in_on=on, leased_on=leased_on)
+    _bring_of(by, enrolment, "housed")
     record(by.actor("record-services"), "home.moved-in", home, after={"on": on})
     return home
 
@@ -253,3 +258,19 @@ def _refuse_before(first: date, on: date, what: str) -> None:
                 f"Write {first} or a later day, or correct the earlier one.",
             )
         )
+
+
+def _bring_of(by: Access, enrolment: Enrolment, to: State) -> None:
+    """Bring the referral behind an enrolment along; someone in a second home is housed already."""
+    referral = Referral.objects.filter(enrolment=enrolment).first()
+    if referral is not None and referral.state != to:
+        _bring(by, referral, to)
+
+
+def _bring(by: Access, referral: Referral, to: State) -> None:
+    problems = check_next(referral.state, to)  # type: ignore[arg-type]
+    if problems:
+        raise Refusal(problems)
+    referral.state, referral.state_at = to, timezone.now()
+    referral.save()
+    Change.objects.create(referral=referral, state=to, at=referral.state_at, by=by.user)

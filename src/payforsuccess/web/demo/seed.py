@@ -1,0 +1,46 @@
+"""Makes the county: its deal, its people, what happened to them, and its statements so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from payforsuccess.web.audit.actions import SYSTEM
+from payforsuccess.web.demo.calendar import at
+from payforsuccess.web.demo.cast import Cast, make_cast
+from payforsuccess.web.demo.deal import first_day, write_deal
+from payforsuccess.web.demo.settled import settle
+from payforsuccess.web.demo.stories import stories
+from payforsuccess.web.demo.told import tell
+from payforsuccess.web.initiatives.actions import open_initiative
+
+SLUG = "homes-from-jail"
+NAME = "Homes from Jail"
+Say = Callable[[str], None]
+
+
+def seed(*, people: int, say: Say) -> Cast:
+    """An initiative under way today, with everything written by the actions that pages call."""
+    today = timezone.localdate()
+    first = first_day(today)
+    folder = Path(settings.DEALS) / SLUG
+    write_deal(folder, today=today)
+    with at(first - timedelta(20)):
+        initiative = open_initiative(
+            by=SYSTEM, slug=SLUG, name=NAME, folder=SLUG, is_synthetic=True
+        )
+        cast = make_cast(initiative, from_on=first - timedelta(20))
+    say(f"Accounts for {len(cast.users)} people")
+    everyone = list(stories(first=first, today=today - timedelta(1), people=people))
+    for number, story in enumerate(everyone, 1):
+        with transaction.atomic():
+            tell(cast, story, today=today)
+        if number % 25 == 0 or number == len(everyone):
+            say(f"{number} of {len(everyone)} people referred, and what became of them")
+    settle(cast, today=today, say=say)
+    return cast
