@@ -1,0 +1,57 @@
+"""The pages of signing in, which a library makes, stand in our frame."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client, override_settings
+
+from payforsuccess.web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client: Client, address: str) -> str:
+    with override_settings(ROOT_URLCONF="payforsuccess.web.urls"):
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Client:
+    with override_settings(ROOT_URLCONF="payforsuccess.web.urls"):
+        User.objects.create_user("maria", password="a long word for tests", full_name="Maria")
+        client.post("/sign-in/", {"login": "maria", "password": "a long word for tests"})
+        client.post("/sign-in/again/", {"password": "a long word for tests"})
+    return client
+
+
+def is_ours(html: str) -> None:
+    assert html.count("<h1") == 1 and "pfs-footer" in html and "<title>" in html
+    assert not re.search(
+        r"<style|\sstyle=|src=.data:|<script(?![^>]*(src=|application/json))", html
+    )
+
+
+def test_the_page_of_signing_in_is_plain(client: Client) -> None:
+    html = shown(client, "/sign-in/")
+
+    is_ours(html)
+    assert 'for="id_login"' in html and 'for="id_password"' in html
+    assert "sign up" not in html.lower() and "navigation" not in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sign-in/out/",
+        "/sign-in/again/",
+        "/sign-in/password/",
+        "/sign-in/second-factor/",
+        "/sign-in/second-factor/totp/activate/",
+    ],
+)
+def test_the_pages_of_an_account_are_in_our_frame(signed_in: Client, address: str) -> None:
+    is_ours(shown(signed_in, address))
