@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from payforsuccess.governance.look_alike import why_alike
 from payforsuccess.governance.referral import (
     BY,
     DECLINE_REASONS,
@@ -28,6 +30,11 @@ from payforsuccess.governance.referral import (
     seen_by_referrer,
 )
 from payforsuccess.governance.referral_flow import STAGE_OF, Course, flows_of
+from payforsuccess.governance.referral_tasks import (
+    Standing,
+    tasks_of_office,
+    tasks_of_provider,
+)
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -182,3 +189,51 @@ def test_medians_are_of_those_who_came_to_both_stages() -> None:
     assert jail.days["eligible"] == 2
     assert jail.days["accepted"] == Fraction(7, 2)
     assert jail.days["housed"] is None
+
+
+ZONE = ZoneInfo("America/Los_Angeles")
+
+
+def named(standing: Standing, *, of_office: bool = False) -> list[str]:
+    tasks = tasks_of_office if of_office else tasks_of_provider
+    return [task.what for task in tasks(standing, now=NOW, zone=ZONE)]
+
+
+def test_the_most_urgent_task_of_a_provider_comes_first() -> None:
+    """R69: an expected release makes tasks; R142: whom nobody met is looked for."""
+    placed = Standing("placed", NOW - timedelta(hours=30), release_expected_on=date(2027, 3, 3))
+
+    assert named(placed) == ["acknowledge", "meet-at-release"]
+    assert named(Standing("released-unmet", NOW)) == ["find"]
+    assert named(Standing("eligible", NOW)) == ["answer"]
+    assert named(Standing("eligible", NOW, is_by_lot=True)) == []
+    assert named(Standing("placed", NOW, is_acknowledged=True, hearing_on=date(2027, 9, 1))) == []
+
+
+def test_an_office_is_asked_for_what_it_alone_knows() -> None:
+    past = date(2027, 2, 20)
+
+    assert named(Standing("unclear", NOW), of_office=True) == ["complete-facts"]
+    assert named(Standing("eligible", NOW, is_by_lot=True), of_office=True) == ["ask-for-draw"]
+    both = Standing("placed", NOW, release_expected_on=past, hearing_on=past)
+    assert named(both, of_office=True) == ["tell-release", "tell-hearing"]
+    told = Standing("placed", NOW, release_expected_on=past, is_released=True)
+    assert named(told, of_office=True) == []
+    assert named(Standing("left", NOW, hearing_on=past), of_office=True) == []
+
+
+def test_a_day_is_due_at_its_end_where_the_people_are() -> None:
+    spring = Standing("placed", NOW, is_acknowledged=True, release_expected_on=date(2027, 3, 14))
+    (task,) = tasks_of_provider(spring, now=NOW, zone=ZONE)
+
+    assert task.due.isoformat() == "2027-03-15T00:00:00-07:00"
+
+
+def test_rows_that_look_alike_are_for_someone_to_look_at() -> None:
+    born = date(1990, 2, 3)
+
+    assert why_alike("Sam", born, "Samuel", born) == "a like name, born the same day"
+    assert why_alike("Ana", born, "Anna", date(1990, 3, 2))
+    assert why_alike("Luis", born, "Petra", born) == "the same date of birth"
+    assert why_alike("Luis", born, "Petra", date(1990, 2, 4)) == ""
+    assert why_alike("Sam", born, "Samuel", date(1971, 8, 19)) == ""
