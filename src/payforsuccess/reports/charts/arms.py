@@ -12,6 +12,7 @@ from payforsuccess.reports.inline import required
 from payforsuccess.reports.markup import printable
 from payforsuccess.reports.numbers import decimal_text, percent_text
 from payforsuccess.reports.table import Cell, Column, Table, cell
+from payforsuccess.units import CURRENCY_DIGITS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,7 +73,9 @@ class OutcomeByArm:
             raise ValueError("a share lies between 0 and 1")
 
     def text(self, value: float) -> str:
-        """A value as it is shown: a share in percent, else the number."""
+        """A value as it is shown: a share in percent, money with its cents, else the number."""
+        if self.unit in CURRENCY_DIGITS:
+            return f"{value:,.{CURRENCY_DIGITS[self.unit]}f}".replace("-", "\N{MINUS SIGN}")
         return decimal_text(value) if self.unit else percent_text(value)
 
 

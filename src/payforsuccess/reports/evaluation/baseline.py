@@ -22,9 +22,17 @@ from payforsuccess.reports.inline import Exactly
 from payforsuccess.reports.numbers import decimal_text, name_text, p_value_text, percent_text
 from payforsuccess.reports.table import Cell, Column, Row, Table, cell
 
-_CLASSES = (
-    "The last column is the What Works Clearinghouse's reading of the effect size: at most 0.05 "
-    "needs nothing, 0.05 to 0.25 needs an adjustment, above 0.25 is too far apart."
+_CLASSES = "The last column is the class that the What Works Clearinghouse gives an effect size: "
+_ASKED = (
+    "at most 0.05 needs nothing, 0.05 to 0.25 needs an adjustment, above 0.25 is too far apart."
+)
+_NOT_ASKED = (
+    "at most 0.05, 0.05 to 0.25, or above 0.25. Of a randomised study that loses few people it "
+    "asks for no likeness at the start, so here a class tells what chance did, and decides nothing."
+)
+_ASKED_BY_SOME = (
+    f"{_ASKED} Of a randomised study it is asked only where attrition is high, which it is here "
+    "under cautious assumptions alone."
 )
 
 
@@ -79,10 +87,21 @@ def baseline_blocks(telling: Telling) -> tuple[Block, ...]:
     return (
         Heading(3, "The people before the programme"),
         table,
-        paragraph(_CLASSES),
+        paragraph(_classes(telling)),
         *_together(telling),
         *_standards(telling),
     )
+
+
+def _classes(telling: Telling) -> str:
+    """What the classes mean here: likeness at the start is not asked of every study."""
+    estimate = telling.estimate
+    lost = estimate.attrition.reading if estimate.design == "randomised" else ""
+    asked = {
+        "low under both": _NOT_ASKED,
+        "low under optimistic assumptions only": _ASKED_BY_SOME,
+    }.get(lost, _ASKED)
+    return _CLASSES + asked
 
 
 def _together(telling: Telling) -> tuple[Block, ...]:

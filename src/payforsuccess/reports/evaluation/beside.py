@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from payforsuccess.deal.estimates import Effect, SecondaryFound, Varied
+from payforsuccess.deal.estimates import SecondaryFound, Varied
 from payforsuccess.reports.document import Block, Heading, paragraph
 from payforsuccess.reports.evaluation.effect import tests_blocks
-from payforsuccess.reports.evaluation.names import ADJUSTMENTS, FORMS, effect_text, interval_text
+from payforsuccess.reports.evaluation.names import (
+    ADJUSTMENTS,
+    FORMS,
+    effect_text,
+    error_text,
+    interval_text,
+)
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling, marked
-from payforsuccess.reports.numbers import decimal_text, name_text, p_value_text
+from payforsuccess.reports.numbers import name_text, p_value_text
 from payforsuccess.reports.table import Column, Row, Table, cell
 
 
@@ -29,7 +35,7 @@ def several_blocks(telling: Telling) -> tuple[Block, ...]:
         return (
             cell(f"{name_text(found.name)}: {found.says}"),
             marked(telling.of_outcomes(effect_text(found.effect)), mark),
-            cell(telling.of_outcomes(_error(found.effect))),
+            cell(telling.of_outcomes(error_text(found.effect))),
             cell(telling.interval(found.effect)),
             cell(telling.of_outcomes(p_value)),
             *((cell(telling.of_outcomes(_p_value(found.adjusted_p_value))),) if adjusted else ()),
@@ -128,8 +134,3 @@ def variations_table(telling: Telling) -> Table:
 
 def _p_value(value: Fraction | None) -> str:
     return "none claimed" if value is None else p_value_text(float(value))
-
-
-def _error(effect: Effect) -> str:
-    error = effect.standard_error
-    return "none given" if error is None else decimal_text(float(error))

@@ -5,9 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from payforsuccess.deal.estimates import ArmOutcome, Effect, TestOfNoEffect
+from payforsuccess.deal.words.phrases import plural
 from payforsuccess.reports.charts import ArmRate, OutcomeByArm, outcome_by_arm
 from payforsuccess.reports.document import Block, Heading, ItemList, Particular, Particulars
-from payforsuccess.reports.evaluation.names import ESTIMANDS, FORMS, TESTS, amount_text
+from payforsuccess.reports.evaluation.names import (
+    ESTIMANDS,
+    FORMS,
+    TESTS,
+    amount_text,
+    error_text,
+)
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling, marked
 from payforsuccess.reports.inline import NoteReference
@@ -67,16 +74,13 @@ def impact_table(telling: Telling) -> Table:
     test = estimate.test
 
     def row(effect: Effect, *, is_first: bool) -> Row:
-        error = effect.standard_error
         p_value = "none claimed" if test is None else p_value_text(float(test.p_value))
         return (
             cell(name_text(FORMS[effect.form])),
             cell(known),
             *(cell(mean) for mean in means),
             marked(telling.effect(effect), mark),
-            cell(
-                telling.of_outcomes("none given" if error is None else decimal_text(float(error)))
-            ),
+            cell(telling.of_outcomes(error_text(effect))),
             cell(telling.interval(effect)),
             cell(telling.of_outcomes(p_value) if is_first else "as above"),
         )
@@ -197,6 +201,11 @@ def _in_unit(telling: Telling, value: float) -> str:
     return decimal_text(value) if telling.plan.shown.unit else percent_text(value)
 
 
+def _is_named(unit: str) -> bool:
+    """Whether a number needs its unit behind it; money has it in front, and a share has none."""
+    return bool(unit) and unit not in CURRENCY_DIGITS
+
+
 def _first(telling: Telling) -> str:
     return f"analysed/{telling.estimate.arms[0].arm}"
 
@@ -224,7 +233,7 @@ def _arms(telling: Telling) -> tuple[Block, ...]:
             (
                 f"{arm.arm}: {exact_or_near(arm.total)} / {arm.known:,} = "
                 f"{_in_unit(telling, float(arm.mean))}"
-                + (f" {shown.unit}" if shown.unit else "")
+                + (f" {plural(shown.unit)}" if _is_named(shown.unit) else "")
                 + (
                     ""
                     if arm.effective is None

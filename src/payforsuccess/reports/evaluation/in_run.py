@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from payforsuccess.deal.estimates import ArmOutcome, Effect
+from payforsuccess.deal.estimates import ArmOutcome
+from payforsuccess.deal.words.phrases import plural
 from payforsuccess.reports.charts import (
     ArmRate,
     FlowArm,
@@ -27,7 +28,14 @@ from payforsuccess.reports.evaluation.beside import several_blocks, variations_t
 from payforsuccess.reports.evaluation.course import course_blocks
 from payforsuccess.reports.evaluation.effect import take_up_blocks
 from payforsuccess.reports.evaluation.facts import PlanShown
-from payforsuccess.reports.evaluation.names import ESTIMANDS, FORMS, allocation_of, effect_text
+from payforsuccess.reports.evaluation.names import (
+    ESTIMANDS,
+    FORMS,
+    allocation_of,
+    amount_text,
+    effect_text,
+    interval_text,
+)
 from payforsuccess.reports.evaluation.small import numbers_of
 from payforsuccess.reports.evaluation.tables import balance_table, forms_table, tests_table
 from payforsuccess.reports.evaluation.telling import Notes, Telling
@@ -42,6 +50,7 @@ from payforsuccess.reports.numbers import (
 )
 from payforsuccess.reports.run_facts import EstimateShown
 from payforsuccess.trail import Step
+from payforsuccess.units import CURRENCY_DIGITS
 
 
 def estimate_key(at: int) -> str:
@@ -52,7 +61,7 @@ def estimate_key(at: int) -> str:
 def estimate_figure(shown: EstimateShown, at: int) -> KeyFigure:
     """The effect as a large figure, with interval, people by arm and date."""
     effect = shown.estimate.effect
-    interval = f"{_confidence(shown)} interval {_interval(effect)}; " if effect.interval else ""
+    interval = f"{_confidence(shown)} interval {interval_text(effect)}; " if effect.interval else ""
     return KeyFigure(
         f"{shown.title}: {FORMS[effect.form]}",
         effect_text(effect),
@@ -68,7 +77,7 @@ def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
         Particular(FORMS[effect.form].capitalize(), (effect_text(effect), _reference(at)))
     ]
     if effect.interval:
-        particulars.append(Particular(f"{_confidence(shown)} interval", (_interval(effect),)))
+        particulars.append(Particular(f"{_confidence(shown)} interval", (interval_text(effect),)))
     particulars += [
         Particular("People", (f"{_people(shown)}, as of {day_text(shown.as_of)}",)),
         Particular("Design", (f"{estimate.design}: {ESTIMANDS[estimate.estimand]}",)),
@@ -192,16 +201,11 @@ def _confidence(shown: EstimateShown) -> str:
     return percent_text(float(shown.estimate.confidence), 1).replace(".0%", "%")
 
 
-def _interval(effect: Effect) -> str:
-    if effect.interval is None:
-        return "none"
-    low, high = effect.interval
-    return f"{decimal_text(float(low))} to {decimal_text(float(high))}"
-
-
 def _mean(shown: EstimateShown, mean: Fraction) -> str:
+    if shown.unit in CURRENCY_DIGITS:
+        return amount_text(mean, shown.unit)
     value = float(mean)
-    return f"{decimal_text(value)} {shown.unit}" if shown.unit else percent_text(value)
+    return f"{decimal_text(value)} {plural(shown.unit)}" if shown.unit else percent_text(value)
 
 
 def _people(shown: EstimateShown) -> str:

@@ -42,6 +42,8 @@ ESTIMANDS = {
     "att": "the effect on those who were served",
     "ate": "the effect on everyone compared, served or not",
 }
+_MINUS = "\N{MINUS SIGN}"
+_MOST_PLACES = 6
 _ALLOCATIONS = {"randomised": "Randomised", "matched": "Served, or in the pool"}
 ADJUSTMENTS = {
     "bonferroni": "Bonferroni",
@@ -66,11 +68,10 @@ def effect_text(effect: Effect, value: Fraction | None = None) -> str:
     exact = effect.value if value is None else value
     if effect.unit in CURRENCY_DIGITS:
         return amount_text(exact, effect.unit)
-    number = float(exact)
-    text = decimal_text(number)
+    text = _beside_none(exact, effect)
     if effect.unit in ("ratio", ""):
         return text
-    return f"{text} {effect.unit if abs(number) == 1 else plural(effect.unit)}"
+    return f"{text} {effect.unit if text.lstrip(_MINUS) == '1' else plural(effect.unit)}"
 
 
 def amount_text(value: Fraction, currency: str) -> str:
@@ -86,4 +87,35 @@ def interval_text(effect: Effect) -> str:
     low, high = effect.interval
     if effect.unit in CURRENCY_DIGITS:
         return f"{amount_text(low, effect.unit)} to {amount_text(high, effect.unit)}"
-    return f"{decimal_text(float(low))} to {decimal_text(float(high))}"
+    return f"{_beside_none(low, effect)} to {_beside_none(high, effect)}"
+
+
+def error_text(effect: Effect) -> str:
+    """The standard error in the unit of the effect, or that there is none."""
+    if effect.standard_error is None:
+        return "none given"
+    if effect.unit in CURRENCY_DIGITS:
+        return amount_text(effect.standard_error, effect.unit)
+    return decimal_text(
+        float(effect.standard_error), places_beside(effect.standard_error, Fraction(0), least=2)
+    )
+
+
+def places_beside(value: Fraction, none: Fraction, *, least: int) -> int:
+    """How many decimals to round to, so that a value beside no effect does not read as none.
+
+    The end of an interval at 1.002 is no 1 where 1 is no effect. More than six are never given.
+    """
+    places = least
+    while places < _MOST_PLACES and value != none and round(value, places) == round(none, places):
+        places += 1
+    return places
+
+
+def no_effect_of(effect: Effect) -> Fraction:
+    """What the effect would be without any: 1 for a ratio, else 0."""
+    return Fraction(1) if effect.form in ("rate-ratio", "hazard-ratio") else Fraction(0)
+
+
+def _beside_none(value: Fraction, effect: Effect) -> str:
+    return decimal_text(float(value), places_beside(value, no_effect_of(effect), least=2))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from payforsuccess.deal.estimates import PayableEstimate, RecordedFact
+from payforsuccess.deal.words.phrases import plural
 from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
-from payforsuccess.reports.evaluation.names import FORMS
+from payforsuccess.reports.evaluation.names import FORMS, interval_text
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling, marked
 from payforsuccess.reports.inline import Exactly, NoteReference
 from payforsuccess.reports.numbers import (
-    decimal_text,
     exact_or_near,
     listed,
     name_text,
@@ -20,6 +20,7 @@ from payforsuccess.reports.numbers import (
 )
 from payforsuccess.reports.table import Cell, Column, Row, Table, cell
 from payforsuccess.trail import Step
+from payforsuccess.units import CURRENCY_DIGITS
 
 APART = (
     "The contract's own rules come to this value. It is not a scientific finding: fall-back "
@@ -42,15 +43,15 @@ def payable_blocks(telling: Telling) -> tuple[Block, ...]:
         Particular("4. Decision", (_because(telling, payable),)),
         Particular(
             "5. The value that payments read",
-            (exact_or_near(payable.value) if says else HIDDEN, mark),
+            (_as_read(payable, estimate.effect.unit) if says else HIDDEN, mark),
         ),
     ]
     if payable.interval is not None:
-        low, high = (decimal_text(float(end)) for end in payable.interval)
+        effect = estimate.effect.model_copy(update={"interval": payable.interval})
         told.append(
             Particular(
                 f"{telling.confidence} interval before the decision",
-                (f"{low} to {high}" if says else HIDDEN,),
+                (interval_text(effect) if says else HIDDEN,),
             )
         )
     if payable.p_value is not None:
@@ -71,6 +72,14 @@ def payable_blocks(telling: Telling) -> tuple[Block, ...]:
         *((_parts_table(telling, payable, mark),) if len(payable.parts) > 1 else ()),
         *(() if says else (paragraph("Shown in full where small numbers may be seen."),)),
     )
+
+
+def _as_read(payable: PayableEstimate, unit: str) -> str:
+    """The value in all its digits, with its unit."""
+    text = exact_or_near(payable.value)
+    if unit in CURRENCY_DIGITS:
+        return f"{unit} {text}"
+    return text if unit in ("ratio", "") else f"{text} {plural(unit)}"
 
 
 def _mark(telling: Telling, payable: PayableEstimate) -> NoteReference:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.words.phrases import plural
+from payforsuccess.reports.evaluation.names import no_effect_of, places_beside
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text, round_exact
 
 
@@ -23,7 +24,7 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
                 found = f"{mean} on average of {arm.known:,} people"
             out.append(f"  {arm.arm} ({arm.role}): {found}")
         effect = estimate.effect
-        found = _in_unit(effect.value, effect.unit)
+        found = _in_unit(effect.value, effect.unit, none=no_effect_of(effect))
         out.append(f"  {effect.form}: {found}{_interval(estimate)}")
         if estimate.test is not None:
             p_value = _short(estimate.test.p_value, 4)
@@ -37,16 +38,23 @@ def _interval(estimate: Estimate) -> str:
         return ""
     unit = estimate.effect.unit
     is_money = unit in CURRENCY_DIGITS
-    low, high = (_in_unit(end, unit) if is_money else _short(end) for end in interval)
+    none = no_effect_of(estimate.effect)
+    low, high = (
+        _in_unit(end, unit) if is_money else _short(end, places_beside(end, none, least=1))
+        for end in interval
+    )
     return f" ({exact_text(estimate.confidence * 100)}% interval {low} to {high})"
 
 
-def _in_unit(number: Fraction, unit: str) -> str:
-    """`USD 1,794.34`, `27.3 percent`, `-4.6 percentage points`: rounded as it is read."""
+def _in_unit(number: Fraction, unit: str, *, none: Fraction = Fraction(0)) -> str:
+    """`USD 1,794.34`, `27.3 percent`, `-4.6 percentage points`: rounded as it is read.
+
+    With as many decimals more as it takes not to read as no effect.
+    """
     if unit in CURRENCY_DIGITS:
         minor = round_exact(number * 10 ** CURRENCY_DIGITS[unit], "half-up")
         return money_text(minor, unit, code=True)
-    text = _short(number)
+    text = _short(number, places_beside(number, none, least=1))
     return f"{text} {unit if text in ('1.0', '-1.0') else plural(unit)}"
 
 
