@@ -161,9 +161,12 @@ def last_days(of: Iterable[tuple[Sequence[Result], pa.Table]]) -> dict[str, date
 def last_period(
     deal: Deal, found: Results, determinations: Sequence[Determination], *, on: date
 ) -> int:
-    """The last period with a result, or with a measurement point that has one and that is over."""
+    """The last period with a result, or with a measurement point that has one and that is over.
+
+    Refuses, with the day from which on there is one, where all results belong to a later period.
+    """
     numbers = [result.period for result in found.results if result.period is not None]
-    coming: list[int] = []
+    coming: dict[int, tuple[str, date]] = {}
     points = {result.point for result in found.results if result.point is not None}
     for determination in determinations:
         numbers += [r.period for r in determination.results if r.period is not None]
@@ -172,8 +175,22 @@ def last_period(
         for point in term.points:
             period = deal.schedule.holding(point.determined_by)
             if point.name in points and period is not None:
-                (numbers if period.last_day <= on else coming).append(period.number)
-    numbers = numbers or coming
+                if period.last_day <= on:
+                    numbers.append(period.number)
+                else:
+                    coming[period.number] = (point.name, period.last_day)
+    if not numbers and coming:
+        number = min(coming)
+        point_name, last_day = coming[number]
+        raise Refusal(
+            Problem(
+                f"There are results, and they are paid at the point {point_name} in period "
+                f"{number}, which is not over before {last_day}; as of {on} nothing can be stated.",
+                f"See the results with `pfs evaluate` or `pfs measure`. For a statement wait for "
+                f"the day, or look ahead to it with --as-of {last_day}.",
+                deal.place_of("payments"),
+            )
+        )
     if not numbers:
         raise Refusal(
             Problem(
