@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from payforsuccess.deal.data import Written
+from payforsuccess.deal.words.phrases import listed
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.bench import Bench, quoted
 from payforsuccess.records.workbook import sheet_rows
@@ -169,15 +170,19 @@ def _refuse_odd(names: Sequence[str], shown_as: str) -> None:
                 Place(shown_as, 1),
             )
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise Refusal(
-            Problem(
-                f"The header names a column twice: {', '.join(twice)}.",
-                "Correct the header.",
-                Place(shown_as, 1),
-            )
+    # Told by their places: in a file without a header these are values of a person.
+    alike = {name: [at for at, one in enumerate(names, 1) if one == name] for name in names}
+    problems = [
+        Problem(
+            f"The columns {listed([str(at) for at in places])} of the header have the same name.",
+            "Name each column once. The file's first line should name the columns.",
+            Place(shown_as, 1),
         )
+        for places in alike.values()
+        if len(places) > 1
+    ]
+    if problems:
+        raise Refusal(problems)
 
 
 def _xlsx(path: Path, written: Written, shown_as: str, bench: Bench) -> OpenedFile:

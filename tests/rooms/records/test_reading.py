@@ -229,7 +229,16 @@ def test_a_column_the_file_lacks_is_named(tmp_path: Path) -> None:
 
 def test_a_header_that_names_a_column_twice_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, VISITS, "who,who,on,times,kind\n") == [
-        "feeds/f.csv:1 The header names a column twice: who."
+        "feeds/f.csv:1 The columns 1 and 2 of the header have the same name."
+    ]
+
+
+def test_a_file_without_a_header_shows_no_value_of_its_first_row(tmp_path: Path) -> None:
+    told = refused(tmp_path, VISITS, "Ana,2024-01-01,2024-01-01,Ana\nBen,2024-01-02,1,in\n")
+
+    assert told == [
+        "feeds/f.csv:1 The columns 1 and 4 of the header have the same name.",
+        "feeds/f.csv:1 The columns 2 and 3 of the header have the same name.",
     ]
 
 
