@@ -132,6 +132,12 @@ def test_a_stream_that_does_not_hold_is_refused(
         a_stream(tmp_path, {**WITHHOLD, **change})
 
 
+def test_a_folder_without_the_file_says_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"There is no stream\.yaml in this folder") as refusal:
+        stream(tmp_path)
+    assert "the contracts of the stream" in refusal.value.problems[0].do
+
+
 def test_the_command_gives_numbers_for_a_program(tmp_path: Path) -> None:
     a_stream(tmp_path)
     plain = pfs("stream", tmp_path, "--json").plain

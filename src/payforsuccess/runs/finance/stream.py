@@ -167,6 +167,15 @@ def stream(path: DealPath) -> StreamAhead:
     whatever any of the files has wrong, all together.
     """
     file = Path(path) / FILE if Path(path).is_dir() else Path(path)
+    if Path(path).is_dir() and not file.is_file():
+        raise Refusal(
+            Problem(
+                f"There is no {FILE} in this folder.",
+                "Write down the contracts of the stream; the page of `pfs stream` shows such a "
+                "file.",
+                Place(str(file)),
+            )
+        )
     read = read_stream(read_bytes(file), file=str(file))
     terms = read_deal(_beside(file, read.terms))
     problems: list[Problem] = list(check_stream(read, terms))
