@@ -110,7 +110,7 @@ def test_a_trigger_that_was_not_met_stops_draws(tmp_path: Path) -> None:
 def test_a_test_before_the_day_of_the_deal_is_told(tmp_path: Path, on: str, is_told: bool) -> None:
     test = {"trigger": "on_track", "on": on, "met": "true", "by": PROVIDER}
     deal = a_financed_deal(triggers=[a_trigger(on="2026-06-01")])
-    what = "`on_track` was tested on 2026-05-31, before 2026-06-01, the day of the deal."
+    what = "`on_track` was tested on 2026-05-31, before the day of the deal, 2026-06-01."
     told = [each.what for each in stood(tmp_path, deal=deal, tests=[test]).findings]
     assert (what in told) is is_told
 

@@ -242,7 +242,8 @@ def _findings(deal: Deal, record: CapitalRecord, followed: Followed) -> list[Fin
     tested = {test.trigger for test in record.tests if test.on <= followed.as_of}
     due = {trigger.name: trigger.on for trigger in deal.triggers}
     told += [
-        f"`{test.trigger}` was tested on {test.on}, before {due[test.trigger]}, the day of the deal."
+        f"`{test.trigger}` was tested on {test.on}, before the day of the deal, "
+        f"{due[test.trigger]}."
         for test in record.tests
         if test.on <= followed.as_of and test.on < due[test.trigger]
     ]
