@@ -19,7 +19,10 @@ COHORTS = 60
 ONCE_IN_A_MILLION = 4.9
 """Standard deviations of the normal distribution, two-sided."""
 # A ratio of hazards leans by the curvature of its logarithm; a placebo interval by its few units.
-LEANS: dict[tuple[str, ...], float] = {("randomised", "cox"): 0.01}
+LEANS: dict[tuple[str, ...], float] = {
+    ("randomised", "cox"): 0.01,
+    ("randomised", "cox", "changing"): 0.01,
+}
 EVERY = {**PLANTED, **ALSO_PLANTED}
 
 

@@ -105,6 +105,27 @@ def _durations(rng: Rng, *, dies: bool) -> pa.Table:
     return table.append_column("days", pa.array(days)).append_column("ended", pa.array(ended))
 
 
+def durations_with_work(rng: Rng) -> pa.Table:
+    """Work begins and ends by 28 days and halves the hazard, more often among the treated.
+
+    The hazard of each stretch is drawn anew, so that days are exact to the hour.
+    """
+    treated = _half(rng)
+    work = rng.random((PEOPLE, WINDOW // 28)) < np.where(treated, 0.7, 0.3)[:, None]
+    base = np.where(treated, RATES["treated"], RATES["control"])[:, None]
+    times = rng.exponential(1 / (base * np.where(work, 0.5, 1.0)))
+    first = np.argmax(times <= 28, axis=1)
+    happened = (times <= 28).any(axis=1)
+    days = np.where(happened, 28 * first + times[np.arange(PEOPLE), first], WINDOW)
+    told = [
+        [{"day": 28 * at, "value": float(value), "label": None} for at, value in enumerate(one)]
+        for one in work
+    ]
+    table = _table(treated, happened.astype(np.int64), days=days)
+    table = table.append_column("ended", pa.array(np.where(happened, "event", "window")))
+    return table.append_column("work:since", pa.array(told))
+
+
 def served_and_pool(rng: Rng) -> pa.Table:
     """Who has more priors and is younger is served more often, and does worse."""
     age, priors = rng.normal(0, 1, PEOPLE), rng.normal(0, 1, PEOPLE)
@@ -390,6 +411,14 @@ ALSO_PLANTED: dict[tuple[str, ...], Planted] = {
         },
         EFFECT,
         a_trial,
+    ),
+    ("randomised", "cox", "changing"): Planted(
+        _durations_plan(
+            "cox",
+            **{"as": "hazard-ratio", "standard_errors": "model", "changing": [{"name": "work"}]},
+        ),
+        RATES["treated"] / RATES["control"],
+        durations_with_work,
     ),
     ("matched", "matching", "ate"): _on_everyone(
         "matching", with_replacement=True, standard_errors="abadie-imbens", bias_adjusted=True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
 from payforsuccess.deal.measures import Measure, MeasureBase, ShareOfCohort, StartEvent
 from payforsuccess.deal.tables import (
     CONSENTS,
@@ -129,7 +129,12 @@ def _of_plan(name: str, plan: EvaluationPlan, every: tuple[str, ...]) -> Iterato
         takes = frozenset((ENROLMENTS.name, column) for column in columns)
         yield Need("plan", name, every, takes)
     cluster = getattr(plan, "cluster", None)
+    changing = plan.changing if isinstance(plan, Randomised) else ()
+    states = frozenset((SPELLS.name, one.state) for one in changing if one.state is not None)
+    if states:
+        yield Need("plan", name, plan.measure.feeds, states, waits_for_all=True)
     facts = (*plan.covariates, *plan.balance_on, *getattr(plan, "strata", ()))
+    facts += tuple(one.name for one in changing if one.state is None)
     yield from _of_facts("plan", name, (*facts, *((cluster,) if cluster else ())), every)
 
 

@@ -23,6 +23,7 @@ from payforsuccess.deal.evaluation import (
     TwoArmBase,
 )
 from payforsuccess.deal.measures import EventCount, PersonMeasure
+from payforsuccess.evaluation.designs.changing import SINCE
 from payforsuccess.evaluation.designs.places import period_starts
 from payforsuccess.evaluation.designs.sample import EVENT, KNOWN, WINDOW
 from payforsuccess.units import add_months
@@ -74,6 +75,8 @@ def simulated_people(plan: EvaluationPlan, *, seed: int) -> Simulated:
     }
     if plan.estimator in DURATION_ESTIMATORS:
         columns |= _days(plan, columns["quantity"], rng)
+    for one in getattr(plan, "changing", ()):
+        columns[one.name + SINCE] = _changes(len(treated), is_state=one.state is not None, rng=rng)
     if getattr(plan, "before", None) is not None:
         columns["before"] = _before(len(treated), yes_no=yes_no, rng=rng)
     rows = pa.table(columns)
@@ -231,6 +234,19 @@ def _days(plan: EvaluationPlan, quantity: pa.Array, rng: Rng) -> dict[str, pa.Ar
         "days": pa.array(days.astype(np.int64), mask=missing),
         "ended": pa.array(ended.tolist(), pa.string(), mask=missing),
     }
+
+
+def _changes(people: int, *, is_state: bool, rng: Rng) -> pa.Array:
+    """A value at the start and another from some day of the first four weeks on."""
+    drawn = rng.normal(0, 1, (people, 2))
+    values = (drawn > 0).astype(float) if is_state else drawn
+    days = rng.integers(1, 29, people)
+    return pa.array(
+        [
+            [{"day": 0, "value": first, "label": None}, {"day": day, "value": then, "label": None}]
+            for day, (first, then) in zip(days.tolist(), values.tolist(), strict=True)
+        ]
+    )
 
 
 def _before(people: int, *, yes_no: bool, rng: Rng) -> pa.Array:

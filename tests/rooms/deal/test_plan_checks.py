@@ -160,3 +160,28 @@ def test_words_say_the_time_before_and_how_far_back_records_reach() -> None:
     assert "looked at over 182 days before the day of assignment, that day not included" in plan
     assert "does not reach back over the whole of a person's time" in plan
     assert "every record from 1 January 2024 up to 30 June 2027" in whole
+
+
+HAZARD = {
+    "estimator": "cox",
+    "as": "hazard-ratio",
+    "standard_errors": "model",
+    "changing": [{"name": "score"}, {"name": "home", "state": "housed"}],
+}
+
+
+def test_what_changes_while_people_are_watched_is_said_in_words() -> None:
+    deal = with_plans(hazard=a_plan(**HAZARD))
+
+    assert told(deal) == []
+    assert (
+        "Adjusted for “score” and “home” (being “housed”) as it changes, each change from the day "
+        "after."
+    ) in plan_in_words(deal.evaluation["hazard"])
+
+
+def test_nobody_is_watched_in_custody() -> None:
+    inside = {**HAZARD, "changing": [{"name": "inside", "state": "jailed"}]}
+    (problem,) = told(with_plans(hazard=a_plan(**inside)))
+
+    assert problem == "Custody ends the watching, so nobody is watched while jailed."

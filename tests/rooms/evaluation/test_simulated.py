@@ -67,6 +67,7 @@ STATED: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("randomised", "cox"): {
         **DURATIONS, "as": "hazard-ratio", "estimator": "cox", "standard_errors": "model",
+        "changing": [{"name": "score"}, {"name": "home", "state": "housed"}],
     },
     ("matched", "matching"): {
         **MATCHED, "estimator": "matching", "matches_each": "1", "with_replacement": "true",

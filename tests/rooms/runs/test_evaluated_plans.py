@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.tables import PERSON_ROWS
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
-from payforsuccess.measures import PlainRecords
+from payforsuccess.measures import PlainRecords, SpellRow, TraitRow
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
 from payforsuccess.runs.measure.evaluate import Evaluated, evaluate_plans
 from payforsuccess.runs.measure.matches import measure_matches
@@ -118,6 +119,62 @@ def test_other_people_before_and_after_a_day_are_compared_by_group(store: MadeUp
     assert 0 < late.sum() < len(late)
     assert float(plan.estimate.effect.value) == pytest.approx(change[0] - change[1])
     assert plan.results[0].value == plan.payable.value
+
+
+def test_hazards_are_adjusted_for_facts_and_states_as_they_change(store: MadeUp) -> None:
+    """The same hazard ratio as from rows cut by hand where housing or a score changes."""
+    from payforsuccess.evaluation.durations import proportional_hazards
+
+    rng = np.random.default_rng(5)
+    traits, spells = list(RECORDS.traits), []
+    moved: dict[str, int] = {}
+    scores: dict[str, tuple[float, int, float]] = {}
+    for row in RECORDS.enrolments:
+        assert row.assigned_on is not None
+        moved[row.person] = int(rng.integers(1, 200))
+        then = row.assigned_on + timedelta(days=moved[row.person])
+        spells.append(SpellRow("housed", row.person, then, feed="court"))
+        first, later = (int(value) for value in rng.integers(0, 9, 2))
+        day = int(rng.integers(1, 120))
+        scores[row.person] = (first, day, later)
+        traits.append(TraitRow("score", row.person, value=Decimal(first)))
+        on = row.assigned_on + timedelta(days=day)
+        traits.append(TraitRow("score", row.person, as_of=on, value=Decimal(later)))
+    records = replace(RECORDS, traits=tuple(traits), spells=tuple(spells))
+    plan = a_plan(
+        estimator="cox",
+        standard_errors="model",
+        changing=[{"name": "home", "state": "housed"}, {"name": "score"}],
+        **{"as": "hazard-ratio"},
+    )
+    (found,) = evaluated(store, a_deal_of(("hazard",), hazard=plan), records).plans
+
+    first = {}
+    for event in sorted(RECORDS.events, key=lambda one: one.happened_on):
+        if event.kind == "arrest":
+            first.setdefault(event.person, []).append(event.happened_on)
+    start, stop, happened, whose, columns = [], [], [], [], []
+    for at, row in enumerate(RECORDS.enrolments):
+        assert row.assigned_on is not None
+        after = [(day - row.assigned_on).days + 1 for day in first.get(row.person, [])]
+        days = min([day for day in after if day >= 1] + [183])
+        end, is_event = (182, False) if days > 182 else (days, True)
+        if row.person == "p0003":
+            died = (date(2026, 2, 4) - row.assigned_on).days + 1
+            end, is_event = min(end, died), is_event and days <= died
+        now, day, then = scores[row.person]
+        for number in range(1, end + 1):
+            start.append(number - 1.0)
+            stop.append(float(number))
+            happened.append(is_event and number == end)
+            whose.append(at)
+            housed = moved[row.person] + 1 < number
+            columns.append([row.arm == "aid", housed, then if day + 1 < number else now])
+    by_hand = proportional_hazards(
+        stop, happened, np.array(columns, dtype=float), start=start, people=whose
+    ).estimated(0)
+
+    assert float(found.estimate.effect.value) == pytest.approx(np.exp(by_hand.value), rel=1e-6)
 
 
 def test_flow_tells_deaths_where_a_feed_reports_them_and_moves_where_none_does_not(

@@ -11,8 +11,10 @@ from payforsuccess.deal.evaluation import (
     DifferenceInDifferences,
     EvaluationPlan,
     PrePost,
+    Randomised,
 )
 from payforsuccess.deal.measures import EventAbsent, EventCount
+from payforsuccess.deal.tables import CUSTODY_STATES
 from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.deal.words.phrases import listed, named
 from payforsuccess.deal.words.units import unit_of_measure
@@ -28,6 +30,8 @@ def check_plans(deal: Deal) -> Iterator[Problem]:
             yield from _before(deal, plan, path)
         if plan.estimator in DURATION_ESTIMATORS:
             yield from _until_an_event(deal, plan, path)
+        if isinstance(plan, Randomised):
+            yield from _changing(deal, plan, path)
         yield from _part_taken(deal, plan, path)
         yield from _fallbacks(deal, name, plan, path)
 
@@ -100,6 +104,17 @@ def _until_an_event(deal: Deal, plan: EvaluationPlan, path: FieldPath) -> Iterat
                 "computed for them.",
                 "Write censor, and name what rules the event out under `competing`.",
                 deal.place_of(*path, "measure", key),
+            )
+
+
+def _changing(deal: Deal, plan: Randomised, path: FieldPath) -> Iterator[Problem]:
+    for number, one in enumerate(plan.changing):
+        if one.state in CUSTODY_STATES:
+            yield Problem(
+                f"Custody ends the watching, so nobody is watched while {one.state}.",
+                "Name another state, or let custody rule the event out: `cumulative-incidence` "
+                "with `competing: [custody]`.",
+                deal.place_of(*path, "changing", number, "state"),
             )
 
 

@@ -14,6 +14,7 @@ from payforsuccess.deal.evaluation.changes import (
     PrePost,
     Staggered,
 )
+from payforsuccess.deal.evaluation.changing import Changing
 from payforsuccess.deal.evaluation.decision import Decision, Fallback, PoolingWeight
 from payforsuccess.deal.evaluation.looks import Look, Monitoring
 from payforsuccess.deal.evaluation.matched import Matched
@@ -37,6 +38,7 @@ __all__ = [
     "DURATION_ESTIMATORS",
     "Adoption",
     "Arms",
+    "Changing",
     "ComparisonBase",
     "Decision",
     "DifferenceInDifferences",

@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.evaluation.arms import TwoArmBase
+from payforsuccess.deal.evaluation.changing import Changing
 from payforsuccess.deal.evaluation.lottery import Lottery
 from payforsuccess.deal.evaluation.wording import DURATION_ESTIMATORS, RandomisedEstimator
 from payforsuccess.deal.fields import Fingerprint, Name, Share, WholeFromOne
@@ -38,6 +39,11 @@ class Randomised(TwoArmBase):
         (),
         description="What can come before the event and rule it out, for `cumulative-incidence`; "
         "for other estimators of duration it ends the watching.",
+    )
+    changing: tuple[Changing, ...] = Field(
+        (),
+        description="What `cox` adjusts for as it changes while people are watched. Where the "
+        "programme itself changes it, that part of the effect is taken out.",
     )
 
     @model_validator(mode="after")
@@ -76,6 +82,19 @@ class Randomised(TwoArmBase):
                 "Competing events matter only where the time until an event is compared.",
                 f"Use one of {', '.join(DURATION_ESTIMATORS)}, or take `competing` away.",
                 field="competing",
+            )
+        if self.changing and self.estimator != "cox":
+            refuse(
+                "Only hazards can be adjusted for what changes while people are watched.",
+                "Use `estimator: cox`, or name facts from before under `covariates`.",
+                field="changing",
+            )
+        names = [one.name for one in self.changing]
+        if len(set(names)) < len(names) or set(names) & {*self.covariates, *self.strata}:
+            refuse(
+                "A fact that changes stands twice, or is also taken as it was at the start.",
+                "Name each once: under `changing`, `covariates` or `strata`.",
+                field="changing",
             )
         if (self.as_ == "hazard-ratio") != (self.estimator == "cox"):
             refuse(

@@ -58,6 +58,14 @@ def _sentences(plan: EvaluationPlan) -> Iterator[str]:
         by = plan.adjusted_by if isinstance(plan, Staggered) else None
         how = "" if by is None else f", by {named(by)}"
         yield f"Adjusted for {listed([named(name) for name in plan.covariates])}{how}."
+    if isinstance(plan, Randomised) and plan.changing:
+        said = [
+            named(one.name)
+            if one.state is None
+            else f"{named(one.name)} (being {named(one.state)})"
+            for one in plan.changing
+        ]
+        yield f"Adjusted for {listed(said)} as it changes, each change from the day after."
     if isinstance(plan, ComparisonBase):
         if plan.confidence is not None and plan.test is not None:
             yield (

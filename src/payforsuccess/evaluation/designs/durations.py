@@ -15,6 +15,7 @@ from payforsuccess.deal.estimates import CurvePoint, Effect, TestOfNoEffect
 from payforsuccess.deal.evaluation import Randomised
 from payforsuccess.evaluation import durations
 from payforsuccess.evaluation.decimals import decimal_of
+from payforsuccess.evaluation.designs.changing import stretches
 from payforsuccess.evaluation.designs.compared import Compared, effect_of, ends_of
 from payforsuccess.evaluation.designs.offered import strata_of
 from payforsuccess.evaluation.designs.people import refuse_missing, unknown_where
@@ -27,6 +28,7 @@ from payforsuccess.evaluation.designs.sample import (
     Sample,
     with_column,
 )
+from payforsuccess.evaluation.durations.follow_up import checked_times
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.proportions import Interval
 
@@ -116,15 +118,31 @@ def _mean_days(plan: Randomised, sample: Sample, horizon: float) -> tuple[Effect
 
 def _hazard(plan: Randomised, sample: Sample, horizon: float) -> tuple[Effect, Estimated]:
     """The treated arm's hazard over the control arm's; what came after the window is not read."""
-    covariates, _ = sample.covariates(plan.covariates)
+    covariates, labels = sample.covariates(plan.covariates)
+    names = (plan.arms.treated, *labels)
     days, happened = sample.numbers("days"), _happened(sample)
-    found = durations.proportional_hazards(
-        np.minimum(days, horizon),
-        happened & (days <= horizon),
-        np.column_stack([sample.treated.astype(np.float64), covariates]),
-        strata=strata_of(plan, sample),
-    ).estimated(0)
+    columns = np.column_stack([sample.treated.astype(np.float64), covariates])
+    until, happened = np.minimum(days, horizon), happened & (days <= horizon)
+    strata = strata_of(plan, sample)
+    if plan.changing:
+        checked_times(until, of="people")
+        rows = stretches(sample, plan.changing, until, happened)
+        found = durations.proportional_hazards(
+            rows.stop,
+            rows.events,
+            np.column_stack([columns[rows.whose], rows.changing]),
+            start=rows.start,
+            people=rows.whose,
+            strata=None if strata is None else strata[rows.whose],
+            names=(*names, *rows.names),
+        ).estimated(0)
+    else:
+        found = durations.proportional_hazards(
+            until, happened, columns, strata=strata, names=names
+        ).estimated(0)
     within = " within strata" if plan.strata else ""
+    if plan.changing:
+        within += f", adjusted for {', '.join(one.name for one in plan.changing)} as it changes"
     ratio, log = math.exp(found.value), found.interval(float(plan.confidence or 0))
     effect = Effect(
         form="hazard-ratio",
@@ -221,6 +239,13 @@ def _left_early(plan: Randomised, sample: Sample, horizon: float) -> tuple[str, 
         f"Days are compared up to day {horizon:g}; the shares of the arms are of events seen, "
         "whenever people left."
     ]
+    if plan.changing:
+        named = ", ".join(one.name for one in plan.changing)
+        notes.append(
+            f"Adjusted for what changed after people were sent to an arm ({named}), each change "
+            "counting from the day after: where the programme itself changed it, that part of the "
+            "effect is taken out."
+        )
     words = sorted(set(ended[early].tolist()))
     for word in words:
         by_arm = " and ".join(

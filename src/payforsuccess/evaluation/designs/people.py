@@ -68,9 +68,8 @@ def order_of(rows: pa.Table, *others: pa.Array) -> pa.Array:
     for at, column in enumerate(others):
         table = table.append_column(f":{at}", column)
     # other outcomes come after what the plan itself reads, so that one more moves no draw
-    names = sorted(
-        table.column_names, key=lambda name: (name == "person", name.startswith(":"), name)
-    )
+    plain = [name for name in table.column_names if not pa.types.is_nested(table[name].type)]
+    names = sorted(plain, key=lambda name: (name == "person", name.startswith(":"), name))
     return pc.sort_indices(table, sort_keys=[(name, "ascending") for name in names])
 
 

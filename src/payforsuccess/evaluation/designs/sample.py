@@ -36,7 +36,7 @@ class Sample:
     the day of the start being day 1; missing where not known), `ended` (what ended the watching:
     `event`, `window` where it was seen to its end, else another word, such as `death`),
     `start_on`, `site`, `person` (a number from 0 that says which rows are one person's, and nothing
-    else), and a column for each fact about people.
+    else), a column for each fact about people, and `name:since` for each that changes.
 
     A plan that compares no arms has everyone in one, and control_arm is then empty.
     """

@@ -86,7 +86,8 @@ def _refuse_unlike(plan: EvaluationPlan, variation: Variation) -> None:
         is_duration or not isinstance(plan, Matched | Randomised)
     ):
         raise Refusal(Problem("A model of counts compares two arms after the start, and no more."))
-    if variation.without_covariates and not plan.covariates:
+    changing = plan.changing if isinstance(plan, Randomised) else ()
+    if variation.without_covariates and not (plan.covariates or changing):
         raise Refusal(Problem("The plan adjusts for nothing."))
 
 
@@ -120,6 +121,8 @@ def _unadjusted(plan: EvaluationPlan) -> EvaluationPlan:
         changes["estimator"] = "difference-in-means"
     if isinstance(plan, Staggered):
         changes["adjusted_by"] = None
+    if isinstance(plan, Randomised):
+        changes["changing"] = ()
     return plan.model_copy(update=changes)
 
 

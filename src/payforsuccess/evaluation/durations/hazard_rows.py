@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -9,8 +11,8 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.durations.follow_up import Flags, Floats, Whole
 
 
-def check_columns(columns: ArrayLike, events: Flags) -> Floats:
-    """The columns as floats (n, k). Columns are counted from 1 in what is said of them.
+def check_columns(columns: ArrayLike, events: Flags, names: Sequence[str] = ()) -> Floats:
+    """The columns as floats (n, k). What is said of them tells their names, else counts from 1.
 
     Refuses missing values, a column without variation, columns that add up to one another, and a
     column of 0s and 1s on one side of which no one has an event.
@@ -29,14 +31,16 @@ def check_columns(columns: ArrayLike, events: Flags) -> Floats:
     problems = []
     for at, column in enumerate(found.T, start=1):
         if column.min() == column.max():
-            problems.append(Problem(f"Column {at} is the same for everyone.", "Leave it out."))
+            told = names[at - 1] if names else f"Column {at}"
+            problems.append(Problem(f"{told} is the same for everyone.", "Leave it out."))
         elif np.isin(column, (0.0, 1.0)).all():
             with_events = {float(value) for value in np.unique(column[events])}
             if len(with_events) == 1:
                 side = 1 - int(with_events.pop())
+                told = names[at - 1] if names else f"column {at}"
                 problems.append(
                     Problem(
-                        f"No event was recorded where column {at} is {side}, so that no finite "
+                        f"No event was recorded where {told} is {side}, so that no finite "
                         "hazard ratio fits best.",
                         "Leave the column out, join its groups, or compare the arms by the "
                         "log-rank test.",

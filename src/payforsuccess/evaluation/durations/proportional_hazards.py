@@ -6,6 +6,7 @@ strata and clusters together, which none of the packages at hand does; they chec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,13 +75,15 @@ def proportional_hazards(
     people: ArrayLike | None = None,
     strata: ArrayLike | None = None,
     clusters: ArrayLike | None = None,
+    names: Sequence[str] = (),
 ) -> ProportionalHazards:
     """Maximise the partial likelihood (Cox 1975).
 
     times, events: (n,). columns: (n, k), such as arm, age, ... With start a row is at risk in
     (start, time], so that columns may change; people then says whose row it is. strata: risk sets
     are kept apart. clusters: errors are robust to what people of one cluster share (Lin and Wei
-    1989), without small-sample factor; else they come from the information matrix. Refuses data
+    1989), without small-sample factor; else they come from the information matrix. names: of the
+    columns, for what is said of them. Refuses data
     without events, collinear columns, columns that separate who has events from who has none, rows
     of a person that overlap, and clusters no more than columns.
     """
@@ -88,7 +91,7 @@ def proportional_hazards(
     length = len(stop)
     happened = checked_flags(events, length, name="events")
     refuse_without_events(happened)
-    x = check_columns(columns, happened)
+    x = check_columns(columns, happened, names)
     if start is not None and people is None:
         raise ValueError("rows with a start say whose they are, in `people`")
     begins = np.zeros(length) if start is None else np.asarray(start, dtype=np.float64)

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from payforsuccess.deal.checks.evidence import measures_in
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.evaluation import Randomised
 from payforsuccess.measures import Tables
 from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.slice import (
@@ -136,6 +137,7 @@ def cohort_records(
     """
     everything = Tables.of(store.tables_of(snapshot))
     needs = needs_of(measure for measure, _ in measures_in(deal))
+    needs = replace(needs, states=needs.states | _states_that_change(deal))
     people = None if linked is None else store.tables_from({_LINKED: linked})[_LINKED]
     enrolments = compile_enrolments(everything, needs)
     members = compile_members(enrolments, people)
@@ -159,6 +161,12 @@ def cohort_records(
         pairs,
         None if pairs is None else store.kept(compile_weakest_links(pairs, held), WEAKEST),
     )
+
+
+def _states_that_change(deal: Deal) -> frozenset[str]:
+    """The states that a plan adjusts for as people come into them and leave."""
+    plans = (plan for plan in deal.evaluation.values() if isinstance(plan, Randomised))
+    return frozenset(one.state for plan in plans for one in plan.changing if one.state is not None)
 
 
 def hold_others(records: CohortRecords, members: pa.Table) -> None:

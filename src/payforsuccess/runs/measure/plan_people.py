@@ -14,10 +14,12 @@ from payforsuccess.deal.evaluation import (
     DifferenceInDifferences,
     EvaluationPlan,
     PrePost,
+    Randomised,
 )
 from payforsuccess.deal.measures import MeasureBase, PersonMeasure
 from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.measures import NOT_YET_OBSERVED
+from payforsuccess.measures.changing_facts import compile_changes, with_changes
 from payforsuccess.measures.evaluation_rows import (
     ENDED_AS,
     Told,
@@ -125,9 +127,20 @@ class _Reading:
         return ("evaluation", self.name)
 
     def wide(self, results: ir.Table, measure: MeasureBase) -> pa.Table:
-        return self.store.run(
+        rows = self.store.run(
             compile_evaluation_rows(results, self.records.tables, self.told(measure))
         )
+        changing = self.plan.changing if isinstance(self.plan, Randomised) else ()
+        if not changing:
+            return rows
+        changes = compile_changes(
+            results,
+            self.records.tables,
+            seen=seen_by(self.deal, measure),
+            facts=[one.name for one in changing if one.state is None],
+            states={one.name: one.state for one in changing if one.state is not None},
+        )
+        return with_changes(rows, self.store.run(changes), [one.name for one in changing])
 
 
 def plan_people(

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pytest
 from lifelines.datasets import load_rossi
 
 from payforsuccess.evaluation import estimate_effect
+from tests.lib.outside_data import outside_data
 from tests.rooms.evaluation.designs.plans import DURATIONS, a_plan, found, refused, shuffled
 from tests.rooms.evaluation.test_randomised import EVIDENCE
+
+KNOWN: dict[str, Any] = json.loads(
+    (Path(__file__).parents[3] / "known" / "durations.json").read_text()
+)
 
 
 def rossi() -> pa.Table:
@@ -29,6 +38,137 @@ def rossi() -> pa.Table:
             **facts,
         }
     )
+
+
+def weekly() -> pa.Table:
+    """The same men with whether they had work, each week's told on the day before it begins.
+
+    A change counts from the day after, so that an arrest in a week meets that week's work.
+    """
+    men = outside_data("rossi")
+    work = (men[[f"emp{week}" for week in range(1, 53)]] == "yes").to_numpy()
+    told = [
+        [{"day": 7 * at, "value": float(work[man, at]), "label": None} for at in range(weeks)]
+        for man, weeks in enumerate(men.week)
+    ]
+    facts = {
+        "age": men.age.to_numpy(np.float64),
+        "race": (men.race == "black").to_numpy(np.float64),
+        "wexp": (men.wexp == "yes").to_numpy(np.float64),
+        "mar": (men.mar == "married").to_numpy(np.float64),
+        "paro": (men.paro == "yes").to_numpy(np.float64),
+        "prio": men.prio.to_numpy(np.float64),
+    }
+    return pa.table(
+        {
+            "arm": np.where(men.fin == "yes", "aid", "none"),
+            "quantity": pa.array(men.arrest.to_numpy(), pa.int64()),
+            "status": ["known"] * len(men),
+            "days": pa.array(7 * men.week.to_numpy(), pa.int64()),
+            "ended": np.where(men.arrest == 1, "event", "window"),
+            "employed:since": pa.array(told),
+            **facts,
+        }
+    )
+
+
+COX = {"estimator": "cox", "as": "hazard-ratio", "standard_errors": "model", "test": "wald"}
+WORK = {**COX, "changing": [{"name": "employed"}]}
+FACTS = ["age", "race", "wexp", "mar", "paro", "prio"]
+
+
+def test_work_week_by_week_of_the_rossi_study_agrees_with_lifelines() -> None:
+    """R83: Fox and Weisberg print -0.3567 (0.1911) for aid beside employment week by week."""
+    coefficients, errors, _ = KNOWN["cox_weekly"]["current"]
+    estimate = found(DURATIONS, weekly(), **WORK, covariates=FACTS)
+    ratio = np.exp(coefficients[0])
+
+    assert coefficients[0] == pytest.approx(-0.3567, abs=5e-4)
+    assert float(estimate.effect.value) == pytest.approx(ratio, rel=1e-6)
+    assert float(estimate.effect.standard_error or 0) == pytest.approx(ratio * errors[0], rel=1e-5)
+    assert "adjusted for employed as it changes" in estimate.effect.method
+    assert any("part of the effect is taken out" in note for note in estimate.notes)
+    assert sum(arm.known for arm in estimate.arms) == 432
+
+
+def test_a_fact_that_never_changes_is_as_good_as_one_from_the_start() -> None:
+    men = weekly()
+    fixed = pa.array([[{"day": 0, "value": age, "label": None}] for age in men["age"].to_pylist()])
+    at = men.column_names.index("employed:since")
+    rows = men.set_column(at, "years:since", fixed)
+    changing = found(DURATIONS, rows, **COX, changing=[{"name": "years"}])
+    plain = found(DURATIONS, rows, **COX, covariates=["age"])
+
+    assert float(changing.effect.value) == pytest.approx(float(plain.effect.value), rel=1e-9)
+
+
+def test_a_change_on_the_day_of_the_event_does_not_explain_it() -> None:
+    men = weekly()
+    days, ended = men["days"].to_pylist(), men["ended"].to_pylist()
+    told = men["employed:since"].to_pylist()
+    lost = [
+        [*one, {"day": day, "value": 7.0, "label": None}] if word == "event" else one
+        for one, day, word in zip(told, days, ended, strict=True)
+    ]
+    at = men.column_names.index("employed:since")
+    later = men.set_column(at, "employed:since", pa.array(lost))
+
+    assert found(DURATIONS, later, **WORK).effect == found(DURATIONS, men, **WORK).effect
+
+
+def test_a_fact_in_words_has_a_column_for_each_word_but_the_first() -> None:
+    men = weekly()
+    words = [
+        [{**one, "value": None, "label": "job" if one["value"] else "none"} for one in listed]
+        for listed in men["employed:since"].to_pylist()
+    ]
+    at = men.column_names.index("employed:since")
+    told = men.set_column(at, "employed:since", pa.array(words))
+
+    same = found(DURATIONS, told, **WORK).effect
+    assert float(same.value) == pytest.approx(
+        float(found(DURATIONS, men, **WORK).effect.value), rel=1e-9
+    )
+
+
+def test_a_variation_takes_away_what_changes_too() -> None:
+    bare = {"name": "bare", "without_covariates": True}
+    (plain,) = found(DURATIONS, weekly(), **WORK, variations=[bare]).variations
+
+    assert plain.effect is not None
+    assert plain.effect.value == found(DURATIONS, weekly(), **COX).effect.value
+
+
+def test_what_never_differs_is_told_by_its_name() -> None:
+    men = weekly()
+    same = pa.array([[{"day": 0, "value": 1.0, "label": None}]] * men.num_rows)
+    at = men.column_names.index("employed:since")
+
+    said = refused(DURATIONS, men.set_column(at, "employed:since", same), **WORK)
+    assert "employed is the same for everyone" in said
+
+
+def test_what_changes_is_known_from_the_start_and_belongs_to_hazards() -> None:
+    men = weekly()
+    at = men.column_names.index("employed:since")
+    late = [listed[1:] for listed in men["employed:since"].to_pylist()]
+    mixed = [
+        [{**one, "label": "yes"} if man % 2 else one for one in listed]
+        for man, listed in enumerate(men["employed:since"].to_pylist())
+    ]
+
+    said = refused(DURATIONS, men.set_column(at, "employed:since", pa.array(late)), **WORK)
+    assert "Of 432 of 432 people employed is not known at their start" in said
+    said = refused(DURATIONS, men.set_column(at, "employed:since", pa.array(mixed)), **WORK)
+    assert "a number of some people and a word of others" in said
+    assert "do not list how employed changes" in refused(DURATIONS, rossi(), **WORK)
+    for changes, says in (
+        ({"changing": [{"name": "employed"}]}, "Only hazards"),
+        ({**WORK, "covariates": ["employed"]}, "as it was at the start"),
+        ({**COX, "changing": [{"name": "a"}, {"name": "a", "state": "housed"}]}, "stands twice"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            a_plan(DURATIONS, **changes)
 
 
 def a_table(aid: list[tuple[int, str]], none: list[tuple[int, str]]) -> pa.Table:
