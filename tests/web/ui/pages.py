@@ -200,7 +200,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", refused),
+    path("", refused, name="home"),
     path("all", everything),
     path("form", form),
     path("confirm", confirm),
@@ -212,6 +212,6 @@ urlpatterns = [
     path("429", errors.too_many),
     path("500", errors.failed),
     path("503", errors.unavailable),
-    path("out", errors.not_found, name="account_logout"),
+    path("sign-in/", include("payforsuccess.web.accounts.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

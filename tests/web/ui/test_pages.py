@@ -33,7 +33,7 @@ def test_the_frame_has_what_each_page_needs() -> None:
     assert "Synthetic data, illustrative prices." in html
     assert html.count('aria-current="page"') >= 2 and 'aria-live="polite"' in html
     assert '<html lang="en-us">' in html and "Español" in html
-    assert 'action="/out"' in html and 'name="csrfmiddlewaretoken"' in html
+    assert 'action="/sign-in/out/"' in html and 'name="csrfmiddlewaretoken"' in html
 
 
 def test_the_language_follows_the_reader() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from payforsuccess.web.accounts.models import User
 
@@ -13,18 +13,16 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(client: Client, address: str) -> str:
-    with override_settings(ROOT_URLCONF="payforsuccess.web.urls"):
-        answer = client.get(address)
+    answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
 
 
 @pytest.fixture
 def signed_in(client: Client) -> Client:
-    with override_settings(ROOT_URLCONF="payforsuccess.web.urls"):
-        User.objects.create_user("maria", password="a long word for tests", full_name="Maria")
-        client.post("/sign-in/", {"login": "maria", "password": "a long word for tests"})
-        client.post("/sign-in/again/", {"password": "a long word for tests"})
+    User.objects.create_user("maria", password="a long word for tests", full_name="Maria")
+    client.post("/sign-in/", {"login": "maria", "password": "a long word for tests"})
+    client.post("/sign-in/again/", {"password": "a long word for tests"})
     return client
 
 

@@ -9,6 +9,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 
 from payforsuccess.web.ui import remake_static
 from payforsuccess.web.ui.remake_static import STATIC, files_named, pruned_stylesheet, remake
@@ -58,6 +61,17 @@ def test_nothing_is_reachable_that_the_stylesheet_does_not_name() -> None:
     }
 
     assert images <= named
+
+
+def test_production_finds_every_file_that_another_names(tmp_path: Path) -> None:
+    hashed = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    with override_settings(
+        STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": hashed}}
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert (tmp_path / "staticfiles.json").is_file()
+    assert any((tmp_path / "ui").glob("pfs.*.css"))
 
 
 def a_package(tmp_path: Path, version: str) -> Path:
