@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from payforsuccess.errors import Refusal
+from payforsuccess.evaluation.lottery.checks import check_enrolled
 from payforsuccess.evaluation.lottery.listed import arms_of
 from payforsuccess.evaluation.lottery.told import PLACED
 from payforsuccess.runs.assign import share_file
 from payforsuccess.runs.assign.arms_file import write_arms
 from payforsuccess.runs.assign.draw import Given
-from payforsuccess.runs.assign.enrolled import check_against_lottery
 from payforsuccess.runs.assign.kept import LIST, read_list
 from payforsuccess.runs.assign.note import (
     note_alias,
@@ -173,9 +173,8 @@ def test_one_person_of_the_list_counts_once_in_the_records(sealed: Sealed) -> No
     """R83: two keys that no link joined would count twice."""
     sealed.draw("a", "b")
     note_alias(sealed.deal, "a", "a-again", writer())
-    found = check_against_lottery(open_folder(sealed.deal), arms(sealed))
+    found = check_enrolled(arms(sealed), read_list(open_folder(sealed.deal)))
 
-    assert found is not None
     assert found.twice == ("a",)
     assert "under several keys that the list knows as one" in str(found.problems()[0])
 
