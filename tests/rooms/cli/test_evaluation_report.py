@@ -85,3 +85,32 @@ def test_a_form_that_cannot_be_written_is_refused_before_the_feeds_are_read(deal
     assert done.code == 10
     assert "End the name in .html, .pdf or .docx." in done.out + done.err
     assert not (deal / "report.txt").exists()
+
+
+def test_a_report_that_is_given_out_is_on_record_and_later_tables_are_held_against_it(
+    deal: Path, tmp_path: Path
+) -> None:
+    """R140: who has two reports must not work out from them what neither says."""
+    copy = tmp_path / "maryland-reentry"
+    shutil.copytree(deal, copy, ignore=shutil.ignore_patterns("out"))
+    first = copy / "given-out.html"
+    assert pfs("evaluate", copy, "--report", first, "--release").code == 0
+    (kept,) = (copy / "out" / "private-register-of-releases").glob("*.json")
+    again = copy / "for-the-parties.html"
+    assert pfs("evaluate", copy, "--report", again).code == 0
+
+    assert kept.name == "0001-evaluation.json"
+    assert "evaluation arrests: assigned/aid" in kept.read_text()
+    assert "This is release 1 of the deal, checked against all before it." in first.read_text()
+    assert "checked against what was given out" in again.read_text()
+
+
+def test_only_a_report_with_small_numbers_hidden_is_given_out(deal: Path) -> None:
+    page = deal / "never.html"
+    small = pfs("evaluate", deal, "--report", page, "--small-numbers", "--release")
+    none = pfs("evaluate", deal, "--release")
+
+    assert small.code == none.code == 10
+    assert "never given out" in small.err + small.out
+    assert "no report to give out" in none.err + none.out
+    assert not page.exists()

@@ -31,6 +31,7 @@ from payforsuccess.cli.progress import tell
 @click.option(
     "--small-numbers", is_flag=True, help="Write the report for those who may see small numbers."
 )
+@click.option("--release", is_flag=True, help="Record the report as given out.")
 @click.option("--seal", is_flag=True, help="Freeze the plans, before results are known.")
 @click.option("--party", help="The party that seals them, as the deal names it.")
 @click.option("--look", "look_name", metavar="NAME", help="Take a look that a plan names.")
@@ -45,6 +46,7 @@ def command(
     to: Path | None,
     report: tuple[Path, ...],
     small_numbers: bool,
+    release: bool,
     seal: bool,
     party: str | None,
     look_name: str | None,
@@ -60,7 +62,9 @@ def command(
     its interval, and the plan's one test. The results are provisional until someone determines
     them. The evaluator's report has the people by stage, how alike the arms were, the effect with
     all that is shown beside it, and the payment calculation; numbers of few people are hidden in
-    it. Needs the extra `analysis`, and `documents` for a report as PDF or DOCX.
+    it, also beside whatever was given out of the deal before. With --release it is recorded as
+    given out, so that what follows is held against it. Needs the extra `analysis`, and `documents`
+    for a report as PDF or DOCX.
 
     With --seal the plans are frozen, and the shell of the report, filled with made-up people, with
     them; another plan is refused from then on. With --look the evaluator and the monitoring board
@@ -89,6 +93,7 @@ def command(
             "--to": (to, ("--look", "an evaluation")),
             "--report": (report, ("--seal", "an evaluation")),
             "--small-numbers": (small_numbers, ("an evaluation",)),
+            "--release": (release, ("an evaluation",)),
             "--as-of": (as_of, ("--look", "--exploratory", "an evaluation")),
         },
     )
@@ -123,7 +128,13 @@ def command(
         from payforsuccess.runs.run.deliver import evaluate
 
         found = evaluate(
-            deal, as_of=as_of, to=to, report=report, small_numbers=small_numbers, tell=tell
+            deal,
+            as_of=as_of,
+            to=to,
+            report=report,
+            small_numbers=small_numbers,
+            release=release,
+            tell=tell,
         )
         show(found, as_json=as_json)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.evaluation import EvaluationPlan
+from payforsuccess.disclosure import Release
 from payforsuccess.errors import Finding
 from payforsuccess.measures.attrition import Attrition
 from payforsuccess.reports.inline import required
@@ -49,7 +50,9 @@ class EvaluationFacts:
 
     whom: who is served and who is eligible, a sentence each. run: the name of this computation,
     told by what went in. threshold: the largest count that is hidden; None where the report is for
-    those who may see small numbers.
+    those who may see small numbers. given: what may be said of its counts beside all that was given
+    out of the deal before; None where that was not looked at. release: the number under which the
+    report is recorded as given out.
     """
 
     deal: str
@@ -63,6 +66,8 @@ class EvaluationFacts:
     data: tuple[DataUsed, ...] = ()
     findings: tuple[Finding, ...] = ()
     threshold: int | None = 10
+    given: Release | None = None
+    release: int | None = None
 
     def __post_init__(self) -> None:
         required(self.deal, "the deal's name")

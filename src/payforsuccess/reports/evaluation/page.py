@@ -49,7 +49,7 @@ def evaluation_document(facts: EvaluationFacts) -> Document:
     is. What payments may rest on stands in a part of its own, after every effect.
     """
     notes = Notes(facts.run)
-    numbers = numbers_of(facts.plans, threshold=facts.threshold)
+    numbers = numbers_of(facts.plans, threshold=facts.threshold, release=facts.given)
     tellings = [
         Telling(plan, at, own, notes)
         for at, (plan, own) in enumerate(zip(facts.plans, numbers, strict=True))
@@ -92,10 +92,20 @@ def _notices(facts: EvaluationFacts) -> tuple[Notice, ...]:
         Notice(
             "Small numbers are hidden",
             f"Counts from 1 to {facts.threshold} people are hidden, with others that would tell "
-            "them and all that is computed from them. The report was not checked against what was "
-            "given out of the deal before.",
+            f"them and all that is computed from them. {_given_out(facts)}",
             "information",
         ),
+    )
+
+
+def _given_out(facts: EvaluationFacts) -> str:
+    if facts.release is not None:
+        return f"This is release {facts.release} of the deal, checked against all before it."
+    if facts.given is None:
+        return "The report was not checked against what was given out of the deal before."
+    return (
+        "The report was checked against what was given out of the deal before, and is for the "
+        "parties. What is given out is recorded first: `pfs evaluate --report FILE --release`."
     )
 
 

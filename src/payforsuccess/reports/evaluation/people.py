@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from payforsuccess.reports.charts.boxes import WIDTH, Box, Level, draw_boxes
 from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
+from payforsuccess.reports.evaluation.counts import ELSEWHERE, RECORDS, excluded_of
 from payforsuccess.reports.evaluation.facts import STAGES
 from payforsuccess.reports.evaluation.names import allocation_of, why_not_known
-from payforsuccess.reports.evaluation.small import ELSEWHERE, HIDDEN, RECORDS, excluded_of
+from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling
 from payforsuccess.reports.figure import Figure
 from payforsuccess.reports.numbers import decimal_text, name_text, percent_text

@@ -11,7 +11,8 @@ import payforsuccess
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.sections import sections_before_money
 from payforsuccess.disclosure import LEAST_THRESHOLD
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.reports.evaluation.counts import facts_of_plans
 from payforsuccess.reports.evaluation.facts import CameIn, EvaluationFacts, PlanShown
 from payforsuccess.reports.evaluation.page import evaluation_document
 from payforsuccess.reports.numbers import name_text
@@ -23,12 +24,20 @@ from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.measure.evaluate import Evaluated, EvaluatedPlan
 from payforsuccess.runs.measure.people import PeopleRecords
+from payforsuccess.runs.measure.releases import (
+    refuse_forbidden,
+    register_of,
+    releases_of,
+    shown_beside,
+    write_release,
+)
 from payforsuccess.runs.record import library_versions, machine_text
 from payforsuccess.runs.study.fulfilled import with_shells
 from payforsuccess.runs.study.standing import PlanSeal
 from payforsuccess.store import Store
 from payforsuccess.trail import RunInput, RunRecord, fingerprint, fingerprint_bytes
 
+KIND = "evaluation"
 _WHOM = "Whom it serves"
 
 
@@ -58,18 +67,30 @@ def write_report(
     *,
     to: Sequence[Path],
     small_numbers: bool,
+    release: bool,
     seals: Mapping[str, PlanSeal],
 ) -> tuple[Path, ...]:
     """Write the report to each file, by its name HTML, PDF or DOCX.
 
     small_numbers: for those who may see them; else counts up to the deal's largest threshold, at
-    least 10, are hidden, with all that would tell them. seals: the plans' standing seals; the
-    report says which of their shells it fulfils.
+    least 10, are hidden, with all that would tell them, also beside whatever was given out of the
+    deal before. release: record it as given out. seals: the plans' standing seals; the report says
+    which of their shells it fulfils.
     """
     deal = reporting.deal
     threshold = max(
         [LEAST_THRESHOLD, *(outcome.disclosure_threshold for outcome in deal.outcomes.values())]
     )
+    plans = tuple(
+        _shown(reporting, plan, came) for plan, came in zip(evaluated.plans, came_in, strict=True)
+    )
+    given, number = None, None
+    if not small_numbers:
+        counts = facts_of_plans(plans, threshold=threshold)
+        register = register_of(reporting.folder.out)
+        given = shown_beside(releases_of(register), counts, threshold=threshold)
+        if release:
+            number = write_release(register, KIND, counts, given, as_of=reporting.as_of)
     record = _record(reporting)
     went_in = [[item.name, item.fingerprint] for item in record.inputs]
     sources = {source.feed: source for source in deal.data}
@@ -80,10 +101,7 @@ def write_report(
         as_of=reporting.as_of,
         run=f"evaluation-{fingerprint([*went_in, *map(list, record.settings)])[7:19]}",
         record=record,
-        plans=tuple(
-            _shown(reporting, plan, came)
-            for plan, came in zip(evaluated.plans, came_in, strict=True)
-        ),
+        plans=plans,
         whom=tuple(
             sentence
             for section in sections_before_money(deal)
@@ -97,8 +115,24 @@ def write_report(
         ),
         findings=findings,
         threshold=None if small_numbers else threshold,
+        given=given,
+        release=number,
     )
     return write_document(with_shells(evaluation_document(facts), facts, seals), to)
+
+
+def refuse_unfit(deal: Deal, report: Sequence[Path], *, small_numbers: bool) -> None:
+    """Refuse to give out no report, small numbers, or totals that an agreement keeps in."""
+    if not report or small_numbers:
+        raise Refusal(
+            Problem(
+                "A report with small numbers is never given out."
+                if small_numbers
+                else "There is no report to give out.",
+                "Leave --small-numbers out." if small_numbers else "Name a file with --report.",
+            )
+        )
+    refuse_forbidden(deal)
 
 
 def _shown(reporting: Reporting, plan: EvaluatedPlan, came_in: tuple[CameIn, ...]) -> PlanShown:

@@ -161,21 +161,26 @@ def evaluate(
     to: Path | None = None,
     report: Sequence[Path] = (),
     small_numbers: bool = False,
+    release: bool = False,
     tell: Tell = keep_quiet,
 ) -> Found:
     """The estimate of every plan that an outcome rests on; with `to`, kept as a results file.
 
     `report` are files for the evaluator's report, each by its name HTML, PDF or DOCX. Small
-    numbers are hidden in it unless it is for those who may see them (`small_numbers`).
+    numbers are hidden in it unless it is for those who may see them (`small_numbers`), also beside
+    whatever was given out of the deal before. `release` records the report as given out, which
+    every agreement must allow; one with small numbers cannot be.
     """
     from payforsuccess.runs.document_file import check_endings
-    from payforsuccess.runs.evaluate.report import Reporting, write_report
+    from payforsuccess.runs.evaluate.report import Reporting, refuse_unfit, write_report
     from payforsuccess.store import open_engine
 
     check_endings(report)
     folder = open_folder(path)
     history = folder.history()
     deal = history.latest
+    if release:
+        refuse_unfit(deal, report, small_numbers=small_numbers)
     if all(outcome.estimate is None for outcome in deal.outcomes.values()):
         raise Refusal(
             Problem(
@@ -214,6 +219,7 @@ def evaluate(
             findings,
             to=report,
             small_numbers=small_numbers,
+            release=release,
             seals=seals,
         )
     found = Found(

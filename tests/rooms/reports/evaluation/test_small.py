@@ -7,8 +7,10 @@ from itertools import pairwise
 
 import pytest
 
+from payforsuccess.disclosure import suppress, suppress_next
 from payforsuccess.errors import Finding
 from payforsuccess.reports import write_html
+from payforsuccess.reports.evaluation.counts import facts_of_plans
 from payforsuccess.reports.evaluation.page import evaluation_document
 from payforsuccess.reports.evaluation.small import HIDDEN, names_small_count, numbers_of
 from tests.rooms.reports.evaluation.test_page import tables
@@ -279,3 +281,24 @@ def test_the_report_says_whether_small_numbers_are_hidden_in_it():
 
     assert "Small numbers are hidden" in [notice.title for notice in hidden]
     assert "For those who may see small numbers" in [notice.title for notice in shown]
+
+
+def test_what_an_earlier_report_showed_tells_no_small_change():
+    """R140: three more people with the outcome would be told by one report less the other."""
+    plans = [plan_shown(arms=two_arms(with_aid=with_aid, lost=0)) for with_aid in (48, 51)]
+    then, now = (facts_of_plans([plan], threshold=10) for plan in plans)
+    given = suppress(then, threshold=10)
+    beside = suppress_next([(then, given)], now, threshold=10)
+    name = "evaluation arrests: with/aid"
+
+    assert name in given.shown and name not in beside.shown
+    assert numbers_of(plans[1:], threshold=10)[0].count("with/aid") == "51"
+    (told,) = numbers_of(plans[1:], threshold=10, release=beside)
+    assert told.count("with/aid") == HIDDEN and not told.says_outcomes
+
+
+def test_counts_of_one_arm_are_held_against_those_of_other_tables():
+    groups = facts_of_plans([plan_shown()], threshold=10).groups
+
+    assert groups["evaluation arrests: assigned/aid"] == "arm/aid"
+    assert groups["evaluation arrests: assigned"] == ""
