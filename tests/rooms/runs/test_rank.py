@@ -278,6 +278,17 @@ def test_a_later_tie_is_held_by_the_ranking_that_rests_on_it(
     assert says in refused(folder)
 
 
+def test_the_ranking_that_was_superseded_is_not_taken_away(folder: Path) -> None:
+    """R110: both stay on file; kept twice, the new one counts from the first time."""
+    (first,) = rank(folder, on=date(2026, 10, 5), draws=0, keep=True).written
+    change(folder, PANEL, PANEL + LATE)
+    rank(folder, on=date(2026, 10, 13), draws=0, keep=True)
+    rank(folder, on=date(2026, 10, 14), draws=0, keep=True)
+    assert [each.made_on.day for each in ranked(folder).found.kept] == [5, 13]
+    first.unlink()
+    assert "A ranking that another took the place of is not here" in refused(folder)
+
+
 def test_a_ranking_is_not_kept_for_a_day_before_the_tie_it_rests_on(folder: Path) -> None:
     rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
     change(folder, PANEL, PANEL + LATE)

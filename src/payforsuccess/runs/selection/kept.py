@@ -76,7 +76,7 @@ def kept_rankings(file: Path, solicitation: SolicitationFile) -> tuple[KeptRanki
 
     The last one stands. They are told by the name of the file, by its own name, or by its seal, so
     that a new seal does not leave them behind. Refuses a record that does not give its own
-    checksum.
+    checksum, and one whose predecessor is not there.
     """
     found: list[KeptRanking] = []
     for path in sorted((file.parent / FOLDER).glob("ranking-*.json")):
@@ -102,7 +102,17 @@ def kept_rankings(file: Path, solicitation: SolicitationFile) -> tuple[KeptRanki
             raise _changed_by_hand("a ranking", path) from None
         if is_ours and made_on > locked_on:
             found.append(KeptRanking(made_on, plain["checksum"], scores, rests_on, supersedes))
-    return in_turn(found)
+    chain = in_turn(found)
+    here = {each.checksum for each in chain}
+    if any(each.supersedes and each.supersedes not in here for each in found):
+        raise Refusal(
+            Problem(
+                "A ranking that another took the place of is not here.",
+                "Put its record back; rankings that were kept stay.",
+                Place(str(file.parent / FOLDER)),
+            )
+        )
+    return chain
 
 
 def _changed_by_hand(what: str, path: Path) -> Refusal:
