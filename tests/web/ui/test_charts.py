@@ -73,6 +73,19 @@ def test_money_is_drawn_in_whole_units_and_listed_in_minor_ones() -> None:
     assert any("USD 41,234.56" in cell.html for _urgent, line in chart.table.lines for cell in line)
 
 
+def test_bars_may_be_amounts() -> None:
+    chart = funnel_chart(
+        finding="f",
+        sentence="s",
+        stages=[("Fiscal year 2027", 1_250_000_00), ("Fiscal year 2028", 90_000_50)],
+        unit="Paid",
+        currency="USD",
+    )
+
+    assert "1,250,000" in chart.narrow
+    assert any("USD 90,000.50" in cell.html for _urgent, line in chart.table.lines for cell in line)
+
+
 def test_days_are_in_the_language_of_the_reader() -> None:
     with translation.override("es"):
         assert "Ene" in forecast().wide

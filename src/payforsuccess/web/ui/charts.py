@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from payforsuccess.reports.numbers import whole_money_text
 from payforsuccess.units import CURRENCY_DIGITS
 from payforsuccess.web.ui.cells import money
 from payforsuccess.web.ui.tables import Column, Table
@@ -146,16 +147,28 @@ def funnel_chart(
     sentence: Text,
     stages: Sequence[tuple[Text, int]],
     unit: Text = "",
+    currency: str = "",
     note: Text = "",
 ) -> Chart:
-    """A bar for each stage, in the order given, with its number at the end of the bar."""
-    rows: list[Json] = [
-        {"stage": str(label), "count": count, "said": f"{count:,}", "at": at}
+    """A bar for each stage, in the order given, with its number at the end of the bar.
+
+    With a currency, numbers are amounts in its minor units: payments by year, say.
+    """
+    rows: list[dict[str, Json]] = [
+        {
+            "stage": str(label),
+            "count": count,
+            "said": whole_money_text(count, currency) if currency else f"{count:,}",
+            "at": at,
+        }
         for at, (label, count) in enumerate(stages)
     ]
 
     def layers(is_narrow: bool) -> list[Json]:
-        return _funnel_layers(most=max((count for _label, count in stages), default=1))
+        room = 12 + 10 * max((len(str(row["said"])) for row in rows), default=0)
+        width = NARROW if is_narrow else WIDE
+        most = max((count for _label, count in stages), default=1)
+        return _funnel_layers(top=max(most, 1) * width / (width - room))
 
     table = Table(
         caption=finding,
@@ -164,7 +177,7 @@ def funnel_chart(
             Column(gettext_lazy("Stage")),
             Column(unit or gettext_lazy("People"), is_number=True),
         ),
-        rows=list(stages),
+        rows=[(label, money(count, currency) if currency else count) for label, count in stages],
     )
     return Chart(
         finding,
@@ -290,7 +303,7 @@ def _forecast_layers(
     return layers
 
 
-def _funnel_layers(*, most: int) -> list[Json]:
+def _funnel_layers(*, top: float) -> list[Json]:
     band: Spec = {
         "field": "at",
         "type": "ordinal",
@@ -302,7 +315,7 @@ def _funnel_layers(*, most: int) -> list[Json]:
         "type": "quantitative",
         "axis": None,
         # Room at the end of the longest bar for its number.
-        "scale": {"domain": [0, max(most, 1) * 1.18]},
+        "scale": {"domain": [0, top]},
     }
     return [
         {
@@ -342,7 +355,7 @@ def _month(number: int) -> str:
 
 
 def _drawn(
-    rows: list[Json], layers: list[Json], *, width: int, height: int, title: str = ""
+    rows: Sequence[Json], layers: list[Json], *, width: int, height: int, title: str = ""
 ) -> SafeString:
     spec: Spec = {
         "title": {"text": title} if title else None,

@@ -37,7 +37,7 @@ Parts of a page:
     {% table people %}                   a `tables.Table` of Column, Row and values; at most six
                                          columns; `Column(sort="due")` gives links `?sort=due`
     {% pagination page %}                of a page of Django's Paginator
-    {% figure chart %}                   of `charts.forecast_chart` or `charts.funnel_chart`
+    {% figure chart %}                   of `charts.forecast_chart`, or `charts.funnel_chart` (bars)
 
 Forms: any Django form is drawn the way of USWDS.
 
