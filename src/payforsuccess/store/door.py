@@ -214,20 +214,21 @@ def ibis_type(kind: str) -> str:
 
 @contextmanager
 def open_store(
-    settings: StoreSettings | None = None, *, vault: Vault | None = None
+    settings: StoreSettings | None = None, *, vault: Vault | None = None, rows: int | None = None
 ) -> Iterator[Store]:
     """An engine in memory for the length of a `with` block.
 
     settings: what it may take of the machine; where left out, what the environment says
-    (PFS_MEMORY, PFS_THREADS, PFS_SPILL). vault: opens locked records. What does not fit in memory
-    lies in a private folder, removed at the end, or by the next run after one that was killed.
+    (PFS_MEMORY, PFS_THREADS, PFS_SPILL). vault: opens locked records. rows: about how many will be
+    read, where it is known. What does not fit in memory lies in a private folder, removed at the
+    end, or by the next run after one that was killed.
     Everything is closed in any case: DuckDB 2.0 prints a long report at exit when a connection is
     left open.
     """
     import duckdb
     import ibis
 
-    settings = settings or settings_from(os.environ)
+    settings = settings or settings_from(os.environ, rows=rows)
     with private_scratch(settings.spill_to) as spill:
         limits: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": settings.memory,

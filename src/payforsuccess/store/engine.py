@@ -13,15 +13,16 @@ from payforsuccess.store.vault import Vault
 
 
 @contextmanager
-def open_engine(*, vault: Vault | None = None) -> Iterator[Store]:
+def open_engine(*, vault: Vault | None = None, rows: int | None = None) -> Iterator[Store]:
     """The engine for reading snapshots: on Spark where PFS_SPARK names a master, else DuckDB.
 
+    rows: about how many will be read, where it is known; DuckDB leaves few to one processor.
     PFS_MEMORY is then the memory of Spark's driver, and PFS_SPILL the folder in which locked parts
     are opened, which every worker must reach.
     """
     master = os.environ.get("PFS_SPARK")
     if not master:
-        with open_store(vault=vault) as store:
+        with open_store(vault=vault, rows=rows) as store:
             yield store
         return
     from payforsuccess.store.spark import SparkSettings, open_spark

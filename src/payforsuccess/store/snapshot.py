@@ -66,6 +66,11 @@ class Snapshot:
             for layout in KEPT_TABLES
         )
 
+    @property
+    def rows(self) -> int:
+        """How many rows it holds, of all tables together."""
+        return sum(part.rows for part in self.parts)
+
     def parts_of(self, table: str) -> tuple[KeptPart, ...]:
         """The parts of one table, by feed."""
         return tuple(part for part in self.parts if part.table == table)

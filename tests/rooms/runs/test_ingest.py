@@ -254,3 +254,22 @@ def test_a_full_disk_is_told_and_leaves_nothing(
 
     assert "The disk is full" in refused(tmp_path)[0]
     assert snapshots(tmp_path) == set()
+
+
+@pytest.mark.parametrize("stated", ["feeds/jail", None])
+def test_the_engine_is_told_about_how_many_rows_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str | None
+) -> None:
+    """A feed whose place the deal does not state lies under feeds, whatever its folder's name."""
+    bookings(tmp_path, people(300))
+    told: list[int] = []
+
+    def opened(*_: object, rows: int, **__: object) -> None:
+        told.append(rows)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run_module, "open_store", opened)
+    with pytest.raises(KeyboardInterrupt):
+        ingested(tmp_path, a_jail(file=stated))
+
+    assert 100 < told[0] < 300

@@ -27,6 +27,7 @@ from payforsuccess.store import (
     write_snapshot,
     write_whole,
 )
+from payforsuccess.store.limits import FEW_ROWS
 
 
 def test_limits_are_those_asked_for(tmp_path: Path) -> None:
@@ -90,6 +91,12 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
 
     assert settings_from(named) == StoreSettings("4GB", 8, tmp_path)
     assert settings_from({}) == StoreSettings()
+
+
+def test_few_rows_are_left_to_one_processor_unless_someone_says_otherwise() -> None:
+    assert settings_from({}, rows=FEW_ROWS).threads == 1
+    assert settings_from({}, rows=FEW_ROWS + 1) == StoreSettings()
+    assert settings_from({"PFS_THREADS": "2"}, rows=1).threads == 2
 
 
 def test_settings_that_cannot_be_meant_are_told_together() -> None:

@@ -29,6 +29,7 @@ from payforsuccess.store import (
 )
 from payforsuccess.store.faults import EngineFault
 
+_BYTES_A_ROW = 100
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Tell = Callable[[str], None]
@@ -100,7 +101,7 @@ def ingest_feeds(
     with (
         _disk_told(out, kept),
         _stop_told(stopped),
-        open_store(vault=vault) as store,
+        open_store(vault=vault, rows=_rows_about(deal, folder)) as store,
         ingesting(
             deal.data,
             folder,
@@ -126,8 +127,7 @@ def ingest_feeds(
         if with_quality:
             tell("looking at the quality of the data")
             page = write_quality(deal, read.feeds, snapshot, out / "quality", as_of=as_of)
-    rows = sum(table.rows for table in snapshot.tables)
-    tell(f"snapshot {snapshot.fingerprint[7:19]}: {rows:,} canonical rows")
+    tell(f"snapshot {snapshot.fingerprint[7:19]}: {snapshot.rows:,} canonical rows")
     findings = (
         *read.findings,
         *_made_up(deal, as_of),
@@ -135,6 +135,14 @@ def ingest_feeds(
         *_late(deal, as_of),
     )
     return Ingested(snapshot, read.reads, findings, vault, page)
+
+
+def _rows_about(deal: Deal, folder: Path) -> int:
+    """About how many rows the feeds hold, by the sizes of everything that lies where they do."""
+    stated = {folder / source.path for source in deal.data}
+    places = {place if place.exists() else folder / "feeds" for place in stated}
+    found = {path for place in places for path in (place, *place.rglob("*")) if path.is_file()}
+    return sum(path.stat().st_size for path in found) // _BYTES_A_ROW
 
 
 @contextmanager

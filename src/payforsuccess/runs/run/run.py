@@ -109,7 +109,7 @@ def run(
     tell("reading the feeds")
     ingested = ingest_feeds(deal, folder.root, snapshots=snapshots, as_of=on, tell=tell)
     drafting = Drafting(folder, history, on)
-    with open_engine(vault=ingested.vault) as store:
+    with open_engine(vault=ingested.vault, rows=ingested.snapshot.rows) as store:
         people = people_records(deal, ingested, store=store, folder=folder, tell=tell)
         measured, evaluated = _results(deal, ingested, people, store, tell)
         evaluated, after = allowed_for_looks(
