@@ -28,7 +28,7 @@ from payforsuccess.store import Store, joined, open_store, open_vault
 from tests.lib.booked import AGREEMENT
 from tests.lib.deals import a_deal, an_outcome
 from tests.lib.evaluated import MEASURE, a_plan, an_experiment, feeds
-from tests.lib.lotteries import a_lottery, drawn, opened, referred
+from tests.lib.lotteries import a_lottery, drawn, opened, referred, revealed
 from tests.spec.drawing import arrow_tables
 
 RECORDS = an_experiment()
@@ -367,6 +367,38 @@ def drawn_as(
     snapshot: Any = records
     cohort = replace(cohort_records(deal, snapshot, store=store), drawn=listed)
     return evaluate_plans(deal, snapshot, store=store, records=cohort)
+
+
+def test_a_randomisation_test_draws_within_the_blocks_of_the_sealed_list(store: MadeUp) -> None:
+    """Once the shares are revealed; before, the estimate says that blocks are not known."""
+    people = [row.person for row in RECORDS.enrolments]
+    terms = a_lottery(sizes=(2, 4))
+    plan = a_plan(
+        assignment="blocked",
+        arms={"treated": "coach", "control": "no-coach"},
+        lottery={"excluded_for": "12 months", "block_sizes": [2, 4]},
+        test="randomisation",
+        draws="499",
+        seed="1",
+    )
+    deal = a_deal_of(("all",), all=plan)
+    listed = drawn(opened(terms), terms, referred(*people))
+    arms = arms_of(listed)
+    snapshot: Any = replace(
+        RECORDS,
+        enrolments=tuple(replace(row, arm=arms[row.person]) for row in RECORDS.enrolments),
+    )
+
+    def found(known: AssignmentList) -> Any:
+        cohort = replace(cohort_records(deal, snapshot, store=store), drawn=known)
+        (one,) = evaluate_plans(deal, snapshot, store=store, records=cohort).plans
+        return one.estimate
+
+    sealed, shown = found(listed), found(revealed(listed))
+    assert any("blocks that are not known here" in note for note in sealed.notes)
+    assert not any("not known here" in note for note in shown.notes)
+    assert shown.effect == sealed.effect
+    assert shown.test != sealed.test
 
 
 def test_people_stand_in_the_arms_that_the_sealed_lottery_drew(store: MadeUp) -> None:

@@ -28,7 +28,7 @@ from payforsuccess.evaluation.balance import balance_of
 from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
 from payforsuccess.evaluation.designs.compared import Compared, ends_of
 from payforsuccess.evaluation.designs.sample import Mask, Sample
-from payforsuccess.evaluation.designs.tests_of import test_of
+from payforsuccess.evaluation.designs.tests_of import blocks_unknown, test_of
 from payforsuccess.evaluation.diagnostics import joint_balance, study_reading
 from payforsuccess.evaluation.estimated import Estimated
 from payforsuccess.evaluation.flow import flow_of
@@ -106,6 +106,7 @@ def estimate_from(
             *split,
             *_left_out(plan, elsewhere),
             *disagreement(effect, test, confidence),
+            *blocks_unknown(plan, known),
             *found.notes,
         ),
         evidence=asked.evidence,

@@ -22,6 +22,9 @@ Mask = NDArray[np.bool_]
 KNOWN = "known"
 EVENT, WINDOW = "event", "window"
 """Words of `ended`: the event came; it had not when the window was over."""
+BLOCK, BLOCK_PLACES, BLOCK_TREATED = ":block", ":block:places", ":block:treated"
+"""The block or round in which a person was drawn, by number; its places, and those for the treated
+arm; where a sealed list tells them."""
 LABEL = ":label"
 """Behind a fact's name: the column of its words, where it has words and not numbers."""
 

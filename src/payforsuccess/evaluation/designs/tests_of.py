@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from payforsuccess.deal.estimates import TestOfNoEffect
-from payforsuccess.deal.evaluation import Randomised, Test
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised, Test
 from payforsuccess.deal.evaluation.plan import PlanBase
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.chance.designs import (
+    Clustered,
     Design,
+    PermutedBlocks,
+    by_cluster,
     clustered_as,
     complete_as,
     stratified_as,
@@ -18,7 +21,7 @@ from payforsuccess.evaluation.chance.inference import randomisation_inference
 from payforsuccess.evaluation.decimals import decimal_of, optional_decimal
 from payforsuccess.evaluation.designs.compared import Compared
 from payforsuccess.evaluation.designs.offered import strata_of, two_by_two
-from payforsuccess.evaluation.designs.sample import Sample
+from payforsuccess.evaluation.designs.sample import BLOCK, BLOCK_PLACES, BLOCK_TREATED, Sample
 from payforsuccess.evaluation.no_effect import COMPUTED_TESTS, run_test
 from payforsuccess.evaluation.regression.wild import wild_cluster_bootstrap
 
@@ -64,15 +67,55 @@ def test_of(
 def design_of(plan: Randomised, sample: Sample) -> Design:
     """How these people could have been drawn: by the plan, with the arms as large as they are.
 
-    Blocks are taken as strata unless they are known: fewer draws are then held to be possible than
-    within blocks, and none that the draw excluded by its strata.
+    Where a sealed list tells the blocks or rounds, they are drawn as then. Blocks not known
+    are left out of account, within strata: `blocks_unknown` says so.
     """
     strata = strata_of(plan, sample)
+    if knows_blocks(sample):
+        return _in_blocks(plan, sample)
     if plan.cluster is not None:
         return clustered_as(sample.treated, sample.codes((plan.cluster,), "clusters"), strata)
     if strata is not None:
         return stratified_as(sample.treated, strata)
     return complete_as(sample.treated)
+
+
+def knows_blocks(sample: Sample) -> bool:
+    """Whether everyone's block or round is known."""
+    return sample.has(BLOCK) and not sample.rows[BLOCK].null_count
+
+
+def blocks_unknown(plan: EvaluationPlan, sample: Sample) -> tuple[str, ...]:
+    """What a reader should know of a test that draws again people whose blocks are not known."""
+    if not isinstance(plan, Randomised) or knows_blocks(sample):
+        return ()
+    draws_again = "randomisation" in (plan.test, *plan.sensitivity)
+    is_in_rounds = plan.lottery is not None and plan.lottery.draws == "as-places-open"
+    if not (draws_again or plan.several_outcomes == "westfall-young"):
+        return ()
+    if plan.assignment != "blocked" and not is_in_rounds:
+        return ()
+    within = "within strata" if plan.strata else "among everyone"
+    return (
+        f"People were drawn in {'rounds' if is_in_rounds else 'blocks'} that are not known here, "
+        f"so the randomisation test draws {within}. The sealed list of the lottery tells them, "
+        "once both shares are revealed (`pfs assign reveal`).",
+    )
+
+
+def _in_blocks(plan: Randomised, sample: Sample) -> Design:
+    _, first, blocks = np.unique(
+        sample.rows[BLOCK].to_numpy(), return_index=True, return_inverse=True
+    )
+    codes = blocks.astype(np.int64)
+    places = sample.rows[BLOCK_PLACES].to_numpy()[first].astype(np.int64)
+    treated = sample.rows[BLOCK_TREATED].to_numpy()[first].astype(np.int64)
+    if plan.cluster is None:
+        return PermutedBlocks(codes, places, treated)
+    clusters = sample.codes((plan.cluster,), "clusters")
+    return Clustered(
+        clusters, PermutedBlocks(by_cluster(codes, clusters, "in two blocks"), places, treated)
+    )
 
 
 def _by_chance(

@@ -28,11 +28,45 @@ def refuse_not_as_drawn(
     found = dict(zip(mine["person"].to_pylist(), mine["arm"].to_pylist(), strict=True))
     outside = [key for each in records.drawn.outside for key in records.drawn.keys_of(each)]
     listed = [*arms_of(records.drawn), *outside]
-    feeds = {source.split(":")[0].split("/")[0] for source in mine["source"].to_pylist()}
-    keys = _keys_in_records(deal, sorted(feeds), listed, records)
+    keys = _keys_in_records(deal, _feeds_of(mine), listed, records)
     problems = check_enrolled(found, records.drawn, keys=keys).problems(where)
     if problems:
         raise Refusal(problems)
+
+
+def with_blocks(
+    deal: Deal, plan: EvaluationPlan, rows: pa.Table, records: CohortRecords
+) -> pa.Table:
+    """The rows with the block or round in which each person was drawn, where the list tells it.
+
+    As they are without a sealed list, where people were drawn one by one, and where blocks of
+    several sizes are still sealed. Missing of whom the list does not know.
+    """
+    from payforsuccess.evaluation.designs.sample import BLOCK, BLOCK_PLACES, BLOCK_TREATED
+    from payforsuccess.evaluation.lottery.placed import drawn_in
+    from payforsuccess.evaluation.lottery.terms import terms_of
+
+    if records.drawn is None or not isinstance(plan, Randomised) or plan.lottery is None:
+        return rows
+    if not (plan.lottery.block_sizes or plan.lottery.draws == "as-places-open"):
+        return rows
+    found = drawn_in(records.drawn, terms_of(deal.evaluation))
+    if found is None:
+        return rows
+    keys = _keys_in_records(deal, _feeds_of(rows), list(found), records)
+    by_person = {keys.get(key, key): block for key, block in found.items()}
+    told = [by_person.get(person) for person in rows["person"].to_pylist()]
+    for name, values in (
+        (BLOCK, [None if one is None else one.number for one in told]),
+        (BLOCK_PLACES, [None if one is None else one.places for one in told]),
+        (BLOCK_TREATED, [None if one is None else one.treated for one in told]),
+    ):
+        rows = rows.append_column(name, pa.array(values, pa.int64()))
+    return rows
+
+
+def _feeds_of(rows: pa.Table) -> list[str]:
+    return sorted({source.split(":")[0].split("/")[0] for source in rows["source"].to_pylist()})
 
 
 def _keys_in_records(

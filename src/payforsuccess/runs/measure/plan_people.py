@@ -28,6 +28,7 @@ from payforsuccess.measures.evaluation_rows import (
 from payforsuccess.measures.lazily import ir
 from payforsuccess.measures.tables import COLUMNS
 from payforsuccess.measures.time_to_event import compile_times
+from payforsuccess.runs.measure.as_drawn import with_blocks
 from payforsuccess.runs.measure.cohort import CohortRecords
 from payforsuccess.runs.measure.measuring import (
     MeasuredPeople,
@@ -130,6 +131,7 @@ class _Reading:
         rows = self.store.run(
             compile_evaluation_rows(results, self.records.tables, self.told(measure))
         )
+        rows = with_blocks(self.deal, self.plan, rows, self.records)
         changing = self.plan.changing if isinstance(self.plan, Randomised) else ()
         if not changing:
             return rows
