@@ -15,8 +15,8 @@ from payforsuccess.runs.finance.wind_down import wind_down
 from payforsuccess.runs.finance.wound_down import WoundDown
 from payforsuccess.runs.statement.statements import issue
 from tests.lib.capital import a_financed_deal
-from tests.lib.deals import PROVIDER, a_deal, a_term
-from tests.lib.folders import a_folder, draft, sign, write_results
+from tests.lib.deals import COUNTY, PROVIDER, a_deal, a_term
+from tests.lib.folders import a_folder, draft, sign, write_deal, write_results
 from tests.lib.pfs import pfs
 from tests.lib.recorded_capital import ENDING, write_record
 
@@ -55,6 +55,32 @@ def ended(folder: Path, **changes: Any) -> WoundDown:
         "not_measured": 2,
     }
     return wind_down(folder, **{**usual, **changes})
+
+
+def test_before_an_amendment_is_in_force_the_events_of_the_version_before_end_a_deal(
+    folder: Path,
+) -> None:
+    amendment = {
+        "number": "1",
+        "says": "A longer notice.",
+        "touches": ["money"],
+        "signed_on": "2026-05-20",
+        "consents": [
+            {"of": "payor", "party": COUNTY, "on": "2026-05-20"},
+            {"of": "provider", "party": PROVIDER, "on": "2026-05-20"},
+        ],
+    }
+    later = a_financed_deal(
+        in_force_from="2026-10-01",
+        termination=[{**ENDING, "early_payment": "50", "notice": "300 days"}],
+        amendment=amendment,
+    )
+    before = ended(folder)
+    (folder / "amendments").mkdir()
+    write_deal(folder / "amendments" / "1.yaml", later)
+    assert ended(folder).calling == before.calling
+    with pytest.raises(Refusal, match="needs 300 days of notice"):
+        ended(folder, on=date(2026, 10, 15))
 
 
 def test_statements_are_drafted_and_none_is_issued(folder: Path) -> None:
