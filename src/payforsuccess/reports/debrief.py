@@ -58,7 +58,7 @@ def debrief_letter(
                 "Thank you for your proposal. It was not selected. This letter says how it was "
                 "scored, and what you may do if you think that the rules were not kept."
             ),
-            *_outcome(solicitation, ranking, proposal, place, chosen),
+            *_outcome(solicitation, ranking, proposal, place, chosen, on),
             *(_scores(solicitation, ranking, place) if place is not None else ()),
             Heading(2, "Your right to protest", "protest"),
             *_rights(solicitation, on),
@@ -72,6 +72,7 @@ def _outcome(
     proposal: Proposal,
     place: Ranked | None,
     chosen: str | None,
+    on: date,
 ) -> tuple[Block, ...]:
     told = []
     if place is None:
@@ -92,6 +93,18 @@ def _outcome(
             )
         if place.tie:
             told.append(Particular("A tie", (f"{place.tie}.",)))
+    told += [
+        Particular(
+            "Scores that do not count",
+            (
+                f"{tie.decided_by} decided on {day_text(tie.on)} that one reviewer's scores of "
+                f"your proposal go: {tie.says}",
+            ),
+        )
+        for reviewer in solicitation.panel
+        for tie in reviewer.late_ties
+        if proposal.name in tie.conflicts_with and tie.on <= on
+    ]
     selected = ranking.place_of(chosen) if chosen else None
     if selected is not None:
         other = solicitation.proposal(selected.proposal)

@@ -278,6 +278,23 @@ def test_a_later_tie_is_held_by_the_ranking_that_rests_on_it(
     assert says in refused(folder)
 
 
+def test_the_letter_tells_the_proposer_whose_scores_went_without_the_name(folder: Path) -> None:
+    """R20, R57: and the gate knows that the award rests on the ranking before."""
+    rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
+    change(folder, PANEL, PANEL + LATE.replace("[stable-homes]", "[safe-return]"))
+    found = gate(folder, stage="feasibility", on=ON)
+    assert "in whose place another stands" in str(found)
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    (folder / "solicitation.yaml").write_text(text[: text.index("\naward:") + 1], "utf-8")
+    ranked(folder, debrief=folder / "letters", debrief_as=["html"])
+    letter = (folder / "letters" / "safe-return.html").read_text("utf-8")
+    assert "County Counsel decided on 12 October 2026 that one reviewer" in letter
+    assert "Bo Sample" not in letter
+    assert "County Counsel decided" not in (folder / "letters" / "job-start.html").read_text(
+        "utf-8"
+    )
+
+
 def test_the_ranking_that_was_superseded_is_not_taken_away(folder: Path) -> None:
     """R110: both stay on file; kept twice, the new one counts from the first time."""
     (first,) = rank(folder, on=date(2026, 10, 5), draws=0, keep=True).written

@@ -32,7 +32,14 @@ def selection_found(folder: Path) -> SelectionFound | None:
         else:
             ranked = found.ranking.place_of(award.proposal)
             place = ranked.place if ranked is not None else 0
-            problems = tuple(check_award(solicitation, found.ranking, checksum=found.checksum))
+            problems = tuple(
+                check_award(
+                    solicitation,
+                    found.ranking,
+                    checksum=found.checksum,
+                    superseded=found.superseded,
+                )
+            )
     return SelectionFound(
         chosen=solicitation.proposal(award.proposal).title if award else "",
         decided_by=award.decided_by if award else "",
