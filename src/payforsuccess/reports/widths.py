@@ -25,15 +25,16 @@ def widths_of(table: Table) -> list[int]:
     the cells of a row fill about as many lines; none gets more than it can fill.
     """
     words, longest, sums = _measured(table)
-    if all(each <= WIDEST for each in longest):
-        return [min(max(pair), WIDEST) for pair in zip(words, longest, strict=True)]
+    line = next(letters for columns, letters in LINES if len(words) <= columns)
+    whole_texts = [max(pair) for pair in zip(words, longest, strict=True)]
+    if max(whole_texts) <= WIDEST and sum(whole_texts) + EDGE * len(words) <= line:
+        return whole_texts
     rows = len(table.rows) + len(table.footer)
     least = [min(each + EDGE, WIDEST) for each in words]
     most = [max(pair) for pair in zip(least, (each + EDGE for each in longest), strict=True)]
     weights = [each / rows for each in sums]
     widths = [float(each) for each in least]
     growing = list(range(len(widths)))
-    line = next(letters for columns, letters in LINES if len(widths) <= columns)
     room = float(line - sum(least))
     while room > 0.5 and growing:
         whole = sum(weights[at] for at in growing)
@@ -48,8 +49,9 @@ def widths_of(table: Table) -> list[int]:
 def _measured(table: Table) -> tuple[list[int], list[int], list[int]]:
     """Of each column the longest word, the longest text, and all letters together."""
     titles = [column.title for column in table.columns]
-    words = [_longest_word(title) for title in titles]
-    longest = [_longest_word(title) for title in titles]
+    # a title is bold, and bold letters are wider
+    words = [_longest_word(title) + 1 for title in titles]
+    longest = list(words)
     sums = [len(title) for title in titles]
     for row in (*table.rows, *table.footer):
         at = 0

@@ -36,3 +36,17 @@ def test_no_column_is_narrower_than_its_longest_word():
 def test_a_word_too_long_for_any_cell_leaves_room_for_the_others():
     table = a_table(("x" * 200, SENTENCE), titles=("Checksum", "Says"))
     assert widths_of(table)[1] > 20
+
+
+def test_short_texts_that_do_not_fit_on_a_line_leave_every_word_whole():
+    table = a_table(
+        ("Difference between the arms", "445", "USD 6,349.14", "USD 4,554.80", "USD 1,794.34",
+         "USD 671.00", "USD 475.61 to USD 3,113.07", "0.006"),
+        titles=("Effect as", "People", "Mean in “training”", "Mean in “no-training”", "Effect",
+                "Standard error", "95% interval", "p-value"),
+    )  # fmt: skip
+    widths = widths_of(table)
+
+    assert sum(widths) <= 111
+    assert widths[1] > len("People") and widths[5] > len("Standard")
+    assert widths[4] > len("1,794.34")

@@ -105,7 +105,7 @@ def _given_out(facts: EvaluationFacts) -> str:
         return "The report was not checked against what was given out of the deal before."
     return (
         "The report was checked against what was given out of the deal before, and is for the "
-        "parties. What is given out is recorded first: `pfs evaluate --report FILE --release`."
+        "parties. What is given out is recorded first, with the option --release."
     )
 
 
