@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.words.phrases import listed
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.feed import FeedFile, FeedLayout
 
 SUFFIXES = (".csv", ".parquet", ".xlsx")
+OTHER_SUFFIXES = (
+    *(".zip", ".gz", ".bz2", ".xz", ".zst", ".7z"),
+    *(".txt", ".tsv", ".xls", ".xlsb", ".ods"),
+)
+"""Endings that extracts come with and that are not read as they lie there."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +33,12 @@ def find_files(source: DataSource, layout: FeedLayout, folder: Path) -> tuple[Fo
 
     A layout with one file is that file (or the one such file in a folder of the feed's name); one
     with several is a folder. Names are compared without regard to capitals, hyphens and spaces, so
-    `CurrentLivingSituation.csv` is `current-living-situation`. Refuses files that are not there.
+    `CurrentLivingSituation.csv` is `current-living-situation`. Refuses files that are not there,
+    two that could be meant, and a packed one, also where the file may be missing.
     """
     stated = folder / source.path
     if source.file is None and not stated.exists():
-        stated = _beside(folder / "feeds", source.feed) or folder / "feeds" / source.feed
+        stated = _beside(folder / "feeds", source.feed, folder) or folder / "feeds" / source.feed
     if len(layout.files) == 1 and not stated.is_dir():
         path = stated if stated.exists() else folder / source.path
         return (FoundFile(layout.files[0], path, _shown(path, folder)),)
@@ -38,7 +46,7 @@ def find_files(source: DataSource, layout: FeedLayout, folder: Path) -> tuple[Fo
     lacking = []
     for file in layout.files:
         named = source.written.files.get(file.name)
-        there = stated / named if named else _beside(stated, file.name)
+        there = stated / named if named else _beside(stated, file.name, folder)
         if there is not None and there.is_file():
             found.append(FoundFile(file, there, _shown(there, folder)))
         elif not file.may_be_missing:
@@ -92,17 +100,47 @@ def check_written(source: DataSource, layout: FeedLayout, *, where: Place) -> tu
     )
 
 
-def _beside(folder: Path, name: str) -> Path | None:
-    """The file of that name in a folder, of any of the kinds that can be read."""
+def _beside(folder: Path, name: str, base: Path) -> Path | None:
+    """The file of that name in a folder, of any of the kinds that can be read.
+
+    Refuses two of them, and one of another kind where there is none. base: the deal's folder.
+    """
     if not folder.is_dir():
         return None
     wanted = _plain(name)
+    there = [path for path in sorted(folder.iterdir()) if path.is_file()]
     found = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SUFFIXES and path.is_file() and _plain(path.stem) == wanted
+        path for path in there if path.suffix.lower() in SUFFIXES and _plain(path.stem) == wanted
     ]
-    return found[0] if found else None
+    if len(found) == 1:
+        return found[0]
+    others = [
+        path
+        for path in there
+        if path.suffix.lower() in OTHER_SUFFIXES and _plain(path.name.partition(".")[0]) == wanted
+    ]
+    # Passed over, an extract would count as one in which nothing happened.
+    if found or others:
+        raise Refusal(_in_doubt(found, base) if found else _of_another_kind(others[0], base))
+    return None
+
+
+def _in_doubt(found: Sequence[Path], base: Path) -> Problem:
+    return Problem(
+        f"{len(found)} files here could be the same extract: "
+        f"{listed([path.name for path in found])}.",
+        "Leave the one that is meant, or name it (`file`, or `written.files` in a feed of "
+        "several).",
+        Place(_shown(found[0].parent, base)),
+    )
+
+
+def _of_another_kind(path: Path, base: Path) -> Problem:
+    return Problem(
+        "The extract is there as a file of a kind that is not read.",
+        "Unpack it, or save it as CSV, Parquet or XLSX.",
+        Place(_shown(path, base)),
+    )
 
 
 def _plain(name: str) -> str:

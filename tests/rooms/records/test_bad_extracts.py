@@ -84,9 +84,24 @@ def test_a_zipped_file_is_refused_and_told_from_text(tmp_path: Path) -> None:
     ]
 
 
-def test_a_folder_with_a_zip_alone_lacks_its_files(tmp_path: Path) -> None:
-    assert refused(tmp_path, JAIL, {"bookings.zip": b"PK"}) == [
-        "feeds/f The feed f lacks these files: bookings.csv."
+@pytest.mark.parametrize("name", ["bookings.zip", "Bookings.csv.gz", "bookings.txt"])
+def test_an_extract_of_another_kind_is_told_from_one_that_is_not_there(
+    tmp_path: Path, name: str
+) -> None:
+    assert refused(tmp_path, JAIL, {name: b"PK"}) == [
+        f"feeds/f/{name} The extract is there as a file of a kind that is not read."
+    ]
+
+
+def test_a_packed_file_is_not_passed_over_where_none_need_be(tmp_path: Path) -> None:
+    assert refused(tmp_path, JAIL, {"bookings.csv": GOOD, "charges.csv.zip": b"PK"}) == [
+        "feeds/f/charges.csv.zip The extract is there as a file of a kind that is not read."
+    ]
+
+
+def test_of_two_files_that_could_be_meant_none_is_taken(tmp_path: Path) -> None:
+    assert refused(tmp_path, JAIL, {"bookings.csv": GOOD, "Bookings.parquet": b"PAR1"}) == [
+        "feeds/f 2 files here could be the same extract: Bookings.parquet and bookings.csv."
     ]
 
 
