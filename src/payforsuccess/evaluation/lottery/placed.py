@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 
 from payforsuccess.evaluation.lottery.draws import Stratum, blocks
 from payforsuccess.evaluation.lottery.listed import AssignmentList, people_of
@@ -79,9 +78,9 @@ def _blocks(listed: AssignmentList, terms: LotteryTerms) -> Ends | None:
     found: Ends = {}
     number = 0
     for stratum, last in listed.positions.items():
-        for block in takewhile(
-            lambda one, end=last: one[0] <= end, blocks(seed, stratum, terms.sizes)
-        ):
+        for block in blocks(seed, stratum, terms.sizes):
+            if block[0] > last:
+                break
             here = DrawnIn(number, len(block), int(len(block) * terms.share))
             found |= {(stratum, position): here for position in block}
             number += 1
