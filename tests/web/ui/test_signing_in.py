@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.forms import LoginForm
+from django.template.loader import render_to_string
 from django.test import Client
 
 from payforsuccess.web.accounts.models import User
@@ -39,6 +41,14 @@ def test_the_page_of_signing_in_is_plain(client: Client) -> None:
     is_ours(html)
     assert 'for="id_login"' in html and 'for="id_password"' in html
     assert "sign up" not in html.lower() and "navigation" not in html
+
+
+def test_a_made_up_county_tells_its_accounts_and_no_other_does(client: Client) -> None:
+    told = {"demo_password": "a made-up word", "demo_accounts": [("case", "Sky", "case manager")]}
+    html = render_to_string("account/login.html", told | {"form": LoginForm()})
+
+    assert "a made-up word" in html and "Sky, case manager" in html
+    assert "made-up" not in shown(client, "/sign-in/")
 
 
 @pytest.mark.parametrize(
