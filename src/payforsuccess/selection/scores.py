@@ -171,8 +171,8 @@ def check_same(
             )
     if before:
         yield Problem(
-            f"{len(before)} score(s) were taken out after scores were locked on "
-            f"{solicitation.scores_lock_on}.",
+            f"{'1 score was' if len(before) == 1 else f'{len(before)} scores were'} taken out "
+            f"after scores were locked on {solicitation.scores_lock_on}.",
             "Put them back, as the kept ranking has them.",
             given[0].where if given else Place(),
         )

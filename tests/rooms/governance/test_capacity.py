@@ -151,7 +151,7 @@ def test_ratings_are_made_again_every_six_months() -> None:
     old = rated("k1", 3, on="2025-12-01")
     assert not said(THEME.findings(facts(old)))
     (found,) = said(THEME.findings(facts(old, on=date(2026, 6, 2))))
-    assert f"{COUNTY}: 1 capacities were to be rated again by now: k1." == found
+    assert f"{COUNTY}: 1 capacity was to be rated again by now: k1." == found
 
 
 def test_a_rating_after_the_day_does_not_count_yet() -> None:

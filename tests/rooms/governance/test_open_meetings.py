@@ -32,7 +32,9 @@ def test_counsel_decides_for_each_body() -> None:
     assert "No body" in missing(THEME, "open-meetings-decided", facts_of())
     open_ = BODY | {"name": "data", "title": "Data group", "open_meeting_decided": None}
     assert "Data group" in missing(THEME, "open-meetings-decided", facts_of(bodies=[BODY, open_]))
-    assert "1 are covered" in shown_by(THEME, "open-meetings-decided", facts_of(bodies=[BODY]))
+    assert "for the one body; 1 is covered" in shown_by(
+        THEME, "open-meetings-decided", facts_of(bodies=[BODY])
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_what_is_said_is_on_file_with_its_reply() -> None:
     facts = facts_of(members=[SPEAKER])
     assert "nothing they said" in missing(THEME, "participants-heard", facts)
     facts = facts_of(members=[SPEAKER], voices=[SAID])
-    assert "have no reply" in missing(THEME, "participants-heard", facts)
+    assert "1 of 1 thing said has no reply" in missing(THEME, "participants-heard", facts)
     assert "has no reply yet, 31 days later" in said(THEME.findings(facts))[0]
     answered = SAID | {"reply": "From day one now", "replied_on": "2026-05-09"}
     assert shown_by(THEME, "participants-heard", facts_of(members=[SPEAKER], voices=[answered]))

@@ -134,7 +134,7 @@ def test_a_late_edit_is_refused_and_shown(changes: dict[str, Any], says: str) ->
 def test_a_score_taken_out_late_is_refused() -> None:
     other = replace(ONE, proposal="b")
     (problem,) = check_same([ONE], [ONE, other], SOLICITATION)
-    assert "1 score(s) were taken out" in problem.what
+    assert "1 score was taken out" in problem.what
 
 
 def test_the_checksum_of_scores_follows_no_order_and_every_word() -> None:

@@ -47,6 +47,8 @@ def _in_force(facts: Facts) -> Met | Unmet:
             "Put it into the register.",
             facts.initiative.place_of("agreements"),
         )
+    if len(found) == 1:
+        return Met("the contract is in force")
     return Met(f"all {len(found)} agreements are in force, the contract among them")
 
 
@@ -59,7 +61,9 @@ def _policies_listed(facts: Facts) -> Met | Unmet:
             "State present rule, effect, change wanted, owner and authority under `policies`.",
             facts.initiative.place_of("policies"),
         )
-    return Met(f"{len(facts.initiative.policies)} policies in the groups {', '.join(GROUPS)}")
+    return Met(
+        f"{counted(len(facts.initiative.policies), 'policy')} in the groups {', '.join(GROUPS)}"
+    )
 
 
 def _no_policy_stops(facts: Facts) -> Met | Unmet:
@@ -78,7 +82,7 @@ def _no_policy_stops(facts: Facts) -> Met | Unmet:
             "Have the change adopted, or rate the barrier anew.",
             facts.initiative.place_of("policies", stops[0]),
         )
-    return Met(f"none of {len(policies)} rules on file stops the contract")
+    return Met(f"none of {counted(len(policies), 'rule')} on file stops the contract")
 
 
 def _is_changed(policy: Policy, facts: Facts) -> bool:

@@ -118,8 +118,8 @@ def _risks_placed(facts: Facts) -> Met | Unmet:
             facts.initiative.place_of("risks"),
         )
     return Met(
-        f"{len(moved)} risks, {sum(bool(each.to_investors) for each in moved)} of them moved to "
-        "investors"
+        f"{counted(len(moved), 'risk')}, {sum(bool(each.to_investors) for each in moved)} of them "
+        "moved to investors"
     )
 
 

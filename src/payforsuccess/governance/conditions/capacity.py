@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
@@ -45,7 +46,8 @@ def _rated(facts: Facts) -> Met | Unmet:
             facts.capacity.place_of("ratings"),
         )
     lowest = min(lever.lowest for one in found for lever in one.levers if lever.lowest is not None)
-    return Met(f"all four levers of {len(found)} organisations are rated, the lowest at {lowest}")
+    rated = counted(len(found), "organisation")
+    return Met(f"all four levers of {rated} are rated, the lowest at {lowest}")
 
 
 def _problems(facts: Facts) -> Iterator[Problem]:
@@ -99,8 +101,8 @@ def _findings(facts: Facts) -> Iterator[Finding]:
     for organisation, names in late.items():
         yield Finding(
             "capacity",
-            f"{organisation}: {len(names)} capacities were to be rated again by now: "
-            f"{', '.join(names)}.",
+            f"{organisation}: {counted(len(names), 'capacity')} "
+            f"{'was' if len(names) == 1 else 'were'} to be rated again by now: {', '.join(names)}.",
             file.place_of("ratings"),
         )
 

@@ -56,7 +56,8 @@ def _agreed(facts: Facts) -> Met | Unmet:
             "Have the agreement signed; `pfs registers` shows the critical path.",
             facts.initiative.place_of("data_access", open_[0]),
         )
-    return Met(f"access to all {len(accesses)} sources is agreed")
+    sources = "the one source" if len(accesses) == 1 else f"all {len(accesses)} sources"
+    return Met(f"access to {sources} is agreed")
 
 
 def _problems(facts: Facts) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.contacts import contacts
@@ -110,7 +111,7 @@ def _goals_fit(facts: Facts) -> Met | Unmet:
             "Give `serves` and the payor's dated `confirmed`.",
             initiative.place_of("goals"),
         )
-    return Met(f"{len(initiative.goals)} goals, each confirmed by a payor")
+    return Met(f"{counted(len(initiative.goals), 'goal')}, each confirmed by a payor")
 
 
 def _intervention_endorsed(facts: Facts) -> Met | Unmet:

@@ -45,7 +45,7 @@ def _seated(facts: Facts) -> Met | Unmet:
             "Seat them, and give `seated_on`.",
             facts.initiative.place_of("advisory_group", "members"),
         )
-    return Met(f"{len(seated)} members are seated")
+    return Met(f"{counted(len(seated), 'member')} {'is' if len(seated) == 1 else 'are'} seated")
 
 
 def _external(facts: Facts) -> list[tuple[int, Adviser]]:

@@ -29,7 +29,8 @@ def _decided(facts: Facts) -> Met | Unmet:
             facts.initiative.place_of("bodies", open_[0]),
         )
     covered = sum(each.open_meeting == "covered" for each in bodies)
-    return Met(f"Counsel decided for all {len(bodies)} bodies; {covered} are covered")
+    every = "the one body" if len(bodies) == 1 else f"all {len(bodies)} bodies"
+    return Met(f"Counsel decided for {every}; {covered} {'is' if covered == 1 else 'are'} covered")
 
 
 def _problems(facts: Facts) -> Iterator[Problem]:

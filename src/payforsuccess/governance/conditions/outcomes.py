@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
 
@@ -39,7 +40,10 @@ def _defined(facts: Facts) -> Met | Unmet:
             "Give each a `measure`, or the evaluation plan that estimates it.",
             deal.place_of("outcomes", first),
         )
-    return Met(f"{len(deal.outcomes)} outcomes are measured or estimated as the deal says")
+    are = "is" if len(deal.outcomes) == 1 else "are"
+    return Met(
+        f"{counted(len(deal.outcomes), 'outcome')} {are} measured or estimated as the deal says"
+    )
 
 
 THEME = Theme(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
 from payforsuccess.governance.facts import Facts
@@ -64,7 +65,7 @@ def _funding_known(facts: Facts) -> Met | Unmet:
             "Get what is open, and give `done_on`.",
             where,
         )
-    return Met(f"100% complete, {len(items)} items")
+    return Met(f"100% complete, {counted(len(items), 'item')}")
 
 
 def _timed(facts: Facts) -> Met | Unmet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Problem
 from payforsuccess.governance.cadence import cadence_of_reports
 from payforsuccess.governance.conditions.condition import Condition, Met, Theme, Unmet
@@ -38,8 +39,8 @@ def _set_up(facts: Facts) -> Met | Unmet:
             initiative.place_of("team", "seats"),
         )
     return Met(
-        f"{len(team.seats)} seats, {len(_agencies(initiative))} agencies, {len(deciders)} with "
-        "authority to decide"
+        f"{counted(len(team.seats), 'seat')}, {counted(len(_agencies(initiative)), 'agency')}, "
+        f"{len(deciders)} with authority to decide"
     )
 
 
@@ -105,7 +106,7 @@ def _planned_across(facts: Facts) -> Met | Unmet:
             "Give each one's service, data, hand-offs and cost.",
             initiative.place_of("team", "cross_system_plan"),
         )
-    return Met(f"{len(serving)} agencies")
+    return Met(counted(len(serving), "agency"))
 
 
 def _coordinated(facts: Facts) -> Met | Unmet:

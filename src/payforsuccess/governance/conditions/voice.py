@@ -58,11 +58,12 @@ def _heard(facts: Facts) -> Met | Unmet:
     ]
     if open_:
         return Unmet(
-            f"{len(open_)} of {len(said)} things said have no reply.",
+            f"{len(open_)} of {counted(len(said), 'thing')} said "
+            f"{'has' if len(open_) == 1 else 'have'} no reply.",
             "Reply, and log the reply.",
             facts.initiative.place_of("voices", open_[0]),
         )
-    return Met(f"{len(said)} things said, each with a reply")
+    return Met(f"{counted(len(said), 'thing')} said, each with a reply")
 
 
 def _is_answered(voice: Voice, facts: Facts) -> bool:

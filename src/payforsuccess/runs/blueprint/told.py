@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Problem
 from payforsuccess.governance.blueprint.complete import PARTS, empty_parts, missing_of
 from payforsuccess.governance.clock import clocks_between, is_before, report_clock
@@ -48,7 +49,9 @@ class Blueprinted:
             said = f"{state}: {'; '.join(lacking)}" if lacking else "complete"
             lines.append(f"Part {part}, {_TITLES[part]}: {said}")
         lines += ["", *self._mandate(), ""]
-        lines += [f"Open: {len(facts.blueprint.open)} points are marked as not known or undecided."]
+        points = counted(len(facts.blueprint.open), "point")
+        are = "is" if len(facts.blueprint.open) == 1 else "are"
+        lines += [f"Open: {points} {are} marked as not known or undecided."]
         if not self.issued:
             lines.append("Issued: no version yet.")
         for each in self.issued:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.nearest import nearest, ticked
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Finding, Place, Problem, Refusal
 from payforsuccess.governance.conditions.condition import Unmet
 from payforsuccess.governance.conditions.themes import CONDITIONS, THEMES
@@ -139,8 +140,9 @@ def gate(path: DealPath, *, on: date, stage: str | None = None, every: bool = Fa
 def _moved_problem(moved: tuple[MovedPast, Initiative]) -> Problem:
     past, initiative = moved
     return Problem(
-        f"The initiative moved to `{past.stage.name}` while {len(past.unmet)} conditions of its "
-        f"gate were not met: {_names(past.unmet)}.",
+        f"The initiative moved to `{past.stage.name}` while "
+        f"{counted(len(past.unmet), 'condition')} of its gate "
+        f"{'was' if len(past.unmet) == 1 else 'were'} not met: {_names(past.unmet)}.",
         "Put on record what was so on that day; or name them under `overrides` of the move, with "
         "the body's reason.",
         initiative.place_of("moves", past.number),
