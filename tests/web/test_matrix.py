@@ -27,6 +27,12 @@ OF_THE_DEAL = frozenset(
         "board-office",
     }
 )
+OF_TOTALS = OF_THE_DEAL | {
+    "case-manager",
+    "data-steward",
+    "monitoring-board",
+    "participant-representative",
+}
 FOR_ALL_SIGNED_IN = {"home", "set_language"}
 NOT_OURS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "saml_")
 
@@ -36,16 +42,38 @@ class Page:
     """Who may open an address; `of` gives the part of the address that names an object."""
 
     roles: frozenset[str]
-    of: Callable[[Cast], dict[str, str]] = lambda cast: {}
+    of: Callable[[Cast], dict[str, object]] = lambda cast: {}
     leads_on: bool = False
+    not_own: frozenset[str] = frozenset()
+    """Whose role allows it, but not for this object, which to them does not exist (404)."""
+
+
+def a_referral(cast: Cast | None) -> dict[str, object]:
+    """One of the jail; to the court it does not exist."""
+    return {"code": cast.someone().public_id if cast else "one"}
+
+
+JAIL, COURT = frozenset({"jail-liaison"}), frozenset({"court-contact"})
+ANSWERING = frozenset({"case-manager", "provider"})
 
 
 PAGES = {
     "initiatives:start": Page(EVERYONE, leads_on=True),
     "initiatives:overview": Page(EVERYONE),
-    "referrals:list": Page(
-        frozenset({"jail-liaison", "court-contact", "case-manager", "provider"})
-    ),
+    "referrals:answer": Page(ANSWERING, of=a_referral),
+    "referrals:draw": Page(JAIL, of=a_referral, leads_on=True, not_own=COURT),
+    "referrals:facts": Page(JAIL, of=a_referral, not_own=COURT),
+    "referrals:flow": Page(OF_TOTALS),
+    "referrals:hearing": Page(JAIL, of=a_referral, not_own=COURT),
+    "referrals:list": Page(JAIL | COURT | ANSWERING),
+    "referrals:new": Page(JAIL | COURT),
+    "referrals:one": Page(JAIL | ANSWERING, of=a_referral, not_own=COURT),
+    "referrals:paper": Page(JAIL | COURT),
+    "referrals:receipt": Page(JAIL, of=a_referral, not_own=COURT),
+    "referrals:release": Page(JAIL | ANSWERING, of=a_referral, not_own=COURT),
+    "referrals:releases": Page(JAIL | COURT),
+    "referrals:same": Page(frozenset({"case-manager", "link-reviewer"})),
+    "referrals:several": Page(JAIL | COURT),
     "people:today": Page(frozenset({"case-manager"})),
     "payments:list": Page(OF_THE_DEAL),
     "audit:log": Page(frozenset({"auditor-controller", "counsel", "data-steward"})),
@@ -79,7 +107,10 @@ def test_each_role_sees_its_pages_and_no_others(county: Cast, name: str) -> None
         opened[role] = county.sign_in(role).get(url).status_code
 
     fine = 302 if page.leads_on else 200
-    assert opened == {role: fine if role in page.roles else 403 for role in ROLES}
+    assert opened == {
+        role: fine if role in page.roles else 404 if role in page.not_own else 403
+        for role in ROLES
+    }
 
 
 @pytest.mark.parametrize("name", PAGES)

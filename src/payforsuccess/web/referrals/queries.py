@@ -91,13 +91,25 @@ class Pair:
     other: Participant
     why: str
 
+    @property
+    def two(self) -> tuple[Participant, Participant]:
+        """Both, the one that was here first before the other."""
+        return self.one, self.other
+
+
+def may_judge(access: Access) -> bool:
+    """Whether someone decides if two rows are one person."""
+    if access.may("review-links"):
+        return True
+    is_supervisor = any(membership.is_supervisor for membership in access.memberships)
+    return bool(
+        is_supervisor and access.may("answer-referrals") and access.may("see-identifiers", OWN)
+    )
+
 
 def require_judge(access: Access) -> None:
     """Refused to all but a provider's supervisor and those who decide uncertain matches."""
-    if access.may("review-links"):
-        return
-    access.require("see-identifiers", OWN)
-    if not (access.may("answer-referrals") and any(m.is_supervisor for m in access.memberships)):
+    if not may_judge(access):
         raise Refused(
             No(
                 "Whether two rows are one person is decided by a supervisor.",

@@ -1,0 +1,190 @@
+"""How referrals flow: counts and median days by source, sums that close, rates by group."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from payforsuccess.governance.referral import ENDS
+from payforsuccess.governance.referral_flow import STAGES, Flow, Stage
+from payforsuccess.reports.equity import Breakdown
+from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.referrals import words
+from payforsuccess.web.referrals.flowing import ACTIVE, NOT_SAID, Flowing, flowing
+from payforsuccess.web.referrals.models import SOURCES
+from payforsuccess.web.ui.charts import Chart, funnel_chart
+from payforsuccess.web.ui.tables import Column, Row, Table
+
+Text = str | Promise
+STAGE_WORDS: dict[Stage, Text] = {
+    "referred": gettext_lazy("Referred"),
+    "eligible": gettext_lazy("Eligible"),
+    "accepted": gettext_lazy("Accepted"),
+    "enrolled": gettext_lazy("Enrolled"),
+    "housed": gettext_lazy("Housed"),
+}
+BY_WORDS: dict[str, Text] = {
+    "race": gettext_lazy("Race or ethnicity"),
+    "sex": gettext_lazy("Sex"),
+    "age": gettext_lazy("Age"),
+    "language": gettext_lazy("Language"),
+}
+GROUP_WORDS: dict[str, Text] = {
+    **dict(words.RACES),
+    **dict(words.SEXES),
+    **dict(words.LANGUAGES),
+    NOT_SAID: gettext_lazy("Not asked, or not said"),
+    "everyone": gettext_lazy("Everyone"),
+    "hidden": gettext_lazy("hidden"),
+    "no one": gettext_lazy("no one"),
+}
+
+
+@needs("see-totals")
+def flow(request: HttpRequest, access: Access) -> HttpResponse:
+    """The funnel, the table behind it, where everyone is now, and rates by group."""
+    sees_small = bool(access.may("see-small-counts"))
+    found = flowing(access.initiative, sees_small=sees_small, today=timezone.localdate())
+    context = {
+        "found": found,
+        "sees_small": sees_small,
+        "chart": _chart(found),
+        "stages": _stages(found),
+        "days": _days(found),
+        "ends": _ends(found),
+        "equity": _equity(found),
+        "slowest": _slowest(found),
+    }
+    return render(request, "referrals/flow.html", context)
+
+
+def _source(name: str) -> Text:
+    return dict(SOURCES).get(name, _("All sources"))
+
+
+def _number(count: int | None) -> object:
+    return _("hidden") if count is None else count
+
+
+def _chart(found: Flowing) -> Chart | None:
+    """The bars that may be shown; none where all of them are hidden."""
+    every = found.flows[-1]
+    bars = [(STAGE_WORDS[s], n) for s in STAGES if (n := found.text(s, every)) is not None]
+    if len(bars) < 2 or not bars[0][1]:
+        return None
+    first, last = bars[0], bars[-1]
+    finding = _("%(first)s: %(n)s. %(last)s: %(m)s.") % {
+        "first": first[0],
+        "n": f"{first[1]:,}",
+        "last": last[0],
+        "m": f"{last[1]:,}",
+    }
+    sentence = "; ".join(f"{word}: {count:,}" for word, count in bars) + "."
+    return funnel_chart(finding=finding, sentence=sentence, stages=bars, unit=_("referrals"))
+
+
+def _stages(found: Flowing) -> Table:
+    return Table(
+        caption=gettext_lazy("Referrals that came to each stage, by source"),
+        columns=(
+            Column(gettext_lazy("From")),
+            *(Column(STAGE_WORDS[stage], is_number=True) for stage in STAGES),
+        ),
+        rows=[
+            (_source(each.source), *(_number(found.text(stage, each)) for stage in STAGES))
+            for each in found.flows
+        ],
+    )
+
+
+def _days(found: Flowing) -> Table:
+    return Table(
+        caption=gettext_lazy("Median days from one stage to the next, by source"),
+        columns=(
+            Column(gettext_lazy("From")),
+            *(Column(STAGE_WORDS[stage], is_number=True) for stage in STAGES[1:]),
+        ),
+        rows=[
+            (_source(each.source), *(_in_days(found.days(stage, each)) for stage in STAGES[1:]))
+            for each in found.flows
+        ],
+    )
+
+
+def _in_days(days: Fraction | None) -> object:
+    """Whole days and halves: a median of whole days is nothing else."""
+    if days is None:
+        return None
+    return f"{float(days):.1f}".removesuffix(".0")
+
+
+def _ends(found: Flowing) -> Table:
+    shown = [
+        end
+        for end in (ACTIVE, *ENDS)
+        if any(found.end_text(end, each) != 0 for each in found.flows)
+    ]
+    return Table(
+        caption=gettext_lazy("Where they are now: active and ended add up to the referrals"),
+        columns=(
+            Column(gettext_lazy("State")),
+            *(Column(_source(each.source), is_number=True) for each in found.flows),
+        ),
+        rows=[
+            *(
+                (_end(end), *(_number(found.end_text(end, each)) for each in found.flows))
+                for end in shown
+            ),
+            Row(
+                (
+                    gettext_lazy("All referrals"),
+                    *(_number(found.text("referred", each)) for each in found.flows),
+                )
+            ),
+        ],
+    )
+
+
+def _end(end: str) -> Text:
+    return _("Active") if end == ACTIVE else words.STATES[end][0]  # type: ignore[index]
+
+
+def _equity(found: Flowing) -> list[tuple[Text, list[Table]]]:
+    by_name: dict[str, list[Table]] = {}
+    for each in found.equity:
+        if each.by in BY_WORDS:
+            by_name.setdefault(each.by, []).append(_rates(each))
+    return [(BY_WORDS[by], tables) for by, tables in by_name.items()]
+
+
+def _rates(one: Breakdown) -> Table:
+    did, of = STAGE_WORDS[one.did], STAGE_WORDS[one.of]  # type: ignore[index]
+    return Table(
+        caption=_("%(did)s, of those %(of)s") % {"did": did, "of": str(of).lower()},
+        columns=(
+            Column(BY_WORDS[one.by]),
+            Column(did, is_number=True),
+            Column(of, is_number=True),
+            Column(gettext_lazy("Rate, with its 95% interval"), is_number=True),
+        ),
+        rows=[
+            tuple(GROUP_WORDS.get(text, text) for text in (row.group, row.did, row.of, row.rate))
+            for row in one.rows
+        ],
+    )
+
+
+def _slowest(found: Flowing) -> tuple[Text, object] | None:
+    """The step that takes longest, of all sources: where to look first."""
+    every: Flow = found.flows[-1]
+    told = [(days, stage) for stage in STAGES[1:] if (days := found.days(stage, every))]
+    if not told:
+        return None
+    days, stage = max(told)
+    return STAGE_WORDS[stage], _in_days(days)

@@ -1,0 +1,163 @@
+"""All referrals of a reader: what is to be done first, then the list."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from payforsuccess.governance.referral import ENDS, STATES, seen_by_referrer
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.fields import blind_index
+from payforsuccess.web.referrals import words
+from payforsuccess.web.referrals.lottery import is_by_lot
+from payforsuccess.web.referrals.models import SOURCES, Referral
+from payforsuccess.web.referrals.queries import visible_to
+from payforsuccess.web.referrals.shown import Reader, Shown, address
+from payforsuccess.web.ui import cells
+from payforsuccess.web.ui.tables import Column, Row, Table
+
+OWN = Case(is_own=True)
+PER_PAGE = 25
+MOST_TASKS = 10
+MOST_ACTIVE = 500
+"""Of so many active referrals, the oldest states first, tasks are shown at once."""
+SORTS = {"made": "made_at", "state": "state", "release": "release_expected_on"}
+
+
+@needs("see-own-referrals", "answer-referrals", case=OWN)
+def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
+    """The office's own referrals, or all that a provider answers."""
+    reader = Reader(access, is_by_lot(access.initiative))
+    visible = visible_to(access)
+    now = timezone.now()
+    active = visible.exclude(state__in=ENDS).order_by("state_at")[:MOST_ACTIVE]
+    waiting = [shown for each in active if (shown := Shown(each, reader, now)).tasks]
+    waiting.sort(key=lambda shown: shown.tasks[0].due)
+    sort = request.GET.get("sort", "")
+    found = _sorted(_filtered(visible, request, reader), sort)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [Shown(each, reader, now) for each in page.object_list]
+    context = {
+        "reader": reader,
+        "page": page,
+        "tasks": _tasks(waiting[:MOST_TASKS], now),
+        "first": waiting[0] if waiting else None,
+        "late": sum(1 for shown in waiting if shown.is_late),
+        "waiting": len(waiting),
+        "count": page.paginator.count,
+        "as_of": timezone.localdate(),
+        "table": _table(rows, sort),
+        "states": _choices(reader),
+        "sources": SOURCES,
+        "asked": request.GET,
+        "new": address("new", access),
+        "may_refer": bool(access.may("refer-people")),
+        "may_see_totals": bool(access.may("see-totals")),
+        "links": {name: address(name, access) for name in ("several", "releases", "paper", "flow")},
+    }
+    return render(request, "referrals/list.html", context)
+
+
+def _filtered(
+    visible: QuerySet[Referral], request: HttpRequest, reader: Reader
+) -> QuerySet[Referral]:
+    """By what the reader may know of the state, by source, and by code or family name."""
+    state, source = request.GET.get("state", ""), request.GET.get("source", "")
+    asked = "".join(request.GET.get("q", "").split())[:80]
+    if state:
+        visible = visible.filter(_of_state(state, reader))
+    if source in dict(SOURCES):
+        visible = visible.filter(source=source)
+    if asked:
+        of_code = Q(public_id=asked.lower())
+        of_name = Q(participant__family_mark=blind_index(request.GET["q"]))
+        visible = visible.filter(of_code | of_name if reader.sees_names else of_code)
+    return visible
+
+
+def _of_state(state: str, reader: Reader) -> Q:
+    if reader.is_provider:
+        return Q(state=state)
+    seen = [one for one in STATES if one != "joined" and seen_by_referrer(one) == state]
+    return Q(state__in=seen) | Q(state="joined", earlier__state__in=seen)
+
+
+def _sorted(found: QuerySet[Referral], sort: str) -> QuerySet[Referral]:
+    field = SORTS.get(sort.removeprefix("-"), "")
+    if not field:
+        return found.order_by("-made_at", "-pk")
+    by = F(field).desc(nulls_last=True) if sort[0] == "-" else F(field).asc(nulls_last=True)
+    return found.order_by(by, "-pk")
+
+
+def _choices(reader: Reader) -> list[tuple[str, words.Text]]:
+    source = words.STATES if reader.is_provider else words.SEEN
+    return [(name, word) for name, (word, _tone) in source.items() if name != "made"]
+
+
+def _tasks(waiting: list[Shown], now: object) -> Table:
+    return Table(
+        caption=gettext_lazy("To do, most urgent first"),
+        columns=(
+            Column(gettext_lazy("Person")),
+            Column(gettext_lazy("What to do")),
+            Column(gettext_lazy("By when")),
+            Column(gettext_lazy("State")),
+        ),
+        rows=[
+            Row(
+                (
+                    cells.link(shown.name, shown.url),
+                    shown.to_do,
+                    _due(shown),
+                    shown.status,
+                ),
+                is_urgent=shown.is_late,
+            )
+            for shown in waiting
+        ],
+        empty=gettext_lazy("Nothing waits for you."),
+    )
+
+
+def _due(shown: Shown) -> object:
+    when = cells.instant(shown.due)
+    if not shown.tasks[0].is_late:
+        return when
+    return cells.status("overdue") + when
+
+
+def _table(rows: list[Shown], sort: str) -> Table:
+    return Table(
+        caption=gettext_lazy("Referrals"),
+        columns=(
+            Column(gettext_lazy("Person")),
+            Column(gettext_lazy("Code")),
+            Column(gettext_lazy("From")),
+            Column(gettext_lazy("Referred"), sort="made"),
+            Column(gettext_lazy("Release or hearing"), sort="release"),
+            Column(gettext_lazy("State"), sort="state"),
+        ),
+        rows=[
+            Row(
+                (
+                    cells.link(shown.name, shown.url),
+                    shown.code,
+                    shown.referral.get_source_display(),
+                    timezone.localdate(shown.referral.made_at),
+                    shown.next_day,
+                    shown.status,
+                ),
+                is_urgent=shown.is_late,
+            )
+            for shown in rows
+        ],
+        sorted_by=sort,
+        empty=_("No referral fits. Take away a filter, or refer someone."),
+    )
