@@ -70,7 +70,7 @@ def frame(here: str) -> dict[str, object]:
         "initiative": SimpleNamespace(name="Lakeshore Housing First"),
         "is_synthetic": True,
         "user": User(),
-        "role_title": "Case manager",
+        "access": SimpleNamespace(roles=[SimpleNamespace(title="Case manager")]),
         "navigation": [
             SimpleNamespace(label=label, url=f"/{label.lower()}", is_current=label == here)
             for label in labels

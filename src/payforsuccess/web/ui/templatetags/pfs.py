@@ -12,8 +12,8 @@ A page extends `ui/base.html` and fills these blocks:
     user_menu    more lines in the menu under the person's name
     head, scripts  own files of static; never a style or a script in the page
 
-The context holds `initiative`, `is_synthetic`, `navigation` (`accounts.context`), and may hold
-`role_title`. Messages of `django.contrib.messages` show above the heading and are read aloud.
+The context holds `initiative`, `is_synthetic`, `navigation` and `access` (`accounts.context`).
+Messages of `django.contrib.messages` show above the heading and are read aloud.
 
 Words and numbers; the functions of the same names in `cells` make them for tables built in Python:
 
@@ -46,6 +46,8 @@ Forms: any Django form is drawn the way of USWDS.
     <form class="pfs-filter" method="get">  a filter above a list
     ui/confirm.html                      rendered with heading, lead, facts, warning, form, submit,
                                          action, cancel, is_dangerous; posts `confirmed=yes`
+    account/login.html                   takes `demo_accounts` (name, person, role) and
+                                         `demo_password` where a county is made up
     ui/refused.html                      rendered with `answer` (reason, who_can) and `back`
 
 Classes that pages may use: pfs-prose (a column of text), pfs-quiet, pfs-right, pfs-no-print,
@@ -56,7 +58,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -73,7 +74,7 @@ from payforsuccess.web.ui.tables import Table
 
 register = template.Library()
 Text = str | Promise
-Context = dict[str, Any]
+Context = dict[str, object]
 
 
 @register.simple_tag
