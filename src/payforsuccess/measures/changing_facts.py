@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from payforsuccess.measures.happenings import compile_runs, compile_stays
@@ -97,16 +98,17 @@ def with_changes(rows: pa.Table, changes: pa.Table, names: Sequence[str]) -> pa.
 
     changes: the rows of `compile_changes`. Who has none of a fact has an empty list.
     """
-    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    places = rows["enrolment"].combine_chunks()
     for name in names:
         mine = changes.filter(pc.equal(changes["name"], name))
-        place = pc.index_in(mine["enrolment"], value_set=rows["enrolment"].combine_chunks())
-        order = np.lexsort((mine["day"].to_numpy(), place.to_numpy()))
-        mine, counted = mine.take(pa.array(order)), place.to_numpy()[order]
-        offsets = np.searchsorted(counted, np.arange(rows.num_rows + 1))
+        mine = mine.append_column("place", pc.index_in(mine["enrolment"], value_set=places))
+        mine = mine.sort_by([("place", "ascending"), ("day", "ascending")]).combine_chunks()
+        counted = mine.group_by("place").aggregate([("day", "count")])
+        of = dict(zip(counted["place"].to_pylist(), counted["day_count"].to_pylist(), strict=True))
+        offsets = [0, *accumulate(of.get(place, 0) for place in range(rows.num_rows))]
         values = pa.StructArray.from_arrays(
             [mine[key].combine_chunks() for key in ("day", "value", "label")],
             names=["day", "value", "label"],
