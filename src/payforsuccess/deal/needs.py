@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised, TwoArmBase
 from payforsuccess.deal.measures import Measure, MeasureBase, ShareOfCohort, StartEvent
 from payforsuccess.deal.tables import (
     CONSENTS,
@@ -121,6 +121,8 @@ def _of_measure(part: Part, name: str, measure: Measure, every: tuple[str, ...])
 def _of_plan(name: str, plan: EvaluationPlan, every: tuple[str, ...]) -> Iterator[Need]:
     measure = getattr(plan, "measure", None)
     others = [getattr(plan, "before", None), *(other.measure for other in plan.secondary)]
+    index = plan.index if isinstance(plan, TwoArmBase) else None
+    others += [] if index is None else [part.measure for part in index.parts]
     for each in (measure, *others):
         if each is not None:
             yield from _of_measure("plan", name, each, every)

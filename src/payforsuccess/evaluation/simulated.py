@@ -24,6 +24,7 @@ from payforsuccess.deal.evaluation import (
 )
 from payforsuccess.deal.measures import EventCount, PersonMeasure
 from payforsuccess.evaluation.designs.changing import SINCE
+from payforsuccess.evaluation.designs.indexed import PART
 from payforsuccess.evaluation.designs.places import period_starts
 from payforsuccess.evaluation.designs.sample import EVENT, KNOWN, WINDOW
 from payforsuccess.units import add_months
@@ -75,6 +76,10 @@ def simulated_people(plan: EvaluationPlan, *, seed: int) -> Simulated:
     }
     if plan.estimator in DURATION_ESTIMATORS:
         columns |= _days(plan, columns["quantity"], rng)
+    if isinstance(plan, TwoArmBase) and plan.index is not None:
+        for part in plan.index.parts:
+            own = _outcome(treated, yes_no=is_yes_no(plan, part.measure), rng=rng)
+            columns[PART + part.name] = own["quantity"]
     for one in getattr(plan, "changing", ()):
         columns[one.name + SINCE] = _changes(len(treated), is_state=one.state is not None, rng=rng)
     if getattr(plan, "before", None) is not None:

@@ -185,3 +185,14 @@ def test_nobody_is_watched_in_custody() -> None:
     (problem,) = told(with_plans(hazard=a_plan(**inside)))
 
     assert problem == "Custody ends the watching, so nobody is watched while jailed."
+
+
+def test_an_index_is_said_in_words_and_its_feeds_are_needed() -> None:
+    part = {"name": "filings", "says": "Cases", "measure": MEASURE, "better": "less"}
+    index = {"weights": "inverse-covariance", "better": "less", "parts": [part]}
+    deal = with_plans(index=a_plan(index=index))
+
+    assert told(deal) == []
+    said = " ".join(plan_in_words(deal.evaluation["index"]))
+    assert "of this measure (less is better) and “filings” (less is better), those that" in said
+    assert "“filings”: " in said

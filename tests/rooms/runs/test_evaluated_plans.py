@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pytest
 
+from payforsuccess.deal.checks.effect_units import check_effect_units
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.tables import PERSON_ROWS
 from payforsuccess.errors import Refusal
@@ -175,6 +176,37 @@ def test_hazards_are_adjusted_for_facts_and_states_as_they_change(store: MadeUp)
     ).estimated(0)
 
     assert float(found.estimate.effect.value) == pytest.approx(np.exp(by_hand.value), rel=1e-6)
+
+
+def test_an_index_brings_several_measures_of_the_records_together(store: MadeUp) -> None:
+    """Days with an arrest, and arrests; the outcome is paid in standard deviations."""
+    index = {
+        "weights": "equal",
+        "better": "less",
+        "parts": [
+            {
+                "name": "arrests",
+                "says": "Arrests, each counted",
+                "measure": {**MEASURE, "counts": "each", "window": "91 days"},
+                "better": "less",
+            }
+        ],
+    }
+    deal = a_deal(
+        data=feeds(),
+        outcomes={"all": an_outcome("reduction", estimate="all", unit="standard deviation")},
+        evaluation={"all": a_plan(index=index)},
+    )
+    (plan,) = evaluated(store, deal).plans
+    (plain,) = evaluated(store, a_deal_of(("all",), all=a_plan())).plans
+
+    note = next(note for note in plan.estimate.notes if note.startswith("Differences of means"))
+    assert f"own measure {float(plain.estimate.effect.value):,.6g}" in note
+    assert plan.estimate.effect.unit == "standard deviation"
+    assert plan.results[0].value == plan.payable.value
+    assert not list(check_effect_units(deal))
+    in_days = deal.outcomes["all"].model_copy(update={"unit": "day"})
+    assert list(check_effect_units(deal.model_copy(update={"outcomes": {"all": in_days}})))
 
 
 def test_flow_tells_deaths_where_a_feed_reports_them_and_moves_where_none_does_not(

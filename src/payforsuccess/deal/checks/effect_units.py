@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EffectForm, EvaluationPlan
-from payforsuccess.deal.words.units import unit_of_measure
+from payforsuccess.deal.words.units import unit_of_plan
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS
 
@@ -57,7 +57,7 @@ def check_effect_units(deal: Deal) -> Iterator[Problem]:
 def effect_unit(plan: EvaluationPlan, currency: str) -> str:
     """The unit of the effect that payments read: percent, percentage point, ratio, or an amount."""
     form = plan.as_ or _FORM_OF.get(plan.design, "difference")
-    measured = unit_of_measure(plan.measure, currency)
+    measured = unit_of_plan(plan, currency)
     match form:
         case "percent-reduction":
             return "percent"

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from payforsuccess.deal.checks.outcomes import is_part_of_a_whole, paid_for
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import DifferenceInDifferences, PrePost, VerifiedCount
+from payforsuccess.deal.evaluation import (
+    DifferenceInDifferences,
+    PrePost,
+    TwoArmBase,
+    VerifiedCount,
+)
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.nearest import nearest
 from payforsuccess.deal.terms import EffectPrice
@@ -36,6 +41,9 @@ def measures_in(deal: Deal) -> Iterator[tuple[MeasureBase, FieldPath]]:
         yield plan.measure, (*path, "measure")
         if isinstance(plan, DifferenceInDifferences | PrePost) and plan.before is not None:
             yield plan.before, (*path, "before")
+        index = plan.index if isinstance(plan, TwoArmBase) else None
+        for number, part in enumerate(() if index is None else index.parts):
+            yield part.measure, (*path, "index", "parts", number, "measure")
         for number, other in enumerate(plan.secondary):
             yield other.measure, (*path, "secondary", number, "measure")
 

@@ -16,6 +16,7 @@ from payforsuccess.deal.evaluation.changes import (
 )
 from payforsuccess.deal.evaluation.changing import Changing
 from payforsuccess.deal.evaluation.decision import Decision, Fallback, PoolingWeight
+from payforsuccess.deal.evaluation.index import IndexPart, OutcomeIndex
 from payforsuccess.deal.evaluation.looks import Look, Monitoring
 from payforsuccess.deal.evaluation.matched import Matched
 from payforsuccess.deal.evaluation.plan import ComparisonBase, PlanBase
@@ -46,9 +47,11 @@ __all__ = [
     "Estimand",
     "EvaluationPlan",
     "Fallback",
+    "IndexPart",
     "Look",
     "Matched",
     "Monitoring",
+    "OutcomeIndex",
     "PlanBase",
     "PoolingWeight",
     "PrePost",

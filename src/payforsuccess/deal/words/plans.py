@@ -10,9 +10,11 @@ from payforsuccess.deal.evaluation import (
     EvaluationPlan,
     Fallback,
     Matched,
+    OutcomeIndex,
     PrePost,
     Randomised,
     Staggered,
+    TwoArmBase,
     VerifiedCount,
 )
 from payforsuccess.deal.evaluation.lottery import Lottery
@@ -53,6 +55,8 @@ def _sentences(plan: EvaluationPlan) -> Iterator[str]:
     if isinstance(plan, Randomised) and plan.lottery is not None:
         yield _lottery(plan.lottery)
     yield from measure_in_words(plan.measure)
+    if isinstance(plan, TwoArmBase) and plan.index is not None:
+        yield from _index(plan.index)
     yield _estimate(plan)
     if plan.covariates:
         by = plan.adjusted_by if isinstance(plan, Staggered) else None
@@ -105,6 +109,21 @@ def _lottery(lottery: Lottery) -> str:
         f"The lottery is sealed: {how}{blocks}. Who is not drawn can be served outside of the "
         f"comparison after {lottery.excluded_for}."
     )
+
+
+def _index(index: OutcomeIndex) -> Iterator[str]:
+    how = {
+        "equal": "all counting alike",
+        "inverse-covariance": "those that repeat one another counting less",
+    }[index.weights]
+    yield (
+        "The outcome is an index in standard deviations of the control arm, higher being better: "
+        f"of this measure ({index.better} is better) and "
+        + listed([f"{named(part.name)} ({part.better} is better)" for part in index.parts])
+        + f", {how}."
+    )
+    for part in index.parts:
+        yield f"{named(part.name).capitalize()}: {' '.join(measure_in_words(part.measure))}"
 
 
 def _comparison(plan: EvaluationPlan) -> str:

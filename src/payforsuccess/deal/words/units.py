@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from payforsuccess.deal.evaluation import EvaluationPlan, TwoArmBase
 from payforsuccess.deal.measures import (
     CertifiedUnits,
     DaysInState,
@@ -11,6 +12,14 @@ from payforsuccess.deal.measures import (
     QuartersWithEarnings,
     ScoreGain,
 )
+
+OF_AN_INDEX = "standard deviation"
+
+
+def unit_of_plan(plan: EvaluationPlan, currency: str) -> str:
+    """The unit of the outcome a plan compares: of its measure, or of its index."""
+    is_index = isinstance(plan, TwoArmBase) and plan.index is not None
+    return OF_AN_INDEX if is_index else unit_of_measure(plan.measure, currency)
 
 
 def unit_of_measure(measure: PersonMeasure, currency: str) -> str:

@@ -20,6 +20,7 @@ from payforsuccess.deal.evaluation import (
     EvaluationPlan,
     Randomised,
     Staggered,
+    TwoArmBase,
 )
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation import proportions
@@ -106,6 +107,7 @@ def estimate_from(
             *split,
             *_left_out(plan, elsewhere),
             *disagreement(effect, test, confidence),
+            *_of_index(plan, known),
             *blocks_unknown(plan, known),
             *found.notes,
         ),
@@ -131,6 +133,14 @@ def _all_facts(plan: EvaluationPlan, sample: Sample, rng: np.random.Generator) -
         draws=found.draws,
         left_out=found.left_out,
     )
+
+
+def _of_index(plan: EvaluationPlan, known: Sample) -> tuple[str, ...]:
+    if not isinstance(plan, TwoArmBase) or plan.index is None:
+        return ()
+    from payforsuccess.evaluation.designs.indexed import index_told
+
+    return index_told(plan.index, known)
 
 
 def _left_out(plan: EvaluationPlan, people: int) -> tuple[str, ...]:

@@ -46,6 +46,10 @@ def sample_of(plan: EvaluationPlan, rows: pa.Table) -> Sample:
             return Sample.everyone(rows, arm=SERVED)
         case TwoArmBase():
             sample = Sample.of(rows, treated=plan.arms.treated, control=plan.arms.control)
+            if plan.index is not None:
+                from payforsuccess.evaluation.designs.indexed import indexed
+
+                return indexed(plan.index, sample)
             if isinstance(plan, DifferenceInDifferences) and plan.since is not None:
                 return _dated(sample)
             if isinstance(plan, DifferenceInDifferences):

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from payforsuccess.deal.estimates import SecondaryFound
-from payforsuccess.deal.evaluation import EvaluationPlan, Randomised
+from payforsuccess.deal.evaluation import EvaluationPlan, Randomised, TwoArmBase
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.chance.draws import draw
 from payforsuccess.evaluation.chance.joint import westfall_young
@@ -47,6 +47,9 @@ def secondary(
     own_p_value: of the plan's own outcome, which counts among the several; None without a test.
     Refuses one whose rows are not given, and what the formula refuses.
     """
+
+    if isinstance(plan, TwoArmBase):
+        plan = plan.model_copy(update={"index": None})  # each is looked at by itself
     found: list[tuple[Sample, Compared, float | None]] = []
     for at, outcome in enumerate(plan.secondary):
         other = others[outcome.name]

@@ -18,6 +18,7 @@ from payforsuccess.deal.evaluation import (
     Matched,
     Randomised,
     Staggered,
+    TwoArmBase,
     Variation,
 )
 from payforsuccess.errors import Problem, Refusal
@@ -87,6 +88,9 @@ def _refuse_unlike(plan: EvaluationPlan, variation: Variation) -> None:
     ):
         raise Refusal(Problem("A model of counts compares two arms after the start, and no more."))
     changing = plan.changing if isinstance(plan, Randomised) else ()
+    has_index = isinstance(plan, TwoArmBase) and plan.index is not None
+    if has_index and variation.count_model is not None:
+        raise Refusal(Problem("An index is no count."))
     if variation.without_covariates and not (plan.covariates or changing):
         raise Refusal(Problem("The plan adjusts for nothing."))
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from payforsuccess.deal.assumptions import Assumptions, Case, Effect, StudyAssumption
 from payforsuccess.deal.evaluation import EvaluationPlan
-from payforsuccess.deal.words import unit_of_measure
+from payforsuccess.deal.value import ValueFile
+from payforsuccess.deal.words import unit_of_plan
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.power.payment_size import (
     minimum_detectable,
@@ -24,6 +25,7 @@ from payforsuccess.evaluation.power.payment_study import (
 from payforsuccess.finance.study.odds import PaidAtTruth, Rules, earned_at, paid_at, whole_at
 from payforsuccess.finance.study.rules import level_of, rules_of
 from payforsuccess.finance.study.setting import StudySetting, study_setting
+from payforsuccess.finance.study.worth import worth_at
 from payforsuccess.payments.history import DealHistory
 
 STUDIES = 65_536
@@ -128,10 +130,13 @@ def plan_study(
     case: Case = "base",
     studies: int = STUDIES,
     seed: int,
+    value: ValueFile | None = None,
     progress: Progress = lambda done, of: None,
 ) -> StudyPlan:
     """A plan with the outcome that rests on it; the same seed gives the same draws.
 
+    value: what outcomes are worth to payors, from which break-even is told where the study assumes
+    none of its own.
     Refuses an outcome for which no effect is assumed, and a target that is no effect at all.
     """
     deal = history.latest
@@ -146,13 +151,13 @@ def plan_study(
     even = None
     paying = None
     if setting.slots:
-        even = _break_even(setting, rules, assumed, target, case)
+        even = _break_even(setting, rules, assumed, target, case, value)
         paying = _paying(setting, rules, target, even, show, studies, seed, progress)
     return StudyPlan(
         name=name,
         outcome=outcome,
         unit=deal.outcomes[outcome].unit,
-        measured_in=unit_of_measure(plan.measure, deal.currency),
+        measured_in=unit_of_plan(plan, deal.currency),
         plan=plan,
         assumed=assumed,
         study=study,
@@ -212,7 +217,12 @@ def _can_show(
 
 
 def _break_even(
-    setting: StudySetting, rules: Rules, assumed: StudyAssumption, target: float, case: Case
+    setting: StudySetting,
+    rules: Rules,
+    assumed: StudyAssumption,
+    target: float,
+    case: Case,
+    value: ValueFile | None,
 ) -> BreakEven | None:
     if assumed.break_even is not None:
         return BreakEven(
@@ -225,7 +235,9 @@ def _break_even(
     steps = range(0, round(abs(target - none) * 2 / float(tick)) + 1, wide)
     way = 1 if target > none else -1
     truths = [float(Fraction(f"{none:.9f}") + way * step * tick) for step in steps]
-    truths = [truth for truth in truths if _is_possible(rules.study, truth)]
+    truths = [truth for truth in truths if _is_possible(rules, truth)]
+    if value is not None:
+        return _worth_its_payment(setting, rules, truths, value)
     if setting.costs > 0:
         for truth in truths:
             if whole_at(setting, rules, truth) >= setting.costs:
@@ -238,6 +250,25 @@ def _break_even(
             if earned_at(setting, rules, truth) > 0:
                 return BreakEven(truth, "the smallest on which anything is paid")
     return None
+
+
+def _worth_its_payment(
+    setting: StudySetting, rules: Rules, truths: list[float], value: ValueFile
+) -> BreakEven | None:
+    """The smallest effect on which something is paid, and from which on it is worth that."""
+    even = None
+    for truth in reversed(truths):
+        paid = whole_at(setting, rules, truth)
+        if paid <= 0 or worth_at(setting, value, truth) < paid:
+            break
+        even = truth
+    if even is None:
+        return None
+    return BreakEven(
+        even,
+        "the smallest from which on payors can take out of their own budgets what they pay "
+        "(value.yaml)",
+    )
 
 
 def _paying(
@@ -253,7 +284,7 @@ def _paying(
     none = no_effect(rules.study.form)
     # ten digits: nobody reads the noise of binary fractions in a table
     along = [float(f"{none + (target - none) * part:.10g}") for part in CURVE]
-    truths = [truth for truth in along if _is_possible(rules.study, truth)]
+    truths = [truth for truth in along if _is_possible(rules, truth)]
     of = 3 + len(truths) + 2 * len(sizes)
     done = iter(range(1, of + 1))
 
@@ -273,9 +304,11 @@ def _paying(
     return Paying(setting, *named, curve, earned, tuple(by_size))
 
 
-def _is_possible(study: PlannedStudy, truth: float) -> bool:
+def _is_possible(rules: Rules, truth: float) -> bool:
+    """Whether there can be such an effect, and an estimate as far from it as the bias says."""
     try:
-        treated_mean(study, truth)
+        for found in dict.fromkeys((truth, truth + rules.bias)):
+            treated_mean(rules.study, found)
     except Refusal:
         return False
     return True

@@ -14,7 +14,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.evaluation import EvaluationPlan, TwoArmBase
 from payforsuccess.deal.results import Result
-from payforsuccess.deal.words import unit_of_measure
+from payforsuccess.deal.words import unit_of_measure, unit_of_plan
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.measures.evaluation_rows import without_keys
 from payforsuccess.runs.data.slots import slot_of_effect
@@ -111,7 +111,7 @@ class Estimating:
             seen(rows),
             name=name,
             evidence=rows_fingerprint(as_measured(rows)),
-            unit=unit_of_measure(plan.measure, currency),
+            unit=unit_of_plan(plan, currency),
             where=where,
             varied_rows={n: seen(r) for n, r in people.varied.items()} if beside else {},
             secondary_rows={

@@ -15,6 +15,7 @@ from payforsuccess.deal.evaluation import (
     EvaluationPlan,
     PrePost,
     Randomised,
+    TwoArmBase,
 )
 from payforsuccess.deal.measures import MeasureBase, PersonMeasure
 from payforsuccess.deal.whole_file import FieldPath
@@ -103,6 +104,18 @@ class _Reading:
             return None
         return self.measured(plan.before, "before")
 
+    def _with_parts(self, rows: pa.Table) -> pa.Table:
+        """With a column for each outcome of the plan's index; unknown outside its population."""
+        from payforsuccess.evaluation.designs.indexed import PART
+
+        index = self.plan.index if isinstance(self.plan, TwoArmBase) else None
+        for number, part in enumerate(() if index is None else index.parts):
+            found = self.measured(part.measure, "index", "parts", number, "measure")
+            other = self.store.run(found.select("enrolment", "quantity"))
+            at = pc.index_in(rows["enrolment"], value_set=other["enrolment"])
+            rows = rows.append_column(PART + part.name, other["quantity"].take(at))
+        return rows
+
     def held(self, what: str, found: ir.Table) -> ir.Table:
         """What was found, computed: two measures in one query would have steps of one name."""
         name = f"{what}_of_{self.name}".replace("-", "_")
@@ -131,6 +144,7 @@ class _Reading:
         rows = self.store.run(
             compile_evaluation_rows(results, self.records.tables, self.told(measure))
         )
+        rows = self._with_parts(rows)
         rows = with_blocks(self.deal, self.plan, rows, self.records)
         changing = self.plan.changing if isinstance(self.plan, Randomised) else ()
         if not changing:

@@ -14,7 +14,7 @@ import payforsuccess
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.deal.study import Shell, ShellTable
-from payforsuccess.deal.words import unit_of_measure
+from payforsuccess.deal.words import unit_of_measure, unit_of_plan
 from payforsuccess.errors import Finding, Refusal
 from payforsuccess.reports import Document, write_html
 from payforsuccess.reports.document import Block, KeyFigure, KeyFigures
@@ -133,7 +133,7 @@ def _simulated(deal: Deal, name: str, plan: EvaluationPlan) -> tuple[PlanShown, 
         people.rows,
         name=name,
         evidence=fingerprint([SIMULATED, name, SEED]),
-        unit=unit_of_measure(plan.measure, currency),
+        unit=unit_of_plan(plan, currency),
         where=where,
         varied_rows={each.name: people.rows for each in plan.variations if each.window},
         secondary_rows={
