@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
+from payforsuccess.deal.value import ValueFile
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.power.payment_study import standard_error
 from payforsuccess.finance.study.odds import PaidAtTruth, earned_at, paid_at
@@ -15,7 +16,7 @@ from payforsuccess.finance.study.plan import StudyPlan, plan_study
 from payforsuccess.finance.study.rules import rules_of
 from payforsuccess.finance.study.setting import study_setting
 from payforsuccess.payments.history import DealHistory
-from tests.lib.assumed import a_cost, a_number, an_effect, assumed
+from tests.lib.assumed import MADE_UP, a_cost, a_number, an_effect, assumed
 from tests.lib.deals import a_deal, a_term, an_outcome
 from tests.lib.studies import PLAN, POINT, a_studied_deal, assumed_study, studied
 
@@ -258,3 +259,93 @@ def test_a_target_that_is_no_effect_is_refused() -> None:
         )
 
     assert "No effect is assumed" in refusal.value.problems[0].what
+
+
+LOOKED: dict[str, Any] = {
+    "looks": [
+        {"name": "first", "on": "2027-01-31", "can_stop": "true", "pays": "false"},
+        {"name": "second", "on": "2027-03-31", "can_stop": "true", "pays": "false"},
+    ],
+    "monitoring": {"board": "A board", "bounds": "pocock", "level": "5%", "people": "400"},
+    "decision": {"pays_on": "significance", "level": "5%"},
+}
+
+
+def test_looks_are_drawn_and_keep_the_level_over_all_of_them() -> None:
+    """R139: three chances to reject keep the level between them, and cost power."""
+    without = {"decision": LOOKED["decision"]}
+    none, effect = at(0.0, LOOKED), at(5.0, LOOKED)
+
+    error = 4 * (0.05 * 0.95 / STUDIES) ** 0.5
+    assert none.rejects.value == pytest.approx(0.05, abs=error + 0.001)
+    # Pocock's constant for three tests is 2.289; chances from the same path, by scipy's mvn
+    drift = 5.0 / (20 * (2 / 200) ** 0.5)
+    times = np.array([1, 2, 3]) / 3
+    cover = np.sqrt(np.minimum.outer(times, times) / np.maximum.outer(times, times))
+    inside = stats.multivariate_normal(mean=drift * np.sqrt(times), cov=cover)
+    bound = np.full(3, 2.289)
+    expected = 1 - inside.cdf(bound, lower_limit=-bound)
+    assert effect.rejects.value == pytest.approx(expected, abs=0.008)
+    assert effect.rejects.value < at(5.0, without).rejects.value
+
+
+def test_looks_that_cannot_stop_or_go_by_a_sequence_are_not_drawn() -> None:
+    sequence = {**LOOKED["monitoring"], "bounds": "confidence-sequence"}
+    notes = rules_of(a_studied_deal(**{**LOOKED, "monitoring": sequence}), studied(), "arrests")[1]
+    drawn = rules_of(a_studied_deal(**LOOKED), studied(), "arrests")[1]
+
+    assert any("are not drawn" in note for note in notes)
+    assert any("drawn at even shares of the information" in note for note in drawn)
+
+
+def test_a_bias_moves_what_is_found_and_not_what_is_earned() -> None:
+    """R84: a programme without effect is paid for what a biased comparison finds."""
+    biased, moved = at(0.0, bias=a_number("25")), at(25.0)
+
+    assert biased.earned == at(0.0).earned == 0
+    assert biased.is_paid.value == pytest.approx(moved.is_paid.value)
+    assert biased.over.value == pytest.approx(moved.mean.value)
+
+
+def test_break_even_goes_by_what_payors_can_take_out_of_their_budgets() -> None:
+    """The smallest effect from which on the money saved is what is paid."""
+
+    def even(marginal: str) -> float | None:
+        file = ValueFile.model_validate(
+            {
+                "format": "1",
+                "lines": [
+                    {
+                        "name": "jail",
+                        "says": "Days that nobody spends in jail",
+                        "outcome": "reduction",
+                        "holder": "Sheriff",
+                        "level": "county",
+                        "fund": "General",
+                        "unit": "day",
+                        **MADE_UP,
+                        "units_each": a_number("1"),
+                        "average": a_number("9000"),
+                        "marginal": a_number(marginal),
+                        "cashable": {"share": "50%", "reason": "Posts go one by one"},
+                        "to_payor": "true",
+                    }
+                ],
+            }
+        )
+        found = plan_study(
+            DealHistory((a_studied_deal(),)),
+            studied("25"),
+            "arrests",
+            "reduction",
+            studies=2_000,
+            seed=1,
+            value=file,
+        )
+        assert found.break_even is None or "value.yaml" in found.break_even.says
+        return None if found.break_even is None else found.break_even.truth
+
+    # USD 150 a point pass the schedule, 4,800 at 30 and then 38 a point, at 3,660 / 112
+    assert even("200") is None
+    assert even("300") == pytest.approx(3660 / 112, abs=0.15)
+    assert even("400") == 20.0

@@ -65,6 +65,11 @@ class StudyAssumption(Sourced):
     within_cluster: AssumedShare | None = Field(
         None, description="The correlation of people within a cluster."
     )
+    bias: Assumed | None = Field(
+        None,
+        description="How far estimates lie from the truth on average, in the unit of the outcome "
+        "that is paid on, in a design in which chance does not decide; 0 without.",
+    )
     break_even: Assumed | None = Field(
         None,
         description="The effect from which on the programme is worth its payment to the payors, "

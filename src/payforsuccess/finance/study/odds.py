@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from payforsuccess.evaluation.power.payment_study import PlannedStudy, no_effect
 from payforsuccess.finance.simulate.bands import OUTSIDE, band_text, bands_in_worlds, bands_of
 from payforsuccess.finance.simulate.figures import Figure
 from payforsuccess.finance.slots import Slot
+from payforsuccess.finance.study.looks import PlannedLooks, with_looks
 from payforsuccess.finance.study.setting import StudyPayments, StudySetting, pay_estimates
 from payforsuccess.units import CURRENCY_DIGITS
 
@@ -27,16 +28,22 @@ BLOCK = 16_384
 
 @dataclass(frozen=True)
 class Rules:
-    """A study with its rule, and those of the plans that its fall-backs name."""
+    """A study with its rule, and those of the plans that its fall-backs name.
+
+    looks: those that can stop it before its end. bias: how far its estimates lie from the truth on
+    average, in the unit of the effect.
+    """
 
     study: PlannedStudy
     rule: PlannedRule
     others: Mapping[str, Rules] = field(default_factory=dict)
+    looks: PlannedLooks | None = None
+    bias: float = 0.0
 
     def resized(self, factor: float) -> Rules:
         """The same with so many times the people, in every plan."""
         others = {name: other.resized(factor) for name, other in self.others.items()}
-        return Rules(self.study.resized(factor), self.rule, others)
+        return replace(self, study=self.study.resized(factor), others=others)
 
 
 @dataclass(frozen=True)
@@ -151,7 +158,12 @@ def _blocks(
 
 def _drawn(rules: Rules, truth: float, worlds: int, rng: numpy.random.Generator) -> DrawnEstimates:
     others = {name: _drawn(other, truth, worlds, rng) for name, other in rules.others.items()}
-    return draw_estimates(rules.study, rules.rule, truth, worlds=worlds, rng=rng, others=others)
+    found = draw_estimates(
+        rules.study, rules.rule, truth + rules.bias, worlds=worlds, rng=rng, others=others
+    )
+    if rules.looks is None:
+        return found
+    return with_looks(found, rules.rule, rules.looks, no_effect(rules.study.form), rng)
 
 
 Drawn = tuple[Mapping[Slot, Any], Mapping[str, Any], int]

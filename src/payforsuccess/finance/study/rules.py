@@ -12,6 +12,7 @@ from payforsuccess.deal.evaluation import EvaluationPlan, Fallback
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.evaluation.power.payment_rule import PlannedFallback, PlannedRule, Then, Trigger
 from payforsuccess.evaluation.power.payment_study import PlannedStudy
+from payforsuccess.finance.study.looks import looks_of
 from payforsuccess.finance.study.odds import Rules
 
 USUAL = Fraction(95, 100)
@@ -55,7 +56,7 @@ def _rules(
                 assumptions.place_of("studies"),
             )
         )
-    notes = list(_notes(plan, name))
+    notes = list(_notes(plan, name, assumed.bias))
     fallbacks: list[PlannedFallback] = []
     others: dict[str, Rules] = {}
     pooled = [part.plan for part in plan.pooling if part.plan != name]
@@ -88,6 +89,8 @@ def _rules(
                 own_weight=own,
             ),
             others,
+            looks_of(plan),
+            0.0 if assumed.bias is None else float(assumed.bias.in_case(case)),
         ),
         tuple(dict.fromkeys(notes)),
     )
@@ -101,16 +104,25 @@ def _fallback(rule: Fallback, plan: EvaluationPlan) -> tuple[Trigger, float, The
     return trigger, float(limit), rule.then, rule.plan or ""
 
 
-def _notes(plan: EvaluationPlan, name: str) -> Iterator[str]:
+def _notes(plan: EvaluationPlan, name: str, bias: Assumed | None) -> Iterator[str]:
     if plan.test in EXACT_TESTS:
         yield f"The test {plan.test} of `{name}` is drawn as Pearson's, which it comes close to."
-    if plan.looks:
-        yield f"Interim looks of `{name}` are not drawn: every study runs to its end."
-    if plan.design in ("matched", "staggered"):
+    if looks_of(plan) is not None:
         yield (
-            f"The design {plan.design} of `{name}` is drawn as two groups of these sizes, and any "
-            "bias of it is not looked at."
+            f"Looks of `{name}` that can stop it are drawn at even shares of the information, and "
+            "a study that one stopped is paid on the estimate of its end. Power by size leaves "
+            "looks aside."
         )
+    elif plan.looks:
+        yield f"Interim looks of `{name}` are not drawn: every study runs to its end."
+    by_chance = plan.design == "randomised"
+    if not by_chance and plan.design != "verified-count" and bias is None:
+        yield (
+            f"Chance does not decide in the design {plan.design} of `{name}`, and no bias of it is "
+            "assumed (`bias`): what is paid by mistake because of it is not in these chances."
+        )
+    if plan.design in ("matched", "staggered"):
+        yield f"The design {plan.design} of `{name}` is drawn as two groups of these sizes."
 
 
 def _refuse_other_form(deal: Deal, name: str, other: str) -> None:

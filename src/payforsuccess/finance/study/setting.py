@@ -15,8 +15,8 @@ from payforsuccess.deal.terms import EffectPrice
 from payforsuccess.finance.calendar import cash_calendar
 from payforsuccess.finance.forecast import with_known
 from payforsuccess.finance.money import loose_minor, money_needed
-from payforsuccess.finance.outcomes import Fixed, results_of
-from payforsuccess.finance.people import people_of
+from payforsuccess.finance.outcomes import Fixed, WorldResults, results_of
+from payforsuccess.finance.people import People, people_of
 from payforsuccess.finance.priced import priced_deal
 from payforsuccess.finance.simulate.draws import whole_steps
 from payforsuccess.finance.slots import Slot, slots_of
@@ -30,7 +30,8 @@ class StudySetting:
     """One outcome whose estimate varies, and everything else as the case has it.
 
     slots: where the outcome is read. terms_read: the payment terms that read it. ticks: the other
-    results in whole smallest steps. costs: of the project over all periods, in minor units.
+    results in whole smallest steps, and results all of them. costs: of the project over all
+    periods, in minor units. people: who starts and who is in service.
     """
 
     deal: Deal
@@ -44,6 +45,8 @@ class StudySetting:
     groups: Mapping[tuple[SlotKey, str], int]
     costs: int
     terms: PreparedTerms
+    results: WorldResults
+    people: People
     notes: tuple[str, ...]
 
 
@@ -99,6 +102,8 @@ def study_setting(
         groups=groups,
         costs=round(sum(move.amount for move in needs if move.kind == "cost")),
         terms=PreparedTerms(deal),
+        results=results,
+        people=people,
         notes=priced.left_out,
     )
 

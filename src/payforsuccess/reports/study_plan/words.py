@@ -121,6 +121,7 @@ def assumed_lines(plan: StudyPlan, case: Case) -> Lines:
             "changes",
             assumed.before_after and f"correlation of before and after {study.before_after:g}",
         ),
+        ("bias", assumed.bias and effect_text(plan, float(assumed.bias.in_case(case)))),
         (
             "clusters",
             assumed.cluster_size

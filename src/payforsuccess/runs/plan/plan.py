@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from payforsuccess.deal.assumptions import Case
+from payforsuccess.deal.reading import read_value
+from payforsuccess.deal.value import ValueFile
 from payforsuccess.errors import Finding, Problem, Refusal
 from payforsuccess.finance.study.plan import STUDIES, StudyPlan, plan_study
 from payforsuccess.reports.forecast_tables import Lines
@@ -22,12 +24,14 @@ from payforsuccess.reports.study_plan.words import (
 )
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.document_file import check_endings, write_document
-from payforsuccess.runs.files import json_bytes
+from payforsuccess.runs.files import json_bytes, read_bytes
 from payforsuccess.runs.finance.files import Financed, open_financed
 from payforsuccess.runs.finance.recorded import keep
+from payforsuccess.runs.finance.target import VALUE_FILE
 from payforsuccess.runs.finance.words import findings_plain
 from payforsuccess.runs.folder import DealPath
 from payforsuccess.runs.plan.plain import study_plain
+from payforsuccess.trail import RunInput, fingerprint_bytes
 
 SEED = 1
 Count = Callable[[str, int, int], None]
@@ -90,16 +94,18 @@ def plan(
 ) -> Planned:
     """Every study that the deal plans and the assumptions describe.
 
-    The same seed gives the same draws. Kept under `out/plan/`; with `to`, also as a page. Refuses
-    a deal without plans, a plan that an outcome rests on and of which nothing is assumed, and
-    fewer than two studies.
+    Where `value.yaml` lies beside the deal, break-even goes by what payors can take out of their
+    budgets. The same seed gives the same draws. Kept under `out/plan/`; with `to`, also as a page.
+    Refuses a deal without plans, a plan that an outcome rests on and of which nothing is assumed,
+    and fewer than two studies.
     """
     if to is not None:
         check_endings([to])
     if studies < 2:
         raise Refusal(Problem("Fewer than 2 studies have no spread.", "Ask for 1,000 or more."))
     financed = open_financed(path, assumptions=assumptions, with_known=False)
-    plans = tuple(_plans(financed, case, studies, seed, count))
+    value, read = _value_of(financed)
+    plans = tuple(_plans(financed, case, studies, seed, value, count))
     deal = financed.deal
     told = Planned(
         deal=deal.deal,
@@ -113,7 +119,8 @@ def plan(
         findings=tuple(_findings(plans)),
     )
     settings = (("case", case), ("seed", str(seed)), ("studies", str(studies)))
-    written = keep(financed, "plan", {"plan.json": json_bytes(told.as_plain())}, settings=settings)
+    files = {"plan.json": json_bytes(told.as_plain())}
+    written = keep(financed, "plan", files, settings=settings, also=read)
     if to is not None:
         page = study_document(
             deal, financed.assumptions, plans, case=case, studies=studies, seed=seed
@@ -122,8 +129,23 @@ def plan(
     return replace(told, written=written)
 
 
+def _value_of(financed: Financed) -> tuple[ValueFile | None, tuple[RunInput, ...]]:
+    """What outcomes are worth, where `value.yaml` lies beside the deal, and that it was read."""
+    path = financed.folder.root / VALUE_FILE
+    if not path.is_file():
+        return None, ()
+    content = read_bytes(path)
+    file = read_value(content, financed.deal, file=str(path))
+    return file, (RunInput(VALUE_FILE, VALUE_FILE, fingerprint_bytes(content)),)
+
+
 def _plans(
-    financed: Financed, case: Case, studies: int, seed: int, count: Count
+    financed: Financed,
+    case: Case,
+    studies: int,
+    seed: int,
+    value: ValueFile | None,
+    count: Count,
 ) -> Iterator[StudyPlan]:
     deal, assumptions = financed.deal, financed.assumptions
     resting = [
@@ -160,6 +182,7 @@ def _plans(
             case=case,
             studies=studies,
             seed=seed,
+            value=value,
             progress=lambda done, of: count("drawing studies", done, of),
         )
 
