@@ -25,7 +25,14 @@ TEMPLATE = r"""
   margin: (x: 0.9in, top: 0.95in, bottom: 0.85in),
   header: context {
     set text(size: 8pt, fill: quiet)
-    grid(columns: (1fr, auto), told.running, told.title)
+    // Halves: a long title leaves the notices room, and both may take a second line.
+    grid(
+      columns: (1fr, 1fr),
+      column-gutter: 1em,
+      align: (left + top, right + top),
+      told.running,
+      told.title,
+    )
   },
   footer: context {
     set text(size: 8pt, fill: quiet)
