@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from payforsuccess.governance.roles.roles import ROLES
@@ -48,7 +49,7 @@ EMPLOYERS = {
     "public": "Nobody in particular",
 }
 """Each role's employer; every role of `governance` is played."""
-PASSWORD = "a long enough password"  # noqa: S105
+PASSWORD = "a long enough password"
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,14 @@ class Cast:
         """What the person of a role may see and do."""
         return access_to(self.users[role], self.slug)
 
-    def sign_in(self, role: str) -> Client:
-        """A browser in which the person of a role is signed in."""
+    def sign_in(self, role: str, *, fresh: bool = False) -> Client:
+        """A browser in which the person of a role is signed in, a moment ago or long since."""
         client = Client()
-        client.force_login(self.users[role], "django.contrib.auth.backends.ModelBackend")
+        if fresh:
+            entered = {"login": self.users[role].username, "password": PASSWORD}
+            client.post(reverse("account_login"), entered)
+        else:
+            client.force_login(self.users[role], "django.contrib.auth.backends.ModelBackend")
         return client
 
     def someone(self, *, role: str = "jail-liaison", name: str = "Rowan", **facts: str) -> Referral:
@@ -106,7 +111,12 @@ def make_cast(slug: str, name: str, folder: Path | None = None) -> Cast:
     }
     users = {}
     for role in ROLES:
-        users[role] = add_user(by=SYSTEM, username=f"{role}-{slug}", full_name=f"{role} of {slug}")
+        users[role] = add_user(
+            by=SYSTEM,
+            username=f"{role}-{slug}",
+            full_name=f"{role} of {slug}",
+            password=PASSWORD,
+        )
         add_member(
             by=SYSTEM,
             user=users[role],
@@ -117,3 +127,29 @@ def make_cast(slug: str, name: str, folder: Path | None = None) -> Cast:
             site="north",
         )
     return Cast(initiative, users, organisations)
+
+
+def another(cast: Cast, role: str, *, party: str = "") -> str:
+    """A second person of a role, under the name that is returned; of another party if one is said.
+
+    `cast.sign_in` takes the name as it takes a role.
+    """
+    name = f"second-{role}"
+    organisation = cast.organisations[EMPLOYERS[role]]
+    if party:
+        organisation = add_organisation(by=SYSTEM, name=f"{party} of {cast.slug}", party=party)
+    cast.users[name] = add_user(
+        by=SYSTEM,
+        username=f"{name}-{cast.slug}",
+        full_name=f"{name} of {cast.slug}",
+        password=PASSWORD,
+    )
+    add_member(
+        by=SYSTEM,
+        user=cast.users[name],
+        organisation=organisation,
+        initiative=cast.initiative,
+        role=role,
+        from_on=date(2020, 1, 1),
+    )
+    return name

@@ -215,4 +215,5 @@ LOGGING = {
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     AXES_ENABLED = False
+    ACCOUNT_RATE_LIMITS = False
     LOGGING["root"] = {"handlers": ["console"], "level": "ERROR"}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from payforsuccess.web.payments import views
+from payforsuccess.web.payments import steps, views
 
 app_name = "payments"
-urlpatterns = [path("", views.all_of_them, name="list")]
+urlpatterns = [
+    path("", views.all_of_them, name="list"),
+    path("<int:period>/", views.one_period, name="period"),
+    path("<int:period>/lines/<int:line>/", views.one_line, name="line"),
+    path("<int:period>/sign/", steps.sign, name="sign"),
+    path("<int:period>/statement/", steps.state, name="state"),
+    path("<int:period>/approve/", steps.approve, name="approve"),
+    path("<int:period>/return/", steps.send_back, name="return"),
+    path("<int:period>/warrant/", steps.warrant, name="warrant"),
+]

@@ -1,16 +1,159 @@
-"""Statements and what is still to be done on each."""
+"""The payment cycle on pages: all periods, one period, one line."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from payforsuccess.runs.statement.statements import statements
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.statement.why import why
+from payforsuccess.trail import Step as Arithmetic
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.audit.actions import Actor
+from payforsuccess.web.payments import actions
+from payforsuccess.web.payments.book import Book
+from payforsuccess.web.payments.shown import (
+    facts_of,
+    lines_table,
+    paid_table,
+    payors_table,
+    results_table,
+)
+from payforsuccess.web.payments.turns import (
+    is_mine,
+    may_return,
+    next_for,
+    page_of,
+    period_words,
+    url_of,
+    whose_turn,
+)
+from payforsuccess.web.payments.words import WAITS_FOR, state_of, steps_of
+from payforsuccess.web.ui import cells
+from payforsuccess.web.ui.tables import Column, Row, Table
 
 
 @needs("see-terms-and-statements")
 def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
-    """Every issued statement of the deal."""
-    issued = [each.statement for each in reversed(statements(access.initiative.path))]
-    return render(request, "payments/list.html", {"statements": issued})
+    """Every period that is over: what it came to, where it is, and whose turn it is."""
+    slug = access.initiative.slug
+    actions.catch_up(by=Actor("", "The system", initiative=slug), initiative=access.initiative)
+    book = Book(access.initiative, on=access.on)
+    pages = book.pages()
+    waiting = [page for page in pages if is_mine(access, page)]
+    table = Table(
+        caption=_("Periods that are over, the newest first"),
+        columns=(
+            Column(_("Period")),
+            Column(_("Amount"), is_number=True),
+            Column(_("Where it is")),
+            Column(_("Whose turn")),
+        ),
+        rows=[
+            Row(
+                (
+                    cells.link(period_words(page), url_of("period", access, page)),
+                    cells.money(page.statement.total, page.statement.currency)
+                    if page.statement
+                    else cells.missing(_("not stated yet")),
+                    cells.status(word=state_of(page.cycle)[0], tone=state_of(page.cycle)[1]),
+                    whose_turn(page),
+                ),
+                is_urgent=page in waiting,
+            )
+            for page in pages
+        ],
+        empty=_("No period is over yet. The first statement follows the first period."),
+    )
+    return render(
+        request,
+        "payments/list.html",
+        {
+            "table": table,
+            "waiting": waiting[0] if waiting else None,
+            "next": next_for(access, waiting),
+        },
+    )
+
+
+@needs("see-terms-and-statements")
+def one_period(request: HttpRequest, access: Access, period: int) -> HttpResponse:
+    """One period: the steps, the statement with its lines, and what to do now."""
+    page = page_of(access, period)
+    statement = page.statement
+    context: dict[str, object] = {
+        "page": page,
+        "words": period_words(page),
+        "steps": steps_of(page.cycle),
+        "next": next_for(access, [page] if is_mine(access, page) else []),
+        "waits_for": WAITS_FOR[page.cycle.current.name] if page.cycle.current else "",
+    }
+    if statement is not None:
+        context |= {
+            "statement": statement,
+            "lines": lines_table(access, page),
+            "payors": payors_table(page),
+            "facts": facts_of(page),
+            "may_return": may_return(access, page),
+            "return_url": url_of("return", access, page),
+            "paid": paid_table(access, page),
+        }
+    else:
+        context["results"] = results_table(access, period)
+    return render(request, "payments/period.html", context)
+
+
+@needs("see-terms-and-statements")
+def one_line(request: HttpRequest, access: Access, period: int, line: int) -> HttpResponse:
+    """From a dollar to its clause, its arithmetic, the results, and how many people earned it."""
+    page = page_of(access, period)
+    if page.statement is None or not 1 <= line <= len(page.statement.lines):
+        raise Http404
+    found = why(access.initiative.path, statement=page.statement.number, line=str(line))
+    sees_people = bool(access.may("see-linked-records", Case(legal_basis=basis_of(access))))
+    people = Table(
+        caption=_("People under study numbers, and what each earned"),
+        columns=(
+            Column(_("Study number")),
+            Column(_("Counted"), is_number=True),
+            Column(_("Amount"), is_number=True),
+            Column(_("Source rows")),
+        ),
+        rows=[
+            (
+                each.person,
+                each.quantity,
+                cells.money(each.amount, page.statement.currency),
+                ", ".join(each.sources),
+            )
+            for each in (found.people if sees_people else ())
+        ],
+        empty=_("This line was paid on totals."),
+    )
+    if sees_people:
+        actions.look_at_line(by=access, number=page.statement.number, line=line)
+    context = {
+        "page": page,
+        "statement": page.statement,
+        "line": found.line,
+        "words": found.words,
+        "arithmetic": [
+            text
+            for step in found.line.steps
+            for text in Arithmetic.from_plain(step.model_dump()).lines()
+        ],
+        "results": found.results,
+        "people": people if sees_people else None,
+        "head_count": len(found.people),
+        "sees_count": bool(access.may("see-small-counts")) or len(found.people) > 10,
+        "period_url": url_of("period", access, page),
+        "period_words": period_words(page),
+    }
+    return render(request, "payments/line.html", context)
+
+
+def basis_of(access: Access) -> str:
+    """The agreements under which the deal's records are read."""
+    regimes = {s.agreement.regime for s in access.initiative.deal.data if s.agreement is not None}
+    return "; ".join(sorted(regimes))

@@ -1,0 +1,121 @@
+"""What the deal's folder says of every period: read once for a page, nothing computed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from payforsuccess.deal.approvals import ApprovalRecord
+from payforsuccess.deal.results import Determination, Statement
+from payforsuccess.governance.after import after
+from payforsuccess.governance.approval import ApprovalStanding, approval_standing
+from payforsuccess.governance.payment_cycle import Cycle, CycleFacts, cycle_of
+from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.runs.folder import DealFolder, open_folder
+from payforsuccess.runs.record import RECORD, read_record
+from payforsuccess.runs.statement.approvals import read_approvals
+from payforsuccess.runs.statement.in_office import version_on
+from payforsuccess.runs.statement.mark_paid import Payable, payable
+from payforsuccess.runs.statement.run_behind import newest_run
+from payforsuccess.units import Period
+from payforsuccess.web.initiatives.models import Initiative
+
+
+@dataclass(frozen=True)
+class PeriodPage:
+    """One period: its statement, where there is one, and its cycle on a day."""
+
+    period: Period
+    statement: Statement | None
+    cycle: Cycle
+    facts: CycleFacts
+    standing: ApprovalStanding | None
+    payable: Payable | None
+
+
+class Book:
+    """The statements, determinations, approvals and payments of a deal, read when asked for."""
+
+    def __init__(self, initiative: Initiative, *, on: date) -> None:
+        self.folder: DealFolder = open_folder(initiative.path)
+        self.on = on
+
+    @cached_property
+    def history(self) -> DealHistory:
+        """Every version of the deal."""
+        return self.folder.history()
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The issued ones, in order."""
+        return self.folder.statements()
+
+    @cached_property
+    def determinations(self) -> tuple[Determination, ...]:
+        """Those on record, in order."""
+        return self.folder.determinations()
+
+    @cached_property
+    def measured_on(self) -> date | None:
+        """The day of the newest run that measured."""
+        home = newest_run(self.folder)
+        if home is None:
+            return None
+        record = read_record(home / RECORD)
+        return date.fromisoformat(dict(record.settings).get("as of") or record.started_at[:10])
+
+    def pages(self) -> list[PeriodPage]:
+        """Every period that is over, the newest first."""
+        over = [p for p in self.history.schedule.all() if p.last_day < self.on]
+        return [self.page(period) for period in reversed(over)]
+
+    def statement_of(self, period: int) -> Statement | None:
+        """The statement of a period; none before it is issued."""
+        return next((s for s in self.statements if s.period == period), None)
+
+    def page(self, period: Period) -> PeriodPage:
+        """How one period stands."""
+        statement = self.statement_of(period.number)
+        signed = [
+            d
+            for d in self.determinations
+            if any(result.period == period.number for result in d.results)
+        ]
+        facts = CycleFacts(
+            period_over_on=period.last_day,
+            results_on=self.measured_on,
+            determined_on=signed[-1].on if signed else None,
+            determined_by=signed[-1].signed_by if signed else "",
+        )
+        if statement is None:
+            return PeriodPage(period, None, cycle_of(facts, on=self.on), facts, None, None)
+        standing = approval_standing(statement, self.approvals)
+        left = payable(self.folder.root, statement.number, on=self.on)
+        rules = version_on(self.history, self.on).disputes
+        paid = [p.on for p in self.folder.paid() if p.statement == statement.number]
+        facts = CycleFacts(
+            period_over_on=period.last_day,
+            results_on=self.measured_on,
+            determined_on=facts.determined_on,
+            determined_by=facts.determined_by,
+            stated_on=statement.as_of,
+            stated_by=", ".join(standing.prepared_by),
+            objections_until=after(statement.as_of, rules.raise_within) if rules else None,
+            approved_by=tuple(record.by for record in standing.approved),
+            approved_on=standing.approved[-1].on if standing.approved else None,
+            is_approved=standing.is_approved,
+            disputed=sum(left.disputed.values()),
+            payable=left.amount,
+            paid=left.moved,
+            paid_on=max(paid, default=None),
+            why_not_approvable=why_not_approvable(statement),
+        )
+        cycle = cycle_of(facts, on=self.on)
+        return PeriodPage(period, statement, cycle, facts, standing, left)
+
+    @cached_property
+    def approvals(self) -> tuple[ApprovalRecord, ...]:
+        """What people said of statements, in order."""
+        return read_approvals(self.folder)

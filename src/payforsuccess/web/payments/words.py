@@ -1,0 +1,67 @@
+"""The steps of a payment as pages name them."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from payforsuccess.governance.payment_cycle import Cycle, StepName
+from payforsuccess.governance.roles.actions import Action
+from payforsuccess.governance.roles.roles import ROLES
+from payforsuccess.web.ui.cells import Tone
+from payforsuccess.web.ui.components import Step
+
+NAMES: dict[StepName, str | Promise] = {
+    "measured": _("Results measured"),
+    "determined": _("Results signed by the evaluator"),
+    "stated": _("Statement issued"),
+    "objections": _("Objections"),
+    "approved": _("Approved by two people"),
+    "paid": _("Paid by warrant"),
+}
+WAITS_FOR: dict[StepName, str | Promise] = {
+    "measured": _("The data desk loads the feeds and measures the outcomes."),
+    "determined": _("The evaluator looks at the results and signs them."),
+    "stated": _("The coordinator or the project manager issues the statement."),
+    "objections": _("Parties may object to a line."),
+    "approved": _("Two people of the payors approve it, one of each payor with a part in it."),
+    "paid": _("The Auditor-Controller pays what is not in dispute, and enters the warrant."),
+}
+
+
+def steps_of(cycle: Cycle) -> list[Step]:
+    """The step indicator: who did each step and when, and whose turn it is."""
+    return [
+        Step(
+            NAMES[step.name],
+            step.standing,
+            step.by or (titles_of(step.needs) if step.standing == "current" else ""),
+            step.on,
+            _t("until this day") if step.name == "objections" and step.on else "",
+        )
+        for step in cycle.steps
+    ]
+
+
+def titles_of(action: Action | None) -> str:
+    """The roles that may do it."""
+    return ", ".join(role.title for role in ROLES.values() if action and action in role.may)
+
+
+def state_of(cycle: Cycle) -> tuple[str | Promise, Tone]:
+    """Where a payment is, in a few words with a tone."""
+    current = cycle.current
+    if current is None:
+        return _("Done"), "good"
+    return (
+        {
+            "measured": _("Waits for results"),
+            "determined": _("Waits for the evaluator"),
+            "stated": _("Waits for the statement"),
+            "objections": _("Open to objections"),
+            "approved": _("Waits for approval"),
+            "paid": _("Waits for payment"),
+        }[current.name],
+        "watch" if current.name in ("approved", "paid") else "waiting",
+    )

@@ -1,0 +1,176 @@
+"""The way of a payment through pages: each step by its own person (R3, R34, R110, R123, R129)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.statement.approvals import read_approvals
+from payforsuccess.runs.statement.approve import approve
+from payforsuccess.web.audit.models import Event
+from payforsuccess.web.audit.queries import check_chain
+from tests.lib.approving import certified
+from tests.lib.deals import COUNTY
+from tests.lib.folders import a_folder, sign
+from tests.web.cast import Cast, another, make_cast
+
+NOW = date(2028, 2, 1)
+SIGNED = date(2028, 1, 31)
+SLUG = "paying"
+
+
+@pytest.fixture
+def county(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+    """A county in 2028 whose first period is signed and not stated."""
+    instant = datetime.combine(NOW, time(10), timezone.get_current_timezone())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
+    folder = Path(settings.DEALS) / SLUG
+    sign(a_folder(folder, certified(), homes=["3"]))
+    cast = make_cast(SLUG, "Homes that are paid for", folder)
+    another(cast, "payor")
+    yield cast
+    shutil.rmtree(folder)
+
+
+def url(name: str, period: int = 1) -> str:
+    return reverse(f"payments:{name}", args=[SLUG, period])
+
+
+def do(county: Cast, who: str, step: str, **entered: str) -> int:
+    """One person does one step, after looking at its page; the status of the answer."""
+    client = county.sign_in(who, fresh=True)
+    looked = client.get(url(step))
+    if looked.status_code != 200:
+        return looked.status_code
+    return client.post(url(step), {"confirmed": "yes", **entered}).status_code
+
+
+def stated(county: Cast) -> Path:
+    assert do(county, "coordinator", "state") == 302
+    return county.initiative.path
+
+
+def test_from_signed_results_to_a_warrant(county: Cast) -> None:
+    folder = open_folder(stated(county))
+    assert do(county, "payor", "approve") == 302
+    assert do(county, "second-payor", "approve") == 302
+    assert do(county, "auditor-controller", "warrant", reference="W-7", on="2028-02-01") == 302
+
+    (paid,) = folder.paid()
+    assert (paid.statement, paid.amount, paid.reference) == (1, 300, "W-7")
+    page = county.sign_in("investor").get(url("period")).content.decode()
+    assert "All is done for this period" in page
+    assert [
+        e.verb for e in Event.objects.filter(initiative=SLUG, verb__startswith="statement")
+    ] == [
+        "statement.issued",
+        "statement.approved",
+        "statement.approved",
+        "statement.paid",
+    ]
+    assert check_chain().is_whole
+
+
+def test_one_person_never_approves_twice(county: Cast) -> None:
+    stated(county)
+    assert do(county, "payor", "approve") == 302
+
+    again = do(county, "payor", "approve")
+
+    assert again == 403
+    assert (
+        len(
+            [r for r in read_approvals(open_folder(county.initiative.path)) if r.said == "approved"]
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize("who", ["coordinator", "investor", "evaluator", "auditor-controller"])
+def test_only_payors_approve(county: Cast, who: str) -> None:
+    stated(county)
+
+    assert do(county, who, "approve") == 403
+
+
+def test_nothing_is_paid_before_two_people_approved(county: Cast) -> None:
+    stated(county)
+    assert do(county, "auditor-controller", "warrant", reference="W-7", on="2028-02-01") == 404
+    assert do(county, "payor", "approve") == 302
+    assert do(county, "auditor-controller", "warrant", reference="W-7", on="2028-02-01") == 404
+
+    assert open_folder(county.initiative.path).paid() == ()
+
+
+def test_more_than_may_be_paid_is_refused_in_words(county: Cast) -> None:
+    stated(county)
+    do(county, "payor", "approve")
+    do(county, "second-payor", "approve")
+    client = county.sign_in("auditor-controller", fresh=True)
+
+    answer = client.post(
+        url("warrant"), {"reference": "W-7", "on": "2028-02-01", "amount": "300.01"}
+    )
+
+    assert answer.status_code == 409
+    assert "300.00" in answer.content.decode()
+    assert open_folder(county.initiative.path).paid() == ()
+    assert not Event.objects.filter(verb="statement.paid").exists()
+
+
+def test_a_statement_sent_back_loses_its_approvals(county: Cast) -> None:
+    stated(county)
+    do(county, "payor", "approve")
+
+    assert do(county, "second-payor", "return", reason="The period is another") == 302
+
+    page = county.sign_in("coordinator").get(url("period")).content.decode()
+    assert "The period is another" in page
+
+
+def test_steps_that_are_not_due_have_no_page(county: Cast) -> None:
+    assert do(county, "payor", "approve") == 404
+    assert do(county, "evaluator", "sign") == 404
+    stated(county)
+    assert do(county, "coordinator", "state") == 404
+
+
+def test_whoever_signed_in_long_ago_signs_in_again_first(county: Cast) -> None:
+    stated(county)
+    client = county.sign_in("payor")
+
+    answer = client.post(url("approve"), {"confirmed": "yes"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert len(read_approvals(open_folder(county.initiative.path))) == 1
+
+
+def test_what_the_command_line_wrote_is_told_to_the_log_once(county: Cast) -> None:
+    folder = stated(county)
+    approve(folder, 1, by="Ash Reed", party=COUNTY, on=NOW, as_of=NOW)
+    client = county.sign_in("counsel")
+
+    client.get(reverse("payments:list", args=[SLUG]))
+    client.get(reverse("payments:list", args=[SLUG]))
+
+    (found,) = Event.objects.filter(verb="records.found")
+    assert any("Ash Reed" in str(said) for said in found.after.values())
+
+
+def test_the_line_leads_to_clause_and_arithmetic(county: Cast) -> None:
+    stated(county)
+
+    page = county.sign_in("payor").get(reverse("payments:line", args=[SLUG, 1, 1]))
+
+    text = page.content.decode()
+    assert "100.00" in text and "300.00" in text
+    assert "Ten people or fewer" in text or "paid on totals" in text
