@@ -49,6 +49,12 @@ def findings_of(
         )
     for number, reviewer in enumerate(solicitation.panel):
         for at, tie in enumerate(reviewer.late_ties):
+            if tie.on > on:
+                yield Finding(
+                    "recusal",
+                    f"The file holds a later tie, of {tie.on}, after {on}; it is read as it "
+                    "stands.",
+                )
             yield Finding(
                 "recusal",
                 f"On {tie.on} {tie.decided_by} decided that a reviewer's scores of "

@@ -306,11 +306,16 @@ def test_the_ranking_that_was_superseded_is_not_taken_away(folder: Path) -> None
     assert "A ranking that another took the place of is not here" in refused(folder)
 
 
-def test_a_ranking_is_not_kept_for_a_day_before_the_tie_it_rests_on(folder: Path) -> None:
+def test_nothing_is_written_for_a_day_before_the_tie_it_rests_on(folder: Path) -> None:
     rank(folder, on=date(2026, 10, 5), draws=0, keep=True)
     change(folder, PANEL, PANEL + LATE)
-    with pytest.raises(Refusal, match="would be kept for 2026-10-11"):
-        rank(folder, on=date(2026, 10, 11), draws=0, keep=True)
+    text = (folder / "solicitation.yaml").read_text("utf-8")
+    (folder / "solicitation.yaml").write_text(text[: text.index("\naward:") + 1], "utf-8")
+    for more in ({"keep": True}, {"to": [folder / "memo.html"]}):
+        with pytest.raises(Refusal, match="made for 2026-10-11, when it was not known"):
+            rank(folder, on=date(2026, 10, 11), draws=0, **more)  # type: ignore[arg-type]
+    told = str(rank(folder, on=date(2026, 10, 11), draws=0))
+    assert "The file holds a later tie, of 2026-10-12" in told
 
 
 def test_a_new_seal_does_not_leave_the_kept_ranking_behind(folder: Path) -> None:

@@ -120,6 +120,8 @@ def rank(
                 solicitation.place_of("award", "on"),
             )
         )
+    if to or debrief or keep:
+        _check_day(found, on)
     written: list[Path] = []
     if to:
         memo = selection_memo(
@@ -192,7 +194,6 @@ def _letters(
 def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Path:
     from payforsuccess import __version__
 
-    _check_day(found, on)
     before = found.superseded
     record: dict[str, object] = {
         "sealed": found.solicitation.sealed,
@@ -218,13 +219,13 @@ def _kept(found: RankedSolicitation, firmness: Firmness | None, on: date) -> Pat
 
 
 def _check_day(found: RankedSolicitation, on: date) -> None:
-    """A ranking is not kept for a day on which a tie it rests on had not come to light."""
+    """Nothing is written for a day on which a tie that the ranking rests on was not known."""
     days = [tie.on for reviewer in found.solicitation.panel for tie in reviewer.late_ties]
     if days and max(days) > on:
         raise Refusal(
             Problem(
-                f"A later tie is of {max(days)}, and the ranking would be kept for {on}.",
-                "Keep it on that day or later.",
+                f"A later tie is of {max(days)}, and this is made for {on}, when it was not known.",
+                "Give that day or a later one with --as-of.",
                 found.solicitation.place_of("panel"),
             )
         )
