@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from payforsuccess.units.calendar import add_months
 from tests.lib.compared import MATCHED, USUAL
+from tests.lib.studies import OF_SHARES as PLAN
 from tests.rooms.evaluation.designs.plans import (
     BEFORE,
     CHANGES,
@@ -26,7 +27,6 @@ from tests.rooms.evaluation.designs.plans import (
     PLACES,
     a_plan,
 )
-from tests.rooms.evaluation.test_randomised import PLAN
 
 Rng = np.random.Generator
 PEOPLE = 400

@@ -42,6 +42,16 @@ PLAN: dict[str, Any] = {
     "decision": {"pays_on": "point-estimate"},
 }
 
+OF_SHARES: dict[str, Any] = {
+    **PLAN,
+    "measure": {**PLAN["measure"], "at_most_each_person": "1"},
+    "estimator": "difference-in-proportions",
+    "standard_errors": "unpooled",
+    "test": "pearson",
+}
+"""The same of whether anything happened to a person at all."""
+EVIDENCE = "sha256:" + "0" * 64
+
 
 def a_study(**changes: Any) -> PlannedStudy:
     """Two groups of 200 people whose values have a standard deviation of 20 around 50."""

@@ -13,7 +13,8 @@ from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.evaluation import estimate_effect
 from payforsuccess.evaluation.designs.secondary import OtherOutcome
-from tests.rooms.evaluation.test_randomised import EVIDENCE, PLAN
+from tests.lib.studies import EVIDENCE
+from tests.lib.studies import OF_SHARES as PLAN
 
 MEANS: dict[str, Any] = {
     **PLAN,

@@ -16,8 +16,8 @@ from payforsuccess.evaluation import estimate_effect, payable_of
 from payforsuccess.evaluation.designs.sample import Sample
 from payforsuccess.evaluation.payable import Found
 from payforsuccess.evaluation.pooled import Part, pooled
+from tests.lib.studies import EVIDENCE
 from tests.rooms.evaluation.test_beside import MEANS
-from tests.rooms.evaluation.test_randomised import EVIDENCE
 
 PLAIN: dict[str, Any] = {
     **MEANS,

@@ -13,34 +13,8 @@ from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation import check_estimable, estimate_effect, payable_of
-
-EVIDENCE = "sha256:" + "0" * 64
-PLAN: dict[str, Any] = {
-    "design": "randomised",
-    "says": "Everyone as assigned.",
-    "assignment": "individual",
-    "arms": {"treated": "aid", "control": "none"},
-    "measure": {
-        "kind": "event-count",
-        "event": "arrest",
-        "counts": "days",
-        "at_most_each_person": "1",
-        "population": {"says": "Everyone"},
-        "starts_at": "enrolment",
-        "window": "52 weeks",
-        "on_death": "censor",
-        "on_move": "censor",
-        "on_custody": "succeed",
-        "feeds": ["court"],
-    },
-    "estimand": "itt",
-    "estimator": "difference-in-proportions",
-    "as": "difference",
-    "standard_errors": "unpooled",
-    "confidence": "95%",
-    "test": "pearson",
-    "decision": {"pays_on": "point-estimate"},
-}
+from tests.lib.studies import EVIDENCE
+from tests.lib.studies import OF_SHARES as PLAN
 
 
 def a_plan(**changes: Any) -> Any:

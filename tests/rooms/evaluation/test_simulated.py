@@ -12,6 +12,8 @@ from payforsuccess.evaluation import check_estimable, estimate_effect
 from payforsuccess.evaluation.designs.secondary import OtherOutcome
 from payforsuccess.evaluation.estimable import FORMULAS
 from payforsuccess.evaluation.simulated import simulated_people
+from tests.lib.studies import EVIDENCE
+from tests.lib.studies import OF_SHARES as PLAN
 from tests.rooms.evaluation.designs.plans import (
     BEFORE,
     CHANGES,
@@ -21,7 +23,6 @@ from tests.rooms.evaluation.designs.plans import (
     PLACES,
     a_plan,
 )
-from tests.rooms.evaluation.test_randomised import EVIDENCE, PLAN
 
 MATCHED: dict[str, Any] = {
     **{key: value for key, value in PLAN.items() if key not in ("assignment", "treated_share")},

@@ -12,7 +12,8 @@ from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation import estimate_effect
-from tests.rooms.evaluation.test_randomised import EVIDENCE, PLAN
+from tests.lib.studies import EVIDENCE
+from tests.lib.studies import OF_SHARES as PLAN
 
 MEASURE: dict[str, Any] = {
     key: value for key, value in PLAN["measure"].items() if key != "at_most_each_person"

@@ -12,9 +12,8 @@ import pytest
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.evaluation import estimate_effect
 from payforsuccess.evaluation.designs.sample import BLOCK, BLOCK_PLACES, BLOCK_TREATED
-from tests.lib.studies import PLAN
+from tests.lib.studies import EVIDENCE, PLAN
 from tests.rooms.evaluation.designs.plans import a_plan
-from tests.rooms.evaluation.test_randomised import EVIDENCE
 
 CHANCE: dict[str, Any] = {"test": "randomisation", "draws": 9_999, "seed": 3}
 BLOCKED: dict[str, Any] = {**CHANCE, "assignment": "blocked", "block_size": "2"}

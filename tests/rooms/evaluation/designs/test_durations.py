@@ -13,8 +13,8 @@ from lifelines.datasets import load_rossi
 
 from payforsuccess.evaluation import estimate_effect
 from tests.lib.outside_data import outside_data
+from tests.lib.studies import EVIDENCE
 from tests.rooms.evaluation.designs.plans import DURATIONS, a_plan, found, refused, shuffled
-from tests.rooms.evaluation.test_randomised import EVIDENCE
 
 KNOWN: dict[str, Any] = json.loads(
     (Path(__file__).parents[3] / "known" / "durations.json").read_text()

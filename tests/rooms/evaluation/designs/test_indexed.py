@@ -12,9 +12,8 @@ from payforsuccess.deal.estimates import Estimate
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation import estimate_effect
 from payforsuccess.evaluation.regression.means import difference_in_means
-from tests.lib.studies import PLAN
+from tests.lib.studies import EVIDENCE, PLAN
 from tests.rooms.evaluation.designs.plans import CHANGES, DURATIONS, a_plan, shuffled
-from tests.rooms.evaluation.test_randomised import EVIDENCE
 
 MEASURE = PLAN["measure"]
 INDEX: dict[str, Any] = {

@@ -8,9 +8,9 @@ import pytest
 
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.evaluation import estimate_effect
+from tests.lib.studies import EVIDENCE
 from tests.rooms.evaluation.designs.plans import a_plan
 from tests.rooms.evaluation.test_beside import MEANS
-from tests.rooms.evaluation.test_randomised import EVIDENCE
 
 
 def a_trial() -> pa.Table:

@@ -45,7 +45,7 @@ def test_it_claims_no_effect_and_counts_who_is_not_known() -> None:
 def test_other_outcomes_are_counted_too_without_a_p_value() -> None:
     from payforsuccess.evaluation import estimate_effect
     from payforsuccess.evaluation.designs.secondary import OtherOutcome
-    from tests.rooms.evaluation.test_randomised import EVIDENCE
+    from tests.lib.studies import EVIDENCE
 
     second = {"name": "nights", "says": "Nights.", "measure": COUNT["measure"]}
     estimate = estimate_effect(
