@@ -110,6 +110,7 @@ STAGES = (
             Entry("document", "Write one of the documents about a deal or an initiative."),
             Entry("export", "Write a deal in an open format, without anything about a person."),
             Entry("run", "Do all of it: from agency records to statement and report."),
+            Entry("serve", "Serve the web application to browsers, until it is stopped."),
             Entry("replay", "Do a recorded run again and name the first difference."),
             Entry("retire", "Destroy the records of a feed and leave a certificate."),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.governance.roles.actions import Action
 from payforsuccess.governance.roles.cases import Case
+from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
 
 OWN = Case(is_own=True, legal_basis="for the list alone")
@@ -39,7 +41,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     """The context of `ui/base.html`."""
     access: Access | None = getattr(request, "access", None)
     if access is None:
-        return {"navigation": (), "access": None}
+        return {"navigation": (), "access": None, **_made_up_accounts(request)}
     slug = access.initiative.slug
     links = [
         (label, reverse(name, args=[slug]))
@@ -53,3 +55,13 @@ def page(request: HttpRequest) -> dict[str, object]:
         "is_synthetic": access.initiative.is_synthetic,
         "navigation": tuple(Link(label, url, url == here) for label, url in links),
     }
+
+
+def _made_up_accounts(request: HttpRequest) -> dict[str, object]:
+    """The accounts of the made-up county, for its sign-in page; nothing in any other mode."""
+    if not settings.IS_DEMO or request.user.is_authenticated:
+        return {}
+    from payforsuccess.web.demo.cast import MEMBERS, PASSWORD
+
+    accounts = [(each.username, each.full_name, ROLES[each.role].title) for each in MEMBERS]
+    return {"demo_accounts": accounts, "demo_password": PASSWORD, "is_synthetic": True}
