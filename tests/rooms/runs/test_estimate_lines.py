@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from payforsuccess.runs.run.estimate_lines import _in_unit
+from payforsuccess.deal.estimates import TestOfNoEffect
+from payforsuccess.runs.run.estimate_lines import _chance, _in_unit
 from tests.lib.pfs import pfs
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "job-training"
@@ -38,3 +39,11 @@ def test_earnings_are_said_as_money(tmp_path: Path) -> None:
 
     assert "training (treated): USD 6,349.14 on average of 185 people" in text
     assert "difference: USD 1,794.34 (95% interval USD 475.61 to USD 3,113.07)" in text
+
+
+@pytest.mark.parametrize(
+    ("p_value", "says"),
+    [("0.0343", "p = 0.0343"), ("0.0001", "p = 0.0001"), ("0.000006", "p below 0.0001")],
+)
+def test_no_chance_is_said_to_be_nothing(p_value: str, says: str) -> None:
+    assert _chance(TestOfNoEffect(test="pearson", p_value=Fraction(p_value))) == says

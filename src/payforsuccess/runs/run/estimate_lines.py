@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, TestOfNoEffect
 from payforsuccess.deal.words.phrases import plural
 from payforsuccess.reports.evaluation.names import no_effect_of, places_beside
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text, round_exact
+
+_LEAST = Fraction(1, 10_000)
 
 
 def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
@@ -27,9 +29,15 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
         found = _in_unit(effect.value, effect.unit, none=no_effect_of(effect))
         out.append(f"  {effect.form}: {found}{_interval(estimate)}")
         if estimate.test is not None:
-            p_value = _short(estimate.test.p_value, 4)
-            out.append(f"  the plan's test ({estimate.test.test}): p = {p_value}")
+            out.append(f"  the plan's test ({estimate.test.test}): {_chance(estimate.test)}")
     return out
+
+
+def _chance(test: TestOfNoEffect) -> str:
+    """`p = 0.0343`; never 0, which no test of a sample can show."""
+    if test.p_value < _LEAST:
+        return f"p below {_short(_LEAST, 4)}"
+    return f"p = {_short(test.p_value, 4)}"
 
 
 def _interval(estimate: Estimate) -> str:
