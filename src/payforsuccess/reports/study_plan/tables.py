@@ -13,6 +13,7 @@ from payforsuccess.reports.study_plan.words import (
     chance,
     chance_with_error,
     effect_text,
+    error_text,
     money,
     money_with_error,
     people_text,
@@ -33,7 +34,7 @@ def size_lines(plan: StudyPlan) -> Lines:
     rows += [
         (
             people_text(size),
-            decimal_text(size.standard_error, 2),
+            error_text(plan, size.standard_error),
             f"{size.power_at_target:.1%}",
             effect_text(plan, size.smallest),
         )

@@ -12,7 +12,7 @@ from payforsuccess.finance.simulate.figures import Figure
 from payforsuccess.finance.study.plan import CanShow, StudyPlan
 from payforsuccess.reports.forecast_tables import Lines
 from payforsuccess.reports.numbers import decimal_text, listed, number_text, percent_text
-from payforsuccess.units import from_minor
+from payforsuccess.units import CURRENCY_DIGITS, from_minor
 
 FORMS = {
     "difference": "a difference",
@@ -37,6 +37,13 @@ def effect_text(plan: StudyPlan, truth: float | None) -> str:
     if plan.study.form in ("rate-ratio", "hazard-ratio"):
         return number_text(value)
     return _in_unit(plan, value)
+
+
+def error_text(plan: StudyPlan, error: float) -> str:
+    """A standard error in the unit of the effect; of money with its cents."""
+    if plan.unit in CURRENCY_DIGITS:
+        return f"{error:,.{CURRENCY_DIGITS[plan.unit]}f}"
+    return decimal_text(error, 2)
 
 
 def pays_on_text(plan: StudyPlan) -> str:
