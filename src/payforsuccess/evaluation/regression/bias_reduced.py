@@ -54,21 +54,35 @@ def bias_reduced(fit: Fit, clusters: Codes, weights: Floats) -> BiasReduced:
         raise Refusal([_none_left()])
     lean = fit.columns @ (fit.inverse @ weights)  # (n,): the estimate is its product with outcomes
     basis = np.linalg.solve(fit.triangle.T, fit.columns.T).T  # (n, k): orthonormal columns
+    strata = _apart(fit, codes)
     adjusted = np.empty(fit.people)
     order = np.argsort(codes, kind="stable")
     for rows in np.split(order, np.cumsum(np.bincount(codes))[:-1]):
-        adjusted[rows] = _adjusted(basis[rows], lean[rows], fit, rows)
+        adjusted[rows] = _adjusted(basis[rows], lean[rows], strata, rows)
     sums = np.bincount(codes, weights=adjusted * fit.residuals, minlength=groups)
-    return BiasReduced(sums.astype(np.float64), _freedom(fit, codes, basis, adjusted))
+    return BiasReduced(sums.astype(np.float64), _freedom(strata, codes, basis, adjusted))
 
 
-def _adjusted(basis: Floats, lean: Floats, fit: Fit, rows: Codes) -> Floats:
+def _apart(fit: Fit, codes: Codes) -> Codes | None:
+    """The strata whose effects matter to clusters; None where each lies within one cluster.
+
+    Columns without their strata's means are then at right angles to the effects in each cluster
+    too, and so is the lean. The effects' directions are left nothing of, and take nothing out.
+    """
+    if fit.strata is None:
+        return None
+    of = np.full(int(fit.strata.max()) + 1, -1, dtype=np.int64)
+    of[fit.strata] = codes
+    return None if (of[fit.strata] == codes).all() else fit.strata
+
+
+def _adjusted(basis: Floats, lean: Floats, strata: Codes | None, rows: Codes) -> Floats:
     """The inverse root of (identity less the cluster's hat matrix), times the cluster's lean."""
-    if fit.strata is not None:
-        sizes = np.bincount(fit.strata)
-        here, places = np.unique(fit.strata[rows], return_inverse=True)
+    if strata is not None:
+        sizes = np.bincount(strata)
+        here, places = np.unique(strata[rows], return_inverse=True)
         dummies = np.zeros((len(rows), len(here)))
-        dummies[np.arange(len(rows)), places] = 1 / np.sqrt(sizes[fit.strata[rows]])
+        dummies[np.arange(len(rows)), places] = 1 / np.sqrt(sizes[strata[rows]])
         basis = np.column_stack([basis, dummies])
     left, lengths, _ = np.linalg.svd(basis, full_matrices=False)
     rest = 1 - np.square(lengths)
@@ -76,7 +90,7 @@ def _adjusted(basis: Floats, lean: Floats, fit: Fit, rows: Codes) -> Floats:
     return lean + left @ ((root - 1) * (left.T @ lean))
 
 
-def _freedom(fit: Fit, codes: Codes, basis: Floats, adjusted: Floats) -> float:
+def _freedom(strata: Codes | None, codes: Codes, basis: Floats, adjusted: Floats) -> float:
     """(trace P) squared over the trace of P squared, P the products of clusters' error weights.
 
     P = D - F F', with D the squared lengths of each cluster's adjusted lean and F what the model
@@ -85,10 +99,10 @@ def _freedom(fit: Fit, codes: Codes, basis: Floats, adjusted: Floats) -> float:
     lengths = np.bincount(codes, weights=np.square(adjusted))
     taken = summed(basis * adjusted[:, None], codes)
     squares = np.square(taken).sum(axis=1)
-    if fit.strata is not None:
-        sizes = np.bincount(fit.strata)
+    if strata is not None:
+        sizes = np.bincount(strata)
         by_both = np.zeros((len(lengths), len(sizes)))
-        np.add.at(by_both, (codes, fit.strata), adjusted / np.sqrt(sizes[fit.strata]))
+        np.add.at(by_both, (codes, strata), adjusted / np.sqrt(sizes[strata]))
         taken = np.column_stack([taken, by_both])
         squares = np.square(taken).sum(axis=1)
     narrow = taken.T @ taken if taken.shape[1] < len(taken) else taken @ taken.T
