@@ -46,4 +46,5 @@ def test_earnings_are_said_as_money(tmp_path: Path) -> None:
     [("0.0343", "p = 0.0343"), ("0.0001", "p = 0.0001"), ("0.000006", "p below 0.0001")],
 )
 def test_no_chance_is_said_to_be_nothing(p_value: str, says: str) -> None:
-    assert _chance(TestOfNoEffect(test="pearson", p_value=Fraction(p_value))) == says
+    test = TestOfNoEffect(test="pearson", p_value=Fraction(p_value), is_exploratory=False)
+    assert _chance(test) == says
