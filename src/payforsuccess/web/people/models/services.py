@@ -1,113 +1,28 @@
-"""Participants, and what services know of them. What names or places someone is locked at rest.
-
-Contact details and notes lie in tables of their own: a query for custody, court or study never
-joins them. Notes never leave this database.
-"""
+"""Enrolments, homes, contacts and their drafts, follow-ups, and stays in jail as a feed tells."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import date
-from typing import Any
+import json
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from payforsuccess.web.fields import LockedText, PublicId, blind_index
+from payforsuccess.web.fields import LockedText, PublicId
 from payforsuccess.web.initiatives.models import Initiative
+from payforsuccess.web.people.models.participant import Participant
 
-
-def new_key() -> str:
-    """A random study key, derived from nothing."""
-    return secrets.token_hex(8)
-
-
-class Participant(models.Model):
-    """One person of an initiative, from the first referral on.
-
-    key: the pseudonymous key under which the person goes into feeds and the lottery. alias_of: the
-    row of the same person that was here first; draws and enrolments stand there.
-    """
-
-    public_id = PublicId()
-    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=16, default=new_key, unique=True, editable=False)
-    given_name = LockedText(_("given name"))
-    middle_name = LockedText(_("middle name"), blank=True)
-    family_name = LockedText(_("family name"))
-    born = LockedText(_("date of birth"), help_text="As YYYY-MM-DD.")
-    ssn = LockedText(_("Social Security number"), blank=True)
-    sex = models.CharField(_("sex"), max_length=20, blank=True)
-    race = models.CharField(_("race"), max_length=40, blank=True)
-    language = models.CharField(_("language"), max_length=20, blank=True)
-    name_mark = models.CharField(max_length=64, db_index=True, editable=False)
-    family_mark = models.CharField(max_length=64, db_index=True, editable=False)
-    ssn_mark = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
-    alias_of = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases"
-    )
-    added_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return self.public_id
-
-    @property
-    def full_name(self) -> str:
-        """Given and family name, for pages of those who may see it."""
-        return f"{self.given_name} {self.family_name}"
-
-    @property
-    def born_on(self) -> date:
-        """The date of birth."""
-        return date.fromisoformat(self.born)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the marks by which the same person is found again."""
-        self.name_mark = blind_index(self.family_name, self.given_name, self.born)
-        self.family_mark = blind_index(self.family_name)
-        self.ssn_mark = blind_index(self.ssn) if self.ssn else ""
-        super().save(*args, **kwargs)
-
-
-class ContactDetails(models.Model):
-    """Where someone lives and how to reach them: behind the wall."""
-
-    participant = models.OneToOneField(
-        Participant, on_delete=models.PROTECT, related_name="contact_details"
-    )
-    telephone = LockedText(_("telephone"), blank=True)
-    address = LockedText(_("address"), blank=True)
-    unit = LockedText(_("unit"), blank=True)
-
-
-class Consent(models.Model):
-    """What someone agreed to or refused: purpose, recipient, form, language, days.
-
-    A refusal is a record too, and changes nothing about services.
-    """
-
-    public_id = PublicId()
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
-    purpose = models.CharField(_("purpose"), max_length=200)
-    recipient = models.CharField(_("recipient"), max_length=200)
-    regime = models.CharField(_("legal regime"), max_length=200)
-    form_version = models.CharField(_("form and version"), max_length=60)
-    language = models.CharField(_("language of the form"), max_length=20)
-    is_given = models.BooleanField(_("agreed"))
-    said_on = models.DateField(_("day"))
-    expires_on = models.DateField(_("until"), null=True, blank=True)
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-
-    class Meta:
-        ordering = ("-said_on", "-pk")
-
-    def holds(self, on: date) -> bool:
-        """Whether it stands on a day."""
-        is_over = (self.expires_on and self.expires_on < on) or (
-            self.withdrawn_on and self.withdrawn_on <= on
-        )
-        return self.is_given and self.said_on <= on and not is_over
+CORRECTABLE = {
+    "Enrolment": ("enrolled_on", "exited_on"),
+    "Placement": ("leased_on", "moved_in_on", "moved_out_on"),
+}
+"""The days that may be put right, by the kind of row."""
+CORRECTION_REASONS = (
+    ("typing", _("It was typed wrongly")),
+    ("told-later", _("The right day was told later")),
+    ("paper", _("A lease, key receipt or other paper shows another day")),
+    ("holder", _("The holder of another record corrected it")),
+)
 
 
 class Enrolment(models.Model):
@@ -201,6 +116,32 @@ class Contact(models.Model):
     class Meta:
         ordering = ("-on", "-pk")
         indexes = (models.Index(fields=("enrolment", "is_reached", "on")),)
+
+
+class Draft(models.Model):
+    """A contact half written: it outlives the session, and only its writer opens it."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="drafts")
+    text = LockedText()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "enrolment"), name="one_draft_a_person"),
+        )
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What was written, by the form's fields."""
+        found: dict[str, str] = json.loads(self.text)
+        return found
+
+    @fields.setter
+    def fields(self, values: dict[str, str]) -> None:
+        self.text = json.dumps(values)
 
 
 class FollowUp(models.Model):

@@ -1,0 +1,38 @@
+"""Follow-ups: asked, owned, closed with what came of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from payforsuccess.web.accounts.access import Access, action
+from payforsuccess.web.accounts.models import User
+from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.models import Enrolment, FollowUp
+
+
+@action
+def ask_follow_up(
+    *, by: Access, enrolment: Enrolment, owner: User, what: str, due_on: date
+) -> FollowUp:
+    """Something to do for someone, with an owner and a day."""
+    by.require("record-services")
+    asked = FollowUp.objects.create(
+        enrolment=enrolment, what=what, due_on=due_on, asked_by=by.user, owner=owner
+    )
+    record(
+        by.actor("record-services"),
+        "follow-up.asked",
+        asked,
+        after={"owner": owner.public_id, "due_on": due_on},
+    )
+    return asked
+
+
+@action
+def close_follow_up(*, by: Access, follow_up: FollowUp, on: date, came_of_it: str) -> FollowUp:
+    """What came of it; whoever asked sees it."""
+    by.require("record-services")
+    follow_up.closed_on, follow_up.came_of_it = on, came_of_it
+    follow_up.save()
+    record(by.actor("record-services"), "follow-up.closed", follow_up, after={"on": on})
+    return follow_up

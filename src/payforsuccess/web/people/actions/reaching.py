@@ -1,0 +1,30 @@
+"""How to reach someone, and who looked at their page."""
+
+from __future__ import annotations
+
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.web.accounts.access import Access, action
+from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.models import ContactDetails, Participant
+
+OWN = Case(is_own=True)
+
+
+@action
+def keep_contact_details(
+    *, by: Access, participant: Participant, telephone: str, address: str, unit: str
+) -> ContactDetails:
+    """Where someone lives and how to reach them; the log says that it changed, and not to what."""
+    by.require("see-contact-details", OWN)
+    details, _ = ContactDetails.objects.update_or_create(
+        participant=participant,
+        defaults={"telephone": telephone, "address": address, "unit": unit},
+    )
+    record(by.actor("see-contact-details"), "contact-details.kept", participant)
+    return details
+
+
+@action
+def look(*, by: Access, participant: Participant, basis: str = "") -> None:
+    """Someone opened the page of a person: who, when, on which basis."""
+    record(by.actor("see-own-caseload"), "participant.viewed", participant, basis=basis)

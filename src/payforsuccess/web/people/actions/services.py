@@ -1,0 +1,131 @@
+"""Joining and leaving the programme, and moving in and out of homes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.referral import State, check_next
+from payforsuccess.web.accounts.access import Access, action
+from payforsuccess.web.accounts.models import User
+from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.models import Enrolment, Placement
+from payforsuccess.web.people.stops import refuse_stopped
+from payforsuccess.web.referrals.models import Change, Referral
+
+
+@action
+def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: date) -> Enrolment:
+    """Someone who was placed joins the programme; Refusal while they are in it already.
+
+    Refusal also while a report of harm stops service at the site.
+    """
+    by.require("record-services")
+    refuse_ahead(by, on)
+    refuse_stopped(by.initiative, site)
+    participant = referral.participant
+    if participant.enrolments.filter(exited_on=None).exists():
+        raise Refusal(
+            Problem(
+                "The person is enrolled already.",
+                "Record what is new on that enrolment, or record the exit first.",
+            )
+        )
+    enrolment = Enrolment.objects.create(
+        participant=participant,
+        initiative=by.initiative,
+        case_manager=case_manager,
+        site=site,
+        enrolled_on=on,
+    )
+    referral.enrolment = enrolment
+    _bring(by, referral, "enrolled")
+    record(
+        by.actor("record-services"),
+        "enrolment.began",
+        enrolment,
+        after={"on": on, "site": site, "case_manager": case_manager.public_id},
+    )
+    return enrolment
+
+
+@action
+def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment:
+    """Someone leaves the programme, and an open home ends with it unless it is one to keep."""
+    by.require("record-services")
+    refuse_before(enrolment.enrolled_on, on, "enrolled")
+    refuse_ahead(by, on)
+    before = enrolment.exited_on
+    enrolment.exited_on, enrolment.exit_kind = on, kind
+    enrolment.full_clean()
+    enrolment.save()
+    if kind != "good":
+        for home in enrolment.placements.filter(moved_out_on=None):
+            home.moved_out_on = max(on, home.moved_in_on)
+            home.save()
+    _bring_of(by, enrolment, "left")
+    record(
+        by.actor("record-services"),
+        "enrolment.ended",
+        enrolment,
+        before={"exited_on": before},
+        after={"exited_on": on, "kind": kind},
+    )
+    return enrolment
+
+
+@action
+def move_in(
+    *, by: Access, enrolment: Enrolment, on: date, leased_on: date | None = None
+) -> Placement:
+    """Someone moves into a home; Refusal while they hold another, and while service is stopped."""
+    by.require("record-services")
+    refuse_before(enrolment.enrolled_on, on, "enrolled")
+    refuse_ahead(by, on)
+    refuse_stopped(by.initiative, enrolment.site)
+    if enrolment.placements.filter(moved_out_on=None).exists():
+        raise Refusal(
+            Problem("The person holds a home already.", "Record the day of moving out first.")
+        )
+    home = Placement.objects.create(enrolment=enrolment, moved_in_on=on, leased_on=leased_on)
+    _bring_of(by, enrolment, "housed")
+    record(by.actor("record-services"), "home.moved-in", home, after={"on": on})
+    return home
+
+
+@action
+def move_out(*, by: Access, placement: Placement, on: date, to: str = "") -> Placement:
+    """Someone moves out; the last night is the one before."""
+    by.require("record-services")
+    refuse_before(placement.moved_in_on, on, "moved in")
+    refuse_ahead(by, on)
+    before = placement.moved_out_on
+    placement.moved_out_on, placement.moved_out_to = on, to
+    placement.save()
+    record(
+        by.actor("record-services"),
+        "home.moved-out",
+        placement,
+        before={"on": before},
+        after={"on": on},
+    )
+    return placement
+
+
+def _bring_of(by: Access, enrolment: Enrolment, to: State) -> None:
+    """Bring the referral behind an enrolment along; someone in a second home is housed already."""
+    referral = Referral.objects.filter(enrolment=enrolment).first()
+    if referral is not None and referral.state != to:
+        _bring(by, referral, to)
+
+
+def _bring(by: Access, referral: Referral, to: State) -> None:
+    problems = check_next(referral.state, to)  # type: ignore[arg-type]
+    if problems:
+        raise Refusal(problems)
+    referral.state, referral.state_at = to, timezone.now()
+    referral.save()
+    Change.objects.create(referral=referral, state=to, at=referral.state_at, by=by.user)
