@@ -281,7 +281,35 @@ def deal_pages() -> dict[str, str]:
         met = models_below([*page.shared, *page.kinds], set(home))
         home.update(dict.fromkeys(met, page))
         parts[page.file] = [m for m in met if m not in page.shared and m not in page.kinds]
-    return {page.file: _text_of(page, parts[page.file], home) for page in PAGES}
+    texts = {page.file: _text_of(page, parts[page.file], home) for page in PAGES}
+    texts["evaluation.md"] += _formulas()
+    return texts
+
+
+def _formulas() -> str:
+    """What goes with each estimator, from the table that decides what is computed."""
+    rows = [
+        "",
+        "## What is computed",
+        "",
+        "By design and estimator. Anything else can be stated in a plan; asking for its estimate is",
+        "refused, with what to do. Forms in brackets need `standard_errors: bootstrap`.",
+        "",
+        "| design | estimator | forms | errors | tests | covariates |",
+        "|---|---|---|---|---|---|",
+    ]
+    for (design, estimator), one in FORMULAS.items():
+        forms = [*one.forms, *(f"({form})" for form in one.forms_by_draws)]
+        cells = [
+            f"`{design}`",
+            f"`{estimator}`",
+            ", ".join(forms),
+            ", ".join(one.errors) or "none",
+            ", ".join(one.tests) or "none",
+            "yes" if one.adjusts else "no",
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows) + "\n"
 
 
 def heading_of(model: type[BaseModel], key: str) -> str:
