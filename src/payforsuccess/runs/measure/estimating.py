@@ -19,8 +19,8 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.measures.evaluation_rows import without_keys
 from payforsuccess.runs.data.slots import slot_of_effect
 from payforsuccess.runs.measure.people_checked import refuse_unfit
-from payforsuccess.runs.measure.plan_people import PlanPeople, as_measured
-from payforsuccess.store import rows_fingerprint
+from payforsuccess.runs.measure.plan_evidence import evidence_of
+from payforsuccess.runs.measure.plan_people import PlanPeople
 
 if TYPE_CHECKING:
     from payforsuccess.evaluation.payable import Found
@@ -110,7 +110,7 @@ class Estimating:
             plan,
             seen(rows),
             name=name,
-            evidence=rows_fingerprint(as_measured(rows)),
+            evidence=evidence_of(rows, people.secondary if plan.several_outcomes else None),
             unit=unit_of_plan(plan, currency),
             where=where,
             varied_rows={n: seen(r) for n, r in people.varied.items()} if beside else {},
@@ -141,6 +141,8 @@ class Estimating:
                     "interval": payable.interval,
                     "p_value": payable.p_value,
                     "evidence": payable.fingerprint,
+                    **({"followed": payable.followed} if payable.followed else {}),
+                    **({"parts": payable.parts} if payable.is_other else {}),
                 }
             )
             for outcome in self.outcomes[name]

@@ -27,7 +27,6 @@ from payforsuccess.measures.evaluation_rows import (
     compile_evaluation_rows,
 )
 from payforsuccess.measures.lazily import ir
-from payforsuccess.measures.tables import COLUMNS
 from payforsuccess.measures.time_to_event import compile_times
 from payforsuccess.runs.measure.as_drawn import with_blocks
 from payforsuccess.runs.measure.cohort import CohortRecords
@@ -199,11 +198,6 @@ def facts_of(plan: EvaluationPlan) -> tuple[str, ...]:
 def tells_part(measure: MeasureBase) -> bool:
     """Whether enrolment says that someone took part: not where it starts everyone's window."""
     return measure.starts_at != "enrolment" and not measure.population.enrolled_only
-
-
-def as_measured(rows: pa.Table) -> pa.Table:
-    """The columns that the measure gave."""
-    return rows.select(list(COLUMNS))
 
 
 def _varied(reading: _Reading) -> dict[str, pa.Table]:
