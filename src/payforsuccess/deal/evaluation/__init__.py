@@ -24,6 +24,7 @@ from payforsuccess.deal.evaluation.randomised import Randomised
 from payforsuccess.deal.evaluation.verified_count import VerifiedCount
 from payforsuccess.deal.evaluation.wording import (
     DURATION_ESTIMATORS,
+    CohortAggregate,
     EffectForm,
     Estimand,
     StandardErrors,
@@ -40,6 +41,7 @@ __all__ = [
     "Adoption",
     "Arms",
     "Changing",
+    "CohortAggregate",
     "ComparisonBase",
     "Decision",
     "DifferenceInDifferences",

@@ -8,7 +8,12 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.evaluation.arms import TwoArmBase
 from payforsuccess.deal.evaluation.plan import ComparisonBase, PlanBase
-from payforsuccess.deal.evaluation.wording import ChangeEstimator, PanelEstimator, PlaceAdjustment
+from payforsuccess.deal.evaluation.wording import (
+    ChangeEstimator,
+    CohortAggregate,
+    PanelEstimator,
+    PlaceAdjustment,
+)
 from payforsuccess.deal.fields import Day, Name, Text, WholeFromOne
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.deal.model import Model, refuse
@@ -86,6 +91,14 @@ class Staggered(ComparisonBase):
     compared_with: Literal["never-treated", "not-yet-treated"] = Field(
         "never-treated", description="Whom `callaway-santanna` compares with."
     )
+    aggregate: CohortAggregate | None = Field(
+        None,
+        description="Which mean of the effects of cohorts in periods is the effect, for "
+        "`callaway-santanna`, where it must be stated: `group`, each cohort's mean over its "
+        "periods, then by the cohorts' sizes; `simple`, all its treated periods, by the cohorts' "
+        "sizes; `dynamic`, the plain mean over periods since the start; `calendar`, the plain mean "
+        "over periods. They differ where effects grow or fade, and the payment with them.",
+    )
     cluster: Name | None = Field(None, description="The fact that names a unit's cluster.")
     adjusted_by: PlaceAdjustment | None = Field(
         None,
@@ -110,6 +123,18 @@ class Staggered(ComparisonBase):
                 "Covariates of places go with the way in which they are adjusted for.",
                 "State both `covariates` and `adjusted_by`, such as doubly-robust, or neither.",
                 field="adjusted_by",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _says_which_mean(self) -> Self:
+        if (self.estimator == "callaway-santanna") != (self.aggregate is not None):
+            refuse(
+                "Effects of cohorts in periods make several means, and the payment moves with the "
+                "one that is chosen.",
+                "State `aggregate` with `callaway-santanna`, and only there: group, simple, "
+                "dynamic or calendar.",
+                field="aggregate",
             )
         return self
 

@@ -73,6 +73,8 @@ ChangeEstimator = Literal["change-in-means", "doubly-robust", "repeated-cross-se
 PlaceAdjustment = Literal[
     "outcome-regression", "inverse-weighting", "doubly-robust", "improved-doubly-robust"
 ]
+CohortAggregate = Literal["group", "simple", "dynamic", "calendar"]
+"""Means of the effects of cohorts in periods (Callaway and Sant'Anna 2021, section 3)."""
 PanelEstimator = Literal[
     "two-way-fixed-effects",
     "event-study",

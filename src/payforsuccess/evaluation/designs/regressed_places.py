@@ -8,7 +8,7 @@ from typing import Literal, cast
 import numpy as np
 
 from payforsuccess.deal.estimates import EventTime
-from payforsuccess.deal.evaluation import Staggered
+from payforsuccess.deal.evaluation import CohortAggregate, Staggered
 from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.designs.panel_found import PanelFound, event_time
 from payforsuccess.evaluation.designs.places import Places
@@ -22,9 +22,16 @@ from payforsuccess.evaluation.panels import (
     two_way_effect,
     uniform_bands,
 )
+from payforsuccess.evaluation.panels.aggregated import Over
 from payforsuccess.evaluation.panels.event_study import joint_test
 from payforsuccess.evaluation.panels.influence import by_cluster
 
+AGGREGATES: dict[CohortAggregate, Over] = {
+    "group": "cohort",
+    "simple": "simple",
+    "dynamic": "event",
+    "calendar": "calendar",
+}
 CAUTION = "that nothing is found does not show that trends were parallel (Roth 2022)"
 
 
@@ -67,14 +74,16 @@ def event_times_of(
 
 
 def by_cohort(plan: Staggered, places: Places, rng: np.random.Generator) -> PanelFound:
-    """Each cohort's mean effect, weighted by its places; the mean over all cells is told too."""
+    """The mean of the effects of cohorts that the plan names; the others are told beside it."""
     cells = group_time_effects(
         places.panel,
         places.covariates,
         controls=plan.compared_with,
         by=plan.adjusted_by or "none",
     )
-    whole, events = aggregate(cells, "cohort"), aggregate(cells, "event")
+    means = {name: aggregate(cells, over) for name, over in AGGREGATES.items()}
+    named = plan.aggregate or "group"
+    whole, events = means[named], means["dynamic"]
     confidence = float(plan.confidence or 0)
     effect = whole.overall
     if plan.standard_errors == "bootstrap":
@@ -90,10 +99,14 @@ def by_cohort(plan: Staggered, places: Places, rng: np.random.Generator) -> Pane
         )
         if error > 0
     )
-    simple = aggregate(cells, "simple").overall
+    others = ", ".join(
+        f"{name} {one.overall.value:,.6g} (standard error {one.overall.standard_error:,.6g})"
+        for name, one in means.items()
+        if name != named
+    )
     notes = [
-        f"Over all treated periods of places alike the effect is {simple.value:,.6g} (standard "
-        f"error {simple.standard_error:,.6g}).",
+        f"The effect is the {named} mean of the effects of cohorts, as the plan says; the others "
+        f"are: {others}.",
         *_parted(_before(events, places)),
     ]
     if cells.left_out:

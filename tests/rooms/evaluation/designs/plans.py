@@ -63,6 +63,7 @@ PLACES: dict[str, Any] = {
     "measure": MEASURE,
     "estimand": "att",
     "estimator": "callaway-santanna",
+    "aggregate": "group",
     "unit": "site",
     "every": "quarter",
     "from": "2020-01-01",
@@ -77,6 +78,8 @@ PLACES: dict[str, Any] = {
 def a_plan(base: Mapping[str, Any], **changes: Any) -> Any:
     adapter: TypeAdapter[Any] = TypeAdapter(EvaluationPlan)
     stated = {**base, **changes}
+    if "aggregate" not in changes and stated["estimator"] != PLACES["estimator"]:
+        stated.pop("aggregate", None)  # of `PLACES`, whose estimator was changed
     return adapter.validate_python({key: v for key, v in stated.items() if v is not None})
 
 

@@ -279,6 +279,37 @@ def test_effects_adjusted_for_covariates_are_those_of_csdid(controls: str, by: s
     assert [row.trait for row in estimate.balance] == ["x1", "x2"]
 
 
+@pytest.mark.parametrize(
+    ("aggregate", "over"),
+    [
+        ("group", "cohort"),
+        ("simple", "simple"),
+        ("dynamic", "event"),
+        ("calendar", "calendar"),
+    ],
+)
+def test_the_mean_of_cohorts_that_the_plan_names_is_the_effect(aggregate: str, over: str) -> None:
+    """Each by csdid; the others are told beside it, and none is taken unsaid."""
+    panel = a_staggered_panel()
+    adopted = [
+        {"unit": f"site-{at:03}", "on": str(add_months(date(2020, 1, 1), 3 * int(first)))}
+        for at, first in enumerate(panel.first_treated)
+        if first >= 0
+    ]
+    plan = {"adopted": adopted, "periods": "7", "aggregate": aggregate}
+    estimate = found(PLACES, of_one_each(panel), **plan)
+    value, error = KNOWN["csdid"]["never-treated"]["none"][over]["overall"]
+    (told,) = [note for note in estimate.notes if "mean of the effects of cohorts" in note]
+
+    assert float(estimate.effect.value) == pytest.approx(value, rel=1e-6)
+    assert float(estimate.effect.standard_error or 0) == pytest.approx(error, rel=1e-6)
+    assert told.startswith(f"The effect is the {aggregate} mean")
+    assert all(name in told for name in ("group", "simple", "dynamic", "calendar"))
+    for unsaid in ({"aggregate": None}, {"aggregate": "group", "estimator": "event-study"}):
+        with pytest.raises(ValueError, match="the payment moves with the one that is chosen"):
+            a_plan(PLACES, adopted=ADOPTED, **unsaid)
+
+
 def test_covariates_of_a_place_are_those_of_its_first_people() -> None:
     """What people are like who come once the programme runs may be its doing."""
     table = sites()
