@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from payforsuccess.deal.elsewhere import Elsewhere
+from payforsuccess.deal.estimates.followed import PayablePart, RuleFollowed
 from payforsuccess.deal.fields import (
     Day,
     Exact,
@@ -51,7 +52,13 @@ class Result(Model):
     value: Exact = Field(description="The value, exactly as determined or published.")
     people: WholeFromZero | None = Field(None, description="The number of people it rests on.")
     interval: tuple[Exact, Exact] | None = Field(None, description="The interval, for an effect.")
-    p_value: Share | None = Field(None, description="The p-value of the plan's one test.")
+    p_value: Share | None = Field(
+        None,
+        description="The p-value of the plan's one test, looks before the end allowed for.",
+    )
+    no_p_value: Text | None = Field(
+        None, description="Why there is no p-value, where the study's test tells nothing."
+    )
     is_approximate: Flag = Field(
         False,
         description="Whether the value was computed in floating point, so that its last digits may "
@@ -63,6 +70,13 @@ class Result(Model):
         None, description="The fingerprint of the rows or the report it comes from."
     )
     source: Text | None = Field(None, description="Where the value is published, when it is.")
+    followed: tuple[RuleFollowed, ...] = Field(
+        (),
+        description="The fall-back rules that the plan followed to the value, one after the other.",
+    )
+    parts: tuple[PayablePart, ...] = Field(
+        (), description="The estimates the value is made of, where it is not the plan's own."
+    )
 
     @model_validator(mode="after")
     def _one_slot(self) -> Self:
@@ -71,6 +85,12 @@ class Result(Model):
                 "A result is for one period or for one measurement point.",
                 "Give `period` or `point`, one of the two.",
                 field="period",
+            )
+        if self.p_value is not None and self.no_p_value is not None:
+            refuse(
+                "A result states a p-value and why it has none.",
+                "Keep the one that is so.",
+                field="no_p_value",
             )
         return self
 

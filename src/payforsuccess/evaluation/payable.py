@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from payforsuccess.deal.estimates import Estimate, PayableEstimate, PayablePart, RecordedFact
+from payforsuccess.deal.estimates import (
+    Estimate,
+    PayableEstimate,
+    PayablePart,
+    RecordedFact,
+    RuleFollowed,
+)
 from payforsuccess.deal.evaluation import EffectForm, EvaluationPlan, Fallback
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.decimals import decimal_of
@@ -49,6 +55,7 @@ def payable_of(
     rule = set_off(plan, facts)
     because = "" if rule is None else f"The fall-back rule holds: {rule.says}"
     own = _part(estimate, Fraction(1))
+    followed = _followed(plan, estimate, facts)
     if rule is not None and rule.then == "pay-nothing":
         return PayableEstimate(
             plan=estimate.plan,
@@ -57,6 +64,7 @@ def payable_of(
             people=_people(estimate),
             parts=(own,),
             facts=facts,
+            followed=followed,
         )
     if rule is not None and rule.then in ("other-plan", "verified-count"):
         instead = _other(others, rule.plan or "")
@@ -66,12 +74,14 @@ def payable_of(
                 "plan": estimate.plan,
                 "because": f"{because} {found.because}",
                 "facts": (*facts, *found.facts),
+                "followed": (*followed, *found.followed),
             }
         )
     waits = any(fallback.then == "pool" for fallback in plan.fallback)
     if plan.pooling and (not waits or (rule is not None and rule.then == "pool")):
         mine = {estimate.plan: Found(plan, estimate, sample)}
-        return _pooled(plan, estimate, {**(others or {}), **mine}, facts, because)
+        whole = _pooled(plan, estimate, {**(others or {}), **mine}, facts, because)
+        return whole.model_copy(update={"followed": followed})
     decided = _decided(plan, estimate.effect.value, estimate.effect.interval, estimate)
     return PayableEstimate(
         plan=estimate.plan,
@@ -198,6 +208,25 @@ def set_off(plan: EvaluationPlan, facts: tuple[RecordedFact, ...]) -> Fallback |
         if fact.holds:
             return rule
     return None
+
+
+def _followed(
+    plan: EvaluationPlan, estimate: Estimate, facts: tuple[RecordedFact, ...]
+) -> tuple[RuleFollowed, ...]:
+    """The rule that is set off, as results state it; nothing where none is."""
+    for rule, fact in zip(plan.fallback, facts, strict=True):
+        if fact.holds:
+            return (
+                RuleFollowed(
+                    plan=estimate.plan,
+                    when=rule.when,
+                    then=rule.then,
+                    found=fact.found,
+                    limit=fact.limit,
+                    says=rule.says,
+                ),
+            )
+    return ()
 
 
 def _fact(rule: Fallback, plan: EvaluationPlan, estimate: Estimate) -> RecordedFact:

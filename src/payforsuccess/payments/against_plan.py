@@ -2,61 +2,154 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.estimates.followed import RuleFollowed
+from payforsuccess.deal.evaluation import EvaluationPlan, Fallback
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Problem
 from payforsuccess.units import exact_text, grouped
 
+_NOT_SO = "A fall-back is followed only where the records set it off."
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The plan whose decision holds after the fall-backs, and whether its floor still does."""
+
+    plan: EvaluationPlan
+    has_floor: bool
+    pays_nothing: bool = False
+
 
 def against_plan(result: Result, outcome: Outcome, deal: Deal) -> list[Problem]:
     """Problems of an effect that its plan's decision rule or sample floor would not let through.
 
-    No effect, 0, is never one. Looks at what the result states: the p-value, the interval and the
-    number of people; a plan that decides by one of them needs it stated.
+    No effect (0, or 1 for a ratio) is never one. Where the result says which fall-back rules were
+    followed, these must be the plan's and be set off by what was found; then the decision and the
+    floor are those of the plan they lead to, and a pool, which is for a sample that fell short,
+    has no floor. Looks at what the result states: the p-value, the interval and the number of
+    people; a plan that decides by one of them needs it stated.
     """
     plan = deal.evaluation.get(outcome.estimate) if outcome.estimate is not None else None
-    if plan is None or result.value == 0:
+    if plan is None or outcome.estimate is None or result.value == _none(plan):
         return []
     said = f"The result {grouped(result.value)} for `{result.outcome}`"
-    do = "State what payments read after the plan's rule: 0, if the rule says no effect."
-    problems: list[Problem] = []
-    decision = plan.decision
-    if decision is not None and decision.pays_on == "significance" and decision.level is not None:
-        level = f"{exact_text(decision.level * 100)} percent"
-        if result.p_value is None:
-            problems.append(
-                Problem(
-                    f"{said} states no p-value, and its plan pays only on an effect that is "
-                    f"significant at {level}.",
-                    "State `p_value`, from the one test the plan names.",
-                )
+    chosen = _chosen(result, outcome.estimate, plan, deal, said)
+    if isinstance(chosen, Problem):
+        return [chosen]
+    problems = [*_by_decision(result, chosen.plan, said), *_by_parts(result, deal, said)]
+    if chosen.pays_nothing:
+        problems.append(
+            Problem(
+                f"{said} follows the fall-back of its plan that pays nothing.",
+                f"State {_none(plan)}, which is no effect.",
             )
-        elif result.p_value >= decision.level:
-            problems.append(
-                Problem(
-                    f"{said} has the p-value {exact_text(result.p_value)}, and its plan pays no "
-                    f"effect that is not significant at {level}.",
-                    do,
-                )
-            )
-    if decision is not None and decision.pays_on == "lower-bound" and result.interval is not None:
-        low, high = result.interval
-        if low <= 0 <= high:
-            problems.append(
-                Problem(
-                    f"{said} has an interval that holds 0, and its plan pays on the end of the "
-                    "interval nearer to no effect.",
-                    do,
-                )
-            )
-    floor = getattr(plan, "sample_floor", None)
+        )
+    floor = chosen.plan.sample_floor if chosen.has_floor else None
     if floor is not None and result.people is not None and result.people < 2 * floor:
         problems.append(
             Problem(
                 f"{said} rests on {result.people:,} people, and its plan needs at least "
                 f"{floor:,} in each of two groups.",
-                "Follow the plan's fall-back and state what it gives.",
+                "Follow the plan's fall-back: state what it gives, and the rule under `followed`.",
             )
         )
     return problems
+
+
+def _none(plan: EvaluationPlan) -> int:
+    """What no effect is in the form of the plan."""
+    return 1 if plan.as_ in ("rate-ratio", "hazard-ratio") else 0
+
+
+def _chosen(
+    result: Result, name: str, plan: EvaluationPlan, deal: Deal, said: str
+) -> _Chosen | Problem:
+    """What the followed rules lead to, each of them a rule of the plan that was reached so far."""
+    chosen = _Chosen(plan, has_floor=True)
+    for step in result.followed:
+        rule = _rule_of(chosen.plan, step)
+        if step.plan != name or rule is None:
+            return Problem(
+                f"{said} follows a fall-back rule ({step.when}, {step.then}) that the plan "
+                f"`{name}` does not have.",
+                "State the rule as the plan has it, or none where none was set off.",
+            )
+        if not step.is_set_off:
+            return Problem(
+                f"{said} follows a fall-back rule of `{name}` ({step.when}), and "
+                f"{exact_text(step.found)} against {exact_text(step.limit)} does not set it off.",
+                _NOT_SO,
+            )
+        if rule.then == "pay-nothing":
+            return _Chosen(chosen.plan, has_floor=False, pays_nothing=True)
+        if rule.then == "pool":
+            return _Chosen(chosen.plan, has_floor=False)
+        name = rule.plan or ""
+        chosen = _Chosen(deal.evaluation[name], has_floor=True)
+    return chosen
+
+
+def _rule_of(plan: EvaluationPlan, step: RuleFollowed) -> Fallback | None:
+    """The plan's own rule that a step followed, by its trigger, what it does and its limit."""
+    floor = Fraction(plan.sample_floor or 0)
+    return next(
+        (
+            rule
+            for rule in plan.fallback
+            if (rule.when, rule.then) == (step.when, step.then)
+            and (rule.limit if rule.limit is not None else floor) == step.limit
+        ),
+        None,
+    )
+
+
+def _by_decision(result: Result, plan: EvaluationPlan, said: str) -> Iterator[Problem]:
+    """What the decision rule of the plan that was reached would not let through."""
+    decision = plan.decision
+    do = "State what payments read after the plan's rule: no effect, if the rule says so."
+    if decision.pays_on == "significance" and decision.level is not None:
+        level = f"{exact_text(decision.level * 100)} percent"
+        if result.p_value is None:
+            why = "" if result.no_p_value is None else f" {result.no_p_value}"
+            yield Problem(
+                f"{said} states no p-value, and its plan pays only on an effect that is "
+                f"significant at {level}.{why}",
+                "State `p_value`, from the one test the plan names."
+                if not why
+                else "The evaluator determines what the study showed, and the parties follow that.",
+            )
+        elif result.p_value >= decision.level:
+            yield Problem(
+                f"{said} has the p-value {exact_text(result.p_value)}, and its plan pays no "
+                f"effect that is not significant at {level}.",
+                do,
+            )
+    if decision.pays_on == "lower-bound" and result.interval is not None:
+        low, high = result.interval
+        none = _none(plan)
+        if low <= none <= high:
+            yield Problem(
+                f"{said} has an interval that holds {none}, and its plan pays on the end of the "
+                "interval nearer to no effect.",
+                do,
+            )
+
+
+def _by_parts(result: Result, deal: Deal, said: str) -> Iterator[Problem]:
+    """Parts whose weights are those of no pool that the plans agreed."""
+    if len(result.parts) < 2:
+        return
+    stated = {part.plan: part.weight for part in result.parts}
+    agreed = [{w.plan: w.weight for w in plan.pooling} for plan in deal.evaluation.values()]
+    if stated not in agreed:
+        listed = ", ".join(f"{exact_text(each.weight)} of {each.plan}" for each in result.parts)
+        yield Problem(
+            f"{said} is made of {listed}, and no plan of the deal agrees these weights.",
+            "Pool with the weights under the plan's `pooling`.",
+        )

@@ -455,6 +455,17 @@ class Gatherer:
                 if p_value is not None and term.significant_at is not None:
                     gathered.inputs[f"significant:{term.name}"] = int(p_value < term.significant_at)
                     return
+                if used.entry.result.no_p_value is not None:
+                    gathered.problems.append(
+                        Problem(
+                            f"The payment term `{term.name}` pays only a significant effect, and "
+                            f"the result for {part.when} has no p-value. "
+                            f"{used.entry.result.no_p_value}",
+                            "The evaluator determines what the study showed, and the parties "
+                            "follow that.",
+                        )
+                    )
+                    return
         gathered.problems.append(
             Problem(
                 f"The payment term `{term.name}` pays only a significant effect, and the result "

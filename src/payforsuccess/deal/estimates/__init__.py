@@ -21,7 +21,8 @@ from payforsuccess.deal.estimates.arms import (
 )
 from payforsuccess.deal.estimates.effects import Effect, SecondaryFound, TestOfNoEffect, Varied
 from payforsuccess.deal.estimates.estimate import Estimate
-from payforsuccess.deal.estimates.payable import PayableEstimate, PayablePart, RecordedFact
+from payforsuccess.deal.estimates.followed import PayablePart, RuleFollowed
+from payforsuccess.deal.estimates.payable import PayableEstimate, RecordedFact
 
 __all__ = [
     "AllFacts",
@@ -37,6 +38,7 @@ __all__ = [
     "PayableEstimate",
     "PayablePart",
     "RecordedFact",
+    "RuleFollowed",
     "SecondaryFound",
     "StatusCount",
     "TakeUp",

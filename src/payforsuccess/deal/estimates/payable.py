@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from payforsuccess.deal.fields import Exact, Fingerprint, Flag, Name, Share, Text, WholeFromZero
+from payforsuccess.deal.estimates.followed import PayablePart, RuleFollowed
+from payforsuccess.deal.fields import Exact, Flag, Name, Share, Text, WholeFromZero
 from payforsuccess.deal.model import Model
 from payforsuccess.trail import fingerprint
 
@@ -16,15 +17,6 @@ class RecordedFact(Model):
     found: Exact = Field(description="What the records say: people, or a share of them.")
     limit: Exact = Field(description="What the rule compares it with.")
     holds: Flag = Field(description="Whether the rule is set off.")
-
-
-class PayablePart(Model):
-    """One estimate in a payable value, and its weight."""
-
-    plan: Name = Field(description="The plan it comes from.")
-    weight: Share = Field(description="Its weight.")
-    value: Exact = Field(description="Its point estimate.")
-    estimate: Fingerprint = Field(description="The fingerprint of the estimate.")
 
 
 class PayableEstimate(Model):
@@ -43,6 +35,9 @@ class PayableEstimate(Model):
     people: WholeFromZero = Field(description="People with a known outcome behind it.")
     parts: tuple[PayablePart, ...] = Field(description="The estimates it is made of.")
     facts: tuple[RecordedFact, ...] = Field((), description="What set a fall-back off, or did not.")
+    followed: tuple[RuleFollowed, ...] = Field(
+        (), description="The fall-back rules that were followed, one after the other."
+    )
     draws: WholeFromZero | None = Field(None, description="Draws of the joint bootstrap.")
     seed: WholeFromZero | None = Field(None, description="Their seed.")
 
@@ -50,3 +45,8 @@ class PayableEstimate(Model):
     def fingerprint(self) -> str:
         """The fingerprint of everything it says."""
         return fingerprint(self.as_plain())
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is another value than the plan's own estimate under the plan's decision."""
+        return bool(self.followed) or [part.plan for part in self.parts] != [self.plan]
