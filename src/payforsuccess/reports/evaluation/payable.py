@@ -74,6 +74,12 @@ def payable_blocks(telling: Telling) -> tuple[Block, ...]:
     )
 
 
+def _checksum(telling: Telling, of_found: str) -> Cell:
+    """The checksum of an estimate; left out where it would tell a hidden count."""
+    kept = telling.checksum(of_found)
+    return Cell((Exactly(kept),)) if kept else cell("left out")
+
+
 def _as_read(payable: PayableEstimate, unit: str) -> str:
     """The value in all its digits, with its unit."""
     text = exact_or_near(payable.value)
@@ -185,7 +191,7 @@ def _parts_table(telling: Telling, payable: PayableEstimate, mark: NoteReference
                 cell(name_text(part.plan)),
                 cell(percent_text(float(part.weight), 0)),
                 marked(telling.of_outcomes(exact_or_near(part.value)), mark),
-                Cell((Exactly(part.estimate),)),
+                _checksum(telling, part.estimate or ""),
             )
             for part in payable.parts
         ),
