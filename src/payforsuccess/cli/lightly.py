@@ -23,13 +23,12 @@ def look_for_no_pandas() -> None:
     It looks once; whoever imports pandas later, as some estimates do, has it as ever. Spark has
     Ibis make Arrow tables of pandas', so there it is left alone.
     """
-    if "pyarrow" not in sys.modules or "pandas" in sys.modules or "PFS_SPARK" in os.environ:
+    pyarrow = sys.modules.get("pyarrow")
+    if pyarrow is None or "pandas" in sys.modules or "PFS_SPARK" in os.environ:
         return
-    import pyarrow as pa
-
     finder = _NoPandas()
     sys.meta_path.insert(0, finder)
     try:
-        pa.array([0])
+        pyarrow.array([0])
     finally:
         sys.meta_path.remove(finder)
