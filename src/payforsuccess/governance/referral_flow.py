@@ -71,10 +71,7 @@ def _flow(source: str, courses: list[Course]) -> Flow:
         reached={
             stage: sum(1 for course in courses if _has_reached(course, stage)) for stage in STAGES
         },
-        days={
-            later: _median(courses, stage, later)
-            for stage, later in pairwise(STAGES)
-        },
+        days={later: _median(courses, stage, later) for stage, later in pairwise(STAGES)},
         active=sum(1 for course in courses if course.state not in ENDS),
         ended={end: sum(1 for course in courses if course.state == end) for end in ENDS},
     )

@@ -27,6 +27,10 @@ AHEAD = timedelta(days=14)
 """How far ahead a release or a hearing becomes something to prepare."""
 
 
+OF_A_DAY: tuple[What, ...] = ("meet-at-release", "go-to-hearing", "tell-release", "tell-hearing")
+"""What is due on a day, until its end; the rest is due at an hour."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """A referral as its tasks need it; `since` is the hour at which its state began."""
@@ -49,6 +53,11 @@ class Task:
     due: datetime
     is_late: bool
 
+    @property
+    def due_on(self) -> date | None:
+        """The day, where it is due on a day; None where the hour counts."""
+        return (self.due - timedelta(seconds=1)).date() if self.what in OF_A_DAY else None
+
 
 def tasks_of_provider(one: Standing, *, now: datetime, zone: tzinfo) -> tuple[Task, ...]:
     """Find whom nobody met, answer, acknowledge, be at the door and at the hearing (R69, R142)."""
@@ -56,7 +65,7 @@ def tasks_of_provider(one: Standing, *, now: datetime, zone: tzinfo) -> tuple[Ta
     clock = clock_of(one.state, since=one.since, now=now)
     if clock is not None and clock.what == "meet":
         found.append(("find", clock.due))
-    if clock is not None and clock.what == "answer" and not one.is_by_lot:
+    if clock is not None and one.state == "eligible" and not one.is_by_lot:
         found.append(("answer", clock.due))
     if one.state == "placed":
         if not one.is_acknowledged:

@@ -98,7 +98,7 @@ def flowing(initiative: Initiative, *, sees_small: bool, today: date) -> Flowing
     flows = flows_of(person.course for person in people)
     counted = _counted(people)
     equity_facts = facts_of(counted, threshold=threshold)
-    if sees_small:
+    if sees_small or not people:
         shown = {name: cell.value for name, cell in equity_facts.cells.items()}
         equity = breakdowns(counted, Release(shown, frozenset(), {}))
         return Flowing(as_of, flows, equity, None, threshold)

@@ -118,14 +118,19 @@ class Shown:
         return any(task.is_late for task in self.tasks)
 
     @property
-    def due(self) -> datetime | None:
+    def when(self) -> SafeString:
         """When the first task is due."""
-        return self.tasks[0].due if self.tasks else None
+        return due_of(self.tasks[0])
 
     @property
     def url(self) -> str:
         """The page of the referral."""
         return address("one", self.reader.access, self.referral.public_id)
+
+
+def due_of(task: Task) -> SafeString:
+    """When a task is due: a day, or an hour."""
+    return cells.day(task.due_on) if task.due_on else cells.instant(task.due)
 
 
 def address(name: str, access: Access, code: str = "") -> str:

@@ -127,7 +127,7 @@ def _tasks(waiting: list[Shown], now: object) -> Table:
 
 
 def _due(shown: Shown) -> object:
-    when = cells.instant(shown.due)
+    when = shown.when
     if not shown.tasks[0].is_late:
         return when
     return cells.status("overdue") + when

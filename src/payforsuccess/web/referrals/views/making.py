@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -157,7 +158,7 @@ def several(request: HttpRequest, access: Access) -> HttpResponse:
 def _several(request: HttpRequest, access: Access, rows: Any, step: str) -> HttpResponse:
     if step == "more":  # the rows typed so far stay, and are not found fault with yet
         for form in rows.forms:
-            form._errors = form.error_class()
+            form._errors = ErrorDict()
     filled = []
     if step == "review":
         filled = [[(field.label, said(field)) for field in form] for form in rows.filled]

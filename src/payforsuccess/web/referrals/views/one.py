@@ -25,7 +25,7 @@ from payforsuccess.web.referrals.forms import AnswerForm, HearingForm, MessageFo
 from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.models import Referral
 from payforsuccess.web.referrals.questions import bare
-from payforsuccess.web.referrals.shown import Reader, Shown, address, grouped
+from payforsuccess.web.referrals.shown import Reader, Shown, address, due_of, grouped
 from payforsuccess.web.referrals.views.finding import own_referral, tell_problems
 from payforsuccess.web.referrals.views.making import office_of
 from payforsuccess.web.referrals.words import REASONS, STATES, TASKS, Text
@@ -75,7 +75,7 @@ def _page(
         "reader": reader,
         "facts": _facts(shown),
         "failed": referral.failed,
-        "tasks": [(task, TASKS[task.what]) for task in shown.tasks],
+        "tasks": [(task, TASKS[task.what], due_of(task)) for task in shown.tasks],
         "next": _next(shown, access),
         "thread": thread,
         "form": form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.people.models import Participant
 from payforsuccess.web.referrals.actions import merge, part
 from payforsuccess.web.referrals.queries import alike, may_judge, people_judged_by
 from payforsuccess.web.referrals.shown import address
@@ -38,8 +40,11 @@ def _decided(request: HttpRequest, access: Access) -> HttpResponse:
     if len(found) != len(set(codes)) or len(found) < 2:
         raise Http404
     one, other = (found[code] for code in codes)
+    is_one = request.POST.get("is") == "one"
+    if is_one and "confirmed" not in request.POST:
+        return _asked(request, access, one, other)
     try:
-        if request.POST.get("is") == "one":
+        if is_one:
             merge(by=access, one=one, other=other)
             messages.success(request, _("They are one person now. The first draw holds."))
         else:
@@ -48,3 +53,32 @@ def _decided(request: HttpRequest, access: Access) -> HttpResponse:
     except Refusal as refusal:
         tell_problems(request, refusal)
     return redirect(address("same", access))
+
+
+class _Pair(forms.Form):
+    """The two rows, carried from the question to the answer."""
+
+    one = forms.CharField(widget=forms.HiddenInput)
+    other = forms.CharField(widget=forms.HiddenInput)
+
+
+def _asked(
+    request: HttpRequest, access: Access, one: Participant, other: Participant
+) -> HttpResponse:
+    """The question once more, since joining is not taken back."""
+    form = _Pair(initial={"one": one.public_id, "other": other.public_id})
+    form.fields["is"] = forms.CharField(widget=forms.HiddenInput, initial="one")
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    context = {
+        "heading": _("Join the two rows?"),
+        "lead": _("From then on they are one person, and the first draw holds."),
+        "warning": _("This is not taken back."),
+        "facts": [
+            (_("Stands"), f"{first.full_name}, {first.born_on}"),
+            (_("Joined to it"), f"{second.full_name}, {second.born_on}"),
+        ],
+        "form": form,
+        "submit": _("Join them"),
+        "cancel": address("same", access),
+    }
+    return render(request, "ui/confirm.html", context)

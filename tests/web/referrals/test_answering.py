@@ -1,0 +1,153 @@
+"""Answers, the thread, releases and hearings: both sides see how it stands (R69, R70, R142)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from payforsuccess.errors import Refusal
+from payforsuccess.web.referrals.actions import change_state, note_release
+from payforsuccess.web.referrals.models import Referral
+from tests.web.cast import Cast
+from tests.web.referrals.counties import by_answer, referred
+
+pytestmark = pytest.mark.django_db
+BASE = "/answers/referrals/"
+
+
+@pytest.fixture
+def answers(db: None) -> Cast:
+    return by_answer()
+
+
+def url(referral: Referral, end: str = "") -> str:
+    return f"{BASE}{referral.public_id}/{end}"
+
+
+def test_a_court_reads_accepted_declined_with_the_reason_or_pending(answers: Cast) -> None:
+    """R70."""
+    court, worker = answers.sign_in("court-contact"), answers.sign_in("case-manager")
+    taken, refused, waits = (
+        referred(answers, role="court-contact", family=name) for name in ("Asp", "Birk", "Cord")
+    )
+    worker.post(url(taken, "answer/"), {"to": "placed"})
+    assert (
+        "Choose the reason"
+        in worker.post(url(refused, "answer/"), {"to": "declined"}).content.decode()
+    )
+    worker.post(url(refused, "answer/"), {"to": "declined", "reason": "outside-the-area"})
+
+    assert "Placed" in court.get(url(taken)).content.decode()
+    said = court.get(url(refused)).content.decode()
+    assert "Not taken on" in said and "outside of the area" in said
+    assert "Pending" in court.get(url(waits)).content.decode()
+
+
+def test_an_expected_release_makes_tasks_and_is_acknowledged(answers: Cast) -> None:
+    """R69: both sides see that the programme has read it."""
+    referral = referred(answers)
+    worker, jail = answers.sign_in("case-manager"), answers.sign_in("jail-liaison")
+    assert "Answer the referral" in worker.get(BASE).content.decode()
+    worker.post(url(referral, "answer/"), {"to": "placed"})
+    page = worker.get(url(referral)).content.decode()
+    assert "Say that you have read it" in page and "Be there at the release" in page
+    assert "Not yet" in jail.get(url(referral)).content.decode()
+
+    worker.post(url(referral), {"acknowledge": "yes"})
+
+    referral.refresh_from_db()
+    assert referral.acknowledged_by == answers.users["case-manager"]
+    page = jail.get(url(referral)).content.decode()
+    assert "Not yet" not in page and "case-manager" not in page
+
+
+@pytest.mark.parametrize("way", ["early", "at-night", "unmet"])
+def test_a_release_that_nobody_met_asks_to_find_the_person_within_72_hours(
+    answers: Cast, way: str
+) -> None:
+    """R142."""
+    referral = referred(answers)
+    worker, jail = answers.sign_in("case-manager"), answers.sign_in("jail-liaison")
+    worker.post(url(referral, "answer/"), {"to": "placed"})
+    at = timezone.localtime() - timedelta(hours=73)
+
+    jail.post(
+        url(referral, "release/"),
+        {"way": way, "on": at.date().isoformat(), "hour": at.strftime("%H:%M")},
+    )
+
+    referral.refresh_from_db()
+    assert referral.state == "released-unmet" and referral.release_way == way
+    page = worker.get(BASE).content.decode()
+    first = page.index("Find the person")
+    assert "Overdue" in page and first < page.index("All referrals")
+    worker.post(url(referral, "answer/"), {"to": "met"})
+    referral.refresh_from_db()
+    assert referral.state == "met"
+
+
+def test_a_release_before_the_answer_counts_once_the_person_is_placed(answers: Cast) -> None:
+    referral = referred(answers)
+    at = timezone.now() - timedelta(hours=5)
+    note_release(by=answers.access("jail-liaison"), referral=referral, way="early", at=at)
+    referral.refresh_from_db()
+    assert referral.state == "eligible"
+
+    placed = change_state(by=answers.access("case-manager"), referral=referral, to="placed")
+
+    assert placed.state == "released-unmet"
+
+
+def test_a_release_ahead_is_refused(answers: Cast) -> None:
+    referral, ahead = referred(answers), timezone.now() + timedelta(hours=1)
+    with pytest.raises(Refusal, match="ahead"):
+        note_release(by=answers.access("jail-liaison"), referral=referral, way="met", at=ahead)
+
+
+def test_a_hearing_and_what_it_came_to_are_seen_by_both(answers: Cast) -> None:
+    """R70."""
+    referral = referred(answers, role="court-contact")
+    court, worker = answers.sign_in("court-contact"), answers.sign_in("case-manager")
+    on = timezone.localdate() + timedelta(days=4)
+
+    court.post(url(referral, "hearing/"), {"on": on.isoformat(), "came_to": "continued"})
+
+    for browser in (court, worker):
+        page = browser.get(url(referral)).content.decode()
+        assert on.isoformat() in page and "Put off to another day" in page
+
+
+def test_both_sides_write_on_the_thread_under_their_office(answers: Cast) -> None:
+    referral = referred(answers)
+    worker, jail = answers.sign_in("case-manager"), answers.sign_in("jail-liaison")
+
+    jail.post(url(referral), {"text": "Door B, at six."})
+    worker.post(url(referral), {"text": "We are there."})
+
+    for browser in (worker, jail):
+        page = browser.get(url(referral)).content.decode()
+        assert page.index("Door B, at six.") < page.index("We are there.")
+        assert "Write no address, nothing of health, and nothing from notes" in page
+
+
+@pytest.mark.parametrize("text", ["call 555-010-4477", "it is 123-45-6789", "ana@example.org", ""])
+def test_a_message_with_someones_number_is_not_sent(answers: Cast, text: str) -> None:
+    referral = referred(answers)
+
+    page = answers.sign_in("case-manager").post(url(referral), {"text": text}).content.decode()
+
+    assert "Please look at this again" in page and not referral.messages.exists()
+
+
+def test_an_office_does_not_answer_for_the_provider(answers: Cast) -> None:
+    referral = referred(answers)
+    jail = answers.sign_in("jail-liaison")
+
+    assert jail.post(url(referral, "answer/"), {"to": "placed"}).status_code == 403
+    other = answers.sign_in("court-contact")
+    for end in ("", "release/", "hearing/", "facts/", "receipt/", "draw/"):
+        assert other.post(url(referral, end), {}).status_code == 404, end
+    referral.refresh_from_db()
+    assert referral.state == "eligible"

@@ -1,0 +1,141 @@
+"""How referrals flow: medians by source, sums that close, small counts hidden (R71, R119)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from payforsuccess.disclosure import suppress_next
+from payforsuccess.governance.referral import ENDS, NEXT, State
+from payforsuccess.governance.referral_flow import STAGE_OF, STAGES, Course, flows_of
+from payforsuccess.web.referrals.flowing import (
+    ACTIVE,
+    Flowing,
+    Person,
+    _counted,
+    _facts,
+    flowing,
+)
+from payforsuccess.web.referrals.models import Change, Referral
+from tests.web.cast import Cast
+from tests.web.referrals.counties import by_answer, referred
+
+DAY = date(2027, 1, 1)
+
+
+def person(source: str, steps: tuple[int, ...], sex: str) -> Person:
+    """Someone who went along `NEXT`, a day a step."""
+    state: State = "made"
+    reached = {"referred": DAY}
+    for number, way in enumerate(steps):
+        if not NEXT[state]:
+            break
+        state = NEXT[state][way % len(NEXT[state])]
+        if state in STAGE_OF:
+            reached.setdefault(STAGE_OF[state], DAY + timedelta(days=number + 1))
+    groups = {"race": "white", "sex": sex, "age": "25 to 34", "language": "english"}
+    return Person(Course(source, state, reached), groups)  # type: ignore[arg-type]
+
+
+PEOPLE = some.lists(
+    some.builds(
+        person,
+        some.sampled_from(("court", "jail")),
+        some.tuples(*[some.integers(0, 4)] * 5),
+        some.sampled_from(("female", "male")),
+    ),
+    min_size=1,
+    max_size=80,
+)
+
+
+@settings(max_examples=12)
+@given(PEOPLE)
+def test_what_is_shown_tells_no_small_count_and_adds_up(people: list[Person]) -> None:
+    """R71, R96: no shown count is from 1 to 10; where a row is shown whole, its sum closes."""
+    counted = _counted(people)
+    flows = flows_of(each.course for each in people)
+    release = suppress_next((), _facts(people, counted, flows, 10), threshold=10)
+    found = Flowing(DAY, flows, (), release, 10)
+
+    for flow in flows:
+        shown = [found.text(stage, flow) for stage in STAGES]
+        ends = [found.end_text(end, flow) for end in (ACTIVE, *ENDS)]
+        assert not any(n is not None and 1 <= n <= 10 for n in (*shown, *ends))
+        if None not in ends:
+            assert sum(n for n in ends if n is not None) == flow.referred
+
+
+@pytest.fixture
+def county(db: None) -> Cast:
+    return by_answer()
+
+
+def moved(referral: Referral, **days: int) -> None:
+    """Give a referral a course of whole days, in the past."""
+    start = datetime(2026, 1, 5, 20, tzinfo=UTC)
+    Referral.objects.filter(pk=referral.pk).update(made_at=start)
+    Change.objects.filter(referral=referral).delete()
+    for state, after in {"made": 0, **days}.items():
+        at = start + timedelta(days=after)
+        Change.objects.create(referral=referral, state=state, at=at)
+        Referral.objects.filter(pk=referral.pk).update(state=state, state_at=at)
+
+
+@pytest.mark.django_db
+def test_counts_and_median_days_by_source(county: Cast) -> None:
+    """R71."""
+    for number, waits in enumerate((2, 4, 9)):
+        moved(referred(county, family=f"J{'abc'[number]}"), eligible=1, placed=1 + waits)
+    moved(referred(county, role="court-contact", family="Cee"), eligible=3)
+
+    found = flowing(county.initiative, sees_small=True, today=timezone.localdate())
+
+    court, jail, every = found.flows
+    assert [jail.reached[stage] for stage in STAGES] == [3, 3, 3, 0, 0]
+    assert (jail.days["eligible"], jail.days["accepted"]) == (1, 4)
+    assert (court.days["eligible"], court.days["accepted"]) == (3, None)
+    assert every.referred == 4 == every.active + sum(every.ended.values())
+
+
+@pytest.mark.django_db
+def test_small_counts_are_hidden_from_whoever_may_not_see_them(county: Cast) -> None:
+    """R71, R119."""
+    for number in range(14):
+        moved(referred(county, family="J" + chr(97 + number)), eligible=1)
+    for number in range(3):
+        moved(referred(county, role="court-contact", family="C" + chr(97 + number)), eligible=1)
+    url = "/answers/referrals/flow/"
+
+    small = county.sign_in("evaluator").get(url).content.decode()
+    large = county.sign_in("case-manager").get(url).content.decode()
+
+    hidden = "<div>hidden</div>"
+    assert ">3<" in small and hidden not in small
+    told = large.split("<main")[1]
+    assert hidden in told and ">3<" not in told
+    assert not (">14<" in told and ">17<" in told), "the difference tells the three"
+    assert "Rate, with its 95% interval" in small and "100% (" in small
+
+
+@pytest.mark.django_db
+def test_the_page_says_the_same_all_month(county: Cast) -> None:
+    """Nobody learns of one person by looking twice."""
+    for number in range(14):
+        moved(referred(county, family="J" + chr(97 + number)), eligible=1)
+    browser, url = county.sign_in("payor"), "/answers/referrals/flow/"
+    before = browser.get(url).content.decode().split("<main")[1]
+
+    referred(county, family="Newcomer")
+
+    assert browser.get(url).content.decode().split("<main")[1] == before
+
+
+@pytest.mark.django_db
+def test_without_a_referral_the_page_says_so(county: Cast) -> None:
+    page = county.sign_in("payor").get("/answers/referrals/flow/").content.decode()
+    assert "There was no referral by this day" in page

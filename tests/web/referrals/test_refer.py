@@ -1,0 +1,189 @@
+"""Referring: the rule at once, a look before it is sent, a receipt, several at once (R70, R142)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from payforsuccess.errors import Refusal
+from payforsuccess.web.audit.models import Event
+from payforsuccess.web.people.models import Participant
+from payforsuccess.web.referrals.actions import change_state, complete_facts
+from payforsuccess.web.referrals.models import Referral
+from tests.web.cast import Cast
+from tests.web.referrals.counties import by_answer, referred
+
+pytestmark = pytest.mark.django_db
+BASE = "/answers/referrals/"
+SAID = {
+    "given_name": "Rosa",
+    "family_name": "Linde",
+    "born_on": "1988-04-09",
+    "source": "jail",
+    "fact_homeless": "yes",
+    "has_agreed": "on",
+}
+
+
+@pytest.fixture
+def answers(db: None) -> Cast:
+    return by_answer()
+
+
+@pytest.fixture
+def liaison(answers: Cast) -> Client:
+    return answers.sign_in("jail-liaison")
+
+
+def test_nothing_is_sent_before_it_was_looked_over(liaison: Client) -> None:
+    page = liaison.post(f"{BASE}new/", SAID).content.decode()
+
+    assert "Nothing is sent yet" in page and "Rosa" in page and Referral.objects.count() == 0
+    back = liaison.post(f"{BASE}new/", {**SAID, "change": "yes"}).content.decode()
+    assert 'value="Rosa"' in back and Referral.objects.count() == 0
+
+
+def test_a_sent_referral_is_judged_at_once_and_gets_a_receipt_with_its_code(
+    liaison: Client,
+) -> None:
+    """R142: the receipt can be printed."""
+    answer = liaison.post(f"{BASE}new/", {**SAID, "send": "yes"})
+    referral = Referral.objects.get()
+
+    assert answer["Location"] == f"{BASE}{referral.public_id}/receipt/"
+    assert referral.state == "eligible" and referral.facts == {
+        "age": str(_age(date(1988, 4, 9))),
+        "homeless": "yes",
+    }
+    page = liaison.get(answer["Location"]).content.decode()
+    code = referral.public_id
+    assert f"{code[:4]} {code[4:8]} {code[8:]}" in page and "What happens next" in page
+
+
+def _age(born: date) -> int:
+    today = timezone.localdate()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def test_who_does_not_agree_is_not_referred(liaison: Client) -> None:
+    said = {name: value for name, value in SAID.items() if name != "has_agreed"}
+    page = liaison.post(f"{BASE}new/", {**said, "send": "yes"}).content.decode()
+
+    assert "Please look at this again" in page and Referral.objects.count() == 0
+
+
+def test_the_clause_that_stands_against_someone_is_shown(liaison: Client) -> None:
+    liaison.post(f"{BASE}new/", {**SAID, "fact_homeless": "no", "send": "yes"})
+    referral = Referral.objects.get()
+
+    assert referral.state == "not-eligible"
+    page = liaison.get(f"{BASE}{referral.public_id}/").content.decode()
+    assert "Not eligible" in page and "is yes (Section 2)" in page
+
+
+def test_a_child_is_not_eligible_by_the_date_of_birth_alone(answers: Cast) -> None:
+    born = timezone.localdate() - timedelta(days=365 * 10)
+
+    assert referred(answers, born=born).state == "not-eligible"
+
+
+def test_unknown_is_neither_yes_nor_no_and_can_be_completed(answers: Cast, liaison: Client) -> None:
+    referral = referred(answers, facts={})
+    assert referral.state == "unclear"
+
+    liaison.post(f"{BASE}{referral.public_id}/facts/", {"fact_homeless": "yes"})
+
+    referral.refresh_from_db()
+    assert referral.state == "eligible"
+    change_state(by=answers.access("case-manager"), referral=referral, to="placed")
+    with pytest.raises(Refusal, match="judged"):
+        complete_facts(
+            by=answers.access("jail-liaison"), referral=referral, facts={"homeless": "no"}
+        )
+
+
+def test_a_known_fact_is_not_overwritten(answers: Cast) -> None:
+    referral = referred(answers)
+
+    done = complete_facts(
+        by=answers.access("jail-liaison"), referral=referral, facts={"homeless": "no"}
+    )
+
+    assert done.state == "eligible" and done.facts["homeless"] == "yes"
+
+
+def test_several_people_are_all_referred_or_none(liaison: Client) -> None:
+    """R142: the day's booking sheet at once."""
+    rows = {"row-TOTAL_FORMS": "4", "row-INITIAL_FORMS": "0"}
+    for number, name in enumerate(("Ada", "Ben", "Cleo")):
+        rows |= {
+            f"row-{number}-given_name": name,
+            f"row-{number}-family_name": "Linde",
+            f"row-{number}-born_on": "1988-04-09",
+        }
+    wrong = {**rows, "row-1-born_on": "3088-04-09", "send": "yes", "has_agreed": "yes"}
+
+    assert "no date of birth" in liaison.post(f"{BASE}several/", wrong).content.decode()
+    assert "Nothing is sent yet" in liaison.post(f"{BASE}several/", rows).content.decode()
+    liaison.post(f"{BASE}several/", {**rows, "send": "yes"})
+    assert Referral.objects.count() == 0
+    liaison.post(f"{BASE}several/", {**rows, "send": "yes", "has_agreed": "yes"})
+    assert [r.state for r in Referral.objects.all()] == ["unclear"] * 3
+
+
+def test_more_rows_keep_what_was_typed(liaison: Client) -> None:
+    rows = {"row-TOTAL_FORMS": "4", "row-INITIAL_FORMS": "0", "row-0-given_name": "Ada"}
+
+    page = liaison.post(f"{BASE}several/", {**rows, "more": "yes"}).content.decode()
+
+    assert 'value="Ada"' in page and 'name="row-7-given_name"' in page
+    assert "Please look at this again" not in page
+
+
+def test_a_paper_is_entered_with_its_day(liaison: Client) -> None:
+    """R142: a referral without a device."""
+    empty = liaison.get(f"{BASE}paper/").content.decode()
+    assert "<form" not in empty.split("<main")[1] and "Date of birth" in empty
+    on = timezone.localdate() - timedelta(days=2)
+
+    liaison.post(f"{BASE}new/", {**SAID, "paper_on": on.isoformat(), "send": "yes"})
+
+    assert Referral.objects.get().paper_on == on
+    late = {**SAID, "paper_on": (on + timedelta(days=9)).isoformat(), "send": "yes"}
+    assert "lies ahead" in liaison.post(f"{BASE}new/", late).content.decode()
+
+
+def test_someone_referred_again_meets_the_referral_that_stands(
+    answers: Cast, liaison: Client
+) -> None:
+    first = referred(answers)
+    second = referred(answers, role="court-contact", given="sam", family="ROWAN")
+
+    assert Participant.objects.count() == 1
+    assert second.state == "joined" and second.earlier == first
+    page = answers.sign_in("court-contact").get(f"{BASE}{second.public_id}/").content.decode()
+    assert "Pending" in page and "holds for this one" in page and "Alder Jail" not in page
+    change_state(by=answers.access("case-manager"), referral=first, to="placed")
+    page = answers.sign_in("court-contact").get(f"{BASE}{second.public_id}/").content.decode()
+    assert "Placed" in page
+
+
+def test_whoever_was_declined_can_be_referred_anew(answers: Cast) -> None:
+    first = referred(answers)
+    change_state(
+        by=answers.access("case-manager"), referral=first, to="declined", reason="no-place"
+    )
+
+    assert referred(answers).state == "eligible"
+
+
+def test_the_log_names_the_referral_and_not_the_person(liaison: Client) -> None:
+    liaison.post(f"{BASE}new/", {**SAID, "send": "yes"})
+    referral = Referral.objects.get()
+
+    event = Event.objects.order_by("-number")[0]
+    assert event.verb == "referral.made" and event.subject == referral.public_id
+    assert "Rosa" not in str(vars(event)) and "Linde" not in str(vars(event))
