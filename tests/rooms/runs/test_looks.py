@@ -18,7 +18,8 @@ from payforsuccess.runs.study.kept import looks_folder, read_looks
 from payforsuccess.runs.study.look import Looked, look
 from payforsuccess.runs.study.look_people import last_start
 from payforsuccess.runs.study.seal import seal_study
-from tests.lib.deals import COUNTY, EVALUATOR, PROVIDER
+from tests.lib.deals import COUNTY, EVALUATOR, PROVIDER, a_deal, a_term, an_outcome
+from tests.lib.settling import columns, replayed
 from tests.lib.watched import BOARD, END, LOOK, MONITORING, a_watched_deal, see_through
 
 TODAY = date(2024, 9, 2)
@@ -255,3 +256,54 @@ def test_a_look_misses_the_seal_it_rests_on(deal: Path) -> None:
     shutil.rmtree(deal / "out" / "study")
 
     assert "The look halfway of 2024-09-02 rests on a seal" in refused(deal)
+
+
+def test_a_test_that_a_look_stopped_gives_no_p_value_to_payments(tmp_path: Path) -> None:
+    """A line that pays only significant effects finds the reason instead of a p-value."""
+    deal = sealed(a_watched_deal(tmp_path / "deal"))
+    looked(deal)
+    see_through(deal, END)
+
+    (result,) = evaluate(deal).results
+    assert result.p_value is None
+    assert result.no_p_value is not None and "tests nothing" in result.no_p_value
+
+    outcome = an_outcome("reduction", unit="percentage point", tick="0.1", rounding="half-up")
+    term = a_term("effect-price", significant_at="5%")
+    asks = a_deal(outcomes={"reduction": outcome}, payments=[term])
+    stated = result.model_copy(update={"period": 1, "point": None, "is_approximate": False})
+    with pytest.raises(Refusal) as refusal:
+        replayed(asks, columns({"served": ["60"]}, stated), through=1)
+    assert "had passed its bound, and the test of bookings was over" in str(refusal.value)
+
+
+@pytest.mark.parametrize("pays_on", ["point-estimate", "lower-bound"])
+def test_payments_read_the_p_value_and_interval_that_allow_for_looks(
+    tmp_path: Path, pays_on: str
+) -> None:
+    """R139: whatever the plan pays on, a payment term may read its p-value."""
+    strict = {**MONITORING, "level": "0.0001%"}
+    changes = {"monitoring": strict, "decision": {"pays_on": pays_on}}
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan=changes))
+    looked(deal)
+    see_through(deal, END)
+
+    found = evaluate(deal)
+
+    (result,), (estimate,) = found.results, found.estimates
+    naive = estimate.effect.interval
+    assert estimate.test is not None and naive is not None and result.interval is not None
+    assert result.p_value is not None and result.p_value > estimate.test.p_value
+    assert result.interval[0] < naive[0] < naive[1] < result.interval[1]
+    nearer = max(result.interval, key=lambda end: end if estimate.effect.value < 0 else -end)
+    assert result.value == (estimate.effect.value if pays_on == "point-estimate" else nearer)
+    assert result.evidence == found.payable[0].fingerprint
+
+
+def test_a_value_on_the_interval_after_a_stop_is_for_the_evaluator(tmp_path: Path) -> None:
+    changes = {"decision": {"pays_on": "lower-bound"}}
+    deal = sealed(a_watched_deal(tmp_path / "deal", plan=changes))
+    looked(deal)
+    see_through(deal, END)
+
+    assert evaluate(deal).results == ()

@@ -32,6 +32,9 @@ class PayableEstimate(Model):
         None, description="Its interval, at the plan's confidence."
     )
     p_value: Share | None = Field(None, description="Of no effect, as the decision read it.")
+    no_p_value: Text | None = Field(
+        None, description="Why there is no p-value, where the study's test tells nothing."
+    )
     people: WholeFromZero = Field(description="People with a known outcome behind it.")
     parts: tuple[PayablePart, ...] = Field(description="The estimates it is made of.")
     facts: tuple[RecordedFact, ...] = Field((), description="What set a fall-back off, or did not.")

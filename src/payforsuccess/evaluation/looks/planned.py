@@ -39,12 +39,14 @@ class TakenLook:
 @dataclass(frozen=True)
 class PlannedDecision:
     """What the bound says. says: people, bound and statistic
-    in words. adjusted_p: of a test that stopped, with the looks before it allowed for."""
+    in words. adjusted_p: of a test that stopped, with the looks before it allowed for. wider: the
+    bound at the end over that of a test without looks, by which a repeated interval is wider."""
 
     stops: bool
     says: str
     method: str
     adjusted_p: float | None = None
+    wider: float | None = None
 
 
 def statistic_of(p_value: float, *, is_gain: bool) -> float:
@@ -106,7 +108,10 @@ def decide_at_end(
         f"for, the bound at the end is {_bound_text(found.bound)}, and the plan's test, "
         f"{abs(found.statistic):.3f}, is {word} it: p = {found.adjusted_p:.4g}."
     )
-    return PlannedDecision(found.verdict == "stop", says, bounds.method, found.adjusted_p)
+    alone = statistic_of(float(monitoring.level), is_gain=True)
+    return PlannedDecision(
+        found.verdict == "stop", says, bounds.method, found.adjusted_p, found.bound / alone
+    )
 
 
 def decide_any_time(
