@@ -517,24 +517,50 @@ def test_records_that_tell_of_no_enrolment_are_silent_about_who_took_part(store:
     assert problem.startswith("The plan reads who took part, and the records do not tell it")
 
 
-def test_who_is_enrolled_and_was_never_assigned_is_told(store: MadeUp) -> None:
+def a_stranger(**changes: Any) -> PlainRecords:
+    """The records, with someone the programme enrolled and no one assigned."""
+    first = RECORDS.enrolments[0]
     stranger = replace(
-        RECORDS.enrolments[0],
+        first,
         enrolment="e-stranger",
         person="p-stranger",
         assigned_on=None,
         arm=None,
-        enrolled_on=RECORDS.enrolments[0].assigned_on,
+        **{"enrolled_on": first.assigned_on, "site": "north", **changes},
     )
-    more = replace(RECORDS, enrolments=(*RECORDS.enrolments, stranger))
-    said = [
-        [
-            str(each)
-            for each in evaluated(store, a_deal_of(("all",), all=a_plan()), records).findings
-        ]
-        for records in (RECORDS, more)
-    ]
-    told = "1 person was enrolled by the programme and was never assigned to an arm of all"
+    return replace(RECORDS, enrolments=(*RECORDS.enrolments, stranger))
 
-    assert not [each for each in said[0] if "never assigned" in each]
-    assert [each for each in said[1] if told in each]
+
+def test_who_is_enrolled_and_was_never_assigned_is_a_problem_and_gives_no_number(
+    store: MadeUp,
+) -> None:
+    told = "1 person was enrolled by the programme and was never assigned to an arm"
+    (problem,) = refused(store, a_deal_of(("all",), all=a_plan()), a_stranger())
+    in_north = {**MEASURE, "population": {"says": "In the north", "sites": ["north"]}}
+    early = {**MEASURE, "population": {"says": "From 2026", "starts_from": "2026-01-01"}}
+
+    assert problem.startswith(told)
+    assert not any(
+        "never assigned" in str(each)
+        for each in evaluated(store, a_deal_of(("all",), all=a_plan())).findings
+    )
+    for measure, outside in (
+        (in_north, a_stranger(site="elsewhere")),
+        (early, a_stranger(enrolled_on=date(2025, 3, 1))),
+    ):
+        deal = a_deal_of(("all",), all=a_plan(measure=measure))
+        assert [each for each in evaluated(store, deal, outside).findings if told in str(each)]
+
+
+def test_who_was_enrolled_before_the_draw_is_a_problem_and_gives_no_number(store: MadeUp) -> None:
+    first, *others = RECORDS.enrolments
+    assert first.assigned_on is not None
+    early = replace(first, enrolled_on=first.assigned_on - timedelta(days=40))
+    records = replace(RECORDS, enrolments=(early, *others))
+    taken = a_plan(estimand="tot", estimator="two-stage-least-squares")
+
+    for plan in (a_plan(), taken):
+        (problem,) = refused(store, a_deal_of(("all",), all=plan), records)
+        assert problem.startswith("1 person was enrolled by the programme before the day of assig")
+    same_day = replace(RECORDS, enrolments=(replace(first, enrolled_on=first.assigned_on), *others))
+    assert evaluated(store, a_deal_of(("all",), all=taken), same_day).plans

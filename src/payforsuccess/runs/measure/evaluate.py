@@ -18,6 +18,7 @@ from payforsuccess.measures.attrition import Attrition
 from payforsuccess.runs.data.ingest import Tell, keep_quiet
 from payforsuccess.runs.measure.as_drawn import refuse_not_as_drawn
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
+from payforsuccess.runs.measure.enrolled_checked import refuse_enrolled_otherwise
 from payforsuccess.runs.measure.estimating import (
     Estimating,
     leads_to,
@@ -149,14 +150,16 @@ def _people_of(
     people = plan_people(
         deal, name, plan, excused_as=(name, *outcomes), store=store, records=records
     )
-    refuse_not_as_drawn(deal, plan, people.rows, records, deal.place_of("evaluation", name))
+    where = deal.place_of("evaluation", name)
+    refuse_not_as_drawn(deal, plan, people.rows, records, where)
+    refuse_enrolled_otherwise(plan, people.rows, records, where)
     return people
 
 
 def _never_assigned(
     deal: Deal, name: str, rows: pa.Table, records: CohortRecords
 ) -> Iterable[Finding]:
-    """People whom the programme enrolled and chance never sent anywhere, as the records say."""
+    """People whom the programme enrolled outside the plan's population, and in no arm of it."""
     plan = deal.evaluation[name]
     if not isinstance(plan, Randomised):
         return
