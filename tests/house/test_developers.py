@@ -67,6 +67,7 @@ def test_each_room_has_tests_of_its_own() -> None:
         for room in floor
         if (source / room / "__init__.py").exists()
         and not any((ROOT / "tests" / "rooms" / room).rglob("test_*.py"))
+        and not any((ROOT / "tests" / room).rglob("test_*.py"))
     ]
 
     assert without == []
