@@ -17,6 +17,8 @@ CHECK := .venv-check
 SERVE := .venv-serve
 REFER := .venv-references
 OLDER := .venv-older
+# What is tested on PostgreSQL too: everything that writes rows, without the pages' looks.
+NO_BROWSER := --ignore=tests/web/browser --ignore=tests/web/ui
 SPHINX := -W --keep-going -E -n -q -b html docs docs/_build/html
 PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
@@ -41,6 +43,8 @@ serve: $(SERVE)/ready ## open the web application on a made-up county, at http:/
 test: $(CHECK)/ready ## run the tests (ROOM=payments for one room); sets up what it needs
 	@[ -z '$(ROOM)' ] || [ -d 'tests/rooms/$(ROOM)' ] || { echo 'There is no room $(ROOM); the rooms are:'; ls tests/rooms; exit 2; }
 	$(CHECK)/bin/python -m pytest -m 'not deep' $(if $(ROOM),tests/rooms/$(ROOM),-n $(JOBS))
+	[ -n '$(ROOM)' ] || $(CHECK)/bin/python -m tests.web.postgresql \
+	  $(CHECK)/bin/python -m pytest -m 'not deep' tests/web $(NO_BROWSER) -n $(JOBS)
 
 older: $(OLDER)/ready ## run the tests of store and measures on the older line of DuckDB that we support
 	$(OLDER)/bin/python -m pytest -m 'not deep and not spark' tests/rooms/store tests/rooms/measures tests/spec -n $(JOBS)
