@@ -26,6 +26,8 @@ GOOD = Case(
     prepared_by=("Cob",),
     determined_by=("Dow",),
     approved_by=(),
+    is_supervisor=True,
+    emergency="a fire in the building",
 )
 PAID = replace(GOOD, approved_by=("Elm", "Fir"))
 ONLY: dict[Action, set[str]] = {
@@ -51,6 +53,8 @@ ONLY: dict[Action, set[str]] = {
     "remove-priority": {"board-office"},
     "report-to-payor": {"coordinator"},
     "speak-for-participants": {"participant-representative"},
+    "manage-accounts": {"data-steward"},
+    "open-in-emergency": {"case-manager"},
     "see-public-summary": set(ROLES),
 }
 

@@ -57,6 +57,8 @@ Doing = Literal[
     "record-board-decisions",
     "remove-priority",
     "answer-records-requests",
+    "manage-accounts",
+    "open-in-emergency",
 ]
 Action = Seeing | Doing
 
@@ -111,6 +113,8 @@ WORDS: dict[Action, str] = {
     "record-board-decisions": "record what the Board decided",
     "remove-priority": "remove a priority that the Board set",
     "answer-records-requests": "answer requests for public records",
+    "manage-accounts": "give and end accounts and roles",
+    "open-in-emergency": "open a record outside one's own caseload in an emergency",
 }
 ACTIONS: tuple[Action, ...] = (*get_args(Seeing), *get_args(Doing))
 

@@ -12,6 +12,8 @@ from payforsuccess.governance.roles.actions import Action
 
 TIED: tuple[parties.Role, ...] = ("provider", "investor", "guarantor", "payor")
 """Roles of an organisation whose people neither determine outcomes nor decide matches."""
+FEWEST_WORDS = 3
+"""Of the reason for opening a record in an emergency: one word explains nothing to a reader."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Case:
     named law or agreement that allows it. counsel_approved: who of Counsel approved it.
     is_planned_look: whether the plan sets a look for the day, or the study is over. is_locked:
     whether the decisions are closed. has_ethics_record: whether one is in force. prepared_by,
-    determined_by, approved_by, decided_by: who did the earlier steps.
+    determined_by, approved_by, decided_by: who did the earlier steps. is_supervisor: whether the
+    person supervises others of the role. emergency: why a record must be opened now.
     """
 
     person: str = ""
@@ -39,6 +42,8 @@ class Case:
     determined_by: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
     decided_by: tuple[str, ...] = ()
+    is_supervisor: bool = False
+    emergency: str = ""
 
     def did(self, earlier: tuple[str, ...]) -> bool:
         """Whether the person is among those who did an earlier step."""
@@ -117,6 +122,12 @@ def _paid(case: Case) -> str:
     return ""
 
 
+def _urgent(case: Case) -> str:
+    if not case.is_supervisor:
+        return "You do not supervise case managers."
+    return "" if len(case.emergency.split()) >= FEWEST_WORDS else "The emergency is not described."
+
+
 def _removed(case: Case) -> str:
     return "" if case.board_decision else "No decision of the Board that removes it is on record."
 
@@ -139,6 +150,7 @@ CASES: dict[Action, tuple[str, Callable[[Case], str]]] = {
     "review-links": ("a second person for each; of no provider, lender or payor", _reviewed),
     "approve-payments": ("two people, neither of whom prepared or determined it", _approved),
     "mark-paid": ("after two people approved, neither of them oneself", _paid),
+    "open-in-emergency": ("as a supervisor, who says what the emergency is", _urgent),
     "remove-priority": ("by a recorded decision of the Board", _removed),
 }
 """The case in which an action is allowed, in words, and why it is not in another."""

@@ -22,6 +22,7 @@ CASE_MANAGER = Role(
         "record-services",
         "record-consent",
         "report-harm",
+        "open-in-emergency",
     ),
     never=BLINDING,
 )
@@ -72,7 +73,13 @@ EVALUATOR = Role(
         "plan-evaluation",
         "determine-outcomes",
     ),
-    never=("approve-payments", "mark-paid", "prepare-statements", "see-contact-details"),
+    never=(
+        "approve-payments",
+        "mark-paid",
+        "prepare-statements",
+        "see-contact-details",
+        "manage-accounts",
+    ),
 )
 VALIDATOR = Role(
     "validator",
@@ -112,7 +119,14 @@ PAYOR = Role(
         "approve-payments",
         "dispute-lines",
     ),
-    never=(*OF_PEOPLE, *BLINDING, "determine-outcomes", "validate-determinations", "review-links"),
+    never=(
+        *OF_PEOPLE,
+        *BLINDING,
+        "determine-outcomes",
+        "validate-determinations",
+        "review-links",
+        "manage-accounts",
+    ),
 )
 INVESTOR = Role(
     "investor",
@@ -149,7 +163,7 @@ COORDINATOR = Role(
         "report-to-payor",
         "prepare-statements",
     ),
-    never=(*OF_PEOPLE, *BLINDING),
+    never=(*OF_PEOPLE, *BLINDING, "manage-accounts"),
 )
 PROJECT_MANAGER = Role(
     "project-manager",
@@ -165,7 +179,7 @@ PROJECT_MANAGER = Role(
         "call-capital",
         "prepare-statements",
     ),
-    never=(*OF_PEOPLE, *BLINDING),
+    never=(*OF_PEOPLE, *BLINDING, "manage-accounts"),
 )
 AUDITOR_CONTROLLER = Role(
     "auditor-controller",
@@ -179,7 +193,13 @@ AUDITOR_CONTROLLER = Role(
         "see-audit-log",
         "mark-paid",
     ),
-    never=("prepare-statements", "approve-payments", "determine-outcomes", *BLINDING),
+    never=(
+        "prepare-statements",
+        "approve-payments",
+        "determine-outcomes",
+        *BLINDING,
+        "manage-accounts",
+    ),
 )
 COUNSEL = Role(
     "counsel",
@@ -225,8 +245,15 @@ DATA_STEWARD = Role(
         "release-extracts",
         "retire-records",
         "disclose-to-law-enforcement",
+        "manage-accounts",
     ),
-    never=(*BLINDING, "approve-payments", "mark-paid", "approve-disclosure"),
+    never=(
+        *BLINDING,
+        "prepare-statements",
+        "approve-payments",
+        "mark-paid",
+        "approve-disclosure",
+    ),
 )
 LINK_REVIEWER = Role(
     "link-reviewer",
