@@ -101,7 +101,7 @@ def estimate_blocks(shown: EstimateShown, at: int) -> tuple[Block, ...]:
         Particulars(tuple(particulars)),
         *((paragraph("A careful reader should know:"), notes) if notes else ()),
         *forms_table(estimate),
-        tests_table(estimate),
+        *tests_table(estimate),
         *balance_table(estimate),
     )
 

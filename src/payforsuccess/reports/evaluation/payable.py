@@ -7,7 +7,7 @@ from fractions import Fraction
 from payforsuccess.deal.estimates import PayableEstimate, RecordedFact
 from payforsuccess.deal.words.phrases import plural
 from payforsuccess.reports.document import Block, Heading, Particular, Particulars, paragraph
-from payforsuccess.reports.evaluation.names import FORMS, interval_text
+from payforsuccess.reports.evaluation.names import FORMS, error_text, interval_text
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling, marked
 from payforsuccess.reports.inline import Exactly, NoteReference
@@ -46,6 +46,13 @@ def payable_blocks(telling: Telling) -> tuple[Block, ...]:
             (_as_read(payable, estimate.effect.unit) if says else HIDDEN, mark),
         ),
     ]
+    if payable.standard_error is not None:
+        effect = estimate.effect.model_copy(update={"standard_error": payable.standard_error})
+        told.append(
+            Particular(
+                "Standard error before the decision", (telling.of_outcomes(error_text(effect)),)
+            )
+        )
     if payable.interval is not None:
         effect = estimate.effect.model_copy(update={"interval": payable.interval})
         told.append(
@@ -57,6 +64,8 @@ def payable_blocks(telling: Telling) -> tuple[Block, ...]:
     if payable.p_value is not None:
         p_value = p_value_text(float(payable.p_value))
         told.append(Particular("p-value as the decision read it", (telling.of_outcomes(p_value),)))
+    elif payable.no_p_value is not None:
+        told.append(Particular("p-value", (f"none. {payable.no_p_value}",)))
     if payable.draws is not None:
         told.append(
             Particular("Joint bootstrap", (f"{payable.draws:,} draws, seed {payable.seed or 0}",))
@@ -174,6 +183,7 @@ def _says(telling: Telling, at: int) -> bool:
         "attrition-above": numbers.says_lost,
         "crossover-above": numbers.says_take_up,
         "match-rate-below": numbers.says_linked,
+        "weak-instrument": numbers.says_take_up,
     }[rules[at].when]
 
 

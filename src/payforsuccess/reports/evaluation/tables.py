@@ -35,8 +35,11 @@ def forms_table(estimate: Estimate) -> tuple[Table, ...]:
     return (Table("The same effect in other forms", columns, rows),)
 
 
-def tests_table(estimate: Estimate) -> Table:
-    """The test that the plan names, then the others, which are only shown."""
+def tests_table(estimate: Estimate) -> tuple[Table, ...]:
+    """The test that the plan names, then the others, which are only shown; none without a test."""
+    tests = (*((estimate.test,) if estimate.test else ()), *estimate.sensitivity)
+    if not tests:
+        return ()
     rows = tuple(
         (
             cell(TESTS[test.test]),
@@ -44,7 +47,7 @@ def tests_table(estimate: Estimate) -> Table:
             cell("none" if test.statistic is None else decimal_text(float(test.statistic), 3)),
             cell(p_value_text(float(test.p_value))),
         )
-        for test in (*((estimate.test,) if estimate.test else ()), *estimate.sensitivity)
+        for test in tests
     )
     columns = (
         Column("Test"),
@@ -52,7 +55,7 @@ def tests_table(estimate: Estimate) -> Table:
         Column("Statistic", is_number=True),
         Column("p-value", is_number=True),
     )
-    return Table("Tests of no effect, two-sided", columns, rows)
+    return (Table("Tests of no effect, two-sided", columns, rows),)
 
 
 def balance_table(estimate: Estimate) -> tuple[Table, ...]:
