@@ -8,7 +8,7 @@ import pytest
 
 from payforsuccess.deal.checks import check_deal
 from payforsuccess.deal.checks.effect_units import can_be
-from tests.lib.deals import a_deal, an_outcome
+from tests.lib.deals import EVALUATOR, a_deal, an_outcome
 from tests.lib.evaluated import MEASURE, a_plan, feeds
 
 SHARES = {
@@ -84,3 +84,38 @@ def test_what_a_plan_can_fall_to_is_in_the_same_unit() -> None:
     assert told("day", arrests=first, ratio=a_plan()) == []
     (problem,) = told("day", arrests=first, ratio=a_plan(**{"as": "rate-ratio"}))
     assert "the plan `ratio`, which `arrests` can fall to, gives its effect in ratio" in problem
+
+
+COUNT = {
+    "says": "A count that the evaluator verifies.",
+    "design": "verified-count",
+    "estimator": "none",
+    "estimand": "att",
+    "measure": MEASURE,
+    "verified_by": EVALUATOR,
+    "decision": {"pays_on": "point-estimate"},
+}
+
+
+@pytest.mark.parametrize("then", ["verified-count", "other-plan"])
+def test_a_count_of_everyone_never_stands_in_for_an_effect_on_each(then: str) -> None:
+    """Both are in days; a total of all people would be paid as days for each of them."""
+    rule = {
+        "when": "crossover-above",
+        "limit": "5%",
+        "then": then,
+        "plan": "counted",
+        "says": "The count is paid.",
+    }
+
+    def problems(**plans: dict[str, Any]) -> list[str]:
+        deal = a_deal(
+            data=feeds(),
+            outcomes={"reduction": an_outcome("reduction", unit="day", estimate="arrests")},
+            evaluation=plans,
+        )
+        return [p.what for p in check_deal(deal) if "count of everyone" in p.what]
+
+    (problem,) = problems(arrests=a_plan(fallback=[rule]), counted=COUNT)
+    assert "`arrests`, which falls back to `counted` or pools it" in problem
+    assert problems(arrests=COUNT) == []

@@ -9,7 +9,18 @@ import pytest
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Finding, Proved
 from payforsuccess.payments.proofs import liability_of, prove, reaches_of
-from tests.lib.deals import COUNTY, INVESTOR, PARTIES, TERMS, a_deal, a_term, an_outcome, two_payors
+from tests.lib.deals import (
+    COUNTY,
+    EVALUATOR,
+    INVESTOR,
+    PARTIES,
+    TERMS,
+    a_deal,
+    a_term,
+    an_outcome,
+    two_payors,
+)
+from tests.lib.evaluated import MEASURE, feeds
 
 TOPIC = "no-success"
 KEPT_FIVE = {"outcome": "kept", "at_least": "5", "otherwise": "lost"}
@@ -47,6 +58,36 @@ def test_a_line_with_a_floor_pays_without_success_and_is_named() -> None:
 def test_a_price_on_a_level_pays_at_its_baseline() -> None:
     found = about(one(pays_for="arrests"), "no-success")
     assert "would pay USD 6,000.00" in text(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_proved"), [("outcome", True), ("impact", False), ("change", False)]
+)
+def test_what_compares_with_nobody_is_no_proof_that_nothing_is_due(
+    kind: str, is_proved: bool
+) -> None:
+    """A count that is a plain outcome is 0 without success; a change can come by itself."""
+    alone: dict[str, Any] = {
+        "says": "What happened to those served.",
+        "estimand": "att",
+        "measure": MEASURE,
+        "decision": {"pays_on": "point-estimate"},
+    }
+    count = {"design": "verified-count", "estimator": "none", "verified_by": EVALUATOR}
+    before = {**MEASURE, "looks": "back"}
+    change = {"design": "pre-post", "estimator": "change-in-means", "before": before}
+    outcome = an_outcome("days", estimate="plan", type="outcome" if kind == "change" else kind)
+    deal = a_deal(
+        data=feeds(),
+        payments=[a_term(pays_for="days")],
+        outcomes={"days": outcome},
+        evaluation={"plan": {**alone, **(change if kind == "change" else count)}},
+    )
+
+    found = about(deal, "no-success")
+
+    assert [isinstance(finding, Proved) for finding in found] == [is_proved]
+    assert is_proved or "the plan `plan` compares with nobody" in text(found)
 
 
 def test_a_line_after_one_that_earned_nothing_pays_nothing() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.evaluation import EffectForm, EvaluationPlan
+from payforsuccess.deal.evaluation import EffectForm, EvaluationPlan, VerifiedCount
 from payforsuccess.deal.words.units import unit_of_plan
 from payforsuccess.errors import Problem
 from payforsuccess.units import CURRENCY_DIGITS
@@ -37,10 +37,15 @@ def check_effect_units(deal: Deal) -> Iterator[Problem]:
     """An outcome's unit and its plan's effect, and so that of each plan which could stand in.
 
     Only what cannot be is refused: a unit of the contract's own, such as booking or course, may
-    be what an amount of anything is counted in.
+    be what an amount of anything is counted in. A count is a total of all people, and an effect is
+    of one: neither stands in for the other, though both be in days.
     """
     for name, outcome in deal.outcomes.items():
-        for plan in _read_by(deal, outcome.estimate):
+        own = deal.evaluation.get(outcome.estimate or "")
+        for plan in plans_read(deal, outcome.estimate):
+            if own is not None and _is_count(own) != _is_count(deal.evaluation[plan]):
+                yield _of_other_form(deal, name, plan)
+                continue
             effect = effect_unit(deal.evaluation[plan], deal.currency)
             if can_be(outcome.unit, effect):
                 continue
@@ -52,6 +57,23 @@ def check_effect_units(deal: Deal) -> Iterator[Problem]:
                 f"{outcome.unit} (`estimator` and `as`).",
                 deal.place_of("outcomes", name, "unit"),
             )
+
+
+def _is_count(plan: EvaluationPlan) -> bool:
+    return isinstance(plan, VerifiedCount)
+
+
+def _of_other_form(deal: Deal, name: str, plan: str) -> Problem:
+    """The problem of a total that could be paid as an effect, or the other way round."""
+    own = deal.outcomes[name].estimate
+    return Problem(
+        f"`{name}` rests on the plan `{own}`, which falls back to `{plan}` or pools it: one of the "
+        "two is a count of everyone together, the other an effect on each, and one would be paid "
+        "as if it were the other.",
+        "Fall back to a plan that gives the same, or pay nothing (`then: pay-nothing`) and price "
+        "the count as an outcome of its own.",
+        deal.place_of("evaluation", own or plan, "fallback"),
+    )
 
 
 def effect_unit(plan: EvaluationPlan, currency: str) -> str:
@@ -99,7 +121,7 @@ def _kind(unit: str) -> str:
     return next((kind for kind, names in _KINDS.items() if last in names), last)
 
 
-def _read_by(deal: Deal, name: str | None) -> Iterator[str]:
+def plans_read(deal: Deal, name: str | None) -> Iterator[str]:
     """The plan an outcome rests on, then each whose value its fall-backs and weights can read."""
     seen: dict[str, None] = {}
     waiting = [name]

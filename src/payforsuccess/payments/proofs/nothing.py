@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from payforsuccess.deal.checks.effect_units import plans_read
 from payforsuccess.deal.checks.outcomes import paid_for
 from payforsuccess.deal.contract import Excused
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.evaluation import PrePost, VerifiedCount
 from payforsuccess.deal.terms import EffectPrice, Schedule, ShareThreshold
 from payforsuccess.deal.words.phrases import counted, day, listed, money, named
 from payforsuccess.errors import Finding, Proved
@@ -37,7 +39,10 @@ def nothing_without_success(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[
     for reach in reaches:
         verdict = _of_line(deal, reach, earned)
         place = deal.place_of(*reach.path)
-        if verdict is None:
+        without = _without_comparison(deal, reach) if verdict is None else ()
+        if without:
+            yield from (_may_differ(deal, reach, name, plan) for name, plan in without)
+        elif verdict is None:
             earned[reach.name] = False
             proved.append(reach.name)
         elif isinstance(verdict, _Paying):
@@ -63,6 +68,37 @@ def nothing_without_success(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[
             "anything, however many people are served.",
             deal.place_of("outcomes"),
         )
+
+
+def _without_comparison(deal: Deal, reach: Reach) -> tuple[tuple[str, str], ...]:
+    """Outcomes that a line is paid on, each with a plan of theirs that compares with nobody.
+
+    A count that is no impact is what it says: without success it is 0. A change, or anything that
+    stands for an impact, can differ from its no-success value whatever the programme does.
+    """
+    found = []
+    for name in reach.term.outcomes_read():
+        outcome = deal.outcomes[name]
+        if name in head_counts(reach):
+            continue
+        for plan in plans_read(deal, outcome.estimate):
+            stated = deal.evaluation[plan]
+            is_count = isinstance(stated, VerifiedCount)
+            if isinstance(stated, PrePost) or (is_count and outcome.type == "impact"):
+                found.append((name, plan))
+    return tuple(found)
+
+
+def _may_differ(deal: Deal, reach: Reach, name: str, plan: str) -> Finding:
+    own = deal.outcomes[name].estimate
+    says = "" if plan == own else f", which `{own}` falls back to or pools"
+    return Finding(
+        TOPIC,
+        f"That line {named(reach.name)} pays nothing without success is not proved: the plan "
+        f"`{plan}`{says} compares with nobody, so {named(name)} can differ from its no-success "
+        f"value whatever the programme does. (clause: {reach.term.clause})",
+        deal.place_of("outcomes", name, "estimate"),
+    )
 
 
 def _of_line(deal: Deal, reach: Reach, earned: Mapping[str, bool]) -> _Paying | str | None:
