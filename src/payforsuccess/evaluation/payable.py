@@ -20,6 +20,7 @@ from payforsuccess.deal.evaluation import EffectForm, EvaluationPlan, Fallback
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.evaluation.decimals import decimal_of
 from payforsuccess.evaluation.decision import Payable, decide
+from payforsuccess.evaluation.weak_instrument import refuse_weak, weak_fact
 
 if TYPE_CHECKING:
     from payforsuccess.evaluation.designs.sample import Sample
@@ -49,7 +50,8 @@ def payable_of(
     The first fall-back that recorded facts set off decides. sample: the plan's own people, where
     it pools. others: the plans it may fall back to or pools. Weights hold always or, where a
     fall-back says `then: pool`, only once it is set off. Refuses a plan that it needs and has not,
-    pay on significance where there is no test, and a rule on crossing over where there is one arm.
+    pay on significance where there is no test, a rule on crossing over where there is one arm, and
+    an effect of taking part by a draw too weak for it, where no fall-back says what then holds.
     """
     facts = recorded_facts(plan, estimate)
     rule = set_off(plan, facts)
@@ -82,6 +84,7 @@ def payable_of(
         mine = {estimate.plan: Found(plan, estimate, sample)}
         whole = _pooled(plan, estimate, {**(others or {}), **mine}, facts, because)
         return whole.model_copy(update={"followed": followed})
+    refuse_weak(estimate)
     decided = _decided(plan, estimate.effect.value, estimate.effect.interval, estimate)
     return PayableEstimate(
         plan=estimate.plan,
@@ -109,6 +112,7 @@ def _pooled(
     each = [(_other(found, weight.plan), weight.weight) for weight in plan.pooling]
     parts = []
     for one, weight in each:
+        refuse_weak(one.estimate)
         if one.sample is None:
             raise ValueError("a pooled plan comes with its people")
         parts.append(Part(one.plan, float(weight), one.sample, one.estimate.unit))
@@ -253,4 +257,6 @@ def _fact(rule: Fallback, plan: EvaluationPlan, estimate: Estimate) -> RecordedF
         case "match-rate-below":
             found = min(Fraction(f.linked or 0, max(1, f.assigned)) for f in estimate.flow)
             holds = found < limit
+        case "weak-instrument":
+            return weak_fact(rule, estimate)
     return RecordedFact(rule=rule.says, found=found, limit=limit, holds=holds)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates.followed import RuleFollowed
-from payforsuccess.deal.evaluation import EvaluationPlan, Fallback
+from payforsuccess.deal.evaluation import EvaluationPlan, Fallback, Randomised
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
 from payforsuccess.errors import Problem
@@ -98,15 +98,22 @@ def _chosen(
 def _rule_of(plan: EvaluationPlan, step: RuleFollowed) -> Fallback | None:
     """The plan's own rule that a step followed, by its trigger, what it does and its limit."""
     floor = Fraction(plan.sample_floor or 0)
+    if step.when == "weak-instrument" and isinstance(plan, Randomised):
+        floor = plan.least_first_stage
     return next(
         (
             rule
             for rule in plan.fallback
             if (rule.when, rule.then) == (step.when, step.then)
-            and (rule.limit if rule.limit is not None else floor) == step.limit
+            and _fits(step, rule.limit if rule.limit is not None else floor)
         ),
         None,
     )
+
+
+def _fits(step: RuleFollowed, limit: Fraction) -> bool:
+    """Whether the step's limit is the rule's; an instrument may have to be stronger than that."""
+    return step.limit >= limit if step.when == "weak-instrument" else step.limit == limit
 
 
 def _by_decision(result: Result, plan: EvaluationPlan, said: str) -> Iterator[Problem]:

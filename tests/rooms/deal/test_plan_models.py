@@ -138,7 +138,11 @@ REFUSED = {
     "a fall-back without its share": (
         {"fallback": [{**FALLBACK, "when": "attrition-above"}]},
         "A share sets off every fall-back but the sample floor, which is a number of people under "
-        "`sample_floor`.",
+        "`sample_floor`, and a weak instrument, by `first_stage_floor`.",
+    ),
+    "a weak instrument where there is none": (
+        {"fallback": [{**FALLBACK, "when": "weak-instrument"}]},
+        "The draw is an instrument only where the effect of taking part is estimated.",
     ),
 }
 

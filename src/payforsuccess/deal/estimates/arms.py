@@ -161,9 +161,21 @@ class TakeUp(Model):
         description="The mean outcome, without the programme, of those whom the draw moved to take "
         "part.",
     )
-    is_interval_whole: Flag = Field(
-        True, description="Whether the interval is one stretch with two ends."
+    least_first_stage: Exact | None = Field(
+        None,
+        description="The F below which the draw is too weak to pay on: the plan's floor, or that "
+        "below which Anderson and Rubin's set has no two ends, where that is more.",
     )
+    is_interval_whole: Flag = Field(
+        True, description="Whether Anderson and Rubin's set is one stretch with two ends."
+    )
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the draw moved people too little for an effect of taking part."""
+        floor, first = self.least_first_stage, self.first_stage
+        below = floor is not None and first is not None and first < floor
+        return below or not self.is_interval_whole
 
 
 class EventTime(Model):

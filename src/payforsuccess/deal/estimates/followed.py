@@ -9,7 +9,13 @@ from pydantic import Field
 from payforsuccess.deal.fields import Exact, Fingerprint, Name, Share, Text
 from payforsuccess.deal.model import Model
 
-Trigger = Literal["sample-below-floor", "attrition-above", "crossover-above", "match-rate-below"]
+Trigger = Literal[
+    "sample-below-floor",
+    "attrition-above",
+    "crossover-above",
+    "match-rate-below",
+    "weak-instrument",
+]
 Consequence = Literal["other-plan", "pool", "pay-nothing", "verified-count"]
 
 
@@ -28,13 +34,13 @@ class RuleFollowed(Model):
     plan: Name = Field(description="The plan whose rule it is.")
     when: Trigger = Field(description="What set it off.")
     then: Consequence = Field(description="What was done instead.")
-    found: Exact = Field(description="What the records say: people, or a share of them.")
+    found: Exact = Field(description="What the records say: people, a share, or an F.")
     limit: Exact = Field(description="The floor or the share that it was compared with.")
     says: Text | None = Field(None, description="The rule in the contract's words.")
 
     @property
     def is_set_off(self) -> bool:
         """Whether what was found does set the rule off."""
-        if self.when in ("sample-below-floor", "match-rate-below"):
+        if self.when in ("sample-below-floor", "match-rate-below", "weak-instrument"):
             return self.found < self.limit
         return self.found > self.limit

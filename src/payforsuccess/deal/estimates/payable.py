@@ -14,9 +14,12 @@ class RecordedFact(Model):
     """A fact of the records that a fall-back rule asks about."""
 
     rule: Text = Field(description="The rule in the contract's words.")
-    found: Exact = Field(description="What the records say: people, or a share of them.")
+    found: Exact = Field(description="What the records say: people, a share of them, or an F.")
     limit: Exact = Field(description="What the rule compares it with.")
     holds: Flag = Field(description="Whether the rule is set off.")
+    is_strength: Flag = Field(
+        False, description="Whether it is the F of a first stage, no number of people and no share."
+    )
 
 
 class PayableEstimate(Model):

@@ -36,7 +36,11 @@ class Fallback(Model):
     """What the plan does when its first way cannot be followed."""
 
     when: Literal[
-        "sample-below-floor", "attrition-above", "crossover-above", "match-rate-below"
+        "sample-below-floor",
+        "attrition-above",
+        "crossover-above",
+        "match-rate-below",
+        "weak-instrument",
     ] = Field(description="What sets it off.")
     limit: Share | None = Field(None, description="The share at which it is set off.")
     then: Literal["other-plan", "pool", "pay-nothing", "verified-count"] = Field(
@@ -54,10 +58,11 @@ class Fallback(Model):
                 "Give `plan`, or take it away.",
                 field="plan",
             )
-        if (self.when == "sample-below-floor") == (self.limit is not None):
+        without_share = self.when in ("sample-below-floor", "weak-instrument")
+        if without_share == (self.limit is not None):
             refuse(
                 "A share sets off every fall-back but the sample floor, which is a number of "
-                "people under `sample_floor`.",
+                "people under `sample_floor`, and a weak instrument, by `first_stage_floor`.",
                 "Give `limit` where a share decides, and only there.",
                 field="limit",
             )

@@ -100,6 +100,15 @@ class PlanBase(Model):
             )
         if self.pooling and sum((part.weight for part in self.pooling), Fraction(0)) != 1:
             refuse("The pooling weights do not add up to 1.", "Correct them.", field="pooling")
+        if getattr(self, "design", "") != "randomised" and any(
+            rule.when == "weak-instrument" for rule in self.fallback
+        ):
+            refuse(
+                "A fall-back asks how strongly the draw moved people to take part, and no draw "
+                "decided.",
+                "Take the rule away.",
+                field="fallback",
+            )
         if self.several_outcomes is not None and not self.secondary:
             refuse(
                 "p-values are adjusted for several outcomes, and the plan has one.",

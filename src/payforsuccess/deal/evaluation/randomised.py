@@ -11,8 +11,11 @@ from payforsuccess.deal.evaluation.arms import TwoArmBase
 from payforsuccess.deal.evaluation.changing import Changing
 from payforsuccess.deal.evaluation.lottery import Lottery
 from payforsuccess.deal.evaluation.wording import DURATION_ESTIMATORS, RandomisedEstimator
-from payforsuccess.deal.fields import Fingerprint, Name, Share, WholeFromOne
+from payforsuccess.deal.fields import ExactAboveZero, Fingerprint, Name, Share, WholeFromOne
 from payforsuccess.deal.model import refuse
+
+STANDARD_FIRST_STAGE = Fraction(10)
+"""The first-stage F below which an instrument counts as weak (Staiger and Stock 1997)."""
 
 
 class Randomised(TwoArmBase):
@@ -35,6 +38,13 @@ class Randomised(TwoArmBase):
     lottery: Lottery | None = Field(
         None, description="How the sealed draw is run; without it `pfs assign` draws nobody."
     )
+    first_stage_floor: ExactAboveZero | None = Field(
+        None,
+        description="For `two-stage-least-squares`: the least F of the draw on taking part at "
+        "which the effect is paid on; 10 without it (Staiger and Stock 1997). Below it, or where "
+        "Anderson and Rubin's set has no two ends, a fall-back with `when: weak-instrument` says "
+        "what then holds; without one there is no value.",
+    )
     competing: tuple[Literal["death", "custody", "move"], ...] = Field(
         (),
         description="What can come before the event and rule it out, for `cumulative-incidence`; "
@@ -45,6 +55,13 @@ class Randomised(TwoArmBase):
         description="What `cox` adjusts for as it changes while people are watched. Where the "
         "programme itself changes it, that part of the effect is taken out.",
     )
+
+    @property
+    def least_first_stage(self) -> Fraction:
+        """The F below which no payment rests on the effect of taking part."""
+        if self.first_stage_floor is None:
+            return STANDARD_FIRST_STAGE
+        return self.first_stage_floor
 
     @model_validator(mode="after")
     def _assignment_in_full(self) -> Self:
@@ -76,6 +93,16 @@ class Randomised(TwoArmBase):
                 "the instrument, and nothing else does.",
                 "Use `estimand: tot` and `estimator: two-stage-least-squares` together.",
                 field="estimator",
+            )
+        reads_draw = self.first_stage_floor is not None or any(
+            rule.when == "weak-instrument" for rule in self.fallback
+        )
+        if reads_draw and self.estimator != "two-stage-least-squares":
+            refuse(
+                "The draw is an instrument only where the effect of taking part is estimated.",
+                "Use `estimator: two-stage-least-squares`, or take away `first_stage_floor` and "
+                "the fall-back on a weak instrument.",
+                field="first_stage_floor" if self.first_stage_floor is not None else "fallback",
             )
         if self.competing and self.estimator not in DURATION_ESTIMATORS:
             refuse(

@@ -21,6 +21,7 @@ from payforsuccess.deal.evaluation.lottery import Lottery
 from payforsuccess.deal.words.matches import matching_in_words
 from payforsuccess.deal.words.measures import measure_in_words
 from payforsuccess.deal.words.phrases import counted, day, listed, named, percent, sentence
+from payforsuccess.units import exact_text
 
 _ESTIMANDS = {
     "itt": "the effect of being offered the programme",
@@ -41,6 +42,7 @@ _TRIGGERS = {
     "attrition-above": "if more than {} of people are lost",
     "crossover-above": "if more than {} of people change arms",
     "match-rate-below": "if fewer than {} of records can be matched",
+    "weak-instrument": "if the draw moves too few people to take part",
 }
 
 
@@ -70,6 +72,13 @@ def _sentences(plan: EvaluationPlan) -> Iterator[str]:
             for one in plan.changing
         ]
         yield f"Adjusted for {listed(said)} as it changes, each change from the day after."
+    if isinstance(plan, Staggered) and plan.aggregate is not None:
+        yield f"The effect is the {plan.aggregate} mean of the effects of cohorts in periods."
+    if plan.estimator == "two-stage-least-squares" and isinstance(plan, Randomised):
+        yield (
+            f"Nothing is paid on it where the F of the draw on taking part is below "
+            f"{exact_text(plan.least_first_stage)}."
+        )
     if isinstance(plan, ComparisonBase):
         if plan.confidence is not None and plan.test is not None:
             yield (

@@ -25,6 +25,7 @@ from payforsuccess.evaluation.regression.instruments import effect_of_taking_par
 from payforsuccess.evaluation.regression.means import difference_in_means
 from payforsuccess.evaluation.regression.ratios import ratio_of_means
 from payforsuccess.evaluation.regression.rows import check_rows
+from payforsuccess.evaluation.weak_instrument import weak_words
 
 Formula = Callable[[Randomised, Sample, str], Compared]
 """plan, the people with a known outcome, the measure's unit -> what was found."""
@@ -217,11 +218,27 @@ def taking_part(plan: Randomised, sample: Sample, unit: str) -> Compared:
     )
     first = found.first_stage.f_statistic if found.first_stage is not None else math.inf
     ends = weak.interval
+    effect = effect_of(found, "difference", unit, confidence=confidence)
+    if plan.test == "anderson-rubin":
+        effect = effect.model_copy(
+            update={
+                "interval": None if ends is None else ends_of(ends),
+                "method": f"{effect.method}; interval: {weak.method}",
+            }
+        )
+    take_up = TakeUp(
+        treated_share=decimal_of(float(took[sample.treated].mean())),
+        control_share=decimal_of(float(took[~sample.treated].mean())),
+        first_stage=decimal_of(first) if math.isfinite(first) else None,
+        complier_control_mean=decimal_of(moved.control_mean.value),
+        least_first_stage=max(plan.least_first_stage, decimal_of(weak.least_first_stage)),
+        is_interval_whole=ends is not None,
+    )
     says = f"Anderson and Rubin's {100 * confidence:g}% set, which holds for a weak draw too: " + (
         weak.says if ends is None else f"{ends.low:,.6g} to {ends.high:,.6g}."
     )
     return Compared(
-        {"difference": effect_of(found, "difference", unit, confidence=confidence)},
+        {"difference": effect},
         len(sample),
         found,
         tests={
@@ -232,14 +249,8 @@ def taking_part(plan: Randomised, sample: Sample, unit: str) -> Compared:
                 is_exploratory=True,
             )
         },
-        take_up=TakeUp(
-            treated_share=decimal_of(float(took[sample.treated].mean())),
-            control_share=decimal_of(float(took[~sample.treated].mean())),
-            first_stage=decimal_of(first) if math.isfinite(first) else None,
-            complier_control_mean=decimal_of(moved.control_mean.value),
-            is_interval_whole=ends is not None,
-        ),
-        notes=(says,),
+        take_up=take_up,
+        notes=(says, weak_words(take_up)),
     )
 
 

@@ -43,6 +43,7 @@ class AndersonRubin:
     """The set of effects not rejected; interval is None unless the set is bounded.
 
     statistic: F of no effect, with instruments and freedom as its degrees of freedom.
+    least_first_stage: with one instrument, the first-stage F below which the set has no two ends.
     """
 
     shape: Shape
@@ -51,6 +52,7 @@ class AndersonRubin:
     instruments: int
     freedom: float
     method: str
+    least_first_stage: float
 
     @property
     def says(self) -> str:
@@ -135,6 +137,7 @@ def set_of(
         instruments=count,
         freedom=freedom,
         method=f"Anderson-Rubin set, F with {count} and {freedom:.4g} degrees of freedom; {words}",
+        least_first_stage=limit,
     )
 
 

@@ -12,6 +12,7 @@ from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling, marked
 from payforsuccess.reports.inline import Exactly, NoteReference
 from payforsuccess.reports.numbers import (
+    decimal_text,
     exact_or_near,
     listed,
     name_text,
@@ -167,6 +168,8 @@ def _facts_table(telling: Telling, payable: PayableEstimate, mark: NoteReference
 
 def _fact_text(fact: RecordedFact, value: Fraction) -> str:
     """People as a whole number, shares in percent: a limit of 1 and more is of people."""
+    if fact.is_strength:
+        return f"F {decimal_text(float(value), 1)}"
     return f"{float(value):,.0f} people" if fact.limit >= 1 else percent_text(float(value))
 
 
