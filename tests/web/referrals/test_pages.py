@@ -93,7 +93,7 @@ def test_a_supervisor_decides_on_pairs_and_joining_is_asked_twice(county: Cast) 
     assert worker.post(url, {**said, "confirmed": "yes"}).status_code == 403
     Membership.objects.filter(user=county.users["case-manager"]).update(is_supervisor=True)
 
-    assert "a date of birth that differs by a slip" in worker.get(url).content.decode()
+    assert "date of birth that differs by a slip" in worker.get(url).content.decode()
     assert "not taken back" in worker.post(url, said).content.decode()
     other.participant.refresh_from_db()
     assert other.participant.alias_of is None

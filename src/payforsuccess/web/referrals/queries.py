@@ -19,6 +19,7 @@ from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import Participant
 from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.models import Apart, Change, Referral
+from payforsuccess.web.referrals.words import ALIKE, Text
 
 if TYPE_CHECKING:
     from payforsuccess.web.referrals.actions import Person
@@ -90,6 +91,11 @@ class Pair:
     one: Participant
     other: Participant
     why: str
+
+    @property
+    def reason(self) -> Text:
+        """Why, in the reader's language."""
+        return ALIKE.get(self.why, self.why)
 
     @property
     def two(self) -> tuple[Participant, Participant]:

@@ -75,3 +75,33 @@ HEARINGS = (
     ("custody", _("Stays in custody")),
     ("dismissed", _("Dismissed")),
 )
+AGES = (
+    ("under 25", _("under 25")),
+    ("25 to 34", _("25 to 34")),
+    ("35 to 44", _("35 to 44")),
+    ("45 to 54", _("45 to 54")),
+    ("55 and over", _("55 and over")),
+)
+ALIKE: dict[str, Text] = {
+    "the same date of birth": _("The same date of birth"),
+    "a like name, born the same day": _("A like name, born the same day"),
+    "a like name, and a date of birth that differs by a slip": _(
+        "A like name, and a date of birth that differs by a slip"
+    ),
+}
+"""Why two rows may be one person, as `governance.look_alike` says it."""
+FACTS: dict[str, Text] = {
+    "age": _("Age"),
+    "sex": _("Sex"),
+    "race": _("Race or ethnicity"),
+    "language": _("Language"),
+}
+ANSWERS: dict[str, Text] = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "other": _("Something else"),
+    **dict(SEXES),
+    **dict(RACES),
+    **dict(LANGUAGES),
+}
+"""What is said of a fact; other answers are the deal's own words."""

@@ -39,6 +39,7 @@ GROUP_WORDS: dict[str, Text] = {
     **dict(words.RACES),
     **dict(words.SEXES),
     **dict(words.LANGUAGES),
+    **dict(words.AGES),
     NOT_SAID: gettext_lazy("Not asked, or not said"),
     "everyone": gettext_lazy("Everyone"),
     "hidden": gettext_lazy("hidden"),

@@ -24,6 +24,7 @@ from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.questions import questions_of
 from payforsuccess.web.referrals.shown import Reader, Shown, address
 from payforsuccess.web.referrals.views.finding import own_referral, tell_problems
+from payforsuccess.web.referrals.words import ANSWERS
 
 OWN = Case(is_own=True)
 ROWS = 4
@@ -207,7 +208,7 @@ def facts(request: HttpRequest, access: Access, code: str) -> HttpResponse:
             messages.success(request, _("The facts are kept, and the rule was asked again."))
         return redirect(address("one", access, code))
     known = [
-        (each.label, referral.facts[each.name])
+        (each.label, ANSWERS.get(referral.facts[each.name], referral.facts[each.name]))
         for each in questions_of(access.initiative)
         if referral.facts.get(each.name)
     ]

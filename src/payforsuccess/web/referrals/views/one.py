@@ -28,7 +28,7 @@ from payforsuccess.web.referrals.questions import bare
 from payforsuccess.web.referrals.shown import Reader, Shown, address, due_of, grouped
 from payforsuccess.web.referrals.views.finding import own_referral, tell_problems
 from payforsuccess.web.referrals.views.making import office_of
-from payforsuccess.web.referrals.words import REASONS, STATES, TASKS, Text
+from payforsuccess.web.referrals.words import ANSWERS, FACTS, HEARINGS, REASONS, STATES, TASKS, Text
 
 OWN = Case(is_own=True)
 
@@ -114,13 +114,14 @@ def _facts(shown: Shown) -> list[tuple[object, object]]:
             found.append((_("Last hearing"), _hearing(referral.hearing_came_to)))
     read = referral.acknowledged_at
     found.append((_("Read by the programme"), read if read else _("Not yet")))
-    found.extend((bare(name), value) for name, value in sorted(referral.facts.items()))
+    found.extend(
+        (FACTS.get(name, bare(name)), ANSWERS.get(value, value))
+        for name, value in sorted(referral.facts.items())
+    )
     return found
 
 
 def _hearing(name: str) -> Text:
-    from payforsuccess.web.referrals.words import HEARINGS
-
     return dict(HEARINGS).get(name, name)
 
 
