@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from payforsuccess.governance.roles.roles import ROLES
 from tests.web.cast import Cast
+from tests.web.people import cases
 
 EVERYONE = frozenset(ROLES)
 OF_THE_DEAL = frozenset(
@@ -75,6 +76,18 @@ def a_referral(cast: Cast | None) -> dict[str, object]:
 
 JAIL, COURT = frozenset({"jail-liaison"}), frozenset({"court-contact"})
 ANSWERING = frozenset({"case-manager", "provider"})
+CASE = frozenset({"case-manager"})
+REPORTING = frozenset(name for name, role in ROLES.items() if "report-harm" in role.may)
+SEEING_HARM = frozenset(name for name, role in ROLES.items() if "see-harm-log" in role.may)
+GIVING_OUT = frozenset({"provider", "data-steward"})
+
+
+def a_dispute(cast: Cast) -> dict[str, object]:
+    return {"period": 1, "dispute": "statement-1-1"}
+
+
+def a_form(cast: Cast) -> dict[str, object]:
+    return {"period": 1, "form": "html"}
 
 
 def not_due(*roles: str) -> Page:
@@ -99,7 +112,35 @@ PAGES = {
     "referrals:releases": Page(JAIL | COURT),
     "referrals:same": Page(frozenset({"case-manager", "link-reviewer"})),
     "referrals:several": Page(JAIL | COURT),
-    "people:today": Page(frozenset({"case-manager"})),
+    "people:ask": Page(CASE, of=cases.an_enrolment),
+    "people:consent": Page(CASE, of=cases.an_enrolment),
+    "people:contact": Page(CASE, of=cases.an_enrolment),
+    "people:contacts": Page(CASE, answer=302),
+    "people:correct": Page(CASE, of=cases.an_enrolment),
+    "people:draft": Page(CASE, of=cases.an_enrolment, answer=302),
+    "people:extract": Page(GIVING_OUT, of=cases.an_extract, is_object=False),
+    "people:extracts": Page(GIVING_OUT),
+    "people:follow-up": Page(CASE, of=cases.a_follow_up),
+    "people:follow-ups": Page(CASE),
+    "people:hand-over": Page(CASE),
+    "people:harm": Page(REPORTING | SEEING_HARM),
+    "people:harm-one": Page(SEEING_HARM, of=cases.a_harm),
+    "people:join": Page(CASE, of=cases.someone_placed),
+    "people:joining": Page(CASE),
+    "people:leave": Page(CASE, of=cases.an_enrolment),
+    "people:move-in": Page(CASE, of=cases.an_enrolment),
+    "people:move-out": Page(CASE, of=cases.a_home),
+    "people:numbers": Page(frozenset({"case-manager", "provider"})),
+    "people:one": Page(CASE, of=cases.an_enrolment),
+    "people:reach": Page(CASE, of=cases.an_enrolment),
+    "people:report-harm": Page(REPORTING),
+    "people:rights": Page(CASE),
+    # A supervisor's alone, of whom the cast has none.
+    "people:site": Page(frozenset()),
+    "people:today": Page(CASE),
+    "people:withdraw": Page(CASE, of=cases.a_consent),
+    "people:wrong": Page(CASE, of=cases.an_enrolment),
+    "people:wrong-one": Page(CASE, of=cases.a_wrong_record),
     "payments:list": Page(OF_THE_DEAL),
     "payments:period": Page(OF_THE_DEAL, of=the_first_period, is_object=False),
     "payments:line": Page(OF_THE_DEAL, of=its_first_line, answer=404, is_object=False),
@@ -108,6 +149,11 @@ PAGES = {
     "payments:approve": not_due("payor"),
     "payments:return": not_due("payor"),
     "payments:warrant": not_due("auditor-controller"),
+    "payments:dispute": not_due("provider", "payor", "investor"),
+    "payments:settled": Page(
+        frozenset({"coordinator", "project-manager"}), of=a_dispute, answer=404, is_object=False
+    ),
+    "payments:export": Page(OF_THE_DEAL, of=a_form, answer=404, is_object=False, is_fresh=True),
     "audit:log": Page(frozenset({"auditor-controller", "counsel", "data-steward"})),
 }
 

@@ -20,6 +20,7 @@ from payforsuccess.web.audit.queries import check_chain
 from tests.lib.approving import certified
 from tests.lib.deals import COUNTY
 from tests.lib.folders import a_folder, sign
+from tests.lib.sealed import INITIATIVE
 from tests.web.cast import Cast, another, make_cast
 
 NOW = date(2028, 2, 1)
@@ -174,3 +175,37 @@ def test_the_line_leads_to_clause_and_arithmetic(county: Cast) -> None:
     text = page.content.decode()
     assert "100.00" in text and "300.00" in text
     assert "Ten people or fewer" in text or "paid on totals" in text
+
+
+def test_a_disputed_amount_waits_while_the_rest_is_paid(county: Cast) -> None:
+    folder = stated(county)
+    (folder / "initiative.yaml").write_text(INITIATIVE, "utf-8")
+    do(county, "payor", "approve")
+    do(county, "second-payor", "approve")
+    line = open_folder(folder).statements()[0].lines[0].term
+    entered = {"lines": line, "clause": "Section 3", "amount": "100.00"}
+
+    assert do(county, "payor", "dispute", **entered) == 302
+    assert do(county, "auditor-controller", "warrant", reference="W-7", on="2028-02-01") == 302
+    (paid,) = open_folder(folder).paid()
+    assert paid.amount == 200
+
+    settle = reverse("payments:settled", args=[SLUG, 1, "statement-1-1"])
+    answer = county.sign_in("coordinator").post(settle, {"says": "The count was right."})
+    assert answer.status_code == 302
+    assert do(county, "auditor-controller", "warrant", reference="W-8", on="2028-02-01") == 302
+    assert sum(each.amount for each in open_folder(folder).paid()) == 300
+
+
+@pytest.mark.parametrize(("form", "starts"), [("html", b"<!"), ("pdf", b"%PDF"), ("docx", b"PK")])
+def test_a_statement_is_taken_out_as_a_file_and_the_log_says_so(
+    county: Cast, form: str, starts: bytes
+) -> None:
+    stated(county)
+    client = county.sign_in("payor", fresh=True)
+
+    answer = client.get(reverse("payments:export", args=[SLUG, 1, form]))
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(starts)
+    assert Event.objects.get(verb="statement.exported").after["form"] == form.upper()

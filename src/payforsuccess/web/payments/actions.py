@@ -13,8 +13,10 @@ from datetime import date
 
 from payforsuccess.deal.results import Determination
 from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.initiative.voice import Dispute
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.initiative.disputes import Objection, open_dispute, settle_dispute
 from payforsuccess.runs.statement import approve as approving
 from payforsuccess.runs.statement.approvals import read_approvals, standing_of
 from payforsuccess.runs.statement.determine import determine
@@ -149,6 +151,57 @@ def enter_warrant(
 
 
 @action
+def object_to(*, by: Access, number: int, objection: Objection, on: date) -> Dispute:
+    """A party objects to lines of a statement; the undisputed rest is paid."""
+    by.require("dispute-lines")
+    dispute = open_dispute(
+        by.initiative.path,
+        number,
+        objection,
+        raised_by=_party(by, "payor", "provider", "investor"),
+        on=on,
+    )
+    record(
+        by.actor("dispute-lines"),
+        "dispute.opened",
+        Subject("dispute", dispute.name),
+        after={
+            "statement": number,
+            "lines": ", ".join(objection.lines),
+            "clause": objection.clause,
+            "amount": objection.amount,
+        },
+    )
+    return dispute
+
+
+@action
+def settle(*, by: Access, name: str, says: str, on: date) -> Dispute:
+    """How a dispute was settled, as those who decide it told the coordinator."""
+    by.require("keep-initiative")
+    dispute = settle_dispute(by.initiative.path, name, says=says, on=on)
+    record(
+        by.actor("keep-initiative"),
+        "dispute.settled",
+        Subject("dispute", name),
+        after={"says": says, "on": on},
+    )
+    return dispute
+
+
+@action
+def export(*, by: Access, number: int, form: str, checksum: str) -> None:
+    """Someone took a statement out of here as a file."""
+    by.require("see-terms-and-statements")
+    record(
+        by.actor("see-terms-and-statements"),
+        "statement.exported",
+        Subject("statement", str(number)),
+        after={"form": form, "checksum": checksum},
+    )
+
+
+@action
 def look_at_line(*, by: Access, number: int, line: int) -> None:
     """Someone looked at the people behind a line, under study numbers."""
     record(
@@ -170,14 +223,15 @@ def _case_of(by: Access, number: int) -> Case:
     )
 
 
-def _party(by: Access, role: str) -> str:
-    """The party of the deal for which the person speaks in a role."""
-    held = {m.organisation.party for m in by.memberships if m.role == role} - {""}
-    parties = {party.name for party in by.initiative.deal.parties if role in party.roles}
+def _party(by: Access, *roles: str) -> str:
+    """The party of the deal for which the person speaks in one of the roles."""
+    held = {m.organisation.party for m in by.memberships if m.role in roles} - {""}
+    parties = {p.name for p in by.initiative.deal.parties if set(roles) & set(p.roles)}
     found = sorted(held & parties)
     if len(found) == 1:
         return found[0]
-    what = f"is no {role} in the deal" if not found else f"is more than one {role} of the deal"
+    named = " or ".join(roles)
+    what = f"is no {named} in the deal" if not found else f"is more than one {named} of the deal"
     raise Refusal(
         Problem(
             f"The organisation you work for {what}.",

@@ -10,17 +10,20 @@ from payforsuccess.deal.approvals import ApprovalRecord
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.governance.after import after
 from payforsuccess.governance.approval import ApprovalStanding, approval_standing
+from payforsuccess.governance.dispute_clock import DisputeFound, disputes_found
+from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.payment_cycle import Cycle, CycleFacts, cycle_of
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.folder import DealFolder, open_folder
+from payforsuccess.runs.initiative.files import FILE, InitiativeFolder
 from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.runs.statement.approvals import read_approvals
 from payforsuccess.runs.statement.in_office import version_on
 from payforsuccess.runs.statement.mark_paid import Payable, payable
 from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.units import Period
-from payforsuccess.web.initiatives.models import Initiative
+from payforsuccess.web.initiatives.models import Initiative as Opened
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,13 @@ class PeriodPage:
     facts: CycleFacts
     standing: ApprovalStanding | None
     payable: Payable | None
+    disputes: tuple[DisputeFound, ...] = ()
 
 
 class Book:
     """The statements, determinations, approvals and payments of a deal, read when asked for."""
 
-    def __init__(self, initiative: Initiative, *, on: date) -> None:
+    def __init__(self, initiative: Opened, *, on: date) -> None:
         self.folder: DealFolder = open_folder(initiative.path)
         self.on = on
 
@@ -113,7 +117,19 @@ class Book:
             why_not_approvable=why_not_approvable(statement),
         )
         cycle = cycle_of(facts, on=self.on)
-        return PeriodPage(period, statement, cycle, facts, standing, left)
+        disputes = tuple(
+            each for each in self.disputes if each.dispute.statement == statement.number
+        )
+        return PeriodPage(period, statement, cycle, facts, standing, left, disputes)
+
+    @cached_property
+    def disputes(self) -> tuple[DisputeFound, ...]:
+        """Every dispute on record, with the clock of each step."""
+        initiative = InitiativeFolder(self.folder.root).read(Initiative, FILE)
+        if initiative is None:
+            return ()
+        rules = version_on(self.history, self.on).disputes
+        return disputes_found(initiative.disputes, rules, on=self.on)
 
     @cached_property
     def approvals(self) -> tuple[ApprovalRecord, ...]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from payforsuccess.deal.results import ResultUsed
+from payforsuccess.deal.words.phrases import counted
 from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.units import money_text, to_minor
 from payforsuccess.web.accounts.access import Access
@@ -79,7 +85,7 @@ def payors_table(page: PeriodPage) -> Table:
     )
 
 
-def facts_of(page: PeriodPage) -> list[tuple[str, object]]:
+def facts_of(page: PeriodPage, on: date | None = None) -> list[tuple[str, object]]:
     """What there is to know of the statement, and what may be paid on it now."""
     statement, left = page.statement, page.payable
     assert statement is not None and left is not None
@@ -87,10 +93,10 @@ def facts_of(page: PeriodPage) -> list[tuple[str, object]]:
     return [
         (_("Statement"), f"{statement.number}, {period_words(page)}"),
         (_("Total"), money_text(statement.total, code, code=True)),
-        (_("To be paid by"), cells.day(statement.due_on)),
+        (_("To be paid by"), _due(page, on)),
         (_("Paid so far"), money_text(left.moved, code, code=True)),
         (_("In dispute"), money_text(sum(left.disputed.values()), code, code=True)),
-        (_("May be paid now"), money_text(left.amount, code, code=True)),
+        (_("Open to be paid"), money_text(left.amount, code, code=True)),
         (_("Checksum"), statement.fingerprint),
     ]
 
@@ -117,4 +123,95 @@ def paid_table(access: Access, page: PeriodPage) -> Table:
             if each.statement == statement.number
         ],
         empty=_("Nothing was paid on it yet."),
+    )
+
+
+def _due(page: PeriodPage, on: date | None) -> object:
+    """The day by which it is to be paid, and whether that day is past."""
+    statement, left = page.statement, page.payable
+    assert statement is not None and left is not None
+    is_late = on is not None and statement.due_on is not None and statement.due_on < on
+    if not is_late or left.amount == 0:
+        return cells.day(statement.due_on)
+    return format_html("{} {}", cells.day(statement.due_on), cells.status("overdue"))
+
+
+def results_used(access: Access, used: Sequence[ResultUsed]) -> Table:
+    """The results a line rests on, in the words of the deal."""
+    outcomes = access.initiative.deal.outcomes
+    return Table(
+        caption=_("Results it rests on"),
+        columns=(
+            Column(_("Outcome")),
+            Column(_("Period or point")),
+            Column(_("Result"), is_number=True),
+            Column(_("Signed")),
+        ),
+        rows=[
+            (
+                outcomes[each.outcome].says if each.outcome in outcomes else each.outcome,
+                each.slot,
+                counted(each.value, each.unit),
+                _("determination %(number)s") % {"number": each.determination}
+                if each.determination
+                else _("not signed"),
+            )
+            for each in used
+        ],
+        is_caption_hidden=True,
+    )
+
+
+def disputes_table(access: Access, page: PeriodPage) -> Table:
+    """Objections to lines of the statement, each with its clock."""
+    statement = page.statement
+    assert statement is not None
+    may_settle = bool(access.may("keep-initiative"))
+    rows = []
+    for found in page.disputes:
+        one, step = found.dispute, found.steps[-1]
+        if found.is_settled:
+            standing: object = cells.status(
+                word=_("Settled"), tone="good", reason=step.step.says or ""
+            )
+        else:
+            standing = cells.status("overdue" if step.days_late else "waiting")
+        settle_url = reverse(
+            "payments:settled", args=[access.initiative.slug, page.period.number, one.name]
+        )
+        rows.append(
+            (
+                f"{one.raised_by}: {', '.join(one.lines)}",
+                one.clause,
+                cells.money(to_minor(one.amount, statement.currency), statement.currency),
+                cells.day(step.due),
+                standing,
+                cells.link(_("Settle it"), settle_url)
+                if may_settle and not found.is_settled
+                else cells.missing(),
+            )
+        )
+    return Table(
+        caption=_("Objections"),
+        columns=(
+            Column(_("Who, and which lines")),
+            Column(_("Clause")),
+            Column(_("Amount"), is_number=True),
+            Column(_("This step ends on")),
+            Column(_("How it stands")),
+            Column(_("What to do")),
+        ),
+        rows=rows,
+        empty=_("Nobody has objected to a line."),
+    )
+
+
+def approvals_table(page: PeriodPage) -> Table:
+    """Who approved the statement, for whom, and on which day."""
+    approved = page.standing.approved if page.standing else ()
+    return Table(
+        caption=_("Approvals"),
+        columns=(Column(_("Who")), Column(_("For")), Column(_("Day"))),
+        rows=[(each.by, each.party or "", cells.day(each.on)) for each in approved],
+        empty=_("Nobody has approved it yet."),
     )

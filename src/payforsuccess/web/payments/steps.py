@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.initiative.disputes import Objection
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.book import PeriodPage
-from payforsuccess.web.payments.forms import ReasonForm, WarrantForm
+from payforsuccess.web.payments.forms import DisputeForm, ReasonForm, SettledForm, WarrantForm
 from payforsuccess.web.payments.shown import facts_of, results_table
-from payforsuccess.web.payments.turns import may_return, page_of, period_words, url_of
+from payforsuccess.web.payments.turns import may_object, may_return, page_of, period_words, url_of
 from payforsuccess.web.ui.tables import Table
 
 
@@ -133,13 +135,63 @@ def warrant(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     return _do(request, access, page, doing, form=form, facts=facts_of(page))
 
 
+@needs("dispute-lines")
+def dispute(request: HttpRequest, access: Access, period: int) -> HttpResponse:
+    """A party objects to lines of the statement."""
+    page = page_of(access, period)
+    if not may_object(access, page):
+        raise Http404
+    assert page.statement is not None
+    form = DisputeForm(
+        request.POST or None,
+        currency=page.statement.currency,
+        lines=[line.term for line in page.statement.lines],
+    )
+    doing = Doing(
+        _("Object to a line"),
+        _("What you object to is held back if you pay it; the rest is paid. The clock starts now."),
+        _("Put the objection on record"),
+        _("Your objection is on record."),
+        lambda: actions.object_to(
+            by=access,
+            number=number_of(page),
+            objection=Objection(
+                tuple(form.cleaned_data["lines"]),
+                form.cleaned_data["clause"],
+                form.cleaned_data["amount"],
+            ),
+            on=access.on,
+        ),
+    )
+    return _do(request, access, page, doing, form=form, facts=facts_of(page))
+
+
+@needs("keep-initiative")
+def settled(request: HttpRequest, access: Access, period: int, dispute: str) -> HttpResponse:
+    """The coordinator puts on record how a dispute was settled."""
+    page = page_of(access, period)
+    form = SettledForm(request.POST or None)
+    if dispute not in {found.dispute.name for found in page.disputes if not found.is_settled}:
+        raise Http404
+    doing = Doing(
+        _("Settle the dispute"),
+        _("What it held back can then be paid."),
+        _("Put it on record"),
+        _("The dispute is settled."),
+        lambda: actions.settle(
+            by=access, name=dispute, says=form.cleaned_data["says"], on=access.on
+        ),
+    )
+    return _do(request, access, page, doing, form=form, facts=facts_of(page))
+
+
 def _do(
     request: HttpRequest,
     access: Access,
     page: PeriodPage,
     doing: Doing,
     *,
-    form: ReasonForm | WarrantForm | None = None,
+    form: Form | None = None,
     facts: list[tuple[str, object]] | None = None,
     results: Table | None = None,
 ) -> HttpResponse:

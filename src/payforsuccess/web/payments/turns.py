@@ -74,6 +74,14 @@ def may_return(access: Access, page: PeriodPage) -> bool:
     return may_do(access, "approve-payments", page)
 
 
+def may_object(access: Access, page: PeriodPage) -> bool:
+    """Whether the person may object to a line today: a party may, while the deal lets it."""
+    until = page.facts.objections_until
+    if page.statement is None or until is None or access.on > until or not page.statement.lines:
+        return False
+    return bool(access.may("dispute-lines"))
+
+
 def next_for(access: Access, mine: list[PeriodPage]) -> tuple[str, str, str] | None:
     """What this person does next: a sentence, the page, and the label of the link."""
     if not mine:

@@ -15,5 +15,8 @@ urlpatterns = [
     path("<int:period>/statement/", steps.state, name="state"),
     path("<int:period>/approve/", steps.approve, name="approve"),
     path("<int:period>/return/", steps.send_back, name="return"),
+    path("<int:period>/dispute/", steps.dispute, name="dispute"),
+    path("<int:period>/disputes/<slug:dispute>/", steps.settled, name="settled"),
+    path("<int:period>/export/<slug:form>/", views.export, name="export"),
     path("<int:period>/warrant/", steps.warrant, name="warrant"),
 ]

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.documents.document import document
+from payforsuccess.runs.documents.kinds import Asked
 from payforsuccess.runs.statement.why import why
 from payforsuccess.trail import Step as Arithmetic
+from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.shown import (
+    approvals_table,
+    disputes_table,
     facts_of,
     lines_table,
     paid_table,
     payors_table,
     results_table,
+    results_used,
 )
 from payforsuccess.web.payments.turns import (
     is_mine,
+    may_object,
     may_return,
     next_for,
     page_of,
@@ -32,6 +44,9 @@ from payforsuccess.web.payments.turns import (
 from payforsuccess.web.payments.words import WAITS_FOR, state_of, steps_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
+
+FORMS = ("html", "pdf", "docx")
+"""How a statement is downloaded."""
 
 
 @needs("see-terms-and-statements")
@@ -94,7 +109,20 @@ def one_period(request: HttpRequest, access: Access, period: int) -> HttpRespons
             "statement": statement,
             "lines": lines_table(access, page),
             "payors": payors_table(page),
-            "facts": facts_of(page),
+            "facts": facts_of(page, access.on),
+            "approvals": approvals_table(page),
+            "disputes": disputes_table(access, page),
+            "object_url": url_of("dispute", access, page) if may_object(access, page) else "",
+            "exports": [
+                (
+                    form.upper(),
+                    reverse(
+                        "payments:export",
+                        args=[access.initiative.slug, page.period.number, form],
+                    ),
+                )
+                for form in FORMS
+            ],
             "may_return": may_return(access, page),
             "return_url": url_of("return", access, page),
             "paid": paid_table(access, page),
@@ -143,7 +171,7 @@ def one_line(request: HttpRequest, access: Access, period: int, line: int) -> Ht
             for step in found.line.steps
             for text in Arithmetic.from_plain(step.model_dump()).lines()
         ],
-        "results": found.results,
+        "results": results_used(access, found.results),
         "people": people if sees_people else None,
         "head_count": len(found.people),
         "sees_count": bool(access.may("see-small-counts")) or len(found.people) > 10,
@@ -157,3 +185,21 @@ def basis_of(access: Access) -> str:
     """The agreements under which the deal's records are read."""
     regimes = {s.agreement.regime for s in access.initiative.deal.data if s.agreement is not None}
     return "; ".join(sorted(regimes))
+
+
+@needs("see-terms-and-statements")
+@freshly_signed_in
+def export(request: HttpRequest, access: Access, period: int, form: str) -> HttpResponse:
+    """The statement with its approvals as a file, to keep and to hand on."""
+    page = page_of(access, period)
+    if page.statement is None or form not in FORMS:
+        raise Http404
+    number = page.statement.number
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"statement.{form}"
+        document("statement", Asked(access.initiative.path, access.on, number=number), to=[file])
+        content = file.read_bytes()
+    actions.export(by=access, number=number, form=form.upper(), checksum=fingerprint_bytes(content))
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="statement-{number:04}.{form}"'
+    return answer
