@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from payforsuccess.governance.roles.roles import ROLES
+from payforsuccess.web.audit.models import Event
 from tests.web.cast import Cast
 from tests.web.people import cases
 
@@ -74,6 +75,14 @@ def a_referral(cast: Cast | None) -> dict[str, object]:
     return {"code": cast.someone().public_id if cast else "one"}
 
 
+def an_entry(cast: Cast) -> dict[str, object]:
+    """The one of a new referral."""
+    cast.someone()
+    newest = Event.objects.filter(initiative=cast.slug).order_by("-number")
+    return {"number": newest.values_list("number", flat=True)[0]}
+
+
+READERS_OF_THE_LOG = frozenset({"auditor-controller", "counsel", "data-steward"})
 JAIL, COURT = frozenset({"jail-liaison"}), frozenset({"court-contact"})
 ANSWERING = frozenset({"case-manager", "provider"})
 CASE = frozenset({"case-manager"})
@@ -96,6 +105,11 @@ def not_due(*roles: str) -> Page:
 
 
 PAGES = {
+    "audit:check": Page(READERS_OF_THE_LOG),
+    "audit:entry": Page(READERS_OF_THE_LOG, of=an_entry),
+    "audit:export": Page(READERS_OF_THE_LOG, is_fresh=True),
+    "audit:log": Page(READERS_OF_THE_LOG),
+    "audit:opened": Page(READERS_OF_THE_LOG),
     "initiatives:start": Page(EVERYONE, answer=302),
     "initiatives:overview": Page(EVERYONE),
     "referrals:answer": Page(ANSWERING, of=a_referral),
@@ -154,7 +168,6 @@ PAGES = {
         frozenset({"coordinator", "project-manager"}), of=a_dispute, answer=404, is_object=False
     ),
     "payments:export": Page(OF_THE_DEAL, of=a_form, answer=404, is_object=False, is_fresh=True),
-    "audit:log": Page(frozenset({"auditor-controller", "counsel", "data-steward"})),
 }
 
 

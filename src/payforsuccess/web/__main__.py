@@ -1,4 +1,4 @@
-"""`python -m payforsuccess.web COMMAND`: serve, seed, newkeys, migrate and what else Django knows."""
+"""`python -m payforsuccess.web COMMAND`: serve, seed, newkeys, migrate and what Django knows."""
 
 from __future__ import annotations
 

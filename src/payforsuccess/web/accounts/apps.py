@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "payforsuccess.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Hear of every sign-in, in each process from its start."""
+        from payforsuccess.web.accounts import sign_in  # noqa: F401

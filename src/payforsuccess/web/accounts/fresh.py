@@ -31,7 +31,7 @@ def freshly_signed_in(view: View) -> View:
         if is_fresh(request):
             return view(request, *args, **rest)
         name = "account_reauthenticate"
-        if not (request.user.has_usable_password() or is_mfa_enabled(request.user)):
+        if not (request.user.has_usable_password() or is_mfa_enabled(request.user)):  # type: ignore[union-attr]
             logout(request)
             name = "account_login"
         return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': request.path})}")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils import timezone
 
 from payforsuccess.trail import fingerprint
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.accounts.models import User
 from payforsuccess.web.audit.models import Event
+from payforsuccess.web.audit.words import LOOKS
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,104 @@ class Chain:
         return self.broken_at is None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What someone searches the log for; what is left out does not narrow it."""
+
+    by: str = ""
+    verb: str = ""
+    subject: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One person whose record an account opened: how often, from when to when, on which bases."""
+
+    subject: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+    bases: tuple[str, ...]
+
+    def with_more(self, other: Opened) -> Opened:
+        """Both together, on whichever basis."""
+        return Opened(
+            self.subject,
+            self.times + other.times,
+            min(self.first_at, other.first_at),
+            max(self.last_at, other.last_at),
+            tuple(sorted({*self.bases, *other.bases})),
+        )
+
+
 def visible_to(access: Access) -> QuerySet[Event]:
-    """The events of the initiative of someone who may see the log; none for others."""
+    """The events of the initiative of someone who may see the log; none for others.
+
+    Signing in belongs to no initiative: it shows for the accounts that have a role in this one.
+    """
     if not access.may("see-audit-log"):
         return Event.objects.none()
-    return Event.objects.filter(initiative=access.initiative.slug)
+    of_members = members_of(access).values("public_id")
+    return Event.objects.filter(
+        Q(initiative=access.initiative.slug)
+        | Q(initiative="", by__in=of_members)
+        | Q(initiative="", subject_kind="user", subject__in=of_members)
+    )
+
+
+def members_of(access: Access) -> QuerySet[User]:
+    """Everyone who has or had a role in the initiative, by name."""
+    held = access.initiative.memberships.values("user")
+    return User.objects.filter(pk__in=held).order_by("full_name", "pk")
+
+
+def search(access: Access, asked: Asked) -> QuerySet[Event]:
+    """The events that were asked for, the newest first."""
+    events = visible_to(access).order_by("-number")
+    if asked.by:
+        events = events.filter(by=asked.by)
+    if asked.verb:
+        events = events.filter(verb=asked.verb)
+    if asked.subject:
+        events = events.filter(subject=asked.subject)
+    if asked.since:
+        events = events.filter(at__gte=_midnight(asked.since))
+    if asked.until:
+        events = events.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+    return events
+
+
+def verbs_in(access: Access) -> list[str]:
+    """The verbs that occur, for the search."""
+    return list(visible_to(access).order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def opened_by(access: Access, asked: Asked) -> list[Opened]:
+    """Whose records an account opened in the days that are asked for, the latest first."""
+    looks = search(access, asked).filter(verb__in=LOOKS).order_by()
+    counted = looks.values("subject", "basis").annotate(
+        times=Count("number"), first_at=Min("at"), last_at=Max("at")
+    )
+    found: dict[str, Opened] = {}
+    for row in counted:
+        one = Opened(
+            row["subject"],
+            row["times"],
+            row["first_at"],
+            row["last_at"],
+            (row["basis"],) if row["basis"] else (),
+        )
+        known = found.get(one.subject)
+        found[one.subject] = known.with_more(one) if known else one
+    return sorted(found.values(), key=lambda each: each.last_at, reverse=True)
+
+
+def own_sign_ins(user: User) -> QuerySet[Event]:
+    """When someone's account was used to sign in or out, the newest first."""
+    verbs = ("account.signed-in", "account.signed-out", "account.locked-out")
+    return Event.objects.filter(subject=user.public_id, verb__in=verbs).order_by("-number")
 
 
 def check_chain() -> Chain:
@@ -44,3 +140,8 @@ def check_chain() -> Chain:
             return Chain(length, seal_before, broken_at=event.number)
         seal_before = event.seal
     return Chain(length, seal_before)
+
+
+def _midnight(on: date) -> datetime:
+    """The first instant of a day in the jurisdiction's zone."""
+    return datetime.combine(on, time(), timezone.get_default_timezone())
