@@ -31,6 +31,11 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
     (_("Overview"), "initiatives:overview", ("see-public-summary",)),
     (_("Today"), "people:today", ("see-own-caseload",)),
     (_("Referrals"), "referrals:list", ("see-own-referrals", "answer-referrals")),
+    (_("How referrals flow"), "referrals:flow", ("see-totals",)),
+    (_("One person or two?"), "referrals:same", ("review-links",)),
+    (_("Our sites"), "people:numbers", ("change-practice",)),
+    (_("Safety"), "people:harm", ("see-harm-log", "report-harm")),
+    (_("Extracts"), "people:extracts", ("release-extracts", "change-practice")),
     (_("Payments"), "payments:list", ("see-terms-and-statements",)),
     (_("Audit"), "audit:log", ("see-audit-log",)),
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from payforsuccess.reports.spreadsheet import as_text
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import Enrolment, Participant, Placement
 
@@ -113,6 +114,16 @@ def write_homes(initiative: Initiative, to: Path) -> int:
 
 def _write(to: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """A CSV file, whole or not at all."""
+    text, count = csv_of(columns, rows)
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = to.with_name(f".{to.name}.part")
+    beside.write_text(text, "utf-8")
+    beside.replace(to)
+    return count
+
+
+def csv_of(columns: Sequence[object], rows: Iterable[Sequence[object]]) -> tuple[str, int]:
+    """A CSV file's text and the number of its rows; no cell is run as a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -120,14 +131,10 @@ def _write(to: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -
     for row in rows:
         writer.writerow([_cell(value) for value in row])
         count += 1
-    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = to.with_name(f".{to.name}.part")
-    beside.write_text(text.getvalue(), "utf-8")
-    beside.replace(to)
-    return count
+    return text.getvalue(), count
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(as_text(str(value)))

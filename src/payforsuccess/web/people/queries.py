@@ -1,18 +1,81 @@
-"""Which enrolments someone sees."""
+"""Which enrolments, follow-ups and reports someone sees."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.people.models import Enrolment
+from payforsuccess.web.accounts.models import Membership, User
+from payforsuccess.web.people.models import Contact, Draft, Enrolment, FollowUp, WrongRecord
+
+OWN = Case(is_own=True)
+
+
+def sites_of(access: Access) -> set[str]:
+    """The sites that someone supervises."""
+    return {m.site for m in access.memberships if m.is_supervisor and m.role == "case-manager"}
 
 
 def visible_to(access: Access) -> QuerySet[Enrolment]:
     """A case manager's own caseload; a supervisor's whole site; nobody else's any."""
     every = Enrolment.objects.filter(initiative=access.initiative).select_related("participant")
-    if not access.may("see-own-caseload", Case(is_own=True)):
+    if not access.may("see-own-caseload", OWN):
         return every.none()
-    sites = {m.site for m in access.memberships if m.is_supervisor}
-    return every.filter(site__in=sites) if sites else every.filter(case_manager=access.user)
+    sites = sites_of(access)
+    if sites:
+        return every.filter(Q(site__in=sites) | Q(case_manager=access.user))
+    return every.filter(case_manager=access.user)
+
+
+def caseload_rows(access: Access) -> QuerySet[Enrolment]:
+    """The open enrolments with what a list of them needs, in a fixed number of queries."""
+    drafts = Draft.objects.filter(enrolment=OuterRef("pk"), owner=access.user)
+    return (
+        visible_to(access)
+        .filter(exited_on=None)
+        .select_related("participant__contact_details", "case_manager")
+        .prefetch_related("placements", "participant__consents")
+        .annotate(
+            reached_on=Max("contacts__on", filter=Q(contacts__is_reached=True)),
+            tried_on=Max("contacts__on", filter=Q(contacts__is_reached=False)),
+            has_draft=Exists(drafts),
+        )
+    )
+
+
+def follow_ups_of(access: Access) -> QuerySet[FollowUp]:
+    """Those one owns or asked for, and those of people one sees."""
+    if not access.may("see-own-caseload", OWN):
+        return FollowUp.objects.none()
+    return FollowUp.objects.filter(
+        Q(owner=access.user) | Q(asked_by=access.user) | Q(enrolment__in=visible_to(access)),
+        enrolment__initiative=access.initiative,
+    ).select_related("enrolment__participant", "owner", "asked_by")
+
+
+def wrong_records_of(access: Access) -> QuerySet[WrongRecord]:
+    """The reports on people one sees."""
+    return WrongRecord.objects.filter(enrolment__in=visible_to(access)).select_related(
+        "enrolment__participant"
+    )
+
+
+def last_contacts(enrolment: Enrolment) -> QuerySet[Contact]:
+    """The contacts of one person, the latest first."""
+    return enrolment.contacts.select_related("by")
+
+
+def case_managers(access: Access) -> QuerySet[User]:
+    """Who works with people here today, for handing over and for follow-ups."""
+    on = access.on
+    own = [organisation.pk for organisation in access.organisations]
+    held = Membership.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=on),
+        initiative=access.initiative,
+        organisation__in=own,
+        role="case-manager",
+        from_on__lte=on,
+        user__is_active=True,
+    )
+    return User.objects.filter(pk__in=held.values("user")).order_by("full_name")

@@ -1,0 +1,66 @@
+"""Under which named basis a case manager sees bookings: an agreement, or the person's consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from payforsuccess.deal.agreements import Agreement
+from payforsuccess.deal.data import DataSource
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.people.models import Consent
+from payforsuccess.web.ui.cells import day_words
+
+BOOKINGS = "jail-bookings"
+TELL_BOOKINGS = "To tell my case manager when I am booked into jail or released"
+"""The purpose of a consent under which bookings reach a case manager."""
+PURPOSE_WORDS = {TELL_BOOKINGS: gettext_lazy(TELL_BOOKINGS)}
+
+
+def agreed_basis(access: Access) -> str:
+    """The agreement that gives the reader's organisation bookings of single people, by name."""
+    own = {organisation.party for organisation in access.organisations} - {""}
+    for source in _jail_feeds(access):
+        agreement = source.agreement
+        if agreement is None or agreement.legal_basis == "consent":
+            continue
+        receive = set(agreement.recipients or agreement.parties)
+        if own & receive and agreement.releases == "person-rows" and _holds(agreement, access.on):
+            return _("agreement of %(parties)s (%(regime)s)") % {
+                "parties": ", ".join(agreement.parties),
+                "regime": agreement.regime,
+            }
+    return ""
+
+
+def consented_basis(consents: Iterable[Consent], *, on: date) -> str:
+    """The person's own consent that bookings be told, with its day and form; nothing without it."""
+    for consent in consents:
+        if consent.purpose == TELL_BOOKINGS and consent.holds(on):
+            return _("consent of %(day)s, form %(form)s") % {
+                "day": day_words(consent.said_on),
+                "form": consent.form_version,
+            }
+    return ""
+
+
+def sees_bookings(access: Access, basis: str) -> bool:
+    """Whether bookings of one's own caseload may be shown under the basis."""
+    return bool(access.may("see-bookings", Case(is_own=True, legal_basis=basis)))
+
+
+def jail_records_through(access: Access) -> date | None:
+    """The last day for which the jail's feed holds every record, where the deal has such a feed."""
+    return min((source.complete_through for source in _jail_feeds(access)), default=None)
+
+
+def _jail_feeds(access: Access) -> list[DataSource]:
+    return [source for source in access.initiative.deal.data if source.layout == BOOKINGS]
+
+
+def _holds(agreement: Agreement, on: date) -> bool:
+    return agreement.signed_on is not None and agreement.signed_on <= on <= agreement.expires_on

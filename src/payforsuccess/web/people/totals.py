@@ -1,0 +1,92 @@
+"""Totals by site for the provider, with small counts hidden, and what they would tell (R96).
+
+They hold for the first day of the month: a table that changed every day would tell by tomorrow's
+difference what today's hides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from payforsuccess.disclosure import HIDDEN, joined, rates, suppress
+from payforsuccess.governance.caseload import Stay, housed_on, is_quiet
+from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.people.models import Enrolment
+from payforsuccess.web.ui.tables import Column, Table
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The table and its day."""
+
+    table: Table
+    on: date
+    has_people: bool
+
+
+def totals(access: Access) -> Totals:
+    """Enrolled, at home, and gone quiet, by site and in all."""
+    on = access.on.replace(day=1)
+    rows = (
+        Enrolment.objects.filter(
+            Q(exited_on=None) | Q(exited_on__gt=on),
+            initiative=access.initiative,
+            enrolled_on__lte=on,
+        )
+        .prefetch_related("placements")
+        .annotate(
+            reached_on=Max(
+                "contacts__on", filter=Q(contacts__is_reached=True, contacts__on__lte=on)
+            )
+        )
+    )
+    people: dict[str, int] = {}
+    home: dict[str, int] = {}
+    quiet: dict[str, int] = {}
+    for row in rows:
+        stays = [Stay(p.moved_in_on, p.moved_out_on) for p in row.placements.all()]
+        reached: date | None = row.reached_on
+        people[row.site] = people.get(row.site, 0) + 1
+        home[row.site] = home.get(row.site, 0) + (housed_on(stays, on=on) is not None)
+        is_silent = is_quiet(reached, enrolled_on=row.enrolled_on, on=on)
+        quiet[row.site] = quiet.get(row.site, 0) + is_silent
+    sites = sorted(people)
+    return Totals(_table(sites, people, home, quiet), on, bool(people))
+
+
+def _table(
+    sites: list[str], people: dict[str, int], home: dict[str, int], quiet: dict[str, int]
+) -> Table:
+    columns = (
+        Column(_("Site")),
+        Column(_("Enrolled"), is_number=True),
+        Column(_("At home"), is_number=True),
+        Column(_("Gone quiet"), is_number=True),
+    )
+    caption = _("By site. Hidden: counts from 1 to 10, and what would tell them.")
+    if not sites:
+        return Table(caption, columns, (), empty=_("Nobody was enrolled on that day."))
+    at_home = {site: (home[site], people[site]) for site in sites}
+    silent = {site: (quiet[site], people[site]) for site in sites}
+    facts = joined(
+        [
+            rates(at_home, part="home", of="enrolled", by="site"),
+            rates(silent, part="quiet", of="enrolled", by="site"),
+        ]
+    )
+    release = suppress(facts)
+
+    def said(name: str) -> str:
+        text = release.text_of(name)
+        return _("hidden") if text == HIDDEN else text
+
+    rows = [
+        (site, *(said(f"{name}/site/{site}") for name in ("enrolled", "home", "quiet")))
+        for site in sites
+    ]
+    whole = (_("All sites"), *(said(name) for name in ("enrolled", "home", "quiet")))
+    return Table(caption, columns, [*rows, whole])

@@ -1,0 +1,162 @@
+"""The page of one person. Who opened it, and on which basis, is logged."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.people.actions import look
+from payforsuccess.web.people.basis import PURPOSE_WORDS, sees_bookings
+from payforsuccess.web.people.caseload import Someone, address, people_of
+from payforsuccess.web.people.models import Consent, Enrolment
+from payforsuccess.web.people.queries import last_contacts
+from payforsuccess.web.people.shown import WrongShown
+from payforsuccess.web.people.views.finding import own_enrolment
+from payforsuccess.web.people.words import MISSING, WHERE, Text
+from payforsuccess.web.ui import cells
+from payforsuccess.web.ui.tables import Column, Table
+
+OWN = Case(is_own=True)
+MOST_CONTACTS = 20
+PAGES = (
+    "contact",
+    "ask",
+    "consent",
+    "reach",
+    "move-in",
+    "move-out",
+    "leave",
+    "correct",
+    "wrong",
+)
+
+
+@needs("see-own-caseload", case=OWN)
+def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
+    """What is so, what to do next, and what was done."""
+    row = own_enrolment(access, code)
+    (someone,) = people_of(access, [_with_contacts(row)])
+    look(by=access, participant=row.participant, basis=look_basis(access, row))
+    contacts = list(last_contacts(row)[: MOST_CONTACTS + 1])
+    context = {
+        "one": someone,
+        "row": row,
+        "next": _next(someone, access),
+        "links": {p.replace("-", "_"): address(p, access, code) for p in PAGES},
+        "today": address("today", access),
+        "rights": address("rights", access),
+        "goals": [(c, *WHERE[c.where]) for c in someone.courses],
+        "contacts": contacts[:MOST_CONTACTS],
+        "are_more": len(contacts) > MOST_CONTACTS,
+        "sees_notes": bool(access.may("see-notes-and-health", OWN)),
+        "follow_ups": list(row.follow_ups.select_related("owner", "asked_by")),
+        "homes": _homes(someone),
+        "consents": _consents(row, access),
+        "wrong": [WrongShown(each, access.on) for each in row.wrong_records.all()],
+        "sees_bookings": sees_bookings(access, someone.basis),
+        "gaps": [MISSING[gap] for gap in someone.gaps],
+        "facts": _facts(someone, access),
+    }
+    return render(request, "people/one.html", context)
+
+
+def look_basis(access: Access, row: Enrolment) -> str:
+    """Why the reader may open the page, as the log keeps it."""
+    if row.case_manager_id == access.user.pk:
+        return "own caseload"
+    return f"supervision of the site {row.site}"
+
+
+def _with_contacts(row: Enrolment) -> Enrolment:
+    """The days of the last contact and attempt, as the list of Today has them."""
+    latest = list(row.contacts.order_by("-on").values_list("is_reached", "on"))
+    row.reached_on = next((on for is_reached, on in latest if is_reached), None)  # type: ignore[attr-defined]
+    row.tried_on = next((on for is_reached, on in latest if not is_reached), None)  # type: ignore[attr-defined]
+    return row
+
+
+def _next(one: Someone, access: Access) -> tuple[Text, str, Text]:
+    code = one.enrolment.public_id
+    contact = address("contact", access, code)
+    if one.enrolment.exited_on is not None:
+        return _("Nothing: the person has left the programme."), "", ""
+    if one.news is not None:
+        return _("There is news from the jail. Find out how to help."), contact, _("Log a contact")
+    if one.overdue:
+        url = address("follow-up", access, code, one.overdue[0].public_id)
+        return _("A follow-up is overdue."), url, _("Say what came of it")
+    if one.next_goal is not None and one.next_goal.where == "out-of-home":
+        url = address("move-in", access, code)
+        return _("Find a new home. Record it on the day of moving in."), url, _("Moved in")
+    if one.is_quiet:
+        said = _("Speak with the person: no contact for %(days)s days.") % {"days": one.quiet_days}
+        return said, contact, _("Log a contact")
+    if one.gaps:
+        page = {"consent": "consent", "way-to-reach": "reach", "lease-day": "correct"}
+        url = address(page.get(one.gaps[0], "contact"), access, code)
+        said = _("Complete what is missing: %(what)s.") % {"what": MISSING[one.gaps[0]]}
+        return said, url, _("Complete it")
+    if one.check_due is not None:
+        said = _("Make sure that the person still lives there before the check on %(day)s.")
+        return said % {"day": cells.day_words(one.check_due)}, contact, _("Log a contact")
+    return _("Nothing is urgent. Log each contact on the day."), contact, _("Log a contact")
+
+
+def _homes(one: Someone) -> Table:
+    rows = []
+    for home in one.enrolment.placements.all():
+        nights = max(((min(home.moved_out_on or one.on, one.on)) - home.moved_in_on).days, 0)
+        rows.append((home.moved_in_on, home.leased_on, home.moved_out_on, nights))
+    return Table(
+        caption=_("Homes, with the nights up to last night"),
+        columns=(
+            Column(_("Moved in")),
+            Column(_("Lease signed")),
+            Column(_("Moved out")),
+            Column(_("Nights"), is_number=True),
+        ),
+        rows=rows,
+        empty=_("No home yet."),
+    )
+
+
+def _consents(row: Enrolment, access: Access) -> list[tuple[Consent, object, Text, bool]]:
+    found: list[tuple[Consent, object, Text, bool]] = []
+    for each in row.participant.consents.all():
+        holds = each.holds(access.on)
+        if not each.is_given:
+            state = cells.status(word=_("Refused"), tone="info")
+        elif each.withdrawn_on is not None and each.withdrawn_on <= access.on:
+            state = cells.status(word=_("Withdrawn"), tone="unknown")
+        elif holds:
+            state = cells.status(word=_("In force"), tone="good")
+        else:
+            state = cells.status(word=_("Not in force"), tone="watch")
+        purpose: Text = PURPOSE_WORDS.get(each.purpose, each.purpose)
+        found.append((each, state, purpose, holds))
+    return found
+
+
+def _facts(one: Someone, access: Access) -> list[tuple[object, ...]]:
+    row, person = one.enrolment, one.person
+    details = getattr(person, "contact_details", None)
+    found: list[tuple[object, ...]] = [
+        (_("Date of birth"), person.born_on),
+        (_("Language"), person.language),
+        (_("Site"), row.site),
+        (_("Case manager"), row.case_manager.full_name),
+        (_("Enrolled"), row.enrolled_on),
+        (_("Days housed"), one.nights, _("up to last night")),
+    ]
+    if row.exited_on is not None:
+        found += [(_("Left"), row.exited_on), (_("How"), row.get_exit_kind_display())]
+    if access.may("see-contact-details", OWN):
+        found += [
+            (_("Telephone"), details.telephone if details else ""),
+            (_("Address"), details.address if details else ""),
+            (_("Unit"), details.unit if details else ""),
+        ]
+    return found
