@@ -9,6 +9,7 @@ from pathlib import Path
 from payforsuccess.deal.deal import Deal
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.units.calendar import add_months
+from payforsuccess.web.demo.beside import write_beside
 
 QUARTERS_BEFORE = 5
 CONTRACT = "sha256:" + "5e" * 32
@@ -23,7 +24,7 @@ def first_day(today: date) -> date:
 
 
 def write_deal(folder: Path, *, today: date) -> Deal:
-    """The deal file in a folder, certified by two made-up people."""
+    """The deal file in a folder, certified by two made-up people, and what lies beside it."""
     start = first_day(today)
     signed = start - timedelta(30)
     days = {
@@ -46,4 +47,5 @@ def write_deal(folder: Path, *, today: date) -> Deal:
         for name, party in CERTIFIED_BY
     )
     file.write_text(text.replace("<executed>", f"{{{contract}, certified_by: [{by}]}}"), "utf-8")
+    write_beside(folder, start=start, today=today)
     return open_folder(folder).history().latest
