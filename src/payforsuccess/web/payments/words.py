@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.governance.payment_cycle import Cycle, StepName
@@ -38,7 +38,7 @@ def steps_of(cycle: Cycle) -> list[Step]:
             step.standing,
             step.by or (titles_of(step.needs) if step.standing == "current" else ""),
             step.on,
-            _t("until this day") if step.name == "objections" and step.on else "",
+            gettext("until this day") if step.name == "objections" and step.on else "",
         )
         for step in cycle.steps
     ]
