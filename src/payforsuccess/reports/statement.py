@@ -21,6 +21,7 @@ from payforsuccess.reports.inline import Content, Exactly, NoteReference
 from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.notices import statement_notices
 from payforsuccess.reports.numbers import amount_text, counted, day_text
+from payforsuccess.reports.statement_effects import effects_blocks
 from payforsuccess.reports.statement_notes import TOTAL, statement_notes
 from payforsuccess.reports.statement_tables import (
     balance_table,
@@ -85,6 +86,7 @@ def statement_part(
         results_table(statement)
         if statement.results
         else paragraph("No result is due in this period."),
+        *effects_blocks(statement),
         Heading(level, "Who pays"),
         *payors_table(statement),
         *unfunded(statement),

@@ -20,7 +20,7 @@ from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.evaluate import evaluate_plans
 from payforsuccess.runs.measure.measure import measure_outcomes
 from payforsuccess.runs.measure.people import people_records
-from payforsuccess.runs.run.estimate_lines import estimate_lines
+from payforsuccess.runs.run.estimate_lines import estimate_lines, payable_lines
 from payforsuccess.runs.study.after_looks import allowed_for_looks
 from payforsuccess.runs.study.standing import refuse_changed
 from payforsuccess.units import grouped
@@ -71,7 +71,7 @@ class Found:
     payable: tuple[PayableEstimate, ...] = ()
 
     def __str__(self) -> str:
-        lines = estimate_lines(self.estimates)
+        lines = [*estimate_lines(self.estimates), *payable_lines(self.payable)]
         lines += ["Results, provisional until they are determined"]
         for result in self.results:
             people = "" if result.people is None else f", {result.people:,} people"

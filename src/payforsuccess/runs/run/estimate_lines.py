@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from payforsuccess.deal.estimates import Estimate, TestOfNoEffect
+from payforsuccess.deal.estimates import Estimate, PayableEstimate, TestOfNoEffect
 from payforsuccess.deal.words.phrases import plural
 from payforsuccess.reports.evaluation.names import no_effect_of, places_beside
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text, round_exact
@@ -33,11 +33,28 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
     return out
 
 
+def payable_lines(payables: Sequence[PayableEstimate]) -> list[str]:
+    """A line for each value that is another than the effect of its plan alone."""
+    return [payable_line(payable) for payable in payables if payable.is_other]
+
+
+def payable_line(payable: PayableEstimate) -> str:
+    """What payments read, and the rules, weights and decision that came to it."""
+    because = payable.because[:1].upper() + payable.because[1:]
+    p_value = "" if payable.p_value is None else f" ({_p_value(payable.p_value)})"
+    value = f"{float(payable.value):,.4f}".rstrip("0").rstrip(".")
+    return f"Payments read {value}{p_value} for {payable.plan}. {because}"
+
+
 def _chance(test: TestOfNoEffect) -> str:
     """`p = 0.0343`; never 0, which no test of a sample can show."""
-    if test.p_value < _LEAST:
+    return _p_value(test.p_value)
+
+
+def _p_value(p_value: Fraction) -> str:
+    if p_value < _LEAST:
         return f"p below {_short(_LEAST, 4)}"
-    return f"p = {_short(test.p_value, 4)}"
+    return f"p = {_short(p_value, 4)}"
 
 
 def _interval(estimate: Estimate) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import payforsuccess
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.results import Results, Statement
 from payforsuccess.errors import Finding
 from payforsuccess.payments.ledger import ledger
@@ -32,7 +32,7 @@ from payforsuccess.runs.run.drafting import (
     last_period,
     person_rows,
 )
-from payforsuccess.runs.run.estimate_lines import estimate_lines
+from payforsuccess.runs.run.estimate_lines import estimate_lines, payable_lines
 from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
@@ -60,6 +60,7 @@ class Run:
     record: RunRecord
     is_practice: bool
     at_risk: DollarsAtRisk | None = None
+    payable: tuple[PayableEstimate, ...] = ()
 
     @property
     def report(self) -> Path:
@@ -70,6 +71,7 @@ class Run:
         heading = "Practice statement" if self.is_practice else "Draft statement"
         out = [
             *estimate_lines(self.estimates),
+            *payable_lines(self.payable),
             "",
             statement_text(self.statement, heading=heading),
         ]
@@ -191,6 +193,7 @@ def run(
         record,
         is_practice(deal),
         at_risk,
+        tuple(plan.payable for plan in evaluated.plans if plan.results),
     )
 
 

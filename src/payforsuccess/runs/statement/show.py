@@ -8,6 +8,7 @@ from pathlib import Path
 from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.payments.approval import STANDINGS, why_not_approvable
+from payforsuccess.reports.statement_effects import effect_sentences
 from payforsuccess.trail import Step
 from payforsuccess.units import money_text
 
@@ -34,6 +35,8 @@ def statement_text(statement: Statement, *, heading: str, steps: bool = True) ->
             f"  {used.outcome} ({used.slot}{cohort}): {counted(used.value, used.unit)}{people} · "
             f"{used.standing}{signed}"
         )
+        if used.result is not None:
+            out += [f"    {sentence}" for sentence in effect_sentences(used.result, minus="-")]
     out += ["", "Lines"]
     for number, line in enumerate(statement.lines, 1):
         out += _line(number, line, code, steps=steps)

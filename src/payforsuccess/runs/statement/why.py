@@ -23,6 +23,7 @@ from payforsuccess.runs.folder import (
 )
 from payforsuccess.runs.record import RECORD, is_run, read_record
 from payforsuccess.runs.run.folder import statement_of_run
+from payforsuccess.runs.statement.estimate_behind import EstimateBehind, estimates_behind
 from payforsuccess.runs.statement.run_behind import newest_run, run_behind
 from payforsuccess.runs.statement.show import notices
 from payforsuccess.runs.statement.source_rows import extract_of
@@ -62,6 +63,8 @@ class Why:
     """For each determination used: which it is in place of and why, and whether the chain ends."""
     extracts: Mapping[str, str] = field(default_factory=dict)
     """The agency's file of each source row of the person, where it is known."""
+    estimates: tuple[EstimateBehind, ...] = ()
+    """The estimate behind each result that rests on one."""
     destroyed: str | None = None
     """Under which order the rows by person were destroyed, if they were."""
 
@@ -100,6 +103,9 @@ class Why:
                 out.append(f"    evidence {used.evidence}")
                 evidence[used.outcome] = used.evidence
         out += [f"  {sentence}" for sentence in self.replaced]
+        if self.estimates:
+            out += ["", "Estimates"]
+            out += [f"  {text}" for found in self.estimates for text in found.lines()]
         out += ["", "Payors"]
         out += [
             f"  {part.payor}: {money_text(part.amount, code, code=True)}"
@@ -201,6 +207,7 @@ def why(
         person,
         () if is_run(Path(path)) else _replaced(folder, results),
         _extracts(folder, Path(path), results, people, person),
+        estimates_behind(folder, deal, results, run=Path(path) if is_run(Path(path)) else None),
         None if gone is None else gone.what,
     )
 
