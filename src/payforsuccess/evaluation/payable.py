@@ -182,7 +182,7 @@ def _part(estimate: Estimate, weight: Fraction) -> PayablePart:
 
 
 def _people(estimate: Estimate) -> int:
-    return sum(arm.known for arm in estimate.arms)
+    return sum(arm.rests_on for arm in estimate.arms)
 
 
 def _other(others: Mapping[str, Found] | None, name: str) -> Found:
@@ -237,7 +237,7 @@ def _fact(rule: Fallback, plan: EvaluationPlan, estimate: Estimate) -> RecordedF
     limit = rule.limit if rule.limit is not None else Fraction(plan.sample_floor or 0)
     match rule.when:
         case "sample-below-floor":
-            found = Fraction(min(arm.known for arm in estimate.arms))
+            found = Fraction(min(arm.rests_on for arm in estimate.arms))
             holds = found < limit
         case "attrition-above":
             found = estimate.attrition.overall

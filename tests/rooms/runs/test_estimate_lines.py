@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from payforsuccess.deal.estimates import TestOfNoEffect
-from payforsuccess.runs.run.estimate_lines import _chance, _in_unit
+from payforsuccess.evaluation import estimate_effect
+from payforsuccess.runs.run.estimate_lines import _chance, _in_unit, estimate_lines
+from tests.lib.compared import a_matched_plan, people_alike
 from tests.lib.pfs import pfs
+from tests.lib.studies import EVIDENCE
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "job-training"
 
@@ -48,3 +51,18 @@ def test_earnings_are_said_as_money(tmp_path: Path) -> None:
 def test_no_chance_is_said_to_be_nothing(p_value: str, says: str) -> None:
     test = TestOfNoEffect(test="pearson", p_value=Fraction(p_value), is_exploratory=False)
     assert _chance(test) == says
+
+
+def test_a_match_is_said_by_those_compared_and_not_by_everyone_known() -> None:
+    plan = {"estimator": "matching", "caliper": "0.05"}
+    estimate = estimate_effect(
+        a_matched_plan(**plan), people_alike(240), name="days", evidence=EVIDENCE, unit="day"
+    )
+    aid, pool = estimate.arms
+    _, *arms, _, _ = estimate_lines([estimate])
+
+    assert aid.rests_on < aid.known
+    for said, arm in zip(arms, (aid, pool), strict=True):
+        mean = float(arm.weighted_mean or 0)
+        assert f"{mean:,.1f} days on average, by weight" in said
+        assert f"of {arm.rests_on} of {arm.known} people compared" in said

@@ -36,6 +36,16 @@ class ArmOutcome(Model):
     effective: Exact | None = Field(
         None, description="The effective number of people behind that mean (Kish)."
     )
+    compared: WholeFromZero | None = Field(
+        None,
+        description="Of those with a known outcome, who has a match or a weight, where matching or "
+        "weighting may leave some without.",
+    )
+
+    @property
+    def rests_on(self) -> int:
+        """How many people of the arm the effect rests on."""
+        return self.known if self.compared is None else self.compared
 
 
 class TraitBalance(Model):
@@ -54,6 +64,9 @@ class TraitBalance(Model):
     )
     reading: Reading = Field(
         description="Where the effect size lies among the Clearinghouse's classes."
+    )
+    means_after: tuple[Exact, Exact] | None = Field(
+        None, description="Both means after matching or weighting, of those who are compared."
     )
     after: Exact | None = Field(
         None,

@@ -63,7 +63,8 @@ class PlanBase(Model):
         None, description="The seed of these draws, so that another gets the same digits."
     )
     sample_floor: WholeFromOne | None = Field(
-        None, description="The fewest people in each arm with a known outcome."
+        None,
+        description="The fewest people in each arm with a known outcome; of a match, those matched.",
     )
     fallback: tuple[Fallback, ...] = Field((), description="Fall-back rules, in order.")
     pooling: tuple[PoolingWeight, ...] = Field(

@@ -177,6 +177,7 @@ def balance(sample: Sample, names: tuple[str, ...], found: Compared) -> tuple[Tr
 
 def _balance(trait: str, column: np.ndarray, treated: Mask, found: Compared) -> TraitBalance:
     was = balance_of(column[treated], column[~treated])
+    means = found.means_after.get(trait)
     return TraitBalance(
         trait=trait,
         treated_mean=optional_decimal(_mean(column) if treated.all() else was.treated_mean),
@@ -185,6 +186,7 @@ def _balance(trait: str, column: np.ndarray, treated: Mask, found: Compared) -> 
         standardised_difference=optional_decimal(was.standardised_difference),
         effect_size=optional_decimal(was.effect_size),
         reading=was.reading,
+        means_after=None if means is None else (decimal_of(means[0]), decimal_of(means[1])),
         after=optional_decimal(found.after.get(trait)),
     )
 
@@ -201,7 +203,7 @@ def _outcome(
     mine = sample.outcome[mask & is_known]
     total = sample.total(mask)
     took = int(sample.flags("took_part")[mask].sum()) if sample.has("took_part") else None
-    weighted, effective = _weighted(sample, mask, found)
+    weighted, effective, compared = _weighted(sample, mask, found)
     return ArmOutcome(
         arm=label,
         role=role,
@@ -214,6 +216,7 @@ def _outcome(
         interval=_interval(mine, total, sample.is_yes_no, confidence),
         weighted_mean=weighted,
         effective=effective,
+        compared=compared,
     )
 
 
@@ -232,15 +235,18 @@ def _interval(
 
 def _weighted(
     sample: Sample, mask: Mask, found: Compared
-) -> tuple[Fraction | None, Fraction | None]:
+) -> tuple[Fraction | None, Fraction | None, int | None]:
+    """The weighted mean, the effective number of people, and how many have a weight."""
     if found.weights is None:
-        return None, None
+        return None, None, None
     is_known = ~np.isnan(sample.outcome)
     weights, mine = found.weights[mask[is_known]], sample.outcome[mask & is_known]
+    compared = int(np.count_nonzero(weights))
     if not weights.sum():
-        return None, None
+        return None, None, compared
     mean = float(weights @ mine) / float(weights.sum())
-    return decimal_of(mean), decimal_of(float(weights.sum()) ** 2 / float(weights @ weights))
+    effective = float(weights.sum()) ** 2 / float(weights @ weights)
+    return decimal_of(mean), decimal_of(effective), compared
 
 
 def _flow(sample: Sample, mask: Mask, label: str) -> ArmFlow:

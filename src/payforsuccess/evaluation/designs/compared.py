@@ -31,7 +31,7 @@ class Compared:
     effects: by form. found: the effect behind `wald`, None where the test is a table's. tests:
     those that the formula itself computes, by name. weights: (n,) of the people with a known
     outcome, where matching or weighting gave some. after: the standardised difference of each fact
-    with these weights. people: with a known outcome.
+    with these weights, means_after both its means. people: with a known outcome.
     """
 
     effects: Mapping[EffectForm, Effect]
@@ -42,6 +42,7 @@ class Compared:
     overlap: Overlap | None = None
     weights: NDArray[np.float64] | None = None
     after: Mapping[str, float] = field(default_factory=dict)
+    means_after: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     curve: tuple[CurvePoint, ...] = ()
     event_times: tuple[EventTime, ...] = ()
     notes: tuple[str, ...] = ()

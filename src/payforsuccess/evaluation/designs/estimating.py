@@ -13,6 +13,7 @@ from payforsuccess.evaluation.designs import compare
 from payforsuccess.evaluation.designs.assembled import Asked, estimate_from
 from payforsuccess.evaluation.designs.people import (
     order_of,
+    refuse_few_compared,
     refuse_numberless,
     refuse_thin,
     sample_of,
@@ -57,6 +58,7 @@ def estimate_effect(
         refuse_thin(plan, sample, where)
         found = compare(plan, sample, unit=unit, rng=asked.rng(0))
         estimate = estimate_from(plan, sample, found, asked, elsewhere=rows.num_rows - len(sample))
+        refuse_few_compared(plan, estimate.arms, where)
         return estimate.model_copy(
             update={
                 "variations": varied(

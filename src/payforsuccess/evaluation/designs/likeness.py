@@ -13,6 +13,7 @@ from payforsuccess.evaluation.comparison import (
     ComparedEffect,
     MatchBothWays,
     PropensityScore,
+    TraitDifference,
     differences,
     fit_score,
     overlap_of,
@@ -72,21 +73,20 @@ def _picture(chosen: Chosen) -> tuple[tuple[OverlapBin, ...], tuple[str, ...]]:
     )
 
 
-def differences_after(names: Sequence[str], known: Sample, weights: Floats) -> dict[str, float]:
-    """Each fact's standardised difference under weights (n,), by its name in the balance table.
+def alike_after(names: Sequence[str], known: Sample, weights: Floats) -> dict[str, TraitDifference]:
+    """Each fact's means and their difference under weights (n,), by its name in the balance table.
 
-    A fact in words has one for each word. Where nobody of a side with weight has a known fact, or
-    those served do not differ in it and the means do, there is none.
+    A fact in words has one for each word. Where nobody of a side with weight has a known fact,
+    there is none.
     """
-    found: dict[str, float] = {}
+    found: dict[str, TraitDifference] = {}
     for name in names:
         for label, column in _columns(name, known):
             seen = ~np.isnan(column)
             if not all(weights[seen & side].sum() for side in (known.treated, ~known.treated)):
                 continue
             (one,) = differences(column[seen, None], (label,), known.treated[seen], weights[seen])
-            if one.standardised is not None:
-                found[label] = one.standardised
+            found[label] = one
     return found
 
 

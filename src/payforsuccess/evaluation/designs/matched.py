@@ -25,7 +25,7 @@ from payforsuccess.evaluation.comparison.matched import MatchedError
 from payforsuccess.evaluation.designs.chosen import Chosen, choose, without_outcomes
 from payforsuccess.evaluation.designs.compared import Compared, effect_of
 from payforsuccess.evaluation.designs.likeness import (
-    differences_after,
+    alike_after,
     left_out,
     overlap_seen,
     repeated,
@@ -56,13 +56,15 @@ def compare_matched(
     found = find_alike(plan, known, rng=rng)
     weights = found.effect.weights
     overlap, seen = overlap_seen(plan, found.chosen, found.effect)
+    alike = alike_after((*plan.covariates, *plan.balance_on), known, weights)
     return Compared(
         _in_forms(plan, found.effect, unit),
         found.effect.people,
         found.effect,
         overlap=overlap,
         weights=weights,
-        after=differences_after((*plan.covariates, *plan.balance_on), known, weights),
+        after={n: one.standardised for n, one in alike.items() if one.standardised is not None},
+        means_after={name: (one.treated_mean, one.control_mean) for name, one in alike.items()},
         notes=(
             *left_out(sample, known),
             *repeated(known),

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from payforsuccess.deal.estimates import ArmOutcome
 from payforsuccess.deal.evaluation import (
     DURATION_ESTIMATORS,
     DifferenceInDifferences,
@@ -128,6 +129,27 @@ def _dated(sample: Sample) -> Sample:
     refuse_missing(sample, ("start_on",), "which says who counts as before and who as after")
     lost = np.asarray(sample.rows["start_on"].combine_chunks().is_null())
     return unknown_where(sample, lost, "start not known")
+
+
+def refuse_few_compared(
+    plan: EvaluationPlan, arms: Sequence[ArmOutcome], where: Place = NO_PLACE
+) -> None:
+    """Refuse fewer people with a match or a weight than the floor, where no fall-back says more."""
+    floor = plan.sample_floor
+    if floor is None or any(rule.when == "sample-below-floor" for rule in plan.fallback):
+        return
+    problems = [
+        Problem(
+            f"The plan needs at least {floor:,} people with a known outcome in each arm; in the "
+            f"arm {arm.arm} {arm.rests_on:,} of {arm.known:,} are compared.",
+            "Wait for more people, or state under `fallback` what then holds.",
+            where,
+        )
+        for arm in arms
+        if arm.rests_on < floor
+    ]
+    if problems:
+        raise Refusal(problems)
 
 
 def refuse_thin(plan: EvaluationPlan, sample: Sample, where: Place = NO_PLACE) -> None:

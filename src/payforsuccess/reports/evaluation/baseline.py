@@ -87,9 +87,50 @@ def baseline_blocks(telling: Telling) -> tuple[Block, ...]:
     return (
         Heading(3, "The people before the programme"),
         table,
+        *_compared(telling, hidden),
         paragraph(_classes(telling)),
         *_together(telling),
         *_standards(telling),
+    )
+
+
+def _compared(telling: Telling, hidden: frozenset[str]) -> tuple[Block, ...]:
+    """The same facts of those who are compared, with the weights of matching or weighting."""
+    estimate = telling.estimate
+    told = [(trait, trait.means_after) for trait in estimate.balance]
+    kept = [(trait, means) for trait, means in told if means is not None]
+    if not kept:
+        return ()
+
+    mark = telling.mark(
+        "compared",
+        "means by weight of those who are compared; their difference over the standard deviation "
+        "of everyone served",
+    )
+
+    def row(trait: TraitBalance, means: tuple[Fraction, Fraction]) -> Row:
+        fact = trait.trait.partition(": ")[0]
+        said = fact not in hidden and all(
+            telling.numbers.says_compared(*other)
+            for each, other in kept
+            if each.trait.partition(": ")[0] == fact
+        )
+        numbers = (*means, trait.after)
+        return (
+            Cell((name_text(trait.trait), mark)),
+            *(cell(_number(value) if said else HIDDEN) for value in numbers),
+        )
+
+    return (
+        Table(
+            f"{telling.title}: the people compared, by arm, as matched or weighted",
+            (
+                Column("Fact about people"),
+                *(Column(f"Mean in “{arm.arm}”", is_number=True) for arm in estimate.arms),
+                Column("Standardised difference", is_number=True),
+            ),
+            tuple(row(trait, means) for trait, means in kept),
+        ),
     )
 
 

@@ -50,10 +50,7 @@ def effect_blocks(telling: Telling) -> tuple[Block, ...]:
 def effect_mark(telling: Telling) -> NoteReference:
     """The mark of the effect, whose note goes from the counts to the effect."""
     estimate, effect = telling.estimate, telling.estimate.effect
-    arms = tuple(
-        Step(f"{arm.arm}: {exact_or_near(arm.total)} / {arm.known:,}", mean_text(telling, arm))
-        for arm in estimate.arms
-    )
+    arms = tuple(Step(_from(telling, arm), mean_text(telling, arm)) for arm in estimate.arms)
     return telling.mark(
         "effect",
         estimate.estimator,
@@ -65,10 +62,33 @@ def effect_mark(telling: Telling) -> NoteReference:
     )
 
 
+def _from(telling: Telling, arm: ArmOutcome) -> str:
+    """What an arm's mean is made from: a sum over people, or the people compared by weight."""
+    if arm.weighted_mean is None:
+        return f"{arm.arm}: {exact_or_near(arm.total)} / {arm.known:,}"
+    return f"{arm.arm}: the mean by weight of {_compared(telling, arm)} people compared"
+
+
+def _compared(telling: Telling, arm: ArmOutcome) -> str:
+    """How many of the arm are compared; hidden where they, or those left over, are few."""
+    few = telling.numbers.hides(arm.rests_on) or telling.numbers.hides(arm.known - arm.rests_on)
+    return HIDDEN if few else f"{arm.rests_on:,}"
+
+
+def _people(telling: Telling) -> str:
+    """How many people the effect rests on, as they may be said."""
+    arms = telling.estimate.arms
+    if all(arm.compared is None for arm in arms):
+        return telling.numbers.count("analysed" if len(arms) > 1 else _first(telling))
+    if HIDDEN in [_compared(telling, arm) for arm in arms]:
+        return HIDDEN
+    return f"{sum(arm.rests_on for arm in arms):,}"
+
+
 def impact_table(telling: Telling) -> Table:
     """One row a form of the effect, that of the plan first: people, means, effect, how sure."""
     estimate = telling.estimate
-    known = telling.numbers.count("analysed" if len(estimate.arms) > 1 else _first(telling))
+    known = _people(telling)
     means = [mean_text(telling, arm) for arm in estimate.arms]
     mark = effect_mark(telling)
     test = estimate.test
@@ -211,10 +231,15 @@ def _first(telling: Telling) -> str:
 
 
 def _arms(telling: Telling) -> tuple[Block, ...]:
-    """The arms' own means with their intervals as a figure; in words where one has none."""
+    """The arms' own means with their intervals as a figure; in words where one has none.
+
+    Of a match or weights only the means of those compared are told: others' are no part of it.
+    """
     shown, estimate = telling.plan.shown, telling.estimate
     if not telling.numbers.says_outcomes:
         return (ItemList(((f"Outcomes by arm: {HIDDEN}.",),)),)
+    if any(arm.weighted_mean is not None for arm in estimate.arms):
+        return (_by_weight(telling),)
     rates = [
         ArmRate(
             arm.arm,
@@ -233,12 +258,7 @@ def _arms(telling: Telling) -> tuple[Block, ...]:
             (
                 f"{arm.arm}: {exact_or_near(arm.total)} / {arm.known:,} = "
                 f"{_in_unit(telling, float(arm.mean))}"
-                + (f" {plural(shown.unit)}" if _is_named(shown.unit) else "")
-                + (
-                    ""
-                    if arm.effective is None
-                    else f"; as many as {decimal_text(float(arm.effective), 1)} people by weight"
-                ),
+                + (f" {plural(shown.unit)}" if _is_named(shown.unit) else ""),
                 mark,
             )
             for arm in estimate.arms
@@ -258,3 +278,23 @@ def _arms(telling: Telling) -> tuple[Block, ...]:
         )
     )
     return (figure, words)
+
+
+def _by_weight(telling: Telling) -> Block:
+    """Each arm's mean as matching or weighting has it, and of how many people it is."""
+    mark = effect_mark(telling)
+    return ItemList(
+        tuple(
+            (
+                f"{arm.arm}: {mean_text(telling, arm)}, "
+                f"of {_compared(telling, arm)} people compared"
+                + (
+                    ""
+                    if arm.effective is None
+                    else f"; as many as {decimal_text(float(arm.effective), 1)} people by weight"
+                ),
+                mark,
+            )
+            for arm in telling.estimate.arms
+        )
+    )

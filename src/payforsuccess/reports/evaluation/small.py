@@ -63,7 +63,7 @@ class Numbers:
         if self.threshold is None:
             return True
         names = [f"{name}/{arm.arm}" for arm in self.estimate.arms for name in ("with", "without")]
-        return not any(arm.known <= self.threshold for arm in self.estimate.arms) and (
+        return not any(arm.rests_on <= self.threshold for arm in self.estimate.arms) and (
             not self.estimate.is_share or self.is_said(*names)
         )
 
@@ -104,6 +104,17 @@ class Numbers:
             return True
         people = min((arm.assigned for arm in self.estimate.arms), default=0)
         return all(min(mean, 1 - mean) * people > self.threshold for mean in known)
+
+    def says_compared(self, *means: Fraction) -> bool:
+        """Whether the means of a fact among those compared may be said."""
+        if self.threshold is None:
+            return True
+        people = min((arm.rests_on for arm in self.estimate.arms), default=0)
+        if people <= self.threshold:
+            return False
+        if not all(0 <= mean <= 1 for mean in means):
+            return True
+        return all(min(mean, 1 - mean) * people > self.threshold for mean in means)
 
     def says_words(self, text: str) -> bool:
         """Whether a sentence names no count that would be hidden."""

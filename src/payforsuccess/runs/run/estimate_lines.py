@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from payforsuccess.deal.estimates import Estimate, PayableEstimate, TestOfNoEffect
+from payforsuccess.deal.estimates import ArmOutcome, Estimate, PayableEstimate, TestOfNoEffect
 from payforsuccess.deal.words.phrases import plural
 from payforsuccess.reports.evaluation.names import no_effect_of, places_beside
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text, round_exact
@@ -19,7 +19,9 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
     for estimate in estimates:
         out.append(f"Plan {estimate.plan} ({estimate.design}, {estimate.estimand.upper()})")
         for arm in estimate.arms:
-            if estimate.is_share:
+            if arm.weighted_mean is not None:
+                found = _weighted(estimate, arm.weighted_mean, arm)
+            elif estimate.is_share:
                 found = f"{int(arm.total):,} of {arm.known:,}"
             else:
                 mean = _in_unit(arm.mean, estimate.unit)
@@ -31,6 +33,17 @@ def estimate_lines(estimates: Sequence[Estimate]) -> list[str]:
         if estimate.test is not None:
             out.append(f"  the plan's test ({estimate.test.test}): {_chance(estimate.test)}")
     return out
+
+
+def _weighted(estimate: Estimate, mean: Fraction, arm: ArmOutcome) -> str:
+    """The mean that the effect comes from, and of how many people it is."""
+    told = (
+        f"{_short(100 * mean)} percent"
+        if estimate.is_share
+        else f"{_in_unit(mean, estimate.unit)} on average"
+    )
+    left = "" if arm.rests_on == arm.known else f" of {arm.known:,}"
+    return f"{told}, by weight, of {arm.rests_on:,}{left} people compared"
 
 
 def payable_lines(payables: Sequence[PayableEstimate]) -> list[str]:

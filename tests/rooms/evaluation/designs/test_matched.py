@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.errors import Refusal
-from payforsuccess.evaluation import check_estimable, estimate_effect
+from payforsuccess.evaluation import check_estimable, estimate_effect, payable_of
 from payforsuccess.evaluation.designs.chosen import choose, without_outcomes
 from payforsuccess.evaluation.designs.sample import Sample
 from tests.lib.compared import USUAL, a_matched_plan, changed, people_alike
@@ -401,3 +401,47 @@ def test_the_effect_on_everyone_is_refused_where_nothing_gives_it() -> None:
         assert "att" in problem.do
     plan = a_plan(PLAN).model_copy(update={"estimand": "ate"})
     assert [p.where.field for p in check_estimable(plan)] == ["estimand"]
+
+
+NEAR: dict[str, Any] = {"estimator": "matching", "caliper": "0.05"}
+
+
+def test_a_match_with_a_calliper_rests_on_those_matched_alone() -> None:
+    """Who is left out counts neither in the head count that is paid on, nor in means or balance."""
+    rows = people_alike(240)
+    estimate = estimated(rows, **NEAR)
+    payable = payable_of(a_matched_plan(**NEAR), estimate)
+    served, pool = estimate.arms
+    overlap = estimate.overlap
+
+    assert overlap is not None and overlap.unmatched > 0
+    assert served.rests_on == served.known - overlap.unmatched == pool.rests_on == overlap.used
+    assert payable.people == served.rests_on + pool.rests_on < served.known + pool.known
+    assert served.weighted_mean is not None and pool.weighted_mean is not None
+    gap = served.weighted_mean - pool.weighted_mean
+    assert float(gap) == pytest.approx(float(estimate.effect.value), rel=1e-9)
+    plan = a_matched_plan(**NEAR)
+    everyone = Sample.of(rows, treated="aid", control="pool")
+    chosen = choose(plan, without_outcomes(plan, everyone))
+    assert chosen.match is not None
+    kept = np.isin(np.arange(rows.num_rows), chosen.match.pairs[:, 0])
+    (age, _) = estimate.balance
+    assert age.means_after is not None
+    assert float(age.means_after[0]) == pytest.approx(rows["age"].to_numpy()[kept].mean())
+    assert age.means_after != (age.treated_mean, age.control_mean)
+
+
+def test_the_floor_of_a_match_counts_those_matched() -> None:
+    rows = people_alike(240)
+    served = estimated(rows, **NEAR).arms[0]
+    floor = {"sample_floor": str(served.rests_on + 1)}
+    assert served.rests_on + 1 <= served.known
+
+    said = refused(rows, **NEAR, **floor)
+    assert f"{served.rests_on} of {served.known} are compared" in said
+    rule = {"when": "sample-below-floor", "then": "pay-nothing", "says": "Too few."}
+    plan = {**NEAR, **floor, "fallback": [rule]}
+    payable = payable_of(a_matched_plan(**plan), estimated(rows, **plan))
+    assert payable.value == 0
+    assert payable.facts[0].found == served.rests_on
+    assert estimated(rows, **NEAR, sample_floor=str(served.rests_on)).arms[0] == served

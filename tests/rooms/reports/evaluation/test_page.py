@@ -230,6 +230,24 @@ def test_the_pool_stands_with_who_was_used_and_how_much_it_weighs():
     assert "After weighting" in [column.title for column in balance.columns]
 
 
+def test_a_match_shows_the_people_compared_and_not_everyone_known():
+    page = evaluation_document(evaluation_facts(matched(), threshold=None))
+    text, hiding = (
+        words(page),
+        words(evaluation_document(evaluation_facts(matched(), threshold=10))),
+    )
+    (compared,) = [t for title, t in tables(page).items() if "the people compared" in title]
+    (effect,) = [t for title, t in tables(page).items() if title.startswith("Arrests: effect")]
+
+    assert "aid: 24.0%, weighted, of 196 people compared" in text
+    assert "control: 29.0%, weighted, of 181 people compared" in text
+    assert "420 / 1,600" not in text
+    assert effect.rows[0][1].parts == ("377",)
+    assert [each.parts[0] for each in compared.rows[0]] == ["Age", "25.9", "25.7", "0.03"]
+    # 4 of 200 were left without a match: beside 200 the 196 would tell it
+    assert "of 196 people" not in hiding and "377" not in hiding
+
+
 def test_all_facts_are_tested_together_by_distribution_and_by_draws():
     told = {
         "facts": 8,

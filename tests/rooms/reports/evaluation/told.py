@@ -155,10 +155,11 @@ def matched(**changes: object) -> PlanShown:
             mean=f"{total}/{people}",
             weighted_mean=weighted,
             effective=effective,
+            compared=compared,
         )
-        for arm, people, total, weighted, effective in (
-            ("aid", 200, 48, "0.24", "200"),
-            ("control", 1600, 420, "0.29", "151.7"),
+        for arm, people, total, weighted, effective, compared in (
+            ("aid", 200, 48, "0.24", "196", 196),
+            ("control", 1600, 420, "0.29", "151.7", 181),
         )
     )
     given: dict[str, object] = {
@@ -177,6 +178,7 @@ def matched(**changes: object) -> PlanShown:
                 "standardised_difference": "-0.79",
                 "effect_size": "-0.68",
                 "reading": "above 0.25",
+                "means_after": ("25.9", "25.7"),
                 "after": "0.03",
             },
             {
@@ -187,6 +189,7 @@ def matched(**changes: object) -> PlanShown:
                 "standardised_difference": "-0.3",
                 "effect_size": "-0.9",
                 "reading": "above 0.25",
+                "means_after": ("0.02", "0.03"),
                 "after": "0.01",
             },
         ),
