@@ -46,7 +46,7 @@ NEXT: dict[State, tuple[State, ...]] = {
     "unclear": ("eligible", "not-eligible", "withdrawn", "joined"),
     "eligible": ("placed", "services-as-usual", "declined", "withdrawn", "joined"),
     "placed": ("met", "released-unmet", "enrolled", "withdrawn", "lost"),
-    "released-unmet": ("met", "withdrawn", "lost"),
+    "released-unmet": ("met", "enrolled", "withdrawn", "lost"),
     "met": ("enrolled", "withdrawn", "lost"),
     "enrolled": ("housed", "left"),
     "housed": ("left",),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from payforsuccess.governance.referral import ANSWER_WITHIN, ENDS, State, clock_of
+from payforsuccess.governance.referral import ANSWER_WITHIN, State, clock_of
 
 What = Literal[
     "find",
@@ -27,6 +27,8 @@ AHEAD = timedelta(days=14)
 """How far ahead a release or a hearing becomes something to prepare."""
 
 
+BEFORE_SERVICES: tuple[State, ...] = ("made", "unclear", "eligible", "placed", "released-unmet")
+"""While somebody still waits for the door to open; later nobody asks how it did."""
 OF_A_DAY: tuple[What, ...] = ("meet-at-release", "go-to-hearing", "tell-release", "tell-hearing")
 """What is due on a day, until its end; the rest is due at an hour."""
 
@@ -52,6 +54,11 @@ class Task:
     what: What
     due: datetime
     is_late: bool
+
+    @property
+    def urgency(self) -> tuple[bool, datetime]:
+        """What sorts the most urgent first: someone to be found, then whatever is due first."""
+        return (self.what != "find", self.due)
 
     @property
     def due_on(self) -> date | None:
@@ -84,7 +91,7 @@ def tasks_of_office(one: Standing, *, now: datetime, zone: tzinfo) -> tuple[Task
         found.append(("complete-facts", one.since + ANSWER_WITHIN))
     if one.state == "eligible" and one.is_by_lot:
         found.append(("ask-for-draw", one.since + ANSWER_WITHIN))
-    if one.state not in ENDS:
+    if one.state in BEFORE_SERVICES:
         today = now.astimezone(zone).date()
         if one.release_expected_on and not one.is_released and one.release_expected_on <= today:
             found.append(("tell-release", _end_of(one.release_expected_on, zone)))
@@ -95,7 +102,7 @@ def tasks_of_office(one: Standing, *, now: datetime, zone: tzinfo) -> tuple[Task
 
 def _soon(found: Iterable[tuple[What, datetime]], now: datetime) -> tuple[Task, ...]:
     tasks = [Task(what, due, now > due) for what, due in found if due - now <= AHEAD]
-    return tuple(sorted(tasks, key=lambda task: task.due))
+    return tuple(sorted(tasks, key=lambda task: task.urgency))
 
 
 def _end_of(day: date, zone: tzinfo) -> datetime:

@@ -219,7 +219,9 @@ def test_an_office_is_asked_for_what_it_alone_knows() -> None:
     assert named(both, of_office=True) == ["tell-release", "tell-hearing"]
     told = Standing("placed", NOW, release_expected_on=past, is_released=True)
     assert named(told, of_office=True) == []
-    assert named(Standing("left", NOW, hearing_on=past), of_office=True) == []
+    for later in ("met", "housed", "left"):
+        over = Standing(later, NOW, release_expected_on=past, hearing_on=past)  # type: ignore[arg-type]
+        assert named(over, of_office=True) == []
 
 
 def test_a_day_is_due_at_its_end_where_the_people_are() -> None:

@@ -86,6 +86,8 @@ def test_a_release_that_nobody_met_asks_to_find_the_person_within_72_hours(
     worker.post(url(referral, "answer/"), {"to": "met"})
     referral.refresh_from_db()
     assert referral.state == "met"
+    page = worker.get(url(referral)).content.decode()
+    assert f"/answers/people/joining/{referral.public_id}/" in page and "Enrol them" in page
 
 
 def test_a_release_before_the_answer_counts_once_the_person_is_placed(answers: Cast) -> None:

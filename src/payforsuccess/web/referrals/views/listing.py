@@ -17,7 +17,7 @@ from payforsuccess.web.fields import blind_index
 from payforsuccess.web.referrals import words
 from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.models import SOURCES, Referral
-from payforsuccess.web.referrals.queries import visible_to
+from payforsuccess.web.referrals.queries import may_judge, visible_to
 from payforsuccess.web.referrals.shown import Reader, Shown, address
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
@@ -25,6 +25,7 @@ from payforsuccess.web.ui.tables import Column, Row, Table
 OWN = Case(is_own=True)
 PER_PAGE = 25
 MOST_TASKS = 10
+LINKS = ("several", "releases", "paper", "flow", "same")
 MOST_ACTIVE = 500
 """Of so many active referrals, the oldest states first, tasks are shown at once."""
 SORTS = {"made": "made_at", "state": "state", "release": "release_expected_on"}
@@ -38,7 +39,7 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
     now = timezone.now()
     active = visible.exclude(state__in=ENDS).order_by("state_at")[:MOST_ACTIVE]
     waiting = [shown for each in active if (shown := Shown(each, reader, now)).tasks]
-    waiting.sort(key=lambda shown: shown.tasks[0].due)
+    waiting.sort(key=lambda shown: shown.tasks[0].urgency)
     sort = request.GET.get("sort", "")
     found = _sorted(_filtered(visible, request, reader), sort)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -59,7 +60,10 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
         "new": address("new", access),
         "may_refer": bool(access.may("refer-people")),
         "may_see_totals": bool(access.may("see-totals")),
-        "links": {name: address(name, access) for name in ("several", "releases", "paper", "flow")},
+        "links": {
+            name: address(name, access) for name in ("several", "releases", "paper", "flow", "same")
+        },
+        "may_judge": may_judge(access),
     }
     return render(request, "referrals/list.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,7 @@ def _page(
         "form": form,
         "reason": REASONS.get(referral.decline_reason, ""),
         "states": _answers(referral, reader) if reader.is_provider else [],
+        "join": _join(shown, access),
         "can_release": not shown.is_over and referral.released_at is None,
         "links": {
             name: address(name, access, code)
@@ -142,11 +144,22 @@ def _next(shown: Shown, access: Access) -> tuple[Text, str, Text]:
         return TASKS[what], address(page, access, code), label  # type: ignore[index]
     if what:
         return TASKS[what], "", ""  # type: ignore[index]
+    if shown.reader.is_provider and shown.referral.state == "met":
+        join = _join(shown, access)
+        return _("The person was met. Enrol them."), join, _("Enrol") if join else ""
     if shown.is_over:
         return _("Nothing: the referral has ended."), "", ""
     if shown.reader.is_provider:
         return _("Nothing is due now. Say here when something changes."), "", ""
     return _("Nothing now. The answer comes here, by the end of the next day."), "", ""
+
+
+def _join(shown: Shown, access: Access) -> str:
+    """Where the person is enrolled, for whoever may; nothing for others."""
+    waits = shown.referral.state in ("placed", "met", "released-unmet")
+    if not (waits and access.may("record-services")):
+        return ""
+    return reverse("people:join", args=[access.initiative.slug, shown.referral.public_id])
 
 
 def _answers(referral: Referral, reader: Reader) -> list[tuple[str, Text]]:
