@@ -1,0 +1,240 @@
+"""The page of a person, and what is recorded there: homes, exits, corrections, follow-ups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from payforsuccess.errors import Refusal
+from payforsuccess.web.audit.models import Event
+from payforsuccess.web.people.actions import ask_follow_up, correct_day
+from payforsuccess.web.people.models import Consent, Contact, Draft, Enrolment
+from tests.web.cast import Cast, another
+from tests.web.people.cases import (
+    ago,
+    consented,
+    enrolled,
+    housed,
+    someone_placed,
+    spoken_with,
+)
+
+pytestmark = pytest.mark.django_db
+NOTE = "Likes =SUM tea <b>and</b> the north window"
+
+
+def url(county: Cast, name: str, row: Enrolment, *more: str) -> str:
+    return reverse(f"people:{name}", args=[county.slug, row.public_id, *more])
+
+
+def post(county: Cast, page: str, said: dict[str, Any]) -> Any:
+    return county.sign_in("case-manager").post(page, said)
+
+
+def test_a_look_is_logged_with_its_basis(county: Cast) -> None:
+    row = enrolled(county)
+    county.sign_in("case-manager").get(url(county, "one", row))
+
+    seen = Event.objects.get(verb="participant.viewed")
+
+    assert (seen.subject, seen.basis) == (row.participant.public_id, "own caseload")
+
+
+def test_a_colleague_of_another_caseload_finds_nobody(county: Cast) -> None:
+    row = enrolled(county)
+    name = another(county, "case-manager")
+
+    assert county.sign_in(name).get(url(county, "one", row)).status_code == 404
+
+
+@pytest.mark.parametrize("contacts", [1, 40])
+def test_the_page_asks_the_database_seldom(
+    county: Cast, contacts: int, django_assert_max_num_queries: Any
+) -> None:
+    row = housed(county)
+    consented(county, row)
+    for number in range(contacts):
+        spoken_with(county, row, ago(number))
+    client = county.sign_in("case-manager")
+    client.get(url(county, "one", row))
+
+    # Four of them write the look to the log, in a transaction of its own.
+    with django_assert_max_num_queries(18):
+        client.get(url(county, "one", row))
+
+
+def test_someone_placed_is_enrolled_and_moves_in(county: Cast) -> None:
+    code = str(someone_placed(county)["code"])
+    said = {
+        "on": ago(5).isoformat(),
+        "site": "north",
+        "case_manager": county.users["case-manager"].public_id,
+    }
+    post(county, reverse("people:join", args=[county.slug, code]), said)
+    row = Enrolment.objects.get()
+
+    post(county, url(county, "move-in", row), {"on": ago(2).isoformat()})
+
+    row.referral.refresh_from_db()
+    assert (row.referral.state, row.placements.count()) == ("housed", 1)
+
+
+def test_a_day_ahead_is_refused_with_all_that_was_written(county: Cast) -> None:
+    row = enrolled(county)
+    answer = post(county, url(county, "move-in", row), {"on": ago(-1).isoformat()})
+
+    assert "The day has not come yet" in answer.content.decode()
+    assert row.placements.count() == 0
+
+
+def test_leaving_is_asked_once_more(county: Cast) -> None:
+    row = housed(county)
+    said = {"on": ago(1).isoformat(), "kind": "died"}
+
+    first = post(county, url(county, "leave", row), said)
+    row.refresh_from_db()
+    assert "Look it over first" in first.content.decode() and row.exited_on is None
+
+    post(county, url(county, "leave", row), {**said, "confirmed": "yes"})
+    row.refresh_from_db()
+    assert (row.exited_on, row.exit_kind) == (ago(1), "died")
+    assert row.placements.get().moved_out_on == ago(1)
+
+
+def test_a_correction_keeps_both_days_and_the_reason_in_the_log(county: Cast) -> None:
+    row = housed(county, on=ago(60))
+    home = row.placements.get()
+
+    post(
+        county,
+        url(county, "correct", row),
+        {
+            "which": f"{home.public_id}-moved_in_on",
+            "on": ago(50).isoformat(),
+            "reason": "paper",
+        },
+    )
+
+    home.refresh_from_db()
+    event = Event.objects.get(verb="day.corrected")
+    assert home.moved_in_on == ago(50)
+    assert event.before == {"moved_in_on": ago(60).isoformat()}
+    assert event.after == {"moved_in_on": ago(50).isoformat(), "reason": "paper"}
+
+
+@pytest.mark.parametrize(("field", "days"), [("moved_in_on", 200), ("moved_in_on", None)])
+def test_a_correction_puts_no_day_out_of_order(county: Cast, field: str, days: int | None) -> None:
+    home = housed(county, on=ago(60)).placements.get()
+
+    with pytest.raises(Refusal):
+        correct_day(
+            by=county.access("case-manager"),
+            row=home,
+            field=field,
+            on=None if days is None else ago(days),
+            reason="typing",
+        )
+    home.refresh_from_db()
+    assert home.moved_in_on == ago(60)
+
+
+def test_a_follow_up_is_a_closed_loop_that_its_asker_sees(county: Cast) -> None:
+    name = another(county, "case-manager")
+    row = enrolled(county)
+    asked = ask_follow_up(
+        by=county.access("case-manager"),
+        enrolment=row,
+        owner=county.users[name],
+        what="Ask the landlord",
+        due_on=ago(-2),
+    )
+    page = url(county, "follow-up", row, asked.public_id)
+
+    county.sign_in(name).post(page, {"came_of_it": "The heater works again"})
+
+    listed = reverse("people:follow-ups", args=[county.slug])
+    assert "The heater works again" in county.sign_in("case-manager").get(listed).content.decode()
+
+
+def test_a_refusal_of_consent_is_kept_and_changes_nothing(county: Cast) -> None:
+    row = housed(county)
+    before = (row.exited_on, row.placements.count())
+    said = {
+        "purpose": "To tell my case manager when I am booked into jail or released",
+        "recipient": county.organisations["Birch Homes"].name
+        if "Birch Homes" in county.organisations
+        else next(o.name for o in county.access("case-manager").organisations),
+        "is_given": "no",
+        "regime": "the contract",
+        "form_version": "A-1",
+        "language": "Spanish",
+        "said_on": ago(0).isoformat(),
+    }
+
+    post(county, url(county, "consent", row), said)
+
+    row.refresh_from_db()
+    kept = Consent.objects.get()
+    assert not kept.is_given and not kept.holds(ago(0))
+    assert (row.exited_on, row.placements.count()) == before
+
+
+def test_a_consent_is_taken_back_from_a_day(county: Cast) -> None:
+    row = enrolled(county)
+    given = consented(county, row)
+
+    page = url(county, "withdraw", row, given.public_id)
+    post(county, page, {"on": ago(1).isoformat()})
+
+    given.refresh_from_db()
+    assert given.holds(ago(2)) and not given.holds(ago(1))
+
+
+def test_a_draft_outlives_the_session_for_its_writer_alone(county: Cast) -> None:
+    row = enrolled(county)
+    begun = {"on": ago(1).isoformat(), "kind": "telephone", "note": NOTE}
+    post(county, url(county, "draft", row), begun)
+
+    again = county.sign_in("case-manager").get(url(county, "contact", row)).content.decode()
+
+    assert "Likes =SUM tea &lt;b&gt;and" in again
+    raw = Draft.objects.values_list("text", flat=True)
+    assert raw and Event.objects.filter(verb="draft.begun").count() == 1
+    supervisor = another(county, "case-manager")
+    membership = county.users[supervisor].memberships.get()
+    type(membership).objects.filter(pk=membership.pk).update(is_supervisor=True, site="north")
+    seen = county.sign_in(supervisor).get(url(county, "contact", row)).content.decode()
+    assert "SUM tea" not in seen
+
+
+def test_typing_on_leaves_one_line_in_the_log(county: Cast) -> None:
+    row = enrolled(county)
+    for length in range(1, 4):
+        post(county, url(county, "draft", row), {"note": NOTE[:length]})
+
+    assert Event.objects.filter(verb="draft.begun").count() == 1
+    assert Draft.objects.get().fields["note"] == NOTE[:3]
+
+
+def test_without_scripts_a_button_keeps_the_draft_and_logging_ends_it(county: Cast) -> None:
+    row = enrolled(county)
+    page = url(county, "contact", row)
+    post(county, page, {"note": NOTE, "keep": "yes"})
+    assert Draft.objects.count() == 1
+
+    said = {"on": ago(0).isoformat(), "kind": "visit", "is_reached": "yes", "note": NOTE}
+    post(county, page, said)
+
+    assert (Draft.objects.count(), Contact.objects.get().note) == (0, NOTE)
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Your rights"), ("es", "Sus derechos")])
+def test_rights_are_printed_in_the_persons_language(
+    county: Cast, language: str, heading: str
+) -> None:
+    page = reverse("people:rights", args=[county.slug])
+    html = county.sign_in("case-manager").get(page, {"language": language}).content.decode()
+
+    assert heading in html and "style=" not in html
