@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.statement.audit_pack import audit_pack
+from payforsuccess.runs.statement.source_rows import _text
 from payforsuccess.runs.statement.statements import issue
 from payforsuccess.runs.statement.verify import verify
 from payforsuccess.trail import fingerprint_bytes
@@ -157,3 +159,11 @@ def test_an_empty_seed_and_an_empty_sample_are_told_together(folder: Path) -> No
     with pytest.raises(Refusal) as caught:
         audit_pack(folder, seed=" ", sample=0)
     assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("kept", "written"),
+    [("0E-9", "0"), ("1.000000000", "1"), ("9930.040000000", "9930.04"), ("100", "100")],
+)
+def test_numbers_of_source_rows_are_written_as_agencies_write_them(kept: str, written: str) -> None:
+    assert _text(Decimal(kept)) == written

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +14,15 @@ from typing import Any
 import pytest
 
 from payforsuccess.runs.run.run import Run, run
+from payforsuccess.runs.statement.audit_pack import audit_pack
+from payforsuccess.runs.statement.determine import determine
+from payforsuccess.runs.statement.pay import pay
+from payforsuccess.runs.statement.statements import issue
 from payforsuccess.runs.statement.why import why
+from tests.lib.deals import EVALUATOR
 from tests.lib.watched import END, PLAN, a_watched_deal
 
-AS_OF = date(2025, 12, 31)
+AS_OF, IN_TIME = date(2025, 12, 31), date(2025, 6, 30)
 POOLED: dict[str, Any] = {
     "looks": None,
     "monitoring": None,
@@ -92,3 +100,52 @@ def test_a_record_that_was_changed_since_is_not_taken_for_the_estimate(
 
     assert "No run here keeps the estimate" in said
     assert "Made of 80% of bookings" in said
+
+
+@pytest.fixture(scope="module")
+def pack(made: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The auditor's pack of the statement that was determined from the run and issued."""
+    home = tmp_path_factory.mktemp("issued") / "deal"
+    root = Path(shutil.copytree(made.folder.parents[2], home))
+    signed: dict[str, Any] = {"role": "evaluator", "signed_by": "Jo Fir", "on": IN_TIME}
+    determine(root, results=root / "out" / "runs" / made.name, party=EVALUATOR, **signed)
+    for period in (1, 2):
+        pay(root, period=period, as_of=AS_OF)
+        issue(root)
+    written = audit_pack(root, seed="dice", sample=30)
+    assert "It rests on what the plan bookings found." in str(written)
+    with zipfile.ZipFile(written.path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_an_auditor_can_draw_people_of_both_arms(pack: dict[str, bytes]) -> None:
+    """Nobody is in the ledger: the line is paid on totals, and all 120 people decide it."""
+    rows = list(csv.DictReader(io.StringIO(pack["estimate_people.csv"].decode())))
+    drawn = json.loads(pack["pack.json"])["sample"]
+
+    assert drawn["of"] == 120
+    assert {row["person"] for row in rows} == set(drawn["drawn"])
+    assert {row["arm"] for row in rows} == {"coach", "none"}
+    assert {row["plan"] for row in rows} == {"bookings", "again"}
+    sources = csv.DictReader(io.StringIO(pack["source_rows.csv"].decode()))
+    assert {row["table"] for row in sources} >= {"enrolments"}
+
+
+def test_the_pack_carries_the_estimates_as_the_run_wrote_them(
+    made: Run, pack: dict[str, bytes]
+) -> None:
+    told = json.loads(pack["pack.json"])["estimates"]
+    (result,) = told["results"]
+
+    assert (result["plan"], result["estimand"]) == (
+        "bookings",
+        "intention to treat, everyone as assigned",
+    )
+    assert any("(60 people against a floor of 500)" in words for words in result["in_words"])
+    assert told["made_again"] == [
+        {"plan": "bookings", "is_same": True},
+        {"plan": "again", "is_same": True},
+    ]
+    for name in ("payable-bookings.json", "estimate-bookings.json", "estimate-again.json"):
+        assert pack[f"estimates/reduction/{name}"] == (made.folder / name).read_bytes()
+    assert result["result"]["evidence"] == made.payable[0].fingerprint

@@ -11,7 +11,7 @@ from payforsuccess.errors import Finding
 from payforsuccess.runs.data.ingest import Ingested, Tell, keep_quiet
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
-from payforsuccess.store import Store, duckdb_beside
+from payforsuccess.store import Snapshot, Store, duckdb_beside
 
 if TYPE_CHECKING:
     from payforsuccess.evaluation.lottery.listed import AssignmentList
@@ -42,18 +42,23 @@ def people_records(
     A deal without a plan takes each number of a feed for a person of its own. People are matched
     on DuckDB, whatever engine measures. The sealed list of a lottery comes with them.
     """
+    return records_of_snapshot(deal, ingested.snapshot, store=store, folder=folder, tell=tell)
+
+
+def records_of_snapshot(
+    deal: Deal, snapshot: Snapshot, *, store: Store, folder: DealFolder, tell: Tell = keep_quiet
+) -> PeopleRecords:
+    """The same from a snapshot that is kept."""
     linked = None
     if deal.linkage is not None:
         from payforsuccess.runs.link.link import link_people
 
         tell("matching people across feeds")
         with duckdb_beside(store) as engine:
-            linked = link_people(
-                deal, ingested.snapshot, store=engine, folder=folder.out / LINKS, tell=tell
-            )
+            linked = link_people(deal, snapshot, store=engine, folder=folder.out / LINKS, tell=tell)
     records = cohort_records(
         deal,
-        ingested.snapshot,
+        snapshot,
         store=store,
         linked=None if linked is None else linked.people,
         links=None if linked is None else linked.links,

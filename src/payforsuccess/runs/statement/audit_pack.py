@@ -15,6 +15,9 @@ from payforsuccess.runs.files import json_bytes, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.approvals import read_approvals, standing_of
 from payforsuccess.runs.statement.bundle import bundle_files, zipped
+from payforsuccess.runs.statement.estimate_behind import EstimateBehind, estimates_behind
+from payforsuccess.runs.statement.estimate_people import EstimatePeople, estimate_people
+from payforsuccess.runs.statement.estimates_in_pack import estimate_files, estimates_plain
 from payforsuccess.runs.statement.people_out import refuse_people_out
 from payforsuccess.runs.statement.source_rows import SourceRows, source_rows
 from payforsuccess.runs.statement.statements import Issued, show
@@ -30,11 +33,18 @@ pack.json          the contract's fingerprint and certifications, the determinat
 bundle.zip         the statement and all it was computed from: `pfs verify bundle.zip` computes it
                    again without any of the payor's systems
 people.csv         the people who were drawn, under their keys, and what each adds to each line
+estimates/         where a result rests on an estimate: the estimate and the value that payments
+                   read of it, as the run wrote them; pack.json says which plan, and whether the
+                   same records gave the same estimate when this pack was made
+estimate_people.csv
+                   of the people who were drawn, each one's result in the plans of these estimates,
+                   of both arms: whom the programme did not serve decides the amount too
 source_rows.csv    for each of them, the rows of the agencies' files that earned it, as read: which
                    file, and what it says; “record of” is the key that stands for the person in
                    that file alone, so that the files cannot be joined on it
 
-How to draw the sample again: for every person key with a part in the statement take the SHA-256
+How to draw the sample again: for every person key with a part in the statement, or in an estimate
+that it rests on, take the SHA-256
 of the seed, a line break and the key; order by it; take the first ones. Choose the seed yourself,
 and tell it to no one before the pack is made.
 
@@ -55,6 +65,7 @@ class AuditPack:
     is_locked: bool
     destroyed: tuple[str, ...] = ()
     rests_on_people: bool = False
+    estimates: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"Wrote {self.path} for statement {self.statement}."]
@@ -70,6 +81,7 @@ class AuditPack:
             )
         else:
             lines.append("The statement rests on totals: there are no people to draw from.")
+        lines += self.estimates
         if self.destroyed:
             lines += self.destroyed
         if self.not_found:
@@ -103,7 +115,8 @@ def audit_pack(
     """Write the auditor's pack for an issued statement; the same seed gives the same sample.
 
     certificate: whose holder alone can open the pack (X.509, PEM, RSA); without one a pack that
-    holds rows by person is refused, unless the deal is no contract and so has no real ones. `at`:
+    holds rows by person is refused, unless the deal is no contract and so has no real ones. People
+    of both arms can be drawn where a result rests on an estimate. `at`:
     the instant at which the certificate must hold, now if left out. Refuses rows by person that an
     agreement keeps in.
     """
@@ -113,7 +126,11 @@ def audit_pack(
     _refuse_wishes(seed, sample)
     refuse_people_out(folder, issued.statement.number)
     ledger = _ledger(issued)
-    keys = sorted({row.person for _, _, row in ledger})
+    deal = folder.history().latest
+    behind = estimates_behind(folder, deal, issued.statement.results)
+    estimated = estimate_people(folder, deal, behind)
+    with_result = {row.person for row in estimated.people}
+    keys = sorted({row.person for _, _, row in ledger} | with_result)
     if keys and certificate is None and issued.statement.standing == "contract":
         raise Refusal(
             Problem(
@@ -124,15 +141,20 @@ def audit_pack(
         )
     drawn = _drawn(keys, seed, sample)
     chosen = [(term, period, row) for term, period, row in ledger if row.person in set(drawn)]
-    wanted = sorted({source for _, _, row in chosen for source in row.source.split(";") if source})
+    wanted = sorted(
+        {source for _, _, row in chosen for source in row.sources}
+        | {s for row in estimated.people if row.person in set(drawn) for s in row.sources}
+    )
     found = source_rows(folder, _determined(folder, issued), wanted)
     files = {
         "README.txt": README.encode(),
         "bundle.zip": zipped(bundle_files(folder, issued)),
         "people.csv": _people_csv(chosen, drawn),
         "source_rows.csv": _source_rows_csv(wanted, found),
+        **estimate_files(behind, estimated, drawn),
     }
-    files["pack.json"] = _pack(folder, issued, seed, drawn, len(keys), found, files)
+    estimates = estimates_plain(behind, estimated) if behind else None
+    files["pack.json"] = _pack(folder, issued, seed, drawn, len(keys), found, files, estimates)
     content = zipped(files)
     if certificate is not None:
         content = _locked(content, certificate, at if at is not None else datetime.now(UTC))
@@ -148,7 +170,28 @@ def audit_pack(
         certificate is not None,
         found.destroyed,
         issued.statement.people_fingerprint is not None,
+        _of_estimates(behind, estimated, drawn),
     )
+
+
+def _of_estimates(
+    behind: Sequence[EstimateBehind], estimated: EstimatePeople, drawn: Sequence[str]
+) -> tuple[str, ...]:
+    """What the pack holds of the estimates, a sentence each."""
+    if not behind:
+        return ()
+    named = ", ".join(dict.fromkeys(one.plan for one in behind))
+    said = [f"It rests on what the plan{'s' if ', ' in named else ''} {named} found."]
+    if estimated.people:
+        mine = {row.person: row.arm for row in estimated.people if row.person in set(drawn)}
+        arms = [
+            f"{list(mine.values()).count(arm):,} of {arm}" for arm in sorted(set(mine.values()))
+        ]
+        said.append(f"Of those drawn, a result in the estimate have: {', '.join(arms) or 'none'}.")
+    for name, is_same in estimated.remade:
+        if not is_same:
+            said.append(f"The estimate of {name} did not come out again from the same records.")
+    return (*said, *estimated.missing)
 
 
 def _refuse_wishes(seed: str, sample: int) -> None:
@@ -239,6 +282,7 @@ def _pack(
     of: int,
     found: SourceRows,
     files: dict[str, bytes],
+    estimates: dict[str, object] | None,
 ) -> bytes:
     statement = issued.statement
     deal = folder.history().latest
@@ -276,6 +320,7 @@ def _pack(
                 for payment in folder.paid()
                 if payment.statement == statement.number
             ],
+            **({} if estimates is None else {"estimates": estimates}),
             "run": found.run,
             "destroyed": list(found.destroyed),
             "sample": {"seed": seed, "drawn": list(drawn), "of": of},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,15 @@ def _rows(
                 shown.pop(said_already, None)
             # The key of the person in this feed alone; the ledger's is that of the match.
             says = "; ".join(
-                f"{'record of' if key == 'person' else key} {value}" for key, value in shown.items()
+                f"{'record of' if key == 'person' else key} {_text(value)}"
+                for key, value in shown.items()
             )
             yield SourceRow(source, name, extract_of(source, record), says)
+
+
+def _text(value: object) -> str:
+    """As an agency would write it: 0 for a zero of nine decimals, and no idle zeros."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

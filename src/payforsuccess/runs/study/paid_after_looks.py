@@ -68,7 +68,7 @@ def decided_anew(
 def _further(end: Fraction, value: Fraction, wider: float, is_ratio: bool) -> float:
     """An end of an interval, moved away from the value; a ratio's on the scale of logarithms."""
     if is_ratio and end > 0 and value > 0:
-        return float(value) * (float(end) / float(value)) ** wider
+        return float(value) * math.exp(math.log(float(end) / float(value)) * wider)
     return float(value) + (float(end) - float(value)) * wider
 
 
