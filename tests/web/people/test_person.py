@@ -60,7 +60,7 @@ def test_the_page_asks_the_database_seldom(
     client = county.sign_in("case-manager")
     client.get(url(county, "one", row))
 
-    # Four of them write the look to the log, in a transaction of its own.
+    # Twelve, and three pairs of savepoints, which are transactions outside of tests.
     with django_assert_max_num_queries(18):
         client.get(url(county, "one", row))
 

@@ -206,19 +206,25 @@ def caseload_of(access: Access) -> list[Someone]:
     return people_of(access, rows)
 
 
-def people_of(access: Access, rows: Sequence[Enrolment]) -> list[Someone]:
-    """Enrolments with bookings (where a basis allows) and open follow-ups, in two queries."""
+def people_of(
+    access: Access, rows: Sequence[Enrolment], *, follow_ups: Iterable[FollowUp] | None = None
+) -> list[Someone]:
+    """Enrolments with bookings (where a basis allows) and open follow-ups, in two queries.
+
+    follow_ups: the open ones, where they are at hand already.
+    """
     agreed = agreed_basis(access)
     bases = {
         row.pk: agreed or consented_basis(row.participant.consents.all(), on=access.on)
         for row in rows
     }
     shown = [row.participant_id for row in rows if sees_bookings(access, bases[row.pk])]
-    bookings = _by(Booking.objects.filter(participant__in=shown), "participant_id")
-    asked = _by(
-        FollowUp.objects.filter(enrolment__in=[row.pk for row in rows], closed_on=None),
-        "enrolment_id",
-    )
+    told = Booking.objects.filter(participant__in=shown) if shown else ()
+    bookings = _by(told, "participant_id")
+    if follow_ups is None:
+        numbers = [row.pk for row in rows]
+        follow_ups = FollowUp.objects.filter(enrolment__in=numbers, closed_on=None)
+    asked = _by(follow_ups, "enrolment_id")
     aims = goals(access.initiative.deal)
     return [
         Someone(

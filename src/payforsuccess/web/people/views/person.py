@@ -38,7 +38,9 @@ PAGES = (
 def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What is so, what to do next, and what was done."""
     row = own_enrolment(access, code)
-    (someone,) = people_of(access, [_with_contacts(row)])
+    follow_ups = list(row.follow_ups.select_related("owner", "asked_by"))
+    open_ = [each for each in follow_ups if each.closed_on is None]
+    (someone,) = people_of(access, [row], follow_ups=open_)
     look(by=access, participant=row.participant, basis=look_basis(access, row))
     contacts = list(last_contacts(row)[: MOST_CONTACTS + 1])
     context = {
@@ -52,7 +54,7 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "contacts": contacts[:MOST_CONTACTS],
         "are_more": len(contacts) > MOST_CONTACTS,
         "sees_notes": bool(access.may("see-notes-and-health", OWN)),
-        "follow_ups": list(row.follow_ups.select_related("owner", "asked_by")),
+        "follow_ups": follow_ups,
         "homes": _homes(someone),
         "consents": _consents(row, access),
         "wrong": [WrongShown(each, access.on) for each in row.wrong_records.all()],
@@ -68,14 +70,6 @@ def look_basis(access: Access, row: Enrolment) -> str:
     if row.case_manager_id == access.user.pk:
         return "own caseload"
     return f"supervision of the site {row.site}"
-
-
-def _with_contacts(row: Enrolment) -> Enrolment:
-    """The days of the last contact and attempt, as the list of Today has them."""
-    latest = list(row.contacts.order_by("-on").values_list("is_reached", "on"))
-    row.reached_on = next((on for is_reached, on in latest if is_reached), None)  # type: ignore[attr-defined]
-    row.tried_on = next((on for is_reached, on in latest if not is_reached), None)  # type: ignore[attr-defined]
-    return row
 
 
 def _next(one: Someone, access: Access) -> tuple[Text, str, Text]:
