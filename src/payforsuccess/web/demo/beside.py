@@ -29,6 +29,7 @@ def write_beside(folder: Path, *, start: date, today: date) -> None:
         "opened": today - timedelta(25),
         "due": today - timedelta(4),
         "due_later": today + timedelta(17),
+        **{f"move_{n}": add_months(start, 2 * n - 15) for n in range(1, 10)},
         **{f"paid_{n}": add_months(start, 3 * n) + timedelta(14) for n in range(1, 5)},
     }
     for name in FILES:

@@ -16,8 +16,8 @@ from payforsuccess.web.demo.cast import Cast, make_cast
 from payforsuccess.web.demo.deal import first_day, write_deal
 from payforsuccess.web.demo.settled import settle
 from payforsuccess.web.demo.stories import stories
-from payforsuccess.web.demo.told import tell
-from payforsuccess.web.initiatives.actions import open_initiative
+from payforsuccess.web.demo.told import Teller
+from payforsuccess.web.initiatives.actions import open_initiative, work_out_again
 
 SLUG = "homes-from-jail"
 NAME = "Homes from Jail"
@@ -36,11 +36,18 @@ def seed(*, people: int, say: Say) -> Cast:
         )
         cast = make_cast(initiative, from_on=first - timedelta(20))
     say(f"Accounts for {len(cast.users)} people")
-    everyone = list(stories(first=first, today=today - timedelta(1), people=people))
-    for number, story in enumerate(everyone, 1):
-        with transaction.atomic():
-            tell(cast, story, today=today)
-        if number % 25 == 0 or number == len(everyone):
-            say(f"{number} of {len(everyone)} people referred, and what became of them")
+    told = [
+        happening
+        for story in stories(first=first, today=today - timedelta(1), people=people)
+        for happening in Teller(cast, story, today=today - timedelta(1)).happenings()
+    ]
+    told.sort(key=lambda happening: happening.at)
+    for number, happening in enumerate(told, 1):
+        with at(happening.day, happening.hour), transaction.atomic():
+            happening.do()
+        if number % 500 == 0 or number == len(told):
+            say(f"Day by day to {happening.day}: {number} of {len(told)} things that happened")
     settle(cast, today=today, say=say)
+    work_out_again(by=cast.access("manager"), on=today)
+    say("Standing, forecast and odds, worked out from all of it")
     return cast
