@@ -37,6 +37,7 @@ def command(
         "line": found.line,
         "words": found.words,
         "results": found.results,
+        **({"estimates": found.estimates} if found.estimates else {}),
         "people": rows,
     }
     show(plain, as_json=True)

@@ -151,13 +151,20 @@ def test_pooled_estimates_stand_with_their_weights():
         {"plan": "arrests", "weight": "0.8", "value": "30", "estimate": "sha256:" + "1" * 64},
         {"plan": "change", "weight": "0.2", "value": "20", "estimate": "sha256:" + "2" * 64},
     )
-    payable = {"value": "28", "parts": parts, "draws": 999, "seed": 4}
+    payable = {
+        "value": "28",
+        "parts": parts,
+        "draws": 999,
+        "seed": 4,
+        "standard_error": "12.3456",
+    }
     document = evaluation_document(evaluation_facts(plan_shown(payable=payable), threshold=None))
 
     table = tables(document)["Arrests: the estimates it is made of"]
     assert [cell.parts[0] for cell in table.rows[1]][:3] == ["Change", "20%", "20"]
     assert "80% of Arrests and 20% of Change" in words(document)
     assert "999 draws, seed 4" in words(document)
+    assert "Standard error before the decision 12.35" in words(document)
 
 
 def test_the_effect_on_those_who_took_part_stands_with_what_it_rests_on():
