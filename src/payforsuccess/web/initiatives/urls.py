@@ -10,4 +10,6 @@ app_name = "initiatives"
 urlpatterns = [
     path("", views.start, name="start"),
     path("overview/", views.overview, name="overview"),
+    path("overview/work-out/", views.work_out, name="work-out"),
+    path("summary/", views.summary, name="summary"),
 ]

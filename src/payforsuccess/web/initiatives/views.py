@@ -1,13 +1,22 @@
-"""Where someone begins, and how the initiative stands."""
+"""Where someone begins, how the initiative stands, and what everyone may know of it."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from payforsuccess.deal.public_risk import HONEST
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.initiatives import actions
+from payforsuccess.web.initiatives import overview_tables as tables
+from payforsuccess.web.initiatives.money import money_of
+from payforsuccess.web.initiatives.overview import Overview
+from payforsuccess.web.initiatives.public import public_context
+from payforsuccess.web.initiatives.targets import outcomes_table, targets_table
 
 
 @needs("see-public-summary")
@@ -27,5 +36,63 @@ def start(request: HttpRequest, access: Access) -> HttpResponse:
 
 @needs("see-public-summary")
 def overview(request: HttpRequest, access: Access) -> HttpResponse:
-    """The deal in a few lines: goal, parties, outcomes and what each pays."""
-    return render(request, "initiatives/overview.html", {"deal": access.initiative.deal})
+    """How the initiative stands; for whoever may not see totals, what everyone may know."""
+    if not access.may("see-totals"):
+        return summary(request, initiative=access.initiative.slug)
+    page = Overview(access)
+    found, on_record = page.worked_out, page.on_record
+    currency = page.deal.currency
+    context: dict[str, object] = {"page": page, "deal": page.deal, "found": found}
+    if found is not None:
+        context["track"] = tables.track_table(page.deal, found, sees_small=page.sees_small)
+    if page.sees_money:
+        context["money"] = money_of(page.book)
+        if found is not None and found.years:
+            context["chart"] = tables.years_chart(found, currency)
+            context["years"] = tables.years_table(found, currency)
+    if on_record is not None:
+        context |= {
+            "costs": tables.costs_table(on_record, currency),
+            "milestones": tables.milestones_table(on_record, on=access.on),
+            "actions": tables.actions_table(on_record, page.deal, on=access.on),
+            "risks": tables.risks_table(on_record),
+            "meetings": tables.meetings_table(on_record, on=access.on),
+        }
+    lead, own = page.served_by
+    context |= {
+        "lead_agency": lead,
+        "own": own,
+        "targets": targets_table(page.deal, found, own) if own else None,
+        "outcomes": outcomes_table(page.deal),
+        "honest": HONEST,
+    }
+    return render(request, "initiatives/overview.html", context)
+
+
+@needs("keep-initiative")
+def work_out(request: HttpRequest, access: Access) -> HttpResponse:
+    """Ask whether to work standing and forecast out anew, and do it."""
+    back = reverse("initiatives:overview", args=[access.initiative.slug])
+    if request.method == "POST":
+        found = actions.work_out_again(by=access, on=access.on)
+        for reason in found.why_not.values():
+            messages.warning(request, reason)
+        messages.success(request, _("Standing and forecast are worked out."))
+        return redirect(back)
+    context = {
+        "heading": _("Work out standing and forecast"),
+        "lead": _(
+            "The records are read again, and the forecast starts from the results signed so far. "
+            "It takes up to a minute; stay on the page."
+        ),
+        "submit": _("Work them out"),
+        "facts": [],
+        "cancel": back,
+    }
+    return render(request, "initiatives/work_out.html", context)
+
+
+@needs("see-public-summary")
+def summary(request: HttpRequest, access: Access) -> HttpResponse:
+    """What everyone may know: goals, parties, terms, results and payments, and what is left out."""
+    return render(request, "initiatives/summary.html", public_context(access))

@@ -1,0 +1,167 @@
+"""All that an overview shows, for one reader: each block is read from one source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from payforsuccess.deal.deal import Deal
+from payforsuccess.governance.initiative.initiative import Initiative as OnRecord
+from payforsuccess.governance.referral_flow import Stage
+from payforsuccess.payments.words.sections import sections_of_money
+from payforsuccess.runs.initiative.files import FILE, initiative_folder
+from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.initiatives.standing import Standing, standing_of
+from payforsuccess.web.initiatives.worked_out import WorkedOut, kept_in
+from payforsuccess.web.payments.book import Book
+from payforsuccess.web.payments.turns import is_mine, next_for, whose_turn
+from payforsuccess.web.referrals.flowing import Flowing, flowing
+
+COUNTED: tuple[Stage, ...] = ("referred", "enrolled", "housed")
+FRESH_FOR = 31
+"""Days for which standing and forecast are taken as new; feeds come once a month."""
+Next = tuple[str, str, str]
+"""What to do next: a sentence, an address (which may be empty), and the label of its link."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people came to a stage: a number, or that it is hidden."""
+
+    number: object
+    label: str
+    rule: str
+    as_of: date
+
+
+def on_record(path: Path) -> OnRecord | None:
+    """What `initiative.yaml` says, read once for each change of it; None without one."""
+    file = path / FILE
+    if not file.is_file():
+        return None
+    stat = file.stat()
+    return _read(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _changed: int, _size: int) -> OnRecord | None:
+    return initiative_folder(path).read(OnRecord, FILE)
+
+
+def counts_of(found: Flowing) -> list[Count]:
+    """Referred, enrolled and housed, each of all who were referred."""
+    everyone = found.flows[-1]
+    labels = {"referred": _("people referred"), "enrolled": _("enrolled"), "housed": _("housed")}
+    of = found.text("referred", everyone)
+    referred = f"{of:,}" if of is not None else _("a hidden number")
+    rules = {
+        "referred": _("Everyone whom a jail or a court ever referred."),
+        "enrolled": _("Of %(n)s referred: whoever ever enrolled."),
+        "housed": _("Of %(n)s referred: whoever ever moved into a home."),
+    }
+    counts = []
+    for stage in COUNTED:
+        number = found.text(stage, everyone)
+        counts.append(
+            Count(
+                number if number is not None else _("hidden"),
+                labels[stage],
+                rules[stage] % {"n": referred},
+                found.as_of,
+            )
+        )
+    return counts
+
+
+class Overview:
+    """What one reader sees of an initiative."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self.book = Book(access.initiative, on=access.on)
+        self.deal: Deal = access.initiative.deal
+        self.sees_money = bool(access.may("see-terms-and-statements"))
+        self.sees_small = bool(access.may("see-small-counts"))
+        self.keeps = bool(access.may("keep-initiative"))
+        self.worked_out: WorkedOut | None = kept_in(self.book.folder)
+        self.on_record: OnRecord | None = on_record(access.initiative.path)
+        self.is_stale = (
+            self.worked_out is None
+            or not self.worked_out.fits(self.book.folder)
+            or (access.on - self.worked_out.on).days > FRESH_FOR
+        )
+        self.pages = self.book.pages() if self.sees_money else []
+
+    @property
+    def standing(self) -> Standing:
+        """On or off track, with the reason."""
+        return standing_of(self.deal, self.worked_out)
+
+    @property
+    def counts(self) -> list[Count]:
+        """People so far, as this reader may see them."""
+        access = self.access
+        return counts_of(flowing(access.initiative, sees_small=self.sees_small, today=access.on))
+
+    @property
+    def terms(self) -> list[tuple[str, list[str]]]:
+        """Who pays whom for what, in the sentences of the deal."""
+        return [
+            (section.title, [text for entry in section.entries for text in entry.sentences])
+            for section in sections_of_money(self.deal)
+            if section.entries
+        ]
+
+    @property
+    def turn(self) -> str:
+        """What the next payment waits for, and from whom."""
+        page = next((p for p in reversed(self.pages) if p.cycle.current), None)
+        return whose_turn(page) if page else ""
+
+    @property
+    def next(self) -> Next:
+        """What this reader does next: a payment that waits, an own action, a look that is old."""
+        slug = self.access.initiative.slug
+        mine = [page for page in reversed(self.pages) if is_mine(self.access, page)]
+        waiting = next_for(self.access, mine)
+        if waiting:
+            return waiting
+        late = self._own_action()
+        if late:
+            return late
+        if self.keeps and self.is_stale:
+            words = _("Something changed since standing and forecast were worked out.")
+            if self.worked_out is None:
+                words = _("Standing and forecast were never worked out.")
+            return (words, reverse("initiatives:work-out", args=[slug]), _("Work them out"))
+        if self.turn:
+            words = _("Nothing here waits for you today. The next payment waits: %(turn)s")
+            return (
+                words % {"turn": self.turn},
+                reverse("payments:list", args=[slug]),
+                _("See the payments"),
+            )
+        return (_("Nothing here waits for you today. Read how it stands below."), "", "")
+
+    def _own_action(self) -> Next | None:
+        actions = self.on_record.actions if self.on_record else ()
+        name, on = self.access.user.full_name, self.access.on
+        mine = [each for each in actions if each.owner == name and each.is_open(on=on)]
+        if not mine:
+            return None
+        one = min(mine, key=lambda each: each.due)
+        words = _("You promised by %(day)s: %(says)s")
+        return words % {"day": one.due.isoformat(), "says": one.says}, "", ""
+
+    @property
+    def served_by(self) -> tuple[str, list[str]]:
+        """The lead agency, and the reader's own organisations that provide services (R73)."""
+        lead = self.on_record.department if self.on_record else ""
+        providers = {p.name for p in self.deal.parties if "provider" in p.roles}
+        own = [o.party for o in self.access.organisations if o.party in providers]
+        return lead, own
