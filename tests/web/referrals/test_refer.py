@@ -171,6 +171,31 @@ def test_someone_referred_again_meets_the_referral_that_stands(
     assert "Placed" in page
 
 
+def test_a_number_typed_by_chance_shows_nobodys_name(answers: Cast, liaison: Client) -> None:
+    """R117: an office reads what it wrote itself."""
+    first = {**SAID, "ssn": "123-45-6789", "send": "yes"}
+    answers.sign_in("court-contact").post(f"{BASE}new/", {**first, "source": "court"})
+    liaison.post(
+        f"{BASE}new/",
+        {**first, "given_name": "Otto", "family_name": "Ulm", "born_on": "1970-05-05"},
+    )
+
+    assert Participant.objects.count() == 1
+    mine = Referral.objects.get(state="joined")
+    for page in ("", f"{mine.public_id}/", f"{mine.public_id}/receipt/"):
+        html = liaison.get(BASE + page).content.decode()
+        assert "Otto Ulm" in html and "Rosa" not in html and "9 April 1988" not in html, page
+    assert "Rosa Linde" in answers.sign_in("case-manager").get(BASE).content.decode()
+
+
+def test_two_people_of_one_name_and_birthday_with_two_numbers_are_two(liaison: Client) -> None:
+    for number in ("123-45-6789", "987-65-4321"):
+        liaison.post(f"{BASE}new/", {**SAID, "ssn": number, "send": "yes"})
+
+    assert Participant.objects.count() == 2
+    assert {r.state for r in Referral.objects.all()} == {"eligible"}
+
+
 def test_whoever_was_declined_can_be_referred_anew(answers: Cast) -> None:
     first = referred(answers)
     change_state(

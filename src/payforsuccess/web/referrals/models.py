@@ -33,7 +33,9 @@ class Referral(models.Model):
     failed: the clauses of the deal that stand against the person, or that cannot be told. earlier:
     the referral of the same person to which this one was joined. told_today: what the lottery told
     the office to do on the same day; the arm itself is in the lottery's sealed list alone.
-    paper_on: the day of the paper on which the referral was first written.
+    paper_on: the day of the paper on which the referral was first written. name_written and
+    born_written: as the office wrote them, and all that it reads of who the person is: a number
+    typed by chance shows nobody's name.
     """
 
     public_id = PublicId()
@@ -43,6 +45,8 @@ class Referral(models.Model):
     referred_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    name_written = LockedText(blank=True)
+    born_written = LockedText(blank=True)
     source = models.CharField(_("source"), max_length=12, choices=SOURCES)
     made_at = models.DateTimeField(db_index=True)
     release_expected_on = models.DateField(_("expected release"), null=True, blank=True)

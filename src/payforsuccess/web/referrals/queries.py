@@ -51,13 +51,18 @@ def visible_to(access: Access) -> QuerySet[Referral]:
 def same_person(initiative: Initiative, person: Person) -> Participant | None:
     """Who is here already: by Social Security number, or by name and date of birth.
 
-    Returns the row that was here first where somebody has several.
+    Two people of one name and birthday with two numbers are two. Returns the row that was here
+    first where somebody has several.
     """
     known = Participant.objects.filter(initiative=initiative).order_by("pk")
-    mark = blind_index(person.family_name, person.given_name, person.born_on.isoformat())
-    found = known.filter(name_mark=mark).first()
-    if found is None and person.ssn:
-        found = known.filter(ssn_mark=blind_index(person.ssn)).first()
+    named = known.filter(
+        name_mark=blind_index(person.family_name, person.given_name, person.born_on.isoformat())
+    )
+    if not person.ssn:
+        found = named.first()
+    else:
+        number = blind_index(person.ssn)
+        found = known.filter(ssn_mark=number).first() or named.filter(ssn_mark="").first()
     return found.alias_of or found if found else None
 
 

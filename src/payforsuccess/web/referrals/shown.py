@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.urls import reverse
@@ -59,8 +59,25 @@ class Shown:
 
     @property
     def name(self) -> str:
-        """The person's name for those who may read it, else the code."""
-        return self.referral.participant.full_name if self.reader.sees_names else self.code
+        """The person's name for those who may read it, else the code.
+
+        An office reads what it wrote, also where the person is known under another name.
+        """
+        if not self.reader.sees_names:
+            return self.code
+        if self.reader.is_provider:
+            return self.referral.participant.full_name
+        return self.referral.name_written or self.code
+
+    @property
+    def born_on(self) -> date | None:
+        """The date of birth, for whoever reads the name."""
+        if not self.reader.sees_names:
+            return None
+        if self.reader.is_provider:
+            return self.referral.participant.born_on
+        written = self.referral.born_written
+        return date.fromisoformat(written) if written else None
 
     @property
     def seen(self) -> str:

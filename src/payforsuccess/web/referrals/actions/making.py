@@ -82,6 +82,8 @@ def refer(
         participant=participant,
         office=office,
         referred_by=by.user,
+        name_written=f"{person.given_name} {person.family_name}",
+        born_written=person.born_on.isoformat(),
         source=circumstances.source,
         made_at=now,
         release_expected_on=circumstances.release_expected_on,

@@ -101,8 +101,8 @@ def _facts(shown: Shown) -> list[tuple[object, object]]:
         (_("Office"), referral.office.name),
         (_("Referred"), referral.made_at),
     ]
-    if shown.reader.sees_names:
-        found.insert(1, (_("Date of birth"), referral.participant.born_on))
+    if shown.born_on:
+        found.insert(1, (_("Date of birth"), shown.born_on))
     if referral.paper_on:
         found.append((_("On paper"), referral.paper_on))
     if referral.release_expected_on:
