@@ -232,6 +232,21 @@ def test_records_are_a_chain_in_which_none_changes_and_none_goes_missing(folder:
         read_approvals(opened)
 
 
+def test_a_process_killed_after_the_very_first_record_is_survived(folder: Path) -> None:
+    prepared(folder)
+    home = folder / "out" / "approvals"
+    (home / "chain.json").unlink()
+
+    (first,) = read_approvals(open_folder(folder))
+    approved(folder, on=DAY)
+
+    assert first.said == "prepared"
+    assert standing_of(open_folder(folder), show(folder, 1).statement).is_approved
+    (home / "chain.json").unlink()
+    with pytest.raises(Refusal, match="one is missing"):
+        read_approvals(open_folder(folder))
+
+
 def test_approving_changes_nothing_of_the_statement(folder: Path) -> None:
     before = show(folder, 1).content
     approved(folder, on=DAY)

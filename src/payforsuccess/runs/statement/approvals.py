@@ -27,7 +27,8 @@ def read_approvals(folder: DealFolder) -> tuple[ApprovalRecord, ...]:
         read_chained(ApprovalRecord, path, "approval") for path in sorted(home.glob("[0-9]*.json"))
     ]
     refuse_broken_chain([(r.number, r.fingerprint, r.previous) for r in found], "approval", home)
-    if found or (home / REGISTER).is_file():
+    # A process killed after the very first record left no register; one record lets no money go.
+    if len(found) > 1 or (home / REGISTER).is_file():
         plain = read_json(home / REGISTER) if (home / REGISTER).is_file() else None
         count = plain.get("approvals") if isinstance(plain, dict) else None
         if (
