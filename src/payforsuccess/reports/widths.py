@@ -49,8 +49,7 @@ def widths_of(table: Table) -> list[int]:
 def _measured(table: Table) -> tuple[list[int], list[int], list[int]]:
     """Of each column the longest word, the longest text, and all letters together."""
     titles = [column.title for column in table.columns]
-    # a title is bold, and bold letters are wider
-    words = [_longest_word(title) + 1 for title in titles]
+    words = [_bold(_longest_word(title)) for title in titles]
     longest = list(words)
     sums = [len(title) for title in titles]
     for row in (*table.rows, *table.footer):
@@ -68,3 +67,8 @@ def _measured(table: Table) -> tuple[list[int], list[int], list[int]]:
 def _longest_word(text: str) -> int:
     """Its letters; a line may end after a hyphen."""
     return max(NARROWEST, *map(len, _HYPHEN.sub("- ", text).split()))
+
+
+def _bold(letters: int) -> int:
+    """A title is bold, and bold letters are a quarter wider."""
+    return letters + -(-letters // 4)

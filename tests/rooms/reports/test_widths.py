@@ -48,5 +48,7 @@ def test_short_texts_that_do_not_fit_on_a_line_leave_every_word_whole():
     widths = widths_of(table)
 
     assert sum(widths) <= 111
-    assert widths[1] > len("People") and widths[5] > len("Standard")
+    assert widths[1] > len("People")
+    # bold letters are wider, and the edges of the cell take room too
+    assert widths[5] >= len("Standard") + 4
     assert widths[4] > len("1,794.34")
