@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.audit.models import Event
+from tests.web.accounts.cases import asked_for, opened
 from tests.web.cast import Cast
 from tests.web.people import cases
 
@@ -82,6 +83,24 @@ def an_entry(cast: Cast) -> dict[str, object]:
     return {"number": newest.values_list("number", flat=True)[0]}
 
 
+def an_account(cast: Cast) -> dict[str, object]:
+    return {"code": cast.users["payor"].public_id}
+
+
+def a_role(cast: Cast) -> dict[str, object]:
+    member = cast.users["payor"].memberships.get()
+    return {"code": cast.users["payor"].public_id, "item": member.public_id}
+
+
+def an_opening(cast: Cast) -> dict[str, object]:
+    return {"code": opened(cast).public_id}
+
+
+def a_disclosure(cast: Cast) -> dict[str, object]:
+    return {"code": asked_for(cast).public_id}
+
+
+STEWARD, COUNSEL = frozenset({"data-steward"}), frozenset({"counsel"})
 READERS_OF_THE_LOG = frozenset({"auditor-controller", "counsel", "data-steward"})
 JAIL, COURT = frozenset({"jail-liaison"}), frozenset({"court-contact"})
 ANSWERING = frozenset({"case-manager", "provider"})
@@ -105,6 +124,20 @@ def not_due(*roles: str) -> Page:
 
 
 PAGES = {
+    "accounts:add": Page(STEWARD, is_fresh=True),
+    "accounts:ask": Page(STEWARD),
+    "accounts:disclosure": Page(STEWARD | COUNSEL, of=a_disclosure),
+    "accounts:disclosures": Page(STEWARD | COUNSEL),
+    "accounts:emergency": Page(frozenset()),
+    "accounts:end": Page(STEWARD, of=a_role),
+    "accounts:give": Page(STEWARD, of=an_account, is_fresh=True),
+    "accounts:leave": Page(STEWARD, of=an_account, is_fresh=True),
+    "accounts:members": Page(STEWARD),
+    "accounts:one": Page(STEWARD, of=an_account),
+    "accounts:opening": Page(COUNSEL, of=an_opening),
+    "accounts:openings": Page(COUNSEL | CASE),
+    "accounts:organisation": Page(STEWARD),
+    "accounts:password": Page(STEWARD, of=an_account, is_fresh=True),
     "audit:check": Page(READERS_OF_THE_LOG),
     "audit:entry": Page(READERS_OF_THE_LOG, of=an_entry),
     "audit:export": Page(READERS_OF_THE_LOG, is_fresh=True),
@@ -224,7 +257,11 @@ def test_objects_of_another_initiative_are_not_reached_through_ones_own(
 ) -> None:
     url = reverse(name, kwargs={"initiative": other_county.slug, **PAGES[name].of(county)})
 
-    found = {role: other_county.sign_in(role).get(url).status_code for role in PAGES[name].roles}
+    page = PAGES[name]
+    found = {
+        role: other_county.sign_in(role, fresh=page.is_fresh).get(url).status_code
+        for role in page.roles
+    }
 
     assert set(found.values()) == {404}
 

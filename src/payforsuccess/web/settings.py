@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "payforsuccess.web.accounts.middleware.complete_account",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "payforsuccess.web.urls"
@@ -126,6 +127,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
+# Who sees people, moves money or gives roles; a made-up county has nobody to protect.
+IS_SECOND_FACTOR_REQUIRED = IS_PRODUCTION
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False

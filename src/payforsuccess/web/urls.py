@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from payforsuccess.web.accounts import views as accounts
+from payforsuccess.web.accounts.views import home as accounts
 
 urlpatterns = [
     path("", accounts.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:initiative>/referrals/", include("payforsuccess.web.referrals.urls")),
     path("<slug:initiative>/people/", include("payforsuccess.web.people.urls")),
     path("<slug:initiative>/payments/", include("payforsuccess.web.payments.urls")),
+    path("<slug:initiative>/accounts/", include("payforsuccess.web.accounts.urls")),
     path("<slug:initiative>/audit/", include("payforsuccess.web.audit.urls")),
 ]
 handler400 = "payforsuccess.web.ui.errors.bad_request"

@@ -15,7 +15,7 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
 
-OWN = Case(is_own=True, legal_basis="for the list alone")
+OWN = Case(is_own=True, legal_basis="for the list alone", counsel_approved="for the list alone")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,13 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
     (_("Safety"), "people:harm", ("see-harm-log", "report-harm")),
     (_("Extracts"), "people:extracts", ("release-extracts", "change-practice")),
     (_("Payments"), "payments:list", ("see-terms-and-statements",)),
+    (_("Accounts"), "accounts:members", ("manage-accounts",)),
+    (
+        _("Disclosures"),
+        "accounts:disclosures",
+        ("disclose-to-law-enforcement", "approve-disclosure"),
+    ),
+    (_("Emergencies"), "accounts:openings", ("approve-disclosure",)),
     (_("Audit"), "audit:log", ("see-audit-log",)),
 )
 """The pages of the navigation, each with the permissions of which one opens it."""

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from payforsuccess.governance.roles.roles import ROLES
+from payforsuccess.governance.roles.second_factor import needs_second_factor
+from payforsuccess.web.accounts.models import User
+from payforsuccess.web.accounts.queries import memberships_today
 
 Next = Callable[[HttpRequest], HttpResponse]
+OPEN = ("/sign-in/", "/language/", "/static/")
+"""Pages that must answer before an account is complete: they are where it is completed."""
+SHOWN = "second_factor_shown"
+"""In the session: that a second factor was found, so that not every page asks for it again."""
 
 
 def private_pages(get_response: Next) -> Next:
@@ -22,3 +37,39 @@ def private_pages(get_response: Next) -> Next:
         return response
 
     return middleware
+
+
+def complete_account(get_response: Next) -> Next:
+    """Nobody works with a password that someone else chose, or without the second factor due."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User) or request.path.startswith(OPEN):
+            return get_response(request)
+        if user.is_password_temporary:
+            messages.info(request, _("Choose a password of your own before you go on."))
+            return redirect("account_change_password")
+        if settings.IS_SECOND_FACTOR_REQUIRED and not has_second_factor(request, user):
+            messages.info(
+                request,
+                _("Your role sees people or moves money, and needs a second step of signing in."),
+            )
+            return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return middleware
+
+
+def has_second_factor(request: HttpRequest, user: User) -> bool:
+    """Whether what the person's roles need is there; an outside provider asks for its own."""
+    if request.session.get(SHOWN):
+        return True
+    roles = [ROLES[member.role] for member in memberships_today(user)]
+    came_from_outside = any(
+        record.get("method") == "socialaccount"
+        for record in get_authentication_records(request, user)
+    )
+    is_there = came_from_outside or not needs_second_factor(roles) or is_mfa_enabled(user)
+    if is_there and (came_from_outside or is_mfa_enabled(user)):
+        request.session[SHOWN] = True
+    return is_there

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.governance.roles.roles import ROLES
-from payforsuccess.web.fields import PublicId
+from payforsuccess.web.fields import LockedText, PublicId
 from payforsuccess.web.initiatives.models import Initiative
 
 
@@ -16,6 +16,7 @@ class User(AbstractUser):
 
     public_id = PublicId()
     full_name = models.CharField(_("full name"), max_length=150)
+    is_password_temporary = models.BooleanField(default=False)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
@@ -76,3 +77,57 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.role}"
+
+
+class Opening(models.Model):
+    """A record that someone opened outside their own caseload, for an hour, in an emergency.
+
+    participant: the public id of the person, without a tie: this outlives the record.
+    """
+
+    public_id = PublicId()
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    participant = models.CharField(max_length=12, db_index=True)
+    reason = LockedText(_("what the emergency is"))
+    opened_at = models.DateTimeField()
+    looked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+    was_right = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ("-opened_at",)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Disclosure(models.Model):
+    """Records that law enforcement asked for: what, about whom, on which basis, and who decided."""
+
+    STATES = (
+        ("asked", _("Waits for Counsel")),
+        ("approved", _("Approved, not made yet")),
+        ("refused", _("Refused")),
+        ("made", _("Made")),
+    )
+
+    public_id = PublicId()
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agency = models.CharField(_("which agency asks"), max_length=200)
+    participant = models.CharField(_("code of the person"), max_length=12)
+    what = LockedText(_("which records"))
+    legal_basis = models.CharField(_("legal basis"), max_length=200)
+    state = models.CharField(max_length=10, choices=STATES, default="asked")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = LockedText(_("why"), blank=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -1,11 +1,12 @@
-"""Which initiatives and memberships someone has."""
+"""Memberships, accounts, openings in emergencies and disclosures that someone sees."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from payforsuccess.web.accounts.models import Membership, User
+from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.accounts.models import Disclosure, Membership, Opening, User
 
 
 def memberships_today(user: User) -> QuerySet[Membership]:
@@ -15,4 +16,46 @@ def memberships_today(user: User) -> QuerySet[Membership]:
         user.memberships.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
         .select_related("organisation", "initiative")
         .order_by("initiative__name", "role")
+    )
+
+
+def held_in(access: Access, *, with_ended: bool = False) -> QuerySet[Membership]:
+    """The memberships of an initiative, by name: those that run or begin, or all there were."""
+    if not access.may("manage-accounts"):
+        return Membership.objects.none()
+    held = Membership.objects.filter(initiative=access.initiative)
+    if not with_ended:
+        held = held.filter(Q(until_on=None) | Q(until_on__gte=access.on), user__is_active=True)
+    return held.select_related("user", "organisation").order_by("user__full_name", "pk")
+
+
+def known_in(access: Access) -> QuerySet[User]:
+    """Everyone who has or had a role in the initiative, for who manages accounts."""
+    return User.objects.filter(
+        pk__in=held_in(access, with_ended=True).order_by().values("user")
+    ).prefetch_related("memberships__organisation")
+
+
+def caseload_size(access: Access, user: User) -> int:
+    """How many people of the initiative still have this case manager."""
+    from payforsuccess.web.people.models import Enrolment
+
+    open_ones = Enrolment.objects.filter(initiative=access.initiative, exited_on=None)
+    return open_ones.filter(case_manager=user).count()
+
+
+def openings_in(access: Access) -> QuerySet[Opening]:
+    """Openings in emergencies: all for Counsel, one's own for a supervisor."""
+    found = Opening.objects.filter(initiative=access.initiative).select_related("by", "looked_by")
+    if access.may("approve-disclosure"):
+        return found
+    return found.filter(by=access.user)
+
+
+def disclosures_in(access: Access) -> QuerySet[Disclosure]:
+    """Disclosures to law enforcement, for who asks and who decides."""
+    if not (access.is_a("data-steward") or access.may("approve-disclosure")):
+        return Disclosure.objects.none()
+    return Disclosure.objects.filter(initiative=access.initiative).select_related(
+        "asked_by", "decided_by"
     )

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from axes.signals import user_locked_out
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from payforsuccess.web.accounts.actions.own import change_password
+from payforsuccess.web.accounts.middleware import SHOWN
 from payforsuccess.web.accounts.models import User
-from payforsuccess.web.audit.actions import SYSTEM, Actor, record
+from payforsuccess.web.audit.actions import SYSTEM, Actor, Subject, record
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -17,6 +25,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Back to the page of signing in: the account of someone who left is shut."""
+        messages.error(request, _("This account is shut. Ask whoever manages accounts."))
+        return redirect("account_login")
 
 
 def _actor(user: User | None) -> Actor:
@@ -40,3 +53,29 @@ def signed_out(user: User | None, **_: object) -> None:
 def failed(**_: object) -> None:
     """A sign-in failed; the name that was typed may be a password and is not kept."""
     record(SYSTEM, "account.sign-in-failed")
+
+
+@receiver(user_locked_out)
+def locked_out(username: str = "", **_: object) -> None:
+    """Too many failures; the account is named where there is one, and never what was typed."""
+    user = User.objects.filter(username=username).first()
+    record(SYSTEM, "account.locked-out", user or Subject("user"))
+
+
+@receiver(password_changed)
+def chose_password(user: User, **_: object) -> None:
+    """Someone chose a password of their own."""
+    change_password(by=_actor(user), user=user)
+
+
+@receiver(authenticator_added)
+def added_factor(user: User, **_: object) -> None:
+    """A second step of signing in is there from now on."""
+    record(_actor(user), "account.second-factor-added", user)
+
+
+@receiver(authenticator_removed)
+def removed_factor(request: HttpRequest, user: User, **_: object) -> None:
+    """A second step is gone; whoever needs one is asked for it with the next page."""
+    request.session.pop(SHOWN, None)
+    record(_actor(user), "account.second-factor-removed", user)

@@ -1,13 +1,16 @@
-"""The addresses of signing in: those of django-allauth that we offer, and no others."""
+"""The addresses of signing in: those of django-allauth that we offer, and one's history."""
 
 from __future__ import annotations
 
 from allauth.account import views as account
 from django.urls import include, path
 
+from payforsuccess.web.accounts.views.home import history
+
 urlpatterns = [
     path("", account.login, name="account_login"),
     path("out/", account.logout, name="account_logout"),
+    path("history/", history, name="account_history"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("second-factor/", include("allauth.mfa.urls")),

@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest
 from payforsuccess.errors import Refusal
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.people.models import Enrolment
-from payforsuccess.web.people.queries import whole_rows
+from payforsuccess.web.people.queries import open_to, whole_rows
 
 
 def own_enrolment(access: Access, code: str) -> Enrolment:
     """An enrolment of those that the person sees; to others it does not exist."""
-    found = whole_rows(access).filter(public_id=code).first()
+    found = whole_rows(access, of=open_to(access)).filter(public_id=code).first()
     if found is None:
         raise Http404
     return found

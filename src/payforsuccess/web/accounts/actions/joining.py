@@ -1,4 +1,4 @@
-"""Who joins, who leaves, and in which role."""
+"""Who joins: accounts, organisations, and roles as the office that installs gives them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,19 @@ from payforsuccess.web.initiatives.models import Initiative
 
 
 @action
-def add_user(*, by: Actor, username: str, full_name: str, password: str | None = None) -> User:
-    """A new account; without a password it can sign in through an identity provider alone."""
-    user = User(username=username, full_name=full_name)
+def add_user(
+    *,
+    by: Actor,
+    username: str,
+    full_name: str,
+    password: str | None = None,
+    is_temporary: bool = False,
+) -> User:
+    """A new account; without a password it can sign in through an identity provider alone.
+
+    is_temporary: whether the password is to be changed at the first sign-in.
+    """
+    user = User(username=username, full_name=full_name, is_password_temporary=is_temporary)
     if password is None:
         user.set_unusable_password()
     else:
@@ -67,35 +77,3 @@ def add_member(
         after={"account": user.public_id, "role": role, "from_on": from_on, "site": site},
     )
     return member
-
-
-@action
-def end_membership(*, by: Actor, member: Membership, until_on: date) -> None:
-    """Someone gives up a role; what they did under it stays."""
-    record(
-        by,
-        "membership.ended",
-        member,
-        before={"until_on": member.until_on},
-        after={"until_on": until_on},
-    )
-    member.until_on = until_on
-    member.full_clean()
-    member.save()
-
-
-@action
-def off_board(*, by: Actor, user: User, on: date) -> int:
-    """Someone leaves: no sign-in from now on, and every role ends. Returns how many ended.
-
-    Sessions that are open end with the next page, since an inactive account has none.
-    """
-    ended = 0
-    for member in user.memberships.filter(until_on=None):
-        member.until_on = on
-        member.save()
-        ended += 1
-    user.is_active = False
-    user.save()
-    record(by, "account.off-boarded", user, after={"roles_ended": ended, "on": on})
-    return ended

@@ -1,0 +1,157 @@
+"""Giving and ending roles, new passwords, and what happens when someone leaves."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.roles.holding import Employer, why_not_held
+from payforsuccess.web.accounts.access import Access, action
+from payforsuccess.web.accounts.models import Membership, Organisation, User
+from payforsuccess.web.accounts.passwords import new_password
+from payforsuccess.web.audit.actions import record
+
+
+@action
+def give_role(
+    *,
+    by: Access,
+    user: User,
+    organisation: Organisation,
+    role: str,
+    from_on: date,
+    site: str = "",
+    is_supervisor: bool = False,
+) -> Membership:
+    """Someone takes a role in the initiative.
+
+    Refuses oneself, a role that the employer spoils, and one that does not go with those held.
+    """
+    by.require("manage-accounts")
+    _refuse_self(by, user)
+    _refuse_unfit(by, user, organisation, role)
+    member = Membership(
+        user=user,
+        organisation=organisation,
+        initiative=by.initiative,
+        role=role,
+        from_on=from_on,
+        site=site,
+        is_supervisor=is_supervisor and role == "case-manager",
+    )
+    member.full_clean()
+    member.save()
+    record(
+        by.actor("manage-accounts"),
+        "membership.began",
+        member,
+        after={"account": user.public_id, "role": role, "from_on": from_on, "site": site},
+    )
+    return member
+
+
+@action
+def end_role(*, by: Access, member: Membership, until_on: date) -> None:
+    """Someone gives up a role with the end of a day; what they did under it stays."""
+    by.require("manage-accounts")
+    _refuse_self(by, member.user)
+    record(
+        by.actor("manage-accounts"),
+        "membership.ended",
+        member,
+        before={"until_on": member.until_on},
+        after={"account": member.user.public_id, "role": member.role, "until_on": until_on},
+    )
+    member.until_on = until_on
+    member.save()
+
+
+@action
+def off_board(*, by: Access, user: User) -> bool:
+    """Someone leaves now: every role of the initiative ends, and every open session.
+
+    With no role left in another initiative the account is shut too; returns whether it is. Who has
+    one signs in again there, and sees nothing of this initiative.
+    """
+    by.require("manage-accounts")
+    _refuse_self(by, user)
+    running = user.memberships.filter(Q(until_on=None) | Q(until_on__gte=by.on))
+    here = running.filter(initiative=by.initiative)
+    is_shut = not running.exclude(initiative=by.initiative).exists()
+    ended = here.update(until_on=by.on - timedelta(days=1))
+    if is_shut:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+    record(
+        by.actor("manage-accounts"),
+        "account.off-boarded",
+        user,
+        after={"roles_ended": ended, "sessions_ended": _end_sessions(user), "is_shut": is_shut},
+    )
+    return is_shut
+
+
+@action
+def give_password(*, by: Access, user: User) -> str:
+    """A new password that holds until the next sign-in, for who lost theirs; sessions end."""
+    by.require("manage-accounts")
+    _refuse_self(by, user)
+    password = new_password()
+    user.set_password(password)
+    user.is_password_temporary = True
+    user.save(update_fields=["password", "is_password_temporary"])
+    record(
+        by.actor("manage-accounts"),
+        "account.password-given",
+        user,
+        after={"sessions_ended": _end_sessions(user)},
+    )
+    return password
+
+
+def _end_sessions(user: User) -> int:
+    """End every open session of an account; returns how many there were."""
+    own = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=timezone.now())
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=own).delete()
+    return len(own)
+
+
+def _refuse_self(by: Access, user: User) -> None:
+    """Nobody gives, ends or resets what is their own: a second person must."""
+    if by.user == user:
+        raise Refusal(
+            [
+                Problem(
+                    _("You cannot change your own account or roles."),
+                    _("Ask another person who manages accounts."),
+                )
+            ]
+        )
+
+
+def _refuse_unfit(by: Access, user: User, organisation: Organisation, role: str) -> None:
+    """The rule of `governance` on who may hold a role, with what the deal says of the employer."""
+    employer = Employer(
+        by.initiative.roles_of({organisation.party} - {""}), organisation.is_law_enforcement
+    )
+    held = Membership.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=by.on), user=user, initiative=by.initiative
+    )
+    besides = held.values_list("role", flat=True)
+    if role in besides:
+        problem = Problem(_("They have this role already."), _("End it first, to give it anew."))
+        raise Refusal([problem])
+    if why := why_not_held(role, employer, besides=besides):
+        raise Refusal(
+            [Problem(why, _("Choose another role, or give it to someone of another organisation."))]
+        )
