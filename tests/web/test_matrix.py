@@ -71,6 +71,11 @@ def its_first_line(cast: Cast) -> dict[str, object]:
     return {"period": 1, "line": 1}
 
 
+def a_pack(cast: Cast) -> dict[str, object]:
+    """None was made, so there is nothing to download."""
+    return {"form": "pdf"}
+
+
 def a_referral(cast: Cast | None) -> dict[str, object]:
     """One of the jail; to the court it does not exist."""
     return {"code": cast.someone().public_id if cast else "one"}
@@ -103,6 +108,7 @@ def a_disclosure(cast: Cast) -> dict[str, object]:
 STEWARD, COUNSEL = frozenset({"data-steward"}), frozenset({"counsel"})
 READERS_OF_THE_LOG = frozenset({"auditor-controller", "counsel", "data-steward"})
 JAIL, COURT = frozenset({"jail-liaison"}), frozenset({"court-contact"})
+CAPITAL = frozenset({"investor", "project-manager"})
 ANSWERING = frozenset({"case-manager", "provider"})
 CASE = frozenset({"case-manager"})
 REPORTING = frozenset(name for name, role in ROLES.items() if "report-harm" in role.may)
@@ -147,6 +153,9 @@ PAGES = {
     "initiatives:overview": Page(EVERYONE),
     "initiatives:summary": Page(EVERYONE),
     "initiatives:work-out": Page(frozenset({"coordinator", "project-manager"})),
+    "investor:capital": Page(CAPITAL),
+    "investor:make": Page(CAPITAL, is_fresh=True),
+    "investor:download": Page(CAPITAL, of=a_pack, answer=404, is_object=False, is_fresh=True),
     "referrals:answer": Page(ANSWERING, of=a_referral),
     "referrals:draw": Page(JAIL, of=a_referral, answer=302, not_own=COURT),
     "referrals:facts": Page(JAIL, of=a_referral, not_own=COURT),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "payforsuccess.web.people",
     "payforsuccess.web.referrals",
     "payforsuccess.web.payments.apps.PaymentsConfig",
+    "payforsuccess.web.investor",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

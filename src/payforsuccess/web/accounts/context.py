@@ -37,6 +37,7 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
     (_("Safety"), "people:harm", ("see-harm-log", "report-harm")),
     (_("Extracts"), "people:extracts", ("release-extracts", "change-practice")),
     (_("Payments"), "payments:list", ("see-terms-and-statements",)),
+    (_("Capital"), "investor:capital", ("see-investor-pack",)),
     (_("Accounts"), "accounts:members", ("manage-accounts",)),
     (
         _("Disclosures"),

@@ -1,0 +1,1 @@
+"""Capital as its investors see it: calls, balances, the quarter's pack. Nothing of people."""
