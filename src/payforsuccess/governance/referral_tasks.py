@@ -29,6 +29,8 @@ AHEAD = timedelta(days=14)
 
 BEFORE_SERVICES: tuple[State, ...] = ("made", "unclear", "eligible", "placed", "released-unmet")
 """While somebody still waits for the door to open; later nobody asks how it did."""
+WITH_TASKS: tuple[State, ...] = (*BEFORE_SERVICES, "met")
+"""The states in which anything is asked of anyone."""
 OF_A_DAY: tuple[What, ...] = ("meet-at-release", "go-to-hearing", "tell-release", "tell-hearing")
 """What is due on a day, until its end; the rest is due at an hour."""
 

@@ -121,17 +121,23 @@ def _people(initiative: Initiative, as_of: date) -> list[Person]:
         if name in STAGE_OF:
             reached.setdefault(referral, {}).setdefault(STAGE_OF[name], timezone.localdate(at))
     found = []
-    referrals = Referral.objects.filter(initiative=initiative, made_at__lt=end)
-    for each in referrals.select_related("participant"):
-        person, on = each.participant, timezone.localdate(each.made_at)
+    rows = Referral.objects.filter(initiative=initiative, made_at__lt=end).values_list(
+        "pk",
+        "source",
+        "made_at",
+        "participant__born",
+        "participant__race",
+        "participant__sex",
+        "participant__language",
+    )
+    for pk, source, made_at, born, race, sex, language in rows:
         groups = {
-            "race": person.race or NOT_SAID,
-            "sex": person.sex or NOT_SAID,
-            "age": _age_group(person.born_on, on),
-            "language": person.language or NOT_SAID,
+            "race": race or NOT_SAID,
+            "sex": sex or NOT_SAID,
+            "age": _age_group(date.fromisoformat(born), timezone.localdate(made_at)),
+            "language": language or NOT_SAID,
         }
-        course = Course(each.source, state.get(each.pk, "made"), reached.get(each.pk, {}))
-        found.append(Person(course, groups))
+        found.append(Person(Course(source, state.get(pk, "made"), reached.get(pk, {})), groups))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from payforsuccess.governance.referral import ENDS, STATES, seen_by_referrer
+from payforsuccess.governance.referral import STATES, seen_by_referrer
+from payforsuccess.governance.referral_tasks import WITH_TASKS
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.fields import blind_index
@@ -26,8 +29,6 @@ OWN = Case(is_own=True)
 PER_PAGE = 25
 MOST_TASKS = 10
 LINKS = ("several", "releases", "paper", "flow", "same")
-MOST_ACTIVE = 500
-"""Of so many active referrals, the oldest states first, tasks are shown at once."""
 SORTS = {"made": "made_at", "state": "state", "release": "release_expected_on"}
 
 
@@ -37,9 +38,8 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
     reader = Reader(access, is_by_lot(access.initiative))
     visible = visible_to(access)
     now = timezone.now()
-    active = visible.exclude(state__in=ENDS).order_by("state_at")[:MOST_ACTIVE]
-    waiting = [shown for each in active if (shown := Shown(each, reader, now)).tasks]
-    waiting.sort(key=lambda shown: shown.tasks[0].urgency)
+    waiting = _waiting(visible, reader, now)
+    first = _named(visible, waiting[:MOST_TASKS], reader, now)
     sort = request.GET.get("sort", "")
     found = _sorted(_filtered(visible, request, reader), sort)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -47,8 +47,8 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "reader": reader,
         "page": page,
-        "tasks": _tasks(waiting[:MOST_TASKS], now),
-        "first": waiting[0] if waiting else None,
+        "tasks": _tasks(first),
+        "first": first[0] if first else None,
         "late": sum(1 for shown in waiting if shown.is_late),
         "waiting": len(waiting),
         "count": page.paginator.count,
@@ -66,6 +66,22 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
         "may_judge": may_judge(access),
     }
     return render(request, "referrals/list.html", context)
+
+
+def _waiting(visible: QuerySet[Referral], reader: Reader, now: datetime) -> list[Shown]:
+    """Every referral with a task, most urgent first; no name is unlocked for it."""
+    bare = visible.filter(state__in=WITH_TASKS).select_related(None)
+    lean = bare.defer("name_written", "born_written", "facts", "failed", "told_today")
+    waiting = [shown for each in lean if (shown := Shown(each, reader, now)).tasks]
+    return sorted(waiting, key=lambda shown: shown.tasks[0].urgency)
+
+
+def _named(
+    visible: QuerySet[Referral], waiting: list[Shown], reader: Reader, now: datetime
+) -> list[Shown]:
+    """The same with the names of their people."""
+    found = {each.pk: each for each in visible.filter(pk__in=[s.referral.pk for s in waiting])}
+    return [Shown(found[shown.referral.pk], reader, now) for shown in waiting]
 
 
 def _filtered(
@@ -105,7 +121,7 @@ def _choices(reader: Reader) -> list[tuple[str, words.Text]]:
     return [(name, word) for name, (word, _tone) in source.items() if name != "made"]
 
 
-def _tasks(waiting: list[Shown], now: object) -> Table:
+def _tasks(waiting: list[Shown]) -> Table:
     return Table(
         caption=gettext_lazy("To do, most urgent first"),
         columns=(
