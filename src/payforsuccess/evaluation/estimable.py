@@ -151,6 +151,7 @@ def _choices(plan: EvaluationPlan, formula: Formula, where: Place) -> Iterator[P
     if isinstance(plan, Randomised):
         yield from _clustered(plan, where)
     yield from problems_of_changes(plan, where)
+    yield from _several(plan, where)
 
 
 def _clustered(plan: Randomised, where: Place) -> Iterator[Problem]:
@@ -169,6 +170,32 @@ def _clustered(plan: Randomised, where: Place) -> Iterator[Problem]:
             f"The test {plan.test} takes people as drawn one by one, but clusters were.",
             "Use wald, wild-cluster or randomisation.",
             _key(where, "test"),
+        )
+
+
+def _several(plan: EvaluationPlan, where: Place) -> Iterator[Problem]:
+    """p-values adjusted for several outcomes, beside what makes another p-value of them."""
+    if plan.several_outcomes is None:
+        return
+    if plan.test is None:
+        yield Problem(
+            "p-values are to be adjusted for several outcomes, and the plan names no test.",
+            "Name a test, or take `several_outcomes` away.",
+            _key(where, "several_outcomes"),
+        )
+    if plan.monitoring is not None:
+        yield Problem(
+            "A p-value cannot be adjusted both for looks that may stop the study and for several "
+            "outcomes here.",
+            "Take `several_outcomes` or `monitoring` away.",
+            _key(where, "several_outcomes"),
+        )
+    if plan.pooling and plan.decision.pays_on == "significance":
+        yield Problem(
+            "Plans are pooled and paid on significance, and the p-value of the whole is not "
+            "adjusted for several outcomes here.",
+            "Take `several_outcomes` or `pooling` away, or pay on the point estimate.",
+            _key(where, "several_outcomes"),
         )
 
 

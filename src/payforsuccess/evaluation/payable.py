@@ -92,7 +92,7 @@ def payable_of(
         because=decided.because,
         standard_error=estimate.effect.standard_error,
         interval=estimate.effect.interval,
-        p_value=None if estimate.test is None else estimate.test.p_value,
+        p_value=None if estimate.test is None else estimate.test.decides,
         people=_people(estimate),
         parts=(own,),
         facts=facts,
@@ -167,7 +167,7 @@ def _decided(
         plan.decision,
         point=point,
         interval=interval,
-        p_value=Fraction(1) if estimate.test is None else estimate.test.p_value,
+        p_value=Fraction(1) if estimate.test is None else estimate.test.decides,
         none=no_effect(estimate.effect.form),
     )
 

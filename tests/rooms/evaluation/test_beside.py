@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from payforsuccess.deal.estimates import Estimate
 from payforsuccess.deal.evaluation import EvaluationPlan
-from payforsuccess.evaluation import estimate_effect
-from payforsuccess.evaluation.designs.secondary import OtherOutcome
+from payforsuccess.evaluation import check_estimable, estimate_effect, payable_of
+from payforsuccess.evaluation.designs.secondary import BY_P_VALUE, OtherOutcome
 from tests.lib.studies import EVIDENCE
 from tests.lib.studies import OF_SHARES as PLAN
 
@@ -44,10 +44,14 @@ def people(seed: int, effect: float = 2.0) -> pa.Table:
     )
 
 
+def a_plan(**changes: Any) -> Any:
+    adapter: TypeAdapter[Any] = TypeAdapter(EvaluationPlan)
+    return adapter.validate_python({**MEANS, **changes})
+
+
 def found(table: pa.Table, *, rows: dict[str, Any] | None = None, **changes: Any) -> Estimate:
-    plan: Any = TypeAdapter(EvaluationPlan).validate_python({**MEANS, **changes})
     return estimate_effect(
-        plan,
+        a_plan(**changes),
         table,
         name="days",
         evidence=EVIDENCE,
@@ -129,6 +133,57 @@ def test_other_outcomes_are_adjusted_for_being_several(rule: str) -> None:
     if rule != "westfall-young":  # its own p-value comes from the draws
         assert other.adjusted_p_value >= other.p_value
     assert other.adjusted_p_value > 0.01
+
+
+@pytest.mark.parametrize("rule", ["bonferroni", "holm", "benjamini-hochberg", "westfall-young"])
+def test_the_own_p_value_is_adjusted_too_and_decides(rule: str) -> None:
+    """A p-value below the level by itself, and not among several, pays nothing."""
+    table = people(4, effect=-0.45)
+    several = {
+        "secondary": [SECOND, {**SECOND, "name": "weeks"}],
+        "several_outcomes": rule,
+        "draws": 999,
+        "seed": 1,
+    }
+    others = {
+        "nights": OtherOutcome(people(5, effect=0.0), "night"),
+        "weeks": OtherOutcome(people(7, effect=0.0), "week"),
+    }
+    estimate = found(table, **several, rows={"secondary": others})
+    test = estimate.test
+    assert test is not None and test.adjusted_p_value is not None
+    alone, adjusted = test.p_value, test.adjusted_p_value
+    assert float(adjusted) > float(alone) + 0.001
+    assert found(table).test == test.model_copy(update={"adjusted_p_value": None})
+    p_values = np.array([float(alone), *(float(one.p_value) for one in estimate.secondary)])
+    if rule in BY_P_VALUE:
+        assert float(adjusted) == pytest.approx(BY_P_VALUE[rule](p_values)[0], abs=1e-9)
+
+    between = f"{float(alone + adjusted) / 2:.6f}"
+    decision = {"pays_on": "significance", "level": between}
+    by_itself = payable_of(a_plan(decision=decision), found(table, decision=decision))
+    among = found(table, **several, decision=decision, rows={"secondary": others})
+    payable = payable_of(a_plan(**several, decision=decision), among)
+    assert by_itself.value == estimate.effect.value != 0
+    assert (payable.value, payable.p_value) == (0, adjusted)
+
+
+def test_what_makes_another_p_value_is_not_stated_with_several_outcomes() -> None:
+    several = {"secondary": [SECOND], "several_outcomes": "holm"}
+    pooled = {
+        "pooling": [{"plan": "a", "weight": "50%"}, {"plan": "b", "weight": "50%"}],
+        "decision": {"pays_on": "significance", "level": "5%"},
+    }
+    looks = {
+        "looks": [{"name": "half", "on": "2021-01-01", "can_stop": True, "pays": False}],
+        "monitoring": {"board": "A board", "bounds": "pocock", "level": "5%", "people": "400"},
+    }
+
+    assert not check_estimable(a_plan(**several))
+    for beside in (pooled, looks):
+        (problem,) = check_estimable(a_plan(**several, **beside))
+        assert problem.where.field == "several_outcomes"
+        assert not check_estimable(a_plan(**beside))
 
 
 def test_without_a_rule_nothing_is_adjusted() -> None:

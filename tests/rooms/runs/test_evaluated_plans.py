@@ -19,6 +19,7 @@ from payforsuccess.deal.checks.effect_units import check_effect_units
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.tables import PERSON_ROWS
 from payforsuccess.errors import Refusal
+from payforsuccess.evaluation.chance.several import holm
 from payforsuccess.evaluation.lottery.listed import AssignmentList, arms_of
 from payforsuccess.measures import PlainRecords, SpellRow, TraitRow
 from payforsuccess.runs.measure.cohort import CohortRecords, cohort_records
@@ -260,6 +261,10 @@ def test_words_and_numbers_are_adjusted_for_and_other_windows_and_outcomes_are_s
     assert float(effect.value) == pytest.approx(100 * (shares[0] - shares[1]))
     assert effect.unit == "percentage point"
     assert other.adjusted_p_value is not None and other.adjusted_p_value >= other.p_value
+    assert estimate.test is not None and other.p_value is not None
+    both = holm(np.array([float(estimate.test.p_value), float(other.p_value)]))
+    assert float(estimate.test.adjusted_p_value or 0) == pytest.approx(both[0])
+    assert found.results[0].p_value == found.payable.p_value == estimate.test.adjusted_p_value
 
 
 CHANGE = a_plan(
@@ -478,6 +483,35 @@ def test_under_another_match_the_estimates_are_those_of_measuring_anew(store: Ma
     (other,) = measure_matches(mine, nothing, found, now=now, ways=[way])
 
     assert other.results[0].value == anew.value != found.results[0].value
+
+
+def test_under_another_match_the_p_value_is_adjusted_for_the_same_outcomes(store: MadeUp) -> None:
+    moved = tuple(
+        replace(row, person=f"{row.person}-court") if int(row.person[1:]) % 5 == 0 else row
+        for row in RECORDS.events
+    )
+    records: Any = replace(RECORDS, events=moved)
+    keys = sorted({row.person for row in (*records.enrolments, *records.events)})
+    now = {key: key.removesuffix("-court") for key in keys}
+    way = {key: key if key in ("p0010", "p0010-court") else now[key] for key in keys}
+    short = {**MEASURE, "window": "90 days"}
+    plan = a_plan(
+        secondary=[{"name": "short", "says": "Soon", "measure": short}], several_outcomes="holm"
+    )
+    deal = a_deal_of(("all",), all=plan)
+
+    def cohort(people: dict[str, str]) -> CohortRecords:
+        linked = pa.table({"record": list(people), "person": list(people.values())})
+        return cohort_records(deal, records, store=store, linked=linked)
+
+    (anew,) = evaluate_plans(deal, records, store=store, records=cohort(way)).results
+    mine = cohort(now)
+    found = evaluate_plans(deal, records, store=store, records=mine)
+    nothing = Measured((), joined(PERSON_ROWS, []), ())
+    (other,) = measure_matches(mine, nothing, found, now=now, ways=[way])
+
+    assert (other.results[0].value, other.results[0].p_value) == (anew.value, anew.p_value)
+    assert anew.p_value != found.results[0].p_value
 
 
 def test_the_list_is_found_under_the_keys_that_the_vault_gave(tmp_path: Path) -> None:

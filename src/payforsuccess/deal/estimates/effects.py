@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from pydantic import Field
 
 from payforsuccess.deal.evaluation import EffectForm, Test
@@ -31,10 +33,20 @@ class TestOfNoEffect(Model):
     test: Test = Field(description="Which test.")
     statistic: Exact | None = Field(None, description="Its statistic, where it has one.")
     p_value: Share = Field(description="The chance of a result this far from none, without effect.")
+    adjusted_p_value: Share | None = Field(
+        None,
+        description="The same adjusted for all outcomes of the plan, by the plan's rule; where "
+        "there is one, decisions and payments read it.",
+    )
     is_exploratory: Flag = Field(description="Whether it is only shown, and nothing rests on it.")
     chance_error: Exact | None = Field(
         None, description="The standard error of the p-value, where it comes from draws."
     )
+
+    @property
+    def decides(self) -> Fraction:
+        """The p-value that decisions and payments read."""
+        return self.p_value if self.adjusted_p_value is None else self.adjusted_p_value
 
 
 class Varied(Model):

@@ -64,7 +64,8 @@ class PlanBase(Model):
     )
     sample_floor: WholeFromOne | None = Field(
         None,
-        description="The fewest people in each arm with a known outcome; of a match, those matched.",
+        description="The fewest people in each arm with a known outcome; of a match, those "
+        "matched.",
     )
     fallback: tuple[Fallback, ...] = Field((), description="Fall-back rules, in order.")
     pooling: tuple[PoolingWeight, ...] = Field(

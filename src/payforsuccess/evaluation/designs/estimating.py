@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pyarrow as pa
 
-from payforsuccess.deal.estimates import Estimate
+from payforsuccess.deal.estimates import Estimate, TestOfNoEffect
 from payforsuccess.deal.evaluation import EvaluationPlan
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.evaluation.designs import compare
@@ -59,8 +60,17 @@ def estimate_effect(
         found = compare(plan, sample, unit=unit, rng=asked.rng(0))
         estimate = estimate_from(plan, sample, found, asked, elsewhere=rows.num_rows - len(sample))
         refuse_few_compared(plan, estimate.arms, where)
+        several = secondary(
+            plan,
+            sample,
+            None if estimate.test is None else float(estimate.test.p_value),
+            secondary_rows,
+            lambda other, people, rng, of: compare(other, people, unit=of, rng=rng),
+            lambda use: asked.rng(2_000 + use),
+        )
         return estimate.model_copy(
             update={
+                "test": _adjusted(estimate.test, several.own_adjusted),
                 "variations": varied(
                     plan,
                     sample,
@@ -68,18 +78,18 @@ def estimate_effect(
                     lambda other, people, rng: compare(other, people, unit=unit, rng=rng),
                     lambda use: asked.rng(1_000 + use),
                 ),
-                "secondary": secondary(
-                    plan,
-                    sample,
-                    None if estimate.test is None else float(estimate.test.p_value),
-                    secondary_rows,
-                    lambda other, people, rng, of: compare(other, people, unit=of, rng=rng),
-                    lambda use: asked.rng(2_000 + use),
-                ),
+                "secondary": several.found,
             }
         )
     except Refusal as refusal:
         raise Refusal([_at(problem, where) for problem in refusal.problems]) from refusal
+
+
+def _adjusted(test: TestOfNoEffect | None, p_value: Fraction | None) -> TestOfNoEffect | None:
+    """The plan's test with its p-value adjusted for several outcomes, where the plan adjusts."""
+    if test is None or p_value is None:
+        return test
+    return test.model_copy(update={"adjusted_p_value": p_value})
 
 
 def _in_order(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +35,14 @@ class OtherOutcome:
     unit: str
 
 
+@dataclass(frozen=True)
+class OtherOutcomes:
+    """What was found of other outcomes, and the own p-value adjusted with them, if it was."""
+
+    found: tuple[SecondaryFound, ...]
+    own_adjusted: Fraction | None = None
+
+
 def secondary(
     plan: EvaluationPlan,
     sample: Sample,
@@ -41,7 +50,7 @@ def secondary(
     others: Mapping[str, OtherOutcome],
     compare: Compare,
     rng_of: Callable[[int], np.random.Generator],
-) -> tuple[SecondaryFound, ...]:
+) -> OtherOutcomes:
     """Each secondary outcome in the plan's order, with its p-value by itself and adjusted.
 
     own_p_value: of the plan's own outcome, which counts among the several; None without a test.
@@ -60,7 +69,7 @@ def secondary(
         plan, [sample, *(mine for mine, _, _ in found)], [own_p_value, *(p for _, _, p in found)],
         rng_of(2 * len(plan.secondary)),
     )  # fmt: skip
-    return tuple(
+    each = tuple(
         SecondaryFound(
             name=outcome.name,
             says=outcome.says,
@@ -72,6 +81,7 @@ def secondary(
             zip(plan.secondary, found, strict=True)
         )
     )
+    return OtherOutcomes(each, None if adjusted is None else decimal_of(float(adjusted[0])))
 
 
 def _p_value(
@@ -116,5 +126,8 @@ def _adjusted(
         kept.treated,
         outcomes[everyone],
         strata=strata_of(plan, kept),
+        covariates=kept.covariates(plan.covariates)[0] if plan.covariates else None,
     )
-    return westfall_young(scores).step_down_max_t
+    # The plan's own test may be another than that of the draws: adjusting makes no p-value smaller.
+    alone = np.array([0.0 if p_value is None else p_value for p_value in p_values])
+    return np.maximum(westfall_young(scores).step_down_max_t, alone)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.estimates import SecondaryFound, Varied
 from payforsuccess.reports.document import Block, Heading, paragraph
-from payforsuccess.reports.evaluation.effect import tests_blocks
+from payforsuccess.reports.evaluation.effect import people_text, tests_blocks
 from payforsuccess.reports.evaluation.names import (
     ADJUSTMENTS,
     FORMS,
@@ -30,6 +30,17 @@ def several_blocks(telling: Telling) -> tuple[Block, ...]:
     plan = telling.plan.plan
     rule = None if plan is None else plan.several_outcomes
 
+    def own() -> Row:
+        test = estimate.test
+        p_values = (None, None) if test is None else (test.p_value, test.adjusted_p_value)
+        return (
+            cell(f"The plan's own: {FORMS[estimate.effect.form]}"),
+            marked(telling.effect(estimate.effect), mark),
+            cell(telling.of_outcomes(error_text(estimate.effect))),
+            cell(telling.interval(estimate.effect)),
+            *(cell(telling.of_outcomes(_p_value(each))) for each in p_values),
+        )
+
     def row(found: SecondaryFound) -> Row:
         p_value = _p_value(found.p_value)
         return (
@@ -51,7 +62,10 @@ def several_blocks(telling: Telling) -> tuple[Block, ...]:
     columns += [Column("p-value, adjusted", is_number=True)] if adjusted else []
     if adjusted:
         by = "the plan's rule" if rule is None else ADJUSTMENTS[rule]
-        said = f"The plan's own outcome and these are adjusted together by {by}."
+        said = (
+            f"The plan's own outcome and these are adjusted together by {by}. Where significance "
+            "decides, the own p-value so adjusted does."
+        )
     else:
         said = (
             "The plan adjusts no p-value for several outcomes: of many, one may stand out by "
@@ -62,7 +76,7 @@ def several_blocks(telling: Telling) -> tuple[Block, ...]:
         Table(
             f"{telling.title}: effects on other outcomes",
             tuple(columns),
-            tuple(row(found) for found in estimate.secondary),
+            (*((own(),) if adjusted else ()), *(row(found) for found in estimate.secondary)),
         ),
         paragraph(said),
     )
@@ -89,7 +103,7 @@ def otherwise_blocks(telling: Telling) -> tuple[Block, ...]:
 def variations_table(telling: Telling) -> Table:
     """The plan's own effect, then one row a variation."""
     estimate = telling.estimate
-    known = sum(arm.known for arm in estimate.arms)
+    known = sum(arm.rests_on for arm in estimate.arms)
     mark = telling.mark("variations", "the estimate with one thing done otherwise")
 
     def row(varied: Varied) -> Row:
@@ -111,14 +125,11 @@ def variations_table(telling: Telling) -> Table:
             cell(f"{varied.people:,}" if says else HIDDEN),
         )
 
-    people = telling.numbers.count(
-        "analysed" if len(estimate.arms) > 1 else f"analysed/{estimate.arms[0].arm}"
-    )
     own = (
         cell(f"The plan's own: {FORMS[estimate.effect.form]}"),
         marked(telling.effect(estimate.effect), mark),
         cell(telling.interval(estimate.effect)),
-        cell(people),
+        cell(people_text(telling)),
     )
     return Table(
         f"{telling.title}: exploratory variations",

@@ -14,6 +14,7 @@ from payforsuccess.reports.evaluation.names import (
     TESTS,
     amount_text,
     error_text,
+    p_values_text,
 )
 from payforsuccess.reports.evaluation.small import HIDDEN
 from payforsuccess.reports.evaluation.telling import Telling, marked
@@ -23,7 +24,6 @@ from payforsuccess.reports.numbers import (
     decimal_text,
     exact_or_near,
     name_text,
-    p_value_text,
     percent_text,
 )
 from payforsuccess.reports.table import Column, Row, Table, cell
@@ -75,7 +75,7 @@ def _compared(telling: Telling, arm: ArmOutcome) -> str:
     return HIDDEN if few else f"{arm.rests_on:,}"
 
 
-def _people(telling: Telling) -> str:
+def people_text(telling: Telling) -> str:
     """How many people the effect rests on, as they may be said."""
     arms = telling.estimate.arms
     if all(arm.compared is None for arm in arms):
@@ -88,13 +88,13 @@ def _people(telling: Telling) -> str:
 def impact_table(telling: Telling) -> Table:
     """One row a form of the effect, that of the plan first: people, means, effect, how sure."""
     estimate = telling.estimate
-    known = _people(telling)
+    known = people_text(telling)
     means = [mean_text(telling, arm) for arm in estimate.arms]
     mark = effect_mark(telling)
     test = estimate.test
 
     def row(effect: Effect, *, is_first: bool) -> Row:
-        p_value = "none claimed" if test is None else p_value_text(float(test.p_value))
+        p_value = "none claimed" if test is None else p_values_text(test)
         return (
             cell(name_text(FORMS[effect.form])),
             cell(known),
@@ -195,7 +195,7 @@ def tests_blocks(telling: Telling) -> tuple[Block, ...]:
                     "none" if statistic is None else decimal_text(float(statistic), 3)
                 )
             ),
-            marked(telling.of_outcomes(p_value_text(float(test.p_value)) + error), mark),
+            marked(telling.of_outcomes(p_values_text(test) + error), mark),
         )
 
     columns = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from payforsuccess.deal.estimates import Effect
+from payforsuccess.deal.estimates import Effect, TestOfNoEffect
 from payforsuccess.deal.words.phrases import plural
 from payforsuccess.measures.attrition import RULES
-from payforsuccess.reports.numbers import decimal_text
+from payforsuccess.reports.numbers import decimal_text, p_value_text
 from payforsuccess.units import CURRENCY_DIGITS, money_text, round_exact
 
 FORMS = {
@@ -88,6 +88,14 @@ def interval_text(effect: Effect) -> str:
     if effect.unit in CURRENCY_DIGITS:
         return f"{amount_text(low, effect.unit)} to {amount_text(high, effect.unit)}"
     return f"{_beside_none(low, effect)} to {_beside_none(high, effect)}"
+
+
+def p_values_text(test: TestOfNoEffect) -> str:
+    """`0.163; adjusted 0.323`: by itself and, where the plan adjusts, for several outcomes."""
+    text = p_value_text(float(test.p_value))
+    if test.adjusted_p_value is None:
+        return text
+    return f"{text}; adjusted {p_value_text(float(test.adjusted_p_value))}"
 
 
 def error_text(effect: Effect) -> str:

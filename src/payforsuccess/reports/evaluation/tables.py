@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from payforsuccess.deal.estimates import Estimate
-from payforsuccess.reports.evaluation.names import FORMS, TESTS
-from payforsuccess.reports.numbers import decimal_text, p_value_text
+from payforsuccess.reports.evaluation.names import FORMS, TESTS, p_values_text
+from payforsuccess.reports.numbers import decimal_text
 from payforsuccess.reports.table import Column, Table, cell
 
 
@@ -45,7 +45,7 @@ def tests_table(estimate: Estimate) -> tuple[Table, ...]:
             cell(TESTS[test.test]),
             cell("only shown" if test.is_exploratory else "named in the plan"),
             cell("none" if test.statistic is None else decimal_text(float(test.statistic), 3)),
-            cell(p_value_text(float(test.p_value))),
+            cell(p_values_text(test)),
         )
         for test in tests
     )

@@ -41,23 +41,33 @@ class Estimating:
     def estimate(self) -> tuple[dict[str, Estimated], dict[str, Refusal]]:
         """Each plan's estimate and results, and of plans without an estimate why there is none."""
         rows = {name: people.rows for name, people in self.people.items()}
-        return self._estimated(self.deal.evaluation, rows, beside=True)
+        secondary = {name: people.secondary for name, people in self.people.items()}
+        return self._estimated(self.deal.evaluation, rows, beside=True, secondary=secondary)
 
-    def estimate_others(self, rows: Mapping[str, pa.Table]) -> tuple[Result, ...]:
+    def estimate_others(
+        self,
+        rows: Mapping[str, pa.Table],
+        secondary: Mapping[str, Mapping[str, pa.Table]] | None = None,
+    ) -> tuple[Result, ...]:
         """The results from other rows of the same form, as if the measures had found these.
 
-        Nothing is estimated but what the results rest on: no variation, no other outcome.
+        secondary: other outcomes of these rows, of the plans whose p-value is adjusted for them.
+        Nothing is estimated but what the results rest on: no variation, no other outcome else.
         """
-        alone = {"variations": (), "secondary": (), "several_outcomes": None}
-        plans = {name: plan.model_copy(update=alone) for name, plan in self.deal.evaluation.items()}
-        found, refused = self._estimated(plans, rows, beside=False)
+        plans = {name: _alone(plan) for name, plan in self.deal.evaluation.items()}
+        found, refused = self._estimated(plans, rows, beside=False, secondary=secondary or {})
         refuse_all(
             refused[name] for name in self.outcomes if self.outcomes[name] and name in refused
         )
         return tuple(result for each in found.values() for result in each.results)
 
     def _estimated(
-        self, plans: Mapping[str, EvaluationPlan], rows: Mapping[str, pa.Table], *, beside: bool
+        self,
+        plans: Mapping[str, EvaluationPlan],
+        rows: Mapping[str, pa.Table],
+        *,
+        beside: bool,
+        secondary: Mapping[str, Mapping[str, pa.Table]],
     ) -> tuple[dict[str, Estimated], dict[str, Refusal]]:
         from payforsuccess.evaluation.payable import payable_of
 
@@ -66,7 +76,9 @@ class Estimating:
         refused: dict[str, Refusal] = {}
         for name in self.people:
             try:
-                found[name] = self._found(name, plans[name], rows[name], numbers, beside=beside)
+                found[name] = self._found(
+                    name, plans[name], rows[name], numbers, secondary.get(name, {}), beside=beside
+                )
             except Refusal as refusal:
                 refused[name] = refusal
         estimated = {}
@@ -89,6 +101,7 @@ class Estimating:
         plan: EvaluationPlan,
         rows: pa.Table,
         numbers: pa.Array,
+        secondary: Mapping[str, pa.Table],
         *,
         beside: bool,
     ) -> Found:
@@ -110,16 +123,14 @@ class Estimating:
             plan,
             seen(rows),
             name=name,
-            evidence=evidence_of(rows, people.secondary if plan.several_outcomes else None),
+            evidence=evidence_of(rows, secondary if plan.several_outcomes else None),
             unit=unit_of_plan(plan, currency),
             where=where,
             varied_rows={n: seen(r) for n, r in people.varied.items()} if beside else {},
             secondary_rows={
                 other: OtherOutcome(seen(keyed), unit_of_measure(measures[other], currency))
-                for other, keyed in people.secondary.items()
-            }
-            if beside
-            else {},
+                for other, keyed in secondary.items()
+            },
         )
         return Found(plan, estimate, sample_of(plan, seen(rows)))
 
@@ -147,6 +158,12 @@ class Estimating:
             )
             for outcome in self.outcomes[name]
         )
+
+
+def _alone(plan: EvaluationPlan) -> EvaluationPlan:
+    """The plan with what its results rest on: other outcomes only where a p-value does."""
+    others = {} if plan.several_outcomes else {"secondary": ()}
+    return plan.model_copy(update={"variations": (), **others})
 
 
 def _everyone(tables: Iterable[pa.Table]) -> pa.Array:

@@ -59,13 +59,29 @@ def measure_matches(
             found[at] += counts.results
             ledgers[at] += [people.named(at, table) for table in counts.person_rows]
     if estimating is not None:
-        others_of = {n: under_own_keys(each.ask()) for n, each in estimating.people.items()}
+        asked = {name: each.ask() for name, each in estimating.people.items()}
+        others_of = {name: under_own_keys(rows) for name, rows in asked.items()}
+        secondary_of = {
+            name: {
+                outcome: under_own_keys(rows)
+                for outcome, rows in each.ask_secondary(asked[name]).items()
+            }
+            for name, each in estimating.people.items()
+            if estimating.deal.evaluation[name].several_outcomes is not None
+        }
         for at, _ in enumerate(ways):
             rows_by_plan = {
                 name: people.rows_of(at, each.rows, others_of[name])
                 for name, each in estimating.people.items()
             }
-            found[at] += estimating.estimate_others(rows_by_plan)
+            secondary = {
+                name: {
+                    outcome: people.rows_of(at, estimating.people[name].secondary[outcome], rows)
+                    for outcome, rows in outcomes.items()
+                }
+                for name, outcomes in secondary_of.items()
+            }
+            found[at] += estimating.estimate_others(rows_by_plan, secondary)
     return [
         FoundOtherwise(tuple(found[at]), joined(PERSON_ROWS, ledgers[at]))
         for at, _ in enumerate(ways)

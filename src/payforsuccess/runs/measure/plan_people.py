@@ -50,7 +50,8 @@ class PlanPeople:
     """The rows of a plan's people, with keys and with what the estimate reads; and their source.
 
     measured: as the measure alone gives them. rows: one an enrolment, the columns of results and
-    those of `compile_evaluation_rows`. ask: asks the same of the records that the store holds now.
+    those of `compile_evaluation_rows`. ask: asks the same of the records that the store holds now,
+    and ask_secondary the other outcomes of the rows so found.
     varied: the people over another window, by the variation's name, where it is seen to its end
     for everyone. secondary: the same people, in the same order, with another outcome, by name.
     """
@@ -60,6 +61,7 @@ class PlanPeople:
     ask: Callable[[], pa.Table]
     varied: Mapping[str, pa.Table]
     secondary: Mapping[str, pa.Table]
+    ask_secondary: Callable[[pa.Table], Mapping[str, pa.Table]]
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,14 @@ def plan_people(
         return reading.wide(measured.table, plan.measure)
 
     rows = reading.wide(measured.table, plan.measure)
-    return PlanPeople(measured, rows, ask, _varied(reading), _secondary(reading, rows))
+    return PlanPeople(
+        measured,
+        rows,
+        ask,
+        _varied(reading),
+        _secondary(reading, rows),
+        lambda asked: _secondary(reading, asked),
+    )
 
 
 def facts_of(plan: EvaluationPlan) -> tuple[str, ...]:

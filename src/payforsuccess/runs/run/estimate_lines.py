@@ -61,7 +61,10 @@ def payable_line(payable: PayableEstimate) -> str:
 
 def _chance(test: TestOfNoEffect) -> str:
     """`p = 0.0343`; never 0, which no test of a sample can show."""
-    return _p_value(test.p_value)
+    if test.adjusted_p_value is None:
+        return _p_value(test.p_value)
+    adjusted = _p_value(test.adjusted_p_value)
+    return f"{_p_value(test.p_value)}; adjusted for several outcomes {adjusted}"
 
 
 def _p_value(p_value: Fraction) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -188,9 +189,17 @@ def test_variations_and_other_tests_are_called_exploratory():
 
 
 def test_other_outcomes_stand_with_p_values_by_themselves_and_adjusted():
-    document = evaluation_document(evaluation_facts(with_take_up(), threshold=None))
-    (row,) = tables(document)["Arrests: effects on other outcomes"].rows
+    test = with_take_up().shown.estimate.test
+    assert test is not None
+    adjusted = test.model_copy(update={"adjusted_p_value": Fraction("0.0961")}).as_plain()
+    facts = evaluation_facts(with_take_up(test=adjusted), threshold=None)
+    document = evaluation_document(facts)
+    own, row = tables(document)["Arrests: effects on other outcomes"].rows
+    (first, *_) = tables(document)["Arrests: tests of no effect, two-sided"].rows
 
+    assert own[0].parts[0] == "The plan's own: difference between the arms"
+    assert own[5].parts[0] == "0.096"
+    assert first[3].parts[0].endswith("; adjusted 0.096")
     assert [cell.parts[0] for cell in row] == [
         "Jail days: Days in jail in the year.",
         "−6.5 days",
