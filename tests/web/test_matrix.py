@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.audit.models import Event
+from payforsuccess.web.jobs.actions import ask
 from tests.web.accounts.cases import asked_for, opened
 from tests.web.cast import Cast
 from tests.web.people import cases
@@ -107,6 +108,29 @@ def a_disclosure(cast: Cast) -> dict[str, object]:
 
 STEWARD, COUNSEL = frozenset({"data-steward"}), frozenset({"counsel"})
 READERS_OF_THE_LOG = frozenset({"auditor-controller", "counsel", "data-steward"})
+
+
+def a_job(cast: Cast | None) -> dict[str, object]:
+    """One that the data desk asked for."""
+    by = cast.access("data-steward") if cast else None
+    return {"code": ask(by=by, kind="load").public_id if by else "one"}
+
+
+def to_load(cast: Cast) -> dict[str, object]:
+    """The kind of work that the data desk asks for."""
+    return {"kind": "load"}
+
+
+def a_feed(cast: Cast) -> dict[str, object]:
+    """None of the small deal."""
+    return {"feed": "jail"}
+
+
+def a_pair(cast: Cast) -> dict[str, object]:
+    """None of a deal that matches nobody."""
+    return {"code": "none"}
+
+
 JAIL, COURT = frozenset({"jail-liaison"}), frozenset({"court-contact"})
 CAPITAL = frozenset({"investor", "project-manager"})
 ANSWERING = frozenset({"case-manager", "provider"})
@@ -156,6 +180,21 @@ PAGES = {
     "investor:capital": Page(CAPITAL),
     "investor:make": Page(CAPITAL, is_fresh=True),
     "investor:download": Page(CAPITAL, of=a_pack, answer=404, is_object=False, is_fresh=True),
+    "desk:checks": Page(frozenset({"validator"})),
+    "desk:close": Page(STEWARD, answer=404),
+    "desk:drop": Page(STEWARD),
+    "desk:feed": Page(STEWARD | {"evaluator"}, of=a_feed, answer=404, is_object=False),
+    "desk:feeds": Page(STEWARD | {"evaluator"}),
+    "desk:links": Page(STEWARD | {"link-reviewer"}),
+    "desk:pair": Page(frozenset({"link-reviewer"}), of=a_pair, answer=404, is_object=False),
+    "desk:problems": Page(STEWARD | {"evaluator"}, of=a_feed, answer=404, is_object=False),
+    "desk:risk": Page(frozenset({"payor", "validator"})),
+    "desk:upload": Page(STEWARD, of=a_feed, answer=404, is_object=False),
+    "jobs:ask": Page(STEWARD, of=to_load, is_object=False),
+    "jobs:cancel": Page(STEWARD, of=a_job),
+    "jobs:list": Page(STEWARD | {"evaluator", "validator"}),
+    "jobs:one": Page(STEWARD | {"evaluator", "validator"}, of=a_job),
+    "jobs:progress": Page(STEWARD | {"evaluator", "validator"}, of=a_job, answer=302),
     "referrals:answer": Page(ANSWERING, of=a_referral),
     "referrals:draw": Page(JAIL, of=a_referral, answer=302, not_own=COURT),
     "referrals:facts": Page(JAIL, of=a_referral, not_own=COURT),

@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "payforsuccess.web.referrals",
     "payforsuccess.web.payments.apps.PaymentsConfig",
     "payforsuccess.web.investor",
+    "payforsuccess.web.jobs",
+    "payforsuccess.web.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

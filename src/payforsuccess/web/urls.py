@@ -16,6 +16,8 @@ urlpatterns = [
     path("<slug:initiative>/payments/", include("payforsuccess.web.payments.urls")),
     path("<slug:initiative>/investors/", include("payforsuccess.web.investor.urls")),
     path("<slug:initiative>/accounts/", include("payforsuccess.web.accounts.urls")),
+    path("<slug:initiative>/jobs/", include("payforsuccess.web.jobs.urls")),
+    path("<slug:initiative>/data/", include("payforsuccess.web.desk.urls")),
     path("<slug:initiative>/audit/", include("payforsuccess.web.audit.urls")),
 ]
 handler400 = "payforsuccess.web.ui.errors.bad_request"

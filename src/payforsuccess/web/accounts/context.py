@@ -15,7 +15,13 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
 
-OWN = Case(is_own=True, legal_basis="for the list alone", counsel_approved="for the list alone")
+OWN = Case(
+    is_own=True,
+    legal_basis="for the list alone",
+    counsel_approved="for the list alone",
+    is_locked=True,
+    determined_by=("for the list alone",),
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,10 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
         ("disclose-to-law-enforcement", "approve-disclosure"),
     ),
     (_("Emergencies"), "accounts:openings", ("approve-disclosure",)),
+    (_("Data"), "desk:feeds", ("load-feeds", "plan-evaluation")),
+    (_("Matches"), "desk:links", ("review-links",)),
+    (_("Checks"), "desk:checks", ("validate-determinations",)),
+    (_("Dollars at risk"), "desk:risk", ("see-dollars-at-risk",)),
     (_("Audit"), "audit:log", ("see-audit-log",)),
 )
 """The pages of the navigation, each with the permissions of which one opens it."""

@@ -1,0 +1,1 @@
+"""The data desk: feeds and their quality, uploads, uncertain matches, checks before a signature."""

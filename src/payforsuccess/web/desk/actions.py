@@ -1,0 +1,142 @@
+"""Everything that the desk writes; each leaves one event.
+
+Files and decisions are put into the deal's folder, which no database takes back; the event is
+written after that and names the checksum.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from payforsuccess.deal.data import DataSource
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.link.decide import Decided, decide_link
+from payforsuccess.runs.link.decisions import Answer
+from payforsuccess.web.accounts.access import Access, action
+from payforsuccess.web.audit.actions import Subject, record
+from payforsuccess.web.desk.intake import Arrival, put
+from payforsuccess.web.desk.links import PairShown, Queue
+from payforsuccess.web.desk.models import Closing, Delivery, Unsure
+from payforsuccess.web.desk.queries import is_closed
+from payforsuccess.web.jobs.own_feeds import own_feeds
+
+
+@action
+def take(*, by: Access, source: DataSource, arrival: Arrival, came_by: str) -> Delivery:
+    """Put an extract where the deal reads it; the next load reads it.
+
+    Refuses a feed that is written from what is recorded here.
+    """
+    by.require("load-feeds")
+    if source.feed in {own.feed for own in own_feeds(by.initiative)}:
+        raise Refusal(
+            Problem(
+                "This feed is written from what is recorded here.",
+                "Correct what is recorded; the next load writes the feed anew.",
+            )
+        )
+    delivery = Delivery(
+        initiative=by.initiative,
+        feed=source.feed,
+        files=", ".join(one.file for one in arrival.files),
+        came_by=came_by,
+        size=arrival.size,
+        checksum=arrival.checksum,
+        by=by.user,
+        at=timezone.now(),
+    )
+    delivery.save()
+    put(arrival)
+    record(
+        by.actor("load-feeds"),
+        "feed.taken",
+        delivery,
+        after={"feed": source.feed, "files": delivery.files, "checksum": arrival.checksum},
+    )
+    return delivery
+
+
+@action
+def hand_out_problems(*, by: Access, feed: str) -> None:
+    """The list of a feed's refused rows leaves the application."""
+    record(by.actor("load-feeds"), "feed.problems-downloaded", Subject("feed", feed))
+
+
+@action
+def look(*, by: Access, pair: PairShown) -> None:
+    """A reviewer looks at the identifiers of two records."""
+    by.require("review-links", Case())
+    record(by.actor("review-links"), "pair.viewed", Subject("pair", pair.code), basis="link review")
+
+
+@action
+def decide(
+    *, by: Access, queue: Queue, pair: PairShown, answer: Answer, reason: str | None
+) -> Decided:
+    """One person's answer on a pair; two who agree make it hold, from the next match on.
+
+    Refuses who decided it before, and any answer once the decisions are closed.
+    """
+    by.require("review-links", Case(decided_by=pair.decided_by))
+    if is_closed(by, queue):
+        raise _closed()
+    made = decide_link(
+        by.initiative.path,
+        pair.one,
+        pair.other,
+        answer=answer,
+        by=by.user.full_name,
+        party=next((o.party for o in by.organisations if o.party), by.organisations[0].name),
+        on=by.on,
+        as_of=by.on,
+        reason=reason,
+    )
+    Unsure.objects.filter(initiative=by.initiative, code=pair.code, by=by.user).delete()
+    record(
+        by.actor("review-links"),
+        "pair.decided",
+        Subject("pair", pair.code),
+        after={"answer": answer, "decision": made.decision.fingerprint},
+    )
+    return made
+
+
+@action
+def say_unsure(*, by: Access, queue: Queue, pair: PairShown) -> None:
+    """The reviewer cannot tell: the pair waits for others, and comes to this one last."""
+    by.require("review-links", Case(decided_by=pair.decided_by))
+    if is_closed(by, queue):
+        raise _closed()
+    Unsure.objects.update_or_create(
+        initiative=by.initiative, code=pair.code, by=by.user, defaults={"at": timezone.now()}
+    )
+    record(by.actor("review-links"), "pair.unsure", Subject("pair", pair.code))
+
+
+@action
+def close_decisions(*, by: Access, queue: Queue) -> Closing:
+    """Close the decisions on the latest match: what waits follows the threshold."""
+    by.require("load-feeds")
+    found = Closing.objects.filter(initiative=by.initiative, links=queue.links).first()
+    if found is not None:
+        return found
+    closing = Closing(
+        initiative=by.initiative,
+        links=queue.links,
+        waiting=len(queue.pairs),
+        by=by.user,
+        at=timezone.now(),
+    )
+    closing.save()
+    record(by.actor("load-feeds"), "decisions.closed", closing, after={"waiting": closing.waiting})
+    return closing
+
+
+def _closed() -> Refusal:
+    return Refusal(
+        Problem(
+            "The decisions on this match are closed.",
+            "New pairs come with the next match.",
+        )
+    )

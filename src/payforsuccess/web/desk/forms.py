@@ -1,0 +1,48 @@
+"""Forms of the desk."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from payforsuccess.web.desk.intake import KINDS, LARGEST
+
+
+class ExtractForm(forms.Form):
+    """An extract as a file."""
+
+    file = forms.FileField(
+        label=_("The extract"),
+        help_text=_(
+            "CSV, Parquet or XLSX, or a ZIP of the feed’s files without folders. At most %(mb)s MB."
+        )
+        % {"mb": LARGEST // 1024**2},
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What someone takes two records for, and why, in one of a few words that name nobody."""
+
+    answer = forms.ChoiceField(
+        label=_("Are these one person?"),
+        choices=(
+            ("same", _("One person")),
+            ("different", _("Two people")),
+            ("unsure", _("I cannot tell")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.ChoiceField(
+        label=_("What made you decide"),
+        required=False,
+        choices=(
+            ("", _("Nothing of these")),
+            ("identifiers-agree", _("Identifiers that do not change agree")),
+            ("identifiers-differ", _("Identifiers that do not change differ")),
+            ("typing-error", _("What differs is a slip in writing")),
+            ("changed-name", _("What differs is a name that was changed")),
+            ("relatives", _("What agrees is shared by relatives or a household")),
+            ("holder-says-so", _("The agency that holds a record looked into it")),
+        ),
+    )

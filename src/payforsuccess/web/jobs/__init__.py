@@ -1,0 +1,1 @@
+"""Long work in the background: reading feeds, matching, measuring, estimating, reports."""

@@ -1,0 +1,31 @@
+"""Who may ask for which work, and who sees that it was asked for."""
+
+from __future__ import annotations
+
+from payforsuccess.governance.roles.actions import Action
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.web.accounts.access import Access
+
+CHECKING = Case(determined_by=("the evaluator",))
+"""A validator's page stands open before anything is determined: the case is that of the list."""
+ASKING: dict[str, Action] = {
+    "load": "load-feeds",
+    "link": "load-feeds",
+    "measure": "load-feeds",
+    "evaluate": "plan-evaluation",
+    "report": "plan-evaluation",
+    "checks": "validate-determinations",
+}
+"""The permission under which each kind of work is asked for."""
+SEEING: tuple[Action, ...] = tuple(dict.fromkeys(ASKING.values()))
+
+
+def may_ask(access: Access, kind: str) -> Action:
+    """The permission under which someone asks for the work; Refused without it."""
+    access.require(ASKING[kind], CHECKING)
+    return ASKING[kind]
+
+
+def kinds_for(access: Access) -> tuple[str, ...]:
+    """The kinds of work that someone may ask for and cancel."""
+    return tuple(kind for kind, needed in ASKING.items() if access.may(needed, CHECKING))
