@@ -28,9 +28,8 @@ def main(times: int, seed: int) -> None:
     chance = random.Random(seed)
     done = unknown = counties = 0
     cast, told = a_county("county-0"), set[str]()
-    began = time.monotonic()
-    one_step = (time.monotonic() - began) + 0.05
-    for killed in range(1, times + 1):
+    one_step = 0.05
+    for _ in range(times):
         said, seconds = kill_one(cast, wait=chance.random() * one_step * MOST_STEPS)
         if said:
             one_step = min(max(seconds / len(said), 0.02), 1.0)
@@ -41,7 +40,7 @@ def main(times: int, seed: int) -> None:
             away(cast)
             done, counties = done + 1, counties + 1
             cast, told = a_county(f"county-{counties}"), set()
-    print(json.dumps({"killed": killed, "counties_paid": done, "told_later": unknown}))
+    print(json.dumps({"killed": times, "counties_paid": done, "told_later": unknown}))
 
 
 def kill_one(cast: object, *, wait: float) -> tuple[set[str], float]:
