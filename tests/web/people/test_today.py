@@ -126,7 +126,9 @@ def test_a_consent_in_force_shows_the_booking_with_its_basis(county: Cast) -> No
     answer = today(county, show="jail")
 
     assert names(answer) == ["Rowan"]
-    assert "form B-7" in answer.content.decode()
+    assert "by the person’s own consent" in answer.content.decode()
+    page = reverse("people:one", args=[county.slug, row.public_id])
+    assert "form B-7" in county.sign_in("case-manager").get(page).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def handing_over(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "rows": rows,
         "chosen": chosen if request.method == "POST" else {row.public_id for row in rows},
+        "site": address("site", access) if sites_of(access) else "",
         "worker": rows[0].case_manager.full_name if rows else access.user.full_name,
         "form": form,
         "today": address("today", access),

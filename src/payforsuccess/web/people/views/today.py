@@ -18,7 +18,7 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.fields import blind_index
 from payforsuccess.web.people.actions import log_contacts
-from payforsuccess.web.people.basis import jail_records_through
+from payforsuccess.web.people.basis import agreed_basis, jail_records_through
 from payforsuccess.web.people.caseload import Someone, address, caseload_of
 from payforsuccess.web.people.forms import SeveralContactsForm
 from payforsuccess.web.people.models import Enrolment
@@ -50,6 +50,7 @@ COLUMNS: tuple[tuple[str, Text], ...] = (
 def today(request: HttpRequest, access: Access) -> HttpResponse:
     """One's own caseload, or a supervisor's site, the most urgent first."""
     everyone = caseload_of(access)
+    agreed = agreed_basis(access)
     lists = {
         "all": everyone,
         "jail": [one for one in everyone if one.news is not None],
@@ -86,7 +87,8 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "overdue": sum(1 for each, _one in due if each.due_on < access.on),
         "waiting": visible_referrals(access).filter(state__in=WAITING).count(),
         "next": _next(access, everyone),
-        "bases": sorted({one.basis for one in everyone if one.basis}),
+        "agreed": agreed,
+        "consents": 0 if agreed else sum(1 for one in everyone if one.basis),
         "without_basis": sum(1 for one in everyone if not one.basis),
         "stale": _stale(access),
         "form": SeveralContactsForm(initial={"on": access.on}),
