@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.run.deliver import evaluate
 from payforsuccess.runs.study.kept import looks_folder, read_looks
 from payforsuccess.runs.study.look import Looked, look
+from payforsuccess.runs.study.look_decision import standing_of
 from payforsuccess.runs.study.look_people import last_start
 from payforsuccess.runs.study.seal import seal_study
 from tests.lib.deals import COUNTY, EVALUATOR, PROVIDER, a_deal, a_term, an_outcome
@@ -307,3 +309,13 @@ def test_a_value_on_the_interval_after_a_stop_is_for_the_evaluator(tmp_path: Pat
     see_through(deal, END)
 
     assert evaluate(deal).results == ()
+
+
+def test_looks_hold_the_p_value_that_is_adjusted_for_several_outcomes(deal: Path) -> None:
+    """The bound is held against what decides, or two adjustments would undo one another."""
+    (estimate,) = looked(deal).estimates
+    assert estimate.test is not None
+    test = estimate.test.model_copy(update={"adjusted_p_value": Fraction(1, 2)})
+    adjusted = estimate.model_copy(update={"test": test})
+
+    assert abs(standing_of(adjusted)) < 0.7 < abs(standing_of(estimate))

@@ -78,13 +78,16 @@ def taken_looks(plan: EvaluationPlan, before: Sequence[LookRelease]) -> list[Tak
 
 
 def standing_of(estimate: Estimate) -> float:
-    """The plan's test as a standard normal value, above 0 where the effect is."""
+    """The plan's test as a standard normal value, above 0 where the effect is.
+
+    Of the p-value that decides: the one adjusted for several outcomes, where the plan has these.
+    """
     from payforsuccess.evaluation.looks import statistic_of
     from payforsuccess.evaluation.payable import no_effect
 
     assert estimate.test is not None
     is_gain = estimate.effect.value > no_effect(estimate.effect.form)
-    return statistic_of(float(estimate.test.p_value), is_gain=is_gain)
+    return statistic_of(float(estimate.test.decides), is_gain=is_gain)
 
 
 def _by_bounds(
