@@ -22,7 +22,7 @@ NO_BROWSER := --ignore=tests/web/browser --ignore=tests/web/ui
 SPHINX := -W --keep-going -E -n -q -b html docs docs/_build/html
 PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
-.PHONY: help demo serve test older check fix deep references docs generated requirements clean
+.PHONY: help demo serve test older check fix deep references pictures docs generated requirements clean
 
 help: ## list what make can do
 	@echo 'make TARGET, where TARGET is one of:'
@@ -73,6 +73,9 @@ deep: $(CHECK)/ready ## long searches and the benchmarks, which write their figu
 references: $(REFER)/ready ## remake the figures that the tests compare to, with other people's packages
 	@for script in tests/known/make_*.py; do \
 	  [ -e "$$script" ] || continue; echo "$$script"; $(REFER)/bin/python "$$script"; done
+
+pictures: $(CHECK)/ready ## take the tutorial's pictures anew, in a made-up county
+	$(CHECK)/bin/python -m tests.web.pictures
 
 docs: $(CHECK)/ready ## build the documentation as a site
 	$(CHECK)/bin/sphinx-build $(SPHINX)

@@ -1,39 +1,29 @@
-"""What people do, in a real browser: the payment of a period, each step by its own person."""
+"""What people do, in a real browser: the way of the tutorial, each step by its own person."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from tests.web.browser.visit import Visit
+from tests.web.browser.walk import WALK
 
 pytestmark = pytest.mark.needs(program="chromium", package="chromium")
 
+TUTORIAL = Path(__file__).resolve().parents[3] / "docs" / "tutorial" / "from-referral-to-payment.md"
 
-def test_a_period_is_signed_stated_approved_and_paid(visit: Visit) -> None:
-    visit.sign_in("evaluator")
-    visit.go("/homes-from-jail/payments/5/")
-    visit.press("Sign the results")
-    visit.press("Sign the results")
-    assert "The results are signed" in visit.text()
 
-    visit.sign_in("coordinator")
-    visit.go("/homes-from-jail/payments/5/")
-    visit.press("Issue the statement")
-    visit.press("Issue the statement")
-    assert "The statement is issued" in visit.text()
+def test_from_a_referral_in_the_jail_to_a_paid_statement(visit: Visit) -> None:
+    for step in WALK:
+        step.walk(visit)
+        assert step.then in visit.text(), step.walk.__name__
 
-    for username in ("payor", "state"):
-        visit.sign_in(username)
-        visit.go("/homes-from-jail/payments/5/")
-        visit.press("Approve the payment")
-        visit.press("Approve the payment")
-        assert "Your approval is on record" in visit.text()
 
-    visit.sign_in("auditor")
-    visit.go("/homes-from-jail/payments/5/")
-    visit.press("Enter the warrant")
-    visit.page.fill("[name=reference]", "W-2026-005")
-    visit.press("Enter the warrant")
-    assert "The payment is on record" in visit.text()
-    assert "All is done for this period" in visit.text()
-    assert "W-2026-005" in visit.text()
+def test_the_tutorial_shows_each_picture_of_the_way() -> None:
+    text = TUTORIAL.read_text("utf-8")
+
+    for step in WALK:
+        if step.picture:
+            assert f"(pictures/{step.picture}.png)" in text
+            assert (TUTORIAL.parent / "pictures" / f"{step.picture}.png").is_file()

@@ -13,6 +13,8 @@ STICKING_OUT = """() => [...document.querySelectorAll('main *, header *, nav *, 
   .filter(e => !e.closest('.usa-sr-only, thead, svg, .usa-skipnav'))
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.outerHTML.slice(0, 90))"""
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 HARMLESS = ("Failed to load resource: the server responded", "[DOM]")
 
 
