@@ -72,6 +72,11 @@ def its_first_line(cast: Cast) -> dict[str, object]:
     return {"period": 1, "line": 1}
 
 
+def a_look(cast: Cast) -> dict[str, object]:
+    """The deal plans none, so there is none to read."""
+    return {"look": "halfway"}
+
+
 def a_pack(cast: Cast) -> dict[str, object]:
     """None was made, so there is nothing to download."""
     return {"form": "pdf"}
@@ -132,6 +137,7 @@ def a_pair(cast: Cast) -> dict[str, object]:
 
 
 JAIL, COURT = frozenset({"jail-liaison"}), frozenset({"court-contact"})
+OF_LOOKS = frozenset({"evaluator", "monitoring-board"})
 CAPITAL = frozenset({"investor", "project-manager"})
 ANSWERING = frozenset({"case-manager", "provider"})
 CASE = frozenset({"case-manager"})
@@ -175,6 +181,8 @@ PAGES = {
     "audit:opened": Page(READERS_OF_THE_LOG),
     "initiatives:start": Page(EVERYONE, answer=302),
     "initiatives:overview": Page(EVERYONE),
+    "initiatives:arms": Page(OF_LOOKS),
+    "initiatives:look": Page(OF_LOOKS, of=a_look, answer=404, is_object=False, is_fresh=True),
     "initiatives:summary": Page(EVERYONE),
     "initiatives:work-out": Page(frozenset({"coordinator", "project-manager"})),
     "investor:capital": Page(CAPITAL),

@@ -19,6 +19,7 @@ OWN = Case(
     is_own=True,
     legal_basis="for the list alone",
     counsel_approved="for the list alone",
+    is_planned_look=True,
     is_locked=True,
     determined_by=("for the list alone",),
 )
@@ -43,6 +44,7 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
     (_("Safety"), "people:harm", ("see-harm-log", "report-harm")),
     (_("Extracts"), "people:extracts", ("release-extracts", "change-practice")),
     (_("Payments"), "payments:list", ("see-terms-and-statements",)),
+    (_("Outcomes by arm"), "initiatives:arms", ("see-outcomes-by-arm",)),
     (_("Capital"), "investor:capital", ("see-investor-pack",)),
     (_("Accounts"), "accounts:members", ("manage-accounts",)),
     (

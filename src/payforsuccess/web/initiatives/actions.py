@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.study.look import Looked
+from payforsuccess.runs.study.look import look as look_at
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, Subject, record
 from payforsuccess.web.initiatives.models import Initiative
@@ -37,5 +40,31 @@ def work_out_again(*, by: Access, on: date) -> WorkedOut:
         "initiative.worked-out",
         Subject("worked-out", found.checksum),
         after={"on": on, "not_worked_out": ", ".join(found.why_not)},
+    )
+    return found
+
+
+@action
+def read_look(*, by: Access, look: str, due_on: date, on: date) -> Looked:
+    """Outcomes by arm at a planned look, for the evaluator or the named board.
+
+    Refuses what `pfs look` refuses: a plan that is not sealed, a reader whom it does not name.
+    """
+    by.require("see-outcomes-by-arm", Case(is_planned_look=due_on <= on))
+    organisation = by.organisations[0]
+    found = look_at(
+        by.initiative.path,
+        look,
+        reader=organisation.party or organisation.name,
+        by=by.user.full_name,
+        on=on,
+        today=on,
+    )
+    record(
+        by.actor("see-outcomes-by-arm"),
+        "outcomes-by-arm.read",
+        Subject("look", found.releases[-1].fingerprint),
+        after={"look": look, "on": on, "number": found.releases[-1].number},
+        basis="a planned look",
     )
     return found

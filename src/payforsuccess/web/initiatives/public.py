@@ -71,7 +71,7 @@ def _results(shown: Opened) -> Table:
         caption=_("Results, each as a statement first used it"),
         columns=(
             Column(_("Outcome")),
-            Column(_("To")),
+            Column(_("Period to")),
             Column(_("Result"), is_number=True),
             Column(_("People"), is_number=True),
         ),
@@ -97,7 +97,7 @@ def _statements(shown: Opened) -> Table:
         caption=_("What was stated"),
         columns=(
             Column(_("Statement"), is_number=True),
-            Column(_("To")),
+            Column(_("Period to")),
             Column(_("Stated on")),
             Column(_("Due by")),
             Column(_("Total"), is_number=True),

@@ -5,24 +5,25 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.queries import memberships_today
 from payforsuccess.web.audit.queries import own_sign_ins
 from payforsuccess.web.audit.words import told
+from payforsuccess.web.initiatives.portfolio import portfolio_table
 from payforsuccess.web.ui.tables import Column, Table
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The person's initiatives; straight to the only one where there is one."""
+    """The person's initiatives, how each stands; straight to the only one where there is one."""
     memberships = list(memberships_today(request.user))  # type: ignore[arg-type]
     slugs = list(dict.fromkeys(m.initiative.slug for m in memberships))
     if len(slugs) == 1:
         return redirect("initiatives:start", initiative=slugs[0])
-    rows = [(m, ROLES[m.role].title) for m in memberships]
-    return render(request, "accounts/home.html", {"rows": rows})
+    table = portfolio_table(request.user, memberships, timezone.localdate())  # type: ignore[arg-type]
+    return render(request, "initiatives/portfolio.html", {"table": table, "slugs": slugs})
 
 
 @login_required
