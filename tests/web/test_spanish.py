@@ -15,7 +15,7 @@ WEB = Path(payforsuccess.web.__file__).parent
 APPS = sorted(
     path.parent.name for path in WEB.glob("*/templates") if path.parent.name not in ("ui", "demo")
 )
-ALIKE = {"No", "Total", "General", "Error"}
+ALIKE = {"Capital", "No", "Total", "General", "Error"}
 """Words that are the same in both languages."""
 
 
