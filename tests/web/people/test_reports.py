@@ -22,6 +22,7 @@ from payforsuccess.web.people.actions import (
 )
 from payforsuccess.web.people.models import HarmReport
 from payforsuccess.web.people.shown import HarmShown, WrongShown
+from payforsuccess.web.referrals.actions import change_state
 from tests.web.cast import Cast, another
 from tests.web.people.cases import ago, enrolled, placed
 
@@ -69,6 +70,16 @@ def test_a_stop_blocks_enrolments_and_homes_until_it_is_settled(county: Cast) ->
         move_in(by=by, enrolment=row, on=ago(0))
     settled(county, report)
     new_ones()
+
+
+def test_nobody_is_placed_while_service_is_stopped_everywhere(county: Cast) -> None:
+    report = a_report(county, stops=True)
+    referral = county.someone(name="Third")
+    with pytest.raises(Refusal, match="H-001"):
+        change_state(by=county.access("provider"), referral=referral, to="placed")
+
+    settled(county, report)
+    change_state(by=county.access("provider"), referral=referral, to="placed")
 
 
 def test_a_stop_of_one_site_leaves_the_others(county: Cast) -> None:

@@ -223,12 +223,16 @@ class HarmForm(forms.Form):
         label=_("What happened"),
         help_text=_("No names, and nothing by which someone is known. Emergencies: call 911."),
     )
-    site = forms.CharField(label=_("Site, if it happened at one"), max_length=80, required=False)
+    site = _choice((), label=_("Site, if it happened at one"), required=False)
     stops_service = _radio(
         YES_NO,
         label=_("Must new placements stop until it is settled?"),
         help_text=_("Say yes if someone could come to harm again."),
     )
+
+    def __init__(self, *args: Any, sites: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].choices = [("", _("Everywhere")), *sites]  # type: ignore[attr-defined]
 
 
 class ToldForm(forms.Form):

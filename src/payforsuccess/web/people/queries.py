@@ -95,3 +95,11 @@ def case_managers(access: Access) -> QuerySet[User]:
         user__is_active=True,
     )
     return User.objects.filter(pk__in=held.values("user")).order_by("full_name")
+
+
+def known_sites(access: Access) -> list[str]:
+    """The sites at which someone works or is enrolled, by name."""
+    worked = Membership.objects.filter(initiative=access.initiative).exclude(site="")
+    served = Enrolment.objects.filter(initiative=access.initiative)
+    found = {*worked.values_list("site", flat=True), *served.values_list("site", flat=True)}
+    return sorted(found)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import HarmReport
 
 
-def stops(initiative: Initiative, site: str = "") -> list[HarmReport]:
-    """The stops in force, of the whole initiative or of one site."""
-    found = HarmReport.objects.filter(
-        initiative=initiative, stops_service=True, settled_on=None
-    ).order_by("reported_on", "pk")
-    return list(found.filter(Q(site="") | Q(site=site)) if site else found)
+def stops(initiative: Initiative) -> QuerySet[HarmReport]:
+    """The stops in force, the oldest first; one without a site holds everywhere."""
+    found = HarmReport.objects.filter(initiative=initiative, stops_service=True, settled_on=None)
+    return found.order_by("reported_on", "pk")
 
 
-def refuse_stopped(initiative: Initiative, site: str) -> None:
-    """Refusal of a new placement while a stop is in force."""
-    found = stops(initiative, site)
+def refuse_stopped(initiative: Initiative, site: str = "") -> None:
+    """Refusal of a new placement while a stop is in force there; without a site, everywhere."""
+    found = stops(initiative).filter(Q(site="") | Q(site=site))[:1]
     if found:
         raise Refusal(
             Problem(

@@ -12,6 +12,7 @@ from payforsuccess.web.people.actions import report_harm, settle_harm, tell_of_h
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import HarmForm, SettleForm, ToldForm
 from payforsuccess.web.people.models import HarmReport
+from payforsuccess.web.people.queries import known_sites
 from payforsuccess.web.people.shown import HarmShown
 from payforsuccess.web.people.views.doing import Said, do
 from payforsuccess.web.ui import cells
@@ -90,7 +91,11 @@ def report(request: HttpRequest, access: Access) -> HttpResponse:
 
     return do(
         request,
-        HarmForm(request.POST or None, initial={"on": access.on}),
+        HarmForm(
+            request.POST or None,
+            sites=[(site, site) for site in known_sites(access)],
+            initial={"on": access.on},
+        ),
         act,
         heading=_("Report harm, an incident or a complaint"),
         lead=_("The payor and the participant group are told within 2 days."),

@@ -13,7 +13,7 @@ from payforsuccess.web.people.actions import enrol
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import JoinForm
 from payforsuccess.web.people.models import Enrolment
-from payforsuccess.web.people.queries import case_managers
+from payforsuccess.web.people.queries import case_managers, known_sites
 from payforsuccess.web.people.stops import stops
 from payforsuccess.web.people.views.doing import Said, do
 from payforsuccess.web.referrals.models import Referral
@@ -63,7 +63,7 @@ def join(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     referral = waiting(access).filter(public_id=code).first()
     if referral is None:
         raise Http404
-    sites = dict.fromkeys([*(m.site for m in access.memberships if m.site), *_known_sites(access)])
+    sites = dict.fromkeys([*(m.site for m in access.memberships if m.site), *known_sites(access)])
 
     def act(said: Said) -> None:
         enrol(
@@ -89,8 +89,3 @@ def join(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         done=_("The person is on the caseload. Record what they say on consent next."),
         back=address("joining", access),
     )
-
-
-def _known_sites(access: Access) -> list[str]:
-    found = Enrolment.objects.filter(initiative=access.initiative).order_by("site")
-    return list(found.values_list("site", flat=True).distinct())

@@ -11,6 +11,7 @@ from payforsuccess.governance.referral import BY, State, check_by_hand, check_ne
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.stops import refuse_stopped
 from payforsuccess.web.referrals.actions.moving import _locked, _move
 from payforsuccess.web.referrals.lottery import is_by_lot, said_of
 from payforsuccess.web.referrals.models import Referral
@@ -35,7 +36,10 @@ def acknowledge(*, by: Access, referral: Referral) -> Referral:
 def change_state(
     *, by: Access, referral: Referral, to: State, reason: str = "", at: datetime | None = None
 ) -> Referral:
-    """Bring a referral into another state; Refusal where that cannot follow, or chance decides."""
+    """Bring a referral into another state; Refusal where that cannot follow, or chance decides.
+
+    Nobody is placed while a report of harm stops service everywhere.
+    """
     by.require(BY[to], OWN)
     locked = _locked(referral)
     problems = (
@@ -45,6 +49,8 @@ def change_state(
     )
     if problems:
         raise Refusal(problems)
+    if to == "placed":
+        refuse_stopped(by.initiative)
     before = locked.state
     locked.decline_reason = reason if to == "declined" else locked.decline_reason
     if to == "released-unmet":
