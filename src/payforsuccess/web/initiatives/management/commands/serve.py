@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from typing import Any
 
@@ -30,6 +31,10 @@ class Command(BaseCommand):
             call_command("seed", stdout=self.stdout)
         if settings.IS_PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.IS_DEMO:
+            # It ends with the server, whose process this one becomes. Elsewhere it is a service.
+            worker = [sys.executable, "-m", "payforsuccess.web", "work", "--with-parent"]
+            subprocess.Popen(worker)
         self.stdout.write(f"Open http://{host}:{port}/ in a browser. Stop with Ctrl-C.")
         self.stdout.flush()
         arguments = [
