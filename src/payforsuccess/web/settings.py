@@ -132,7 +132,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 # Who sees people, moves money or gives roles; a made-up county has nobody to protect.
 IS_SECOND_FACTOR_REQUIRED = IS_PRODUCTION
+MFA_ADAPTER = "payforsuccess.web.accounts.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+SOCIALACCOUNT_ADAPTER = "payforsuccess.web.accounts.outside.Adapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS = (
