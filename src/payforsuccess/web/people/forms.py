@@ -162,7 +162,7 @@ class CorrectForm(forms.Form):
 
     def __init__(self, *args: Any, days: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["which"].choices = days  # type: ignore[attr-defined]
+        self.fields["which"].choices = [("", _("Choose one")), *days]  # type: ignore[attr-defined]
 
 
 class WrongRecordForm(forms.Form):

@@ -89,6 +89,7 @@ def extract(request: HttpRequest, access: Access, extract: str) -> HttpResponse:
         "lead": says,
         "submit": _("Download"),
         "back": address("extracts", access),
+        "crumb": _("Extracts"),
     }
     return render(request, "people/extract.html", context)
 

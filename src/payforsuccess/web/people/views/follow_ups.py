@@ -126,4 +126,5 @@ def close(request: HttpRequest, access: Access, code: str, item: str) -> HttpRes
         submit=_("Close the follow-up"),
         done=_("It is closed, and whoever asked sees what came of it."),
         back=address("follow-ups", access),
+        more={"crumb": _("Follow-ups")},
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payforsuccess.web.accounts.access import Access, needs
@@ -101,9 +100,8 @@ def report(request: HttpRequest, access: Access) -> HttpResponse:
         lead=_("The payor and the participant group are told within 2 days."),
         submit=_("Report it"),
         done=_("It is reported. The payor and the participant group are told within 2 days."),
-        back=address("harm", access)
-        if access.may("see-harm-log")
-        else reverse("initiatives:start", args=[access.initiative.slug]),
+        back=address("harm", access),
+        more={"crumb": _("Complaints, incidents and safety")},
     )
 
 

@@ -88,4 +88,5 @@ def join(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         submit=_("Enrol"),
         done=_("The person is on the caseload. Record what they say on consent next."),
         back=address("joining", access),
+        more={"crumb": _("Waiting to be enrolled")},
     )
