@@ -21,6 +21,7 @@ from payforsuccess.web.initiatives.worked_out import WorkedOut, kept_in
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.turns import is_mine, next_for, whose_turn
 from payforsuccess.web.referrals.flowing import Flowing, flowing
+from payforsuccess.web.ui.cells import day_words
 
 COUNTED: tuple[Stage, ...] = ("referred", "enrolled", "housed")
 FRESH_FOR = 31
@@ -156,7 +157,7 @@ class Overview:
             return None
         one = min(mine, key=lambda each: each.due)
         words = _("You promised by %(day)s: %(says)s")
-        return words % {"day": one.due.isoformat(), "says": one.says}, "", ""
+        return words % {"day": day_words(one.due), "says": one.says}, "", ""
 
     @property
     def served_by(self) -> tuple[str, list[str]]:

@@ -102,7 +102,7 @@ def costs_table(on_record: OnRecord, currency: str) -> Table:
                 each.paid_by,
                 cells.money(to_minor(each.amount, currency), currency)
                 if each.amount is not None
-                else cells.missing(_("not known")),
+                else _("not known"),
             )
             for each in on_record.public_costs
         ],

@@ -66,7 +66,7 @@ def _parties(shown: Opened) -> Table:
 
 
 def _results(shown: Opened) -> Table:
-    hidden = cells.missing(_("not shown"))
+    hidden = _("not shown")
     return Table(
         caption=_("Results, each as a statement first used it"),
         columns=(
@@ -91,7 +91,7 @@ def _results(shown: Opened) -> Table:
 
 
 def _statements(shown: Opened) -> Table:
-    hidden = cells.missing(_("not shown"))
+    hidden = _("not shown")
     currency = shown.deal.currency
     return Table(
         caption=_("What was stated"),
@@ -120,5 +120,5 @@ def _left_out(shown: Opened) -> Table:
     return Table(
         caption=_("What is not shown, and why"),
         columns=(Column(_("What")), Column(_("Why"))),
-        rows=[(each.what, each.because) for each in shown.redactions],
+        rows=[(each.what, each.because.replace("`", "")) for each in shown.redactions],
     )

@@ -46,7 +46,7 @@ def outcomes_table(deal: Deal) -> Table:
             (
                 outcome.says,
                 outcome.unit,
-                price_of(deal, name) or cells.missing(_("see the terms")),
+                price_of(deal, name) or _("see the terms"),
                 outcome.clause,
             )
             for name, outcome in deal.outcomes.items()
@@ -65,8 +65,8 @@ def targets_table(deal: Deal, found: WorkedOut | None, own: Sequence[str]) -> Ta
         rows.append(
             (
                 outcome.says,
-                price_of(deal, name) or cells.missing(_("see the terms")),
-                one.expected if one and one.expected_from else cells.missing(_("not stated")),
+                price_of(deal, name) or _("see the terms"),
+                one.expected if one and one.expected_from else _("not stated"),
                 one.actual if one else cells.missing(),
                 cells.status(STATE_OF[one.rating] if one else "too-early"),
             )

@@ -35,7 +35,7 @@ def tranches_table(status: CapitalStatus) -> Table:
                     cells.money(each.undrawn, code),
                     cells.money(each.principal + each.interest, code),
                     cells.money(each.repaid, code),
-                    "; ".join(each.in_the_way) or _("allowed"),
+                    "; ".join(each.in_the_way).replace("`", "") or _("allowed"),
                 ),
                 is_urgent=bool(each.in_the_way),
             )
@@ -72,6 +72,7 @@ def calls_table(record: CapitalRecord, currency: str, *, on: date) -> Table:
     calls = [call for call in record.calls if call.asked_on <= on]
     return Table(
         caption=_("Calls for capital, the newest first"),
+        is_caption_hidden=True,
         columns=(
             Column(_("Call")),
             Column(_("Asked on")),
@@ -186,7 +187,7 @@ def notices_table(status: CapitalStatus) -> Table:
                 each.to,
                 each.since,
                 cells.money(each.amount, status.deal.currency),
-                each.given_on or cells.missing(_("to be given")),
+                each.given_on or _("to be given"),
             )
             for each in status.notices
         ],
@@ -198,6 +199,7 @@ def odds_table(found: WorkedOut, currency: str) -> Table:
     """How often each tranche is repaid in full over the simulated worlds."""
     return Table(
         caption=_("Odds of repayment"),
+        is_caption_hidden=True,
         columns=(
             Column(_("Tranche")),
             Column(_("Repaid in full"), is_number=True),
@@ -224,10 +226,10 @@ def _share(value: str, error: str) -> str | None:
         return None
     share = float(value)
     if not error:
-        return f"{share:.1%}"
+        return f"{share:.2%}"
     low, high = max(share - 2 * float(error), 0.0), min(share + 2 * float(error), 1.0)
     return _("%(share)s (from %(low)s to %(high)s)") % {
-        "share": f"{share:.1%}",
+        "share": f"{share:.2%}",
         "low": f"{low:.2%}",
         "high": f"{high:.2%}",
     }

@@ -127,7 +127,7 @@ def _next(
 
 def _certify(call: str, says: str, due: date) -> str:
     words = _(
-        "Call “%(call)s” needs your certificate by %(day)s: %(says)s Send it to the project "
+        "Call “%(call)s” needs your certificate by %(day)s: “%(says)s”. Send it to the project "
         "manager, who enters it in the books."
     )
-    return words % {"call": call, "day": day_words(due), "says": says}
+    return words % {"call": call, "day": day_words(due), "says": says.rstrip(".")}
