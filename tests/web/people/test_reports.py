@@ -23,6 +23,7 @@ from payforsuccess.web.people.actions import (
 from payforsuccess.web.people.models import HarmReport
 from payforsuccess.web.people.shown import HarmShown, WrongShown
 from payforsuccess.web.referrals.actions import change_state
+from payforsuccess.web.referrals.drawing import hindrances
 from tests.web.cast import Cast, another
 from tests.web.people.cases import ago, enrolled, placed
 
@@ -80,6 +81,15 @@ def test_nobody_is_placed_while_service_is_stopped_everywhere(county: Cast) -> N
 
     settled(county, report)
     change_state(by=county.access("provider"), referral=referral, to="placed")
+
+
+def test_nobody_is_drawn_while_service_is_stopped_everywhere(county: Cast) -> None:
+    a_report(county, stops=True)
+    referral = county.someone(name="Third")
+
+    (problem,) = hindrances(by=county.access("jail-liaison"), referral=referral)
+
+    assert "H-001" in problem.what
 
 
 def test_a_stop_of_one_site_leaves_the_others(county: Cast) -> None:

@@ -15,13 +15,19 @@ def stops(initiative: Initiative) -> QuerySet[HarmReport]:
     return found.order_by("reported_on", "pk")
 
 
+def stopped(initiative: Initiative, site: str = "") -> list[Problem]:
+    """Why nobody is placed now: a stop in force there, or, without a site, everywhere."""
+    return [
+        Problem(
+            f"New placements are stopped until report {each.number} is settled.",
+            "Ask the provider’s manager or the coordinator how it stands.",
+        )
+        for each in stops(initiative).filter(Q(site="") | Q(site=site))[:1]
+    ]
+
+
 def refuse_stopped(initiative: Initiative, site: str = "") -> None:
     """Refusal of a new placement while a stop is in force there; without a site, everywhere."""
-    found = stops(initiative).filter(Q(site="") | Q(site=site))[:1]
-    if found:
-        raise Refusal(
-            Problem(
-                f"New placements are stopped until report {found[0].number} is settled.",
-                "Ask the provider’s manager or the coordinator how it stands.",
-            )
-        )
+    problems = stopped(initiative, site)
+    if problems:
+        raise Refusal(problems)

@@ -6,6 +6,7 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.governance.referral import check_custody
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.people.stops import stopped
 from payforsuccess.web.referrals.actions import tell
 from payforsuccess.web.referrals.lottery import decide, ethics_record
 from payforsuccess.web.referrals.models import Referral
@@ -42,6 +43,8 @@ def hindrances(*, by: Access, referral: Referral) -> list[Problem]:
                 "Complete the facts, or read the answer that was given.",
             )
         ]
+    if problems := stopped(by.initiative):
+        return problems
     if missing := missing_for_draw(by.initiative, referral.facts):
         return [
             Problem(
