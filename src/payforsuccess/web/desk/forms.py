@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from payforsuccess.web.desk.intake import KINDS, LARGEST
+from payforsuccess.web.desk.intake import KINDS
 
 
 class ExtractForm(forms.Form):
@@ -14,9 +14,8 @@ class ExtractForm(forms.Form):
     file = forms.FileField(
         label=_("The extract"),
         help_text=_(
-            "CSV, Parquet or XLSX, or a ZIP of the feed’s files without folders. At most %(mb)s MB."
-        )
-        % {"mb": LARGEST // 1024**2},
+            "CSV, Parquet or XLSX, or a ZIP of the feed’s files without folders. At most 256 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
     )
 

@@ -33,6 +33,8 @@ NAMES: dict[str, str | Promise] = {
     "born_on": _("Date of birth"),
     "ssn": _("Social Security number"),
     "sex": _("Sex"),
+    "address": _("Address"),
+    "middle_initial": _("Middle initial"),
     "place": _("Place"),
     "postcode": _("Postcode"),
     "zip": _("Postcode"),
@@ -115,8 +117,15 @@ def side_by_side(initiative: Initiative, pair: PairShown) -> list[SideBySide]:
     return [
         SideBySide(
             NAMES.get(each.name, each.name.replace("_", " ").capitalize()),
-            each.values[0] if each.values else "",
-            each.values[1] if each.values else "",
+            *(_readable(value) for value in each.values or ("", "")),
         )
         for each in found.compared
     ]
+
+
+def _readable(value: str) -> str:
+    """An identifier as people read it: days with hyphens, and nothing where none is on record."""
+    if value == "nothing":
+        return ""
+    is_day = len(value) == 8 and value.isdigit()
+    return f"{value[:4]}-{value[4:6]}-{value[6:]}" if is_day else value

@@ -76,7 +76,7 @@ def checks_of(initiative: Initiative) -> ChecksShown | None:
                 check["stands_out"],
                 _share(check["looked_at"]),
                 _share(check["beside"]),
-                check["not_checked"],
+                check["not_checked"].split(";")[0],  # after it comes advice for the command line
             )
             for check in plain["checks"]
         ),

@@ -157,6 +157,7 @@ def _context(access: Access, job: Job) -> dict[str, object]:
         "next_url": _next_url(access, job),
         "results": list(results_of(job)) if job.state == DONE else [],
         "findings": job.result.get("findings", []) if job.state == DONE else [],
+        "own_url": address(access, job),
         "progress_url": reverse("jobs:progress", args=[slug, job.public_id]),
         "cancel_url": reverse("jobs:cancel", args=[slug, job.public_id]) if is_own else "",
         "again_url": reverse("jobs:ask", args=[slug, job.kind]) if is_own else "",
