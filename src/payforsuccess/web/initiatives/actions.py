@@ -11,6 +11,7 @@ from payforsuccess.runs.study.look import look as look_at
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, Subject, record
 from payforsuccess.web.initiatives.models import Initiative
+from payforsuccess.web.initiatives.people_so_far import people_so_far
 from payforsuccess.web.initiatives.worked_out import WorkedOut, work_out
 
 
@@ -29,12 +30,13 @@ def open_initiative(
 
 @action
 def work_out_again(*, by: Access, on: date) -> WorkedOut:
-    """Performance, forecast and odds anew from what is on record; it takes seconds.
+    """Performance, forecast, odds and people anew from what is on record; it takes seconds.
 
     A part that cannot be worked out is kept with the reason.
     """
     by.require("keep-initiative")
     found = work_out(open_folder(by.initiative.path), on=on)
+    people_so_far(by.initiative, sees_small=False, today=on)
     record(
         by.actor("keep-initiative"),
         "initiative.worked-out",

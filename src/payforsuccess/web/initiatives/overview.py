@@ -12,18 +12,16 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.governance.initiative.initiative import Initiative as OnRecord
-from payforsuccess.governance.referral_flow import Stage
 from payforsuccess.payments.words.sections import sections_of_money
 from payforsuccess.runs.initiative.files import FILE, initiative_folder
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.initiatives.people_so_far import COUNTED, PeopleSoFar, people_so_far
 from payforsuccess.web.initiatives.standing import Standing, standing_of
 from payforsuccess.web.initiatives.worked_out import WorkedOut, kept_in
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.turns import is_mine, next_for, whose_turn
-from payforsuccess.web.referrals.flowing import Flowing, flowing
 from payforsuccess.web.ui.cells import day_words
 
-COUNTED: tuple[Stage, ...] = ("referred", "enrolled", "housed")
 FRESH_FOR = 31
 """Days for which standing and forecast are taken as new; feeds come once a month."""
 Next = tuple[str, str, str]
@@ -54,11 +52,10 @@ def _read(path: Path, _changed: int, _size: int) -> OnRecord | None:
     return initiative_folder(path).read(OnRecord, FILE)
 
 
-def counts_of(found: Flowing) -> list[Count]:
+def counts_of(found: PeopleSoFar) -> list[Count]:
     """Referred, enrolled and housed, each of all who were referred."""
-    everyone = found.flows[-1]
     labels = {"referred": _("people referred"), "enrolled": _("enrolled"), "housed": _("housed")}
-    of = found.text("referred", everyone)
+    of = found.reached["referred"]
     referred = f"{of:,}" if of is not None else _("a hidden number")
     rules = {
         "referred": _("Everyone whom a jail or a court ever referred."),
@@ -67,7 +64,7 @@ def counts_of(found: Flowing) -> list[Count]:
     }
     counts = []
     for stage in COUNTED:
-        number = found.text(stage, everyone)
+        number = found.reached[stage]
         counts.append(
             Count(
                 number if number is not None else _("hidden"),
@@ -107,7 +104,8 @@ class Overview:
     def counts(self) -> list[Count]:
         """People so far, as this reader may see them."""
         access = self.access
-        return counts_of(flowing(access.initiative, sees_small=self.sees_small, today=access.on))
+        found = people_so_far(access.initiative, sees_small=self.sees_small, today=access.on)
+        return counts_of(found)
 
     @property
     def terms(self) -> list[tuple[str, list[str]]]:
