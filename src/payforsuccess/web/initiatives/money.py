@@ -8,7 +8,7 @@ from payforsuccess.deal.results import Statement
 from payforsuccess.payments.balance import balance_of, seen
 from payforsuccess.runs.statement.in_office import version_on
 from payforsuccess.units import to_minor
-from payforsuccess.web.payments.book import Book, PeriodPage
+from payforsuccess.web.payments.book import Book
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,3 @@ def money_of(book: Book) -> Money:
         None if ceiling is None else ceiling - balance.stated,
         last,
     )
-
-
-def under_way(book: Book) -> PeriodPage | None:
-    """The oldest period that is over and not done: the payment that comes next."""
-    return next((page for page in reversed(book.pages()) if page.cycle.current), None)
