@@ -85,6 +85,15 @@ class UnreadableField(Exception):
     """No key fits: the installation lost one."""
 
 
+def opens(text: str) -> bool:
+    """Whether a locked text opens with one of the keys that are kept."""
+    try:
+        locks().decrypt(text.encode("ascii"))
+    except InvalidToken:
+        return False
+    return True
+
+
 def relocked(text: str) -> str:
     """A locked text under the newest key, for the rotation of keys."""
     return locks().rotate(text.encode("ascii")).decode("ascii")

@@ -112,9 +112,10 @@ def import_records(file: Path, own: Path, leave_out: bool, as_json: bool) -> Non
     """Bring open records in as comparators of your own.
 
     FILE is JSON in the INDIGO data standard 4.1, as the Government Outcomes Lab gives it out or
-    as `pfs export` writes it, or its public spreadsheet form (.xlsx). Each project becomes a folder in DIR; `pfs library --own DIR` shows
-    it marked, apart from the deals that the library holds from their sources. Nothing is written
-    when a record lacks what a comparator needs, unless such records are to be left out.
+    as `pfs export` writes it, or its public spreadsheet form (.xlsx). Each project becomes a
+    folder in DIR; `pfs library --own DIR` shows it marked, apart from the deals that the library
+    holds from their sources. Nothing is written when a record lacks what a comparator needs,
+    unless such records are to be left out.
     """
     from payforsuccess.runs.library.imported import library_import
 
