@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pyarrow as pa
 
@@ -69,8 +69,7 @@ def stays_in_jail(initiative: Initiative, snapshot: str, *, on: date) -> Iterato
                 yield Stay(
                     person_of[row["person"]],
                     row["start_on"],
-                    # A stay ends on the first day after; the last day in jail is that of release.
-                    row["end_on"] and row["end_on"] - timedelta(1),
+                    row["end_on"],
                     _source_of(row),
                 )
 
