@@ -31,7 +31,7 @@ EVERY: dict[str, str | Promise] = {
 STATUS_WORDS: dict[str, tuple[str | Promise, Tone]] = {
     "not-asked": (gettext_lazy("Not asked for yet"), "bad"),
     "asked": (gettext_lazy("Asked for"), "watch"),
-    "signed": (gettext_lazy("Signed"), "good"),
+    "signed": (gettext_lazy("Signed and valid"), "good"),
     "expired": (gettext_lazy("Run out"), "bad"),
     "in-use": (gettext_lazy("In use"), "good"),
     "public": (gettext_lazy("Public"), "good"),

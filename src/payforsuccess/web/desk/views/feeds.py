@@ -64,7 +64,7 @@ def _feeds_table(access: Access, feeds: list[FeedShown], load: LastLoad | None) 
             Column(_("Holder")),
             Column(_("Agreement")),
             Column(_("Comes")),
-            Column(_("Age")),
+            Column(_("How fresh")),
             Column(_("Rows"), is_number=True),
         ),
         rows=rows,
@@ -119,7 +119,7 @@ def _facts(feed: FeedShown) -> list[tuple[object, ...]]:
     return [
         *facts,
         (_("A new extract comes"), feed.every),
-        (_("Age"), cells.status(word=word, tone=age_tone, reason=why)),
+        (_("How fresh"), cells.status(word=word, tone=age_tone, reason=why)),
         (_("Where it lies"), _("recorded here") if feed.is_own else source.path),
     ]
 
