@@ -109,7 +109,7 @@ class ConsentForm(forms.Form):
         self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]
         self.fields["recipient"].choices = recipients  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         """A form that ends does so after the day on which it was signed."""
         said = super().clean() or {}
         first, last = said.get("said_on"), said.get("expires_on")

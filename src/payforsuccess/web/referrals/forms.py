@@ -198,7 +198,7 @@ class AnswerForm(forms.Form):
                 help_text=_("The office that referred sees it."),
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A reason goes with saying no, and with nothing else."""
         said = super().clean() or {}
         if said.get("to") == "declined" and not said.get("reason"):
@@ -217,7 +217,7 @@ class ReleaseForm(forms.Form):
         label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The instant in the zone of the jurisdiction; it does not lie ahead."""
         said = super().clean() or {}
         if said.get("on") and said.get("hour"):
