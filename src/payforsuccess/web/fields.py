@@ -99,15 +99,6 @@ def relocked(text: str) -> str:
     return locks().rotate(text.encode("ascii")).decode("ascii")
 
 
-def opens(text: str) -> bool:
-    """Whether a locked text opens with one of the keys that are kept."""
-    try:
-        locks().decrypt(text.encode("ascii"))
-    except InvalidToken:
-        return False
-    return True
-
-
 def blind_index(*parts: str) -> str:
     """A keyed mark by which equal texts are found without the texts being readable.
 
