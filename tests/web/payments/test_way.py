@@ -111,6 +111,19 @@ def test_nothing_is_paid_before_two_people_approved(county: Cast) -> None:
     assert open_folder(county.initiative.path).paid() == ()
 
 
+def test_a_part_that_is_entered_twice_is_one_payment_and_told_once(county: Cast) -> None:
+    stated(county)
+    do(county, "payor", "approve")
+    do(county, "second-payor", "approve")
+    entered = {"reference": "W-7", "on": "2028-02-01", "amount": "100"}
+
+    assert do(county, "auditor-controller", "warrant", **entered) == 302
+    assert do(county, "auditor-controller", "warrant", **entered) == 302
+
+    assert len(open_folder(county.initiative.path).paid()) == 1
+    assert Event.objects.filter(verb="statement.paid").count() == 1
+
+
 def test_more_than_may_be_paid_is_refused_in_words(county: Cast) -> None:
     stated(county)
     do(county, "payor", "approve")

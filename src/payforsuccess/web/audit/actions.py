@@ -44,6 +44,17 @@ def subject_of(row: Model) -> Subject:
     return Subject(row._meta.model_name or "", str(getattr(row, "public_id", "") or row.pk))
 
 
+def hold() -> None:
+    """Let nobody else write to the log until this transaction ends.
+
+    `record` does so by itself. Whoever writes a file first, or asks what the log knows, and tells
+    the log afterwards, holds it from the start; on SQLite every transaction does.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def record(
     actor: Actor,
     verb: str,
@@ -62,9 +73,7 @@ def record(
         subject = subject_of(subject)
     subject = subject or Subject()
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        hold()
         last = Event.objects.order_by("-number").only("number", "seal").first()
         event = Event(
             number=last.number + 1 if last else 1,

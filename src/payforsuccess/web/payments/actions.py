@@ -26,7 +26,7 @@ from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.runs.statement.statements import Issued, issue, show
 from payforsuccess.trail import fingerprint
 from payforsuccess.web.accounts.access import Access, action
-from payforsuccess.web.audit.actions import Actor, Subject, record
+from payforsuccess.web.audit.actions import Actor, Subject, hold, record
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.payments.results import files_of_period
@@ -35,6 +35,7 @@ from payforsuccess.web.payments.results import files_of_period
 @action
 def sign_results(*, by: Access, period: int, on: date) -> Determination:
     """The evaluator signs what the newest run measured for a period."""
+    hold()
     by.require("determine-outcomes")
     folder = open_folder(by.initiative.path)
     measured = newest_run(folder)
@@ -64,6 +65,7 @@ def sign_results(*, by: Access, period: int, on: date) -> Determination:
 @action
 def state(*, by: Access, period: int, on: date) -> Issued:
     """The statement of a period, drafted and issued; who does it may not approve it."""
+    hold()
     by.require("prepare-statements")
     folder = open_folder(by.initiative.path)
     measured = newest_run(folder)
@@ -85,6 +87,7 @@ def state(*, by: Access, period: int, on: date) -> Issued:
 @action
 def approve(*, by: Access, number: int, on: date) -> approving.Spoken:
     """One person of a payor approves an issued statement."""
+    hold()
     by.require("approve-payments", _case_of(by, number))
     spoken = approving.approve(
         by.initiative.path,
@@ -106,6 +109,7 @@ def approve(*, by: Access, number: int, on: date) -> approving.Spoken:
 @action
 def send_back(*, by: Access, number: int, reason: str, on: date) -> approving.Spoken:
     """One person of a payor returns a statement, and why; approvals before it no longer count."""
+    hold()
     by.require("approve-payments", _case_of(by, number))
     spoken = approving.return_statement(
         by.initiative.path,
@@ -130,6 +134,7 @@ def enter_warrant(
     *, by: Access, number: int, reference: str, amount: int | None, on: date, today: date
 ) -> Paid:
     """The Auditor-Controller's office enters the warrant under which money went out."""
+    hold()
     by.require("mark-paid", _case_of(by, number))
     paid = mark_paid(
         by.initiative.path,
@@ -140,19 +145,22 @@ def enter_warrant(
         amount=amount,
         today=today,
     )
-    record(
-        by.actor("mark-paid"),
-        "statement.paid",
-        Subject("payment", fingerprint(paid.payment.as_plain())),
-        before={"still_open": paid.amount + paid.still_open},
-        after={"number": number, "warrant": reference, "amount": paid.amount, "on": on},
-    )
+    told = fingerprint(paid.payment.as_plain())
+    if told not in _known(by.initiative):  # the same button twice is one payment, and told once
+        record(
+            by.actor("mark-paid"),
+            "statement.paid",
+            Subject("payment", told),
+            before={"still_open": paid.amount + paid.still_open},
+            after={"number": number, "warrant": reference, "amount": paid.amount, "on": on},
+        )
     return paid
 
 
 @action
 def object_to(*, by: Access, number: int, objection: Objection, on: date) -> Dispute:
     """A party objects to lines of a statement; the undisputed rest is paid."""
+    hold()
     by.require("dispute-lines")
     dispute = open_dispute(
         by.initiative.path,
@@ -178,6 +186,7 @@ def object_to(*, by: Access, number: int, objection: Objection, on: date) -> Dis
 @action
 def settle(*, by: Access, name: str, says: str, on: date) -> Dispute:
     """How a dispute was settled, as those who decide it told the coordinator."""
+    hold()
     by.require("keep-initiative")
     dispute = settle_dispute(by.initiative.path, name, says=says, on=on)
     record(
@@ -256,6 +265,7 @@ def catch_up(*, by: Actor, initiative: Initiative) -> int:
     They were written by the command line, or by a process that was killed before its transaction
     ended. Each is told once. Nothing is written where nothing is new.
     """
+    hold()
     known = _known(initiative)
     new = [each for each in _on_record(initiative) if each.checksum not in known]
     if new:
