@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -55,7 +56,7 @@ def test_each_table_is_read_once_for_all_measures(
     measures = [made_measure(kind, rng) for kind in KINDS[:many]]
     monkeypatch.setattr(cohort, "measures_in", lambda deal: [(one, ()) for one in measures])
     snapshot: Any = made_records(20, rng)
-    deal: Any = None
+    deal: Any = SimpleNamespace(evaluation={})
 
     records = cohort_records(deal, snapshot, store=store)
     read = list(store.kept_names)
@@ -115,7 +116,7 @@ def test_enrolments_of_feeds_that_no_measure_counts_leave_as_such(
     measure, seen = OURS.built, Seen.everywhere(date(2025, 1, 1))
     monkeypatch.setattr(cohort, "measures_in", lambda deal: [(measure, ())])
     snapshot: Any = IN_THREE_FEEDS
-    deal: Any = None
+    deal: Any = SimpleNamespace(evaluation={})
 
     records = cohort_records(deal, snapshot, store=store, linked=linked)
     rows = store.run(COMPILERS[type(measure)](measure, records.tables, seen=seen))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -54,7 +55,7 @@ def linked(people: dict[str, str]) -> pa.Table:
 def records_of(
     measure: MeasureBase, made: PlainRecords, store: Store, people: dict[str, str]
 ) -> CohortRecords:
-    deal: Any = None
+    deal: Any = SimpleNamespace(evaluation={})
     snapshot: Any = made
     return cohort_records(deal, snapshot, store=store, linked=linked(people))
 
@@ -99,7 +100,7 @@ def test_the_filed_sql_gives_the_same_rows_on_the_snapshot_itself(
     monkeypatch.setattr(cohort, "measures_in", lambda deal: [(measure, ())])
     made = made_records(40, rng)
     people = matched(sorted({row.person for row in made.enrolments}), rng)
-    deal: Any = None
+    deal: Any = SimpleNamespace(evaluation={})
     snapshot: Any = made
     given = linked(people) if is_matched else None
     records = cohort_records(deal, snapshot, store=store, linked=given)
