@@ -17,8 +17,10 @@ CHECK := .venv-check
 SERVE := .venv-serve
 REFER := .venv-references
 OLDER := .venv-older
-# What is tested on PostgreSQL too: everything that writes rows, without the pages' looks.
-NO_BROWSER := --ignore=tests/web/browser --ignore=tests/web/ui
+# What is tested on PostgreSQL too: everything that writes rows, without the pages' looks. The crawls
+# of every form and every address run on it in `make deep`.
+NO_BROWSER := --ignore=tests/web/browser --ignore=tests/web/ui --ignore=tests/web/test_spanish.py
+NO_CRAWL   := --ignore=tests/web/truth/test_hostile.py --ignore=tests/web/truth/test_headers.py
 SPHINX := -W --keep-going -E -n -q -b html docs docs/_build/html
 PIP   := -m pip --disable-pip-version-check --no-input --quiet --quiet
 
@@ -44,7 +46,7 @@ test: $(CHECK)/ready ## run the tests (ROOM=payments for one room); sets up what
 	@[ -z '$(ROOM)' ] || [ -d 'tests/rooms/$(ROOM)' ] || { echo 'There is no room $(ROOM); the rooms are:'; ls tests/rooms; exit 2; }
 	$(CHECK)/bin/python -m pytest -m 'not deep' $(if $(ROOM),tests/rooms/$(ROOM),-n $(JOBS))
 	[ -n '$(ROOM)' ] || $(CHECK)/bin/python -m tests.web.postgresql \
-	  $(CHECK)/bin/python -m pytest -m 'not deep' tests/web $(NO_BROWSER) -n $(JOBS)
+	  $(CHECK)/bin/python -m pytest -m 'not deep' tests/web $(NO_BROWSER) $(NO_CRAWL) -n $(JOBS)
 
 older: $(OLDER)/ready ## run the tests of store and measures on the older line of DuckDB that we support
 	$(OLDER)/bin/python -m pytest -m 'not deep and not spark' tests/rooms/store tests/rooms/measures tests/spec -n $(JOBS)
@@ -66,6 +68,8 @@ fix: $(CHECK)/ready generated ## mend style and remake generated files
 
 deep: $(CHECK)/ready ## long searches and the benchmarks, which write their figures under benchmarks/
 	PFS_DEEP=1 $(CHECK)/bin/python -m pytest -m deep -n $(JOBS) --timeout=0
+	$(CHECK)/bin/python -m tests.web.postgresql \
+	  $(CHECK)/bin/python -m pytest tests/web $(NO_BROWSER) -n $(JOBS) --timeout=0
 	PFS_DEEP=1 $(CHECK)/bin/python -m pytest tests/laws tests/engines -n $(JOBS) --timeout=0
 	@for bench in benchmarks/*.py; do \
 	  grep -q '__main__' "$$bench" || continue; echo "$$bench"; $(CHECK)/bin/python "$$bench"; done
