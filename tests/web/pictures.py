@@ -12,11 +12,11 @@ import tempfile
 from pathlib import Path
 
 import django
-from playwright.sync_api import sync_playwright
 
 from tests.web.browser.serving import a_county
-from tests.web.browser.visit import CHROMIUM, QUIET, Visit
+from tests.web.browser.visit import Visit
 from tests.web.browser.walk import WALK
+from tests.web.looking import a_browser
 
 TO = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "pictures"
 PEOPLE = 140
@@ -32,9 +32,8 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as home,
         a_county(Path(home), people=PEOPLE) as address,
-        sync_playwright() as playwright,
+        a_browser() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         visit = Visit(address, browser, PASSWORD)
         visit.page.set_viewport_size({"width": 1100, "height": 760})
         for step in WALK:
@@ -44,7 +43,6 @@ def main() -> None:
                 visit.page.screenshot(path=str(TO / f"{step.picture}.png"))
                 sys.stdout.write(f"{step.picture}\n")
         visit.close()
-        browser.close()
         assert visit.said == [], visit.said
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from payforsuccess.web.demo.cast import PASSWORD
 from tests.web.browser.serving import a_county
-from tests.web.browser.visit import CHROMIUM, QUIET, Visit
+from tests.web.browser.visit import Visit
+from tests.web.looking import a_browser
 
 PEOPLE = 30
 
@@ -21,13 +22,11 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The distribution's browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+    """The distribution's Chromium, shut before other tests' is opened."""
+    with a_browser() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -7,14 +7,8 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-# Elements that stick out of the window to the right.
-STICKING_OUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')]
-  .filter(e => e.checkVisibility() && !e.matches('input'))
-  .filter(e => !e.closest('.usa-sr-only, thead, svg, .usa-skipnav'))
-  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map(e => e.outerHTML.slice(0, 90))"""
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+from tests.web.looking import STICKING_OUT
+
 HARMLESS = ("Failed to load resource: the server responded", "[DOM]")
 
 

@@ -13,8 +13,8 @@ from payforsuccess.web.people.actions import ask_follow_up, report_harm, report_
 from payforsuccess.web.people.basis import TELL_BOOKINGS
 from payforsuccess.web.people.models import Draft, Enrolment
 from tests.web.cast import Cast
+from tests.web.looking import SITE, STICKING_OUT, a_page, answer_with, given_to
 from tests.web.people.cases import ago, consented, enrolled, housed, placed, spoken_with
-from tests.web.referrals.looking import SITE, STICKING_OUT, a_page, answer_with, given_to
 
 pytestmark = [
     pytest.mark.django_db,

@@ -14,8 +14,8 @@ from django.utils import timezone
 from payforsuccess.web.referrals.actions import acknowledge, change_state, note_release, say
 from payforsuccess.web.referrals.models import Referral
 from tests.web.cast import Cast
+from tests.web.looking import SITE, STICKING_OUT, a_page, answer_with, given_to
 from tests.web.referrals.counties import by_answer, by_lot, referred
-from tests.web.referrals.looking import SITE, STICKING_OUT, a_page, answer_with, given_to
 
 pytestmark = [
     pytest.mark.django_db,

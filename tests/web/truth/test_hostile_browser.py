@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.web.cast import Cast
-from tests.web.referrals.looking import SITE, a_page, answer_with
+from tests.web.looking import SITE, a_page, answer_with
 from tests.web.truth.crawl import pages
 from tests.web.truth.hostile import MARK
 from tests.web.truth.lively import at_ten, lively

@@ -8,19 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.web.looking import STICKING_OUT
+
 pytestmark = pytest.mark.needs(program="chromium", package="chromium")
 
 WIDTHS = [1280, 768, 360]
 PAGES = ["all", "form", "form?wrong=1", "confirm", "refused", "404"]
 QUICK = [("all", 1280), ("all", 768), ("all", 360), ("form?wrong=1", 1280)]
 DEEP = [(name, width) for name in PAGES for width in WIDTHS if (name, width) not in QUICK]
-
-# Elements that stick out of the window to the right; the page itself must not hide that they do.
-STICKING_OUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')]
-  .filter(e => e.checkVisibility() && !e.matches('input'))
-  .filter(e => !e.closest('.usa-sr-only, thead, svg, .usa-skipnav'))
-  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map(e => e.outerHTML.slice(0, 90))"""
 
 
 @pytest.fixture

@@ -9,25 +9,40 @@ from urllib.parse import urlsplit
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 SITE = "http://localhost"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+]
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
-STICKING_OUT = """() => [...document.querySelectorAll('main *')]
+# Elements that stick out of the window to the right.
+STICKING_OUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')]
   .filter(e => e.checkVisibility() && !e.matches('input'))
-  .filter(e => !e.closest('.usa-sr-only, thead, svg'))
+  .filter(e => !e.closest('.usa-sr-only, thead, svg, .usa-skipnav'))
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.outerHTML.slice(0, 90))"""
 
 
 @contextmanager
-def a_page() -> Iterator[Page]:
-    """A page of the system's Chromium."""
+def a_browser() -> Iterator[Browser]:
+    """The distribution's Chromium; one at a time, for a process can drive no second."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        yield browser.new_page()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
         browser.close()
+
+
+@contextmanager
+def a_page() -> Iterator[Page]:
+    """A page of the distribution's Chromium."""
+    with a_browser() as browser:
+        yield browser.new_page()
 
 
 Given = Mapping[str, HttpResponse]
