@@ -1,0 +1,161 @@
+"""The steps from signed results to a warrant, each by its own person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from payforsuccess.deal.results import Determination
+from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.statement import approve as approving
+from payforsuccess.runs.statement.approvals import standing_of
+from payforsuccess.runs.statement.determine import determine
+from payforsuccess.runs.statement.mark_paid import Paid, mark_paid
+from payforsuccess.runs.statement.pay import pay
+from payforsuccess.runs.statement.run_behind import newest_run
+from payforsuccess.runs.statement.statements import Issued, issue, show
+from payforsuccess.trail import fingerprint
+from payforsuccess.web.accounts.access import Access, action
+from payforsuccess.web.audit.actions import Subject, hold, record
+from payforsuccess.web.payments.on_record import known_to_log
+from payforsuccess.web.payments.party import party_of
+from payforsuccess.web.payments.results import files_of_period
+
+
+@action
+def sign_results(*, by: Access, period: int, on: date) -> Determination:
+    """The evaluator signs what the newest run measured for a period."""
+    hold()
+    by.require("determine-outcomes")
+    folder = open_folder(by.initiative.path)
+    measured = newest_run(folder)
+    if measured is None:
+        raise Refusal(
+            Problem("Nothing was measured yet.", "Have the data desk measure the outcomes first.")
+        )
+    results, people = files_of_period(folder, measured, period)
+    signed = determine(
+        by.initiative.path,
+        party=party_of(by, "evaluator"),
+        role="evaluator",
+        signed_by=by.user.full_name,
+        on=on,
+        results=results,
+        people=people,
+    )
+    record(
+        by.actor("determine-outcomes"),
+        "results.determined",
+        Subject("determination", signed.fingerprint),
+        after={"number": signed.number, "period": period, "on": on, "run": measured.name},
+    )
+    return signed
+
+
+@action
+def state(*, by: Access, period: int, on: date) -> Issued:
+    """The statement of a period, drafted and issued; who does it may not approve it."""
+    hold()
+    by.require("prepare-statements")
+    folder = open_folder(by.initiative.path)
+    measured = newest_run(folder)
+    people = None
+    if measured is not None:
+        people = files_of_period(folder, measured, period, all_before=True)[1]
+    draft = pay(by.initiative.path, period=period, as_of=on, people=people)
+    issued = issue(by.initiative.path, draft=draft.path, by=by.user.full_name)
+    statement = issued.statement
+    record(
+        by.actor("prepare-statements"),
+        "statement.issued",
+        Subject("statement", statement.fingerprint),
+        after={"number": statement.number, "period": period, "total": statement.total},
+    )
+    return issued
+
+
+@action
+def approve(*, by: Access, number: int, on: date) -> approving.Spoken:
+    """One person of a payor approves an issued statement."""
+    hold()
+    by.require("approve-payments", _case_of(by, number))
+    spoken = approving.approve(
+        by.initiative.path,
+        number,
+        by=by.user.full_name,
+        party=party_of(by, "payor"),
+        on=on,
+        as_of=on,
+    )
+    record(
+        by.actor("approve-payments"),
+        "statement.approved",
+        Subject("approval", spoken.record.fingerprint),
+        after={"number": number, "on": on, "is_approved": spoken.standing.is_approved},
+    )
+    return spoken
+
+
+@action
+def send_back(*, by: Access, number: int, reason: str, on: date) -> approving.Spoken:
+    """One person of a payor returns a statement, and why; approvals before it no longer count."""
+    hold()
+    by.require("approve-payments", _case_of(by, number))
+    spoken = approving.return_statement(
+        by.initiative.path,
+        number,
+        by=by.user.full_name,
+        party=party_of(by, "payor"),
+        reason=reason,
+        on=on,
+        as_of=on,
+    )
+    record(
+        by.actor("approve-payments"),
+        "statement.returned",
+        Subject("approval", spoken.record.fingerprint),
+        after={"number": number, "on": on, "reason": reason},
+    )
+    return spoken
+
+
+@action
+def enter_warrant(
+    *, by: Access, number: int, reference: str, amount: int | None, on: date, today: date
+) -> Paid:
+    """The Auditor-Controller's office enters the warrant under which money went out."""
+    hold()
+    by.require("mark-paid", _case_of(by, number))
+    paid = mark_paid(
+        by.initiative.path,
+        number,
+        by=by.user.full_name,
+        on=on,
+        reference=reference,
+        amount=amount,
+        today=today,
+    )
+    told = fingerprint(paid.payment.as_plain())
+    if told not in known_to_log(
+        by.initiative
+    ):  # the same button twice is one payment, and told once
+        record(
+            by.actor("mark-paid"),
+            "statement.paid",
+            Subject("payment", told),
+            before={"still_open": paid.amount + paid.still_open},
+            after={"number": number, "warrant": reference, "amount": paid.amount, "on": on},
+        )
+    return paid
+
+
+def _case_of(by: Access, number: int) -> Case:
+    """What the record says of who did the earlier steps of a statement."""
+    folder = open_folder(by.initiative.path)
+    standing = standing_of(folder, show(by.initiative.path, number).statement)
+    return Case(
+        prepared_by=standing.prepared_by,
+        determined_by=tuple(each.signed_by for each in folder.determinations()),
+        approved_by=tuple(each.by for each in standing.approved),
+    )
