@@ -84,3 +84,23 @@ def estimates_plain(behind: Sequence[EstimateBehind], people: EstimatePeople) ->
         "people": len({row.person for row in people.people}),
         "people_missing": list(people.missing),
     }
+
+
+def told_of_estimates(
+    behind: Sequence[EstimateBehind], estimated: EstimatePeople, drawn: Sequence[str]
+) -> tuple[str, ...]:
+    """What the pack holds of the estimates, a sentence each."""
+    if not behind:
+        return ()
+    named = ", ".join(dict.fromkeys(one.plan for one in behind))
+    said = [f"It rests on what the plan{'s' if ', ' in named else ''} {named} found."]
+    if estimated.people:
+        mine = {row.person: row.arm for row in estimated.people if row.person in set(drawn)}
+        arms = [
+            f"{list(mine.values()).count(arm):,} of {arm}" for arm in sorted(set(mine.values()))
+        ]
+        said.append(f"Of those drawn, a result in the estimate have: {', '.join(arms) or 'none'}.")
+    for name, is_same in estimated.remade:
+        if not is_same:
+            said.append(f"The estimate of {name} did not come out again from the same records.")
+    return (*said, *estimated.missing)
