@@ -16,7 +16,7 @@ from payforsuccess.reports.numbers import exact_or_near
 from payforsuccess.reports.track_facts import NOT_STATED, Level, Trend, TrendRow
 from payforsuccess.runs.measure.measure import Measured
 from payforsuccess.runs.track.treated import SEEN_AT_LOOKS
-from payforsuccess.runs.track.trends import ALL, OTHERS, OWN, Course, shown_number
+from payforsuccess.runs.track.trends import ALL, OTHERS, OWN, Course, may_show_value, shown_number
 
 _ALL_SITES = "All sites"
 SO_FAR = "all so far"
@@ -55,12 +55,13 @@ def levels_of(
     measured: Measured,
     courses: Mapping[str, Course],
     trends: Mapping[str, Trend],
+    release: Release,
 ) -> Iterator[Level]:
     """Where each outcome stands, in the order of the deal."""
     results = {one.outcome: one.results for one in measured.outcomes}
     for name, outcome in deal.outcomes.items():
         current, of, when, is_reached = _current(
-            outcome, results.get(name, ()), courses.get(name), trends.get(name)
+            outcome, results.get(name, ()), courses.get(name), trends.get(name), release
         )
         yield Level(
             outcome=name,
@@ -77,7 +78,11 @@ def levels_of(
 
 
 def _current(
-    outcome: Outcome, results: Sequence[Result], course: Course | None, trend: Trend | None
+    outcome: Outcome,
+    results: Sequence[Result],
+    course: Course | None,
+    trend: Trend | None,
+    release: Release,
 ) -> tuple[str, str, str, str]:
     """The last result of anyone, as it may be shown: value, of whom, when, and if it is enough.
 
@@ -97,12 +102,18 @@ def _current(
     people = " and ".join(number.people for number in beside)
     of = f"{people} people" if trend.has_denominator else f"{people} people who earned it"
     when = last.slot[1]
-    if any(number.value == HIDDEN for number in beside):
+    hidden = any(number.value == HIDDEN for number in beside)
+    if hidden or not may_show_value(
+        course, release, course.peopled[-1], is_rate=isinstance(measure, ShareOfCohort)
+    ):
         so_far = trend.rows[-1].numbers[-1]
         if course.sums_up and so_far.value != HIDDEN and not isinstance(measure, ShareOfCohort):
             # The last period alone would tell of few people.
             reached = NOT_STATED if outcome.target is None else "not known"
-            of = f"{so_far.people} people" if trend.has_denominator else "all who earned it"
+            of = "all who earned it"
+            if trend.has_denominator:
+                how_many = "a hidden number of" if so_far.people == HIDDEN else so_far.people
+                of = f"{how_many} people"
             return so_far.value, of, "all periods so far", reached
         return HIDDEN, of, when, HIDDEN if outcome.target is not None else NOT_STATED
     if outcome.target is None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from payforsuccess.deal.assumptions import Assumptions, Counted
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.measures import ShareOfCohort
 from payforsuccess.deal.outcomes import LeadingIndicator
 from payforsuccess.deal.reading import read_assumptions
 from payforsuccess.deal.reading.reader import read_whole
-from payforsuccess.disclosure import HIDDEN, Release
+from payforsuccess.disclosure import Release
 from payforsuccess.errors import Finding
 from payforsuccess.governance.escalation import Followed, follow, overdue_actions
 from payforsuccess.governance.initiative.initiative import Initiative
@@ -24,7 +25,7 @@ from payforsuccess.reports.numbers import counted, exact_or_near
 from payforsuccess.reports.track_facts import Performance, ShownFlow
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.measure.measure import Measured
-from payforsuccess.runs.track.trends import ALL, Course, shown_number
+from payforsuccess.runs.track.trends import ALL, Course, may_show_value
 
 RULES = "performance.yaml"
 ASSUMPTIONS = "assumptions.yaml"
@@ -155,21 +156,26 @@ def _observed(
     adds_up = own is not None and isinstance(assumed, Counted) and outcome.reported_as == "period"
     periods = {period.number: period for period in deal.schedule.all()}
     has_people = any(count.known is not None for count in course.counts.values())
+    is_rate = isinstance(outcome.measure, ShareOfCohort)
     found = []
     actual: Fraction | None = Fraction(0)
     due = Fraction(0)
     of: int | None = 0
     for number in course.periods:
-        shown = shown_number(course, release, ALL, number)
+        value_now = values.get(f"period {number}")
+        if not may_show_value(course, release, number, is_rate=is_rate):
+            value_now = None
         when = f"period {number}"
-        value_now = None if shown.value == HIDDEN else values.get(when)
-        of_now = _whole(shown.people)
+        of_now = _people(course, release, number)
         if own is None:
             expected_now = outcome.target
         elif adds_up:
             due += own.get(when, Fraction(0))
             actual = None if actual is None or value_now is None else actual + value_now
             of = None if of is None or of_now is None else of + of_now
+            if number == course.peopled[-1] and course.sums_up and not is_rate:
+                # The parts may be hidden where the whole may be shown, and it tells none of them.
+                actual, of = _so_far(course, values, release, actual, of)
             expected_now, value_now, of_now = due, actual, of
         else:
             expected_now = own.get(when)
@@ -188,9 +194,31 @@ def _observed(
     return found
 
 
-def _whole(text: str) -> int | None:
-    digits = text.replace(",", "")
-    return int(digits) if digits.isdecimal() else None
+def _so_far(
+    course: Course,
+    values: Mapping[str, Fraction],
+    release: Release,
+    actual: Fraction | None,
+    of: int | None,
+) -> tuple[Fraction | None, int | None]:
+    """What all periods together came to, and the people, where the sum itself may be shown."""
+    if course.cell("reached", ALL, None) not in release.shown:
+        return actual, of
+    whole = sum((values.get(f"period {at}", Fraction(0)) for at in course.periods), Fraction(0))
+    people = _people(course, release, None)
+    return whole, people if of is None else max(of, people or 0)
+
+
+def _people(course: Course, release: Release, period: int | None) -> int | None:
+    """Of how many people a number is, or of how many at the least; None where both are hidden.
+
+    Who reached it is one of those whose result is known, so that there are no fewer of these.
+    """
+    named = (
+        course.cell(part, ALL, period, to_date=course.to_date and period is not None)
+        for part in ("known", "reached")
+    )
+    return next((release.shown[name] for name in named if name in release.shown), None)
 
 
 def _row(

@@ -191,7 +191,7 @@ def shown_facts(
         as_of=as_of,
         data_through=through,
         site=site,
-        levels=tuple(levels_of(deal, measured, courses, trends)),
+        levels=tuple(levels_of(deal, measured, courses, trends, given)),
         trends=tuple(trends.values()),
         flows=shown,
         flow_closes=flows.closes,

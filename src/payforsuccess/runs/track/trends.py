@@ -161,14 +161,18 @@ def course_facts(course: Course) -> Facts:
 
 
 def _levels(course: Course) -> Iterator[str]:
-    """The counts that say where the outcome stands: in all periods together, and in the last."""
+    """The counts that say where the outcome stands: in all periods together, and in the last.
+
+    Of all periods together it is who reached it, not of how many: where few did not, one of the
+    two numbers hides the other, and what was reached is what is expected and paid for.
+    """
     for group in course.groups:
         if group != OTHERS:
             for part in _parts(course, course.counts[group, course.periods[0]]):
                 last = course.peopled[-1]
                 yield course.cell(part, group, last, to_date=course.to_date)
-                if course.sums_up:
-                    yield course.cell(part, group, None)
+            if course.sums_up:
+                yield course.cell("reached", group, None)
 
 
 def _facts(course: Course, counts: Counts, *, to_date: bool) -> tuple[dict[str, Cell], list[Sum]]:
@@ -231,6 +235,14 @@ def shown_number(course: Course, release: Release, group: str, period: int | Non
         is_known = named["known"] in release.shown
         rate = share_text(count.reached, count.known or 0) if is_known else HIDDEN
     return ShownNumber(number_text(count.total), people, rate)
+
+
+def may_show_value(course: Course, release: Release, period: int, *, is_rate: bool) -> bool:
+    """Whether a period's result may be shown: a rate tells both of the counts it is made of."""
+    parts = ("reached", "known") if is_rate else ("reached",)
+    return all(
+        course.cell(part, ALL, period, to_date=course.to_date) in release.shown for part in parts
+    )
 
 
 def share_text(yes: int, people: int) -> str:
