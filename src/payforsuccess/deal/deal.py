@@ -170,11 +170,15 @@ class Deal(WholeFile):
 
     @property
     def terms_fingerprint(self) -> str:
-        """The fingerprint of everything but the certifications, which state it themselves."""
+        """The fingerprint of everything but the certifications, which state it themselves, and the
+        consents to an amendment, which come one by one and change no term."""
         plain = self.as_plain()
         executed = plain.get("executed")
         if isinstance(executed, dict):
             executed.pop("certified_by", None)
+        amendment = plain.get("amendment")
+        if isinstance(amendment, dict):
+            amendment.pop("consents", None)
         return fingerprint(plain)
 
     @property

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from payforsuccess.deal.contract import Amendment, ConsentOf, Touches
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.parties import Role
 from payforsuccess.errors import Problem
 
-_ROLE_OF: dict[ConsentOf, tuple[str, ...]] = {
+ROLE_OF: dict[ConsentOf, tuple[Role, ...]] = {
     "payor": ("payor",),
     "vehicle": ("intermediary", "fiscal-agent", "backbone"),
     "lender": ("investor", "guarantor"),
@@ -19,6 +20,7 @@ _ROLE_OF: dict[ConsentOf, tuple[str, ...]] = {
     "evaluator": ("evaluator",),
     "board": (),
 }
+"""What a party is in the deal that consents in each capacity; the Board is no party of it."""
 _LOANS = ("senior-loan", "junior-loan", "loan", "program-related-investment")
 
 
@@ -151,7 +153,7 @@ def check_consents(deal: Deal) -> Iterator[Problem]:
 def _capacities(deal: Deal, amendment: Amendment) -> Iterator[Problem]:
     roles = {party.name: party.roles for party in deal.parties}
     for number, consent in enumerate(amendment.consents):
-        fitting = _ROLE_OF[consent.of]
+        fitting = ROLE_OF[consent.of]
         held = roles.get(consent.party)
         if held is not None and fitting and not set(fitting) & set(held):
             yield Problem(

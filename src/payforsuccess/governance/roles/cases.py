@@ -122,6 +122,20 @@ def _paid(case: Case) -> str:
     return ""
 
 
+def _consented(case: Case) -> str:
+    if not case.person:
+        return "Nobody is named as answering."
+    if not case.prepared_by:
+        return "Nobody is on record as having proposed it."
+    if not case.is_own:
+        return "The consent is another party's."
+    if case.did(case.prepared_by):
+        return "You proposed it; someone else must answer for your party."
+    if case.did(case.decided_by):
+        return "You answered for another party; one person speaks for one."
+    return ""
+
+
 def _urgent(case: Case) -> str:
     if not case.is_supervisor:
         return "You do not supervise case managers."
@@ -150,6 +164,7 @@ CASES: dict[Action, tuple[str, Callable[[Case], str]]] = {
     "review-links": ("a second person for each; of no provider, lender or payor", _reviewed),
     "approve-payments": ("two people, neither of whom prepared or determined it", _approved),
     "mark-paid": ("after two people approved, neither of them oneself", _paid),
+    "answer-amendments": ("for one's own party, having proposed nothing of it", _consented),
     "open-in-emergency": ("as a supervisor, who says what the emergency is", _urgent),
     "remove-priority": ("by a recorded decision of the Board", _removed),
 }

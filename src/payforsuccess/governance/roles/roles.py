@@ -39,6 +39,7 @@ PROVIDER = Role(
         "report-harm",
         "change-practice",
         "dispute-lines",
+        "answer-amendments",
     ),
     never=(*BLINDING, "determine-outcomes", "validate-determinations", "review-links"),
 )
@@ -72,6 +73,7 @@ EVALUATOR = Role(
         "assign-at-random",
         "plan-evaluation",
         "determine-outcomes",
+        "answer-amendments",
     ),
     never=(
         "approve-payments",
@@ -118,6 +120,7 @@ PAYOR = Role(
         "approve-outcomes",
         "approve-payments",
         "dispute-lines",
+        "answer-amendments",
     ),
     never=(
         *OF_PEOPLE,
@@ -139,6 +142,7 @@ INVESTOR = Role(
         "see-investor-pack",
         "approve-capital-call",
         "dispute-lines",
+        "answer-amendments",
     ),
     never=(
         *OF_PEOPLE,
@@ -178,6 +182,7 @@ PROJECT_MANAGER = Role(
         "keep-initiative",
         "call-capital",
         "prepare-statements",
+        "answer-amendments",
     ),
     never=(*OF_PEOPLE, *BLINDING, "manage-accounts"),
 )
@@ -227,6 +232,7 @@ BOARD_OFFICE = Role(
         "see-totals",
         "see-terms-and-statements",
         "record-board-decisions",
+        "answer-amendments",
         "remove-priority",
         "answer-records-requests",
     ),
