@@ -6,7 +6,7 @@ The rules stand in `governance.caseload` and `governance.stability`; here they a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -29,8 +29,15 @@ from payforsuccess.governance.caseload import (
 from payforsuccess.governance.stability import Course, Ending, Goal, course, goals
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.people.basis import agreed_basis, consented_basis, sees_bookings
-from payforsuccess.web.people.models import Booking, Enrolment, FollowUp, Participant
-from payforsuccess.web.people.queries import caseload_rows
+from payforsuccess.web.people.models import (
+    Booking,
+    Consent,
+    Enrolment,
+    FollowUp,
+    Participant,
+    Placement,
+)
+from payforsuccess.web.people.queries import caseload_rows, sites_of
 from payforsuccess.web.people.words import MISSING, Text
 
 R = TypeVar("R")
@@ -40,11 +47,17 @@ NEWS_DAYS = 1
 
 @dataclass(frozen=True)
 class Someone:
-    """One person of a caseload on a day. basis: under which bookings are shown, or nothing."""
+    """One person of a caseload on a day.
+
+    homes: in order. answers: the consents, the newest first. basis: under which bookings are
+    shown, or nothing.
+    """
 
     enrolment: Enrolment
     on: date
     goals: Sequence[Goal]
+    homes: Sequence[Placement] = ()
+    answers: Sequence[Consent] = ()
     basis: str = ""
     bookings: Sequence[Booking] = ()
     follow_ups: list[FollowUp] = field(default_factory=list)
@@ -62,7 +75,7 @@ class Someone:
     @cached_property
     def stays(self) -> list[Stay]:
         """The homes in order."""
-        return [Stay(p.moved_in_on, p.moved_out_on) for p in self.enrolment.placements.all()]
+        return [Stay(home.moved_in_on, home.moved_out_on) for home in self.homes]
 
     @cached_property
     def home(self) -> Stay | None:
@@ -135,16 +148,14 @@ class Someone:
     @cached_property
     def gaps(self) -> tuple[Missing, ...]:
         """What is missing."""
-        details = getattr(self.person, "contact_details", None)
-        homes = self.enrolment.placements.all()
         return missing(
             Known(
                 enrolled_on=self.enrolment.enrolled_on,
-                has_answered_consent=bool(self.person.consents.all()),
-                can_be_reached=bool(details and (details.telephone or details.address)),
+                has_answered_consent=bool(self.answers),
+                can_be_reached=getattr(self.enrolment, "can_be_reached", False),
                 has_language=bool(self.person.language),
                 stays=self.stays,
-                homes_without_lease_day=sum(1 for home in homes if home.leased_on is None),
+                homes_without_lease_day=sum(home.leased_on is None for home in self.homes),
             ),
             on=self.on,
         )
@@ -203,34 +214,48 @@ class Someone:
 def caseload_of(access: Access) -> list[Someone]:
     """The open enrolments that someone sees, each with what Today says of it."""
     rows = list(caseload_rows(access))
-    return people_of(access, rows)
+    if not sites_of(access):
+        for row in rows:
+            row.case_manager = access.user  # whose own caseload it is
+    numbers, people = [row.pk for row in rows], [row.participant_id for row in rows]
+    homes = _by(Placement.objects.filter(enrolment__in=numbers), "enrolment_id")
+    answers = _by(Consent.objects.filter(participant__in=people), "participant_id")
+    open_ = FollowUp.objects.filter(enrolment__in=numbers, closed_on=None)
+    return people_of(access, rows, follow_ups=open_, homes=homes, answers=answers)
 
 
 def people_of(
-    access: Access, rows: Sequence[Enrolment], *, follow_ups: Iterable[FollowUp] | None = None
+    access: Access,
+    rows: Sequence[Enrolment],
+    *,
+    follow_ups: Iterable[FollowUp],
+    homes: Mapping[int, Sequence[Placement]],
+    answers: Mapping[int, Sequence[Consent]],
 ) -> list[Someone]:
-    """Enrolments with bookings (where a basis allows) and open follow-ups, in two queries.
+    """Enrolments with their bookings, where a basis allows, in one query.
 
-    follow_ups: the open ones, where they are at hand already.
+    follow_ups: the open ones. homes: by the number of the enrolment. answers: consents by the
+    number of the participant.
     """
-    agreed = agreed_basis(access)
+    agreed, on = agreed_basis(access), access.on
     bases = {
-        row.pk: agreed or consented_basis(row.participant.consents.all(), on=access.on)
+        row.pk: agreed or consented_basis(answers.get(row.participant_id, ()), on=on)
         for row in rows
     }
-    shown = [row.participant_id for row in rows if sees_bookings(access, bases[row.pk])]
+    # Asked once for each basis: a whole caseload has one, or as many as people who consented.
+    shows = {basis: sees_bookings(access, basis) for basis in {*bases.values()}}
+    shown = [row.participant_id for row in rows if shows[bases[row.pk]]]
     told = Booking.objects.filter(participant__in=shown) if shown else ()
     bookings = _by(told, "participant_id")
-    if follow_ups is None:
-        numbers = [row.pk for row in rows]
-        follow_ups = FollowUp.objects.filter(enrolment__in=numbers, closed_on=None)
     asked = _by(follow_ups, "enrolment_id")
     aims = goals(access.initiative.deal)
     return [
         Someone(
             row,
-            access.on,
+            on,
             aims,
+            homes.get(row.pk, ()),
+            answers.get(row.participant_id, ()),
             bases[row.pk],
             bookings.get(row.participant_id, []),
             asked.get(row.pk, []),

@@ -40,7 +40,13 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     row = own_enrolment(access, code)
     follow_ups = list(row.follow_ups.select_related("owner", "asked_by"))
     open_ = [each for each in follow_ups if each.closed_on is None]
-    (someone,) = people_of(access, [row], follow_ups=open_)
+    (someone,) = people_of(
+        access,
+        [row],
+        follow_ups=open_,
+        homes={row.pk: list(row.placements.all())},
+        answers={row.participant_id: list(row.participant.consents.all())},
+    )
     look(by=access, participant=row.participant, basis=look_basis(access, row))
     contacts = list(last_contacts(row)[: MOST_CONTACTS + 1])
     context = {
@@ -101,7 +107,7 @@ def _next(one: Someone, access: Access) -> tuple[Text, str, Text]:
 
 def _homes(one: Someone) -> Table:
     rows = []
-    for home in one.enrolment.placements.all():
+    for home in one.homes:
         nights = max(((min(home.moved_out_on or one.on, one.on)) - home.moved_in_on).days, 0)
         rows.append((home.moved_in_on, home.leased_on, home.moved_out_on, nights))
     return Table(
