@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -53,6 +55,23 @@ class Certificate(Model):
     condition: Name = Field(description="The condition.")
     by: Text = Field(description="The party that certifies.")
     on: Day = Field(description="The day.")
+    signed_by: Text | None = Field(None, description="The person who signed it.")
+
+
+class CallAnswer(Model):
+    """What the party of the tranche says to a call, once."""
+
+    says: Literal["consents", "refuses"] = Field(description="Whether it will pay the call.")
+    by: Text = Field(description="The party of the tranche.")
+    person: Text = Field(description="The person who answered for it.")
+    on: Day = Field(description="The day.")
+    reason: Text | None = Field(None, description="Why it refuses.")
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.says == "refuses" and self.reason is None:
+            refuse("A call is refused with a reason.", "Write why.", field="reason")
+        return self
 
 
 class Movement(Model):
@@ -70,8 +89,18 @@ class CapitalCall(Model):
     asked_on: Day = Field(description="The day of the call.")
     due_on: Day = Field(description="The day by which the money is due.")
     amount: Amount = Field(description="How much is called.")
+    called_by: Text | None = Field(None, description="The person who made the call.")
     certificates: tuple[Certificate, ...] = Field((), description="What was certified for it.")
+    answer: CallAnswer | None = Field(None, description="What the party of the tranche said.")
     received: tuple[Movement, ...] = Field((), description="What came, on which days.")
+
+    def is_refused(self, on: date) -> bool:
+        """Whether it was refused by a day: nothing is owed on it then."""
+        return self.answer is not None and self.answer.says == "refuses" and self.answer.on <= on
+
+    def came(self, on: date) -> Fraction:
+        """What had come on it by the end of a day."""
+        return sum((each.amount for each in self.received if each.on <= on), Fraction(0))
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -81,6 +110,10 @@ class CapitalCall(Model):
             refuse("Money came before it was called.", "Correct the day.", field="received")
         if sum(each.amount for each in self.received) > self.amount:
             refuse("More came than was called.", "Correct the amounts.", field="received")
+        if self.answer is not None and self.answer.on < self.asked_on:
+            refuse("It was answered before it was made.", "Correct the day.", field="answer")
+        if self.received and self.answer is not None and self.answer.says == "refuses":
+            refuse("Money came on a call that was refused.", "Correct it.", field="received")
         return self
 
 
@@ -173,6 +206,7 @@ class Ballot(Model):
 
     tranche: Name = Field(description="The tranche whose lender votes.")
     vote: Literal["yes", "no", "abstains"] = Field(description="How.")
+    person: Text | None = Field(None, description="The person who voted for the lender.")
 
 
 class LenderVote(Model):

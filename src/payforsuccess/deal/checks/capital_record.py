@@ -32,6 +32,7 @@ def check_capital_record(record: CapitalRecord, deal: Deal) -> tuple[Problem, ..
         *_days(record, deal),
         *_amounts(record, deal),
         *_drawn(record, deal),
+        *_answers(record, deal),
     )
     return tuple(sorted(found, key=lambda problem: problem.where))
 
@@ -155,6 +156,28 @@ def _drawn(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
                 "Name another tranche, or write `return`.",
                 record.place_of("distributions", at, "tranche"),
             )
+
+
+def _answers(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
+    """Who gives the money answers, and nobody else."""
+    parties = {tranche.name: tranche.party for tranche in deal.capital}
+    for at, call in enumerate(record.calls):
+        party = parties.get(call.tranche)
+        if call.answer is not None and party is not None and call.answer.by != party:
+            yield Problem(
+                f"`{call.tranche}` is given by {party}, who alone answers a call on it.",
+                "Name that party, or take the answer out.",
+                record.place_of("calls", at, "answer", "by"),
+            )
+    for at, vote in enumerate(record.votes):
+        names = [ballot.tranche for ballot in vote.ballots]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield Problem(
+                    f"`{name}` votes twice on this matter.",
+                    "Keep the vote that was given.",
+                    record.place_of("votes", at, "ballots", number, "tranche"),
+                )
 
 
 def _total(amounts: Iterable[Fraction]) -> Fraction:

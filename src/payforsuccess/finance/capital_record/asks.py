@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from payforsuccess.deal.capital_record import CapitalRecord, LenderVote
 from payforsuccess.deal.deal import Deal
@@ -117,8 +116,8 @@ def notices_due(
 def _calls(deal: Deal, record: CapitalRecord, as_of: date) -> Iterator[NoticeDue]:
     parties = {tranche.name: tranche.party for tranche in deal.capital}
     for call in record.calls:
-        came = sum((m.amount for m in call.received if m.on <= as_of), Fraction(0))
-        if call.due_on < as_of and came < call.amount:
+        came = call.came(as_of)
+        if call.due_on < as_of and came < call.amount and not call.is_refused(as_of):
             missing = to_minor(call.amount - came, deal.currency)
             about = f"call {call.name}"
             given = _given(record, (call.name, about), as_of)

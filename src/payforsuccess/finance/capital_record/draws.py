@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from payforsuccess.deal.capital import Tranche
-from payforsuccess.deal.capital_record import CapitalRecord
+from payforsuccess.deal.capital_record import CapitalCall, CapitalRecord, DrawCondition
 from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.capital_record.followed import Followed
 from payforsuccess.units import to_minor
@@ -47,7 +48,9 @@ def _state(tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Follow
     called = sum(
         to_minor(call.amount, deal.currency)
         for call in record.calls
-        if call.tranche == tranche.name and call.asked_on <= followed.as_of
+        if call.tranche == tranche.name
+        and call.asked_on <= followed.as_of
+        and not call.is_refused(followed.as_of)
     )
     return TrancheState(
         tranche.name,
@@ -69,6 +72,28 @@ def _state(tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Follow
 def _in_the_way(
     tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Followed
 ) -> Iterator[str]:
+    yield from stops(tranche, deal, record, followed)
+    if not followed.balance(tranche.name).gives_cash:
+        return
+    for call in record.calls:
+        if call.tranche != tranche.name or not call.asked_on <= followed.as_of:
+            continue
+        for needed in lacking(record, call, on=followed.as_of):
+            yield f"call `{call.name}` lacks the certificate `{needed.name}` of " + (
+                needed.certified_by
+            )
+
+
+def lacking(record: CapitalRecord, call: CapitalCall, *, on: date) -> tuple[DrawCondition, ...]:
+    """What a call still lacks to be paid: none once all of it came, or once it was refused."""
+    if call.is_refused(on) or call.came(on) >= call.amount:
+        return ()
+    given = {(each.condition, each.by) for each in call.certificates if each.on <= on}
+    return tuple(c for c in record.draw_conditions if (c.name, c.certified_by) not in given)
+
+
+def stops(tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Followed) -> Iterator[str]:
+    """Why nothing may be called on a tranche, whatever its calls so far: closing and triggers."""
     balance, as_of = followed.balance(tranche.name), followed.as_of
     if not balance.gives_cash:
         yield f"no cash is drawn on a {tranche.kind}"
@@ -80,25 +105,12 @@ def _in_the_way(
             yield f"not closed: {item.item} ({item.by})"
     tested = {test.trigger: test.met for test in record.tests if test.on <= as_of}
     for trigger in deal.triggers:
-        stops = trigger.not_met in ("stops-draws", "ends-services")
+        halts = trigger.not_met in ("stops-draws", "ends-services")
         if trigger.name == tranche.draws_if and trigger.name not in tested:
             yield f"`{trigger.name}` is not tested yet (due {trigger.on}): {trigger.says}"
         elif trigger.name == tranche.draws_if and not tested[trigger.name]:
             yield f"`{trigger.name}` was not met: {trigger.says}"
-        elif stops and trigger.on <= as_of and trigger.name not in tested:
+        elif halts and trigger.on <= as_of and trigger.name not in tested:
             yield f"`{trigger.name}` was to be tested on {trigger.on}, and no test is on record"
-        elif stops and tested.get(trigger.name) is False:
+        elif halts and tested.get(trigger.name) is False:
             yield f"`{trigger.name}` was not met, which {trigger.not_met.replace('-', ' ')}"
-    needed = {each.name: each for each in record.draw_conditions}
-    for call in record.calls:
-        if call.tranche != tranche.name or not call.asked_on <= as_of:
-            continue
-        certified = {
-            each.condition
-            for each in call.certificates
-            if each.on <= as_of and needed[each.condition].certified_by == each.by
-        }
-        came = sum(each.amount for each in call.received if each.on <= as_of)
-        for name in needed.keys() - certified if came < call.amount else ():
-            by = needed[name].certified_by
-            yield f"call `{call.name}` lacks the certificate `{name}` of {by}"

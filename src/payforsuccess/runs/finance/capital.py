@@ -22,8 +22,10 @@ from payforsuccess.finance.capital_record.asks import (
     reused,
     votes_counted,
 )
+from payforsuccess.finance.capital_record.calls import CallState, call_states
 from payforsuccess.finance.capital_record.draws import TrancheState, tranche_states
 from payforsuccess.finance.capital_record.followed import Followed
+from payforsuccess.finance.capital_record.waiting import Waits, waits
 from payforsuccess.payments.balance import seen
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.finance.capital_file import capital_record_of
@@ -34,7 +36,10 @@ from payforsuccess.units import money_text
 
 @dataclass(frozen=True, repr=False)
 class CapitalStatus:
-    """Where a deal's capital stands at the end of a day, in minor units."""
+    """Where a deal's capital stands at the end of a day, in minor units.
+
+    waits: what is to be done, and whose turn it is.
+    """
 
     deal: Deal
     as_of: date
@@ -46,6 +51,8 @@ class CapitalStatus:
     votes: tuple[VoteCount, ...]
     findings: tuple[Finding, ...]
     recycled: tuple[Reuse, ...] = ()
+    calls: tuple[CallState, ...] = ()
+    waits: tuple[Waits, ...] = ()
     written: tuple[Path, ...] = ()
 
     @property
@@ -200,17 +207,21 @@ def capital(
     deal = folder.history().latest
     read, file = capital_record_of(folder, deal, named=record, needed=True)
     followed = follow(deal, read, as_of=as_of)
+    bank = reconciled(deal, read, as_of=as_of)
+    notices = notices_due(deal, read, overdue_statements(folder, as_of), as_of=as_of)
     found = CapitalStatus(
         deal,
         as_of,
         read.is_made_up,
         followed.held,
         tranche_states(deal, read, followed),
-        reconciled(deal, read, as_of=as_of),
-        notices_due(deal, read, _overdue(folder, as_of), as_of=as_of),
+        bank,
+        notices,
         votes_counted(deal, read, as_of=as_of),
         tuple(_findings(deal, read, followed)),
         reused(deal, read, as_of=as_of),
+        call_states(deal, read, on=as_of),
+        waits(deal, read, notices=notices, bank=bank, on=as_of),
     )
     if not pack or file is None:
         return found
@@ -219,7 +230,8 @@ def capital(
     return replace(found, written=write_pack(found, root=folder.root, record=file))
 
 
-def _overdue(folder: DealFolder, as_of: date) -> Sequence[Overdue]:
+def overdue_statements(folder: DealFolder, as_of: date) -> Sequence[Overdue]:
+    """Statements with a due day, and what of each is unpaid at the end of a day."""
     paid = seen(folder.paid(), as_of)
     return [
         Overdue(one.number, one.due_on, one.total - paid_on_statement(paid, one))
