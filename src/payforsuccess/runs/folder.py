@@ -14,6 +14,7 @@ from payforsuccess.deal.approvals import ApprovalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_as
 from payforsuccess.deal.reading import read_deal as deal_from_text
+from payforsuccess.deal.reconciliation import ReconciliationRecord
 from payforsuccess.deal.results import Determination, PaymentMade, PaymentsFile, Results, Statement
 from payforsuccess.deal.study import LookRelease, Seal
 from payforsuccess.errors import Place, Problem, Refusal
@@ -190,7 +191,9 @@ def _read_deal_file(path: Path) -> Deal:
     return deal_from_text(read_bytes(path), file=str(path))
 
 
-Record = TypeVar("Record", Determination, Statement, ApprovalRecord, Seal, LookRelease)
+Record = TypeVar(
+    "Record", Determination, Statement, ApprovalRecord, ReconciliationRecord, Seal, LookRelease
+)
 
 
 def read_chained(model: type[Record], path: Path, what: str) -> Record:

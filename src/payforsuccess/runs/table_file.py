@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,13 +43,17 @@ def read_table(
     sheet: str,
     problems: list[Problem],
     optional: Sequence[str] = (),
+    also_called: Mapping[str, str] | None = None,
+    passes_over_others: bool = False,
     may_be_empty: bool = False,
 ) -> tuple[TableRow, ...]:
     """The rows of a CSV file, or of a workbook's sheet of this name or its only one.
 
-    The first row names the columns, in any order. Empty rows are passed over; a row with a
-    required cell that is empty or too many cells is added to the problems. Refuses a file that
-    cannot be read at all, and one without the columns it must have. Nothing of a cell is shown.
+    The first row names the columns, in any order; `also_called` gives the column that another name
+    of it stands for, and `passes_over_others` lets columns of other names stand there. Empty rows
+    are passed over; a row with a required cell that is empty or too many cells is added to the
+    problems. Refuses a file that cannot be read at all, and one without the columns it must have.
+    Nothing of a cell is shown.
     """
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise Refusal(
@@ -57,7 +61,9 @@ def read_table(
         )
     rows = _from_xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _from_csv(path)
     _, titles = next(rows, (1, ()))
-    header = _header(titles, required, optional, str(path))
+    names = [name.strip().lower() for name in titles]
+    header = [(also_called or {}).get(name, name) for name in names]
+    _check_header(header, required, optional, str(path), others=passes_over_others)
     found = []
     for number, cells in rows:
         if not any(cell.strip() for cell in cells):
@@ -84,14 +90,19 @@ def read_table(
     return tuple(found)
 
 
-def _header(
-    titles: Sequence[str], required: Sequence[str], optional: Sequence[str], file: str
-) -> list[str]:
-    header = [name.strip().lower() for name in titles]
+def _check_header(
+    header: list[str],
+    required: Sequence[str],
+    optional: Sequence[str],
+    file: str,
+    *,
+    others: bool,
+) -> None:
+    """Take empty cells off the end of the header; refuse one that is not as it should be."""
     while header and not header[-1]:
         header.pop()
     known = (*required, *optional)
-    unknown = [str(at) for at, name in enumerate(header, 1) if name not in known]
+    unknown = [str(at) for at, name in enumerate(header, 1) if name not in known and not others]
     faults = (
         ("missing", [name for name in required if name not in header]),
         ("unknown name in column", unknown),
@@ -109,7 +120,6 @@ def _header(
                 Place(file, 1),
             )
         )
-    return header
 
 
 def _from_csv(path: Path) -> Iterator[NumberedRow]:

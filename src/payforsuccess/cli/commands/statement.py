@@ -23,7 +23,9 @@ from payforsuccess.governance.approval import ApprovalStanding
 from payforsuccess.runs.document_file import check_endings, write_document, write_page
 from payforsuccess.runs.statement.approve import approve, return_statement, shown_standing
 from payforsuccess.runs.statement.as_document import statement_as_document
+from payforsuccess.runs.statement.mark_paid import mark_paid
 from payforsuccess.runs.statement.money_moved import money_on
+from payforsuccess.runs.statement.reconcile import explain_difference, reconciliation, take_list
 from payforsuccess.runs.statement.show import statement_line
 from payforsuccess.runs.statement.statements import (
     Issued,
@@ -33,6 +35,7 @@ from payforsuccess.runs.statement.statements import (
 )
 from payforsuccess.runs.statement.statements import show as read_statement
 from payforsuccess.runs.statement.voucher import CodedStatement, coding_of, voucher
+from payforsuccess.units import exact, to_minor
 
 
 @click.group("statement", context_settings={"max_content_width": 100})
@@ -160,6 +163,102 @@ def write_voucher(deal: Path, number: int, to: Path, on: date | None, as_json: b
     appropriated, and says by payor, fund and fiscal year what is missing.
     """
     show(voucher(deal, number, to=to, on=on), as_json=as_json)
+
+
+@command.command("paid", cls=Command)
+@needs_deal
+@click.argument("number", type=int, metavar="N")
+@click.option("--by", required=True, metavar="NAME", help="The person of the paying office.")
+@click.option("--warrant", required=True, metavar="TEXT", help="The warrant or payment number.")
+@click.option("--amount", metavar="AMOUNT", help="How much; all that may be paid if left out.")
+@click.option("--on", type=DAY, help="The day on which money moved; today if left out.")
+@gives_json
+def record_payment(
+    deal: Path,
+    number: int,
+    by: str,
+    warrant: str,
+    amount: str | None,
+    on: date | None,
+    as_json: bool,
+) -> None:
+    """Record that an approved statement was paid, under its warrant.
+
+    Whoever issues warrants records it, and neither prepared nor approved the statement. What is in
+    dispute is held back. The same call again adds nothing.
+    """
+    paid = mark_paid(
+        deal,
+        number,
+        by=by,
+        on=on or today(),
+        reference=warrant,
+        amount=_minor(deal, number, amount),
+        today=today(),
+    )
+    show(paid, as_json=as_json)
+
+
+@command.command("reconcile", cls=Command)
+@takes_deal
+@click.option("--list", "listed", type=FILE, help="A list of payments out of the books.")
+@click.option("--from", "since", type=DAY, help="The first day of which the list tells.")
+@click.option(
+    "--through", type=DAY, help="The last day of which it tells; that of --on if left out."
+)
+@click.option("--explain", metavar="CODE", help="The difference to explain, by its code.")
+@click.option("--reason", help="Why it stands; name no participant.")
+@click.option("--by", metavar="NAME", help="Who brings the list, or explains.")
+@click.option("--on", type=DAY, help="The day; today if left out.")
+@gives_json
+def reconcile(
+    deal: Path,
+    listed: Path | None,
+    since: date | None,
+    through: date | None,
+    explain: str | None,
+    reason: str | None,
+    by: str | None,
+    on: date | None,
+    as_json: bool,
+) -> int:
+    """Hold the payments on record against the paying office's books.
+
+    The list is CSV or XLSX with the columns number, date, amount and, if there, vendor. It stays on
+    record; of a day the newest list speaks. A difference stays open until both sides agree or
+    someone explains it. Without --list and --explain it shows how all of it stands.
+    """
+    if listed is not None and explain is not None:
+        raise click.UsageError("Bring a list, or explain a difference.")
+    if (explain is None) != (reason is None):
+        raise click.UsageError("--explain and --reason go together.")
+    if listed is None and (since or through):
+        raise click.UsageError("--from and --through are of a --list.")
+    if (listed or explain) and by is None:
+        raise click.UsageError("Say who it is with --by.")
+    day = on or today()
+    if listed is not None:
+        found = take_list(deal, listed, by=by or "", on=day, through=through, since=since)
+    elif explain is not None:
+        found = explain_difference(deal, explain, reason=reason or "", by=by or "", on=day)
+    else:
+        found = reconciliation(deal)
+    show(found, as_json=as_json)
+    return 0 if found.found.closes or found.found.through is None else 10
+
+
+def _minor(deal: Path, number: int, text: str | None) -> int | None:
+    """The amount in minor units of the statement's currency."""
+    if text is None:
+        return None
+    try:
+        return to_minor(
+            exact(text.replace(",", "")), read_statement(deal, number).statement.currency
+        )
+    except ValueError:
+        raise click.BadParameter(
+            "write an amount in digits, such as 25000 or 25000.50", param_hint="--amount"
+        ) from None
 
 
 def _list(found: Sequence[Issued], *, as_json: bool) -> None:

@@ -1,0 +1,71 @@
+"""What the paying office's own books say was paid, and how differences were explained."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from payforsuccess.deal.fields import Day, Fingerprint, Text, Whole, WholeFromOne, WholeFromZero
+from payforsuccess.deal.model import Model, refuse
+from payforsuccess.trail import fingerprint
+
+
+class ListedPayment(Model):
+    """A payment as a list out of the paying office's books has it."""
+
+    row: WholeFromOne = Field(description="Its row in the list.")
+    number: Text = Field(description="The warrant or payment number.")
+    on: Day = Field(description="The day of the payment.")
+    amount: Whole = Field(description="Minor units; below 0 where it was taken back or cancelled.")
+    vendor: Text | None = Field(None, description="To whom, as the books name them.")
+
+
+class PaymentsList(Model):
+    """A list of payments out of the books: every payment to the deal's vendors on its days."""
+
+    since: Day = Field(description="The first day of which it tells.")
+    through: Day = Field(description="The last day of which it tells.")
+    currency: Text = Field(description="Of all its amounts.")
+    content: Fingerprint = Field(description="The checksum of the list as it came.")
+    left_out: WholeFromZero = Field(0, description="Rows of other vendors, which were not kept.")
+    rows: tuple[ListedPayment, ...] = Field((), description="The payments.")
+
+    @model_validator(mode="after")
+    def _tells_of_its_days(self) -> Self:
+        if self.through < self.since:
+            refuse("The list ends before it begins.", "Turn the days round.", field="through")
+        if any(not self.since <= row.on <= self.through for row in self.rows):
+            refuse("A payment is not of the list's days.", "Correct the days.", field="rows")
+        return self
+
+
+class Explained(Model):
+    """Why a difference stands, or what was done about it; it holds for that difference alone."""
+
+    difference: Text = Field(description="The code of the difference: made of all that it says.")
+    number: Text | None = Field(None, description="The warrant or payment number, if it has one.")
+    reason: Text = Field(description="The explanation.")
+
+
+class ReconciliationRecord(Model):
+    """A list that came, or an explanation of a difference, chained to the record before it."""
+
+    format: WholeFromOne = Field(description="The format of the record; this version writes 1.")
+    number: WholeFromOne = Field(description="Counted from 1 within the deal.")
+    by: Text = Field(description="The person.")
+    on: Day = Field(description="The day.")
+    listed: PaymentsList | None = Field(None, description="The list that came.")
+    explained: Explained | None = Field(None, description="The difference that was explained.")
+    previous: Fingerprint | None = Field(None, description="The record before it.")
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if (self.listed is None) == (self.explained is None):
+            refuse("A record is a list or an explanation.", "Give one of them.", field="listed")
+        return self
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the whole record."""
+        return fingerprint(self.as_plain())
