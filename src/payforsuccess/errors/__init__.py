@@ -17,6 +17,14 @@ from payforsuccess.errors.problem import (
     Proved,
     Refusal,
 )
+from payforsuccess.errors.sentence import (
+    Sentence,
+    in_a_row,
+    listed,
+    plain_of,
+    sentence,
+    text_of,
+)
 
 __all__ = [
     "EXIT_BUG",
@@ -28,4 +36,10 @@ __all__ = [
     "Problem",
     "Proved",
     "Refusal",
+    "Sentence",
+    "in_a_row",
+    "listed",
+    "plain_of",
+    "sentence",
+    "text_of",
 ]

@@ -13,10 +13,15 @@ from payforsuccess.deal.approvals import (
     same_person,
 )
 from payforsuccess.deal.results import Determination, Statement
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 
 ENOUGH = 2
 """People who must approve; no approval of money rests on one."""
+_SAID = {
+    "prepared": sentence("prepared"),
+    "approved": sentence("approved"),
+    "returned": sentence("returned"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,20 @@ class ApprovalStanding:
         """What is missing, as the end of a sentence; empty when nothing is."""
         if self.is_approved:
             return ""
-        said = {0: "nobody has approved it", 1: "one person has approved it"}.get(
-            len(self.approved), f"{len(self.approved)} people have approved it"
-        )
-        since = f" since it was returned on {self.returned.on}" if self.returned else ""
-        among = " and ".join(f"one of {payor}" for payor in self.missing)
+        said = sentence("nobody has approved it")
+        if len(self.approved) == 1:
+            said = sentence("one person has approved it")
+        elif self.approved:
+            said = sentence("{number} people have approved it", number=len(self.approved))
+        if self.returned:
+            on = self.returned.on
+            said = sentence("{said} since it was returned on {day}", said=said, day=on)
+        among = _each_and([sentence("one of {payor}", payor=payor) for payor in self.missing])
         if len(self.approved) >= ENOUGH:
-            return f"{said}{since}; {among} must"
-        return f"{said}{since}; two people must" + (f", {among} among them" if among else "")
+            return sentence("{said}; {who} must", said=said, who=among)
+        if among:
+            return sentence("{said}; two people must, {who} among them", said=said, who=among)
+        return sentence("{said}; two people must", said=said)
 
     def as_plain(self) -> Mapping[str, object]:
         """For programs."""
@@ -70,6 +81,14 @@ class ApprovalStanding:
         return "\n".join(lines)
 
     __repr__ = __str__
+
+
+def _each_and(parts: Sequence[str]) -> str:
+    """`one and two and three`: no commas between names that have commas of their own."""
+    row = parts[0] if parts else ""
+    for part in parts[1:]:
+        row = sentence("{first} and {last}", first=row, last=part)
+    return row
 
 
 def approval_standing(statement: Statement, records: Sequence[ApprovalRecord]) -> ApprovalStanding:
@@ -116,33 +135,40 @@ def why_person_may_not_approve(
     if not is_of_one_alphabet(by):
         problems.append(
             Problem(
-                "The name mixes letters of two alphabets, some of which only look alike.",
-                "Write it in one alphabet.",
+                sentence("The name mixes letters of two alphabets, some of which only look alike."),
+                sentence("Write it in one alphabet."),
             )
         )
     for name, party in speaks_for_others.items():
         if may_be_one(by, name):
             problems.append(
                 Problem(
-                    f"{by} is on record as speaking for {party}.",
-                    "Have someone approve it who speaks for the payor alone.",
+                    sentence("{by} is on record as speaking for {party}.", by=by, party=party),
+                    sentence("Have someone approve it who speaks for the payor alone."),
                 )
             )
     if not standing.prepared_by:
         problems.append(
             Problem(
-                f"Nobody is on record as having prepared statement {number}, so it cannot be told "
-                "that someone else approves it.",
-                "Put the name on record: pfs statement issue --by NAME, with --draft and the draft "
-                "it was issued from. Nothing is issued anew.",
+                sentence(
+                    "Nobody is on record as having prepared statement {number}, so it cannot be "
+                    "told that someone else approves it.",
+                    number=number,
+                ),
+                sentence(
+                    "Put the name on record: pfs statement issue --by NAME, with --draft and the "
+                    "draft it was issued from. Nothing is issued anew."
+                ),
             )
         )
     for name in standing.prepared_by:
         if may_be_one(by, name):
             problems.append(
                 Problem(
-                    f"{_who(by, name)} prepared statement {number}.",
-                    "Have someone else approve it.",
+                    sentence(
+                        "{who} prepared statement {number}.", who=_who(by, name), number=number
+                    ),
+                    sentence("Have someone else approve it."),
                 )
             )
     signed = [record for record in determinations if may_be_one(by, record.signed_by)]
@@ -150,17 +176,24 @@ def why_person_may_not_approve(
         numbers = ", ".join(str(record.number) for record in signed)
         problems.append(
             Problem(
-                f"{_who(by, signed[0].signed_by)} signed determination {numbers} of this deal.",
-                "Have someone approve it who determined none of its results.",
+                sentence(
+                    "{who} signed determination {numbers} of this deal.",
+                    who=_who(by, signed[0].signed_by),
+                    numbers=numbers,
+                ),
+                sentence("Have someone approve it who determined none of its results."),
             )
         )
     for record in standing.approved:
         if may_be_one(by, record.by):
             problems.append(
                 Problem(
-                    f"{_who(by, record.by)} has approved statement {number} already, and counts "
-                    "once.",
-                    "Have a second person approve it.",
+                    sentence(
+                        "{who} has approved statement {number} already, and counts once.",
+                        who=_who(by, record.by),
+                        number=number,
+                    ),
+                    sentence("Have a second person approve it."),
                 )
             )
     return tuple(problems)
@@ -168,7 +201,9 @@ def why_person_may_not_approve(
 
 def _who(by: str, name: str) -> str:
     """The person, with the name on record where it is written in another way."""
-    return by if same_person(by) == same_person(name) else f"{by}, who may be {name},"
+    if same_person(by) == same_person(name):
+        return by
+    return sentence("{by}, who may be {name},", by=by, name=name)
 
 
 def why_not_that_day(
@@ -179,14 +214,17 @@ def why_not_that_day(
     A statement made for a day ahead, as in a rehearsal, can be approved on that day.
     """
     if on > max(today, statement.as_of):
-        return (Problem(f"{on} lies ahead.", "Give the day it was said, today or before."),)
-    marks = [(statement.as_of, f"statement {statement.number} was made")]
+        ahead = sentence("{day} lies ahead.", day=on)
+        return (Problem(ahead, sentence("Give the day it was said, today or before.")),)
+    made = sentence("statement {number} was made", number=statement.number)
+    marks: list[tuple[date, str]] = [(statement.as_of, made)]
     marks += [
-        (record.on, f"it was {record.said} by {record.by}")
+        (record.on, sentence("it was {said} by {by}", said=_SAID[record.said], by=record.by))
         for record in records
         if record.statement_fingerprint == statement.fingerprint
     ]
     last, what = max(marks)
     if on >= last:
         return ()
-    return (Problem(f"{on} is before {last}, when {what}.", "Give the day on which it was said."),)
+    before = sentence("{day} is before {last}, when {what}.", day=on, last=last, what=what)
+    return (Problem(before, sentence("Give the day on which it was said.")),)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, in_a_row, sentence
 from payforsuccess.governance.roles.actions import Action
 
 State = Literal[
@@ -79,6 +79,24 @@ BY: dict[State, Action] = {
 }
 """The permission that brings a referral into each state."""
 
+_IN_WORDS: dict[State, str] = {
+    "made": sentence("Referred"),
+    "unclear": sentence("Facts missing"),
+    "eligible": sentence("Eligible"),
+    "not-eligible": sentence("Not eligible"),
+    "placed": sentence("Placed"),
+    "services-as-usual": sentence("Services as usual"),
+    "declined": sentence("Not taken on"),
+    "released-unmet": sentence("Released before anyone met them"),
+    "met": sentence("Met"),
+    "enrolled": sentence("Enrolled"),
+    "housed": sentence("Housed"),
+    "left": sentence("Left the programme"),
+    "withdrawn": sentence("Said no"),
+    "lost": sentence("Could not be found"),
+    "joined": sentence("Joined to an earlier referral"),
+}
+
 MEET_WITHIN = timedelta(hours=72)
 """From a release before anyone met the person: by then someone has looked for them (R142)."""
 ANSWER_WITHIN = timedelta(days=1)
@@ -106,15 +124,19 @@ def check_next(state: State, to: State) -> list[Problem]:
     if not NEXT[state]:
         return [
             Problem(
-                f"The referral has ended: {in_words(state)}.",
-                "Refer the person again; an earlier draw keeps its result.",
+                sentence("The referral has ended: {state}.", state=in_words(state)),
+                sentence("Refer the person again; an earlier draw keeps its result."),
             )
         ]
-    ways = ", ".join(in_words(each) for each in NEXT[state])
+    ways = in_a_row([in_words(each) for each in NEXT[state]])
     return [
         Problem(
-            f"The referral is “{in_words(state)}”, and cannot become “{in_words(to)}” from there.",
-            f"What can follow: {ways}.",
+            sentence(
+                "The referral is “{state}”, and cannot become “{to}” from there.",
+                state=in_words(state),
+                to=in_words(to),
+            ),
+            sentence("What can follow: {ways}.", ways=ways),
         )
     ]
 
@@ -124,15 +146,15 @@ def check_by_hand(to: State, *, by_lot: bool) -> list[Problem]:
     if by_lot and to in ("placed", "services-as-usual", "declined"):
         return [
             Problem(
-                "In this initiative chance alone decides who is placed.",
-                "Wait for the draw. Nobody answers for it, and nobody is declined.",
+                sentence("In this initiative chance alone decides who is placed."),
+                sentence("Wait for the draw. Nobody answers for it, and nobody is declined."),
             )
         ]
     if not by_lot and to == "services-as-usual":
         return [
             Problem(
-                "Nobody is drawn in this initiative.",
-                "Take the person on, or say why not with one of the reasons.",
+                sentence("Nobody is drawn in this initiative."),
+                sentence("Take the person on, or say why not with one of the reasons."),
             )
         ]
     return []
@@ -143,8 +165,8 @@ def check_reason(to: State, reason: str) -> list[Problem]:
     if to == "declined" and reason not in DECLINE_REASONS:
         return [
             Problem(
-                "Someone is not taken on only for one of the agreed reasons.",
-                "Choose the reason; the office that referred sees it.",
+                sentence("Someone is not taken on only for one of the agreed reasons."),
+                sentence("Choose the reason; the office that referred sees it."),
             )
         ]
     return []
@@ -155,9 +177,11 @@ def check_custody(source: str, *, is_released: bool, anyone_in_custody: bool) ->
     if source == "jail" and not is_released and not anyone_in_custody:
         return [
             Problem(
-                "The ethics record allows nobody to be drawn while in custody (45 CFR 46 "
-                "Subpart C).",
-                "Record the release first; then ask for the draw.",
+                sentence(
+                    "The ethics record allows nobody to be drawn while in custody (45 CFR 46 "
+                    "Subpart C)."
+                ),
+                sentence("Record the release first; then ask for the draw."),
             )
         ]
     return []
@@ -200,23 +224,7 @@ def seen_by_referrer(state: State, *, earlier: State | None = None) -> str:
 
 def in_words(state: State) -> str:
     """The state as pages show it."""
-    return {
-        "made": "Referred",
-        "unclear": "Facts missing",
-        "eligible": "Eligible",
-        "not-eligible": "Not eligible",
-        "placed": "Placed",
-        "services-as-usual": "Services as usual",
-        "declined": "Not taken on",
-        "released-unmet": "Released before anyone met them",
-        "met": "Met",
-        "enrolled": "Enrolled",
-        "housed": "Housed",
-        "left": "Left the programme",
-        "withdrawn": "Said no",
-        "lost": "Could not be found",
-        "joined": "Joined to an earlier referral",
-    }[state]
+    return _IN_WORDS[state]
 
 
 def may_be_referred_again(not_before: date | None, *, on: date) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from payforsuccess.deal.results import Statement
+from payforsuccess.errors import sentence
 
 STANDINGS = {
-    "published-terms": "The terms are those published about a contract, not the contract.",
-    "illustrative": "The payment terms are illustrative: no payor has agreed to them.",
-    "template": "The deal file is a template: no payor has agreed to its terms.",
-    "practice": "The deal is a practice deal: no payor has agreed to its terms.",
+    "published-terms": sentence(
+        "The terms are those published about a contract, not the contract."
+    ),
+    "illustrative": sentence("The payment terms are illustrative: no payor has agreed to them."),
+    "template": sentence("The deal file is a template: no payor has agreed to its terms."),
+    "practice": sentence("The deal is a practice deal: no payor has agreed to its terms."),
 }
 """What a statement on terms that are no contract must say."""
 
@@ -21,9 +24,9 @@ def why_not_approvable(statement: Statement) -> tuple[str, ...]:
     """
     reasons: list[str] = []
     if not statement.is_determined:
-        reasons.append("A result it pays on is provisional.")
+        reasons.append(sentence("A result it pays on is provisional."))
     if not statement.is_certified:
-        reasons.append("The deal file is not certified against the signed contract.")
+        reasons.append(sentence("The deal file is not certified against the signed contract."))
     if statement.standing != "contract":
         reasons.append(STANDINGS[statement.standing])
     return tuple(reasons)

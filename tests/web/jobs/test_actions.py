@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, text_of
 from payforsuccess.web.accounts.access import Refused
 from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.audit.models import Event
@@ -117,7 +117,7 @@ def test_a_job_that_ends_without_a_word_waits_again_and_fails_at_last(county: Ca
     give_back(by=SYSTEM, job=job)
 
     job.refresh_from_db()
-    assert job.state == FAILED and "5 times" in job.problems[0]["what"]
+    assert job.state == FAILED and "5 times" in text_of(job.problems[0]["what"])
 
 
 def test_a_problem_is_kept_in_words(county: Cast) -> None:

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 
 from payforsuccess.deal import parties
 from payforsuccess.deal.approvals import same_person
+from payforsuccess.errors import sentence
 from payforsuccess.governance.approval import ENOUGH
 from payforsuccess.governance.roles.actions import Action
 
 TIED: tuple[parties.Role, ...] = ("provider", "investor", "guarantor", "payor")
 """Roles of an organisation whose people neither determine outcomes nor decide matches."""
+PARTIES: dict[str, str] = {
+    "provider": sentence("provider"),
+    "investor": sentence("investor"),
+    "guarantor": sentence("guarantor"),
+    "payor": sentence("payor"),
+}
+"""What an organisation is in the deal, in a word."""
 FEWEST_WORDS = 3
 """Of the reason for opening a record in an emergency: one word explains nothing to a reader."""
 
@@ -51,11 +59,11 @@ class Case:
 
 
 def _own(case: Case) -> str:
-    return "" if case.is_own else "It is not of your own caseload or office."
+    return "" if case.is_own else sentence("It is not of your own caseload or office.")
 
 
 def _basis(case: Case) -> str:
-    return "" if case.legal_basis else "No legal basis is named for it."
+    return "" if case.legal_basis else sentence("No legal basis is named for it.")
 
 
 def _booking(case: Case) -> str:
@@ -64,108 +72,131 @@ def _booking(case: Case) -> str:
 
 def _disclosed(case: Case) -> str:
     if not case.counsel_approved:
-        return "Counsel has not approved this disclosure."
+        return sentence("Counsel has not approved this disclosure.")
     return _basis(case)
 
 
 def _look(case: Case) -> str:
-    return "" if case.is_planned_look else "The plan sets no look for this day."
+    return "" if case.is_planned_look else sentence("The plan sets no look for this day.")
 
 
 def _locked(case: Case) -> str:
-    return "" if case.is_locked else "Decisions on matches are not closed yet."
+    return "" if case.is_locked else sentence("Decisions on matches are not closed yet.")
 
 
 def _ethical(case: Case) -> str:
-    return "" if case.has_ethics_record else "No ethics record is in force."
+    return "" if case.has_ethics_record else sentence("No ethics record is in force.")
 
 
 def _untied(case: Case) -> str:
     tied = [role for role in case.employer_holds if role in TIED]
-    return f"Your organisation is {tied[0]} in this deal." if tied else ""
+    if not tied:
+        return ""
+    return sentence("Your organisation is {role} in this deal.", role=PARTIES[tied[0]])
 
 
 def _reviewed(case: Case) -> str:
     if case.did(case.decided_by):
-        return "You have decided this match already; a second person must."
+        return sentence("You have decided this match already; a second person must.")
     return _untied(case)
 
 
 def _validated(case: Case) -> str:
     if not case.determined_by:
-        return "Nobody is on record as having determined it."
+        return sentence("Nobody is on record as having determined it.")
     if case.did(case.determined_by):
-        return "You determined it; someone else must validate it."
+        return sentence("You determined it; someone else must validate it.")
     return _untied(case)
 
 
 def _approved(case: Case) -> str:
     if not case.person:
-        return "Nobody is named as approving."
+        return sentence("Nobody is named as approving.")
     if not case.prepared_by:
-        return "Nobody is on record as having prepared it, so it cannot be told that it is not you."
+        return sentence(
+            "Nobody is on record as having prepared it, so it cannot be told that it is not you."
+        )
     if case.did(case.prepared_by):
-        return "You prepared it; someone else must approve it."
+        return sentence("You prepared it; someone else must approve it.")
     if case.did(case.determined_by):
-        return "You determined results it pays on; someone else must approve it."
+        return sentence("You determined results it pays on; someone else must approve it.")
     if case.did(case.approved_by):
-        return "You have approved it already, and count once."
+        return sentence("You have approved it already, and count once.")
     return ""
 
 
 def _paid(case: Case) -> str:
     people = {same_person(each) for each in case.approved_by}
     if len(people) < ENOUGH:
-        return f"{ENOUGH} people must approve it first."
+        return sentence("{number} people must approve it first.", number=ENOUGH)
     if case.did((*case.approved_by, *case.prepared_by)):
-        return "You prepared or approved it; someone else must mark it as paid."
+        return sentence("You prepared or approved it; someone else must mark it as paid.")
     return ""
 
 
 def _consented(case: Case) -> str:
     if not case.person:
-        return "Nobody is named as answering."
+        return sentence("Nobody is named as answering.")
     if not case.prepared_by:
-        return "Nobody is on record as having proposed it."
+        return sentence("Nobody is on record as having proposed it.")
     if not case.is_own:
-        return "The consent is another party's."
+        return sentence("The consent is another party's.")
     if case.did(case.prepared_by):
-        return "You proposed it; someone else must answer for your party."
+        return sentence("You proposed it; someone else must answer for your party.")
     if case.did(case.decided_by):
-        return "You answered for another party; one person speaks for one."
+        return sentence("You answered for another party; one person speaks for one.")
     return ""
 
 
 def _urgent(case: Case) -> str:
     if not case.is_supervisor:
-        return "You do not supervise case managers."
-    return "" if len(case.emergency.split()) >= FEWEST_WORDS else "The emergency is not described."
+        return sentence("You do not supervise case managers.")
+    if len(case.emergency.split()) < FEWEST_WORDS:
+        return sentence("The emergency is not described.")
+    return ""
 
 
 def _removed(case: Case) -> str:
-    return "" if case.board_decision else "No decision of the Board that removes it is on record."
+    if not case.board_decision:
+        return sentence("No decision of the Board that removes it is on record.")
+    return ""
 
 
 CASES: dict[Action, tuple[str, Callable[[Case], str]]] = {
-    "see-own-caseload": ("of one's own caseload", _own),
-    "see-contact-details": ("of one's own caseload", _own),
-    "see-notes-and-health": ("of one's own caseload", _own),
-    "see-own-referrals": ("of one's own office", _own),
-    "see-bookings": ("of one's own caseload, under a named legal basis", _booking),
-    "see-identifiers": ("of one's own caseload, feed or review", _own),
-    "see-linked-records": ("under a named legal basis", _basis),
-    "see-control-group": ("under a named legal basis", _basis),
-    "see-outcomes-by-arm": ("at a planned look, or after the last", _look),
-    "see-dollars-at-risk": ("once decisions on matches are closed", _locked),
-    "disclose-to-law-enforcement": ("approved by Counsel, under a named basis", _disclosed),
-    "assign-at-random": ("with an ethics record in force", _ethical),
-    "determine-outcomes": ("of an organisation that neither serves, lends nor pays", _untied),
-    "validate-determinations": ("who determined none of it", _validated),
-    "review-links": ("a second person for each; of no provider, lender or payor", _reviewed),
-    "approve-payments": ("two people, neither of whom prepared or determined it", _approved),
-    "mark-paid": ("after two people approved, neither of them oneself", _paid),
-    "answer-amendments": ("for one's own party, having proposed nothing of it", _consented),
-    "open-in-emergency": ("as a supervisor, who says what the emergency is", _urgent),
-    "remove-priority": ("by a recorded decision of the Board", _removed),
+    "see-own-caseload": (sentence("of one's own caseload"), _own),
+    "see-contact-details": (sentence("of one's own caseload"), _own),
+    "see-notes-and-health": (sentence("of one's own caseload"), _own),
+    "see-own-referrals": (sentence("of one's own office"), _own),
+    "see-bookings": (sentence("of one's own caseload, under a named legal basis"), _booking),
+    "see-identifiers": (sentence("of one's own caseload, feed or review"), _own),
+    "see-linked-records": (sentence("under a named legal basis"), _basis),
+    "see-control-group": (sentence("under a named legal basis"), _basis),
+    "see-outcomes-by-arm": (sentence("at a planned look, or after the last"), _look),
+    "see-dollars-at-risk": (sentence("once decisions on matches are closed"), _locked),
+    "disclose-to-law-enforcement": (
+        sentence("approved by Counsel, under a named basis"),
+        _disclosed,
+    ),
+    "assign-at-random": (sentence("with an ethics record in force"), _ethical),
+    "determine-outcomes": (
+        sentence("of an organisation that neither serves, lends nor pays"),
+        _untied,
+    ),
+    "validate-determinations": (sentence("who determined none of it"), _validated),
+    "review-links": (
+        sentence("a second person for each; of no provider, lender or payor"),
+        _reviewed,
+    ),
+    "approve-payments": (
+        sentence("two people, neither of whom prepared or determined it"),
+        _approved,
+    ),
+    "mark-paid": (sentence("after two people approved, neither of them oneself"), _paid),
+    "answer-amendments": (
+        sentence("for one's own party, having proposed nothing of it"),
+        _consented,
+    ),
+    "open-in-emergency": (sentence("as a supervisor, who says what the emergency is"), _urgent),
+    "remove-priority": (sentence("by a recorded decision of the Board"), _removed),
 }
 """The case in which an action is allowed, in words, and why it is not in another."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from payforsuccess.deal import parties
+from payforsuccess.errors import listed, sentence
 from payforsuccess.governance.roles.actions import WORDS, Doing
-from payforsuccess.governance.roles.cases import TIED
+from payforsuccess.governance.roles.cases import PARTIES, TIED
 from payforsuccess.governance.roles.role import Role
 from payforsuccess.governance.roles.roles import ROLES
 
@@ -53,23 +54,31 @@ def _of_the_employer(role: Role, employer: Employer) -> str:
     needed = EMPLOYED_BY.get(role.name, ())
     if not needed or set(needed) & set(employer.holds):
         return ""
-    return f"{role.title} is for people of a {' or '.join(needed)} of this deal. {role.held_by}"
+    return sentence(
+        "{role} is for people of a {employer} of this deal. {held_by}",
+        role=role.title,
+        employer=listed([PARTIES[each] for each in needed], last="or"),
+        held_by=role.held_by,
+    )
 
 
 def _tied(role: Role, employer: Employer) -> str:
     tied = [held for held in employer.holds if held in TIED]
     if role.name not in UNTIED or not tied:
         return ""
-    return f"The organisation is {tied[0]} in this deal, and so cannot judge its results."
+    return sentence(
+        "The organisation is {role} in this deal, and so cannot judge its results.",
+        role=PARTIES[tied[0]],
+    )
 
 
 def _beyond_the_wall(role: Role, employer: Employer) -> str:
     if employer.is_law_enforcement and role.name in NOT_OF_LAW_ENFORCEMENT:
-        return (
+        return sentence(
             "The organisation is of custody, court or police; this role sees what they never may."
         )
     if role.name in OF_CUSTODY and not employer.is_law_enforcement:
-        return f"{role.title} is for people of the custody agency."
+        return sentence("{role} is for people of the custody agency.", role=role.title)
     return ""
 
 
@@ -80,8 +89,10 @@ def _against(one: Role, other: Role) -> str:
     for first, second in ((one, other), (other, one)):
         spoilt = [act for act in get_args(Doing) if act in first.never and act in second.may]
         if spoilt:
-            return (
-                f"{first.title} and {second.title} do not go together: whoever is "
-                f"{first.title.lower()} never may {WORDS[spoilt[0]]}."
+            return sentence(
+                "{one} and {other} do not go together: whoever is {one:small} never may {do}.",
+                one=first.title,
+                other=second.title,
+                do=WORDS[spoilt[0]],
             )
     return ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from payforsuccess.errors import listed, sentence
 from payforsuccess.governance.roles.actions import WORDS, Action
 from payforsuccess.governance.roles.cases import CASES, Case
 from payforsuccess.governance.roles.role import Role
@@ -43,25 +45,29 @@ def may(roles: Iterable[Role], action: Action, case: Case | None = None) -> Yes 
     held = (*roles, ROLES["public"])
     for role in held:
         if action in role.never:
-            return No(
-                f"You may not {WORDS[action]}: whoever is {role.title.lower()} never may, by no "
-                "other role either.",
-                who_can(action),
+            why = sentence(
+                "You may not {do}: whoever is {role:small} never may, by no other role either.",
+                do=WORDS[action],
+                role=role.title,
             )
+            return No(why, who_can(action))
     allowing = next((role for role in held if action in role.may), None)
     if allowing is None:
-        return No(f"You may not {WORDS[action]}: no role of yours allows it.", who_can(action))
+        why = sentence("You may not {do}: no role of yours allows it.", do=WORDS[action])
+        return No(why, who_can(action))
     if action in CASES:
         _, why_not = CASES[action]
         reason = why_not(case or Case())
         if reason:
-            return No(f"You may not {WORDS[action]} in this case. {reason}", who_can(action))
+            why = sentence("You may not {do} in this case. {why}", do=WORDS[action], why=reason)
+            return No(why, who_can(action))
     return Yes(allowing)
 
 
+@cache
 def who_can(action: Action) -> str:
     """Who may do it, and in which case, as a sentence."""
     titles = [role.title for role in ROLES.values() if action in role.may]
-    listed = f"{', '.join(titles[:-1])} and {titles[-1]}" if len(titles) > 1 else "".join(titles)
-    words = f", {CASES[action][0]}" if action in CASES else ""
-    return f"{listed} can{words}."
+    if action in CASES:
+        return sentence("{who} can, {case}.", who=listed(titles), case=CASES[action][0])
+    return sentence("{who} can.", who=listed(titles))

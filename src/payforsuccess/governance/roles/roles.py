@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from payforsuccess.errors import sentence
 from payforsuccess.governance.roles.actions import BLINDING, OF_PEOPLE
 from payforsuccess.governance.roles.role import Role
 
 CASE_MANAGER = Role(
     "case-manager",
-    "Case manager",
-    "Someone employed by a provider who works with people of the programme; nobody of a jail, a "
-    "court or the police.",
+    sentence("Case manager"),
+    sentence(
+        "Someone employed by a provider who works with people of the programme; nobody of a jail, "
+        "a court or the police."
+    ),
     (
         "see-public-summary",
         "see-totals",
@@ -28,8 +31,8 @@ CASE_MANAGER = Role(
 )
 PROVIDER = Role(
     "provider",
-    "Provider's manager",
-    "Someone who manages the services of a provider, and speaks for it in the contract.",
+    sentence("Provider's manager"),
+    sentence("Someone who manages the services of a provider, and speaks for it in the contract."),
     (
         "see-public-summary",
         "see-totals",
@@ -45,22 +48,24 @@ PROVIDER = Role(
 )
 JAIL_LIAISON = Role(
     "jail-liaison",
-    "Jail liaison",
-    "Someone of the custody agency who refers people before release.",
+    sentence("Jail liaison"),
+    sentence("Someone of the custody agency who refers people before release."),
     ("see-public-summary", "refer-people", "see-own-referrals", "report-harm"),
     never=("see-contact-details", "see-notes-and-health", "see-own-caseload", *BLINDING),
 )
 COURT_CONTACT = Role(
     "court-contact",
-    "Court contact",
-    "Someone of the court, of defence or of prosecution who refers people.",
+    sentence("Court contact"),
+    sentence("Someone of the court, of defence or of prosecution who refers people."),
     ("see-public-summary", "refer-people", "see-own-referrals", "report-harm"),
     never=("see-contact-details", "see-notes-and-health", "see-own-caseload", *BLINDING),
 )
 EVALUATOR = Role(
     "evaluator",
-    "Evaluator",
-    "Someone of the evaluating organisation, which has no interest contingent on results.",
+    sentence("Evaluator"),
+    sentence(
+        "Someone of the evaluating organisation, which has no interest contingent on results."
+    ),
     (
         "see-public-summary",
         "see-totals",
@@ -85,8 +90,10 @@ EVALUATOR = Role(
 )
 VALIDATOR = Role(
     "validator",
-    "Validator",
-    "Someone who checks determinations and gaming for the parties, and determined none of them.",
+    sentence("Validator"),
+    sentence(
+        "Someone who checks determinations and gaming for the parties, and determined none of them."
+    ),
     (
         "see-public-summary",
         "see-totals",
@@ -100,16 +107,18 @@ VALIDATOR = Role(
 )
 MONITORING_BOARD = Role(
     "monitoring-board",
-    "Monitoring board",
-    "A member of the named board that looks at interim outcomes; nobody of a payor, a provider or "
-    "a lender.",
+    sentence("Monitoring board"),
+    sentence(
+        "A member of the named board that looks at interim outcomes; nobody of a payor, a provider "
+        "or a lender."
+    ),
     ("see-public-summary", "see-totals", "see-outcomes-by-arm", "see-harm-log"),
     never=("approve-payments", "mark-paid", "approve-capital-call"),
 )
 PAYOR = Role(
     "payor",
-    "Payor",
-    "Someone who can commit an end payor, by delegation or by decision of its body.",
+    sentence("Payor"),
+    sentence("Someone who can commit an end payor, by delegation or by decision of its body."),
     (
         "see-public-summary",
         "see-totals",
@@ -133,8 +142,8 @@ PAYOR = Role(
 )
 INVESTOR = Role(
     "investor",
-    "Investor",
-    "Someone of an organisation that lends, grants or guarantees.",
+    sentence("Investor"),
+    sentence("Someone of an organisation that lends, grants or guarantees."),
     (
         "see-public-summary",
         "see-totals",
@@ -155,8 +164,8 @@ INVESTOR = Role(
 )
 COORDINATOR = Role(
     "coordinator",
-    "Project coordinator",
-    "The person whom an end payor assigned or funds to manage the project for it.",
+    sentence("Project coordinator"),
+    sentence("The person whom an end payor assigned or funds to manage the project for it."),
     (
         "see-public-summary",
         "see-totals",
@@ -171,8 +180,8 @@ COORDINATOR = Role(
 )
 PROJECT_MANAGER = Role(
     "project-manager",
-    "Project manager of the backbone",
-    "The person named for the month by the backbone organisation.",
+    sentence("Project manager of the backbone"),
+    sentence("The person named for the month by the backbone organisation."),
     (
         "see-public-summary",
         "see-totals",
@@ -188,8 +197,11 @@ PROJECT_MANAGER = Role(
 )
 AUDITOR_CONTROLLER = Role(
     "auditor-controller",
-    "Auditor-Controller",
-    "Someone of the office that issues warrants; nobody of the department that pays for services.",
+    sentence("Auditor-Controller"),
+    sentence(
+        "Someone of the office that issues warrants; nobody of the department that pays for "
+        "services."
+    ),
     (
         "see-public-summary",
         "see-totals",
@@ -208,8 +220,8 @@ AUDITOR_CONTROLLER = Role(
 )
 COUNSEL = Role(
     "counsel",
-    "Counsel",
-    "Someone of the office that advises the government on law.",
+    sentence("Counsel"),
+    sentence("Someone of the office that advises the government on law."),
     (
         "see-public-summary",
         "see-totals",
@@ -225,8 +237,8 @@ COUNSEL = Role(
 )
 BOARD_OFFICE = Role(
     "board-office",
-    "Board office",
-    "Someone of the governing body's clerk or of a member's office.",
+    sentence("Board office"),
+    sentence("Someone of the governing body's clerk or of a member's office."),
     (
         "see-public-summary",
         "see-totals",
@@ -240,8 +252,10 @@ BOARD_OFFICE = Role(
 )
 DATA_STEWARD = Role(
     "data-steward",
-    "Data steward",
-    "Someone of a data holder, or of the data desk that holders named in their agreements.",
+    sentence("Data steward"),
+    sentence(
+        "Someone of a data holder, or of the data desk that holders named in their agreements."
+    ),
     (
         "see-public-summary",
         "see-totals",
@@ -263,8 +277,8 @@ DATA_STEWARD = Role(
 )
 LINK_REVIEWER = Role(
     "link-reviewer",
-    "Link reviewer",
-    "Someone who decides uncertain matches; nobody of a provider, a lender or a payor.",
+    sentence("Link reviewer"),
+    sentence("Someone who decides uncertain matches; nobody of a provider, a lender or a payor."),
     ("see-public-summary", "see-identifiers", "review-links"),
     never=(
         *BLINDING,
@@ -276,15 +290,15 @@ LINK_REVIEWER = Role(
 )
 PARTICIPANT_REPRESENTATIVE = Role(
     "participant-representative",
-    "Participant representative",
-    "Someone whom participants or their community chose to speak for them.",
+    sentence("Participant representative"),
+    sentence("Someone whom participants or their community chose to speak for them."),
     ("see-public-summary", "see-totals", "see-harm-log", "report-harm", "speak-for-participants"),
     never=(*OF_PEOPLE, *BLINDING),
 )
 PUBLIC = Role(
     "public",
-    "Public",
-    "Anyone.",
+    sentence("Public"),
+    sentence("Anyone."),
     ("see-public-summary",),
 )
 

@@ -14,6 +14,7 @@ from payforsuccess.governance.roles.actions import Action
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.ui.told import told
 
 OWN = Case(
     is_own=True,
@@ -88,5 +89,5 @@ def _made_up_accounts(request: HttpRequest) -> dict[str, object]:
         return {}
     from payforsuccess.web.demo.cast import MEMBERS, PASSWORD
 
-    accounts = [(each.username, each.full_name, ROLES[each.role].title) for each in MEMBERS]
+    accounts = [(each.username, each.full_name, told(ROLES[each.role].title)) for each in MEMBERS]
     return {"demo_accounts": accounts, "demo_password": PASSWORD, "is_synthetic": True}

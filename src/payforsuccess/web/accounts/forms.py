@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.accounts.models import Organisation, User
+from payforsuccess.web.ui.told import told_later
 
-GIVEN = [(name, role.title) for name, role in ROLES.items() if name != "public"]
+GIVEN = [(name, told_later(role.title)) for name, role in ROLES.items() if name != "public"]
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:

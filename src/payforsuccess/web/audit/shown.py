@@ -20,6 +20,7 @@ from payforsuccess.web.audit.words import field_of, kind_of, told
 from payforsuccess.web.ui.cells import link
 from payforsuccess.web.ui.components import Fact
 from payforsuccess.web.ui.tables import Column, Table
+from payforsuccess.web.ui.told import told as in_language
 
 Text = str | Promise
 SHORT = 16
@@ -113,7 +114,7 @@ def entry(access: Access, event: Event) -> list[tuple[Text, list[Fact]]]:
 
 def role_of(name: str) -> str:
     """The role's title; nothing for the system."""
-    return ROLES[name].title if name in ROLES else name
+    return in_language(ROLES[name].title) if name in ROLES else name
 
 
 def _who(event: Event) -> SafeString:

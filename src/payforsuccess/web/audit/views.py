@@ -25,6 +25,7 @@ from payforsuccess.web.audit.queries import (
     search,
     visible_to,
 )
+from payforsuccess.web.ui.told import told_problem
 
 
 @needs("see-audit-log")
@@ -88,7 +89,7 @@ def export(request: HttpRequest, access: Access) -> HttpResponse:
             content, count, chain = write_log(access, asked, form=said["form"])
         except Refusal as refusal:
             for problem in refusal.problems:
-                form.add_error(None, f"{problem.what} {problem.do}")
+                form.add_error(None, told_problem(problem))
         else:
             record(
                 access.actor("see-audit-log"),

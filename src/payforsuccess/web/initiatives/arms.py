@@ -26,6 +26,7 @@ from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.initiatives import actions
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
+from payforsuccess.web.ui.told import told_problem
 
 AT_A_LOOK = Case(is_planned_look=True)
 """The page itself tells days alone; `actions.read_look` asks whether a look is due."""
@@ -108,7 +109,7 @@ def one_look(request: HttpRequest, access: Access, look: str) -> HttpResponse:
         try:
             found = actions.read_look(by=access, look=look, due_on=named[0].on, on=access.on)
         except Refusal as refusal:
-            context["problems"] = [f"{each.what} {each.do}" for each in refusal.problems]
+            context["problems"] = [told_problem(each) for each in refusal.problems]
             return render(request, "initiatives/look.html", context, status=409)
         messages.success(request, _("Your reading is on record."))
         context |= {"lines": estimate_lines(found.estimates), "told": found.told}

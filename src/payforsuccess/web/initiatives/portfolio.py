@@ -17,6 +17,7 @@ from payforsuccess.web.initiatives.money import money_of
 from payforsuccess.web.initiatives.overview import Overview
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
+from payforsuccess.web.ui.told import told
 
 
 def portfolio_table(user: User, memberships: Sequence[Membership], on: date) -> Table:
@@ -45,7 +46,7 @@ def portfolio_table(user: User, memberships: Sequence[Membership], on: date) -> 
 def _row(access: Access) -> Row:
     slug = access.initiative.slug
     link = cells.link(access.initiative.name, reverse("initiatives:start", args=[slug]))
-    roles = ", ".join(ROLES[each.role].title for each in access.memberships)
+    roles = ", ".join(told(ROLES[each.role].title) for each in access.memberships)
     try:
         goal = access.initiative.deal.governance.goal or ""
         if not access.may("see-totals"):

@@ -17,6 +17,7 @@ from payforsuccess.web.initiatives.money import money_of
 from payforsuccess.web.initiatives.overview import Overview
 from payforsuccess.web.initiatives.public import public_context
 from payforsuccess.web.initiatives.targets import outcomes_table, targets_table
+from payforsuccess.web.ui.told import told
 
 
 @needs("see-public-summary")
@@ -76,7 +77,7 @@ def work_out(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method == "POST":
         found = actions.work_out_again(by=access, on=access.on)
         for reason in found.why_not.values():
-            messages.warning(request, reason)
+            messages.warning(request, told(reason))
         messages.success(request, _("Standing and forecast are worked out."))
         return redirect(back)
     context = {

@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TypeVar, cast
 
-from payforsuccess.errors import Refusal
+from payforsuccess.errors import Refusal, in_a_row, plain_of, text_of
+from payforsuccess.errors.sentence import Plain as Kept
 from payforsuccess.reports.track_facts import Performance
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
 from payforsuccess.runs.folder import DealFolder
@@ -111,13 +112,14 @@ def work_out(folder: DealFolder, *, on: date) -> WorkedOut:
     from payforsuccess.runs.initiative.gate import gate
     from payforsuccess.runs.track.track import track
 
-    why_not: dict[str, str] = {}
+    why_not: dict[str, Kept] = {}
 
     def attempt(name: str, run: Callable[[], Found]) -> Found | None:
         try:
             return run()
         except Refusal as refusal:
-            why_not[name] = " ".join(f"{each.what} {each.do}" for each in refusal.problems[:2])
+            parts = [text for each in refusal.problems[:2] for text in (each.what, each.do)]
+            why_not[name] = plain_of(in_a_row(parts, between=" "))
             return None
 
     checksum = checksum_of(folder)
@@ -172,7 +174,10 @@ def _from_plain(plain: Plain) -> WorkedOut:
             NextStage(str(each["title"]), tuple(map(str, cast("list[str]", each["unmet"]))))
             for each in _rows(plain["next_stages"])
         ),
-        why_not=cast("Mapping[str, str]", plain["why_not"]),
+        why_not={
+            name: text_of(kept)
+            for name, kept in cast("Mapping[str, Kept]", plain["why_not"]).items()
+        },
     )
 
 

@@ -21,6 +21,7 @@ from payforsuccess.web.initiatives.worked_out import kept_in
 from payforsuccess.web.investor import actions, tables
 from payforsuccess.web.investor.packs import FORMS, Pack, newest_pack
 from payforsuccess.web.ui.cells import day_words
+from payforsuccess.web.ui.told import told_problem
 
 
 @needs("see-investor-pack")
@@ -32,7 +33,7 @@ def capital_page(request: HttpRequest, access: Access) -> HttpResponse:
         status = capital(folder.root, as_of=access.on)
         record, _file = capital_record_of(folder, folder.history().latest, needed=True)
     except Refusal as refusal:
-        problems = [f"{each.what} {each.do}" for each in refusal.problems]
+        problems = [told_problem(each) for each in refusal.problems]
         return render(request, "investor/capital.html", {"problems": problems})
     found, pack = kept_in(folder), newest_pack(folder)
     context = {
@@ -63,7 +64,7 @@ def make(request: HttpRequest, access: Access) -> HttpResponse:
         try:
             actions.make(by=access, on=access.on)
         except Refusal as refusal:
-            problems = [f"{each.what} {each.do}" for each in refusal.problems]
+            problems = [told_problem(each) for each in refusal.problems]
         else:
             messages.success(request, _("The pack is made. Download it below."))
             return redirect(back)

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, plain_of, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, record
 from payforsuccess.web.jobs.models import (
@@ -98,7 +98,7 @@ def fail(*, by: Actor, job: Job, problems: Sequence[Problem]) -> None:
     """A problem stopped it, which people must mend first; Lost as above."""
     own = _own(job)
     own.state, own.ended_at, own.progress = FAILED, timezone.now(), ""
-    own.problems = [{"what": problem.what, "do": problem.do} for problem in problems]
+    own.problems = [{"what": plain_of(each.what), "do": plain_of(each.do)} for each in problems]
     own.save()
     record(_in(by, own), "job.failed", own, after={"kind": own.kind, "problems": len(problems)})
 
@@ -116,9 +116,18 @@ def give_back(*, by: Actor, job: Job) -> None:
         own.state, own.ended_at = FAILED, timezone.now()
         own.problems = [
             {
-                "what": f"The work was stopped {own.tries} times before it came to its end.",
-                "do": "Ask whoever runs the server whether it has enough memory and disk, and "
-                "then ask for it again.",
+                "what": plain_of(
+                    sentence(
+                        "The work was stopped {number} times before it came to its end.",
+                        number=own.tries,
+                    )
+                ),
+                "do": plain_of(
+                    sentence(
+                        "Ask whoever runs the server whether it has enough memory and disk, and "
+                        "then ask for it again."
+                    )
+                ),
             }
         ]
     elif same.exists():

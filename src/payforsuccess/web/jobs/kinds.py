@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils import timezone
 
-from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.errors import Finding, Problem, Refusal, plain_of
+from payforsuccess.errors.sentence import Plain
 from payforsuccess.runs.data.ingest import after_the_data
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import open_folder
@@ -142,9 +143,10 @@ def checks(job: Job, tell: Tell) -> Result:
     }
 
 
-def _findings(findings: Sequence[Finding]) -> list[str]:
+def _findings(findings: Sequence[Finding]) -> list[Plain]:
     """What to know about the feeds, each once."""
-    return list(dict.fromkeys(finding.what for finding in findings))[:MOST_FINDINGS]
+    each_once = dict.fromkeys(finding.what for finding in findings)
+    return [plain_of(what) for what in each_once][:MOST_FINDINGS]
 
 
 DOING: dict[str, Callable[[Job, Tell], Result]] = {

@@ -19,6 +19,7 @@ from payforsuccess.web.jobs.steps import words_of
 from payforsuccess.web.jobs.words import STATE_OF, next_of, results_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
+from payforsuccess.web.ui.told import told
 
 KIND_WORDS = dict(KINDS)
 ON_A_PAGE = 25
@@ -103,7 +104,7 @@ def cancel_it(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         try:
             actions.cancel(by=access, job=job)
         except Refusal as refusal:
-            messages.warning(request, refusal.problems[0].what)
+            messages.warning(request, told(refusal.problems[0].what))
         else:
             messages.success(request, _("The work was cancelled. Nothing of it was kept."))
         return redirect(back)

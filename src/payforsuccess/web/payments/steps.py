@@ -23,6 +23,7 @@ from payforsuccess.web.payments.forms import DisputeForm, ReasonForm, SettledFor
 from payforsuccess.web.payments.shown import facts_of, results_table
 from payforsuccess.web.payments.turns import may_object, may_return, page_of, period_words, url_of
 from payforsuccess.web.ui.tables import Table
+from payforsuccess.web.ui.told import told_problem
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def _do(
         try:
             doing.run()
         except Refusal as refusal:
-            problems = [f"{problem.what} {problem.do}" for problem in refusal.problems]
+            problems = [told_problem(problem) for problem in refusal.problems]
         else:
             messages.success(request, doing.done)
             return redirect(url_of("period", access, page))

@@ -11,6 +11,7 @@ from payforsuccess.governance.roles.actions import Action
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.ui.cells import Tone
 from payforsuccess.web.ui.components import Step
+from payforsuccess.web.ui.told import told
 
 NAMES: dict[StepName, str | Promise] = {
     "measured": _("Results measured"),
@@ -46,7 +47,7 @@ def steps_of(cycle: Cycle) -> list[Step]:
 
 def titles_of(action: Action | None) -> str:
     """The roles that may do it."""
-    return ", ".join(role.title for role in ROLES.values() if action and action in role.may)
+    return ", ".join(told(role.title) for role in ROLES.values() if action and action in role.may)
 
 
 def state_of(cycle: Cycle) -> tuple[str | Promise, Tone]:

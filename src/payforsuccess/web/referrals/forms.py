@@ -17,6 +17,7 @@ from payforsuccess.web.referrals.actions import Circumstances, Person
 from payforsuccess.web.referrals.models import RELEASES, SOURCES
 from payforsuccess.web.referrals.questions import Question
 from payforsuccess.web.referrals.words import HEARINGS, LANGUAGES, RACES, REASONS, SEXES, Text
+from payforsuccess.web.ui.told import told
 
 NOT_KNOWN = ("", _("Not known yet"))
 NOT_SAID = ("", _("Not asked, or not said"))
@@ -38,7 +39,7 @@ def fact_field(question: Question) -> forms.Field:
     usual: dict[str, Any] = {
         "label": question.label,
         "required": False,
-        "help_text": "; ".join(question.clauses),
+        "help_text": "; ".join(told(clause) for clause in question.clauses),
     }
     if question.kind == "yes-no":
         choices = [("yes", _("Yes")), ("no", _("No")), NOT_KNOWN]

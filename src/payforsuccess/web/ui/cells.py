@@ -7,18 +7,21 @@ day looks alike wherever it stands.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from payforsuccess.reports.numbers import amount_text
+from payforsuccess.web.ui.days import day_words as day_words
+from payforsuccess.web.ui.days import local
 from payforsuccess.web.ui.icons import SHAPES
+from payforsuccess.web.ui.told import told
 
 Text = str | Promise
 Tone = Literal["good", "watch", "bad", "unknown", "waiting", "info"]
@@ -53,11 +56,11 @@ def status(
         '<span class="pfs-status pfs-status--{}">{}<span>{}</span></span>',
         tone,
         SHAPES[tone],
-        word or known_word,
+        told(word or known_word),
     )
     if not reason:
         return pill
-    return format_html('{} <span class="pfs-status__reason">{}</span>', pill, reason)
+    return format_html('{} <span class="pfs-status__reason">{}</span>', pill, told(reason))
 
 
 def money(minor: int | None, currency: str, *, code: bool = True) -> SafeString:
@@ -69,22 +72,17 @@ def money(minor: int | None, currency: str, *, code: bool = True) -> SafeString:
     )
 
 
-def _local(value: datetime) -> datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
-
-
-def day_words(value: date | datetime) -> str:
-    """`30 June 2026` in the reader's language; of an instant, the day in the local zone."""
-    on = _local(value).date() if isinstance(value, datetime) else value
-    # Translators: how a day is written, in the letters of Django's date filter.
-    return date_format(on, pgettext("format of a day", "j F Y"))
-
-
 def day(value: date | datetime | None) -> SafeString:
     """A day, for people and for machines; a dash that is read aloud where there is none."""
     if value is None:
         return missing()
-    on = _local(value).date() if isinstance(value, datetime) else value
+    on = local(value).date() if isinstance(value, datetime) else value
+    return _day_in(on, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in(on: date, language: str | None) -> SafeString:
+    """A day in the language spoken now; kept, for long lists say the same days again and again."""
     return format_html(
         '<time class="pfs-day" datetime="{}">{}</time>', on.isoformat(), day_words(on)
     )
@@ -94,13 +92,13 @@ def instant(value: datetime | None) -> SafeString:
     """`30 June 2026, 2:05 p.m.` in the local zone, with the zone."""
     if value is None:
         return missing()
-    local = _local(value)
+    here = local(value)
     # Translators: how a time of day is written, in the letters of Django's date filter.
-    hour = date_format(local, pgettext("format of a time of day", "g:i a T"))
+    hour = date_format(here, pgettext("format of a time of day", "g:i a T"))
     return format_html(
         '<time class="pfs-day" datetime="{}">{}, {}</time>',
-        local.isoformat(timespec="seconds"),
-        day_words(local),
+        here.isoformat(timespec="seconds"),
+        day_words(here),
         hour,
     )
 
@@ -131,4 +129,4 @@ def cell(value: object) -> SafeString:
         return format_html('<span class="pfs-number">{}</span>', f"{value:,}")
     if isinstance(value, SafeString):
         return mark_safe(value)
-    return format_html("{}", value)
+    return format_html("{}", told(value) if isinstance(value, str) else value)

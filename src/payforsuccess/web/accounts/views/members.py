@@ -33,6 +33,7 @@ from payforsuccess.web.accounts.queries import caseload_size, held_in, known_in
 from payforsuccess.web.ui.cells import link, status
 from payforsuccess.web.ui.components import Fact
 from payforsuccess.web.ui.tables import Column, Table
+from payforsuccess.web.ui.told import told, told_problem
 
 
 @needs("manage-accounts")
@@ -264,7 +265,7 @@ def known(access: Access, code: str) -> User:
 def refused(form: forms.Form, refusal: Refusal) -> None:
     """Each problem above the form."""
     for problem in refusal.problems:
-        form.add_error(None, ValidationError(f"{problem.what} {problem.do}"))
+        form.add_error(None, ValidationError(told_problem(problem)))
 
 
 def address(name: str, access: Access, *parts: str) -> str:
@@ -279,7 +280,7 @@ def links(access: Access) -> dict[str, str]:
 
 def role_words(member: Membership) -> str:
     """The role's title, with the site."""
-    words = [str(ROLES[member.role].title), member.site]
+    words = [told(ROLES[member.role].title), member.site]
     if member.is_supervisor:
         words.append(_("supervises"))
     return ", ".join(word for word in words if word)

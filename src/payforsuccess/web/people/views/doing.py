@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from payforsuccess.errors import Refusal
 from payforsuccess.web.people.words import Text
+from payforsuccess.web.ui.told import told_problem
 
 Said = dict[str, Any]
 
@@ -38,7 +39,7 @@ def do(
             act(form.cleaned_data)
         except Refusal as refusal:
             for problem in refusal.problems:
-                form.add_error(None, f"{problem.what} {problem.do}")
+                form.add_error(None, told_problem(problem))
         else:
             messages.success(request, str(done))
             return redirect(back)

@@ -9,6 +9,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.people.models import Enrolment
 from payforsuccess.web.people.queries import open_to, whole_rows
+from payforsuccess.web.ui.told import told_problem
 
 
 def own_enrolment(access: Access, code: str) -> Enrolment:
@@ -22,4 +23,4 @@ def own_enrolment(access: Access, code: str) -> Enrolment:
 def tell_problems(request: HttpRequest, refusal: Refusal) -> None:
     """Each problem as a message: what it is, and what to do."""
     for problem in refusal.problems:
-        messages.error(request, f"{problem.what} {problem.do}")
+        messages.error(request, told_problem(problem))

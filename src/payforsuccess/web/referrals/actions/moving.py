@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from payforsuccess.deal.words.eligibility import rule_of
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, plain_of
 from payforsuccess.governance.referral import State, after_release
 from payforsuccess.measures.eligibility import judge
 from payforsuccess.web.accounts.access import Access
@@ -36,7 +36,7 @@ def _judge(by: Access, referral: Referral, now: datetime) -> None:
             )
         ) from None
     to: State = {"yes": "eligible", "no": "not-eligible", "unknown": "unclear"}[found.verdict]  # type: ignore[assignment]
-    referral.failed = [rule_of(rule[at]) for at in (*found.failed, *found.untold)]
+    referral.failed = [plain_of(rule_of(rule[at])) for at in (*found.failed, *found.untold)]
     if referral.state == to:
         referral.save()
     else:

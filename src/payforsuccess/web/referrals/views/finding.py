@@ -9,6 +9,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.referrals.models import Referral
 from payforsuccess.web.referrals.queries import visible_to
+from payforsuccess.web.ui.told import told_problem
 
 
 def own_referral(access: Access, code: str) -> Referral:
@@ -27,4 +28,4 @@ def own_referral(access: Access, code: str) -> Referral:
 def tell_problems(request: HttpRequest, refusal: Refusal) -> None:
     """Each problem as a message: what it is, and what to do."""
     for problem in refusal.problems:
-        messages.error(request, f"{problem.what} {problem.do}")
+        messages.error(request, told_problem(problem))

@@ -23,6 +23,8 @@ Words and numbers; the functions of the same names in `cells` make them for tabl
     {% money minor "USD" %}              `code=False` where the column says the currency
     {% day on %}  {% instant at %}       a day; a day with the time and its zone; a dash for None
     {{ value|cell }}                     any value as tables show it
+    {{ answer.reason|told }}             a sentence of a rule or a run in the reader's language
+    {{ problem|problem }}                what is wrong and what to do, likewise
     {% icon "print" %}                   check, forward, back, print, download, open, up, down
 
 Parts of a page:
@@ -56,7 +58,7 @@ pfs-thread with pfs-thread__own and pfs-thread__who (messages back and forth), p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django import template
@@ -66,11 +68,14 @@ from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from payforsuccess.errors import Problem, text_of
+from payforsuccess.errors.sentence import Plain
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.charts import Chart
 from payforsuccess.web.ui.components import Fact, Step, facts_of
 from payforsuccess.web.ui.icons import icon as drawn
 from payforsuccess.web.ui.tables import Table
+from payforsuccess.web.ui.told import told, told_problem
 
 register = template.Library()
 Text = str | Promise
@@ -121,6 +126,20 @@ def cell(value: object) -> SafeString:
     return cells.cell(value)
 
 
+@register.filter(name="told")
+def told_filter(text: Text | Plain) -> str:
+    """A sentence of a rule or a run, in the reader's language; one that was kept too."""
+    return told(text_of(text) if isinstance(text, Mapping) else text)
+
+
+@register.filter(name="problem")
+def problem_filter(problem: Problem | Mapping[str, Plain]) -> str:
+    """What is wrong and what to do; of one that was kept with a job too."""
+    if isinstance(problem, Problem):
+        return told_problem(problem)
+    return told_problem(Problem(text_of(problem["what"]), text_of(problem["do"])))
+
+
 @register.inclusion_tag("ui/parts/breadcrumbs.html")
 def breadcrumbs(*parts: Text) -> Context:
     """The way here: label, address, label, address, and the name of this page last."""
@@ -165,7 +184,7 @@ def alert(kind: str, text: Text, heading: Text = "", url: str = "", label: Text 
     """A notice: info, warning, error or success."""
     if kind not in ("info", "warning", "error", "success"):
         raise template.TemplateSyntaxError(f"{kind} is no kind of notice")
-    return {"kind": kind, "text": text, "heading": heading, "url": url, "label": label}
+    return {"kind": kind, "text": told(text), "heading": heading, "url": url, "label": label}
 
 
 @register.inclusion_tag("ui/parts/facts.html")
