@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "payforsuccess.web.people",
     "payforsuccess.web.referrals",
     "payforsuccess.web.payments.apps.PaymentsConfig",
+    "payforsuccess.web.amendments",
     "payforsuccess.web.investor",
     "payforsuccess.web.jobs",
     "payforsuccess.web.desk",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:initiative>/referrals/", include("payforsuccess.web.referrals.urls")),
     path("<slug:initiative>/people/", include("payforsuccess.web.people.urls")),
     path("<slug:initiative>/payments/", include("payforsuccess.web.payments.urls")),
+    path("<slug:initiative>/amendments/", include("payforsuccess.web.amendments.urls")),
     path("<slug:initiative>/investors/", include("payforsuccess.web.investor.urls")),
     path("<slug:initiative>/accounts/", include("payforsuccess.web.accounts.urls")),
     path("<slug:initiative>/jobs/", include("payforsuccess.web.jobs.urls")),

@@ -87,6 +87,17 @@ def read_proposed(path: DealPath, text: str) -> Proposed:
     return Proposed(text, deal, base, amendment, difference)
 
 
+def told_again(text: str, base: Deal) -> Proposed:
+    """A proposal that was read before, told against the version that it was made for.
+
+    Raises Refusal only where the text cannot be read any more.
+    """
+    deal = _read(text)
+    if deal.amendment is None:
+        raise Refusal(Problem("The file is no amendment.", "Propose it anew.", deal.place_of()))
+    return Proposed(text, deal, base, deal.amendment, diff(base, deal))
+
+
 def check_proposed(proposed: Proposed, *, on: date) -> CheckResult:
     """What `pfs check` proves and finds of the amended deal, as if all had consented on a day.
 

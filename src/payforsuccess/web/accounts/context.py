@@ -45,6 +45,7 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
     (_("Safety"), "people:harm", ("see-harm-log", "report-harm")),
     (_("Extracts"), "people:extracts", ("release-extracts", "change-practice")),
     (_("Payments"), "payments:list", ("see-terms-and-statements",)),
+    (_("Amendments"), "amendments:list", ("see-terms-and-statements",)),
     (_("Outcomes by arm"), "initiatives:arms", ("see-outcomes-by-arm",)),
     (_("Capital"), "investor:capital", ("see-investor-pack",)),
     (_("Accounts"), "accounts:members", ("manage-accounts",)),

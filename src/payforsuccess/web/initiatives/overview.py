@@ -15,6 +15,7 @@ from payforsuccess.governance.initiative.initiative import Initiative as OnRecor
 from payforsuccess.payments.words.sections import sections_of_money
 from payforsuccess.runs.initiative.files import FILE, initiative_folder
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.amendments.queries import waits_for as amendment_asked
 from payforsuccess.web.initiatives.people_so_far import COUNTED, PeopleSoFar, people_so_far
 from payforsuccess.web.initiatives.standing import Standing, standing_of
 from payforsuccess.web.initiatives.worked_out import WorkedOut, kept_in
@@ -124,12 +125,17 @@ class Overview:
 
     @property
     def next(self) -> Next:
-        """What this reader does next: a payment that waits, an own action, a look that is old."""
+        """What this reader does next: a payment, an amendment, an own action, an old look."""
         slug = self.access.initiative.slug
         mine = [page for page in reversed(self.pages) if is_mine(self.access, page)]
         waiting = next_for(self.access, mine)
         if waiting:
             return waiting
+        asked = amendment_asked(self.access)
+        if asked is not None:
+            words = _("Amendment %(number)d waits for your answer.") % {"number": asked.number}
+            url = reverse("amendments:one", args=[slug, asked.public_id])
+            return words, url, _("Read it, and answer")
         late = self._own_action()
         if late:
             return late

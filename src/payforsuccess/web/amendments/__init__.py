@@ -1,0 +1,1 @@
+"""Amendments: proposed, consented to by every party that the deal names, and then in force."""
