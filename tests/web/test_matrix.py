@@ -83,26 +83,6 @@ def a_pack(cast: Cast) -> dict[str, object]:
     return {"form": "pdf"}
 
 
-def a_call(cast: Cast) -> dict[str, object]:
-    return {"name": "second"}
-
-
-def its_certificate(cast: Cast) -> dict[str, object]:
-    return {"name": "second", "condition": "calm"}
-
-
-def a_default(cast: Cast) -> dict[str, object]:
-    return {"kind": "call", "name": "second"}
-
-
-def a_test(cast: Cast) -> dict[str, object]:
-    return {"name": "on_track"}
-
-
-def a_vote(cast: Cast) -> dict[str, object]:
-    return {"number": 1, "tranche": "loan"}
-
-
 def a_referral(cast: Cast | None) -> dict[str, object]:
     """One of the jail; to the court it does not exist."""
     return {"code": cast.someone().public_id if cast else "one"}
@@ -186,11 +166,6 @@ def not_due(*roles: str) -> Page:
     return Page(frozenset(roles), of=the_first_period, answer=404, is_object=False, is_fresh=True)
 
 
-def of_books(*roles: str, of: Callable[[Cast], dict[str, object]] = nothing) -> Page:
-    """A page on the books of capital, which the small deal does not have."""
-    return Page(frozenset(roles), of=of, answer=404, is_object=False, is_fresh=True)
-
-
 PAGES = {
     "accounts:add": Page(STEWARD, is_fresh=True),
     "accounts:ask": Page(STEWARD),
@@ -225,19 +200,8 @@ PAGES = {
     "initiatives:look": Page(OF_LOOKS, of=a_look, answer=404, is_object=False, is_fresh=True),
     "initiatives:summary": Page(EVERYONE),
     "initiatives:work-out": Page(frozenset({"coordinator", "project-manager"})),
-    "investor:answer": of_books("investor", of=a_call),
-    "investor:bank": of_books("project-manager"),
-    "investor:call": Page(CAPITAL, of=a_call, answer=404, is_object=False),
     "investor:capital": Page(CAPITAL),
-    "investor:certify": of_books(*CAPITAL, of=its_certificate),
     "investor:make": Page(CAPITAL, is_fresh=True),
-    "investor:new-call": of_books("project-manager"),
-    "investor:notice": of_books("project-manager", of=a_default),
-    "investor:put": of_books("project-manager"),
-    "investor:received": of_books("project-manager", of=a_call),
-    "investor:spend": of_books("project-manager"),
-    "investor:test": of_books("project-manager", of=a_test),
-    "investor:vote": of_books("investor", of=a_vote),
     "investor:download": Page(CAPITAL, of=a_pack, answer=404, is_object=False, is_fresh=True),
     "desk:checks": Page(frozenset({"validator"})),
     "desk:close": Page(STEWARD, answer=404),
@@ -297,11 +261,6 @@ PAGES = {
     "people:withdraw": Page(CASE, of=cases.a_consent),
     "people:wrong": Page(CASE, of=cases.an_enrolment),
     "people:wrong-one": Page(CASE, of=cases.a_wrong_record),
-    "payments:books": Page(frozenset({"auditor-controller", "payor"})),
-    "payments:books-explain": Page(
-        frozenset({"auditor-controller"}), of=a_pair, answer=404, is_object=False
-    ),
-    "payments:books-list": Page(frozenset({"auditor-controller"})),
     "payments:list": Page(OF_THE_DEAL),
     "payments:period": Page(OF_THE_DEAL, of=the_first_period, is_object=False),
     "payments:line": Page(OF_THE_DEAL, of=its_first_line, answer=404, is_object=False),
@@ -310,19 +269,6 @@ PAGES = {
     "payments:approve": not_due("payor"),
     "payments:return": not_due("payor"),
     "payments:warrant": not_due("auditor-controller"),
-    "payments:voucher": Page(
-        frozenset({"auditor-controller", "payor"}),
-        of=the_first_period,
-        answer=404,
-        is_object=False,
-    ),
-    "payments:voucher-file": Page(
-        frozenset({"auditor-controller", "payor"}),
-        of=a_form,
-        answer=404,
-        is_object=False,
-        is_fresh=True,
-    ),
     "payments:dispute": not_due("provider", "payor", "investor"),
     "payments:settled": Page(
         frozenset({"coordinator", "project-manager"}), of=a_dispute, answer=404, is_object=False
