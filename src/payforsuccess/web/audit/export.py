@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.audit.queries import Asked, Chain, check_chain, search
@@ -27,7 +27,14 @@ def write_log(access: Access, asked: Asked, *, form: str) -> tuple[bytes, int, C
     count = events.count()
     if count > MOST:
         raise Refusal(
-            [Problem(f"That is {count:,} entries; a file holds {MOST:,}.", "Ask for fewer days.")]
+            [
+                Problem(
+                    sentence(
+                        "That is {count:,} entries; a file holds {most:,}.", count=count, most=MOST
+                    ),
+                    sentence("Ask for fewer days."),
+                )
+            ]
         )
     chain = check_chain()
     rows = [_row(access, event) for event in events]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from payforsuccess.deal.data import DataSource
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.link.decide import Decided, decide_link
 from payforsuccess.runs.link.decisions import Answer
@@ -32,8 +32,8 @@ def take(*, by: Access, source: DataSource, arrival: Arrival, came_by: str) -> D
     if source.feed in {own.feed for own in own_feeds(by.initiative)}:
         raise Refusal(
             Problem(
-                "This feed is written from what is recorded here.",
-                "Correct what is recorded; the next load writes the feed anew.",
+                sentence("This feed is written from what is recorded here."),
+                sentence("Correct what is recorded; the next load writes the feed anew."),
             )
         )
     delivery = Delivery(
@@ -136,7 +136,7 @@ def close_decisions(*, by: Access, queue: Queue) -> Closing:
 def _closed() -> Refusal:
     return Refusal(
         Problem(
-            "The decisions on this match are closed.",
-            "New pairs come with the next match.",
+            sentence("The decisions on this match are closed."),
+            sentence("New pairs come with the next match."),
         )
     )

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from payforsuccess.deal.data import DataSource
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.records.feed import FeedFile
 from payforsuccess.records.layouts import LAYOUTS
 
@@ -71,14 +71,20 @@ def hold(parts: Iterable[bytes], folder: Path) -> Path:
             if size > LARGEST:
                 raise Refusal(
                     Problem(
-                        f"The file is larger than {LARGEST // 1024**2} MB.",
-                        "Have whoever runs the server put it into the drop folder, or send it "
-                        "as Parquet, which is smaller.",
+                        sentence(
+                            "The file is larger than {largest} MB.", largest=LARGEST // 1024**2
+                        ),
+                        sentence(
+                            "Have whoever runs the server put it into the drop folder, or send "
+                            "it as Parquet, which is smaller."
+                        ),
                     )
                 )
             file.write(part)
     if size == 0:
-        raise Refusal(Problem("The file is empty.", "Export it again, and upload that."))
+        raise Refusal(
+            Problem(sentence("The file is empty."), sentence("Export it again, and upload that."))
+        )
     return held
 
 
@@ -94,8 +100,11 @@ def look_at(source: DataSource, held: Path, *, name: str, root: Path, folder: Pa
     if ending not in KINDS:
         raise Refusal(
             Problem(
-                f"Files of the kind {ending or 'without an ending'} are not taken.",
-                "Upload CSV, Parquet, XLSX, or a ZIP of those.",
+                sentence(
+                    "Files of the kind {ending} are not taken.",
+                    ending=ending or sentence("without an ending"),
+                ),
+                sentence("Upload CSV, Parquet, XLSX, or a ZIP of those."),
             )
         )
     checksum, size = _checksum(held), held.stat().st_size
@@ -138,8 +147,8 @@ def _file_of(source: DataSource, name: str) -> FeedFile:
     known = ", ".join(source.written.files.get(file.name, file.name) for file in files)
     raise Refusal(
         Problem(
-            "The file has the name of none of this feed's files.",
-            f"Name it as one of these: {known}.",
+            sentence("The file has the name of none of this feed's files."),
+            sentence("Name it as one of these: {known}.", known=known),
         )
     )
 
@@ -162,15 +171,21 @@ def _place(source: DataSource, file: FeedFile, ending: str, root: Path) -> Path:
     if to.suffix.lower() != ending:
         raise Refusal(
             Problem(
-                f"The deal reads this feed as a {to.suffix.lower() or 'folder'} file.",
-                f"Upload it as {to.suffix.lower() or 'a ZIP of its files'}.",
+                sentence(
+                    "The deal reads this feed as a {suffix} file.",
+                    suffix=to.suffix.lower() or sentence("folder"),
+                ),
+                sentence(
+                    "Upload it as {suffix}.",
+                    suffix=to.suffix.lower() or sentence("a ZIP of its files"),
+                ),
             )
         )
     if root.resolve() not in to.resolve().parents:
         raise Refusal(
             Problem(
-                "The deal reads this feed from outside the initiative's folder.",
-                "Ask whoever runs the server to put the extract there.",
+                sentence("The deal reads this feed from outside the initiative's folder."),
+                sentence("Ask whoever runs the server to put the extract there."),
             )
         )
     return to
@@ -183,8 +198,12 @@ def _refuse_second(base: Path, file: FeedFile, to: Path) -> None:
         if other.name != to.name and _folded(other.stem) == _folded(file.name):
             raise Refusal(
                 Problem(
-                    f"The feed's file {file.name} lies there as {other.suffix} already.",
-                    "Upload it in the same kind.",
+                    sentence(
+                        "The feed's file {name} lies there as {suffix} already.",
+                        name=file.name,
+                        suffix=other.suffix,
+                    ),
+                    sentence("Upload it in the same kind."),
                 )
             )
 
@@ -205,7 +224,11 @@ def _refuse_unless_text(path: Path, encoding: str) -> None:
     if start.startswith(
         (b"PK", b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"MZ", b"\x7fELF")
     ):
-        raise Refusal(Problem("The file says that it is CSV, and is not.", "Save it as CSV."))
+        raise Refusal(
+            Problem(
+                sentence("The file says that it is CSV, and is not."), sentence("Save it as CSV.")
+            )
+        )
     try:
         with path.open("r", encoding=encoding, newline="") as text:
             while part := text.read(_PART):
@@ -214,8 +237,10 @@ def _refuse_unless_text(path: Path, encoding: str) -> None:
     except (UnicodeError, ValueError):
         raise Refusal(
             Problem(
-                f"The file cannot be read as text in {encoding.upper()}.",
-                f"Save it as CSV in {encoding.upper()}.",
+                sentence(
+                    "The file cannot be read as text in {encoding}.", encoding=encoding.upper()
+                ),
+                sentence("Save it as CSV in {encoding}.", encoding=encoding.upper()),
             )
         ) from None
 
@@ -228,13 +253,19 @@ def _refuse_unless_parquet(path: Path) -> None:
         pq.read_metadata(path)
     except (pa.ArrowException, OSError):
         raise Refusal(
-            Problem("The file says that it is Parquet, and is not.", "Export it again.")
+            Problem(
+                sentence("The file says that it is Parquet, and is not."),
+                sentence("Export it again."),
+            )
         ) from None
 
 
 def _refuse_unless_workbook(path: Path) -> None:
     damaged = Refusal(
-        Problem("The file cannot be read as an XLSX workbook.", "Save it again as XLSX, or as CSV.")
+        Problem(
+            sentence("The file cannot be read as an XLSX workbook."),
+            sentence("Save it again as XLSX, or as CSV."),
+        )
     )
     try:
         with zipfile.ZipFile(path) as book:
@@ -248,8 +279,8 @@ def _refuse_unless_workbook(path: Path) -> None:
     if any(part in name for name in names for part in _LIVE):
         raise Refusal(
             Problem(
-                "The workbook holds macros, or links to other files.",
-                "Copy the sheet's values into a new workbook, or save it as CSV.",
+                sentence("The workbook holds macros, or links to other files."),
+                sentence("Copy the sheet's values into a new workbook, or save it as CSV."),
             )
         )
 
@@ -259,8 +290,8 @@ def _refuse_bomb(members: list[zipfile.ZipInfo], packed: int) -> None:
     if total > LARGEST or total > MOST_PACKED * max(packed, 1) or len(members) > 10_000:
         raise Refusal(
             Problem(
-                "The file holds far more than its size, or too many parts.",
-                "Upload the files one by one, without packing them.",
+                sentence("The file holds far more than its size, or too many parts."),
+                sentence("Upload the files one by one, without packing them."),
             )
         )
 
@@ -278,7 +309,10 @@ def _unpacked(source: DataSource, held: Path, root: Path, folder: Path) -> Itera
                 file = _file_of(source, member.filename)
                 if file.name in taken:
                     raise Refusal(
-                        Problem(f"Two files of it are {file.name}.", "Leave one of them out.")
+                        Problem(
+                            sentence("Two files of it are {name}.", name=file.name),
+                            sentence("Leave one of them out."),
+                        )
                     )
                 taken.add(file.name)
                 with packed.open(member) as content:
@@ -288,7 +322,8 @@ def _unpacked(source: DataSource, held: Path, root: Path, folder: Path) -> Itera
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
         raise Refusal(
             Problem(
-                "The file cannot be read as a ZIP.", "Pack the files again, without a password."
+                sentence("The file cannot be read as a ZIP."),
+                sentence("Pack the files again, without a password."),
             )
         ) from None
 
@@ -296,25 +331,36 @@ def _unpacked(source: DataSource, held: Path, root: Path, folder: Path) -> Itera
 def _refuse_members(members: list[zipfile.ZipInfo]) -> None:
     """Refuse a ZIP whose members lie in folders, are links, are locked, or of other kinds."""
     if not members:
-        raise Refusal(Problem("The ZIP holds no file.", "Pack the feed's files into it."))
+        raise Refusal(
+            Problem(sentence("The ZIP holds no file."), sentence("Pack the feed's files into it."))
+        )
     for member in members:
         name = member.filename
         if "/" in name or "\\" in name or ".." in name or name.startswith((".", "~")):
             raise Refusal(
-                Problem("A file of the ZIP lies in a folder.", "Pack the files without folders.")
+                Problem(
+                    sentence("A file of the ZIP lies in a folder."),
+                    sentence("Pack the files without folders."),
+                )
             )
         if stat.S_ISLNK(member.external_attr >> 16):
             raise Refusal(
-                Problem("A file of the ZIP is a link to another.", "Pack the files themselves.")
+                Problem(
+                    sentence("A file of the ZIP is a link to another."),
+                    sentence("Pack the files themselves."),
+                )
             )
         if member.flag_bits & 0x1:
             raise Refusal(
-                Problem("The ZIP is locked with a password.", "Pack the files without a password.")
+                Problem(
+                    sentence("The ZIP is locked with a password."),
+                    sentence("Pack the files without a password."),
+                )
             )
         if PurePosixPath(name).suffix.lower() not in KINDS[:-1]:
             raise Refusal(
                 Problem(
-                    "A file of the ZIP is of a kind that is not taken.",
-                    "Pack CSV, Parquet or XLSX files alone.",
+                    sentence("A file of the ZIP is of a kind that is not taken."),
+                    sentence("Pack CSV, Parquet or XLSX files alone."),
                 )
             )

@@ -147,7 +147,11 @@ def cancel(*, by: Access, job: Job) -> Job:
     answer = may_ask(by, job.kind)
     own = _locked().filter(pk=job.pk, initiative=by.initiative, state__in=OPEN).first()
     if own is None:
-        raise Refusal(Problem("This job is over already.", "There is nothing left to cancel."))
+        raise Refusal(
+            Problem(
+                sentence("This job is over already."), sentence("There is nothing left to cancel.")
+            )
+        )
     own.state, own.claimed_as, own.ended_at, own.progress = CANCELLED, "", timezone.now(), ""
     own.save()
     record(by.actor(answer), "job.cancelled", own, after={"kind": own.kind})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils import timezone
 
-from payforsuccess.errors import Finding, Problem, Refusal, plain_of
+from payforsuccess.errors import Finding, Problem, Refusal, plain_of, sentence
 from payforsuccess.errors.sentence import Plain
 from payforsuccess.runs.data.ingest import after_the_data
 from payforsuccess.runs.files import json_bytes, write_whole
@@ -79,8 +79,8 @@ def link(job: Job, tell: Tell) -> Result:
     if job.initiative.deal.linkage is None:
         raise Refusal(
             Problem(
-                "This deal matches nobody: its feeds use one number for each person.",
-                "Measure the outcomes; there is nothing to match first.",
+                sentence("This deal matches nobody: its feeds use one number for each person."),
+                sentence("Measure the outcomes; there is nothing to match first."),
             )
         )
     tell("reading the feeds")

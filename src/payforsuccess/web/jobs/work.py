@@ -21,7 +21,7 @@ from types import FrameType
 from django.db import DatabaseError, IntegrityError, connection
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.runs.files import locked
 from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.jobs.actions import Lost, claim, fail, finish, give_back, tell_progress
@@ -127,8 +127,8 @@ def do(code: str, claimed_as: str) -> int:
 
 
 _WRITING = Problem(
-    "A file of the initiative could not be read or written.",
-    "Ask whoever runs the server whether the disk is full and the folder may be written.",
+    sentence("A file of the initiative could not be read or written."),
+    sentence("Ask whoever runs the server whether the disk is full and the folder may be written."),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access
 
 
@@ -13,8 +13,8 @@ def refuse_before(first: date, on: date, what: str) -> None:
     if on < first:
         raise Refusal(
             Problem(
-                f"The day is before the person {what}.",
-                f"Write {first} or a later day, or correct the earlier one.",
+                sentence("The day is before the person {what}.", what=what),
+                sentence("Write {first} or a later day, or correct the earlier one.", first=first),
             )
         )
 
@@ -22,4 +22,9 @@ def refuse_before(first: date, on: date, what: str) -> None:
 def refuse_ahead(by: Access, on: date) -> None:
     """Refusal of a day that has not come."""
     if on > by.on:
-        raise Refusal(Problem("The day has not come yet.", f"Write {by.on} or an earlier day."))
+        raise Refusal(
+            Problem(
+                sentence("The day has not come yet."),
+                sentence("Write {on} or an earlier day.", on=by.on),
+            )
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import HarmReport
 
@@ -19,8 +19,10 @@ def stopped(initiative: Initiative, site: str = "") -> list[Problem]:
     """Why nobody is placed now: a stop in force there, or, without a site, everywhere."""
     return [
         Problem(
-            f"New placements are stopped until report {each.number} is settled.",
-            "Ask the provider’s manager or the coordinator how it stands.",
+            sentence(
+                "New placements are stopped until report {number} is settled.", number=each.number
+            ),
+            sentence("Ask the provider’s manager or the coordinator how it stands."),
         )
         for each in stops(initiative).filter(Q(site="") | Q(site=site))[:1]
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.referral import check_custody
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access
@@ -39,8 +39,8 @@ def hindrances(*, by: Access, referral: Referral) -> list[Problem]:
     if referral.state != "eligible":
         return [
             Problem(
-                "Only who is eligible is drawn, and once.",
-                "Complete the facts, or read the answer that was given.",
+                sentence("Only who is eligible is drawn, and once."),
+                sentence("Complete the facts, or read the answer that was given."),
             )
         ]
     if problems := stopped(by.initiative):
@@ -48,8 +48,11 @@ def hindrances(*, by: Access, referral: Referral) -> list[Problem]:
     if missing := missing_for_draw(by.initiative, referral.facts):
         return [
             Problem(
-                f"The draw needs facts that are not known yet: {', '.join(missing)}.",
-                "Complete them on the referral.",
+                sentence(
+                    "The draw needs facts that are not known yet: {missing}.",
+                    missing=", ".join(missing),
+                ),
+                sentence("Complete them on the referral."),
             )
         ]
     try:

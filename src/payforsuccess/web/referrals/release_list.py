@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.fields import blind_index
 from payforsuccess.web.referrals.models import Referral
@@ -26,7 +26,7 @@ MOST_TOLD = 20
 LONGEST = 80
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-SAVE = "Save the list as a CSV file (UTF-8) and upload that."
+SAVE = sentence("Save the list as a CSV file (UTF-8) and upload that.")
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,24 @@ def read_list(content: bytes, *, on: date) -> list[Listed]:
         for number, cells in enumerate(reader, 2):
             if number > MOST_ROWS + 1:
                 raise Refusal(
-                    Problem(f"The list has more than {MOST_ROWS:,} rows.", "Upload one day's list.")
+                    Problem(
+                        sentence("The list has more than {most_rows:,} rows.", most_rows=MOST_ROWS),
+                        sentence("Upload one day's list."),
+                    )
                 )
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(head):
                 problems.append(
-                    _fault(number, f"{len(cells)} cells for {len(head)} columns", "Look for commas")
+                    _fault(
+                        number,
+                        sentence(
+                            "{cells} cells for {columns} columns",
+                            cells=len(cells),
+                            columns=len(head),
+                        ),
+                        sentence("Look for commas"),
+                    )
                 )
                 continue
             row = {name: cell.strip() for name, cell in zip(head, cells, strict=True)}
@@ -80,7 +91,11 @@ def read_list(content: bytes, *, on: date) -> list[Listed]:
                 mark = blind_index(row["family_name"], row["given_name"], born.isoformat())
                 rows.append(Listed(mark, day))
     except csv.Error:
-        problems.append(_fault(reader.line_num, "the row is broken", "Look for quotation marks"))
+        problems.append(
+            _fault(
+                reader.line_num, sentence("the row is broken"), sentence("Look for quotation marks")
+            )
+        )
     if problems:
         raise Refusal(_most(problems))
     return rows
@@ -115,17 +130,19 @@ def day_in(text: str) -> date | None:
 
 def _text(content: bytes) -> str:
     if len(content) > LARGEST:
-        raise Refusal(Problem("The file is larger than 1 MB.", "Upload one day's list."))
+        raise Refusal(
+            Problem(sentence("The file is larger than 1 MB."), sentence("Upload one day's list."))
+        )
     if content[:2] == b"PK" or content[:4] in (b"\xd0\xcf\x11\xe0", b"%PDF"):
-        raise Refusal(Problem("This is no CSV file.", SAVE))
+        raise Refusal(Problem(sentence("This is no CSV file."), SAVE))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refusal(Problem("The file is not written in UTF-8.", SAVE)) from None
+        raise Refusal(Problem(sentence("The file is not written in UTF-8."), SAVE)) from None
     if "\x00" in text:
-        raise Refusal(Problem("This is no text file.", SAVE))
+        raise Refusal(Problem(sentence("This is no text file."), SAVE))
     if not text.strip():
-        raise Refusal(Problem("The file is empty.", "Choose the day's list."))
+        raise Refusal(Problem(sentence("The file is empty."), sentence("Choose the day's list.")))
     return text
 
 
@@ -136,13 +153,21 @@ def _refuse_head(head: list[str]) -> None:
     if missing:
         problems.append(
             Problem(
-                f"The first row does not name the columns {', '.join(missing)}.",
-                f"Write in the first row: {', '.join(COLUMNS)}. Other columns are not read.",
+                sentence(
+                    "The first row does not name the columns {missing}.", missing=", ".join(missing)
+                ),
+                sentence(
+                    "Write in the first row: {columns}. Other columns are not read.",
+                    columns=", ".join(COLUMNS),
+                ),
             )
         )
     if twice:
         problems.append(
-            Problem(f"A column is named twice: {', '.join(twice)}.", "Name each column once.")
+            Problem(
+                sentence("A column is named twice: {twice}.", twice=", ".join(twice)),
+                sentence("Name each column once."),
+            )
         )
     if problems:
         raise Refusal(problems)
@@ -151,23 +176,42 @@ def _refuse_head(head: list[str]) -> None:
 def _faults(row: dict[str, str], number: int, on: date) -> Iterator[Problem]:
     for name in COLUMNS:
         if not row[name]:
-            yield _fault(number, f"{name} is empty", "Fill it in, or take the row out")
+            yield _fault(
+                number,
+                sentence("{name} is empty", name=name),
+                sentence("Fill it in, or take the row out"),
+            )
         elif len(row[name]) > LONGEST or any(ord(letter) < 32 for letter in row[name]):
-            yield _fault(number, f"{name} is no name and no day", "Correct it")
+            yield _fault(
+                number, sentence("{name} is no name and no day", name=name), sentence("Correct it")
+            )
     for name in ("born_on", "release_on"):
         if row[name] and day_in(row[name]) is None:
-            yield _fault(number, f"{name} is no day", "Write one such as 2027-03-01 or 3/1/2027")
+            yield _fault(
+                number,
+                sentence("{name} is no day", name=name),
+                sentence("Write one such as 2027-03-01 or 3/1/2027"),
+            )
     day = day_in(row["release_on"])
     if day and abs(day - on) > timedelta(days=366):
-        yield _fault(number, "release_on is more than a year off", "Look at the year")
+        yield _fault(
+            number, sentence("release_on is more than a year off"), sentence("Look at the year")
+        )
 
 
 def _fault(number: int, what: str, do: str) -> Problem:
-    return Problem(f"Row {number}: {what}.", f"{do}.", Place(line=number))
+    return Problem(
+        sentence("Row {number}: {what}.", number=number, what=what),
+        sentence("{do}.", do=do),
+        Place(line=number),
+    )
 
 
 def _most(problems: list[Problem]) -> list[Problem]:
     rest = len(problems) - MOST_TOLD
     if rest <= 0:
         return problems
-    return [*problems[:MOST_TOLD], Problem(f"And {rest:,} faults more.", "Correct these first.")]
+    return [
+        *problems[:MOST_TOLD],
+        Problem(sentence("And {rest:,} faults more.", rest=rest), sentence("Correct these first.")),
+    ]

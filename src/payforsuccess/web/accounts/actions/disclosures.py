@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import Disclosure
@@ -83,5 +83,10 @@ def make_disclosure(*, by: Access, disclosure: Disclosure) -> None:
 def _due(disclosure: Disclosure, state: str) -> None:
     if disclosure.state != state:
         raise Refusal(
-            [Problem("This step of the disclosure is not due.", "Look at where it stands.")]
+            [
+                Problem(
+                    sentence("This step of the disclosure is not due."),
+                    sentence("Look at where it stands."),
+                )
+            ]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import Opening
@@ -42,7 +42,14 @@ def look_at_opening(*, by: Access, opening: Opening, was_right: bool) -> None:
     """Counsel says whether there was an emergency; nobody judges their own."""
     by.require("approve-disclosure")
     if opening.by == by.user or opening.looked_at is not None:
-        raise Refusal([Problem("This opening is not for you to judge now.", "Leave it as it is.")])
+        raise Refusal(
+            [
+                Problem(
+                    sentence("This opening is not for you to judge now."),
+                    sentence("Leave it as it is."),
+                )
+            ]
+        )
     opening.looked_by, opening.looked_at = by.user, timezone.now()
     opening.was_right = was_right
     opening.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import date
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
@@ -51,22 +51,30 @@ def _in_order(row: Enrolment | Placement) -> None:
     if isinstance(row, Placement):
         homes = [row if home.pk == row.pk else home for home in homes]
         if row.moved_in_on is None:
-            raise Refusal(Problem("A home has a day of moving in.", "Write the right day."))
+            raise Refusal(
+                Problem(
+                    sentence("A home has a day of moving in."), sentence("Write the right day.")
+                )
+            )
     homes.sort(key=lambda home: home.moved_in_on)
     if enrolment.enrolled_on is None:
-        raise Refusal(Problem("An enrolment has a first day.", "Write the right day."))
+        raise Refusal(
+            Problem(sentence("An enrolment has a first day."), sentence("Write the right day."))
+        )
     if enrolment.exited_on is not None:
-        refuse_before(enrolment.enrolled_on, enrolment.exited_on, "enrolled")
+        refuse_before(enrolment.enrolled_on, enrolment.exited_on, sentence("enrolled"))
     for home in homes:
-        refuse_before(enrolment.enrolled_on, home.moved_in_on, "enrolled")
+        refuse_before(enrolment.enrolled_on, home.moved_in_on, sentence("enrolled"))
         if home.moved_out_on is not None:
-            refuse_before(home.moved_in_on, home.moved_out_on, "moved in")
+            refuse_before(home.moved_in_on, home.moved_out_on, sentence("moved in"))
     for earlier, later in itertools.pairwise(homes):
         if earlier.moved_out_on is None:
             raise Refusal(
                 Problem(
-                    "The person would hold two homes at once.",
-                    "Write the day of moving out of the earlier home first.",
+                    sentence("The person would hold two homes at once."),
+                    sentence("Write the day of moving out of the earlier home first."),
                 )
             )
-        refuse_before(earlier.moved_out_on, later.moved_in_on, "moved out of the home before")
+        refuse_before(
+            earlier.moved_out_on, later.moved_in_on, sentence("moved out of the home before")
+        )

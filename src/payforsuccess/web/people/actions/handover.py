@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import User
 from payforsuccess.web.audit.actions import record
@@ -22,7 +22,9 @@ def hand_over(
     """
     by.require("record-services")
     if not enrolments:
-        raise Refusal(Problem("Nobody was chosen.", "Choose the people who change hands."))
+        raise Refusal(
+            Problem(sentence("Nobody was chosen."), sentence("Choose the people who change hands."))
+        )
     before = ", ".join(sorted({each.case_manager.public_id for each in enrolments}))
     moved = 0
     for each in enrolments:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
@@ -50,7 +50,7 @@ def tell_of_harm(
     by.require("report-harm")
     by.require("see-harm-log")
     refuse_ahead(by, on)
-    refuse_before(report.reported_on, on, "was harmed, as the report says")
+    refuse_before(report.reported_on, on, sentence("was harmed, as the report says"))
     if whom == "payor":
         report.payor_told_on = on
     else:
@@ -66,12 +66,12 @@ def settle_harm(*, by: Access, report: HarmReport, on: date, settled: str) -> Ha
     by.require("report-harm")
     by.require("see-harm-log")
     refuse_ahead(by, on)
-    refuse_before(report.reported_on, on, "was harmed, as the report says")
+    refuse_before(report.reported_on, on, sentence("was harmed, as the report says"))
     if report.payor_told_on is None or report.group_told_on is None:
         raise Refusal(
             Problem(
-                "The payor and the participant group have not both been told.",
-                "Tell them and record the day, then settle it.",
+                sentence("The payor and the participant group have not both been told."),
+                sentence("Tell them and record the day, then settle it."),
             )
         )
     report.settled_on, report.settled = on, settled

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.referral import State, check_next
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import User
@@ -30,8 +30,8 @@ def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: 
     if participant.enrolments.filter(exited_on=None).exists():
         raise Refusal(
             Problem(
-                "The person is enrolled already.",
-                "Record what is new on that enrolment, or record the exit first.",
+                sentence("The person is enrolled already."),
+                sentence("Record what is new on that enrolment, or record the exit first."),
             )
         )
     enrolment = Enrolment.objects.create(
@@ -56,7 +56,7 @@ def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: 
 def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment:
     """Someone leaves the programme, and an open home ends with it unless it is one to keep."""
     by.require("record-services")
-    refuse_before(enrolment.enrolled_on, on, "enrolled")
+    refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
     refuse_ahead(by, on)
     before = enrolment.exited_on
     enrolment.exited_on, enrolment.exit_kind = on, kind
@@ -83,12 +83,15 @@ def move_in(
 ) -> Placement:
     """Someone moves into a home; Refusal while they hold another, and while service is stopped."""
     by.require("record-services")
-    refuse_before(enrolment.enrolled_on, on, "enrolled")
+    refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
     refuse_ahead(by, on)
     refuse_stopped(by.initiative, enrolment.site)
     if enrolment.placements.filter(moved_out_on=None).exists():
         raise Refusal(
-            Problem("The person holds a home already.", "Record the day of moving out first.")
+            Problem(
+                sentence("The person holds a home already."),
+                sentence("Record the day of moving out first."),
+            )
         )
     home = Placement.objects.create(enrolment=enrolment, moved_in_on=on, leased_on=leased_on)
     _bring_of(by, enrolment, "housed")
@@ -100,7 +103,7 @@ def move_in(
 def move_out(*, by: Access, placement: Placement, on: date, to: str = "") -> Placement:
     """Someone moves out; the last night is the one before."""
     by.require("record-services")
-    refuse_before(placement.moved_in_on, on, "moved in")
+    refuse_before(placement.moved_in_on, on, sentence("moved in"))
     refuse_ahead(by, on)
     before = placement.moved_out_on
     placement.moved_out_on, placement.moved_out_to = on, to

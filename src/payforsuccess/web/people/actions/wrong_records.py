@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from payforsuccess.errors import sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
@@ -38,7 +39,7 @@ def tell_holder(*, by: Access, report: WrongRecord, on: date) -> WrongRecord:
     """The holder of the record was told, on a day."""
     by.require("record-services")
     refuse_ahead(by, on)
-    refuse_before(report.found_on, on, "’s record was found wrong")
+    refuse_before(report.found_on, on, sentence("’s record was found wrong"))
     report.told_on = on
     report.save()
     record(by.actor("record-services"), "wrong-record.told", report, after={"on": on})
@@ -50,7 +51,7 @@ def answer_wrong_record(*, by: Access, report: WrongRecord, on: date, came_to: s
     """What the holder answered: corrected, or why not."""
     by.require("record-services")
     refuse_ahead(by, on)
-    refuse_before(report.told_on or report.found_on, on, "’s holder was told")
+    refuse_before(report.told_on or report.found_on, on, sentence("’s holder was told"))
     report.answered_on, report.came_to = on, came_to
     report.full_clean()
     report.save()

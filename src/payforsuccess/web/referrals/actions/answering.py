@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.referral import BY, State, check_by_hand, check_next, check_reason
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
@@ -78,7 +78,11 @@ def tell(*, by: Access, referral: Referral) -> Referral:
     locked = _locked(referral)
     said = said_of(by.initiative, *keys_of(locked))
     if said is None:
-        raise Refusal(Problem("Nobody was drawn for this referral.", "Ask for the draw first."))
+        raise Refusal(
+            Problem(
+                sentence("Nobody was drawn for this referral."), sentence("Ask for the draw first.")
+            )
+        )
     to: State = "placed" if said.is_placed else "services-as-usual"
     problems = check_next(locked.state, to)  # type: ignore[arg-type]
     if problems:

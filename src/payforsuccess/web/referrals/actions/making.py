@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import Organisation
 from payforsuccess.web.audit.actions import record
@@ -116,8 +116,8 @@ def complete_facts(*, by: Access, referral: Referral, facts: Mapping[str, str]) 
     if locked.state not in ("unclear", "eligible"):
         raise Refusal(
             Problem(
-                "The facts of this referral were judged, and stand as they are.",
-                "If something was wrong, write to the programme on the thread.",
+                sentence("The facts of this referral were judged, and stand as they are."),
+                sentence("If something was wrong, write to the programme on the thread."),
             )
         )
     told = {name: value for name, value in facts.items() if value and not locked.facts.get(name)}

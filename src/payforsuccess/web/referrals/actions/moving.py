@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from payforsuccess.deal.words.eligibility import rule_of
-from payforsuccess.errors import Problem, Refusal, plain_of
+from payforsuccess.errors import Problem, Refusal, plain_of, sentence
 from payforsuccess.governance.referral import State, after_release
 from payforsuccess.measures.eligibility import judge
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.referrals.models import Change, Referral
+
+_KINDS = {
+    "not a number in digits": sentence("not a number in digits"),
+    "not a day such as 2026-07-01": sentence("not a day such as 2026-07-01"),
+}
+"""What `judge` says of a fact that cannot be compared."""
 
 
 def _move(by: Access, referral: Referral, to: State, at: datetime) -> None:
@@ -31,8 +37,11 @@ def _judge(by: Access, referral: Referral, now: datetime) -> None:
     except ValueError as error:
         raise Refusal(
             Problem(
-                f"A fact cannot be compared with the rule: {error}.",
-                "Correct it, or leave it open until it is known.",
+                sentence(
+                    "A fact cannot be compared with the rule: {error}.",
+                    error=_KINDS.get(str(error), str(error)),
+                ),
+                sentence("Correct it, or leave it open until it is known."),
             )
         ) from None
     to: State = {"yes": "eligible", "no": "not-eligible", "unknown": "unclear"}[found.verdict]  # type: ignore[assignment]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.referral import Release, after_release
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
@@ -43,7 +43,10 @@ def note_release(*, by: Access, referral: Referral, way: Release, at: datetime) 
         by.require("refer-people")
     if at > timezone.now():
         raise Refusal(
-            Problem("This hour lies ahead.", "Give the hour at which the person was released.")
+            Problem(
+                sentence("This hour lies ahead."),
+                sentence("Give the hour at which the person was released."),
+            )
         )
     locked = _locked(referral.earlier or referral)
     before = locked.state

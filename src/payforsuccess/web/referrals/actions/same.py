@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.models import Enrolment, Participant
@@ -24,13 +24,15 @@ def merge(*, by: Access, one: Participant, other: Participant) -> Participant:
     require_judge(by)
     first, second = sorted((one.alias_of or one, other.alias_of or other), key=lambda p: p.pk)
     if first == second:
-        raise Refusal(Problem("These are known as one person.", "Nothing is to be done."))
+        raise Refusal(
+            Problem(sentence("These are known as one person."), sentence("Nothing is to be done."))
+        )
     open_now = Enrolment.objects.filter(participant__in=(first, second), exited_on=None)
     if open_now.count() > 1:
         raise Refusal(
             Problem(
-                "Both rows are enrolled, and one person is enrolled once.",
-                "Record the exit on one of them, with the reason; then join them.",
+                sentence("Both rows are enrolled, and one person is enrolled once."),
+                sentence("Record the exit on one of them, with the reason; then join them."),
             )
         )
     if is_by_lot(by.initiative):
