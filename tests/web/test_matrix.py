@@ -261,6 +261,11 @@ PAGES = {
     "people:withdraw": Page(CASE, of=cases.a_consent),
     "people:wrong": Page(CASE, of=cases.an_enrolment),
     "people:wrong-one": Page(CASE, of=cases.a_wrong_record),
+    "payments:books": Page(frozenset({"auditor-controller", "payor"})),
+    "payments:books-explain": Page(
+        frozenset({"auditor-controller"}), of=a_pair, answer=404, is_object=False
+    ),
+    "payments:books-list": Page(frozenset({"auditor-controller"})),
     "payments:list": Page(OF_THE_DEAL),
     "payments:period": Page(OF_THE_DEAL, of=the_first_period, is_object=False),
     "payments:line": Page(OF_THE_DEAL, of=its_first_line, answer=404, is_object=False),
@@ -269,6 +274,19 @@ PAGES = {
     "payments:approve": not_due("payor"),
     "payments:return": not_due("payor"),
     "payments:warrant": not_due("auditor-controller"),
+    "payments:voucher": Page(
+        frozenset({"auditor-controller", "payor"}),
+        of=the_first_period,
+        answer=404,
+        is_object=False,
+    ),
+    "payments:voucher-file": Page(
+        frozenset({"auditor-controller", "payor"}),
+        of=a_form,
+        answer=404,
+        is_object=False,
+        is_fresh=True,
+    ),
     "payments:dispute": not_due("provider", "payor", "investor"),
     "payments:settled": Page(
         frozenset({"coordinator", "project-manager"}), of=a_dispute, answer=404, is_object=False

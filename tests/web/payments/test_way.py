@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.statement.approvals import read_approvals
 from payforsuccess.runs.statement.approve import approve
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.audit.queries import check_chain
-from tests.lib.approving import certified
 from tests.lib.deals import COUNTY
-from tests.lib.folders import a_folder, sign
 from tests.lib.sealed import INITIATIVE
-from tests.web.cast import Cast, another, make_cast
-
-NOW = date(2028, 2, 1)
-SIGNED = date(2028, 1, 31)
-SLUG = "paying"
-
-
-@pytest.fixture
-def county(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
-    """A county in 2028 whose first period is signed and not stated."""
-    instant = datetime.combine(NOW, time(10), timezone.get_current_timezone())
-    monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
-    folder = Path(settings.DEALS) / SLUG
-    sign(a_folder(folder, certified(), homes=["3"]))
-    cast = make_cast(SLUG, "Homes that are paid for", folder)
-    another(cast, "payor")
-    yield cast
-    shutil.rmtree(folder)
-
-
-def url(name: str, period: int = 1) -> str:
-    return reverse(f"payments:{name}", args=[SLUG, period])
-
-
-def do(county: Cast, who: str, step: str, **entered: str) -> int:
-    """One person does one step, after looking at its page; the status of the answer."""
-    client = county.sign_in(who, fresh=True)
-    looked = client.get(url(step))
-    if looked.status_code != 200:
-        return looked.status_code
-    return client.post(url(step), {"confirmed": "yes", **entered}).status_code
-
-
-def stated(county: Cast) -> Path:
-    assert do(county, "coordinator", "state") == 302
-    return county.initiative.path
+from tests.web.cast import Cast
+from tests.web.payments.doing import NOW, SLUG, do, stated, url
 
 
 def test_from_signed_results_to_a_warrant(county: Cast) -> None:

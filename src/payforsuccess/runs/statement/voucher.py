@@ -156,16 +156,16 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     )
 
 
-def coding_of(path: DealPath, issued: Issued) -> CodedStatement | None:
+def coding_of(path: DealPath, issued: Issued, *, on: date | None = None) -> CodedStatement | None:
     """How an issued statement is coded in budget.yaml beside the deal; None without that file.
 
-    A file that is wrong keeps the statement from being payable, not from being shown.
+    on: the day of payment, that on which it falls due if left out. A file that is wrong keeps the statement from being payable, not from being shown.
     """
     path, _ = named_statement(path, issued.statement.number)
     folder = open_folder(path)
     if not has_budget(folder):
         return None
-    pay_on = _pay_on(issued.statement, None)
+    pay_on = _pay_on(issued.statement, on)
     try:
         found = _payable(folder, issued.statement, pay_on)
     except Refusal as refusal:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.units import CURRENCY_DIGITS, exact
+
+LARGEST_LIST = 2 * 1024 * 1024
 
 
 class ReasonForm(forms.Form):
@@ -85,6 +88,75 @@ class WarrantForm(forms.Form):
         """Minor units; None where everything is to be paid."""
         text = self.cleaned_data["amount"].strip()
         return minor_of(text, self.currency) if text else None
+
+
+class BooksForm(forms.Form):
+    """A list of the paying office's books: a file, or lines that are typed."""
+
+    file = forms.FileField(
+        label=_("The list, as a CSV file"),
+        help_text=_(
+            "Columns: number, date, amount and, if there, vendor. Others are passed over. At most "
+            "2 MB."
+        ),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+    typed = forms.CharField(
+        label=_("Or type the payments"),
+        help_text=_(
+            "One a line: number; day; amount; vendor. W-1001; 2/1/2028; 1,250.00; A vendor"
+        ),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    since = forms.DateField(
+        label=_("First day of the list"),
+        help_text=_("That of its first payment if left empty."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    through = forms.DateField(
+        label=_("Last day of the list"),
+        help_text=_("The books must be complete through this day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def clean_file(self) -> UploadedFile | None:
+        """Refuse what is too large, and what is no text."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if (file.size or 0) > LARGEST_LIST:
+            raise forms.ValidationError(_("The file is larger than 2 MB."))
+        begins = file.read(4)
+        file.seek(0)
+        if begins[:2] == b"PK" or begins in (b"\xd0\xcf\x11\xe0", b"%PDF"):
+            raise forms.ValidationError(_("This is no CSV file. Save the list as CSV."))
+        return file
+
+    def clean(self) -> dict[str, object]:
+        """One of the two, and the typed lines cut into their cells."""
+        said: dict[str, object] = super().clean() or {}
+        lines = [line.strip() for line in str(said.get("typed") or "").splitlines()]
+        said["lines"] = [
+            [cell.strip() for cell in line.replace("\t", ";").split(";")] for line in lines if line
+        ]
+        if "file" in said and bool(said["file"]) == bool(said["lines"]):
+            raise forms.ValidationError(_("Choose a file, or type the payments: one of the two."))
+        return said
+
+
+class ExplanationForm(forms.Form):
+    """Why a difference stands."""
+
+    reason = forms.CharField(
+        label=_("Why does it stand?"),
+        help_text=_("One or two sentences. Name no participant."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 def minor_of(text: str, currency: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.statement.approvals import read_approvals
+from payforsuccess.runs.statement.reconciliations import read_reconciliations
 from payforsuccess.trail import fingerprint
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.initiatives.models import Initiative
@@ -26,7 +27,14 @@ def known_to_log(initiative: Initiative) -> set[str]:
     events = Event.objects.filter(initiative=initiative.slug)
     told = set(
         events.filter(
-            subject_kind__in=("determination", "statement", "approval", "payment")
+            subject_kind__in=(
+                "determination",
+                "statement",
+                "approval",
+                "payment",
+                "books",
+                "difference",
+            )
         ).values_list("subject", flat=True)
     )
     for after in events.filter(verb="records.found").values_list("after", flat=True):
@@ -46,3 +54,6 @@ def records_of(initiative: Initiative) -> Iterator[OnRecord]:
             yield OnRecord("approval", said.fingerprint, said.by)
     for payment in folder.paid():
         yield OnRecord("payment", fingerprint(payment.as_plain()), "the office")
+    for told in read_reconciliations(folder):
+        kind = "list of the books" if told.listed is not None else "explanation of a difference"
+        yield OnRecord(kind, told.fingerprint, told.by)

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.deal.results import ResultUsed
 from payforsuccess.deal.words.phrases import counted
+from payforsuccess.payments.reconciled import same_number
+from payforsuccess.runs.statement.reconcile import reconciliation
 from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.units import money_text, to_minor
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.payments.book import Book, PeriodPage
+from payforsuccess.web.payments.books_words import held_words
 from payforsuccess.web.payments.results import results_of
 from payforsuccess.web.payments.turns import period_words
 from payforsuccess.web.ui import cells
@@ -106,18 +109,21 @@ def paid_table(access: Access, page: PeriodPage) -> Table:
     statement = page.statement
     assert statement is not None
     folder = Book(access.initiative, on=access.on).folder
+    held = held_words(reconciliation(access.initiative.path))
     return Table(
         caption=_("Warrants"),
         columns=(
             Column(_("Warrant")),
             Column(_("Day")),
             Column(_("Amount"), is_number=True),
+            Column(_("In the books")),
         ),
         rows=[
             (
                 each.reference or _("no number"),
                 cells.day(each.on),
                 cells.money(to_minor(each.amount, statement.currency), statement.currency),
+                held.get(same_number(each.reference or ""), cells.missing()),
             )
             for each in folder.paid()
             if each.statement == statement.number

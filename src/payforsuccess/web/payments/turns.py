@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from payforsuccess.governance.roles.actions import Action
 from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.statement.reconcile import reconciliation
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.payments.book import Book, PeriodPage
+from payforsuccess.web.payments.permissions import keeps_books
 from payforsuccess.web.payments.words import WAITS_FOR
 from payforsuccess.web.ui import cells
 
@@ -96,6 +99,21 @@ def next_for(access: Access, mine: list[PeriodPage]) -> tuple[str, str, str] | N
         "paid": (_("Pay it, and enter the warrant."), _("Enter the warrant")),
     }[step.name]
     return f"{period_words(page)}. {words[0]}", url_of(STEPS[step.name], access, page), words[1]
+
+
+def next_in_books(access: Access) -> tuple[str, str, str] | None:
+    """What whoever keeps the books does next: nothing while all of it closes."""
+    if not keeps_books(access):
+        return None
+    open_now = len(reconciliation(access.initiative.path).found.open)
+    if not open_now:
+        return None
+    words = ngettext(
+        "%(n)d payment does not agree with the books.",
+        "%(n)d payments do not agree with the books.",
+        open_now,
+    ) % {"n": open_now}
+    return words, reverse("payments:books", args=[access.initiative.slug]), _("Look at the books")
 
 
 def whose_turn(page: PeriodPage) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from payforsuccess.web.payments import steps, views
+from payforsuccess.web.payments import reconciling, steps, views, vouchers
 
 app_name = "payments"
 urlpatterns = [
     path("", views.all_of_them, name="list"),
+    path("books/", reconciling.books, name="books"),
+    path("books/list/", reconciling.bring, name="books-list"),
+    path("books/<slug:code>/", reconciling.explain, name="books-explain"),
     path("<int:period>/", views.one_period, name="period"),
     path("<int:period>/lines/<int:line>/", views.one_line, name="line"),
     path("<int:period>/sign/", steps.sign, name="sign"),
@@ -18,5 +21,7 @@ urlpatterns = [
     path("<int:period>/dispute/", steps.dispute, name="dispute"),
     path("<int:period>/disputes/<slug:dispute>/", steps.settled, name="settled"),
     path("<int:period>/export/<slug:form>/", views.export, name="export"),
+    path("<int:period>/voucher/", vouchers.shown, name="voucher"),
+    path("<int:period>/voucher/<slug:form>/", vouchers.download, name="voucher-file"),
     path("<int:period>/warrant/", steps.warrant, name="warrant"),
 ]

@@ -21,6 +21,7 @@ from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.book import Book
+from payforsuccess.web.payments.permissions import sees_books
 from payforsuccess.web.payments.shown import (
     approvals_table,
     disputes_table,
@@ -36,11 +37,13 @@ from payforsuccess.web.payments.turns import (
     may_object,
     may_return,
     next_for,
+    next_in_books,
     page_of,
     period_words,
     url_of,
     whose_turn,
 )
+from payforsuccess.web.payments.vouchers import has_voucher
 from payforsuccess.web.payments.words import WAITS_FOR, state_of, steps_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
@@ -87,7 +90,8 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
         {
             "table": table,
             "waiting": waiting[0] if waiting else None,
-            "next": next_for(access, waiting),
+            "next": next_for(access, waiting) or next_in_books(access),
+            "sees_books": sees_books(access),
         },
     )
 
@@ -126,6 +130,8 @@ def one_period(request: HttpRequest, access: Access, period: int) -> HttpRespons
             "may_return": may_return(access, page),
             "return_url": url_of("return", access, page),
             "paid": paid_table(access, page),
+            "voucher_url": url_of("voucher", access, page) if has_voucher(access, page) else "",
+            "sees_books": sees_books(access),
         }
     else:
         context["results"] = results_table(access, period)

@@ -7,9 +7,10 @@ process killed between the two leaves a record without an event, which `catch_up
 
 from __future__ import annotations
 
+from payforsuccess.web.payments.actions.books import explain, take_books
 from payforsuccess.web.payments.actions.disputes import object_to, settle
 from payforsuccess.web.payments.actions.found import catch_up
-from payforsuccess.web.payments.actions.leaving import export, look_at_line
+from payforsuccess.web.payments.actions.leaving import export, export_voucher, look_at_line
 from payforsuccess.web.payments.actions.steps import (
     approve,
     enter_warrant,
@@ -22,11 +23,14 @@ __all__ = [
     "approve",
     "catch_up",
     "enter_warrant",
+    "explain",
     "export",
+    "export_voucher",
     "look_at_line",
     "object_to",
     "send_back",
     "settle",
     "sign_results",
     "state",
+    "take_books",
 ]

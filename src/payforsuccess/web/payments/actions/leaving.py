@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, record
+from payforsuccess.web.payments.permissions import OF_BOOKS, PAYING
 
 
 @action
@@ -26,4 +29,19 @@ def look_at_line(*, by: Access, number: int, line: int) -> None:
         "line.people-viewed",
         Subject("statement", str(number)),
         after={"line": line},
+    )
+
+
+@action
+def export_voucher(
+    *, by: Access, number: int, form: str, checksum: str, total: int, pay_on: date
+) -> None:
+    """Someone of the paying office or of a payor took a voucher out of here."""
+    allowed = next((each for each in OF_BOOKS if by.may(each, PAYING)), OF_BOOKS[0])
+    by.require(allowed, PAYING)
+    record(
+        by.actor(allowed),
+        "voucher.exported",
+        Subject("statement", str(number)),
+        after={"form": form, "checksum": checksum, "total": total, "pay_on": pay_on},
     )
