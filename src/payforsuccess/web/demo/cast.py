@@ -1,9 +1,16 @@
-"""Who works in the made-up county: one account for each role, and three case managers."""
+"""Who works in the made-up county: an account for each role, and more where it takes several."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from unittest.mock import patch
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from payforsuccess.web.accounts.access import Access, access_to
 from payforsuccess.web.accounts.actions import add_member, add_organisation, add_user
@@ -30,8 +37,12 @@ class Member:
 JAIL = "Example Jail"
 COURT = "Example Superior Court"
 PROVIDER = "Example Homes"
+COACHES = "Example Coaches"
 PARTIES = {
     PROVIDER,
+    COACHES,
+    "Example Monitoring Board",
+    "Example Review Office",
     "Example County",
     "Example State",
     "Example University",
@@ -39,7 +50,7 @@ PARTIES = {
     "Example Bank",
     "Example Project Office",
 }
-MEMBERS = (
+HOMES = (
     Member("jail", "Jordan Vale", "jail-liaison", JAIL),
     Member("court", "Robin Field", "court-contact", COURT),
     Member("case", "Sky Meadow", "case-manager", PROVIDER, "North"),
@@ -49,7 +60,6 @@ MEMBERS = (
     Member("provider", "Drew Glen", "provider", PROVIDER),
     Member("evaluator", "Emery Cliff", "evaluator", "Example University"),
     Member("validator", "Sidney Ford", "validator", "Example Auditors"),
-    Member("board", "Taylor Ridge", "monitoring-board", "Example Monitoring Board"),
     Member("payor", "Avery Park", "payor", "Example County"),
     Member("payor2", "Reese Grove", "payor", "Example County"),
     Member("state", "Logan Marsh", "payor", "Example State"),
@@ -60,9 +70,23 @@ MEMBERS = (
     Member("counsel", "Finley Bridge", "counsel", "Example County Counsel"),
     Member("boardoffice", "Lee Summit", "board-office", "Example Board of Supervisors"),
     Member("data", "Sam Delta", "data-steward", "Example Data Desk"),
-    Member("reviewer", "Kit Harper", "link-reviewer", "Example Review Office"),
     Member("voice", "Noor Rivers", "participant-representative", "Example Participants' Council"),
 )
+"""Who works in Homes from Jail."""
+COACHING = (
+    Member("releases", "Ari Brooke", "jail-liaison", JAIL),
+    Member("coach", "Jules Meridian", "case-manager", COACHES, "East"),
+    Member("researcher", "Wren Heron", "evaluator", "Example University"),
+    Member("board", "Taylor Ridge", "monitoring-board", "Example Monitoring Board"),
+    Member("reviewer", "Kit Harper", "link-reviewer", "Example Review Office"),
+    Member("reviewer2", "Ashby Lane", "link-reviewer", "Example Review Office"),
+    Member("manager", "Rory Heath", "project-manager", "Example Project Office"),
+    Member("validator", "Sidney Ford", "validator", "Example Auditors"),
+    Member("data", "Sam Delta", "data-steward", "Example Data Desk"),
+)
+"""Who works in Coaching by Lot; the last three work in both."""
+MEMBERS = tuple({member.username: member for member in (*HOMES, *COACHING)}.values())
+"""Every account, once."""
 
 
 @dataclass(frozen=True)
@@ -72,28 +96,43 @@ class Cast:
     initiative: Initiative
     users: dict[str, User]
     organisations: dict[str, Organisation]
+    asked: dict[tuple[str, date], Access] = field(default_factory=dict)
 
     def access(self, username: str) -> Access:
         """What an account may do, on the day on which the clock stands."""
-        return access_to(self.users[username], self.initiative.slug)
+        on = timezone.localdate()
+        if (username, on) not in self.asked:
+            self.asked[username, on] = access_to(self.users[username], self.initiative.slug)
+        return self.asked[username, on]
 
 
-def make_cast(initiative: Initiative, *, from_on: date) -> Cast:
-    """Every account with its role."""
-    organisations = {
-        name: add_organisation(
-            by=SYSTEM,
-            name=name,
-            party=name if name in PARTIES else "",
-            is_law_enforcement=name in (JAIL, COURT),
-        )
-        for name in dict.fromkeys(member.organisation for member in MEMBERS)
-    }
-    users = {}
-    for member in MEMBERS:
-        users[member.username] = add_user(
-            by=SYSTEM, username=member.username, full_name=member.full_name, password=PASSWORD
-        )
+def make_cast(
+    initiative: Initiative,
+    members: Sequence[Member] = HOMES,
+    *,
+    from_on: date,
+    known: Cast | None = None,
+) -> Cast:
+    """Every account with its role. known: who works in another initiative already."""
+    organisations = dict(known.organisations) if known else {}
+    for name in dict.fromkeys(member.organisation for member in members):
+        if name not in organisations:
+            organisations[name] = add_organisation(
+                by=SYSTEM,
+                name=name,
+                party=name if name in PARTIES else "",
+                is_law_enforcement=name in (JAIL, COURT),
+            )
+    users = dict(known.users) if known else {}
+    for member in members:
+        if member.username not in users:
+            with _hashed_once():
+                users[member.username] = add_user(
+                    by=SYSTEM,
+                    username=member.username,
+                    full_name=member.full_name,
+                    password=PASSWORD,
+                )
         add_member(
             by=SYSTEM,
             user=users[member.username],
@@ -105,3 +144,15 @@ def make_cast(initiative: Initiative, *, from_on: date) -> Cast:
             is_supervisor=member.is_supervisor,
         )
     return Cast(initiative, users, organisations)
+
+
+@lru_cache(1)
+def _hashed() -> str:
+    return make_password(PASSWORD)
+
+
+@contextmanager
+def _hashed_once() -> Iterator[None]:
+    """Let the one password that all know be hashed once, since that is slow on purpose."""
+    with patch("django.contrib.auth.base_user.make_password", lambda _: _hashed()):
+        yield

@@ -13,6 +13,7 @@ from django.utils import timezone
 from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.demo.calendar import at
 from payforsuccess.web.demo.cast import Cast, make_cast
+from payforsuccess.web.demo.coaching.seed import seed_coaching
 from payforsuccess.web.demo.deal import first_day, write_deal
 from payforsuccess.web.demo.settled import settle
 from payforsuccess.web.demo.stories import stories
@@ -50,4 +51,5 @@ def seed(*, people: int, say: Say) -> Cast:
     settle(cast, today=today, say=say)
     work_out_again(by=cast.access("manager"), on=today)
     say("Standing, forecast and odds, worked out from all of it")
+    seed_coaching(cast, say=say)
     return cast

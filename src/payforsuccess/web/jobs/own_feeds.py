@@ -16,8 +16,10 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.data import DataSource
+from payforsuccess.deal.deal import Deal
 from payforsuccess.web.initiatives.models import Initiative
-from payforsuccess.web.people.extracts import write_homes, write_register
+from payforsuccess.web.people.extracts import IDENTIFIERS, write_homes, write_register
+from payforsuccess.web.referrals.lottery import arms_of
 from payforsuccess.web.referrals.models import Referral
 
 REGISTER, HOMES = "programme-enrolments", "housing-subsidy"
@@ -40,13 +42,27 @@ def write_own_feeds(initiative: Initiative) -> tuple[str, ...]:
         with tempfile.TemporaryDirectory(dir=initiative.path, prefix=".feeds-") as beside:
             made = Path(beside) / to.name
             if source.layout == REGISTER:
-                write_register(initiative, made, arms={})
+                named = names_in(initiative.deal, source)
+                write_register(initiative, made, arms=arms_of(initiative), identifiers=named)
                 _cut(made, register_through(source.complete_through))
             else:
                 write_homes(initiative, made)
                 _cut(made / "leases.csv", homes_through(source.complete_through))
             _put(made, to)
     return tuple(source.feed for source in sources)
+
+
+def names_in(deal: Deal, source: DataSource) -> tuple[str, ...]:
+    """The identifiers that a feed of ours carries: none, but where the deal matches people by name.
+
+    Then they are those that the agreement on the feed permits.
+    """
+    linkage, agreement = deal.linkage, source.agreement
+    if linkage is None or linkage.method != "names" or agreement is None:
+        return ()
+    if source.feed not in (linkage.anchor, *linkage.feeds):
+        return ()
+    return tuple(name for name in IDENTIFIERS if name in agreement.permitted_columns)
 
 
 def register_through(through: date) -> Callable[[Line], Line | None]:

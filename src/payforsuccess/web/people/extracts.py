@@ -37,15 +37,24 @@ REGISTER = (
     "race",
     "language",
 )
+IDENTIFIERS = ("given_name", "middle_name", "family_name", "born_on", "ssn")
+"""What says who someone is, for a register whose people are matched with other feeds by name."""
 TENANTS = ("person_ref",)
 LEASES = ("lease_id", "person_ref", "leased_on", "moved_in_on", "moved_out_on", "moved_out_to")
 
 
-def write_register(initiative: Initiative, to: Path, *, arms: Mapping[str, str]) -> int:
+def write_register(
+    initiative: Initiative,
+    to: Path,
+    *,
+    arms: Mapping[str, str],
+    identifiers: Sequence[str] = (),
+) -> int:
     """The register: a row for each referral that was placed or, by the lottery, was not.
 
     arms: the arm of each key, where a lottery drew; without one, whoever was placed is `placed`.
-    Returns how many rows were written. No identifier goes out.
+    identifiers: those of `IDENTIFIERS` that the agreement on the feed permits, where the deal
+    matches people by name; without them no identifier goes out. Returns how many rows were written.
     """
     from payforsuccess.web.referrals.models import Referral
 
@@ -79,9 +88,14 @@ def write_register(initiative: Initiative, to: Path, *, arms: Mapping[str, str])
                 person.sex,
                 person.race,
                 person.language,
+                *(_identifier(person, name) for name in identifiers),
             )
         )
-    return _write(to, REGISTER, rows)
+    return _write(to, (*REGISTER, *identifiers), rows)
+
+
+def _identifier(person: Participant, name: str) -> str:
+    return str(person.born if name == "born_on" else getattr(person, name))
 
 
 def write_homes(initiative: Initiative, to: Path) -> int:

@@ -84,6 +84,22 @@ def said_of(initiative: Initiative, *keys: str) -> Said | None:
     return None
 
 
+def arms_of(initiative: Initiative) -> dict[str, str]:
+    """The arm that the sealed list says of each key; none where no lottery decides.
+
+    For the feed that the evaluator reads: no page asks for it.
+    """
+    if not is_by_lot(initiative):
+        return {}
+    listed = read_list(open_folder(initiative.path))
+    return {
+        key: listed.drawn[person].arm
+        for person in listed.drawn
+        for key in sorted(listed.keys_of(person))
+        if listed.draw_of(key) is listed.drawn[person]
+    }
+
+
 def decide(initiative: Initiative, *keys: str, facts: dict[str, str], by: str) -> None:
     """Have someone drawn under the last key, unless one of the keys is on the list already.
 
