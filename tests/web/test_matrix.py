@@ -83,6 +83,26 @@ def a_pack(cast: Cast) -> dict[str, object]:
     return {"form": "pdf"}
 
 
+def a_call(cast: Cast) -> dict[str, object]:
+    return {"name": "second"}
+
+
+def its_certificate(cast: Cast) -> dict[str, object]:
+    return {"name": "second", "condition": "calm"}
+
+
+def a_default(cast: Cast) -> dict[str, object]:
+    return {"kind": "call", "name": "second"}
+
+
+def a_test(cast: Cast) -> dict[str, object]:
+    return {"name": "on_track"}
+
+
+def a_vote(cast: Cast) -> dict[str, object]:
+    return {"number": 1, "tranche": "loan"}
+
+
 def a_referral(cast: Cast | None) -> dict[str, object]:
     """One of the jail; to the court it does not exist."""
     return {"code": cast.someone().public_id if cast else "one"}
@@ -166,6 +186,11 @@ def not_due(*roles: str) -> Page:
     return Page(frozenset(roles), of=the_first_period, answer=404, is_object=False, is_fresh=True)
 
 
+def of_books(*roles: str, of: Callable[[Cast], dict[str, object]] = nothing) -> Page:
+    """A page on the books of capital, which the small deal does not have."""
+    return Page(frozenset(roles), of=of, answer=404, is_object=False, is_fresh=True)
+
+
 PAGES = {
     "accounts:add": Page(STEWARD, is_fresh=True),
     "accounts:ask": Page(STEWARD),
@@ -200,12 +225,24 @@ PAGES = {
     "initiatives:look": Page(OF_LOOKS, of=a_look, answer=404, is_object=False, is_fresh=True),
     "initiatives:summary": Page(EVERYONE),
     "initiatives:work-out": Page(frozenset({"coordinator", "project-manager"})),
+    "investor:answer": of_books("investor", of=a_call),
+    "investor:bank": of_books("project-manager"),
+    "investor:call": Page(CAPITAL, of=a_call, answer=404, is_object=False),
     "investor:capital": Page(CAPITAL),
+    "investor:certify": of_books(*CAPITAL, of=its_certificate),
     "investor:make": Page(CAPITAL, is_fresh=True),
+    "investor:new-call": of_books("project-manager"),
+    "investor:notice": of_books("project-manager", of=a_default),
+    "investor:put": of_books("project-manager"),
+    "investor:received": of_books("project-manager", of=a_call),
+    "investor:spend": of_books("project-manager"),
+    "investor:test": of_books("project-manager", of=a_test),
+    "investor:vote": of_books("investor", of=a_vote),
     "investor:download": Page(CAPITAL, of=a_pack, answer=404, is_object=False, is_fresh=True),
     "desk:checks": Page(frozenset({"validator"})),
     "desk:close": Page(STEWARD, answer=404),
     "desk:drop": Page(STEWARD),
+    "desk:entries": Page(frozenset({"validator"})),
     "desk:feed": Page(STEWARD | {"evaluator"}, of=a_feed, answer=404, is_object=False),
     "desk:feeds": Page(STEWARD | {"evaluator"}),
     "desk:links": Page(STEWARD | {"link-reviewer"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,13 +55,15 @@ def newest_pack(folder: DealFolder) -> Pack | None:
     return Pack(date.fromisoformat(plain["on"]), plain["checksum"], home)
 
 
-def make_pack(folder: DealFolder, *, on: date) -> Pack:
+def make_pack(folder: DealFolder, *, on: date, then: Callable[[], None] = lambda: None) -> Pack:
     """Forecast anew from the results to date, simulated on the draws that the payor sees.
 
-    Refuses what `pfs capital --pack` refuses. It takes seconds.
+    then: called once the forecast is made, before it is written. Refuses what `pfs capital --pack`
+    refuses. It takes a minute or so: `jobs` calls it.
     """
     checksum = rests_on(folder)
     document = pack_of(capital(folder.root, as_of=on), root=folder.root)
+    then()
     home = folder.out / "investors"
     made = {"html": write_html(document), "pdf": WRITERS[".pdf"](document)}
     for form, content in made.items():

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from payforsuccess.deal.capital_record import CapitalCall, CapitalRecord
+from payforsuccess.deal.capital_record import CapitalRecord, Certificate, DrawCondition
+from payforsuccess.deal.deal import Deal
+from payforsuccess.finance.capital_record.calls import CallState
 from payforsuccess.runs.finance.capital import CapitalStatus
 from payforsuccess.units import to_minor
+from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.initiatives.worked_out import WorkedOut
+from payforsuccess.web.investor.words import FOLLOWS, STANDS, address_of, label_of, sentence_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
 
@@ -45,31 +51,44 @@ def tranches_table(status: CapitalStatus) -> Table:
     )
 
 
-def lacking_of(record: CapitalRecord, call: CapitalCall, *, on: date) -> list[tuple[str, str]]:
-    """Each certificate that a call still lacks: what is certified, and by whom."""
-    given = {(each.condition, each.by) for each in call.certificates if each.on <= on}
-    return [
-        (needed.says, needed.certified_by)
-        for needed in record.draw_conditions
-        if (needed.name, needed.certified_by) not in given
-    ]
-
-
-def calls_table(record: CapitalRecord, currency: str, *, on: date) -> Table:
-    """Each call with its certificates and what came on it, the newest first."""
-
-    def stands(call: CapitalCall) -> object:
-        if sum(each.amount for each in call.received if each.on <= on) >= call.amount:
-            return cells.status("done")
-        lacking = lacking_of(record, call, on=on)
-        if lacking:
-            who = ", ".join(by for _says, by in lacking)
-            return cells.status(
-                "waiting", reason=_("lacks a certificate of %(who)s") % {"who": who}
+def waiting_table(access: Access, record: CapitalRecord, status: CapitalStatus) -> Table:
+    """Everything that waits, whose turn it is, and the page on which it is done."""
+    rows = []
+    for each in status.waits:
+        url = address_of(access, each)
+        rows.append(
+            Row(
+                (
+                    sentence_of(record, each),
+                    each.who or _("Project manager"),
+                    each.by,
+                    cells.link(label_of(each), url) if url else None,
+                ),
+                is_urgent=each.what in ("notice", "differs"),
             )
-        return cells.status("overdue" if call.due_on < on else "due")
+        )
+    return Table(
+        caption=_("What waits, and for whom"),
+        columns=(Column(_("What")), Column(_("Whose turn")), Column(_("By")), Column(_("Do it"))),
+        rows=rows,
+        empty=_("Nothing waits for anybody."),
+    )
 
-    calls = [call for call in record.calls if call.asked_on <= on]
+
+def calls_table(access: Access, status: CapitalStatus) -> Table:
+    """Each call and where it stands, the newest first."""
+    code = status.deal.currency
+
+    def stands(state: CallState) -> object:
+        word, tone = STANDS[state.stands]
+        reason = ""
+        if state.stands == "to-certify":
+            who = ", ".join(state.turn_of)
+            reason = _("lacks a certificate of %(who)s") % {"who": who}
+        elif state.call.answer is not None and state.call.answer.reason:
+            reason = state.call.answer.reason
+        return cells.status(word=word, tone=tone, reason=reason)
+
     return Table(
         caption=_("Calls for capital, the newest first"),
         is_caption_hidden=True,
@@ -78,21 +97,126 @@ def calls_table(record: CapitalRecord, currency: str, *, on: date) -> Table:
             Column(_("Asked on")),
             Column(_("Due on")),
             Column(_("Amount"), is_number=True),
-            Column(_("Certificates")),
+            Column(_("Not come yet"), is_number=True),
+            Column(_("Standing")),
+        ),
+        rows=[
+            Row(
+                (
+                    cells.link(
+                        f"{state.call.name} ({state.call.tranche})",
+                        reverse("investor:call", args=[access.initiative.slug, state.call.name]),
+                    ),
+                    state.call.asked_on,
+                    state.call.due_on,
+                    cells.money(to_minor(state.call.amount, code), code),
+                    cells.money(state.open, code),
+                    stands(state),
+                ),
+                is_urgent=state.stands == "overdue",
+            )
+            for state in reversed(status.calls)
+        ],
+        empty=_("No capital was called yet."),
+    )
+
+
+def certificates_table(
+    pairs: Sequence[tuple[DrawCondition, Certificate | None]],
+    url_of: Callable[[DrawCondition], str],
+) -> Table:
+    """What a call needs to have certified, and who did."""
+
+    def given(needed: DrawCondition, found: Certificate | None) -> object:
+        if found is not None:
+            return found.signed_by or found.by
+        url = url_of(needed)
+        return cells.link(_("Certify"), url) if url else cells.status("waiting")
+
+    return Table(
+        caption=_("Certificates"),
+        columns=(Column(_("What")), Column(_("By")), Column(_("Signed")), Column(_("Day"))),
+        rows=[
+            (needed.says, needed.certified_by, given(needed, found), found.on if found else None)
+            for needed, found in pairs
+        ],
+        empty=_("The deal asks for no certificate."),
+    )
+
+
+def received_table(state: CallState, currency: str) -> Table:
+    """What came on a call."""
+    return Table(
+        caption=_("What came"),
+        columns=(Column(_("Day")), Column(_("Amount"), is_number=True)),
+        rows=[
+            (each.on, cells.money(to_minor(each.amount, currency), currency))
+            for each in state.call.received
+        ],
+        empty=_("Nothing came yet."),
+    )
+
+
+def tests_table(record: CapitalRecord, deal: Deal) -> Table:
+    """The tests of the deal, how they came out, and what follows."""
+    done = {each.trigger: each for each in record.tests}
+
+    def came_out(name: str) -> object:
+        found = done.get(name)
+        if found is None:
+            return cells.status("waiting")
+        if found.met:
+            return cells.status(word=_("Met"), tone="good")
+        return cells.status(word=_("Missed"), tone="bad")
+
+    return Table(
+        caption=_("Tests of the deal"),
+        columns=(
+            Column(_("Test")),
+            Column(_("Due on")),
+            Column(_("Standing")),
+            Column(_("By")),
+            Column(_("What follows")),
+        ),
+        rows=[
+            (
+                trigger.says,
+                trigger.on,
+                came_out(trigger.name),
+                done[trigger.name].by if trigger.name in done else None,
+                FOLLOWS[trigger.not_met],
+            )
+            for trigger in deal.triggers
+        ],
+    )
+
+
+def votes_table(status: CapitalStatus) -> Table:
+    """Matters put to the lenders, counted by the principal owed to each."""
+    code = status.deal.currency
+    return Table(
+        caption=_("Votes of the lenders, by the principal owed to each"),
+        columns=(
+            Column(_("Matter")),
+            Column(_("Put on")),
+            Column(_("Yes"), is_number=True),
+            Column(_("No"), is_number=True),
+            Column(_("Others"), is_number=True),
             Column(_("Standing")),
         ),
         rows=[
             (
-                f"{call.name} ({call.tranche})",
-                call.asked_on,
-                call.due_on,
-                cells.money(to_minor(call.amount, currency), currency),
-                "; ".join(f"{c.condition.replace('_', ' ')}: {c.by}" for c in call.certificates),
-                stands(call),
+                each.matter,
+                each.on,
+                cells.money(each.yes, code),
+                cells.money(each.no, code),
+                cells.money(each.others, code),
+                cells.status(word=_("Carries"), tone="good")
+                if each.carries
+                else cells.status(word=_("Does not carry so far"), tone="waiting"),
             )
-            for call in reversed(calls)
+            for each in status.votes
         ],
-        empty=_("No capital was called yet."),
     )
 
 

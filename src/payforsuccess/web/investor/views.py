@@ -1,8 +1,6 @@
-"""Capital as investors see it: where it stands, what comes next, and the quarter's pack."""
+"""Capital as investors see it: where it stands, whose turn it is, one call, the quarter's pack."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,82 +8,122 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.errors import Refusal
+from payforsuccess.finance.capital_record.calls import CallState
 from payforsuccess.runs.finance.capital import capital
 from payforsuccess.runs.finance.capital_file import capital_record_of
-from payforsuccess.runs.folder import DealFolder, open_folder
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
+from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.initiatives.worked_out import kept_in
 from payforsuccess.web.investor import actions, tables
 from payforsuccess.web.investor.packs import FORMS, Pack, newest_pack
-from payforsuccess.web.ui.cells import day_words
+from payforsuccess.web.investor.queries import pack_job
+from payforsuccess.web.investor.steps import Open, facts_of, may_answer, may_certify, opened
+from payforsuccess.web.investor.words import address_of, is_turn_of, label_of, sentence_of
+from payforsuccess.web.jobs.actions import ask
+from payforsuccess.web.jobs.models import FAILED, Job
+from payforsuccess.web.jobs.words import STATE_OF
+from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.told import told_problem
+
+Step = tuple[str, str, str]
 
 
 @needs("see-investor-pack")
 def capital_page(request: HttpRequest, access: Access) -> HttpResponse:
-    """Balances, calls with their certificates, what was paid out, and the odds."""
+    """Balances, what waits and for whom, calls, what was paid out, and the odds."""
     folder = open_folder(access.initiative.path)
-    deal = access.initiative.deal
+    code = access.initiative.deal.currency
     try:
         status = capital(folder.root, as_of=access.on)
         record, _file = capital_record_of(folder, folder.history().latest, needed=True)
     except Refusal as refusal:
         problems = [told_problem(each) for each in refusal.problems]
         return render(request, "investor/capital.html", {"problems": problems})
-    found, pack = kept_in(folder), newest_pack(folder)
+    system = Actor("", "The system", initiative=access.initiative.slug)
+    actions.catch_up(by=system, initiative=access.initiative)
+    books = Open(status, record)
+    found, pack, job = kept_in(folder), newest_pack(folder), pack_job(access)
+    fits = pack is not None and pack.fits(folder)
     context = {
         "status": status,
-        "next": _next(access, record, folder, pack),
+        "next": _next(access, books, fits=fits, job=job),
+        "keeps": bool(access.may("call-capital")),
+        "waiting": tables.waiting_table(access, books.record, status),
         "tranches": tables.tranches_table(status),
-        "calls": tables.calls_table(record, deal.currency, on=access.on),
+        "calls": tables.calls_table(access, status),
+        "tests": tables.tests_table(record, status.deal) if status.deal.triggers else None,
+        "votes": tables.votes_table(status) if status.votes else None,
         "closing": tables.closing_table(record),
-        "paid_out": tables.paid_out_table(record, deal.currency, on=access.on),
+        "paid_out": tables.paid_out_table(record, code, on=access.on),
         "bank": tables.bank_table(status),
+        "has_accounts": bool(record.accounts),
         "notices": tables.notices_table(status),
         "found": found,
-        "odds": tables.odds_table(found, deal.currency) if found and found.odds else None,
+        "odds": tables.odds_table(found, code) if found and found.odds else None,
         "pack": pack,
-        "fits": pack is not None and pack.fits(folder),
+        "fits": fits,
+        "job": job,
+        "job_state": _state_of(job),
+        "job_problems": job.problems if job and job.state == FAILED else [],
         "forms": tuple(FORMS),
     }
     return render(request, "investor/capital.html", context)
 
 
 @needs("see-investor-pack")
+def call_page(request: HttpRequest, access: Access, name: str) -> HttpResponse:
+    """One call: its certificates, its answer, what came, and what comes next."""
+    books = opened(access)
+    state = books.call(name)
+    given = {(each.condition, each.by): each for each in state.call.certificates}
+    certificates = [
+        (needed, given.get((needed.name, needed.certified_by)))
+        for needed in books.record.draw_conditions
+    ]
+    context = {
+        "heading": _("Call “%(name)s”") % {"name": name},
+        "state": state,
+        "facts": facts_of(books, state),
+        "next": _next_of(access, state),
+        "certificates": tables.certificates_table(
+            certificates, lambda needed: _certify_url(access, state, needed.name)
+        ),
+        "received": tables.received_table(state, books.currency),
+        "keeps": bool(access.may("call-capital")) and state.stands not in ("paid", "refused"),
+        "answers": may_answer(access, state),
+    }
+    return render(request, "investor/call.html", context)
+
+
+@needs("see-investor-pack")
 @freshly_signed_in
 def make(request: HttpRequest, access: Access) -> HttpResponse:
-    """Ask whether to make the pack, and make it."""
+    """Ask whether to make the pack, and have the worker make it."""
     back = reverse("investor:capital", args=[access.initiative.slug])
-    problems: list[str] = []
     if request.method == "POST":
-        try:
-            actions.make(by=access, on=access.on)
-        except Refusal as refusal:
-            problems = [told_problem(each) for each in refusal.problems]
-        else:
-            messages.success(request, _("The pack is made. Download it below."))
-            return redirect(back)
+        ask(by=access, kind="pack")
+        messages.success(request, _("The pack is being made. Download it here once it is done."))
+        return redirect(back)
     context = {
         "heading": _("Make the quarter’s pack"),
         "lead": _(
             "The forecast is made anew from the results signed so far, and simulated on the same "
-            "draws that the payor sees. It takes up to a minute; stay on the page."
+            "draws that the payor sees. It is made by itself; you need not stay on the page."
         ),
         "submit": _("Make the pack"),
-        "problems": problems,
         "cancel": back,
     }
-    return render(request, "investor/make.html", context, status=409 if problems else 200)
+    return render(request, "ui/confirm.html", context)
 
 
 @needs("see-investor-pack")
 @freshly_signed_in
 def download(request: HttpRequest, access: Access, form: str) -> HttpResponse:
     """The newest pack as a file."""
-    pack = newest_pack(open_folder(access.initiative.path))
+    pack: Pack | None = newest_pack(open_folder(access.initiative.path))
     if pack is None or form not in FORMS:
         raise Http404
     answer = HttpResponse(
@@ -95,40 +133,61 @@ def download(request: HttpRequest, access: Access, form: str) -> HttpResponse:
     return answer
 
 
-def _next(
-    access: Access, record: CapitalRecord, folder: DealFolder, pack: Pack | None
-) -> tuple[str, str, str]:
-    """What this reader does next: a certificate, money that is due, or the pack."""
-    own = {organisation.party for organisation in access.organisations}
-    lent = {each.name for each in access.initiative.deal.capital if each.party in own}
-    for call in record.calls:
-        came = sum(each.amount for each in call.received if each.on <= access.on)
-        if call.asked_on > access.on or came >= call.amount:
-            continue
-        lacking = tables.lacking_of(record, call, on=access.on)
-        for says, by in lacking:
-            if by in own:
-                return _certify(call.name, says, call.due_on), "", ""
-        if call.tranche in lent and not lacking:
-            words = _("Call “%(call)s” is certified. Pay it by %(day)s.")
-            return words % {"call": call.name, "day": day_words(call.due_on)}, "", ""
-        if lacking:
-            who = ", ".join(by for _says, by in lacking)
-            words = _("Call “%(call)s” waits for a certificate of %(who)s. Remind them.")
-            return words % {"call": call.name, "who": who}, "", ""
-    if pack is None or not pack.fits(folder):
-        url = reverse("investor:make", args=[access.initiative.slug])
-        return (
-            _("The quarter’s pack is not made from what is known today."),
-            url,
-            _("Make the pack"),
-        )
-    return _("Nothing here waits for you today. The pack is up to date."), "", ""
+def _next(access: Access, books: Open, *, fits: bool, job: Job | None) -> Step:
+    """What this reader does next: their own turn first, then whom to remind, then the pack."""
+    for each in books.status.waits:
+        if is_turn_of(access, each):
+            url = address_of(access, each)
+            return sentence_of(books.record, each), url, label_of(each) if url else ""
+    for each in books.status.waits:
+        if each.who:
+            words = _("Call “%(call)s” waits for %(who)s. Remind them.")
+            if each.what == "certify":
+                words = _("Call “%(call)s” waits for a certificate of %(who)s. Remind them.")
+            elif each.what == "vote":
+                words = _("%(who)s has not voted for %(call)s yet. Remind them.")
+            return words % {"call": each.name, "who": each.who}, "", ""
+    if fits:
+        return _("Nothing here waits for you today. The pack is up to date."), "", ""
+    if job is not None and job.is_open:
+        return _("The quarter’s pack is being made. Come back in a minute."), "", ""
+    url = reverse("investor:make", args=[access.initiative.slug])
+    words = _("The quarter’s pack is not made from what is known today.")
+    return words, url, _("Make the pack")
 
 
-def _certify(call: str, says: str, due: date) -> str:
-    words = _(
-        "Call “%(call)s” needs your certificate by %(day)s: “%(says)s”. Send it to the project "
-        "manager, who enters it in the books."
-    )
-    return words % {"call": call, "day": day_words(due), "says": says.rstrip(".")}
+def _next_of(access: Access, state: CallState) -> Step:
+    """What comes next of a call, and the button for who does it."""
+    slug, name = access.initiative.slug, state.call.name
+    if state.stands == "refused":
+        return _("Nothing is owed on it. If the money is still needed, make a new call."), "", ""
+    if state.stands == "paid":
+        return _("All of it came. Nothing is left to do here."), "", ""
+    for needed in state.lacking:
+        url = _certify_url(access, state, needed.name)
+        if url:
+            words = _("Certify: “%(says)s”.") % {"says": needed.says.rstrip(".")}
+            return words, url, _("Certify")
+    if state.stands == "to-answer" and may_answer(access, state):
+        url = reverse("investor:answer", args=[slug, name])
+        return _("All is certified. Consent to the call, or refuse it."), url, _("Answer the call")
+    if state.stands in ("to-pay", "overdue") and access.may("call-capital"):
+        url = reverse("investor:received", args=[slug, name])
+        return _("Note the money once the bank shows it."), url, _("Note the money")
+    who = ", ".join(state.turn_of)
+    return _("It waits for %(who)s.") % {"who": who}, "", ""
+
+
+def _certify_url(access: Access, state: CallState, condition: str) -> str:
+    """Where someone certifies a condition; empty for who may not, or where it is given."""
+    needed = next((each for each in state.lacking if each.name == condition), None)
+    if needed is None or not may_certify(access, needed.certified_by):
+        return ""
+    return reverse("investor:certify", args=[access.initiative.slug, state.call.name, condition])
+
+
+def _state_of(job: Job | None) -> object:
+    if job is None:
+        return None
+    word, tone = STATE_OF[job.state]
+    return cells.status(word=word, tone=tone)

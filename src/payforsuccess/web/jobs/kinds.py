@@ -12,6 +12,9 @@ from payforsuccess.runs.data.ingest import after_the_data
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import access_to
+from payforsuccess.web.audit.actions import Actor
+from payforsuccess.web.investor.actions import made as pack_made
+from payforsuccess.web.investor.packs import make_pack
 from payforsuccess.web.jobs.bookings import jail_feeds, stays_in_jail
 from payforsuccess.web.jobs.models import Job
 from payforsuccess.web.jobs.own_feeds import write_own_feeds
@@ -143,6 +146,19 @@ def checks(job: Job, tell: Tell) -> Result:
     }
 
 
+def pack(job: Job, tell: Tell) -> Result:
+    """The investors' pack of the quarter, from what is known today."""
+    slug = job.initiative.slug
+    tell("forecasting anew")
+    ready = make_pack(
+        open_folder(job.initiative.path),
+        on=timezone.localdate(),
+        then=lambda: tell("writing the report"),
+    )
+    pack_made(by=Actor("", "The system", initiative=slug), pack=ready)
+    return {"file": f"investors-{ready.on}"}
+
+
 def _findings(findings: Sequence[Finding]) -> list[Plain]:
     """What to know about the feeds, each once."""
     each_once = dict.fromkeys(finding.what for finding in findings)
@@ -156,5 +172,6 @@ DOING: dict[str, Callable[[Job, Tell], Result]] = {
     "evaluate": evaluate,
     "report": report,
     "checks": checks,
+    "pack": pack,
 }
 """The work of each kind."""

@@ -27,6 +27,7 @@ KINDS = (
     ("evaluate", _("Estimate the effects")),
     ("report", _("Write the evaluator’s report")),
     ("checks", _("Look for signs of gaming")),
+    ("pack", _("Make the investors’ pack")),
 )
 
 

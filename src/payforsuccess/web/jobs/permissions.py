@@ -15,9 +15,14 @@ ASKING: dict[str, Action] = {
     "evaluate": "plan-evaluation",
     "report": "plan-evaluation",
     "checks": "validate-determinations",
+    "pack": "see-investor-pack",
 }
 """The permission under which each kind of work is asked for."""
-SEEING: tuple[Action, ...] = tuple(dict.fromkeys(ASKING.values()))
+ELSEWHERE = ("pack",)
+"""Kinds that are asked for and shown on a page of their own: their people see no other work."""
+SEEING: tuple[Action, ...] = tuple(
+    dict.fromkeys(needed for kind, needed in ASKING.items() if kind not in ELSEWHERE)
+)
 
 
 def may_ask(access: Access, kind: str) -> Action:

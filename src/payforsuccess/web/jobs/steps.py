@@ -18,6 +18,7 @@ WORDS: dict[str, str | Promise] = {
     "writing the report": _("Writing the report"),
     "telling bookings": _("Telling bookings to case managers"),
     "looking for signs": _("Looking for signs of gaming"),
+    "forecasting anew": _("Making the forecast anew"),
 }
 """How a run's sentence begins, and the words of the page."""
 _FIRST = ("writing our own feeds", "reading the feeds")
@@ -37,6 +38,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "evaluate": ("reading the feeds", "snapshot", "matching people", "estimating effects"),
     "report": ("reading the feeds", "snapshot", "matching people", "writing the report"),
     "checks": ("reading the feeds", "snapshot", "matching people", "looking for signs"),
+    "pack": ("forecasting anew", "writing the report"),
 }
 """The steps of each kind of work, in their order."""
 

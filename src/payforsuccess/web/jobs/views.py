@@ -194,4 +194,5 @@ def _says(kind: str) -> str:
             "Looks for numbers that bend around payments, for the validator to read before a "
             "determination."
         ),
+        "pack": _("Makes the quarter’s pack for investors, from what is known today."),
     }[kind]

@@ -1,0 +1,107 @@
+"""Capital in words: where a call stands, what waits, and what follows from a missed test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from payforsuccess.deal.capital_record import CapitalRecord
+from payforsuccess.finance.capital_record.waiting import Waits
+from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.investor.own import parties_of
+from payforsuccess.web.ui.cells import Tone, day_words
+
+Text = str | Promise
+STANDS: dict[str, tuple[Text, Tone]] = {
+    "to-certify": (gettext_lazy("Waits for certificates"), "waiting"),
+    "to-answer": (gettext_lazy("Waits for the lender’s answer"), "waiting"),
+    "to-pay": (gettext_lazy("Waits for the money"), "watch"),
+    "overdue": (gettext_lazy("Overdue"), "bad"),
+    "paid": (gettext_lazy("All of it came"), "good"),
+    "refused": (gettext_lazy("Refused"), "bad"),
+}
+FOLLOWS: dict[str, Text] = {
+    "nothing": gettext_lazy("If missed: nothing by itself"),
+    "stops-draws": gettext_lazy("If missed: no further call for capital"),
+    "ends-services": gettext_lazy("If missed: enrolment, services and planned calls end"),
+}
+
+
+def is_turn_of(access: Access, each: Waits) -> bool:
+    """Whether it is this person's turn, or that of the keeper of the books, who they are."""
+    if access.may("call-capital") and (not each.who or each.what == "pay"):
+        return True
+    if each.who not in parties_of(access):
+        return False
+    return bool(access.may("approve-capital-call")) or each.what == "certify"
+
+
+def address_of(access: Access, each: Waits) -> str:
+    """The page on which it is done; empty for who may not do it."""
+    keeps, answers = access.may("call-capital"), access.may("approve-capital-call")
+    is_own = each.who in parties_of(access)
+    slug = access.initiative.slug
+
+    def page(name: str, *parts: object) -> str:
+        return reverse(f"investor:{name}", args=[slug, *parts])
+
+    pages: dict[str, tuple[bool, Callable[[], str]]] = {
+        "certify": (
+            bool(keeps or answers) and (is_own or bool(keeps)),
+            lambda: page("call", each.name),
+        ),
+        "answer": (bool(answers) and is_own, lambda: page("answer", each.name)),
+        "pay": (bool(keeps), lambda: page("received", each.name)),
+        "notice": (bool(keeps), lambda: page("notice", *each.name.split(" ", 1))),
+        "test": (bool(keeps), lambda: page("test", each.name)),
+        "differs": (bool(keeps), lambda: page("spend")),
+        "reconcile": (bool(keeps), lambda: page("bank")),
+        "vote": (
+            bool(answers) and is_own,
+            lambda: page("vote", int(each.about) + 1, each.name),
+        ),
+    }
+    may, made = pages[each.what]
+    return made() if may else ""
+
+
+def sentence_of(record: CapitalRecord, each: Waits) -> str:
+    """What is to be done, in a sentence, and by when."""
+    values = {
+        "name": each.name,
+        "about": each.about,
+        "day": day_words(each.by) if each.by else "",
+    }
+    if each.what == "certify":
+        says = next((c.says for c in record.draw_conditions if c.name == each.about), each.about)
+        values["about"] = says.rstrip(".")
+    if each.what == "vote":
+        values["about"] = record.votes[int(each.about)].matter.rstrip(".")
+    return {
+        "certify": _("Certify for call “%(name)s” by %(day)s: “%(about)s”."),
+        "answer": _("Answer call “%(name)s” by %(day)s: consent to it, or refuse it."),
+        "pay": _("Call “%(name)s” is to be paid by %(day)s. Note the money once it came."),
+        "notice": _("%(name)s is unpaid since %(day)s. Give %(about)s notice of default."),
+        "test": _("The test “%(about)s” was due on %(day)s. Note how it came out."),
+        "differs": _("Bank and book do not agree on %(day)s. Find what is missing and note it."),
+        "reconcile": _("Hold the bank against the book: %(name)s was due by %(day)s."),
+        "vote": _("Vote for %(name)s on “%(about)s”."),
+    }[each.what] % values
+
+
+def label_of(each: Waits) -> str:
+    """The words of the button that leads there."""
+    return {
+        "certify": _("Look at the call"),
+        "answer": _("Answer the call"),
+        "pay": _("Note the money"),
+        "notice": _("Note the notice"),
+        "test": _("Note the test"),
+        "differs": _("Note a cost"),
+        "reconcile": _("Enter the balance"),
+        "vote": _("Vote"),
+    }[each.what]
