@@ -24,6 +24,7 @@ from payforsuccess.errors.sentence import (
     plain_of,
     sentence,
     text_of,
+    with_and,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "plain_of",
     "sentence",
     "text_of",
+    "with_and",
 ]

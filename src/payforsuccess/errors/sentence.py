@@ -77,6 +77,14 @@ def listed(parts: Sequence[str], *, last: Literal["and", "or"] = "and") -> Sente
     return sentence("{first} and {last}", first=first, last=parts[-1])
 
 
+def with_and(parts: Sequence[str]) -> str:
+    """`one and two and three`, for names that have commas of their own."""
+    row = parts[0] if parts else ""
+    for part in parts[1:]:
+        row = sentence("{first} and {last}", first=row, last=part)
+    return row
+
+
 def plain_of(text: str) -> Plain:
     """A text as a file keeps it: a sentence with its values, any other text as it is."""
     return text.as_plain() if isinstance(text, Sentence) else text

@@ -13,7 +13,7 @@ from payforsuccess.deal.approvals import (
     same_person,
 )
 from payforsuccess.deal.results import Determination, Statement
-from payforsuccess.errors import Problem, sentence
+from payforsuccess.errors import Problem, sentence, with_and
 
 ENOUGH = 2
 """People who must approve; no approval of money rests on one."""
@@ -55,7 +55,7 @@ class ApprovalStanding:
         if self.returned:
             on = self.returned.on
             said = sentence("{said} since it was returned on {day}", said=said, day=on)
-        among = _each_and([sentence("one of {payor}", payor=payor) for payor in self.missing])
+        among = with_and([sentence("one of {payor}", payor=payor) for payor in self.missing])
         if len(self.approved) >= ENOUGH:
             return sentence("{said}; {who} must", said=said, who=among)
         if among:
@@ -81,14 +81,6 @@ class ApprovalStanding:
         return "\n".join(lines)
 
     __repr__ = __str__
-
-
-def _each_and(parts: Sequence[str]) -> str:
-    """`one and two and three`: no commas between names that have commas of their own."""
-    row = parts[0] if parts else ""
-    for part in parts[1:]:
-        row = sentence("{first} and {last}", first=row, last=part)
-    return row
 
 
 def approval_standing(statement: Statement, records: Sequence[ApprovalRecord]) -> ApprovalStanding:

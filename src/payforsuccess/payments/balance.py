@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Literal
 
 from payforsuccess.deal.results import Balance, PaymentMade, Statement
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 Overpayment = Literal["credit", "recover", "forgive"]
+_KINDS = {"paid": sentence("paid"), "recovered": sentence("recovered")}
 
 
 def balance_of(
@@ -77,36 +78,54 @@ def payment_problems(
     problems: list[Problem] = []
     told: dict[PaymentMade, int] = {}
     for number, payment in enumerate(paid, 1):
-        said = f"Payment {number} in payments.yaml"
+        said = sentence("Payment {number} in payments.yaml", number=number)
         minor = payment.amount * 10 ** CURRENCY_DIGITS[currency]
         if payment.amount <= 0 or minor.denominator != 1:
             problems.append(
                 Problem(
-                    f"{said} is not an amount above 0 in whole minor units of {currency}.",
-                    "Write what moved; money that came back has `kind: recovered`.",
+                    sentence(
+                        "{said} is not an amount above 0 in whole minor units of {currency}.",
+                        said=said,
+                        currency=currency,
+                    ),
+                    sentence("Write what moved; money that came back has `kind: recovered`."),
                 )
             )
         if payment.statement > len(earlier):
-            issued = f"The last one issued is {len(earlier)}." if earlier else "None was issued."
+            issued = sentence("None was issued.")
+            if earlier:
+                issued = sentence("The last one issued is {number}.", number=len(earlier))
             problems.append(
                 Problem(
-                    f"{said} names statement {payment.statement}, which was not issued.",
-                    f"Correct the number of the statement. {issued}",
+                    sentence(
+                        "{said} names statement {statement}, which was not issued.",
+                        said=said,
+                        statement=payment.statement,
+                    ),
+                    sentence("Correct the number of the statement. {issued}", issued=issued),
                 )
             )
         elif payment.on < earlier[payment.statement - 1].as_of:
             problems.append(
                 Problem(
-                    f"{said} is dated {payment.on}, before statement {payment.statement} was made "
-                    f"as of {earlier[payment.statement - 1].as_of}.",
-                    "Correct the day or the number of the statement.",
+                    sentence(
+                        "{said} is dated {on}, before statement {statement} was made as of "
+                        "{as_of}.",
+                        said=said,
+                        on=payment.on,
+                        statement=payment.statement,
+                        as_of=earlier[payment.statement - 1].as_of,
+                    ),
+                    sentence("Correct the day or the number of the statement."),
                 )
             )
         if payment in told:
             problems.append(
                 Problem(
-                    f"{said} is the same as payment {told[payment]}.",
-                    "Take one out; if both were made, give each its own `reference`.",
+                    sentence(
+                        "{said} is the same as payment {told}.", said=said, told=told[payment]
+                    ),
+                    sentence("Take one out; if both were made, give each its own `reference`."),
                 )
             )
         told.setdefault(payment, number)
@@ -120,11 +139,19 @@ def _gone(paid: Sequence[PaymentMade], earlier: Sequence[Statement]) -> list[Pro
     left = Counter(earlier[-1].payments) - Counter(paid)
     return [
         Problem(
-            f"A payment of {grouped(payment.amount)} on {payment.on} (statement "
-            f"{payment.statement}, {payment.kind}), which statement {earlier[-1].number} counted, "
-            "is no longer in payments.yaml.",
-            "Put it back as it was. If the money came back, add that as a payment of "
-            "`kind: recovered`.",
+            sentence(
+                "A payment of {amount} on {on} (statement {statement}, {kind}), which "
+                "statement {number} counted, is no longer in payments.yaml.",
+                amount=grouped(payment.amount),
+                on=payment.on,
+                statement=payment.statement,
+                kind=_KINDS[payment.kind],
+                number=earlier[-1].number,
+            ),
+            sentence(
+                "Put it back as it was. If the money came back, add that as a payment of "
+                "`kind: recovered`."
+            ),
         )
         for payment in sorted(left.elements(), key=_in_order)
     ]
@@ -140,9 +167,13 @@ def _more_back_than_paid(paid: Sequence[PaymentMade]) -> list[Problem]:
         if sums["recovered"] > sums["paid"]:
             return [
                 Problem(
-                    f"By {day}, {grouped(sums['recovered'])} came back, but only "
-                    f"{grouped(sums['paid'])} was paid.",
-                    "Correct payments.yaml: no more can come back than was paid.",
+                    sentence(
+                        "By {day}, {back} came back, but only {paid} was paid.",
+                        day=day,
+                        back=grouped(sums["recovered"]),
+                        paid=grouped(sums["paid"]),
+                    ),
+                    sentence("Correct payments.yaml: no more can come back than was paid."),
                 )
             ]
     return []

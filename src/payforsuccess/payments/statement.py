@@ -26,7 +26,7 @@ from payforsuccess.deal.results import (
     VersionUsed,
     WrittenStep,
 )
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.balance import balance_of, payment_problems, seen
 from payforsuccess.payments.book import Entry, ResultBook, open_book
 from payforsuccess.payments.causes import Causes
@@ -187,10 +187,18 @@ def _refuse_wrong_turn(facts: Facts, period: int, as_of: date) -> None:
     if not 1 <= period <= count:
         raise Refusal(
             Problem(
-                f"The deal has periods 1 to {count}; there is no period {period}.",
-                f"Once all are stated, corrections go on a statement of the last, period {count}."
+                sentence(
+                    "The deal has periods 1 to {count}; there is no period {period}.",
+                    count=count,
+                    period=period,
+                ),
+                sentence(
+                    "Once all are stated, corrections go on a statement of the last, period "
+                    "{count}.",
+                    count=count,
+                )
                 if period == count + 1
-                else "Choose one of them.",
+                else sentence("Choose one of them."),
                 facts.history.latest.place_of("periods"),
             )
         )
@@ -198,8 +206,13 @@ def _refuse_wrong_turn(facts: Facts, period: int, as_of: date) -> None:
     if as_of < last_day:
         problems.append(
             Problem(
-                f"Period {period} ends on {last_day}, after the day of the statement, {as_of}.",
-                "A period is stated when it is over.",
+                sentence(
+                    "Period {period} ends on {last_day}, after the day of the statement, {as_of}.",
+                    period=period,
+                    last_day=last_day,
+                    as_of=as_of,
+                ),
+                sentence("A period is stated when it is over."),
                 facts.history.latest.place_of("periods"),
             )
         )
@@ -207,9 +220,17 @@ def _refuse_wrong_turn(facts: Facts, period: int, as_of: date) -> None:
     if last is not None and period < last.period:
         problems.append(
             Problem(
-                f"Period {last.period} was stated already; a correction of period {period} stands "
-                f"in a statement for period {last.period} or later.",
-                f"Ask for period {last.period} (corrections only) or {last.period + 1}.",
+                sentence(
+                    "Period {period} was stated already; a correction of period {period_2} "
+                    "stands in a statement for period {period} or later.",
+                    period=last.period,
+                    period_2=period,
+                ),
+                sentence(
+                    "Ask for period {period} (corrections only) or {period_2}.",
+                    period=last.period,
+                    period_2=last.period + 1,
+                ),
             )
         )
     if last is not None:
@@ -219,10 +240,16 @@ def _refuse_wrong_turn(facts: Facts, period: int, as_of: date) -> None:
             if version is None or version.terms_fingerprint != used.fingerprint:
                 problems.append(
                     Problem(
-                        f"The version of the deal in force from {used.in_force_from} is not the "
-                        f"one that statement {last.number} used.",
-                        "Put the old file back; a change of terms is an amendment, a file of its "
-                        "own with `in_force_from`.",
+                        sentence(
+                            "The version of the deal in force from {in_force_from} is not the "
+                            "one that statement {number} used.",
+                            in_force_from=used.in_force_from,
+                            number=last.number,
+                        ),
+                        sentence(
+                            "Put the old file back; a change of terms is an amendment, a file "
+                            "of its own with `in_force_from`."
+                        ),
                     )
                 )
         problems += _unlicensed_reach(facts, last)
@@ -238,18 +265,28 @@ def _refuse_unknown(facts: Facts, as_of: date) -> None:
     if last is not None and as_of < last.as_of:
         problems.append(
             Problem(
-                f"The statement would be made as of {as_of}, before statement {last.number}, "
-                f"which was made as of {last.as_of}.",
-                "Give that day or a later one.",
+                sentence(
+                    "The statement would be made as of {as_of}, before statement {number}, "
+                    "which was made as of {as_of_2}.",
+                    as_of=as_of,
+                    number=last.number,
+                    as_of_2=last.as_of,
+                ),
+                sentence("Give that day or a later one."),
             )
         )
     later = [record for record in facts.determinations if record.on > as_of]
     for record in later:
         problems.append(
             Problem(
-                f"The statement would be made as of {as_of}, before determination "
-                f"{record.number} was signed on {record.on}.",
-                "Give that day or a later one.",
+                sentence(
+                    "The statement would be made as of {as_of}, before determination {number} "
+                    "was signed on {on}.",
+                    as_of=as_of,
+                    number=record.number,
+                    on=record.on,
+                ),
+                sentence("Give that day or a later one."),
             )
         )
     stated = facts.results.results if facts.results is not None else ()
@@ -261,8 +298,8 @@ def _refuse_unknown(facts: Facts, as_of: date) -> None:
     if any(name not in known for name, _ in slots):
         problems.append(
             Problem(
-                "The rows by person name an outcome that the deal does not have.",
-                f"Use its names: {', '.join(sorted(known))}.",
+                sentence("The rows by person name an outcome that the deal does not have."),
+                sentence("Use its names: {known}.", known=", ".join(sorted(known))),
             )
         )
     if problems:
@@ -279,10 +316,16 @@ def _unlicensed_reach(facts: Facts, last: Statement) -> list[Problem]:
         if reaches and amendment is not None and not amendment.retroactive:
             problems.append(
                 Problem(
-                    f"The amendment in force from {version.in_force_from} reaches periods that "
-                    f"were stated up to {last.period_end}.",
-                    "Set `retroactive: true` with `signed_on` and the consents, or let it begin "
-                    "with a later period.",
+                    sentence(
+                        "The amendment in force from {in_force_from} reaches periods that were "
+                        "stated up to {period_end}.",
+                        in_force_from=version.in_force_from,
+                        period_end=last.period_end,
+                    ),
+                    sentence(
+                        "Set `retroactive: true` with `signed_on` and the consents, or let it "
+                        "begin with a later period."
+                    ),
                     version.place_of("in_force_from"),
                 )
             )
@@ -372,10 +415,17 @@ def _refuse_unaccepted(facts: Facts, changes: Sequence[_Change]) -> None:
     accepted = dict(facts.accepted)
     problems = [
         Problem(
-            f"This version of the software computes `{change.term}` in period {change.period} "
-            "otherwise than the statement did, from the same inputs.",
-            f"Find out why; to state the difference, accept it with a reason: "
-            f"--accept {change.term}=REASON.",
+            sentence(
+                "This version of the software computes `{term}` in period {period} otherwise "
+                "than the statement did, from the same inputs.",
+                term=change.term,
+                period=change.period,
+            ),
+            sentence(
+                "Find out why; to state the difference, accept it with a reason: --accept "
+                "{term}=REASON.",
+                term=change.term,
+            ),
         )
         for change in changes
         if change.cause == "program" and not accepted.get(change.term, "").strip()

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.store.writing import sync_folder, write_whole
 
 __all__ = [
@@ -36,11 +36,19 @@ def read_bytes(path: Path, *, largest: int = LARGEST_TEXT_FILE) -> bytes:
     """
     try:
         if path.is_dir():
-            raise Refusal(Problem(f"{path} is a folder.", "Name a file.", Place(str(path))))
+            raise Refusal(
+                Problem(
+                    sentence("{path} is a folder.", path=str(path)),
+                    sentence("Name a file."),
+                    Place(str(path)),
+                )
+            )
         if not path.is_file():
             largest = min(largest, LARGEST_TEXT_FILE)
         if path.is_char_device() or path.is_block_device():
-            raise Refusal(Problem("This is a device.", "Name a file.", Place(str(path))))
+            raise Refusal(
+                Problem(sentence("This is a device."), sentence("Name a file."), Place(str(path)))
+            )
         size = path.stat().st_size
         content = b""
         if size <= largest:
@@ -50,21 +58,25 @@ def read_bytes(path: Path, *, largest: int = LARGEST_TEXT_FILE) -> bytes:
         if max(size, len(content)) > largest:
             raise Refusal(
                 Problem(
-                    f"The file is larger than {largest // (1024 * 1024)} MB.",
-                    "Check that it is the right file.",
+                    sentence(
+                        "The file is larger than {largest} MB.", largest=largest // (1024 * 1024)
+                    ),
+                    sentence("Check that it is the right file."),
                     Place(str(path)),
                 )
             )
         return content
     except FileNotFoundError:
         raise Refusal(
-            Problem("There is no such file.", "Check the name.", Place(str(path)))
+            Problem(
+                sentence("There is no such file."), sentence("Check the name."), Place(str(path))
+            )
         ) from None
     except OSError as error:
         raise Refusal(
             Problem(
-                f"The file cannot be read: {error.strerror}.",
-                "Check the name and the rights to it.",
+                sentence("The file cannot be read: {strerror}.", strerror=error.strerror or ""),
+                sentence("Check the name and the rights to it."),
                 Place(str(path)),
             )
         ) from None
@@ -77,8 +89,8 @@ def read_json(path: Path) -> object:
     except (ValueError, RecursionError):
         raise Refusal(
             Problem(
-                "This is not a file that `pfs` wrote, or it was changed by hand.",
-                "Put the original back; records of this kind are never edited.",
+                sentence("This is not a file that `pfs` wrote, or it was changed by hand."),
+                sentence("Put the original back; records of this kind are never edited."),
                 Place(str(path)),
             )
         ) from None
@@ -99,14 +111,20 @@ def write_new_private(to: Path, content: bytes, what: str) -> None:
     except FileExistsError:
         raise Refusal(
             Problem(
-                "There is such a file already.", "Name another, or take it away.", Place(str(to))
+                sentence("There is such a file already."),
+                sentence("Name another, or take it away."),
+                Place(str(to)),
             )
         ) from None
     except OSError as error:
         raise Refusal(
             Problem(
-                f"{what} cannot be written: {error.strerror}.",
-                "Name a file in a folder that is there.",
+                sentence(
+                    "{what} cannot be written: {strerror}.",
+                    what=what,
+                    strerror=error.strerror or "",
+                ),
+                sentence("Name a file in a folder that is there."),
                 Place(str(to)),
             )
         ) from None

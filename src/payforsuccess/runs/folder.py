@@ -17,13 +17,18 @@ from payforsuccess.deal.reading import read_deal as deal_from_text
 from payforsuccess.deal.reconciliation import ReconciliationRecord
 from payforsuccess.deal.results import Determination, PaymentMade, PaymentsFile, Results, Statement
 from payforsuccess.deal.study import LookRelease, Seal
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.runs.data.register import refuse_missing
 from payforsuccess.runs.files import read_bytes, read_json
 
 DealPath = str | os.PathLike[str]
 OUT = "out"
+_KINDS = {
+    "determination": sentence("determination"),
+    "statement": sentence("statement"),
+    "approval": sentence("approval"),
+}
 
 
 @dataclass(frozen=True)
@@ -140,14 +145,20 @@ def open_folder(path: DealPath) -> DealFolder:
         if not deal_file.is_file():
             raise Refusal(
                 Problem(
-                    "There is no deal.yaml in this folder.",
-                    "Name a deal file or its folder; `pfs new DIR --template NAME` makes one.",
+                    sentence("There is no deal.yaml in this folder."),
+                    sentence(
+                        "Name a deal file or its folder; `pfs new DIR --template NAME` makes one."
+                    ),
                     Place(str(given)),
                 )
             )
         return DealFolder(deal_file)
     if not given.exists():
-        raise Refusal(Problem("There is no such file.", "Check the name.", Place(str(given))))
+        raise Refusal(
+            Problem(
+                sentence("There is no such file."), sentence("Check the name."), Place(str(given))
+            )
+        )
     return DealFolder(given)
 
 
@@ -161,8 +172,8 @@ def deal_root(path: Path, *, main: str = "deal.yaml") -> Path:
             return parent.parent
     raise Refusal(
         Problem(
-            "The deal this run belongs to is not where it was.",
-            "Keep runs below the deal's folder, in out/runs.",
+            sentence("The deal this run belongs to is not where it was."),
+            sentence("Keep runs below the deal's folder, in out/runs."),
             Place(str(path)),
         )
     )
@@ -208,9 +219,12 @@ def read_chained(model: type[Record], path: Path, what: str) -> Record:
     if record is None or record.fingerprint != stated:
         raise Refusal(
             Problem(
-                f"This {what} was changed after it was written: its content and its checksum "
-                "do not agree.",
-                "Put the original back; records of this kind are never edited.",
+                sentence(
+                    "This {what} was changed after it was written: its content and its "
+                    "checksum do not agree.",
+                    what=_KINDS.get(what, what),
+                ),
+                sentence("Put the original back; records of this kind are never edited."),
                 Place(str(path)),
             )
         )
@@ -234,10 +248,18 @@ def _refuse_exchanged(
                 continue
             raise Refusal(
                 Problem(
-                    f"Statement {statement.number} pays on determination {number}, which is "
-                    f"{'not the one on record' if number in known else 'missing'}.",
-                    "Put the original back; a determination is replaced only by a later one that "
-                    "supersedes it.",
+                    sentence(
+                        "Statement {number} pays on determination {used}, which is {how}.",
+                        number=statement.number,
+                        used=number,
+                        how=sentence("not the one on record")
+                        if number in known
+                        else sentence("missing"),
+                    ),
+                    sentence(
+                        "Put the original back; a determination is replaced only by a later "
+                        "one that supersedes it."
+                    ),
                     Place(str(folder)),
                 )
             )
@@ -252,9 +274,13 @@ def refuse_broken_chain(
         if number != position or claimed != previous:
             raise Refusal(
                 Problem(
-                    f"The chain of {what}s is broken at number {position}: one is missing or was "
-                    "exchanged.",
-                    "Put the originals back.",
+                    sentence(
+                        "The chain of {what}s is broken at number {position}: one is missing "
+                        "or was exchanged.",
+                        what=_KINDS.get(what, what),
+                        position=position,
+                    ),
+                    sentence("Put the originals back."),
                     Place(str(folder)),
                 )
             )

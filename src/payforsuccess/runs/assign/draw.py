@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from payforsuccess.errors import Place, Problem
+from payforsuccess.errors import Place, Problem, sentence
 from payforsuccess.evaluation.lottery.drawing import (
     Occasion,
     Referral,
@@ -162,14 +162,11 @@ def _referrals(given: Given, lottery: Lottery, *, on: date) -> tuple[Referral, .
 def _way_problems(lottery: Lottery, given: Given) -> list[Problem]:
     if lottery.terms.in_rounds == (given.places is not None):
         return []
-    return [
-        Problem(
-            "The plan draws places as they open: say how many."
-            if lottery.terms.in_rounds
-            else "The plan draws people as they are referred, not places.",
-            "Give --places N." if lottery.terms.in_rounds else "Leave --places out.",
-        )
-    ]
+    if lottery.terms.in_rounds:
+        how_many = sentence("The plan draws places as they open: say how many.")
+        return [Problem(how_many, sentence("Give --places N."))]
+    people = sentence("The plan draws people as they are referred, not places.")
+    return [Problem(people, sentence("Leave --places out."))]
 
 
 def _seed(lottery: Lottery, shares: Sequence[Path], passphrase: Passphrase) -> bytes:
@@ -180,8 +177,8 @@ def _seed(lottery: Lottery, shares: Sequence[Path], passphrase: Passphrase) -> b
         refuse(
             [
                 Problem(
-                    "A draw takes two shares: the evaluator's and the payor's.",
-                    "Name both files: --share FILE --share FILE.",
+                    sentence("A draw takes two shares: the evaluator's and the payor's."),
+                    sentence("Name both files: --share FILE --share FILE."),
                 )
             ]
         )
@@ -195,8 +192,10 @@ def _seed(lottery: Lottery, shares: Sequence[Path], passphrase: Passphrase) -> b
             refuse(
                 [
                     Problem(
-                        f"This is not the share that the {holder} committed to.",
-                        "Name the file that was written when the commitment was made.",
+                        sentence(
+                            "This is not the share that the {holder} committed to.", holder=holder
+                        ),
+                        sentence("Name the file that was written when the commitment was made."),
                         Place(str(path)),
                     )
                 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.governance.conditions.condition import Unmet
 from payforsuccess.governance.conditions.ethics import THEME, why_not_in_force
 from payforsuccess.governance.facts import Facts
@@ -40,8 +40,11 @@ def ethics_in_force(folder: DealFolder, deal: Deal, *, on: date) -> EthicsInForc
     if initiative is None:
         raise Refusal(
             Problem(
-                f"There is no {FILE} beside the deal, and so no ethics record.",
-                "Record the board's decision with its basis under `ethics`; assign nobody before.",
+                sentence("There is no {file} beside the deal, and so no ethics record.", file=FILE),
+                sentence(
+                    "Record the board's decision with its basis under `ethics`; assign nobody "
+                    "before."
+                ),
                 Place(str(folder.root)),
             )
         )
@@ -61,8 +64,8 @@ def ethics_in_force(folder: DealFolder, deal: Deal, *, on: date) -> EthicsInForc
     if not problems and not lasting:
         problems.append(
             Problem(
-                "The ethics record does not say until when it holds.",
-                "Write the last day under `expires_on`; assign nobody before.",
+                sentence("The ethics record does not say until when it holds."),
+                sentence("Write the last day under `expires_on`; assign nobody before."),
                 initiative.place_of("ethics", holding[-1][0] if holding else 0),
             )
         )

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.evaluation.lottery.entries import Entry, Link, link_from
 from payforsuccess.evaluation.lottery.listed import AssignmentList, broken_at
 from payforsuccess.runs.files import json_bytes, read_bytes, read_json, text_of, write_whole
@@ -41,9 +41,12 @@ def read_list(folder: DealFolder) -> AssignmentList:
     if broken is not None:
         raise Refusal(
             Problem(
-                f"The list of assignments is broken at entry {broken}: one is missing or was "
-                "exchanged.",
-                "Put the original back; the list is never edited.",
+                sentence(
+                    "The list of assignments is broken at entry {broken}: one is missing or "
+                    "was exchanged.",
+                    broken=broken,
+                ),
+                sentence("Put the original back; the list is never edited."),
                 Place(str(home / LIST), broken),
             )
         )
@@ -83,9 +86,12 @@ def _link(line: bytes, home: Path, number: int) -> Link:
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Refusal(
             Problem(
-                f"Entry {number} was changed after it was written: its content and its checksum "
-                "do not agree.",
-                "Put the original back; the list is never edited.",
+                sentence(
+                    "Entry {number} was changed after it was written: its content and its "
+                    "checksum do not agree.",
+                    number=number,
+                ),
+                sentence("Put the original back; the list is never edited."),
                 Place(str(home / LIST), number),
             )
         ) from None
@@ -112,7 +118,10 @@ def _refuse_shorter(links: tuple[Link, ...], home: Path) -> None:
 
 def _missing(home: Path) -> Problem:
     return Problem(
-        "The assignments are not those that the register names: one is missing or was exchanged.",
-        "Put the originals back.",
+        sentence(
+            "The assignments are not those that the register names: one is missing or was "
+            "exchanged."
+        ),
+        sentence("Put the originals back."),
         Place(str(home / REGISTER)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.evaluation.lottery.drawing import look_alike_problem
 from payforsuccess.evaluation.lottery.entries import (
     Alias,
@@ -62,18 +62,26 @@ def note_alias(path: DealPath, person: str, alias: str, writer: Writer) -> Noted
         problems = _problems(listed, writer)
         problems += key_problems(person, "The person") + key_problems(alias, "The alias")
         if alias in listed.keys_of(person):
-            problems.append(Problem("Both keys are known as one person.", "Nothing is to be done."))
+            problems.append(
+                Problem(
+                    sentence("Both keys are known as one person."),
+                    sentence("Nothing is to be done."),
+                )
+            )
         elif _looks_like_a_third(listed, person, alias):
             problems.append(look_alike_problem())
         elif listed.draw_of(person) is None and listed.draw_of(alias) is None:
             problems.append(
-                Problem("Neither key was drawn.", "Draw the person under one key alone.")
+                Problem(
+                    sentence("Neither key was drawn."),
+                    sentence("Draw the person under one key alone."),
+                )
             )
         elif {*listed.keys_of(person), *listed.keys_of(alias)} & listed.outside.keys():
             problems.append(
                 Problem(
-                    "One of the keys was placed outside of the lottery.",
-                    "Tell the evaluator: one person was both drawn and placed outside.",
+                    sentence("One of the keys was placed outside of the lottery."),
+                    sentence("Tell the evaluator: one person was both drawn and placed outside."),
                 )
             )
         refuse(problems)
@@ -140,13 +148,19 @@ def place_outside(path: DealPath, person: str, writer: Writer, *, authority: str
         problems += key_problems(person, "The person")
         if listed.draw_of(person) is not None:
             problems.append(
-                Problem("This person was drawn.", "Put it on record with pfs assign override.")
+                Problem(
+                    sentence("This person was drawn."),
+                    sentence("Put it on record with pfs assign override."),
+                )
             )
         elif listed.looks_like_another(person):
             problems.append(look_alike_problem())
         if listed.keys_of(person) & listed.outside.keys():
             problems.append(
-                Problem("This person was placed outside already.", "Nothing is to be done.")
+                Problem(
+                    sentence("This person was placed outside already."),
+                    sentence("Nothing is to be done."),
+                )
             )
         refuse(problems)
         deal = version_on(folder.history(), writer.on)
@@ -174,11 +188,13 @@ def _note_of_drawn(
         if listed.draw_of(person) is None:
             problems.append(
                 Problem(
-                    "This person was never drawn.",
-                    "Check the key; only a draw can be departed from."
+                    sentence("This person was never drawn."),
+                    sentence("Check the key; only a draw can be departed from.")
                     if not listed.looks_like_another(person)
-                    else "Another key differs in capitals, hyphens or underscores alone: write it "
-                    "as it stands in the list.",
+                    else sentence(
+                        "Another key differs in capitals, hyphens or underscores alone: write it "
+                        "as it stands in the list."
+                    ),
                 )
             )
         refuse(problems)
@@ -196,5 +212,7 @@ def _problems(listed: AssignmentList, writer: Writer, **texts: str) -> list[Prob
     )
     problems += name_problems(writer.reason, "reason")
     if listed.opened is None:
-        problems.append(Problem("The lottery is not open.", "Open it: pfs assign open."))
+        problems.append(
+            Problem(sentence("The lottery is not open."), sentence("Open it: pfs assign open."))
+        )
     return problems

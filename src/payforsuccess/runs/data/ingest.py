@@ -11,8 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.words.phrases import listed
-from payforsuccess.errors import Finding, Place, Problem, Refusal
+from payforsuccess.errors import Finding, Place, Problem, Refusal, listed, sentence
 from payforsuccess.records import FeedRead, ingesting
 from payforsuccess.records.feed_quality import REFRESHED_EVERY
 from payforsuccess.runs.data.last_load import keep_last_load, read_last_load
@@ -30,6 +29,14 @@ from payforsuccess.store import (
 from payforsuccess.store.faults import EngineFault
 
 _BYTES_A_ROW = 100
+_EVERY = {
+    "day": sentence("day"),
+    "week": sentence("week"),
+    "month": sentence("month"),
+    "quarter": sentence("quarter"),
+    "half-year": sentence("half-year"),
+    "year": sentence("year"),
+}
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Tell = Callable[[str], None]
@@ -82,8 +89,8 @@ def ingest_feeds(
     if not deal.data:
         raise Refusal(
             Problem(
-                "The deal names no data, so there is nothing to ingest.",
-                "List its feeds under `data`, or give results in a results file.",
+                sentence("The deal names no data, so there is nothing to ingest."),
+                sentence("List its feeds under `data`, or give results in a results file."),
                 deal.place_of("data"),
             )
         )
@@ -161,20 +168,29 @@ def _disk_told(out: Path, kept: Sequence[Snapshot]) -> Iterator[None]:
         if kept:
             raise Refusal(
                 Problem(
-                    "The disk is full, or a file on it may grow no larger: the snapshot "
-                    f"{kept[0].fingerprint[7:19]} is kept, and what goes with it was not written "
-                    "to its end.",
-                    "Make room, and ingest again: the same files give the same snapshot, and then "
-                    "its data-quality report.",
+                    sentence(
+                        "The disk is full, or a file on it may grow no larger: the snapshot "
+                        "{fingerprint} is kept, and what goes with it was not written to its "
+                        "end.",
+                        fingerprint=kept[0].fingerprint[7:19],
+                    ),
+                    sentence(
+                        "Make room, and ingest again: the same files give the same snapshot, "
+                        "and then its data-quality report."
+                    ),
                     Place(str(out)),
                 )
             ) from None
         raise Refusal(
             Problem(
-                "The disk is full, or a file on it may grow no larger: the feeds could not be "
-                "read, and nothing was changed.",
-                "Make room, or name a folder on a larger disk for what does not fit in memory "
-                "(PFS_SPILL), and ingest again.",
+                sentence(
+                    "The disk is full, or a file on it may grow no larger: the feeds could not "
+                    "be read, and nothing was changed."
+                ),
+                sentence(
+                    "Make room, or name a folder on a larger disk for what does not fit in "
+                    "memory (PFS_SPILL), and ingest again."
+                ),
                 Place(str(out)),
             )
         ) from None
@@ -188,10 +204,14 @@ def _stop_told(stopped: Sequence[Path]) -> Iterator[None]:
     except Refusal as refusal:
         told = [
             Problem(
-                "The ingest stopped, and nothing of it was kept; what was there before is as it "
-                "was.",
-                "Read on this page what was found in each file; each refused row is listed in the "
-                "CSV files beside it.",
+                sentence(
+                    "The ingest stopped, and nothing of it was kept; what was there before is "
+                    "as it was."
+                ),
+                sentence(
+                    "Read on this page what was found in each file; each refused row is listed "
+                    "in the CSV files beside it."
+                ),
                 Place(str(page)),
             )
             for page in stopped
@@ -216,8 +236,14 @@ def _late(deal: Deal, as_of: date) -> tuple[Finding, ...]:
             found.append(
                 Finding(
                     "feed",
-                    f"The feed {source.feed} ends {days:,} days before {as_of}, and a new extract "
-                    f"should come every {source.refreshed}.",
+                    sentence(
+                        "The feed {feed} ends {days:,} days before {as_of}, and a new extract "
+                        "should come every {refreshed}.",
+                        feed=source.feed,
+                        days=days,
+                        as_of=as_of,
+                        refreshed=_EVERY[source.refreshed],
+                    ),
                     deal.place_of("data", at),
                 )
             )
@@ -231,13 +257,22 @@ def _made_up(deal: Deal, as_of: date) -> tuple[Finding, ...]:
     ]
     if not feeds:
         return ()
-    several = len(feeds) > 1
     return (
         Finding(
             "agreement",
-            f"The agreement{'s' if several else ''} for {listed(feeds)} "
-            f"{'are' if several else 'is'} made up, and {'were' if several else 'was'} held to "
-            f"{as_of} instead of to today: only records of made-up people may be read like this.",
+            sentence(
+                "The agreements for {feeds} are made up, and were held to {as_of} instead of to "
+                "today: only records of made-up people may be read like this.",
+                feeds=listed(feeds),
+                as_of=as_of,
+            )
+            if len(feeds) > 1
+            else sentence(
+                "The agreement for {feeds} is made up, and was held to {as_of} instead of to "
+                "today: only records of made-up people may be read like this.",
+                feeds=feeds[0],
+                as_of=as_of,
+            ),
             deal.place_of("data"),
         ),
     )
@@ -252,8 +287,8 @@ def _refuse_overdue(deal: Deal, as_of: date, today: date) -> None:
     }
     problems = [
         Problem(
-            f"{finding.what} None of it was read.",
-            "If the agreement was extended, state its new day under `retained_until`.",
+            sentence("{what} None of it was read.", what=finding.what),
+            sentence("If the agreement was extended, state its new day under `retained_until`."),
             finding.where,
         )
         for finding in overdue(deal, as_of, today=today)
@@ -268,8 +303,8 @@ def _refuse_unknown(named: Sequence[str], feeds: Sequence[str]) -> None:
     if unknown:
         raise Refusal(
             Problem(
-                f"The deal has no feed called {', '.join(unknown)}.",
-                f"It has these: {', '.join(feeds)}.",
+                sentence("The deal has no feed called {unknown}.", unknown=", ".join(unknown)),
+                sentence("It has these: {feeds}.", feeds=", ".join(feeds)),
             )
         )
 
@@ -278,9 +313,14 @@ def _refuse_too_early(deal: Deal, as_of: date) -> None:
     """Refuse a day on which the feeds could not yet reach as far as the deal says they do."""
     problems = [
         Problem(
-            f"The feed {source.feed} holds records through {source.complete_through}, which no "
-            f"one had on {as_of}.",
-            "Give that day or a later one, or leave --as-of out.",
+            sentence(
+                "The feed {feed} holds records through {complete_through}, which no one had on "
+                "{as_of}.",
+                feed=source.feed,
+                complete_through=source.complete_through,
+                as_of=as_of,
+            ),
+            sentence("Give that day or a later one, or leave --as-of out."),
             deal.place_of("data", at),
         )
         for at, source in enumerate(deal.data)
@@ -297,8 +337,8 @@ def after_the_data(deal: Deal) -> date:
     if not known:
         raise Refusal(
             Problem(
-                "The deal does not say through which day its data are complete.",
-                "State `complete_through` for each feed, or give the day with --as-of.",
+                sentence("The deal does not say through which day its data are complete."),
+                sentence("State `complete_through` for each feed, or give the day with --as-of."),
                 deal.place_of("data"),
             )
         )

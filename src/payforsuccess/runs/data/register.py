@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.runs.files import json_bytes, read_json, text_of, write_whole
 
 REGISTER = "chain.json"
@@ -44,4 +44,4 @@ def refuse_missing(folder: Path, statements: Sequence[Statement]) -> None:
         what = f"Statement {issued} is not the one that was issued: it was exchanged."
     else:
         return
-    raise Refusal(Problem(what, "Put the originals back.", Place(str(path))))
+    raise Refusal(Problem(what, sentence("Put the originals back."), Place(str(path))))

@@ -12,7 +12,7 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.governance.after import after
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.initiative.voice import Dispute, DisputeStepTaken
@@ -93,17 +93,28 @@ def settle_dispute(path: DealPath, name: str, *, says: str, on: date) -> Dispute
 
 def _why_not_settled(found: Dispute | None, says: str, on: date) -> Problem | None:
     if found is None:
-        return Problem("No dispute of this name is on record.", "Look at the register of disputes.")
+        return Problem(
+            sentence("No dispute of this name is on record."),
+            sentence("Look at the register of disputes."),
+        )
     step = found.steps[-1]
     if step.settled_on is not None:
-        return Problem(f"It was settled on {step.settled_on}.", "Open a new one if need be.")
+        return Problem(
+            sentence("It was settled on {settled_on}.", settled_on=step.settled_on),
+            sentence("Open a new one if need be."),
+        )
     if on < step.opened_on:
         return Problem(
-            f"The day is before {step.opened_on}, on which the step was opened.",
-            "Correct the day.",
+            sentence(
+                "The day is before {opened_on}, on which the step was opened.",
+                opened_on=step.opened_on,
+            ),
+            sentence("Correct the day."),
         )
     if not says.strip():
-        return Problem("Nothing says how it was settled.", "Write it in a sentence.")
+        return Problem(
+            sentence("Nothing says how it was settled."), sentence("Write it in a sentence.")
+        )
     return None
 
 
@@ -113,34 +124,50 @@ def _problems(
     problems = []
     if raised_by not in {party.name for party in deal.parties}:
         problems.append(
-            Problem("Whoever raises it is no party of the deal.", "Name a party of the deal.")
+            Problem(
+                sentence("Whoever raises it is no party of the deal."),
+                sentence("Name a party of the deal."),
+            )
         )
     known = {line.term for line in statement.lines}
     if not objection.lines or set(objection.lines) - known:
         problems.append(
             Problem(
-                f"Statement {statement.number} does not have all of these lines.",
-                f"Name lines of it: {', '.join(sorted(known)) or 'it has none'}.",
+                sentence(
+                    "Statement {number} does not have all of these lines.", number=statement.number
+                ),
+                sentence(
+                    "Name lines of it: {known}.",
+                    known=", ".join(sorted(known)) or sentence("it has none"),
+                ),
             )
         )
     if not objection.clause.strip():
-        problems.append(Problem("No clause is named.", "Name the clause you rely on."))
+        problems.append(
+            Problem(sentence("No clause is named."), sentence("Name the clause you rely on."))
+        )
     stated = sum(abs(line.amount) for line in statement.lines if line.term in objection.lines)
     if not 0 < objection.amount <= stated:
         problems.append(
             Problem(
-                "The amount is not above 0 and at most "
-                f"{money_text(stated, deal.currency, code=True)}, which these lines state.",
-                "Correct the amount.",
+                sentence(
+                    "The amount is not above 0 and at most {amount}, which these lines state.",
+                    amount=money_text(stated, deal.currency, code=True),
+                ),
+                sentence("Correct the amount."),
             )
         )
     until = after(statement.as_of, deal.disputes.raise_within)
     if not statement.as_of <= on <= until:
         problems.append(
             Problem(
-                f"Lines of statement {statement.number} could be disputed from {statement.as_of} "
-                f"to {until}.",
-                "Ask for a correction instead.",
+                sentence(
+                    "Lines of statement {number} could be disputed from {as_of} to {until}.",
+                    number=statement.number,
+                    as_of=statement.as_of,
+                    until=until,
+                ),
+                sentence("Ask for a correction instead."),
             )
         )
     return problems
@@ -151,8 +178,10 @@ def _initiative(folder: DealFolder) -> Initiative:
     if not path.is_file():
         raise Refusal(
             Problem(
-                f"There is no {FILE} beside the deal, in which disputes are kept.",
-                "Make one: the how-to on planning an initiative says what stands in it.",
+                sentence(
+                    "There is no {file} beside the deal, in which disputes are kept.", file=FILE
+                ),
+                sentence("Make one: the how-to on planning an initiative says what stands in it."),
                 Place(str(folder.root)),
             )
         )
@@ -176,8 +205,8 @@ def _write(folder: DealFolder, before: Initiative, disputes: Sequence[Dispute]) 
     if not is_same or [d.model_dump() for d in now.disputes] != [d.model_dump() for d in disputes]:
         raise Refusal(
             Problem(
-                f"{FILE} is written in a form in which no dispute can be put.",
-                "Write its keys at the beginnings of lines, one below the other.",
+                sentence("{file} is written in a form in which no dispute can be put.", file=FILE),
+                sentence("Write its keys at the beginnings of lines, one below the other."),
                 Place(str(path)),
             )
         )

@@ -14,7 +14,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.deal.results import Statement
 from payforsuccess.deal.whole_file import WholeFile
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.evaluation.lottery.entries import Assigned
 from payforsuccess.governance.approval import approval_standing
 from payforsuccess.governance.capacity import CapacityFile
@@ -77,14 +77,20 @@ def initiative_folder(path: DealPath) -> InitiativeFolder:
     """The folder named by itself, by `initiative.yaml` or by a deal file in it."""
     given = Path(path)
     if not given.exists():
-        raise Refusal(Problem("There is no such file.", "Check the name.", Place(str(given))))
+        raise Refusal(
+            Problem(
+                sentence("There is no such file."), sentence("Check the name."), Place(str(given))
+            )
+        )
     root = given if given.is_dir() else given.parent
     if not (root / FILE).is_file():
         raise Refusal(
             Problem(
-                f"There is no {FILE} in this folder.",
-                "Write down who takes part and what was decided; the reference of the file shows "
-                "every key.",
+                sentence("There is no {file} in this folder.", file=FILE),
+                sentence(
+                    "Write down who takes part and what was decided; the reference of the file "
+                    "shows every key."
+                ),
                 Place(str(root)),
             )
         )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence, with_and
+from payforsuccess.governance.roles.cases import PARTIES
 from payforsuccess.runs.files import locked
 from payforsuccess.runs.folder import DealPath, open_folder
 from payforsuccess.runs.link.decisions import (
@@ -84,24 +85,35 @@ def decide_link(
     problems = [
         *_party_problems(versions, party),
         *(
-            Problem(f"Nothing is written for --{name}.", "Write a text.")
+            Problem(
+                sentence("Nothing is written for --{name}.", name=name), sentence("Write a text.")
+            )
             for name, text in (("by", by), ("party", party))
             if not text.strip()
         ),
     ]
     if on > as_of:
         problems.append(
-            Problem(f"{on} lies ahead.", "Give the day of the decision, today or before.")
+            Problem(
+                sentence("{on} lies ahead.", on=on),
+                sentence("Give the day of the decision, today or before."),
+            )
         )
     if reason is not None and reason not in REASONS:
         problems.append(
             Problem(
-                "A reason is one of a few words, since a text of one's own could name people.",
-                f"Give one of these, or none: {', '.join(REASONS)}.",
+                sentence(
+                    "A reason is one of a few words, since a text of one's own could name people."
+                ),
+                sentence("Give one of these, or none: {reasons}.", reasons=", ".join(REASONS)),
             )
         )
     if one == other:
-        problems.append(Problem("A record is always of one person with itself.", "Name two."))
+        problems.append(
+            Problem(
+                sentence("A record is always of one person with itself."), sentence("Name two.")
+            )
+        )
     if problems:
         raise Refusal(problems)
     links = folder.out / "links"
@@ -142,17 +154,21 @@ def _party_problems(versions: Sequence[Deal], party: str) -> list[Problem]:
     if money:
         return [
             Problem(
-                f"{party} is {' and '.join(money)} in this deal, and its people may not decide "
-                "whose records are whose.",
-                "Have people decide who work for no one that gains or loses by it.",
+                sentence(
+                    "{party} is {money} in this deal, and its people may not decide whose "
+                    "records are whose.",
+                    party=party,
+                    money=with_and([PARTIES.get(role, role) for role in money]),
+                ),
+                sentence("Have people decide who work for no one that gains or loses by it."),
                 where,
             )
         ]
     if not roles:
         return [
             Problem(
-                f"“{party}” is not a party of this deal.",
-                "Name the party as the deal does, so that its roles can be checked.",
+                sentence("“{party}” is not a party of this deal.", party=party),
+                sentence("Name the party as the deal does, so that its roles can be checked."),
                 where,
             )
         ]
@@ -162,8 +178,8 @@ def _party_problems(versions: Sequence[Deal], party: str) -> list[Problem]:
 def _refuse_unknown(missing: Sequence[str]) -> None:
     problems = [
         Problem(
-            f"The latest links have no record {key}.",
-            "Name both records by the keys that `pfs link review` shows.",
+            sentence("The latest links have no record {key}.", key=key),
+            sentence("Name both records by the keys that `pfs link review` shows."),
         )
         for key in missing
     ]

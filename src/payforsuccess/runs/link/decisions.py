@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.records.link.clusters import Decisions, Pair
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
 from payforsuccess.trail import fingerprint
@@ -181,9 +181,11 @@ def _read(path: Path) -> LinkDecision:
     except (AssertionError, KeyError, TypeError, AttributeError):
         raise Refusal(
             Problem(
-                "This decision was changed after it was written: its content and its checksum do "
-                "not agree.",
-                "Put the original back; records of this kind are never edited.",
+                sentence(
+                    "This decision was changed after it was written: its content and its "
+                    "checksum do not agree."
+                ),
+                sentence("Put the original back; records of this kind are never edited."),
                 Place(str(path)),
             )
         ) from None
@@ -193,9 +195,12 @@ def _read(path: Path) -> LinkDecision:
 def _broken(home: Path, position: int) -> Refusal:
     return Refusal(
         Problem(
-            f"The chain of decisions on links is broken at number {position}: one is missing or "
-            "was exchanged.",
-            "Put the originals back.",
+            sentence(
+                "The chain of decisions on links is broken at number {position}: one is "
+                "missing or was exchanged.",
+                position=position,
+            ),
+            sentence("Put the originals back."),
             Place(str(home)),
         )
     )

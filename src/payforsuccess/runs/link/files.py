@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from payforsuccess.deal.tables import LINKED_PEOPLE, LINKS
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.records.link.job import Job
 from payforsuccess.records.link.linking import Group, GroupJob
 from payforsuccess.records.link.parameters import parameters_from_plain
@@ -140,8 +140,10 @@ def read_links(folder: Path) -> KeptLinks:
 def _changed(path: Path) -> Refusal:
     return Refusal(
         Problem(
-            "These links cannot be read, or were changed after they were written.",
-            "Put the originals back, or take the folder away and match again with `pfs link`.",
+            sentence("These links cannot be read, or were changed after they were written."),
+            sentence(
+                "Put the originals back, or take the folder away and match again with `pfs link`."
+            ),
             Place(str(path)),
         )
     )

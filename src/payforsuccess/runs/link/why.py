@@ -10,7 +10,7 @@ from decimal import Decimal
 import pyarrow.compute as pc
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.measures.lazily import ir
 from payforsuccess.records.link.job import BY_NAMES, Method
 from payforsuccess.records.link.linking import GroupJob
@@ -112,8 +112,8 @@ def link_why(path: DealPath, one: str, other: str, *, show_identifiers: bool = F
     if kept is None:
         raise Refusal(
             Problem(
-                "Nothing was matched yet.",
-                "Run `pfs link` first.",
+                sentence("Nothing was matched yet."),
+                sentence("Run `pfs link` first."),
                 Place(str(folder.out / "links")),
             )
         )
@@ -139,8 +139,10 @@ def comparing(
     missing = [key for key, group in where.items() if group is None]
     problems = [
         Problem(
-            f"The links know no record {key}.",
-            "Name the key of a record, as `links.parquet` has it; keys of before may be gone.",
+            sentence("The links know no record {key}.", key=key),
+            sentence(
+                "Name the key of a record, as `links.parquet` has it; keys of before may be gone."
+            ),
             Place(str(kept.folder)),
         )
         for key in missing
@@ -148,9 +150,11 @@ def comparing(
     if not missing and anchor not in where.values():
         problems.append(
             Problem(
-                "Neither record is of the anchor's people: such records are compared with those "
-                "alone.",
-                f"Name a record of {anchor} and one of another feed.",
+                sentence(
+                    "Neither record is of the anchor's people: such records are compared with "
+                    "those alone."
+                ),
+                sentence("Name a record of {anchor} and one of another feed.", anchor=anchor),
                 deal.place_of("linkage", "anchor"),
             )
         )
@@ -197,8 +201,11 @@ def _job_of(kept: KeptLinks, group: str) -> GroupJob:
     if job.job.parameters is None:
         raise Refusal(
             Problem(
-                f"Nobody of {group} was compared, for want of identifiers on both sides.",
-                "Permit more columns, and match again.",
+                sentence(
+                    "Nobody of {group} was compared, for want of identifiers on both sides.",
+                    group=group,
+                ),
+                sentence("Permit more columns, and match again."),
                 Place(str(kept.folder)),
             )
         )
@@ -224,7 +231,10 @@ def _levels(
     rows = store.backend.con.sql(levels_sql(pairs, used)).to_arrow_table().to_pylist()
     if not rows:
         raise Refusal(
-            Problem("One of the records holds no identifier.", "There is nothing to compare.")
+            Problem(
+                sentence("One of the records holds no identifier."),
+                sentence("There is nothing to compare."),
+            )
         )
 
     def weight(row: dict[str, object]) -> float:

@@ -12,7 +12,7 @@ from payforsuccess.deal.evaluation import Look
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.study import LookRelease
 from payforsuccess.deal.words.phrases import listed
-from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.errors import Finding, Problem, Refusal, sentence
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.data.ingest import Tell, after_the_data, ingest_feeds, keep_quiet
 from payforsuccess.runs.files import json_bytes, locked, write_whole
@@ -119,8 +119,11 @@ def look(
     if to is not None and looks and not any(each.pays for each in looks.values()):
         problems.append(
             Problem(
-                f"No payment rests on the look {name}, so it gives no results to keep.",
-                "Leave --to out.",
+                sentence(
+                    "No payment rests on the look {name}, so it gives no results to keep.",
+                    name=name,
+                ),
+                sentence("Leave --to out."),
             )
         )
     if problems:

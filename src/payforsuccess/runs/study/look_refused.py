@@ -9,7 +9,7 @@ from payforsuccess.deal.approvals import is_of_one_alphabet
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import Look
 from payforsuccess.deal.words.phrases import listed
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.runs.statement.in_office import party_problems
 from payforsuccess.runs.study.standing import PlanSeal
 
@@ -29,21 +29,33 @@ def look_problems(
             each.name for plan in deal.evaluation.values() for each in plan.looks
         )
         yield Problem(
-            f"No plan has a look called {name}. Outcomes by arm are seen at planned looks alone.",
-            f"Planned are: {', '.join(planned) or 'none'}.",
+            sentence(
+                "No plan has a look called {name}. Outcomes by arm are seen at planned looks "
+                "alone.",
+                name=name,
+            ),
+            sentence("Planned are: {planned}.", planned=", ".join(planned) or sentence("none")),
             where,
         )
     for plan, each in looks.items():
         if plan not in seals:
             yield Problem(
-                f"The plan {plan} is not sealed, so that its looks could be chosen at will.",
-                "Seal it before anything is known: pfs evaluate --seal.",
+                sentence(
+                    "The plan {plan} is not sealed, so that its looks could be chosen at will.",
+                    plan=plan,
+                ),
+                sentence("Seal it before anything is known: pfs evaluate --seal."),
                 deal.place_of("evaluation", plan),
             )
         if on < each.on:
             yield Problem(
-                f"The look {name} of the plan {plan} is due on {each.on}.",
-                "Wait for that day; there are no other looks.",
+                sentence(
+                    "The look {name} of the plan {plan} is due on {on}.",
+                    name=name,
+                    plan=plan,
+                    on=each.on,
+                ),
+                sentence("Wait for that day; there are no other looks."),
                 deal.place_of("evaluation", plan, "looks"),
             )
 
@@ -58,12 +70,22 @@ def reader_problems(
         monitoring = deal.evaluation[plan].monitoring
         if monitoring is not None and monitoring.board == reader:
             continue
-        board = f" and {monitoring.board}" if monitoring is not None else ""
+        board = ""
+        if monitoring is not None:
+            board = sentence(" and {board}", board=monitoring.board)
         evaluators = [each.name for each in deal.parties if "evaluator" in each.roles]
         yield Problem(
-            f"{reader} may not see outcomes by arm of the plan {plan} before the end. Only "
-            f"{listed(evaluators)}{board} may, at planned looks.",
-            "Ask for performance to target, which uses nothing of the control group: pfs track.",
+            sentence(
+                "{reader} may not see outcomes by arm of the plan {plan} before the end. Only "
+                "{evaluators}{board} may, at planned looks.",
+                reader=reader,
+                plan=plan,
+                evaluators=listed(evaluators),
+                board=board,
+            ),
+            sentence(
+                "Ask for performance to target, which uses nothing of the control group: pfs track."
+            ),
             deal.place_of("evaluation", plan, "monitoring"),
         )
 
@@ -72,11 +94,13 @@ def writing_problems(*, reader: str, by: str, on: date, today: date) -> Iterator
     """What is missing of the record, or a day ahead."""
     for key, text in (("reader", reader), ("by", by)):
         if not text.strip():
-            yield Problem(f"Nothing is written for --{key}.", "Write a name.")
+            yield Problem(
+                sentence("Nothing is written for --{key}.", key=key), sentence("Write a name.")
+            )
     if not is_of_one_alphabet(by):
         yield Problem(
-            "The name mixes letters of two alphabets, some of which only look alike.",
-            "Write it in one alphabet.",
+            sentence("The name mixes letters of two alphabets, some of which only look alike."),
+            sentence("Write it in one alphabet."),
         )
     if on > today:
-        yield Problem(f"{on} lies ahead.", "Give today or a day before.")
+        yield Problem(sentence("{on} lies ahead.", on=on), sentence("Give today or a day before."))
