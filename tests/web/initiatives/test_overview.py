@@ -11,7 +11,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from payforsuccess.governance.roles.roles import ROLES
+from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.audit.models import Event
+from payforsuccess.web.jobs.actions import claim, finish
+from payforsuccess.web.jobs.kinds import DOING
+from payforsuccess.web.jobs.steps import percent_at
 from tests.web.cast import Cast
 
 SEE_TOTALS = [name for name, role in ROLES.items() if "see-totals" in role.may]
@@ -109,6 +113,7 @@ def test_the_owner_of_an_action_is_told_of_it_first(county: Cast) -> None:
 
 
 def test_a_provider_sees_its_targets_and_the_lead_agency(county: Cast) -> None:
+    """R73: a lead delivery agency is named, and a provider sees its own outcome targets."""
     with_register(county)
 
     html = page(county, "provider")
@@ -118,10 +123,31 @@ def test_a_provider_sees_its_targets_and_the_lead_agency(county: Cast) -> None:
     assert "Your targets" not in page(county, "investor")
 
 
+def worked_out(county: Cast) -> list[str]:
+    """The coordinator has it worked out; the steps that the work told."""
+    client = county.sign_in("coordinator")
+    address = f"/{county.slug}/overview/work-out/"
+    assert client.post(address, {"confirmed": "yes"})["Location"] == address
+    assert "It waits for the work before it" in client.get(address).content.decode()
+    told: list[str] = []
+    job = claim(by=SYSTEM, stale_before=timezone.now())
+    assert job is not None and job.kind == "standing"
+    finish(by=SYSTEM, job=job, result=DOING[job.kind](job, told.append))
+    assert "Worked out. The overview shows it." in client.get(address).content.decode()
+    return told
+
+
+def test_the_work_tells_how_far_it_is(county: Cast) -> None:
+    told = worked_out(county)
+
+    assert [percent_at("standing", each) for each in told] == [16, 33, 83]
+    assert Event.objects.filter(verb="job.done").count() == 1
+
+
 def test_whoever_keeps_the_initiative_works_it_out_and_the_log_tells(county: Cast) -> None:
     assert "were never worked out" in page(county, "coordinator")
 
-    county.sign_in("coordinator").post(f"/{county.slug}/overview/work-out/", {"confirmed": "yes"})
+    worked_out(county)
 
     event = Event.objects.get(verb="initiative.worked-out")
     assert event.role == "coordinator"
@@ -132,7 +158,7 @@ def test_whoever_keeps_the_initiative_works_it_out_and_the_log_tells(county: Cas
 
 
 def test_a_change_of_the_deal_makes_what_was_worked_out_old(county: Cast) -> None:
-    county.sign_in("coordinator").post(f"/{county.slug}/overview/work-out/", {"confirmed": "yes"})
+    worked_out(county)
     with_register(county)
 
     assert "Since then something changed" in page(county, "payor")

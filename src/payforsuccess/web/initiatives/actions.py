@@ -30,9 +30,9 @@ def open_initiative(
 
 @action
 def work_out_again(*, by: Access, on: date) -> WorkedOut:
-    """Performance, forecast, odds and people anew from what is on record; it takes seconds.
+    """All of `work_out` at once, for a county that is being made up and has no worker yet.
 
-    A part that cannot be worked out is kept with the reason.
+    It takes seconds, in which nobody else writes to a small database; people ask for the job.
     """
     by.require("keep-initiative")
     found = work_out(open_folder(by.initiative.path), on=on)
@@ -44,6 +44,18 @@ def work_out_again(*, by: Access, on: date) -> WorkedOut:
         after={"on": on, "not_worked_out": ", ".join(found.why_not)},
     )
     return found
+
+
+@action
+def note_worked_out(*, by: Access, found: WorkedOut) -> None:
+    """Tell the log that standing and forecast were worked out; reasons stand for what was not."""
+    by.require("keep-initiative")
+    record(
+        by.actor("keep-initiative"),
+        "initiative.worked-out",
+        Subject("worked-out", found.checksum),
+        after={"on": found.on, "not_worked_out": ", ".join(found.why_not)},
+    )
 
 
 @action

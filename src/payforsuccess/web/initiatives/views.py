@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.deal.public_risk import HONEST
 from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.initiatives import actions
 from payforsuccess.web.initiatives import overview_tables as tables
 from payforsuccess.web.initiatives.money import money_of
 from payforsuccess.web.initiatives.overview import Overview
 from payforsuccess.web.initiatives.public import public_context
 from payforsuccess.web.initiatives.targets import outcomes_table, targets_table
-from payforsuccess.web.ui.told import told
+from payforsuccess.web.initiatives.worked_out import kept_in
+from payforsuccess.web.jobs import actions as jobs
+from payforsuccess.web.jobs.models import DONE, Job
+from payforsuccess.web.jobs.steps import words_of
 
 
 @needs("see-public-summary")
@@ -72,23 +75,26 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
 
 @needs("keep-initiative")
 def work_out(request: HttpRequest, access: Access) -> HttpResponse:
-    """Ask whether to work standing and forecast out anew, and do it."""
-    back = reverse("initiatives:overview", args=[access.initiative.slug])
+    """Ask for standing and forecast to be worked out anew, and show how far that is."""
+    here = reverse("initiatives:work-out", args=[access.initiative.slug])
     if request.method == "POST":
-        found = actions.work_out_again(by=access, on=access.on)
-        for reason in found.why_not.values():
-            messages.warning(request, told(reason))
-        messages.success(request, _("Standing and forecast are worked out."))
-        return redirect(back)
+        jobs.ask(by=access, kind="standing")
+        messages.success(request, _("It was asked for. This page shows how far it is."))
+        return redirect(here)
+    found = kept_in(open_folder(access.initiative.path))
+    job = Job.objects.filter(initiative=access.initiative, kind="standing").first()
     context = {
         "heading": _("Work out standing and forecast"),
         "lead": _(
             "The records are read again, and the forecast starts from the results signed so far. "
-            "It takes up to a minute; stay on the page."
+            "It takes up to a minute, and goes on if you leave the page."
         ),
         "submit": _("Work them out"),
         "facts": [],
-        "cancel": back,
+        "cancel": reverse("initiatives:overview", args=[access.initiative.slug]),
+        "job": job,
+        "step": words_of(job.progress) if job else "",
+        "why_not": list(found.why_not.values()) if found and job and job.state == DONE else [],
     }
     return render(request, "initiatives/work_out.html", context)
 

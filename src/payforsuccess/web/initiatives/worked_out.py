@@ -105,8 +105,13 @@ def kept_in(folder: DealFolder) -> WorkedOut | None:
     return _from_plain(plain)
 
 
-def work_out(folder: DealFolder, *, on: date) -> WorkedOut:
-    """Run them all and keep what they say; what is refused is kept as a reason, not raised."""
+def work_out(
+    folder: DealFolder, *, on: date, tell: Callable[[str], None] = lambda _: None
+) -> WorkedOut:
+    """Run them all and keep what they say; what is refused is kept as a reason, not raised.
+
+    tell: hears each step as it begins.
+    """
     from payforsuccess.runs.finance.forecast import forecast
     from payforsuccess.runs.finance.simulate import simulate
     from payforsuccess.runs.initiative.gate import gate
@@ -114,7 +119,8 @@ def work_out(folder: DealFolder, *, on: date) -> WorkedOut:
 
     why_not: dict[str, Kept] = {}
 
-    def attempt(name: str, run: Callable[[], Found]) -> Found | None:
+    def attempt(name: str, says: str, run: Callable[[], Found]) -> Found | None:
+        tell(says)
         try:
             return run()
         except Refusal as refusal:
@@ -123,11 +129,15 @@ def work_out(folder: DealFolder, *, on: date) -> WorkedOut:
             return None
 
     checksum = checksum_of(folder)
-    tracked = attempt("track", lambda: track(folder.root, as_of=on))
-    ahead = attempt("forecast", lambda: forecast(folder.root).as_plain())
-    odds = attempt("simulate", lambda: simulate(folder.root).as_plain()) if ahead else None
+    tracked = attempt("track", "rating outcomes", lambda: track(folder.root, as_of=on))
+    ahead = attempt("forecast", "forecasting anew", lambda: forecast(folder.root).as_plain())
+    odds = None
+    if ahead:
+        odds = attempt("simulate", "simulating", lambda: simulate(folder.root).as_plain())
     has_stages = (folder.root / "initiative.yaml").is_file()
-    gates = attempt("gate", lambda: gate(folder.root, on=on)) if has_stages else None
+    gates = None
+    if has_stages:
+        gates = attempt("gate", "looking at the gates", lambda: gate(folder.root, on=on))
     plain: dict[str, object] = {
         "format": FORMAT,
         "on": str(on),

@@ -15,6 +15,9 @@ from payforsuccess.web.accounts.access import access_to
 from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.investor.actions import made as pack_made
 from payforsuccess.web.investor.packs import make_pack
+from payforsuccess.web.initiatives.actions import note_worked_out
+from payforsuccess.web.initiatives.people_so_far import people_so_far
+from payforsuccess.web.initiatives.worked_out import work_out
 from payforsuccess.web.jobs.bookings import jail_feeds, stays_in_jail
 from payforsuccess.web.jobs.models import Job
 from payforsuccess.web.jobs.own_feeds import write_own_feeds
@@ -159,6 +162,16 @@ def pack(job: Job, tell: Tell) -> Result:
     return {"file": f"investors-{ready.on}"}
 
 
+def standing(job: Job, tell: Tell) -> Result:
+    """Standing, forecast and odds anew, as the overview shows them."""
+    by = access_to(job.asked_by, job.initiative.slug)
+    found = work_out(open_folder(job.initiative.path), on=by.on, tell=tell)
+    tell("counting people")
+    people_so_far(job.initiative, sees_small=False, today=by.on)
+    note_worked_out(by=by, found=found)
+    return {"left_out": len(found.why_not)}
+
+
 def _findings(findings: Sequence[Finding]) -> list[Plain]:
     """What to know about the feeds, each once."""
     each_once = dict.fromkeys(finding.what for finding in findings)
@@ -172,6 +185,7 @@ DOING: dict[str, Callable[[Job, Tell], Result]] = {
     "evaluate": evaluate,
     "report": report,
     "checks": checks,
+    "standing": standing,
     "pack": pack,
 }
 """The work of each kind."""

@@ -28,6 +28,7 @@ KINDS = (
     ("report", _("Write the evaluator’s report")),
     ("checks", _("Look for signs of gaming")),
     ("pack", _("Make the investors’ pack")),
+    ("standing", _("Work out standing and forecast")),
 )
 
 

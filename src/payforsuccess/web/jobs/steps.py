@@ -19,6 +19,10 @@ WORDS: dict[str, str | Promise] = {
     "telling bookings": _("Telling bookings to case managers"),
     "looking for signs": _("Looking for signs of gaming"),
     "forecasting anew": _("Making the forecast anew"),
+    "rating outcomes": _("Rating each outcome against its target"),
+    "simulating": _("Simulating what may come"),
+    "looking at the gates": _("Looking at the conditions of the next stage"),
+    "counting people": _("Counting people so far"),
 }
 """How a run's sentence begins, and the words of the page."""
 _FIRST = ("writing our own feeds", "reading the feeds")
@@ -39,6 +43,13 @@ ORDER: dict[str, tuple[str, ...]] = {
     "report": ("reading the feeds", "snapshot", "matching people", "writing the report"),
     "checks": ("reading the feeds", "snapshot", "matching people", "looking for signs"),
     "pack": ("forecasting anew", "writing the report"),
+    "standing": (
+        "rating outcomes",
+        "forecasting anew",
+        "simulating",
+        "looking at the gates",
+        "counting people",
+    ),
 }
 """The steps of each kind of work, in their order."""
 

@@ -195,4 +195,5 @@ def _says(kind: str) -> str:
             "determination."
         ),
         "pack": _("Makes the quarter’s pack for investors, from what is known today."),
+        "standing": _("Reads the records again, and starts the forecast from the signed results."),
     }[kind]

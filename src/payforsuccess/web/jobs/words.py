@@ -63,5 +63,6 @@ def next_of(job: Job) -> str:
         "evaluate": _("Write the report, and sign the results when they are right."),
         "report": _("Read the report in the initiative’s folder before it is given out."),
         "checks": _("Read the checks, and ask about whatever stands out."),
+        "standing": _("Look at the overview."),
         "pack": _("Download the pack from the page of capital."),
     }[job.kind]
