@@ -12,6 +12,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.lottery.entries import Assigned, MetAgain
 from payforsuccess.runs.assign.kept import read_list
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.web.people.basis import TO_DRAW
 from payforsuccess.web.referrals import drawing
 from payforsuccess.web.referrals.actions import change_state, merge, note_release
 from payforsuccess.web.referrals.drawing import draw_for
@@ -143,6 +144,7 @@ def test_a_share_that_others_may_read_draws_nobody(lots: Cast) -> None:
 
 
 def test_the_page_of_the_draw_shows_nothing_ahead_and_needs_the_person_s_word(lots: Cast) -> None:
+    """R114, R115: the person's agreement is on record, once, before the draw."""
     referral = referred(lots)
     browser, url = lots.sign_in("jail-liaison"), f"/lots/referrals/{referral.public_id}/draw/"
     page = browser.get(url).content.decode()
@@ -150,9 +152,12 @@ def test_the_page_of_the_draw_shows_nothing_ahead_and_needs_the_person_s_word(lo
     assert "cannot be looked at first" in page and of_list(lots, Assigned) == []
     browser.post(url, {})
     assert of_list(lots, Assigned) == []
+    assert not referral.participant.consents.exists()
     browser.post(url, {"has_agreed": "yes"})
     browser.post(url, {"has_agreed": "yes"})
     assert len(of_list(lots, Assigned)) == 1
+    (consent,) = referral.participant.consents.all()
+    assert consent.purpose == TO_DRAW and consent.is_given
 
 
 def test_the_provider_sees_who_was_placed_and_nobody_else(lots: Cast) -> None:

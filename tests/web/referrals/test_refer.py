@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from payforsuccess.errors import Refusal
 from payforsuccess.web.audit.models import Event
-from payforsuccess.web.people.models import Participant
+from payforsuccess.web.people.basis import TO_REFER
+from payforsuccess.web.people.models import Consent, Participant
 from payforsuccess.web.referrals.actions import change_state, complete_facts
 from payforsuccess.web.referrals.models import Referral
+from tests.lib.deals import PROVIDER
 from tests.web.cast import Cast
 from tests.web.referrals.counties import by_answer, referred
 
@@ -132,6 +134,20 @@ def test_several_people_are_all_referred_or_none(liaison: Client) -> None:
     assert Referral.objects.count() == 0
     liaison.post(f"{BASE}several/", {**rows, "send": "yes", "has_agreed": "yes"})
     assert [r.state for r in Referral.objects.all()] == ["unclear"] * 3
+    assert Consent.objects.filter(purpose=TO_REFER).count() == 3
+
+
+def test_the_tick_of_an_office_is_kept_as_the_person_s_consent(liaison: Client) -> None:
+    """R115: with purpose, recipient, form and day; the referral and it stand or fall together."""
+    said = {**SAID, "language": "spanish"}
+    assert liaison.post(f"{BASE}new/", said).status_code == 200
+    assert not Consent.objects.exists()
+    liaison.post(f"{BASE}new/", {**said, "send": "yes"})
+
+    (consent,) = Referral.objects.get().participant.consents.all()
+    assert consent.purpose == TO_REFER and consent.recipient == PROVIDER
+    assert consent.language == "spanish" and consent.holds(timezone.localdate())
+    assert Event.objects.filter(verb="consent.recorded").count() == 1
 
 
 def test_more_rows_keep_what_was_typed(liaison: Client) -> None:
@@ -209,6 +225,7 @@ def test_the_log_names_the_referral_and_not_the_person(liaison: Client) -> None:
     liaison.post(f"{BASE}new/", {**SAID, "send": "yes"})
     referral = Referral.objects.get()
 
-    event = Event.objects.order_by("-number")[0]
-    assert event.verb == "referral.made" and event.subject == referral.public_id
-    assert "Rosa" not in str(vars(event)) and "Linde" not in str(vars(event))
+    made = Event.objects.get(verb="referral.made")
+    assert made.subject == referral.public_id
+    for event in (made, Event.objects.get(verb="consent.recorded")):
+        assert "Rosa" not in str(vars(event)) and "Linde" not in str(vars(event))

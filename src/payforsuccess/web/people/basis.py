@@ -18,7 +18,14 @@ from payforsuccess.web.ui.cells import day_words
 BOOKINGS = "jail-bookings"
 TELL_BOOKINGS = "To tell my case manager when I am booked into jail or released"
 """The purpose of a consent under which bookings reach a case manager."""
-PURPOSE_WORDS = {TELL_BOOKINGS: gettext_lazy(TELL_BOOKINGS)}
+TO_REFER = "To be referred to the programme"
+TO_DRAW = "To let chance decide who is placed"
+"""Purposes that a person agrees to where a referral is made, and where its draw is asked for."""
+PURPOSE_WORDS = {
+    TELL_BOOKINGS: gettext_lazy(TELL_BOOKINGS),
+    TO_REFER: gettext_lazy("To be referred to the programme"),
+    TO_DRAW: gettext_lazy("To let chance decide who is placed"),
+}
 
 
 def agreed_basis(access: Access) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from payforsuccess.web.people.actions.bookings import tell_booking
-from payforsuccess.web.people.actions.consents import record_consent, withdraw_consent
+from payforsuccess.web.people.actions.consents import (
+    record_agreement,
+    record_consent,
+    withdraw_consent,
+)
 from payforsuccess.web.people.actions.contacts import log_contact, log_contacts
 from payforsuccess.web.people.actions.corrections import correct_day
 from payforsuccess.web.people.actions.drafts import drop_draft, keep_draft
@@ -36,6 +40,7 @@ __all__ = [
     "look",
     "move_in",
     "move_out",
+    "record_agreement",
     "record_consent",
     "report_harm",
     "report_wrong_record",

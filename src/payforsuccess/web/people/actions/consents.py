@@ -26,6 +26,35 @@ def record_consent(*, by: Access, participant: Participant, consent: Consent) ->
 
 
 @action
+def record_agreement(*, by: Access, participant: Participant, purpose: str, on: date) -> Consent:
+    """What someone agreed to before an office that refers people, which ticks that they did.
+
+    purpose: of `basis`. The providers of the deal receive what the referral says.
+    """
+    by.require("refer-people")
+    providers = [p.name for p in by.initiative.deal.parties if "provider" in p.roles]
+    consent = Consent(
+        participant=participant,
+        purpose=purpose,
+        recipient="; ".join(providers)[:200] or "the programme",
+        regime="the person's own word, given to the office that refers",
+        form_version="page of referrals, 1",
+        language=participant.language or "not said",
+        is_given=True,
+        said_on=on,
+    )
+    consent.full_clean()
+    consent.save()
+    record(
+        by.actor("refer-people"),
+        "consent.recorded",
+        consent,
+        after={"given": True, "on": on, "recipient": consent.recipient},
+    )
+    return consent
+
+
+@action
 def withdraw_consent(*, by: Access, consent: Consent, on: date) -> Consent:
     """Consent ends with a day; later reads stop."""
     by.require("record-consent")

@@ -18,9 +18,12 @@ from payforsuccess.errors import Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.models import Organisation
+from payforsuccess.web.people.actions import record_agreement
+from payforsuccess.web.people.basis import TO_REFER
 from payforsuccess.web.referrals.actions import complete_facts, refer
 from payforsuccess.web.referrals.forms import FACT, FactsForm, ReferralForm, WhoForm
 from payforsuccess.web.referrals.lottery import is_by_lot
+from payforsuccess.web.referrals.models import Referral
 from payforsuccess.web.referrals.questions import questions_of
 from payforsuccess.web.referrals.shown import Reader, Shown, address
 from payforsuccess.web.referrals.views.finding import own_referral, tell_problems
@@ -59,16 +62,29 @@ def new(request: HttpRequest, access: Access) -> HttpResponse:
     if "send" not in request.POST:
         return render(request, "referrals/review.html", _review(access, form))
     try:
-        referral = refer(
-            by=access,
-            office=office_of(access),
-            person=form.person,
-            circumstances=form.circumstances(source_of(access)),
-        )
+        referral = _send(access, form, source_of(access))
     except Refusal as refusal:
         tell_problems(request, refusal)
         return _form(request, access, form)
     return redirect(address("receipt", access, referral.public_id))
+
+
+def _send(access: Access, form: WhoForm, source: str) -> Referral:
+    """The referral, and the person's agreement to it: both or none (R115)."""
+    with transaction.atomic():
+        referral = refer(
+            by=access,
+            office=office_of(access),
+            person=form.person,
+            circumstances=form.circumstances(source),
+        )
+        record_agreement(
+            by=access,
+            participant=referral.participant,
+            purpose=TO_REFER,
+            on=referral.paper_on or access.on,
+        )
+    return referral
 
 
 def _form(request: HttpRequest, access: Access, form: ReferralForm) -> HttpResponse:
@@ -137,14 +153,7 @@ def several(request: HttpRequest, access: Access) -> HttpResponse:
     try:
         with transaction.atomic():
             for form in rows.filled:
-                made.append(
-                    refer(
-                        by=access,
-                        office=office_of(access),
-                        person=form.person,
-                        circumstances=form.circumstances(source_of(access) or "community"),
-                    )
-                )
+                made.append(_send(access, form, source_of(access) or "community"))
     except Refusal as refusal:
         tell_problems(request, refusal)
         return _several(request, access, rows, "form")

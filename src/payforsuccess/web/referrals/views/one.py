@@ -13,7 +13,8 @@ from payforsuccess.errors import Refusal
 from payforsuccess.governance.referral import BY, NEXT, State, check_by_hand
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.actions import look
+from payforsuccess.web.people.actions import look, record_agreement
+from payforsuccess.web.people.basis import TO_DRAW
 from payforsuccess.web.referrals.actions import (
     acknowledge,
     change_state,
@@ -214,6 +215,7 @@ def draw(request: HttpRequest, access: Access, code: str) -> HttpResponse:
             messages.error(request, _("Say that the person agrees to the draw."))
             return redirect(address("draw", access, code))
         try:
+            _keep_agreement(access, referral)
             draw_for(by=access, referral=referral)
         except Refusal as refusal:
             tell_problems(request, refusal)
@@ -225,6 +227,13 @@ def draw(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "back": address("one", access, code),
     }
     return render(request, "referrals/draw.html", context)
+
+
+def _keep_agreement(access: Access, referral: Referral) -> None:
+    """The person's agreement to be drawn, on record before the draw; once, if it is asked again."""
+    said = referral.participant.consents.filter(purpose=TO_DRAW, is_given=True, withdrawn_on=None)
+    if not said.exists():
+        record_agreement(by=access, participant=referral.participant, purpose=TO_DRAW, on=access.on)
 
 
 @needs("refer-people", "answer-referrals")
