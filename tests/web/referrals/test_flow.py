@@ -140,6 +140,17 @@ def test_the_page_says_the_same_all_month(county: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_the_page_says_which_rates_stand_elsewhere(county: Cast) -> None:
+    """R119: disability, outcomes and matches by group are not left out in silence."""
+    referred(county)
+    page = county.sign_in("evaluator").get("/answers/referrals/flow/").content.decode()
+    assert "What these tables do not tell" in page
+    assert "Disability: nobody is asked about it" in page
+    assert "How many of each group were found" in page
+    assert "lists no facts about people" in page
+
+
+@pytest.mark.django_db
 def test_without_a_referral_the_page_says_so(county: Cast) -> None:
     page = county.sign_in("payor").get("/answers/referrals/flow/").content.decode()
     assert "There was no referral by this day" in page

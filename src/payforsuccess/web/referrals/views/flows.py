@@ -61,8 +61,14 @@ def flow(request: HttpRequest, access: Access) -> HttpResponse:
         "ends": _ends(found),
         "equity": _equity(found),
         "slowest": _slowest(found),
+        "groups_in_deal": ", ".join(_words(each) for each in access.initiative.deal.equity),
     }
     return render(request, "referrals/flow.html", context)
+
+
+def _words(fact: str) -> str:
+    """A fact about people as the deal names it, for people: most have a word here."""
+    return str(BY_WORDS.get(fact, fact.replace("_", " "))).lower()
 
 
 def _source(name: str) -> Text:
