@@ -56,7 +56,7 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
     ),
     (_("Emergencies"), "accounts:openings", ("approve-disclosure",)),
     (_("Data"), "desk:feeds", ("load-feeds", "plan-evaluation")),
-    (_("Matches"), "desk:links", ("review-links",)),
+    (_("Uncertain matches"), "desk:links", ("review-links",)),
     (_("Checks"), "desk:checks", ("validate-determinations",)),
     (_("Dollars at risk"), "desk:risk", ("see-dollars-at-risk",)),
     (_("Audit"), "audit:log", ("see-audit-log",)),

@@ -63,6 +63,7 @@ VERBS: dict[str, Text] = {
     "emergency.opened": _("opened a record in an emergency"),
     "enrolment.began": _("enrolled a person"),
     "enrolment.ended": _("recorded that a person left the programme"),
+    "entries.taken": _("gave a provider’s list of entries"),
     "extract.given-out": _("gave out an extract"),
     "feed.problems-downloaded": _("downloaded the problems of a feed"),
     "feed.taken": _("took in a file of a feed"),

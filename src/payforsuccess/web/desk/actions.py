@@ -6,20 +6,27 @@ written after that and names the checksum.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.utils import timezone
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.files import read_bytes, write_whole
 from payforsuccess.runs.link.decide import Decided, decide_link
 from payforsuccess.runs.link.decisions import Answer
+from payforsuccess.runs.track.gaming import GamingCheck, back_dated
+from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, record
 from payforsuccess.web.desk.intake import Arrival, put
 from payforsuccess.web.desk.links import PairShown, Queue
 from payforsuccess.web.desk.models import Closing, Delivery, Unsure
 from payforsuccess.web.desk.queries import is_closed
+from payforsuccess.web.jobs.kinds import ENTRIES
 from payforsuccess.web.jobs.own_feeds import own_feeds
+from payforsuccess.web.jobs.permissions import CHECKING
 
 
 @action
@@ -55,6 +62,25 @@ def take(*, by: Access, source: DataSource, arrival: Arrival, came_by: str) -> D
         after={"feed": source.feed, "files": delivery.files, "checksum": arrival.checksum},
     )
     return delivery
+
+
+@action
+def take_entries(*, by: Access, held: Path) -> GamingCheck:
+    """Keep the provider's list of entries for the validator's checks; the next look reads it.
+
+    It takes the place of the list before it. Refuses a list that cannot be counted.
+    """
+    by.require("validate-determinations", CHECKING)
+    found = back_dated(held)
+    content = read_bytes(held)
+    write_whole(by.initiative.path / "out" / "checks" / ENTRIES, content, mode=0o600)
+    record(
+        by.actor("validate-determinations"),
+        "entries.taken",
+        Subject("entries", fingerprint_bytes(content)),
+        after={"entries": found.looked_at.of if found.looked_at else 0},
+    )
+    return found
 
 
 @action

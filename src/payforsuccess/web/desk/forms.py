@@ -20,6 +20,19 @@ class ExtractForm(forms.Form):
     )
 
 
+class EntriesForm(forms.Form):
+    """The provider's list of entries."""
+
+    file = forms.FileField(
+        label=_("The list of entries"),
+        help_text=_(
+            "A CSV file with the columns happened_on and recorded_on, one entry a row, and "
+            "nothing about who it is of. At most 256 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
+
+
 class DecisionForm(forms.Form):
     """What someone takes two records for, and why, in one of a few words that name nobody."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", feeds.all_of_them, name="feeds"),
     path("drop/", intake.drop, name="drop"),
     path("checks/", checks.checks, name="checks"),
+    path("checks/entries/", checks.entries, name="entries"),
     path("matches/", links.queue, name="links"),
     path("matches/close/", links.close, name="close"),
     path("matches/<str:code>/", links.pair, name="pair"),

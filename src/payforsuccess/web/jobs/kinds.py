@@ -29,6 +29,8 @@ Result = Mapping[str, object]
 """Counts and names for the page of the job; nothing of a person."""
 MOST_FINDINGS = 12
 CHECKS = "checks.json"
+ENTRIES = "entries.csv"
+"""The provider's list of entries, where a validator gave one."""
 
 
 def load(job: Job, tell: Tell) -> Result:
@@ -131,7 +133,14 @@ def checks(job: Job, tell: Tell) -> Result:
     folder = open_folder(job.initiative.path)
     deal = folder.history().latest
     tell("reading the feeds")
-    found = shown_facts(folder, as_of=after_the_data(deal), validator=True, tell=tell)
+    entries = folder.out / "checks" / ENTRIES
+    found = shown_facts(
+        folder,
+        as_of=after_the_data(deal),
+        validator=True,
+        entries=entries if entries.is_file() else None,
+        tell=tell,
+    )
     tell("looking for signs of gaming")
     plain = [
         {

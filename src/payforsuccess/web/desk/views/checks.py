@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from payforsuccess.errors import Problem, Refusal
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.desk import actions
+from payforsuccess.web.desk.forms import EntriesForm
+from payforsuccess.web.desk.intake import hold, staging
 from payforsuccess.web.desk.risk import checks_of
 from payforsuccess.web.jobs.permissions import CHECKING
 from payforsuccess.web.jobs.queries import newest
@@ -57,5 +65,28 @@ def checks(request: HttpRequest, access: Access) -> HttpResponse:
         "job": job,
         "job_url": job and job_address(access, job),
         "ask_url": reverse("jobs:ask", args=[access.initiative.slug, "checks"]),
+        "entries_url": reverse("desk:entries", args=[access.initiative.slug]),
     }
     return render(request, "desk/checks.html", context)
+
+
+@needs("validate-determinations", case=CHECKING)
+def entries(request: HttpRequest, access: Access) -> HttpResponse:
+    """Give the provider's list of entries, by which back-dated ones are counted."""
+    form = EntriesForm(request.POST or None, request.FILES or None)
+    problems: tuple[Problem, ...] = ()
+    back = reverse("desk:checks", args=[access.initiative.slug])
+    if request.method == "POST" and form.is_valid():
+        try:
+            with staging(Path(settings.HOME)) as folder:
+                held = hold(form.cleaned_data["file"].chunks(), folder)
+                found = actions.take_entries(by=access, held=held)
+        except Refusal as refusal:
+            problems = tuple(refusal.problems)
+        else:
+            messages.success(
+                request, _("The list is kept. %(said)s") % {"said": found.looked_at or ""}
+            )
+            return redirect(reverse("jobs:ask", args=[access.initiative.slug, "checks"]))
+    context = {"form": form, "problems": problems, "back": back}
+    return render(request, "desk/entries.html", context, status=409 if problems else 200)
