@@ -243,7 +243,6 @@ PAGES = {
     "desk:close": Page(STEWARD, answer=404),
     "desk:drop": Page(STEWARD),
     "desk:entries": Page(frozenset({"validator"})),
-    "desk:entries": Page(frozenset({"validator"})),
     "desk:feed": Page(STEWARD | {"evaluator"}, of=a_feed, answer=404, is_object=False),
     "desk:feeds": Page(STEWARD | {"evaluator"}),
     "desk:links": Page(STEWARD | {"link-reviewer"}),

@@ -13,11 +13,11 @@ from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import access_to
 from payforsuccess.web.audit.actions import Actor
-from payforsuccess.web.investor.actions import made as pack_made
-from payforsuccess.web.investor.packs import make_pack
 from payforsuccess.web.initiatives.actions import note_worked_out
 from payforsuccess.web.initiatives.people_so_far import people_so_far
 from payforsuccess.web.initiatives.worked_out import work_out
+from payforsuccess.web.investor.actions import made as pack_made
+from payforsuccess.web.investor.packs import make_pack
 from payforsuccess.web.jobs.bookings import jail_feeds, stays_in_jail
 from payforsuccess.web.jobs.models import Job
 from payforsuccess.web.jobs.own_feeds import write_own_feeds
