@@ -17,9 +17,10 @@ from payforsuccess.finance.simulate.drivers import (
     correlation_root,
     drivers_of,
 )
-from payforsuccess.finance.simulate.simulate import blocks_of, setting_of
+from payforsuccess.finance.simulate.recorded.blocks import Blocks
+from payforsuccess.finance.simulate.simulate import setting_of, told_blocks
 from payforsuccess.finance.simulate.worlds import (
-    Drawn,
+    Paid,
     Setting,
     draw_worlds,
     pay_worlds,
@@ -48,28 +49,56 @@ def ready(size: Size) -> Ready:
 
 def lifetimes(made: Ready, worlds: int) -> Iterator[dict[str, Any]]:
     """Flows by tranche and day, block after block: fast draws, payment trees, waterfall."""
-    for blocks in blocks_of(
-        made.setting, made.drivers, seed=SEED, worlds=worlds, scrambles=1, points="plain"
+    for blocks in told_blocks(
+        made.setting,
+        made.drivers,
+        lambda paid: _flows(made.setting, paid),
+        seed=SEED,
+        worlds=worlds,
+        scrambles=1,
+        points="plain",
     ):
-        for drawn in blocks:
-            yield _flows(made, drawn)
+        for told in blocks:
+            yield _by_tranche(made, told)
 
 
-def from_scores(made: Ready, scores: Any) -> dict[str, Any]:
-    """The same from given scores, to be held against what is written by hand."""
-    points = NormalScores(scores, scores.shape[1])
-    setting = made.setting
-    root = correlation_root(setting.assumptions, made.drivers)
-    draws = ManyDraws(setting.deal, setting.assumptions, made.drivers, points, root)
-    flows = _flows(made, draw_worlds(setting, draws))
+def from_scores(made: Ready, scores: Any, *, worlds: int) -> dict[str, Any]:
+    """The same from given scores, as one of so many worlds, to be held against those by hand."""
+    setting, drivers = made.setting, made.drivers
+    root = correlation_root(setting.assumptions, drivers)
+
+    def way(points: Any, are_paid: Any) -> dict[str, Any]:
+        draws = ManyDraws(setting.deal, setting.assumptions, drivers, points, root)
+        drawn = draw_worlds(setting, draws)
+        paid = pay_worlds(setting, drawn, price_worlds(setting, drawn))
+        are_paid()
+        return _flows(setting, paid)
+
+    block = scores.shape[1]
+    told = Blocks(way, root=root, blocks=worlds // block, size=block)
+    found = _by_tranche(made, told.tell(NormalScores(scores, block)))
     return {
-        name: np.array([np.broadcast_to(day, points.worlds) for day in days])
-        for name, days in flows.items()
+        name: np.array([np.broadcast_to(day, block) for day in days])
+        for name, days in found.items()
     }
 
 
-def _flows(made: Ready, drawn: Drawn) -> dict[str, Any]:
-    setting = made.setting
-    paid = pay_worlds(setting, drawn, price_worlds(setting, drawn))
+def _flows(setting: Setting, paid: Paid) -> dict[str, Any]:
     days = len(setting.calendar.days)
-    return {each.name: paid.flows.net(tranche(each.name), days) for each in setting.deal.capital}
+    return {
+        _named(each.name, at): amount
+        for each in setting.deal.capital
+        for at, amount in enumerate(paid.flows.net(tranche(each.name), days))
+    }
+
+
+def _by_tranche(made: Ready, told: Any) -> dict[str, Any]:
+    days = range(len(made.setting.calendar.days))
+    return {
+        each.name: [told[_named(each.name, at)] for at in days]
+        for each in made.setting.deal.capital
+    }
+
+
+def _named(name: str, at: int) -> str:
+    return f"{name} on day {at}"

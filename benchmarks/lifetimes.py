@@ -57,7 +57,7 @@ def by_us(size: Size, worlds: int) -> Callable[[], None]:
 def agree(size: Size) -> float:
     """The largest difference between all three, in minor units, from the same draws."""
     scores = np.random.default_rng(SEED).standard_normal((size.drivers, BLOCK))
-    ours, hand = from_scores(ready(size), scores), in_numpy(size, scores)
+    ours, hand = from_scores(ready(size), scores, worlds=WORLDS), in_numpy(size, scores)
     most = max(float(np.abs(ours[name] - hand[name]).max()) for name in hand)
     for world in range(20):
         for name, flow in in_python(size, scores[:, world].tolist()).items():

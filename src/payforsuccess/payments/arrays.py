@@ -83,7 +83,7 @@ class Int64Arithmetic:
             whole = size // denominator
             if rule == "refuse" and np.any(size != whole * denominator):
                 raise ValueError("an amount is not whole and the deal asks to refuse")
-        return np.where(np.asarray(numerator) < 0, -whole, whole)
+        return np.where(numerator < 0, -whole, whole)
 
     def at_most(self, of: Reading, limit: int) -> Reading:
         """A reading that does not pass a limit."""
@@ -122,9 +122,8 @@ class Int64Arithmetic:
             if high is not None:
                 inside = inside & (value <= high)
             at = np.where(inside & (at < 0), np.asarray(number, dtype=at.dtype), at)
-        missing = np.flatnonzero(at < 0)
-        if missing.size:
-            raise edges.refuse(int(np.ravel(value)[missing[0]]))
+        if np.any(at < 0):
+            raise edges.refuse(int(np.ravel(value)[np.flatnonzero(at < 0)[0]]))
         return at
 
     def _pick(self, table: tuple[int, ...], at: Any) -> Any:
@@ -135,7 +134,7 @@ class Int64Arithmetic:
         if column is None:
             dtype = np.int64 if max(map(abs, table)) < SAFE else object
             column = self._tables[table] = np.array(table, dtype=dtype)
-        picked: Column = column[at]
+        picked: Column = column[at] if np.ndim(at) == 0 else np.take_along_axis(column, at, 0)
         return picked
 
 

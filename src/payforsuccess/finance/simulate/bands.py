@@ -11,6 +11,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import Coupon, Schedule
 from payforsuccess.deal.terms.bands import Band
 from payforsuccess.finance.slots import Slot
+from payforsuccess.finance.waterfall.worlds import in_floats
 from payforsuccess.units import grouped
 
 OUTSIDE = -1
@@ -30,10 +31,10 @@ def bands_in_worlds(deal: Deal, ticks: Mapping[Slot, Any], worlds: int) -> Mappi
         for slot, column in ticks.items():
             if slot.outcome != term.pays_for:
                 continue
-            value = numpy.broadcast_to(numpy.asarray(column, dtype=numpy.float64), worlds)
-            at = numpy.full(worlds, OUTSIDE, dtype=numpy.int16)
+            value = numpy.broadcast_to(in_floats(column), worlds)
+            at: Any = numpy.full(worlds, OUTSIDE, dtype=numpy.int16)
             for number, band in enumerate(bands_of(term)):
-                at[_within(band, value, tick)] = number
+                at = numpy.where(_within(band, value, tick), numpy.int16(number), at)
             when = f"{slot.when}, {slot.cohort}" if slot.cohort else slot.when
             found[f"band:{term.name}:{when}"] = at
     return found
@@ -59,7 +60,7 @@ def band_text(band: Band) -> str:
 
 
 def _within(band: Band, ticks: Any, tick: float) -> Any:
-    inside = numpy.ones(len(ticks), dtype=bool)
+    inside: Any = numpy.ones(len(ticks), dtype=bool)
     if band.from_ is not None:
         inside &= ticks >= _in_ticks(band.from_, tick)
     if band.above is not None:

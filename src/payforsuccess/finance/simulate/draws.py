@@ -18,8 +18,10 @@ from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.terms import EffectPrice
 from payforsuccess.errors import Place, Refusal
 from payforsuccess.finance.simulate.drivers import ENROLMENT, Drivers, Points
+from payforsuccess.finance.simulate.recorded.columns import of_each
 from payforsuccess.finance.simulate.spreads import spread_value
 from payforsuccess.finance.slots import Slot
+from payforsuccess.finance.waterfall.worlds import in_floats
 from payforsuccess.payments.range import least_and_most
 
 USUAL = Fraction(95, 100)
@@ -34,8 +36,7 @@ class ManyDraws:
     ) -> None:
         self._deal, self._assumptions, self._drivers = deal, assumptions, drivers
         self._points = points
-        scores = [points.score(at) for at in range(drivers.truths)]
-        self._truths = root @ numpy.stack(scores) if scores else scores
+        self._truths = points.truths(drivers.truths, root)
         self.worlds: int = points.worlds
         self.p_values: dict[Slot, Any] = {}
         """Of the slots whose significance a payment term asks for."""
@@ -102,16 +103,16 @@ class ManyDraws:
         assumed = self._assumptions.outcomes[slot.outcome]
         assert isinstance(assumed, Counted)
         rate = numpy.maximum(rate, 0.0)
-        people = numpy.asarray(_loose(people), dtype=numpy.float64)
+        people = in_floats(people)
         if assumed.chance == "none":
             return people * rate
         point = self._point(f"chance:{slot.outcome}:{slot.when}:{slot.cohort}")
         if assumed.chance == "poisson":
             expected = numpy.broadcast_to(people * rate, self.worlds)
-            return numpy.where(expected > 0, stats.poisson.ppf(point, expected), 0.0)
+            return numpy.where(expected > 0, of_each(stats.poisson.ppf, point, expected), 0.0)
         number = numpy.broadcast_to(numpy.floor(people + 0.5), self.worlds)
         chance = numpy.broadcast_to(numpy.minimum(rate, 1.0), self.worlds)
-        drawn = stats.binom.ppf(point, number, chance)
+        drawn = of_each(stats.binom.ppf, point, number, chance)
         return numpy.where(number > 0, drawn, 0.0)
 
     def ticks(self, value: Any, outcome: Outcome) -> Any:
@@ -120,7 +121,7 @@ class ManyDraws:
 
     def root(self, value: Any) -> Any:
         """The square root, world by world."""
-        return numpy.sqrt(numpy.asarray(_loose(value), dtype=numpy.float64))
+        return numpy.sqrt(in_floats(value))
 
     def facts(self, *, central: Mapping[str, Fraction]) -> Mapping[str, Any]:
         """Each fact as 0 or 1 in every world."""

@@ -117,6 +117,9 @@ class Points(Protocol):
     def score(self, at: int) -> Any:
         """The same as standard normal scores."""
 
+    def truths(self, count: int, root: Any) -> Sequence[Any]:
+        """The scores of the first drivers, correlated by a root (see `correlation_root`)."""
+
 
 @dataclass(frozen=True)
 class EvenPoints:
@@ -133,6 +136,10 @@ class EvenPoints:
         """The inverse of the normal distribution."""
         return special.ndtri(self.rows[at])
 
+    def truths(self, count: int, root: Any) -> Sequence[Any]:
+        """The scores of the first drivers, correlated."""
+        return _correlated(special.ndtri(self.rows[:count]), root)
+
 
 @dataclass(frozen=True)
 class NormalScores:
@@ -148,6 +155,10 @@ class NormalScores:
     def score(self, at: int) -> Any:
         """The row itself."""
         return self.rows[at]
+
+    def truths(self, count: int, root: Any) -> Sequence[Any]:
+        """The scores of the first drivers, correlated."""
+        return _correlated(self.rows[:count], root)
 
 
 def sobol_blocks(
@@ -172,6 +183,12 @@ def plain_blocks(
     for start in range(0, worlds, block):
         size = min(block, worlds - start)
         yield NormalScores(rng.standard_normal((dimensions, size)), size)
+
+
+def _correlated(scores: Any, root: Any) -> Sequence[Any]:
+    """The scores themselves where nothing is correlated."""
+    is_plain = numpy.array_equal(root, numpy.eye(len(root)))
+    return list(scores if is_plain else root @ scores)
 
 
 def _inside(points: Any) -> Any:

@@ -16,11 +16,15 @@ from payforsuccess.finance.returns.rates import xirr
 from payforsuccess.finance.returns.stake import stake_of
 from payforsuccess.finance.simulate.bands import bands_in_worlds
 from payforsuccess.finance.simulate.worlds import Paid, Setting
+from payforsuccess.finance.waterfall.worlds import in_floats
 from payforsuccess.units import fiscal_year_of
 
 
-def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, Any]:
-    """What is told of a block of worlds."""
+def told_of(setting: Setting, paid: Paid) -> Mapping[str, Any]:
+    """What is told of a block of worlds, a column for each name (see `Sample`).
+
+    What a tranche is left with on each day is among it (`day:TRANCHE:3`), for `reduced`.
+    """
     deal, calendar, worlds = setting.deal, setting.calendar, paid.drawn.worlds
     found: dict[str, Any] = {}
     by_year: defaultdict[int, Any] = defaultdict(int)
@@ -47,7 +51,7 @@ def reduced(setting: Setting, paid: Paid, *, with_rates: bool) -> Mapping[str, A
     for year in sorted(by_year):
         found[f"year:{year}"] = _wide(by_year[year], worlds)
     for each in deal.capital:
-        found.update(_of_tranche(each, setting, paid, with_rates=with_rates))
+        found.update(_of_tranche(each, setting, paid))
     payors = {payor.party for payor in deal.payors}
     for one in deal.parties:
         net = paid.flows.balance(party(one.name)) - _spent(paid, one.name)
@@ -107,30 +111,43 @@ def _left(paid: Paid) -> Any:
     return left
 
 
-def _of_tranche(
-    each: Tranche, setting: Setting, paid: Paid, *, with_rates: bool
-) -> Mapping[str, Any]:
+def reduced(setting: Setting, told: Mapping[str, Any], *, with_rates: bool) -> Mapping[str, Any]:
+    """The same with each tranche's mean flows, and its worlds' rates, in place of its days."""
+    days = setting.calendar.days
+    found = dict(told)
+    for each in setting.deal.capital:
+        name = each.name
+        net = [found.pop(_on_day(name, at)) for at in range(len(days))]
+        found[f"flow:{name}"] = numpy.array([column.mean() for column in net])
+        if with_rates:
+            rates = xirr(days, numpy.column_stack(net))
+            found[f"rate:{name}"] = numpy.where(rates.lost, -1.0, rates.rate)
+            found[f"roots:{name}"] = rates.roots
+    return found
+
+
+def _on_day(name: str, at: int) -> str:
+    return f"day:{name}:{at}"
+
+
+def _of_tranche(each: Tranche, setting: Setting, paid: Paid) -> Mapping[str, Any]:
     worlds, days = paid.drawn.worlds, setting.calendar.days
     stake = stake_of(each, paid.flows)
     name = each.name
-    net = [_wide(amount, worlds) for amount in paid.flows.net(tranche(name), len(days))]
     found = {
         f"drawn:{name}": _wide(stake.given, worlds),
         f"back:{name}": _wide(stake.came_back, worlds),
         f"unpaid:{name}": _wide(stake.unpaid, worlds),
         f"lost:{name}": _wide(stake.lost, worlds),
         f"made-good:{name}": _wide(stake.made_good, worlds),
-        f"flow:{name}": numpy.array([column.mean() for column in net]),
     }
-    if with_rates:
-        rates = xirr(days, numpy.column_stack(net))
-        found[f"rate:{name}"] = numpy.where(rates.lost, -1.0, rates.rate)
-        found[f"roots:{name}"] = rates.roots
+    for at, amount in enumerate(paid.flows.net(tranche(name), len(days))):
+        found[_on_day(name, at)] = _wide(amount, worlds)
     return found
 
 
 def _wide(column: Any, worlds: int) -> Any:
-    return numpy.broadcast_to(numpy.asarray(column, dtype=numpy.float64), worlds)
+    return numpy.broadcast_to(in_floats(column), worlds)
 
 
 def joined(name: str, parts: list[Any]) -> Any:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 import numpy
@@ -25,9 +26,12 @@ from payforsuccess.finance.simulate.drivers import (
     plain_blocks,
     sobol_blocks,
 )
-from payforsuccess.finance.simulate.reduced import joined, reduced
+from payforsuccess.finance.simulate.drivers import Points as DrawnPoints
+from payforsuccess.finance.simulate.recorded.blocks import Blocks
+from payforsuccess.finance.simulate.reduced import joined, reduced, told_of
 from payforsuccess.finance.simulate.worlds import (
     Drawn,
+    Paid,
     Setting,
     draw_worlds,
     pay_worlds,
@@ -146,19 +150,55 @@ def simulate(
     refuse_sizes(worlds, scrambles, points)
     setting, left_out = setting_of(history, assumptions, case=case, known=known)
     drivers = drivers_of(setting.deal, assumptions, setting.slots)
+    told = told_blocks(
+        setting,
+        drivers,
+        partial(told_of, setting),
+        seed=seed,
+        worlds=worlds,
+        scrambles=scrambles,
+        points=points,
+    )
     samples = []
-    for number, blocks in enumerate(
-        blocks_of(setting, drivers, seed=seed, worlds=worlds, scrambles=scrambles, points=points)
-    ):
+    for number, blocks in enumerate(told):
         columns: defaultdict[str, list[Any]] = defaultdict(list)
-        for drawn in blocks:
-            paid = pay_worlds(setting, drawn, price_worlds(setting, drawn))
-            for name, column in reduced(setting, paid, with_rates=with_rates).items():
+        for block in blocks:
+            for name, column in reduced(setting, block, with_rates=with_rates).items():
                 columns[name].append(column)
         samples.append(Sample({name: joined(name, parts) for name, parts in columns.items()}))
         if progress is not None:
             progress(number + 1, scrambles)
     return Simulation(setting, seed, worlds, points, drivers, tuple(samples), left_out)
+
+
+def told_blocks(
+    setting: Setting,
+    drivers: Drivers,
+    tells: Callable[[Paid], Mapping[str, Any]],
+    *,
+    seed: int,
+    worlds: int,
+    scrambles: int,
+    points: Points = "sobol",
+) -> Iterator[Iterator[Mapping[str, Any]]]:
+    """For each scramble, what is told of its blocks of worlds once they are drawn and paid.
+
+    `tells` works on columns by numpy alone: it is written down with all the rest, and taken again
+    for the next block.
+    """
+    root = correlation_root(setting.assumptions, drivers)
+
+    def way(part: DrawnPoints, are_paid: Callable[[], None]) -> Mapping[str, Any]:
+        draws = ManyDraws(setting.deal, setting.assumptions, drivers, part, root)
+        drawn = draw_worlds(setting, draws)
+        paid = pay_worlds(setting, drawn, price_worlds(setting, drawn))
+        are_paid()
+        return tells(paid)
+
+    count = scrambles * -(-worlds // BLOCK)
+    blocks = Blocks(way, root=root, blocks=count, size=min(worlds, BLOCK))
+    for rng in _by_scramble(seed, scrambles):
+        yield map(blocks.tell, _points(len(drivers.names), rng, worlds, points))
 
 
 def blocks_of(
@@ -172,23 +212,23 @@ def blocks_of(
 ) -> Iterator[Iterator[Drawn]]:
     """For each scramble its blocks of drawn worlds, not yet priced; by the seed alone."""
     root = correlation_root(setting.assumptions, drivers)
+    for rng in _by_scramble(seed, scrambles):
+        yield (
+            draw_worlds(setting, ManyDraws(setting.deal, setting.assumptions, drivers, part, root))
+            for part in _points(len(drivers.names), rng, worlds, points)
+        )
+
+
+def _by_scramble(seed: int, scrambles: int) -> Iterator[numpy.random.Generator]:
     for child in numpy.random.SeedSequence(seed).spawn(scrambles):
-        rng = numpy.random.Generator(numpy.random.SFC64(child))
-        yield _blocks(setting, drivers, root, rng, worlds, points)
+        yield numpy.random.Generator(numpy.random.SFC64(child))
 
 
-def _blocks(
-    setting: Setting,
-    drivers: Drivers,
-    root: Any,
-    rng: numpy.random.Generator,
-    worlds: int,
-    points: Points,
-) -> Iterator[Drawn]:
+def _points(
+    dimensions: int, rng: numpy.random.Generator, worlds: int, points: Points
+) -> Iterator[DrawnPoints]:
     drawn = sobol_blocks if points == "sobol" else plain_blocks
-    for part in drawn(len(drivers.names), worlds, block=BLOCK, rng=rng):
-        draws = ManyDraws(setting.deal, setting.assumptions, drivers, part, root)
-        yield draw_worlds(setting, draws)
+    return drawn(dimensions, worlds, block=BLOCK, rng=rng)
 
 
 def refuse_sizes(worlds: int, scrambles: int, points: Points) -> None:

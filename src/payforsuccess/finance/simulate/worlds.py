@@ -77,7 +77,7 @@ def draw_worlds(setting: Setting, draws: ManyDraws) -> Drawn:
     people, results = _found(setting, draws, reached)
     met = triggers_met(deal, assumptions, people, results, case=case)
     ends = goes_on(deal, met, setting.calendar.periods)
-    if ends is not None and not all(numpy.all(going) for going in ends):
+    if ends is not None and not all(numpy.min(going) >= 1 for going in ends):
         people, results = _found(setting, draws, reached, ends)
     chances = {fact.name: fact.holds.in_case(case) for fact in assumptions.facts}
     facts = draws.facts(central=chances)
@@ -127,7 +127,7 @@ def price_worlds(setting: Setting, drawn: Drawn) -> Mapping[Line, Any]:
 def _part(column: Any, share: Fraction) -> Any:
     """A share of whole steps, halves away from zero, as the forecast rounds it."""
     top, bottom = share.numerator, share.denominator
-    size = numpy.abs(numpy.asarray(column))
+    size = abs(column)
     return numpy.sign(column) * ((2 * size * top + bottom) // (2 * bottom))
 
 

@@ -32,8 +32,8 @@ class Worlds:
         """One number for all worlds, or an array of float64; plain 0 where it is all nothing."""
         if isinstance(amount, int | Fraction):
             return float(amount) if amount else 0
-        found = numpy.asarray(amount, dtype=numpy.float64)
-        return found if found.flat[0] or found.any() else 0
+        found = in_floats(amount)
+        return 0 if numpy.min(found) >= 0 and numpy.max(found) <= 0 else found
 
     def least(self, one: Any, other: Any) -> Any:
         """The smaller of two amounts, none below zero, world by world."""
@@ -78,6 +78,13 @@ class Worlds:
     def falls_below_zero(self, amount: Any) -> bool:
         """Whether an amount is below zero in any world."""
         return not _is_plain_zero(amount) and bool(numpy.min(amount) < 0)
+
+
+def in_floats(number: Any) -> Any:
+    """One number for all worlds, or a column of one for each, in floating point."""
+    if isinstance(number, int | float | Fraction):
+        return float(number)
+    return number.astype(numpy.float64, copy=False)
 
 
 def _is_plain_zero(amount: Any) -> bool:

@@ -39,7 +39,7 @@ class CeilingsOverLines:
         for at, term in enumerate(terms):
             # to date a line is never below 0, so what is not negative now needs no look
             if term.may_be_negative is None and np.min(amounts[at]) < 0:
-                least = -np.asarray(state.get(f"{term.name}.entitled", 0))
+                least = -state.get(f"{term.name}.entitled", 0)
                 amounts[at] = np.maximum(amounts[at], least)
         limits = self._limits(self._periods[: period.number])
         whole = total(amounts)
@@ -71,7 +71,7 @@ class CeilingsOverLines:
         if own is None and over is None:
             return amount
         state, np = self._state, self._np
-        left: Column = np.asarray(amount)
+        left: Column = amount
         whole: Column = 0
         for cohort, of_part in parts:
             part = np.where(left >= 0, np.minimum(of_part, left), left)

@@ -190,7 +190,7 @@ class _Run:
             if key.startswith(f"{term.name}.condition.") and key.endswith(".held"):
                 waiting = waiting + column
         least = np.minimum(0, to_date - state.get(f"{term.name}.entitled", 0) - waiting)
-        return np.where(np.asarray(earned) < 0, np.maximum(earned, least), earned)
+        return np.where(earned < 0, np.maximum(earned, least), earned)
 
     def _conditions_met(
         self, line: Node, inputs: Mapping[str, Column], state: Mapping[str, Column]
