@@ -294,6 +294,7 @@ PAGES = {
     "people:rights": Page(CASE),
     # A supervisor's alone, of whom the cast has none.
     "people:site": Page(frozenset()),
+    "people:to-site": Page(CASE, of=cases.an_enrolment),
     "people:today": Page(CASE),
     "people:withdraw": Page(CASE, of=cases.a_consent),
     "people:wrong": Page(CASE, of=cases.an_enrolment),

@@ -64,6 +64,7 @@ VERBS: dict[str, Text] = {
     "enrolment.began": _("enrolled a person"),
     "enrolment.ended": _("recorded that a person left the programme"),
     "entries.taken": _("gave a provider’s list of entries"),
+    "enrolment.site-changed": _("recorded that a person went to another site"),
     "extract.given-out": _("gave out an extract"),
     "feed.problems-downloaded": _("downloaded the problems of a feed"),
     "feed.taken": _("took in a file of a feed"),

@@ -199,6 +199,17 @@ class JoinForm(forms.Form):
         self.fields["case_manager"].queryset = managers  # type: ignore[attr-defined]
 
 
+class SiteForm(forms.Form):
+    """The site at which someone is from a day on."""
+
+    site = _choice((), label=_("New site"))
+    on = _day(label=_("From"))
+
+    def __init__(self, *args: Any, sites: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].choices = sites  # type: ignore[attr-defined]
+
+
 class HandOverForm(forms.Form):
     """To whom a caseload goes."""
 

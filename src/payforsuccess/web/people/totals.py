@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.disclosure import HIDDEN, joined, rates, suppress
 from payforsuccess.governance.caseload import Stay, housed_on, is_quiet
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.people.models import Enrolment
+from payforsuccess.web.people.models import Enrolment, site_on
 from payforsuccess.web.ui.tables import Column, Table
 
 
@@ -37,7 +37,7 @@ def totals(access: Access) -> Totals:
             initiative=access.initiative,
             enrolled_on__lte=on,
         )
-        .prefetch_related("placements")
+        .prefetch_related("placements", "site_changes")
         .annotate(
             reached_on=Max(
                 "contacts__on", filter=Q(contacts__is_reached=True, contacts__on__lte=on)
@@ -50,10 +50,11 @@ def totals(access: Access) -> Totals:
     for row in rows:
         stays = [Stay(p.moved_in_on, p.moved_out_on) for p in row.placements.all()]
         reached: date | None = row.reached_on
-        people[row.site] = people.get(row.site, 0) + 1
-        home[row.site] = home.get(row.site, 0) + (housed_on(stays, on=on) is not None)
+        site = site_on(row, on)
+        people[site] = people.get(site, 0) + 1
+        home[site] = home.get(site, 0) + (housed_on(stays, on=on) is not None)
         is_silent = is_quiet(reached, enrolled_on=row.enrolled_on, on=on)
-        quiet[row.site] = quiet.get(row.site, 0) + is_silent
+        quiet[site] = quiet.get(site, 0) + is_silent
     sites = sorted(people)
     return Totals(_table(sites, people, home, quiet), on, bool(people))
 

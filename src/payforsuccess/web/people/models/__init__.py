@@ -23,6 +23,7 @@ from payforsuccess.web.people.models.services import (
     FollowUp,
     Placement,
 )
+from payforsuccess.web.people.models.sites import SiteChange, site_on
 
 __all__ = [
     "CORRECTABLE",
@@ -37,6 +38,8 @@ __all__ = [
     "HarmReport",
     "Participant",
     "Placement",
+    "SiteChange",
     "WrongRecord",
     "new_key",
+    "site_on",
 ]

@@ -1,0 +1,46 @@
+"""Someone goes to another site."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.people.actions import look
+from payforsuccess.web.people.actions.sites import change_site
+from payforsuccess.web.people.caseload import address
+from payforsuccess.web.people.forms import SiteForm
+from payforsuccess.web.people.queries import known_sites, visible_to
+from payforsuccess.web.people.views.doing import do
+
+
+@needs("record-services")
+def to_site(request: HttpRequest, access: Access, code: str) -> HttpResponse:
+    """The site at which someone is from a day on."""
+    row = visible_to(access).filter(public_id=code, exited_on=None).first()
+    if row is None:
+        raise Http404
+    is_own = row.case_manager_id == access.user.pk
+    if request.method == "GET":
+        basis = "own caseload" if is_own else f"supervision of the site {row.site}"
+        look(by=access, participant=row.participant, basis=basis)
+    sites = [site for site in known_sites(access) if site != row.site]
+    return do(
+        request,
+        SiteForm(
+            request.POST or None,
+            sites=[(site, site) for site in sites],
+            initial={"on": access.on},
+        ),
+        lambda said: change_site(by=access, enrolment=row, site=said["site"], on=said["on"]),
+        heading=_("Change the site"),
+        lead=_(
+            "The person is at %(site)s now. The case manager stays the same: hand the person over "
+            "as well if another one takes on the work."
+        )
+        % {"site": row.site},
+        submit=_("Change the site"),
+        done=_("The new site is recorded."),
+        back=address("one", access, code) if is_own else address("today", access),
+        more={"row": row},
+    )
