@@ -20,7 +20,7 @@ disbursements:
 bank: []
 """
 COST = {"on": "2026-02-01", "to": "Birch Homes", "amount": "12.50"}
-LINE = '- {on: 2026-02-01, to: "Birch Homes", amount: 12.50}\n'
+LINE = "- {on: 2026-02-01, to: Birch Homes, amount: 12.50}\n"
 
 
 def test_an_item_goes_below_the_last_and_comments_stay() -> None:
@@ -30,7 +30,7 @@ def test_an_item_goes_below_the_last_and_comments_stay() -> None:
 
 
 def test_an_item_goes_into_brackets() -> None:
-    assert 'bank: [{on: 2026-02-01, to: "Birch Homes"' in with_item(BOOKS, ("bank",), COST)
+    assert "bank: [{on: 2026-02-01, to: Birch Homes" in with_item(BOOKS, ("bank",), COST)
     found = with_item(BOOKS, ("calls", 0, "received"), {"on": "2026-01-02", "amount": "1"})
     assert "amount: 8_000}, {on: 2026-01-02, amount: 1}]\n" in found
 
@@ -38,6 +38,8 @@ def test_an_item_goes_into_brackets() -> None:
 def test_a_list_that_is_missing_is_begun_where_it_belongs() -> None:
     found = with_item(BOOKS, ("notices",), COST)
     assert found == f"{BOOKS}notices:\n  {LINE}"
+    tall = with_item(BOOKS, ("votes",), {"matter": "Go on", "needs": "2/3"}, tall=True)
+    assert tall == f'{BOOKS}votes:\n  - matter: Go on\n    needs: "2/3"\n'
     inside = with_item(BOOKS, ("calls", 0, "certificates"), {"condition": "calm"})
     assert "amount: 8_000}]\n    certificates: [{condition: calm}]\n\n# What" in inside
 
@@ -71,5 +73,5 @@ def test_a_file_without_a_last_line_end_gets_one() -> None:
 
 def test_values_stand_bare_only_where_they_cannot_be_misread() -> None:
     assert flow({"met": True, "says": "a: b # c", "n": "2/3", "to": ["x", "y z"]}) == (
-        '{met: true, says: "a: b # c", n: "2/3", to: [x, "y z"]}'
+        '{met: true, says: "a: b # c", n: "2/3", to: [x, y z]}'
     )

@@ -15,7 +15,7 @@ import yaml
 
 from payforsuccess.deal.whole_file import FieldPath
 
-_BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
+_BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?: [A-Za-z0-9][A-Za-z0-9_.-]*)*", re.ASCII)
 # The loader in Python counts characters as Python does, so that its marks cut a text rightly.
 _LOADER = yaml.SafeLoader
 Plain = object
@@ -36,17 +36,12 @@ def with_item(text: str, path: FieldPath, item: Mapping[str, Plain], *, tall: bo
     found = _at(root, path[:-1])
     held = _value_of(found, str(path[-1]))
     if held is None:
-        return _with_key(text, found, str(path[-1]), [item], tall=tall)
+        return _with_list(text, found, str(path[-1]), item, tall=tall)
     if not isinstance(held, yaml.SequenceNode):
         raise CannotAdd
     if held.flow_style:
         return _before_bracket(text, held, flow(item))
-    indent = " " * held.start_mark.column
-    lines = [f"{indent}- {flow(item)}"]
-    if tall:
-        lines = [f"  {indent}{key}: {flow(value)}" for key, value in item.items()]
-        lines[0] = f"{indent}- {lines[0].lstrip()}"
-    return _after_line(text, _end(held), lines)
+    return _after_line(text, _end(held), _lines(item, held.start_mark.column, tall=tall))
 
 
 def with_key(text: str, path: FieldPath, key: str, value: Plain) -> str:
@@ -99,17 +94,30 @@ def _value_of(node: yaml.Node, key: str) -> yaml.Node | None:
     return next((value for name, value in pairs if name.value == key), None)
 
 
-def _with_key(
-    text: str, node: yaml.MappingNode, key: str, value: Plain, *, tall: bool = False
+def _with_list(
+    text: str, node: yaml.MappingNode, key: str, item: Mapping[str, Plain], *, tall: bool
 ) -> str:
+    """A list that is begun; one of the whole file has a line for each item that will follow."""
+    column = node.start_mark.column
+    if node.flow_style or column:
+        return _with_key(text, node, key, [item])
+    return _after_line(text, _end(node), [f"{key}:", *_lines(item, 2, tall=tall)])
+
+
+def _with_key(text: str, node: yaml.MappingNode, key: str, value: Plain) -> str:
+    added = f"{key}: {flow(value)}"
     if node.flow_style:
-        return _before_bracket(text, node, f"{key}: {flow(value)}")
-    indent = " " * node.start_mark.column
-    lines = [f"{indent}{key}: {flow(value)}"]
-    if tall or not indent:  # a list of the whole file: one line for each of what will follow
-        items = cast("Sequence[Plain]", value)
-        lines = [f"{indent}{key}:", *(f"{indent}  - {flow(each)}" for each in items)]
-    return _after_line(text, _end(node), lines)
+        return _before_bracket(text, node, added)
+    return _after_line(text, _end(node), [" " * node.start_mark.column + added])
+
+
+def _lines(item: Mapping[str, Plain], column: int, *, tall: bool) -> list[str]:
+    """An item of a list, on one line or with a line for each key."""
+    indent = " " * column
+    if not tall:
+        return [f"{indent}- {flow(item)}"]
+    lines = [f"{indent}  {key}: {flow(value)}" for key, value in item.items()]
+    return [f"{indent}- {lines[0].lstrip()}", *lines[1:]]
 
 
 def _before_bracket(text: str, node: yaml.Node, added: str) -> str:

@@ -29,7 +29,7 @@ class CallNoted:
             f"{money_text(to_minor(call.amount, code), code, code=True)}, due {call.due_on}."
         ]
         if call.answer is not None:
-            why = f": {call.answer.reason}" if call.answer.reason else ""
+            why = f": {call.answer.reason}" if call.answer.reason else "."
             lines.append(f"{call.answer.by} {call.answer.says}{why}")
         lines += [
             f"It lacks the certificate `{one.name}` of {one.certified_by}."

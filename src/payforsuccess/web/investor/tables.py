@@ -15,6 +15,7 @@ from payforsuccess.runs.finance.capital import CapitalStatus
 from payforsuccess.units import to_minor
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.initiatives.worked_out import WorkedOut
+from payforsuccess.web.investor.own import parties_of
 from payforsuccess.web.investor.words import FOLLOWS, STANDS, address_of, label_of, sentence_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
@@ -59,7 +60,7 @@ def waiting_table(access: Access, record: CapitalRecord, status: CapitalStatus) 
         rows.append(
             Row(
                 (
-                    sentence_of(record, each),
+                    sentence_of(record, each, pays=each.who in parties_of(access)),
                     each.who or _("Project manager"),
                     each.by,
                     cells.link(label_of(each), url) if url else None,

@@ -18,6 +18,7 @@ from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.initiatives.worked_out import kept_in
 from payforsuccess.web.investor import actions, tables
+from payforsuccess.web.investor.own import parties_of
 from payforsuccess.web.investor.packs import FORMS, Pack, newest_pack
 from payforsuccess.web.investor.queries import pack_job
 from payforsuccess.web.investor.steps import Open, facts_of, may_answer, may_certify, opened
@@ -138,7 +139,8 @@ def _next(access: Access, books: Open, *, fits: bool, job: Job | None) -> Step:
     for each in books.status.waits:
         if is_turn_of(access, each):
             url = address_of(access, each)
-            return sentence_of(books.record, each), url, label_of(each) if url else ""
+            words = sentence_of(books.record, each, pays=each.who in parties_of(access))
+            return words, url, label_of(each) if url else ""
     for each in books.status.waits:
         if each.who:
             words = _("Call “%(call)s” waits for %(who)s. Remind them.")

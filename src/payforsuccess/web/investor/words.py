@@ -69,8 +69,8 @@ def address_of(access: Access, each: Waits) -> str:
     return made() if may else ""
 
 
-def sentence_of(record: CapitalRecord, each: Waits) -> str:
-    """What is to be done, in a sentence, and by when."""
+def sentence_of(record: CapitalRecord, each: Waits, *, pays: bool = False) -> str:
+    """What is to be done, in a sentence, and by when. pays: the reader is who pays."""
     values = {
         "name": each.name,
         "about": each.about,
@@ -81,6 +81,8 @@ def sentence_of(record: CapitalRecord, each: Waits) -> str:
         values["about"] = says.rstrip(".")
     if each.what == "vote":
         values["about"] = record.votes[int(each.about)].matter.rstrip(".")
+    if each.what == "pay" and pays:
+        return _("Pay call “%(name)s” by %(day)s.") % values
     return {
         "certify": _("Certify for call “%(name)s” by %(day)s: “%(about)s”."),
         "answer": _("Answer call “%(name)s” by %(day)s: consent to it, or refuse it."),
