@@ -8,13 +8,17 @@ from pathlib import Path
 
 from payforsuccess.units.calendar import add_months
 
-FILES = ("assumptions.yaml", "capital.yaml", "initiative.yaml")
+FILES = ("assumptions.yaml", "budget.yaml", "capital.yaml", "initiative.yaml")
 
 
 def write_beside(folder: Path, *, start: date, today: date) -> None:
     """The files that pages about money and people in charge read, with days around today."""
     signed = start - timedelta(30)
-    days = {
+    year = start.year + (start.month >= 7)  # a fiscal year is named by the year in which it ends
+    days: dict[str, date | int] = {
+        **{f"year_{n}": year + n - 1 for n in range(1, 5)},
+        "today": today,
+        "vote": today + timedelta(45),
         "signed": signed,
         "start": start,
         "idea": add_months(start, -18),
@@ -35,5 +39,5 @@ def write_beside(folder: Path, *, start: date, today: date) -> None:
     for name in FILES:
         text = files("payforsuccess.web.demo").joinpath(name).read_text("utf-8")
         for key, day in days.items():
-            text = text.replace(f"<{key}>", day.isoformat())
+            text = text.replace(f"<{key}>", str(day))
         folder.joinpath(name).write_text(text, "utf-8")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from payforsuccess.web.audit.actions import SYSTEM
+from payforsuccess.web.demo.amended import ask_for_more
 from payforsuccess.web.demo.calendar import at
 from payforsuccess.web.demo.cast import Cast, make_cast
 from payforsuccess.web.demo.coaching.seed import seed_coaching
@@ -49,6 +50,8 @@ def seed(*, people: int, say: Say) -> Cast:
         if number % 500 == 0 or number == len(told):
             say(f"Day by day to {happening.day}: {number} of {len(told)} things that happened")
     settle(cast, today=today, say=say)
+    ask_for_more(cast, today=today)
+    say("An amendment, which waits for consents")
     work_out_again(by=cast.access("manager"), on=today)
     say("Standing, forecast and odds, worked out from all of it")
     seed_coaching(cast, say=say)

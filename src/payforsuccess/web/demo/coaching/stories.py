@@ -34,6 +34,7 @@ class Asks:
     family_name: str
     born_on: date
     sex: str
+    race: str
     language: str
     referred_on: date
     release_on: date
@@ -69,6 +70,7 @@ def who_asks(*, first: date, today: date, people: int, seed: int = 137) -> Itera
             family_name=family,
             born_on=date(rng.randint(1965, 2004), rng.randint(1, 12), rng.randint(1, 12)),
             sex=rng.choice(("male", "male", "female")),
+            race=rng.choice(("black", "latino", "white")),
             language=rng.choice(("English", "English", "Spanish")),
             referred_on=referred_on,
             release_on=referred_on + timedelta(rng.randint(2, 9)),

@@ -60,6 +60,7 @@ class CoachTeller:
                 story.family_name,
                 story.born_on,
                 sex=story.sex,
+                race=story.race,
                 language=story.language,
             ),
             circumstances=Circumstances(
