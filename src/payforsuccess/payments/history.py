@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from payforsuccess.deal.deal import Deal
@@ -22,6 +23,11 @@ class DealHistory:
     def latest(self) -> Deal:
         """The version in force last."""
         return self.versions[-1]
+
+    def in_force(self, on: date) -> Deal:
+        """The version in force on a day; the first one before any is."""
+        reached = [each for each in self.versions if each.in_force_from <= on]
+        return reached[-1] if reached else self.versions[0]
 
     @property
     def schedule(self) -> Periods:

@@ -14,7 +14,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.runs.finance.wind_down import wind_down
 from payforsuccess.runs.finance.wound_down import WoundDown
 from payforsuccess.runs.statement.statements import issue
-from tests.lib.capital import a_financed_deal
+from tests.lib.capital import a_financed_deal, a_tranche
 from tests.lib.deals import COUNTY, PROVIDER, a_deal, a_term
 from tests.lib.folders import a_folder, draft, sign, write_deal, write_results
 from tests.lib.pfs import pfs
@@ -71,14 +71,21 @@ def test_before_an_amendment_is_in_force_the_events_of_the_version_before_end_a_
         ],
     }
     later = a_financed_deal(
+        a_tranche(amount="9000", rate="50%", interest={"day_count": "30/360", "unpaid": "waits"}),
         in_force_from="2026-10-01",
         termination=[{**ENDING, "early_payment": "50", "notice": "300 days"}],
+        overpayment="forgive",
         amendment=amendment,
     )
     before = ended(folder)
     (folder / "amendments").mkdir()
     write_deal(folder / "amendments" / "1.yaml", later)
-    assert ended(folder).calling == before.calling
+    now = ended(folder)
+    assert now.calling == before.calling
+    assert now.due == before.due
+    assert now.after.moves == before.after.moves
+    assert now.deal == before.deal
+    assert now.before.book.balances[0].interest == 0
     with pytest.raises(Refusal, match="needs 300 days of notice"):
         ended(folder, on=date(2026, 10, 15))
 

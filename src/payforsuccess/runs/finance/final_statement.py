@@ -70,22 +70,23 @@ def final_statement(folder: DealFolder, *, on: date, results: Path | None = None
     everything = (*issued, *(draft.statement for draft in drafts))
     paid = seen(folder.paid(), on)
     moved = {each.number: paid_on_statement(paid, each) for each in everything}
-    forgives = folder.history().latest.overpayment == "forgive"
+    deal = folder.history().in_force(on)
+    forgives = deal.overpayment == "forgive"
     unpaid = unpaid_by_term(everything, moved, forgives=forgives)
     # What is forgiven is not set off, as in a statement's own balance.
     balance = balance_of(
         stated=sum(each.total for each in issued),
         paid=paid,
         earlier=issued,
-        overpayment=folder.history().latest.overpayment,
-        currency=folder.history().latest.currency,
+        overpayment=deal.overpayment,
+        currency=deal.currency,
         as_of=on,
     )
     last = drafts[-1].statement.balance if drafts else balance
     owed = last.owed
     stated = min(balance.owed, owed)
     if last.open_credit:
-        credit = money_text(last.open_credit, folder.history().latest.currency, code=True)
+        credit = money_text(last.open_credit, deal.currency, code=True)
         findings.append(
             Finding(
                 "final-statement",

@@ -21,7 +21,6 @@ from payforsuccess.finance.wind_down.distribute import (
 )
 from payforsuccess.finance.wind_down.due import SumDue, sum_due
 from payforsuccess.finance.wind_down.duties import data_returns
-from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.finance.files import FILE as ASSUMPTIONS
 from payforsuccess.runs.finance.files import open_financed
@@ -52,19 +51,20 @@ def wind_down(
     service; the list of those still served is written for its owner alone, under
     `out/wind-down/`, with the record of the run. Without it the number comes from the assumptions.
     not_measured: how many people are not measured yet; all who are in service when left out.
+    Everything goes by the version of the deal in force on the day.
     Refuses an event the deal does not have, a caller that may not, costs or people that the event
     pays nothing for, and a day before notice and time to put it right have run out: it says the
     first possible day.
     """
     folder = open_folder(path)
     history = folder.history()
-    deal = history.latest
-    record, _ = capital_record_of(folder, deal, needed=bool(deal.capital))
+    # capital.yaml is of the deal's whole life; an end has to do with what was agreed by then.
+    deal = history.in_force(on)
+    record, _ = capital_record_of(folder, history.latest, needed=bool(deal.capital))
     told = told_on or _told(record, event, on)
-    ending = _in_force(history, on)
-    calling = refuse_early(ending, event, on=on, by=by, told_on=told)
-    _refuse_unstated(ending, calling)
-    _refuse_unused(ending, calling, wind_up_costs=wind_up_costs, not_measured=not_measured)
+    calling = refuse_early(deal, event, on=on, by=by, told_on=told)
+    _refuse_unstated(deal, calling)
+    _refuse_unused(deal, calling, wind_up_costs=wind_up_costs, not_measured=not_measured)
     listed = None if people is None else read_in_service(people, on=on)
     statement = final_statement(folder, on=on, results=results)
     followed = follow(deal, record, as_of=on)
@@ -146,12 +146,6 @@ def _whole(amount: Fraction, currency: str) -> int:
 
 def _told(record: CapitalRecord, event: str, on: date) -> date | None:
     return min((n.on for n in record.notices if n.about == event and n.on <= on), default=None)
-
-
-def _in_force(history: DealHistory, on: date) -> Deal:
-    """The version whose events can end the deal on a day: the last one in force by then."""
-    reached = [each for each in history.versions if each.in_force_from <= on]
-    return reached[-1] if reached else history.versions[0]
 
 
 def _refuse_unstated(deal: Deal, calling: Calling) -> None:
