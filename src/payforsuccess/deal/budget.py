@@ -17,8 +17,8 @@ from payforsuccess.deal.fields import (
     YearlyDay,
 )
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.deal.money_file import MoneyFile
 from payforsuccess.deal.votes import BudgetChange
-from payforsuccess.deal.whole_file import WholeFile
 
 SourceKind = Literal[
     "existing-stream",
@@ -213,7 +213,7 @@ class Encumbrance(Model):
     reference: Text = Field(description="Its number.")
 
 
-class BudgetFile(WholeFile):
+class BudgetFile(MoneyFile):
     """`budget.yaml` beside a deal: funds, sources, what moved, what is asked for.
 
     A payor's funds are paid from in the order in which they stand.

@@ -20,7 +20,7 @@ from payforsuccess.deal.fields import (
     WholeFromOne,
 )
 from payforsuccess.deal.model import Model, refuse
-from payforsuccess.deal.whole_file import WholeFile
+from payforsuccess.deal.money_file import MoneyFile
 
 
 class Account(Model):
@@ -219,7 +219,7 @@ class LenderVote(Model):
     ballots: tuple[Ballot, ...] = Field(description="The votes; who is left out did not vote.")
 
 
-class CapitalRecord(WholeFile):
+class CapitalRecord(MoneyFile):
     """`capital.yaml`: read with the deal that lies beside it; facts alone, no plans."""
 
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")

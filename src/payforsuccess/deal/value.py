@@ -20,8 +20,8 @@ from payforsuccess.deal.fields import (
     WholeFromZero,
 )
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.deal.money_file import MoneyFile
 from payforsuccess.deal.parties import Level
-from payforsuccess.deal.whole_file import WholeFile
 
 
 class StepCost(Model):
@@ -109,7 +109,7 @@ class FoundValue(Sourced):
     on: Day = Field(description="The day.")
 
 
-class ValueFile(WholeFile):
+class ValueFile(MoneyFile):
     """`value.yaml` beside a deal: the matrix of outcomes and budget holders."""
 
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")

@@ -11,12 +11,12 @@ from payforsuccess.deal.assumptions.results import FactAssumption, GroupShare, O
 from payforsuccess.deal.assumptions.service import BasePay, CostLine, Enrolment, PlannedDraw
 from payforsuccess.deal.assumptions.studies import StudyAssumption
 from payforsuccess.deal.assumptions.values import Assumed, Correlation
-from payforsuccess.deal.fields import Currency, Day, Name, Text, WholeFromOne, WholeFromZero
+from payforsuccess.deal.fields import Day, Name, Text, WholeFromOne, WholeFromZero
 from payforsuccess.deal.model import refuse
-from payforsuccess.deal.whole_file import WholeFile
+from payforsuccess.deal.money_file import MoneyFile
 
 
-class Assumptions(WholeFile):
+class Assumptions(MoneyFile):
     """`assumptions.yaml`: read with the deal that lies beside it.
 
     The deal says what is paid for what; this file says what people, outcomes and costs may come
@@ -26,9 +26,6 @@ class Assumptions(WholeFile):
     format: WholeFromOne = Field(description="The format of the file; this version writes 1.")
     says: Text | None = Field(None, description="What these assumptions are for.")
     as_of: Day = Field(description="The day they were made.")
-    currency: Currency | None = Field(
-        None, description="The currency of the amounts here, to be held against the deal's."
-    )
     discount_rate: Assumed = Field(description="A yearly rate, for present values; 0.03 is 3%.")
     enrolment: Enrolment = Field(description="People.")
     costs: tuple[CostLine, ...] = Field((), description="Every cost of the project.")

@@ -13,6 +13,7 @@ from payforsuccess.deal.assumptions.results import Counted, Effect, Listed
 from payforsuccess.deal.assumptions.study_check import check_studies
 from payforsuccess.deal.assumptions.values import CASES, Assumed
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.money_file import in_another_currency
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.terms import Milestones, UnitPrice
@@ -37,15 +38,6 @@ def needed_outcomes(deal: Deal) -> tuple[str, ...]:
     names = [name for term in deal.payments for name in term.outcomes_read()]
     names += [trigger.outcome for trigger in deal.triggers if trigger.outcome is not None]
     return tuple(dict.fromkeys(names))
-
-
-def _currency(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
-    if assumptions.currency not in (None, deal.currency):
-        yield Problem(
-            f"The amounts here are in {assumptions.currency}, and the deal is in {deal.currency}.",
-            "Write all amounts in the deal's currency; nothing here converts money.",
-            assumptions.place_of("currency"),
-        )
 
 
 def _outcomes(assumptions: Assumptions, deal: Deal) -> Iterator[Problem]:
@@ -286,7 +278,7 @@ def _unknown(
 
 
 _RULES: tuple[Callable[[Assumptions, Deal], Iterator[Problem]], ...] = (
-    _currency,
+    in_another_currency,
     _outcomes,
     _milestones,
     _effects,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.budget import BudgetFile, Fund, FundEntry
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.money_file import in_another_currency
 from payforsuccess.deal.nearest import nearest, ticked
 from payforsuccess.deal.public_risk import HONEST, said_without_risk
 from payforsuccess.errors import Problem
@@ -22,6 +23,7 @@ LONG_AFTER = 10
 def check_budget(budget: BudgetFile, deal: Deal) -> tuple[Problem, ...]:
     """Names that name nothing, money smaller than a cent, and funds below 0 or above their most."""
     found = [
+        *in_another_currency(budget, deal),
         *_names(budget, deal),
         *_owners(budget),
         *_years(budget),

@@ -11,6 +11,7 @@ from payforsuccess.deal.capital import OWED_BACK
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.checks.walk import values_in
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.money_file import in_another_currency
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.errors import Problem
@@ -28,6 +29,7 @@ MAY_BE_OLDER = ("done_on",)
 def check_capital_record(record: CapitalRecord, deal: Deal) -> tuple[Problem, ...]:
     """Names of the deal, days near it, whole minor units, no more drawn than a tranche gives."""
     found = (
+        *in_another_currency(record, deal),
         *_names(record, deal),
         *_days(record, deal),
         *_amounts(record, deal),

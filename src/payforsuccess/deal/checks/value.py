@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from payforsuccess.deal.assumptions import CASES
 from payforsuccess.deal.assumptions.check import needed_outcomes
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.money_file import in_another_currency
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.value import ValueFile, ValueLine
 from payforsuccess.errors import Problem
@@ -28,6 +29,7 @@ def check_value(value: ValueFile, deal: Deal) -> tuple[Problem, ...]:
         )
     ]
     problems += _far_off(value, deal)
+    problems += in_another_currency(value, deal)
     return tuple(sorted(problems, key=lambda problem: problem.where))
 
 
