@@ -37,7 +37,11 @@ def test_a_supervisor_of_another_site_opens_a_record_for_an_hour(
     opened(county, enrolment.participant.public_id)
 
     assert client.get(page(county, enrolment.public_id)).status_code == 200
-    assert list(opened_for(supervisor)) == [enrolment.participant.public_id]
+    code = enrolment.participant.public_id
+    (found,) = opened_for(supervisor)
+    assert found.participant == code
+    seen = Event.objects.get(verb="participant.viewed", subject=code)
+    assert seen.basis == f"emergency, opening {found.public_id}"
     later = timezone.now() + timedelta(minutes=60)
     monkeypatch.setattr("payforsuccess.web.accounts.break_glass.timezone.now", lambda: later)
     assert list(opened_for(supervisor)) == []
@@ -60,6 +64,9 @@ def test_the_form_finds_the_person_by_the_exact_name_and_day(county: Cast) -> No
     short = client.post(form, entered | {"reason": "urgent"})
     assert wrong.status_code == short.status_code == 200
     assert not Opening.objects.exists()
+    nobody = client.post(form, entered | {"given_name": "Nobody", "reason": "urgent"})
+    assert "Nobody of this name" not in nobody.content.decode(), "a reason first, then a search"
+    assert Event.objects.filter(verb="emergency.searched").count() == 1
     right = client.post(form, entered)
 
     assert right["Location"] == page(county, enrolment.public_id)

@@ -174,6 +174,20 @@ def test_a_role_ends_with_its_last_day_and_is_kept(county: Cast) -> None:
     assert last("membership.ended").before["until_on"] is None
 
 
+def test_a_role_is_not_made_longer_by_ending_it(county: Cast) -> None:
+    member = county.users["investor"].memberships.get()
+    steward, today = county.access("data-steward"), timezone.localdate()
+
+    with pytest.raises(Refusal, match="before the first day"):
+        end_role(by=steward, member=member, until_on=member.from_on - timedelta(days=1))
+    end_role(by=steward, member=member, until_on=today)
+    with pytest.raises(Refusal, match="earlier than that already"):
+        end_role(by=steward, member=member, until_on=today + timedelta(days=1))
+    end_role(by=steward, member=member, until_on=today - timedelta(days=1))
+    with pytest.raises(Refusal, match="has ended"):
+        end_role(by=steward, member=member, until_on=today)
+
+
 def test_who_leaves_is_out_at_once_with_every_open_session(county: Cast) -> None:
     """R143: off-boarding."""
     first, second = county.sign_in("case-manager"), county.sign_in("case-manager")

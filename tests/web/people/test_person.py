@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from payforsuccess.errors import Refusal
 from payforsuccess.web.audit.models import Event
-from payforsuccess.web.people.actions import ask_follow_up, correct_day
+from payforsuccess.web.people.actions import ask_follow_up, correct_day, move_out
 from payforsuccess.web.people.models import Consent, Contact, Draft, Enrolment
 from tests.web.cast import Cast, another
 from tests.web.people.cases import (
@@ -41,6 +41,17 @@ def test_a_look_is_logged_with_its_basis(county: Cast) -> None:
     seen = Event.objects.get(verb="participant.viewed")
 
     assert (seen.subject, seen.basis) == (row.participant.public_id, "own caseload")
+
+
+def test_every_page_of_a_person_that_opens_is_logged(county: Cast) -> None:
+    row = housed(county)
+    client = county.sign_in("case-manager")
+    pages = ("reach", "contact", "consent", "correct", "leave", "move-out", "wrong", "ask")
+
+    for page in pages:
+        assert client.get(url(county, page, row)).status_code == 200
+
+    assert Event.objects.filter(verb="participant.viewed").count() == len(pages)
 
 
 def test_a_colleague_of_another_caseload_finds_nobody(county: Cast) -> None:
@@ -89,6 +100,27 @@ def test_a_day_ahead_is_refused_with_all_that_was_written(county: Cast) -> None:
 
     assert "The day has not come yet" in answer.content.decode()
     assert row.placements.count() == 0
+
+
+def test_a_home_before_the_end_of_the_last_one_is_refused(county: Cast) -> None:
+    row = housed(county, on=ago(60))
+    by = county.access("case-manager")
+    move_out(by=by, placement=row.placements.get(), on=ago(10))
+
+    post(county, url(county, "move-in", row), {"on": ago(58).isoformat()})
+    post(county, url(county, "move-in", row), {"on": ago(10), "leased_on": "9999-12-31"})
+    post(county, url(county, "move-in", row), {"on": ago(10), "leased_on": "1999-12-31"})
+    assert row.placements.count() == 1
+
+    post(county, url(county, "move-in", row), {"on": ago(10), "leased_on": ago(30)})
+    assert row.placements.count() == 2
+
+
+def test_a_contact_before_the_enrolment_is_refused(county: Cast) -> None:
+    row = enrolled(county, on=ago(30))
+
+    with pytest.raises(Refusal, match="before the person enrolled"):
+        spoken_with(county, row, ago(31))
 
 
 def test_leaving_is_asked_once_more(county: Cast) -> None:

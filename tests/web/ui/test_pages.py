@@ -60,3 +60,10 @@ def test_a_confirmation_shows_what_will_be_done_and_asks_by_post() -> None:
 
     assert 'method="post"' in html and 'name="confirmed"' in html
     assert "USD 184,250.00" in html and "No, go back" in html
+
+
+def test_a_false_host_is_a_bad_request_and_no_fault_of_ours(client: Client) -> None:
+    answer = client.get("/all", headers={"host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+    assert "could not read this request" in answer.content.decode()

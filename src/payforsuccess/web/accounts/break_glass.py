@@ -10,11 +10,11 @@ from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.accounts.models import Opening
 
 
-def opened_for(access: Access) -> QuerySet[Opening, str]:
-    """The public ids of the people whose records someone opened in the last hour."""
+def opened_for(access: Access) -> QuerySet[Opening]:
+    """The records that someone opened in an emergency within the last hour."""
     if not any(member.is_supervisor for member in access.memberships):
-        return Opening.objects.none().values_list("participant", flat=True)
+        return Opening.objects.none()
     now = timezone.now()
     return Opening.objects.filter(
         initiative=access.initiative, by=access.user, opened_at__gt=now - LASTS, opened_at__lte=now
-    ).values_list("participant", flat=True)
+    )

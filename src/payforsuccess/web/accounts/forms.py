@@ -118,6 +118,13 @@ class EmergencyForm(forms.Form):
         help_text=_("In a sentence. Counsel reads it."),
     )
 
+    def clean_reason(self) -> str:
+        """A few words at the least: asked before anyone is looked for."""
+        reason = str(self.cleaned_data["reason"])
+        if len(reason.split()) < 3:
+            raise forms.ValidationError(_("Say in a few words what the emergency is."))
+        return reason
+
 
 class LookForm(forms.Form):
     """Counsel's judgement of an opening."""

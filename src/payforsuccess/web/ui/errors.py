@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request could not be read."""
-    return render(request, "400.html", status=400)
+    """400: the request could not be read; nor is it here, since its host may be a false one."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def refused(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:

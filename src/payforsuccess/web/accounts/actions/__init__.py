@@ -7,7 +7,11 @@ from payforsuccess.web.accounts.actions.disclosures import (
     decide_disclosure,
     make_disclosure,
 )
-from payforsuccess.web.accounts.actions.emergencies import look_at_opening, open_in_emergency
+from payforsuccess.web.accounts.actions.emergencies import (
+    look_at_opening,
+    open_in_emergency,
+    search_in_vain,
+)
 from payforsuccess.web.accounts.actions.joining import add_member, add_organisation, add_user
 from payforsuccess.web.accounts.actions.managing import (
     end_role,
@@ -31,4 +35,5 @@ __all__ = [
     "make_disclosure",
     "off_board",
     "open_in_emergency",
+    "search_in_vain",
 ]

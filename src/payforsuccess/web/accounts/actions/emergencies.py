@@ -38,6 +38,12 @@ def open_in_emergency(*, by: Access, participant: str, reason: str) -> Opening:
 
 
 @action
+def search_in_vain(*, by: Access) -> None:
+    """Someone was looked for in an emergency and is not enrolled: an answer too, so it is told."""
+    record(by.actor("open-in-emergency"), "emergency.searched", basis="emergency")
+
+
+@action
 def look_at_opening(*, by: Access, opening: Opening, was_right: bool) -> None:
     """Counsel says whether there was an emergency; nobody judges their own."""
     by.require("approve-disclosure")

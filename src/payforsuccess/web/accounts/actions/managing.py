@@ -58,9 +58,13 @@ def give_role(
 
 @action
 def end_role(*, by: Access, member: Membership, until_on: date) -> None:
-    """Someone gives up a role with the end of a day; what they did under it stays."""
+    """Someone gives up a role with the end of a day; what they did under it stays.
+
+    Refuses a role that has ended, a day before its first, and one later than its last.
+    """
     by.require("manage-accounts")
     _refuse_self(by, member.user)
+    _refuse_longer(by, member, until_on)
     record(
         by.actor("manage-accounts"),
         "membership.ended",
@@ -137,6 +141,25 @@ def _refuse_self(by: Access, user: User) -> None:
                 )
             ]
         )
+
+
+def _refuse_longer(by: Access, member: Membership, until_on: date) -> None:
+    """A role that is ended is not made longer by it: that would be a role given anew."""
+    last = member.until_on
+    if last is not None and last < by.on:
+        problem = Problem(_("This role has ended."), _("Give it anew, where it is needed again."))
+    elif until_on < member.from_on:
+        problem = Problem(
+            _("The day is before the first day of the role."), _("Write that day or a later one.")
+        )
+    elif last is not None and until_on > last:
+        problem = Problem(
+            _("The role ends earlier than that already."),
+            _("Write an earlier day, or give the role anew once it has ended."),
+        )
+    else:
+        return
+    raise Refusal([problem])
 
 
 def _refuse_unfit(by: Access, user: User, organisation: Organisation, role: str) -> None:

@@ -15,7 +15,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.governance.break_glass import LASTS, Emergency
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.accounts.actions import look_at_opening, open_in_emergency
+from payforsuccess.web.accounts.actions import look_at_opening, open_in_emergency, search_in_vain
 from payforsuccess.web.accounts.forms import EmergencyForm, LookForm
 from payforsuccess.web.accounts.models import Opening
 from payforsuccess.web.accounts.queries import openings_in
@@ -39,9 +39,8 @@ def emergency(request: HttpRequest, access: Access) -> HttpResponse:
         said = form.cleaned_data
         found = _enrolled(access, said["family_name"], said["given_name"], said["born"])
         if found is None:
+            search_in_vain(by=access)
             form.add_error(None, _("Nobody of this name and date of birth is enrolled here."))
-        elif len(said["reason"].split()) < 3:
-            form.add_error("reason", _("Say in a few words what the emergency is."))
         else:
             person, enrolment = found
             open_in_emergency(by=access, participant=person, reason=said["reason"])

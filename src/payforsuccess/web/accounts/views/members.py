@@ -171,6 +171,7 @@ def give(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 
 
 @needs("manage-accounts")
+@freshly_signed_in
 def end(request: HttpRequest, access: Access, code: str, item: str) -> HttpResponse:
     """A role ends with a day."""
     user = known(access, code)

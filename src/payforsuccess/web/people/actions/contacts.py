@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from payforsuccess.errors import sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
-from payforsuccess.web.people.days import refuse_ahead
+from payforsuccess.web.people.days import refuse_ahead, refuse_before
 from payforsuccess.web.people.models import Contact, Draft, Enrolment
 
 
@@ -20,7 +21,7 @@ def log_contact(
     The note stays here; the log says only that one is.
     """
     by.require("record-services")
-    refuse_ahead(by, on)
+    _refuse_day(by, enrolment, on)
     contact = Contact(
         enrolment=enrolment, on=on, kind=kind, is_reached=is_reached, note=note, by=by.user
     )
@@ -42,8 +43,8 @@ def log_contacts(
 ) -> int:
     """The same contact with several people, as after a round of visits; without notes."""
     by.require("record-services")
-    refuse_ahead(by, on)
     for enrolment in enrolments:
+        _refuse_day(by, enrolment, on)
         contact = Contact(enrolment=enrolment, on=on, kind=kind, is_reached=is_reached, by=by.user)
         contact.full_clean()
         contact.save()
@@ -59,3 +60,12 @@ def log_contacts(
         },
     )
     return len(enrolments)
+
+
+def _refuse_day(by: Access, enrolment: Enrolment, on: date) -> None:
+    """Refusal of a day before the enrolment, and of one ahead.
+
+    Whoever spoke with someone before has the referral's thread for it.
+    """
+    refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
+    refuse_ahead(by, on)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 
-from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
-from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.days import refuse_ahead, refuse_disorder
 from payforsuccess.web.people.models import CORRECTABLE, CORRECTION_REASONS, Enrolment, Placement
 
 
@@ -33,7 +31,7 @@ def correct_day(
     if on is not None:
         refuse_ahead(by, on)
     setattr(row, field, on)
-    _in_order(row)
+    refuse_disorder(row)
     row.save()
     record(
         by.actor("record-services"),
@@ -43,38 +41,3 @@ def correct_day(
         after={field: on, "reason": reason},
     )
     return row
-
-
-def _in_order(row: Enrolment | Placement) -> None:
-    enrolment = row if isinstance(row, Enrolment) else row.enrolment
-    homes = list(enrolment.placements.all())
-    if isinstance(row, Placement):
-        homes = [row if home.pk == row.pk else home for home in homes]
-        if row.moved_in_on is None:
-            raise Refusal(
-                Problem(
-                    sentence("A home has a day of moving in."), sentence("Write the right day.")
-                )
-            )
-    homes.sort(key=lambda home: home.moved_in_on)
-    if enrolment.enrolled_on is None:
-        raise Refusal(
-            Problem(sentence("An enrolment has a first day."), sentence("Write the right day."))
-        )
-    if enrolment.exited_on is not None:
-        refuse_before(enrolment.enrolled_on, enrolment.exited_on, sentence("enrolled"))
-    for home in homes:
-        refuse_before(enrolment.enrolled_on, home.moved_in_on, sentence("enrolled"))
-        if home.moved_out_on is not None:
-            refuse_before(home.moved_in_on, home.moved_out_on, sentence("moved in"))
-    for earlier, later in itertools.pairwise(homes):
-        if earlier.moved_out_on is None:
-            raise Refusal(
-                Problem(
-                    sentence("The person would hold two homes at once."),
-                    sentence("Write the day of moving out of the earlier home first."),
-                )
-            )
-        refuse_before(
-            earlier.moved_out_on, later.moved_in_on, sentence("moved out of the home before")
-        )

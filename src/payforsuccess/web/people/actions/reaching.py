@@ -26,5 +26,5 @@ def keep_contact_details(
 
 @action
 def look(*, by: Access, participant: Participant, basis: str = "") -> None:
-    """Someone opened the page of a person: who, when, on which basis."""
+    """Someone opened a page of a person: who, when, on which basis."""
     record(by.actor("see-own-caseload"), "participant.viewed", participant, basis=basis)

@@ -11,7 +11,7 @@ from payforsuccess.governance.referral import State, check_next
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import User
 from payforsuccess.web.audit.actions import record
-from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.days import refuse_ahead, refuse_before, refuse_disorder
 from payforsuccess.web.people.models import Enrolment, Placement
 from payforsuccess.web.people.stops import refuse_stopped
 from payforsuccess.web.referrals.models import Change, Referral
@@ -81,7 +81,10 @@ def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment
 def move_in(
     *, by: Access, enrolment: Enrolment, on: date, leased_on: date | None = None
 ) -> Placement:
-    """Someone moves into a home; Refusal while they hold another, and while service is stopped."""
+    """Someone moves into a home.
+
+    Refusal while they hold another or held one on that day, and while service is stopped.
+    """
     by.require("record-services")
     refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
     refuse_ahead(by, on)
@@ -93,7 +96,11 @@ def move_in(
                 sentence("Record the day of moving out first."),
             )
         )
-    home = Placement.objects.create(enrolment=enrolment, moved_in_on=on, leased_on=leased_on)
+    if leased_on is not None:
+        refuse_ahead(by, leased_on)
+    home = Placement(enrolment=enrolment, moved_in_on=on, leased_on=leased_on)
+    refuse_disorder(home)
+    home.save()
     _bring_of(by, enrolment, "housed")
     record(by.actor("record-services"), "home.moved-in", home, after={"on": on})
     return home

@@ -23,7 +23,7 @@ LONGEST = 8000
 @needs("record-services")
 def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Log a contact or an attempt; or keep what is written, or throw it away."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     here, back = address("contact", access, code), address("one", access, code)
     if "keep" in request.POST:
         _keep(request, access, row)
@@ -63,7 +63,7 @@ def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def draft(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Keep what is written so far: asked by the page itself while someone types."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     if request.method != "POST":
         return redirect(address("contact", access, code))
     kept = _keep(request, access, row)

@@ -7,17 +7,34 @@ from django.http import Http404, HttpRequest
 
 from payforsuccess.errors import Refusal
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.accounts.break_glass import opened_for
+from payforsuccess.web.people.actions import look
 from payforsuccess.web.people.models import Enrolment
-from payforsuccess.web.people.queries import open_to, whole_rows
+from payforsuccess.web.people.queries import open_to, sites_of, whole_rows
 from payforsuccess.web.ui.told import told_problem
 
 
-def own_enrolment(access: Access, code: str) -> Enrolment:
-    """An enrolment of those that the person sees; to others it does not exist."""
+def own_enrolment(request: HttpRequest, access: Access, code: str) -> Enrolment:
+    """An enrolment of those that the person sees; to others it does not exist.
+
+    Each page of someone that opens is logged, with the basis on which it did.
+    """
     found = whole_rows(access, of=open_to(access)).filter(public_id=code).first()
     if found is None:
         raise Http404
+    if request.method == "GET":
+        look(by=access, participant=found.participant, basis=_basis(access, found))
     return found
+
+
+def _basis(access: Access, row: Enrolment) -> str:
+    """Why the reader may open a page of this person, as the log keeps it."""
+    if row.case_manager_id == access.user.pk:
+        return "own caseload"
+    if row.site in sites_of(access):
+        return f"supervision of the site {row.site}"
+    opening = opened_for(access).filter(participant=row.participant.public_id).latest("opened_at")
+    return f"emergency, opening {opening.public_id}"
 
 
 def tell_problems(request: HttpRequest, refusal: Refusal) -> None:

@@ -1,4 +1,4 @@
-"""The page of one person. Who opened it, and on which basis, is logged."""
+"""The page of one person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.actions import look
 from payforsuccess.web.people.basis import PURPOSE_WORDS, sees_bookings
 from payforsuccess.web.people.caseload import Someone, address, people_of
 from payforsuccess.web.people.models import Consent, Enrolment
@@ -37,7 +36,7 @@ PAGES = (
 @needs("see-own-caseload", case=OWN)
 def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What is so, what to do next, and what was done."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     follow_ups = list(row.follow_ups.select_related("owner", "asked_by"))
     open_ = [each for each in follow_ups if each.closed_on is None]
     (someone,) = people_of(
@@ -47,7 +46,6 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         homes={row.pk: list(row.placements.all())},
         answers={row.participant_id: list(row.participant.consents.all())},
     )
-    look(by=access, participant=row.participant, basis=look_basis(access, row))
     contacts = list(last_contacts(row)[: MOST_CONTACTS + 1])
     context = {
         "one": someone,
@@ -69,13 +67,6 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "facts": _facts(someone, access),
     }
     return render(request, "people/one.html", context)
-
-
-def look_basis(access: Access, row: Enrolment) -> str:
-    """Why the reader may open the page, as the log keeps it."""
-    if row.case_manager_id == access.user.pk:
-        return "own caseload"
-    return f"supervision of the site {row.site}"
 
 
 def _next(one: Someone, access: Access) -> tuple[Text, str, Text]:

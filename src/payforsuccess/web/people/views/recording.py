@@ -39,7 +39,7 @@ OWN = Case(is_own=True)
 @needs("record-services")
 def moved_in(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """A home begins."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     return do(
         request,
         MoveInForm(request.POST or None, initial={"on": access.on, "leased_on": access.on}),
@@ -55,7 +55,7 @@ def moved_in(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def moved_out(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The open home ends; 404 for someone who holds none."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     home = next((home for home in row.placements.all() if home.moved_out_on is None), None)
     if home is None:
         raise Http404
@@ -74,7 +74,7 @@ def moved_out(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def left(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Someone leaves the programme or has died: asked once more before it is recorded."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     form = ExitForm(request.POST or None, initial={"on": access.on})
     back = address("one", access, code)
     if request.method == "POST" and form.is_valid() and "confirmed" not in request.POST:
@@ -118,7 +118,7 @@ def _asked_again(request: HttpRequest, row: Enrolment, form: ExitForm, back: str
 @needs("record-services")
 def corrected(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """A day that was recorded wrongly; the log keeps both days and the reason."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     days = _days_of(row)
     names = [(name, words) for name, (_row, _field, words) in days.items()]
 
@@ -161,7 +161,7 @@ def _said(field: str, on: date | None) -> str:
 @needs("see-contact-details", case=OWN)
 def reached(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """How to reach someone: behind the wall."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(request, access, code)
     details = getattr(row.participant, "contact_details", None)
     names = ("telephone", "address", "unit")
     return do(
