@@ -1,15 +1,17 @@
-"""One of several processes that write at once: `python -m tests.web.truth.writer COUNT [MODE]`.
+"""One of several processes that write at once: `... tests.web.truth.writer COUNT AT_ONCE [MODE]`.
 
-It says `ready`, waits for a line, writes COUNT transactions, and says how many failed. Each reads
-before it writes: the newest entry of the log and a count kept beside it. MODE deferred: SQLite as
-Django sets it up by itself.
+It says `ready`, waits for a line, writes COUNT transactions on AT_ONCE connections, and says what
+failed. Each reads before it writes: the newest entry of the log and a count kept beside it. MODE
+deferred: SQLite as Django sets it up by itself.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import django
 from django.conf import settings
@@ -32,25 +34,34 @@ def write(number: int) -> None:
         counter.save()
 
 
-def main(count: int, mode: str = "") -> None:
+def main(count: int, at_once: int, mode: str = "") -> None:
     """Write, and say how it went."""
     if mode == "deferred":
         settings.DATABASES["default"]["OPTIONS"] = {}
     django.setup()
     from django.db import OperationalError
 
+    failed: list[str] = []
+    together = threading.Barrier(at_once)
+
+    def several(numbers: range) -> float:
+        longest = 0.0
+        together.wait()
+        for number in numbers:
+            began = time.monotonic()
+            try:
+                write(number)
+            except OperationalError as error:
+                failed.append(str(error))
+            longest = max(longest, time.monotonic() - began)
+        return longest
+
     print("ready", flush=True)
     sys.stdin.readline()
-    failed, longest = [], 0.0
-    for number in range(count):
-        began = time.monotonic()
-        try:
-            write(number)
-        except OperationalError as error:
-            failed.append(str(error))
-        longest = max(longest, time.monotonic() - began)
+    with ThreadPoolExecutor(at_once) as pool:
+        longest = max(pool.map(several, [range(n, count, at_once) for n in range(at_once)]))
     print(json.dumps({"failed": failed, "longest": round(longest, 3)}), flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:])
+    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
