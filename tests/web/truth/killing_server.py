@@ -51,11 +51,17 @@ Done = tuple[str, int, str]
 
 @dataclass
 class Office:
-    """The people of one county, and what the server answered them that it had done."""
+    """The people of one county, and what the server answered them that it had done.
+
+    seen_done: steps whose answer was lost, and that a later look at the page showed to be done.
+    has_asked: that the feeds be loaded. seconds, steps: how long steps took that were answered.
+    """
 
     cast: Cast
     people: dict[str, Person]
     answered: set[Done] = field(default_factory=set)
+    seen_done: set[Done] = field(default_factory=set)
+    has_asked: bool = False
     seconds: float = 0.0
     steps: int = 0
 
@@ -66,33 +72,35 @@ class Office:
         try:
             self.people["coordinator"].open(f"/{self.cast.slug}/payments/")
             ready.set()
+            if not self.has_asked:
+                self.has_asked = self.people["data-steward"].do(f"/{self.cast.slug}/jobs/new/load/")
             for number, page, who, amount in STEPS:
-                began = time.monotonic()
                 if stop.is_set():
                     return
                 self.step(number, page, who, amount)
-                self.seconds += time.monotonic() - began
-                self.steps += 1
-            self.people["data-steward"].do(f"/{self.cast.slug}/jobs/new/load/")
         except NoAnswer:
             return
         finally:
             ready.set()
 
     def step(self, number: int, page: str, who: str, amount: str) -> None:
-        """One step; what the server says is done is noted down."""
+        """One step, unless it is known to be done; what the server says is done is noted down."""
         from django.utils import timezone
 
-        entered = {}
-        name = self.cast.users[who].full_name
+        entered: dict[str, str] = {}
+        name = "" if page == "statement" else self.cast.users[who].full_name
         if page == "warrant":
             name = f"W-{number}-{1 if amount else 2}"
-            if ("warrant", number, name) in on_record(self.cast):
-                return  # who looks at the page sees that this warrant is entered
             entered = {"reference": name, "on": str(timezone.localdate()), "amount": amount}
-        path = f"/{self.cast.slug}/payments/{number}/{page}/"
-        if self.people[who].do(path, **entered):
-            self.answered.add((page, number, "" if page == "statement" else name))
+        done: Done = (page, number, name)
+        if done in self.answered | self.seen_done:
+            return
+        began = time.monotonic()
+        if self.people[who].do(f"/{self.cast.slug}/payments/{number}/{page}/", **entered):
+            self.answered.add(done)
+            self.seconds, self.steps = self.seconds + time.monotonic() - began, self.steps + 1
+        elif done in on_record(self.cast):  # before, and its page did not answer
+            self.seen_done.add(done)
 
 
 def an_office(slug: str, port: int) -> Office:
