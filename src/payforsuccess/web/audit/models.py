@@ -1,8 +1,11 @@
-"""One entry of the log, kept without ties to other rows: it outlives them."""
+"""One entry of the log, kept without ties to other rows; and the packs that auditors ask for."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+
+from payforsuccess.web.fields import LockedText, PublicId
 
 
 class Event(models.Model):
@@ -53,3 +56,45 @@ class Event(models.Model):
             "after": self.after,
             "seal_before": self.seal_before,
         }
+
+
+WAITING, MADE, REFUSED = "waiting", "made", "refused"
+
+
+class AuditPack(models.Model):
+    """An auditor's pack that someone asked for: of which statement, and how its sample is drawn.
+
+    seed: the auditor's own, locked like a name until the pack holds it. certificate: whose holder
+    alone can open the pack; empty for made-up people. problems: why it could not be made.
+    """
+
+    public_id = PublicId()
+    initiative = models.ForeignKey(
+        "initiatives.Initiative", on_delete=models.PROTECT, related_name="audit_packs"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    statement = models.PositiveIntegerField()
+    seed = LockedText()
+    sample = models.PositiveIntegerField()
+    certificate = models.TextField(blank=True)
+    state = models.CharField(max_length=10, default=WAITING)
+    made_at = models.DateTimeField(null=True, blank=True)
+    drawn = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    checksum = models.CharField(max_length=71, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"audit pack {self.public_id}"
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file, in the deal's folder and to download."""
+        locked = ".p7m" if self.certificate else ""
+        return f"audit-pack-{self.statement:04d}-{self.public_id}.zip{locked}"

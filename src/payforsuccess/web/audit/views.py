@@ -145,5 +145,5 @@ def _file(access: Access, content: bytes, form: str, *, head: str) -> HttpRespon
 
 def _links(access: Access) -> dict[str, str]:
     slug = access.initiative.slug
-    names = ("log", "check", "export", "opened")
+    names = ("log", "check", "export", "opened", "packs")
     return {name: reverse(f"audit:{name}", args=[slug]) for name in names}

@@ -29,6 +29,7 @@ VERBS: dict[str, Text] = {
     "audit-pack.asked": _("asked for the auditor's pack"),
     "audit-pack.downloaded": _("downloaded the auditor's pack"),
     "audit-pack.made": _("made the auditor's pack"),
+    "audit-pack.refused": _("could not make the auditor's pack"),
     "booking.told": _("brought in a booking or a release"),
     "books.taken": _("brought a list of the paying office's books"),
     "capital.answered": _("answered a call for capital"),

@@ -13,6 +13,7 @@ from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import access_to
 from payforsuccess.web.audit.actions import Actor
+from payforsuccess.web.audit.packs.making import make_packs
 from payforsuccess.web.initiatives.actions import note_worked_out
 from payforsuccess.web.initiatives.people_so_far import people_so_far
 from payforsuccess.web.initiatives.worked_out import work_out
@@ -181,6 +182,11 @@ def standing(job: Job, tell: Tell) -> Result:
     return {"left_out": len(found.why_not)}
 
 
+def audit_pack(job: Job, tell: Tell) -> Result:
+    """Every auditor's pack that was asked for and is not made yet."""
+    return {"packs": make_packs(job.initiative, tell)}
+
+
 def _findings(findings: Sequence[Finding]) -> list[Plain]:
     """What to know about the feeds, each once."""
     each_once = dict.fromkeys(finding.what for finding in findings)
@@ -195,6 +201,7 @@ DOING: dict[str, Callable[[Job, Tell], Result]] = {
     "report": report,
     "checks": checks,
     "standing": standing,
+    "audit-pack": audit_pack,
     "pack": pack,
 }
 """The work of each kind."""

@@ -29,6 +29,7 @@ KINDS = (
     ("checks", _("Look for signs of gaming")),
     ("pack", _("Make the investors’ pack")),
     ("standing", _("Work out standing and forecast")),
+    ("audit-pack", _("Make the auditor’s pack")),
 )
 
 

@@ -16,10 +16,11 @@ ASKING: dict[str, Action] = {
     "report": "plan-evaluation",
     "checks": "validate-determinations",
     "standing": "keep-initiative",
+    "audit-pack": "see-audit-log",
     "pack": "see-investor-pack",
 }
 """The permission under which each kind of work is asked for."""
-ELSEWHERE = ("pack", "standing")
+ELSEWHERE = ("pack", "standing", "audit-pack")
 """Kinds that are asked for and shown on a page of their own: their people see no other work."""
 SEEING: tuple[Action, ...] = tuple(
     dict.fromkeys(needed for kind, needed in ASKING.items() if kind not in ELSEWHERE)

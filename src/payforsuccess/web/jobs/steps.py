@@ -23,6 +23,7 @@ WORDS: dict[str, str | Promise] = {
     "simulating": _("Simulating what may come"),
     "looking at the gates": _("Looking at the conditions of the next stage"),
     "counting people": _("Counting people so far"),
+    "writing the pack": _("Writing the pack"),
 }
 """How a run's sentence begins, and the words of the page."""
 _FIRST = ("writing our own feeds", "reading the feeds")
@@ -50,6 +51,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "looking at the gates",
         "counting people",
     ),
+    "audit-pack": ("writing the pack",),
 }
 """The steps of each kind of work, in their order."""
 

@@ -64,5 +64,6 @@ def next_of(job: Job) -> str:
         "report": _("Read the report in the initiative’s folder before it is given out."),
         "checks": _("Read the checks, and ask about whatever stands out."),
         "standing": _("Look at the overview."),
+        "audit-pack": _("Download it from the page of the auditor’s packs."),
         "pack": _("Download the pack from the page of capital."),
     }[job.kind]

@@ -1,0 +1,1 @@
+"""Auditor's packs: asked for on a page, made by the worker, downloaded by whoever may."""
