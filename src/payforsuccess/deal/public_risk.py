@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-HONEST = (
+from payforsuccess.errors import sentence
+
+HONEST = sentence(
     "Success payments are zero at zero outcomes, and the public still bears what it pays in any "
     "case: the evaluator, its own staff, services paid elsewhere."
 )

@@ -24,7 +24,9 @@ class Sentence(str):
     values: Mapping[str, Value]
 
     def __format__(self, how: str) -> str:
-        """As in any text; `{role:small}` in a template asks for small letters."""
+        """As in any text; `{role:small}` asks for small letters, `{who:capital}` for a capital."""
+        if how == "capital":
+            return self[:1].upper() + self[1:]
         return self.lower() if how == "small" else super().__format__(how)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -40,7 +42,7 @@ class Sentence(str):
         told: dict[str, object] = {}
         for name, value in self.values.items():
             if isinstance(value, Sentence):
-                told[name] = _made(value.told(translated, shown), {})
+                told[name] = value.told(translated, shown)
             else:
                 told[name] = shown(value) if isinstance(value, date) else value
         return _filled(translated(self.template), told)
@@ -105,7 +107,11 @@ def _made(template: str, values: Mapping[str, Value]) -> Sentence:
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:
-    return template.format_map(values) if values else template
+    if not values:
+        return template
+    # Any text knows `small` and `capital` here.
+    known = {k: Sentence(v) if isinstance(v, str) else v for k, v in values.items()}
+    return template.format_map(known)
 
 
 def _kept(value: Value) -> object:

@@ -86,6 +86,13 @@ def test_a_text_that_is_no_sentence_is_kept_as_it_is() -> None:
     assert text_of("in the deal's words") == "in the deal's words"
 
 
+def test_any_text_can_be_given_a_capital_or_small_letters() -> None:
+    said = sentence("{who:capital} of {place:small}", who="the payors", place="ALDER")
+
+    assert said == "The payors of alder"
+    assert in_spanish(said) == said
+
+
 def test_a_name_without_a_value_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         sentence("{who} may not", what="x")

@@ -8,13 +8,13 @@ from payforsuccess.deal.checks.amendments import consents_needed
 from payforsuccess.deal.contract import TerminationEvent
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import (
+    as_sentence,
     counted,
     day,
     listed,
     money,
     named,
     percent,
-    sentence,
 )
 from payforsuccess.deal.words.section import Entry, Section
 from payforsuccess.units import grouped
@@ -43,7 +43,7 @@ def sections_of_contract(deal: Deal) -> tuple[Section, ...]:
         ("How it can end early", _termination(deal)),
         ("Limits the government sets", _limits(deal)),
         ("The signed contract", _executed(deal)),
-        ("What this file assumes", (sentence(text) for text in deal.assumptions)),
+        ("What this file assumes", (as_sentence(text) for text in deal.assumptions)),
     )
     return tuple(
         Section(title, (Entry(said),)) for title, sentences in titled if (said := tuple(sentences))
@@ -137,7 +137,7 @@ def _excused(deal: Deal) -> Iterator[str]:
         }[excused.effect]
         yield (
             f"From {day(excused.from_)} to {day(excused.to)}: {effect}. Why: "
-            f"{sentence(excused.says)} Decided: {sentence(excused.decision)}"
+            f"{as_sentence(excused.says)} Decided: {as_sentence(excused.decision)}"
         )
 
 
@@ -159,7 +159,7 @@ def _amendment(deal: Deal) -> Iterator[str]:
     amendment = deal.amendment
     if amendment is None:
         return
-    yield f"Amendment {amendment.number}: {sentence(amendment.says)}"
+    yield f"Amendment {amendment.number}: {as_sentence(amendment.says)}"
     touched = listed([_TOUCHES[touched] for touched in amendment.touches])
     yield f"It touches {touched}."
     governs = (
@@ -189,7 +189,7 @@ def _termination(deal: Deal) -> Iterator[str]:
             "none": "nothing is due",
             "stated": f"{money(event.amount or 0, deal.currency)} is due",
         }[event.sum_due]
-        text = f"{named(event.name)}: {sentence(event.says)} Called by {listed(event.called_by)}"
+        text = f"{named(event.name)}: {as_sentence(event.says)} Called by {listed(event.called_by)}"
         if event.notice is not None:
             text += f", with {event.notice} of notice"
         if event.cure is not None:
@@ -241,7 +241,7 @@ def _executed(deal: Deal) -> Iterator[str]:
     title = f" “{executed.title}”" if executed.title is not None else ""
     yield f"The contract{title} was signed on {day(executed.signed_on)} and prevails."
     for link in executed.clauses:
-        yield f"{link.part}: {sentence(link.clause)}"
+        yield f"{link.part}: {as_sentence(link.clause)}"
     terms = deal.terms_fingerprint
     for certification in executed.certified_by:
         same = "these terms" if certification.terms == terms else "other terms than these"

@@ -6,12 +6,27 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from payforsuccess.errors import listed as in_order
+from payforsuccess.errors import sentence
 from payforsuccess.units import CURRENCY_DIGITS, grouped, money_text, to_minor
 
 _MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(sentence("January"), sentence("February"), sentence("March"), sentence("April")),
+    *(sentence("May"), sentence("June"), sentence("July"), sentence("August")),
+    *(sentence("September"), sentence("October"), sentence("November"), sentence("December")),
 )
+_WORDS = {
+    str(each): each
+    for each in (
+        *(sentence("person"), sentence("people"), sentence("child"), sentence("children")),
+        *(sentence("day"), sentence("days"), sentence("month"), sentence("months")),
+        *(sentence("quarter"), sentence("quarters"), sentence("year"), sentence("years")),
+        *(sentence("half-year"), sentence("half-years"), sentence("percent"), sentence("point")),
+        *(sentence("home"), sentence("homes"), sentence("night"), sentence("nights")),
+        *(sentence("booking"), sentence("bookings"), sentence("event"), sentence("events")),
+    )
+}
+"""Units and stretches of time that most deals write; others are the deal's own words."""
 _PLURALS = {
     "person": "people",
     "made-up person": "made-up people",
@@ -33,7 +48,8 @@ def money(amount: Fraction | int, currency: str) -> str:
 
 def day(on: date) -> str:
     """`31 December 2020`."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    month = _MONTHS[on.month - 1]
+    return sentence("{day} {month} {year}", day=on.day, month=month, year=on.year)
 
 
 def month_day(month: int, day_of_month: int) -> str:
@@ -43,7 +59,12 @@ def month_day(month: int, day_of_month: int) -> str:
 
 def named(name: str) -> str:
     """A name from the deal file as people read it: “stable days” for `stable_days`."""
-    return f"“{name.replace('_', ' ').replace('-', ' ')}”"
+    return sentence("“{name}”", name=name.replace("_", " ").replace("-", " "))
+
+
+def word(text: str) -> str:
+    """A unit or a stretch of time as a sentence of its own, where it is one that all know."""
+    return _WORDS.get(text, text)
 
 
 def plural(unit: str) -> str:
@@ -62,22 +83,21 @@ def counted(number: Fraction | int, unit: str) -> str:
     """`1 day`, `41,070 days`, `20 percent`, `USD 12.00`."""
     if unit in CURRENCY_DIGITS:
         return money(number, unit)
-    return f"{grouped(Fraction(number))} {unit if abs(number) == 1 else plural(unit)}"
+    units = word(unit if abs(number) == 1 else plural(unit))
+    return sentence("{number} {units}", number=grouped(Fraction(number)), units=units)
 
 
 def percent(share: Fraction) -> str:
     """`40 percent` for 0.4."""
-    return f"{grouped(share * 100)} percent"
+    return sentence("{number} percent", number=grouped(share * 100))
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:
     """`one, two and three`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    return in_order(parts, last="or" if last == "or" else "and")
 
 
-def sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
     """The text with a capital at its start and a full stop at its end."""
     text = text.strip()
     if not text:

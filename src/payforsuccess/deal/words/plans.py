@@ -20,7 +20,7 @@ from payforsuccess.deal.evaluation import (
 from payforsuccess.deal.evaluation.lottery import Lottery
 from payforsuccess.deal.words.matches import matching_in_words
 from payforsuccess.deal.words.measures import measure_in_words
-from payforsuccess.deal.words.phrases import counted, day, listed, named, percent, sentence
+from payforsuccess.deal.words.phrases import as_sentence, counted, day, listed, named, percent
 from payforsuccess.units import exact_text
 
 _ESTIMANDS = {
@@ -52,7 +52,7 @@ def plan_in_words(plan: EvaluationPlan) -> tuple[str, ...]:
 
 
 def _sentences(plan: EvaluationPlan) -> Iterator[str]:
-    yield sentence(plan.says)
+    yield as_sentence(plan.says)
     yield _comparison(plan)
     if isinstance(plan, Randomised) and plan.lottery is not None:
         yield _lottery(plan.lottery)
@@ -196,7 +196,7 @@ def _estimate(plan: EvaluationPlan) -> str:
 def _fallback(fallback: Fallback) -> str:
     limit = percent(fallback.limit) if fallback.limit is not None else ""
     when = _TRIGGERS[fallback.when].format(limit)
-    return f"{sentence(f'{when}: {fallback.says}')}"
+    return f"{as_sentence(f'{when}: {fallback.says}')}"
 
 
 def _decision(plan: EvaluationPlan) -> str:

@@ -12,13 +12,13 @@ from payforsuccess.deal.words.eligibility import rule_of
 from payforsuccess.deal.words.legal import sections_of_contract
 from payforsuccess.deal.words.measures import earned_in_words, measure_in_words
 from payforsuccess.deal.words.phrases import (
+    as_sentence,
     counted,
     day,
     listed,
     month_day,
     named,
     plural,
-    sentence,
 )
 from payforsuccess.deal.words.plans import plan_in_words
 from payforsuccess.deal.words.section import Entry, Section
@@ -61,7 +61,7 @@ def _frozen(plan: EvaluationPlan) -> str:
 
 def _deal(deal: Deal) -> Iterator[str]:
     if deal.says is not None:
-        yield sentence(deal.says)
+        yield as_sentence(deal.says)
     yield {
         "contract": "This file states a signed contract, which prevails over it.",
         "published-terms": "This file states terms published about a contract; the contract "
@@ -89,7 +89,7 @@ def _deal(deal: Deal) -> Iterator[str]:
     yield f"The fiscal year begins on {month_day(start.month, start.day)}."
     governance = deal.governance
     if governance.goal is not None:
-        yield f"The shared goal: {sentence(governance.goal)}"
+        yield f"The shared goal: {as_sentence(governance.goal)}"
     if governance.approved_by is not None:
         when = f" on {day(governance.approved_on)}" if governance.approved_on is not None else ""
         yield f"It was approved by {governance.approved_by}{when}."
@@ -100,7 +100,7 @@ def _deal(deal: Deal) -> Iterator[str]:
         ("After success:", governance.sustained_funding),
     ):
         if value is not None:
-            yield sentence(f"{said} {value}")
+            yield as_sentence(f"{said} {value}")
 
 
 def _party(party: Party) -> str:
@@ -120,8 +120,8 @@ def _party(party: Party) -> str:
 
 def _people(deal: Deal) -> Iterator[str]:
     people = deal.people
-    yield sentence(people.says)
-    yield f"Each person counts from: {sentence(people.start_event)}"
+    yield as_sentence(people.says)
+    yield f"Each person counts from: {as_sentence(people.start_event)}"
     if people.head_count is not None:
         least, most = people.head_count.least, people.head_count.most
         yield f"Between {least:,} and {most:,} people can be served."
@@ -139,7 +139,7 @@ def _outcome(deal: Deal, name: str, outcome: Outcome) -> Entry:
 
 
 def _outcome_sentences(deal: Deal, outcome: Outcome) -> Iterator[str]:
-    yield sentence(outcome.says)
+    yield as_sentence(outcome.says)
     yield (
         f"Counted in {plural(outcome.unit)}, in steps of "
         f"{grouped(outcome.tick)}"
@@ -180,7 +180,7 @@ def _outcome_sentences(deal: Deal, outcome: Outcome) -> Iterator[str]:
 
 def _data(deal: Deal) -> Iterator[Entry]:
     for source in deal.data:
-        said = [sentence(source.says)]
+        said = [as_sentence(source.says)]
         holders = [
             f"{h.name}{f' from {day(h.from_)} on' if h.from_ is not None else ''}"
             for h in source.held_by
@@ -206,15 +206,15 @@ def _data(deal: Deal) -> Iterator[Entry]:
             said.append(
                 f"Used under {paper}{made_up} between {listed(agreement.parties)}, {signed} "
                 f"and holding to {day(agreement.expires_on)}: "
-                f"{sentence(agreement.purpose)}"
+                f"{as_sentence(agreement.purpose)}"
             )
             said.append(f"Only these columns are read: {listed(agreement.permitted_columns)}.")
             if agreement.regime.lower() != "none":
-                said.append(f"The law they fall under: {sentence(agreement.regime)}")
+                said.append(f"The law they fall under: {as_sentence(agreement.regime)}")
         if source.public is not None:
             said.append(
                 f"Anyone can have these data ({source.public.licence}): "
-                f"{sentence(source.public.source)}"
+                f"{as_sentence(source.public.source)}"
             )
         yield Entry(tuple(said), named(source.feed))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from payforsuccess.deal.terms import Band
 from payforsuccess.deal.words.phrases import counted
+from payforsuccess.errors import sentence
 from payforsuccess.payments.words.speaker import Speaker
 from payforsuccess.units import grouped
 
@@ -23,7 +24,9 @@ def bands_in_words(
 ) -> Iterator[str]:
     """One sentence a band: where it reaches and what is then due."""
     for band, reach in zip(bands, reaches_of(bands, outcome, speaker), strict=True):
-        yield f"{capital(reach)}: {amount(band, outcome, speaker)}."
+        yield sentence(
+            "{reach:capital}: {amount}.", reach=reach, amount=amount(band, outcome, speaker)
+        )
 
 
 def reaches_of(bands: Sequence[Band], outcome: str, speaker: Speaker) -> list[str]:
@@ -40,31 +43,36 @@ def _reach(band: Band, following: Band | None, outcome: str, speaker: Speaker) -
     high, includes_high = band.end, band.to is not None
     if high is None and following is not None:
         high, includes_high = following.start, following.from_ is None
-    unit = speaker.unit(outcome)
     if high is not None and band.start == high:
-        return f"at exactly {counted(high, unit)}"
+        return sentence("at exactly {high}", high=counted(high, speaker.outcome(outcome).unit))
     if band.start is None:
         if high is None:
-            return "at any value"
+            return sentence("at any value")
         return (
-            f"up to and with {counted(high, unit)}"
+            sentence("up to and with {high}", high=counted(high, speaker.outcome(outcome).unit))
             if includes_high
-            else (f"below {counted(high, unit)}")
+            else (sentence("below {high}", high=counted(high, speaker.outcome(outcome).unit)))
         )
     if high is None:
-        above = counted(band.start, unit)
-        return f"from {above} on" if band.from_ is not None else f"above {above}"
+        above = counted(band.start, speaker.outcome(outcome).unit)
+        return (
+            sentence("from {above} on", above=above)
+            if band.from_ is not None
+            else sentence("above {above}", above=above)
+        )
+    start = grouped(band.start)
     start = (
-        f"from {grouped(band.start)}"
+        sentence("from {start}", start=start)
         if band.from_ is not None
-        else (f"above {grouped(band.start)}")
+        else sentence("above {start}", start=start)
     )
+    end = counted(high, speaker.outcome(outcome).unit)
     end = (
-        f"up to and with {counted(high, unit)}"
+        sentence("up to and with {end}", end=end)
         if includes_high
-        else (f"to less than {counted(high, unit)}")
+        else sentence("to less than {end}", end=end)
     )
-    return f"{start} {end}"
+    return sentence("{start} {end}", start=start, end=end)
 
 
 def amount_of_band(band: Band, outcome: str, speaker: Speaker) -> str:
@@ -72,15 +80,19 @@ def amount_of_band(band: Band, outcome: str, speaker: Speaker) -> str:
     start = grouped(band.start) if band.start is not None else ""
     unit = speaker.unit(outcome)
     back = speaker.term.may_be_negative
+    first: str
     if band.pays < 0:
-        first = f"{back.pays if back else 'the other side'} pays {speaker.money(band.pays)}"
+        who = back.pays if back else sentence("the other side")
+        first = sentence("{who} pays {amount}", who=who, amount=speaker.money(band.pays))
     elif band.pays:
         first = speaker.money(band.pays)
     else:
-        first = "" if band.then_per_unit else "nothing"
+        first = "" if band.then_per_unit else sentence("nothing")
     if not band.then_per_unit:
         return first
-    way = "more" if band.then_per_unit > 0 else "less"
-    slope = f"{speaker.money(band.then_per_unit)}{f' {way}' if first else ''} for each {unit}"
-    slope += f" above {start}"
-    return f"{first}, and {slope}" if first else slope
+    each = speaker.money(band.then_per_unit)
+    if first:
+        way = sentence("more") if band.then_per_unit > 0 else sentence("less")
+        each = sentence("{amount} {way}", amount=each, way=way)
+    slope = sentence("{amount} for each {unit} above {start}", amount=each, unit=unit, start=start)
+    return sentence("{first}, and {slope}", first=first, slope=slope) if first else slope

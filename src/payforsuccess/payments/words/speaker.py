@@ -8,7 +8,8 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.deal.words.phrases import counted, money
+from payforsuccess.deal.words.phrases import counted, money, word
+from payforsuccess.errors import sentence
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Speaker:
 
     def unit(self, name: str) -> str:
         """What one of an outcome is: a day, a person, a percent."""
-        return self.outcome(name).unit
+        return word(self.outcome(name).unit)
 
     def money(self, amount: Fraction) -> str:
         """An amount in the deal's currency; one below 0 without its sign."""
@@ -32,15 +33,15 @@ class Speaker:
 
     def value(self, name: str, value: Fraction) -> str:
         """A value of an outcome with its unit."""
-        return counted(value, self.unit(name))
+        return counted(value, self.outcome(name).unit)
 
     @property
     def payer(self) -> str:
         """Who pays this line, as the subject of a sentence with “pays”."""
         names = list(self.term.payors) or [payor.party for payor in self.deal.payors]
-        return names[0] if len(names) == 1 else "the payors together"
+        return names[0] if len(names) == 1 else sentence("the payors together")
 
     @property
     def pays(self) -> str:
         """`pays` or `pay`, to go with the payer."""
-        return "pay" if self.payer == "the payors together" else "pays"
+        return sentence("pay") if self.payer == "the payors together" else sentence("pays")

@@ -16,6 +16,7 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Line, PaymentMade, Statement
 from payforsuccess.disclosure import LEAST_THRESHOLD
+from payforsuccess.errors import sentence
 from payforsuccess.reports.open_data.small_results import OpenResult, SmallResults
 from payforsuccess.units import from_minor
 
@@ -94,8 +95,11 @@ class Opened:
 
 
 _ALWAYS = (
-    Redaction("Rows of people behind results", "They are about single people."),
-    Redaction("Parts of results by group", "Groups can be small; `pfs equity` shows what may be."),
+    Redaction(sentence("Rows of people behind results"), sentence("They are about single people.")),
+    Redaction(
+        sentence("Parts of results by group"),
+        sentence("Groups can be small; `pfs equity` shows what may be."),
+    ),
 )
 
 
@@ -128,7 +132,10 @@ def opened(
     paid = tuple(_payment(one, is_shown=one.statement in told) for one in payments)
     if any(one.amount is None for one in paid):
         redactions.append(
-            Redaction("The total paid to date", "What is not shown could be worked out from it.")
+            Redaction(
+                sentence("The total paid to date"),
+                sentence("What is not shown could be worked out from it."),
+            )
         )
     total = _total(paid) if shown else None
     return Opened(deal, on, tuple(shown), paid, total, tuple(redactions))
@@ -231,19 +238,32 @@ def _total(payments: Iterable[OpenPayment]) -> Fraction | None:
 
 
 def _redactions(statement: OpenStatement, threshold: int) -> list[Redaction]:
-    where = f"of statement {statement.number}"
+    where = sentence("of statement {number}", number=statement.number)
     found = [
         Redaction(
-            f"The result “{result.outcome}” ({result.slot}) {where}",
-            f"It tells of {threshold} people or fewer, or lets such a number be worked out.",
+            sentence(
+                "The result “{outcome}” ({slot}) {where}",
+                outcome=result.outcome,
+                slot=result.slot,
+                where=where,
+            ),
+            sentence(
+                "It tells of {threshold} people or fewer, or lets such a number be worked out.",
+                threshold=threshold,
+            ),
         )
         for result in statement.results
         if result.value is None
     ]
     found += [
         Redaction(
-            f"The amount of “{line.term}” for period {line.period} {where}",
-            "A result that is not shown could be worked out from it.",
+            sentence(
+                "The amount of “{term}” for period {period} {where}",
+                term=line.term,
+                period=line.period,
+                where=where,
+            ),
+            sentence("A result that is not shown could be worked out from it."),
         )
         for line in statement.lines
         if line.amount is None
@@ -251,15 +271,15 @@ def _redactions(statement: OpenStatement, threshold: int) -> list[Redaction]:
     if not statement.checksum:
         found.append(
             Redaction(
-                f"The checksum {where}",
-                "Small numbers could be tried against it until one fits.",
+                sentence("The checksum {where}", where=where),
+                sentence("Small numbers could be tried against it until one fits."),
             )
         )
     if statement.total is None:
         found.append(
             Redaction(
-                f"The total {where}, and what was paid on it",
-                "An amount that is not shown could be worked out from it.",
+                sentence("The total {where}, and what was paid on it", where=where),
+                sentence("An amount that is not shown could be worked out from it."),
             )
         )
     return found

@@ -12,6 +12,7 @@ from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.initiatives.targets import outcomes_table
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
+from payforsuccess.web.ui.told import told
 
 
 def public_context(access: Access) -> dict[str, object]:
@@ -120,5 +121,5 @@ def _left_out(shown: Opened) -> Table:
     return Table(
         caption=_("What is not shown, and why"),
         columns=(Column(_("What")), Column(_("Why"))),
-        rows=[(each.what, each.because.replace("`", "")) for each in shown.redactions],
+        rows=[(each.what, told(each.because).replace("`", "")) for each in shown.redactions],
     )

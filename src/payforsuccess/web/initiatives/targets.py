@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms.milestones import Milestones
 from payforsuccess.deal.terms.unit_price import UnitPrice
+from payforsuccess.deal.words.phrases import word
 from payforsuccess.units import money_text, to_minor
 from payforsuccess.web.initiatives.standing import STATE_OF
 from payforsuccess.web.initiatives.worked_out import WorkedOut
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
+from payforsuccess.web.ui.told import told
 
 
 def price_of(deal: Deal, outcome: str) -> str:
@@ -45,7 +47,7 @@ def outcomes_table(deal: Deal) -> Table:
         rows=[
             (
                 outcome.says,
-                outcome.unit,
+                told(word(outcome.unit)),
                 price_of(deal, name) or _("see the terms"),
                 outcome.clause,
             )
