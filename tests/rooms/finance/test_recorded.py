@@ -211,19 +211,34 @@ def test_functions_that_numpy_does_not_hand_on_are_taken_again() -> None:
     assert told_by(way, ones, twos) == [[2.0] * 64, [5.0] * 64]
 
 
+LEAVES: tuple[Callable[[Any], Any], ...] = (
+    bool,
+    float,
+    list,
+    np.asarray,
+    np.sort,
+    np.add.accumulate,
+    np.mean,
+    lambda column: column.sum(),
+    lambda column: column[0],
+    lambda column: np.zeros(3)[column],
+    lambda column: np.zeros(len(column)).__setitem__(column > 0, 1.0),
+)
+
+
 def test_a_column_cannot_leave_the_steps_unseen() -> None:
     seen = []
 
     def way(scores: Any) -> Any:
         if isinstance(scores, Column):
-            for leave in (bool, np.asarray, np.sort, np.add.accumulate):
+            for leave in LEAVES:
                 with pytest.raises(NotRecorded):
                     leave(scores)
                 seen.append(leave)
         return scores + 1.0
 
     assert told_by(way, [1.0] * 64) == [[2.0] * 64]
-    assert len(seen) == 4
+    assert len(seen) == len(LEAVES)
 
 
 def test_an_unbounded_number_is_held_to_what_was_recorded() -> None:

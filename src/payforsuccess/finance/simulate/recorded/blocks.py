@@ -44,7 +44,7 @@ class Blocks:
             self._tries = self._program is not None
         if self._program is not None and points.worlds == self._size:
             try:
-                return self._program.run(_Brought(points, self._root))
+                return self._program.run(Brought(points, self._root))
             except Differs:
                 self._differ += 1
                 if self._differ > DIFFER_AT_MOST:
@@ -58,17 +58,17 @@ class Blocks:
             recorder.told_from = len(recorder.steps)
 
         try:
-            found = self._way(_Recorded(recorder, points, self._root), told)
+            found = self._way(RecordedPoints(recorder, points, self._root), told)
             return Program(recorder, found, self._size)
         except NotRecorded:
             return None
 
 
-class _Recorded:
+class RecordedPoints:
     """Points whose numbers are columns of the recorder."""
 
     def __init__(self, recorder: Recorder, points: Points, root: Any) -> None:
-        self._recorder, self._of = recorder, _Brought(points, root)
+        self._recorder, self._of = recorder, Brought(points, root)
 
     @property
     def worlds(self) -> int:
@@ -91,7 +91,7 @@ class _Recorded:
         return self._recorder.brought(key, self._of(key)[: self.worlds])
 
 
-class _Brought:
+class Brought:
     """The columns that a block of points brings, by their keys."""
 
     def __init__(self, points: Points, root: Any) -> None:

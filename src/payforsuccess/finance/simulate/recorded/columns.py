@@ -59,6 +59,16 @@ class Column(NDArrayOperatorsMixin):
     def __array__(self, *_: Any, **__: Any) -> Any:
         raise NotRecorded("a column left the steps that are written down")
 
+    def _leaves(self, *_: Any) -> Any:
+        raise NotRecorded("a column is not looked at number by number")
+
+    __getitem__ = __setitem__ = __iter__ = __float__ = __int__ = __index__ = _leaves
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise NotRecorded(name)
+
     def astype(self, dtype: Any, copy: bool = True) -> Column:
         """The same numbers as another kind."""
         return self.recorder.cast(self, dtype)
