@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 3.0
 """A server is killed before it has done about this many steps."""
+FIRST_STEP = 1.0
+"""Seconds that a step is thought to take before one was answered."""
 WORKER_TOO, WHOLE_SERVER = 0.1, 0.08
 """How often the worker is killed too, and all of the server instead of what answers."""
 WORK = [sys.executable, "-m", "payforsuccess.web", "work", "--stale-after", "4"]
@@ -211,7 +213,7 @@ def kill_in_a_step(
     people = threading.Thread(target=office.go_on, args=(ready, stop))
     people.start()
     ready.wait()
-    one_step = office.seconds / office.steps if office.steps else 0.1
+    one_step = office.seconds / office.steps if office.steps else FIRST_STEP
     time.sleep(chance.random() * one_step * MOST_STEPS)
     if chance.random() < WORKER_TOO:
         for process in chance.choice([[worker.pid], children_of(worker.pid)]):
