@@ -62,6 +62,7 @@ VERBS: dict[str, Text] = {
     "draft.dropped": _("dropped a draft of a note"),
     "emergency.looked-at": _("looked at an opening in an emergency"),
     "emergency.opened": _("opened a record in an emergency"),
+    "emergency.searched": _("looked in an emergency for someone who is not enrolled"),
     "enrolment.began": _("enrolled a person"),
     "enrolment.ended": _("recorded that a person left the programme"),
     "entries.taken": _("gave a provider’s list of entries"),
