@@ -151,7 +151,8 @@ def serving(environment: dict[str, str], log: Path) -> Iterator[tuple[int, int]]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "-w", "2", "--preload"]
+    command += ["-b", f"127.0.0.1:{port}"]
     with log.open("w") as written:
         process = subprocess.Popen(
             [*command, "payforsuccess.web.wsgi:application"],

@@ -19,7 +19,6 @@ from tests.web.cast import PASSWORD
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 LOGIN = "/sign-in/"
-LOADED = Path(__file__).with_name("loaded.py")
 DEAD_AFTER = 60.0
 """Seconds after which a server that says nothing is taken for dead."""
 
@@ -101,10 +100,7 @@ def _token(page: Answer) -> str:
 
 @dataclass
 class Server:
-    """`payforsuccess.web serve`, with one worker of gunicorn, in this process's environment.
-
-    `loaded.py` has its worker forked with all pages loaded.
-    """
+    """`payforsuccess.web serve`, with one worker of gunicorn, in this process's environment."""
 
     port: int = field(default_factory=a_free_port)
     process: subprocess.Popen[bytes] | None = None
@@ -118,7 +114,6 @@ class Server:
         with log.open("a") as said:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port)],
-                env={**os.environ, "GUNICORN_CMD_ARGS": f"--config {LOADED}"},
                 stdout=said,
                 stderr=said,
                 start_new_session=True,

@@ -40,6 +40,7 @@ class Command(BaseCommand):
         arguments = [
             *("--bind", f"{host}:{port}"),
             *("--workers", str(workers)),
+            "--preload",  # a worker that takes another's place answers at once
             *("--log-level", "warning"),
         ]
         os.execv(
