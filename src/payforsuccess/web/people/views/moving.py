@@ -34,10 +34,7 @@ def to_site(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         ),
         lambda said: change_site(by=access, enrolment=row, site=said["site"], on=said["on"]),
         heading=_("Change the site"),
-        lead=_(
-            "The person is at %(site)s now. The case manager stays the same: hand the person over "
-            "as well if another one takes on the work."
-        )
+        lead=_("The person is at %(site)s now. Hand over as well if the case manager changes.")
         % {"site": row.site},
         submit=_("Change the site"),
         done=_("The new site is recorded."),
