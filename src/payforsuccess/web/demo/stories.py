@@ -20,6 +20,8 @@ Agate Basalt Boulder Calder Chalk Clay Cobble Dolomite Feldspar Flagstone Gneiss
 Hornblende Limestone Loam Marble Marl Mica Obsidian Onyx Pebble Pumice Quartz Sandstone Schist
 Shale Slate Talc Tuff
 """
+LATELY = 75
+"""Days before the last one in which contacts are told as closely as they happen."""
 SITES = ("North", "South", "Harbor")
 SOURCES = (("jail", 7), ("court", 3))
 LANGUAGES = (("English", 7), ("Spanish", 3))
@@ -116,12 +118,15 @@ def _story(
 
 
 def _contacts(rng: random.Random, first: date, last: date) -> Iterator[tuple[date, str, bool]]:
-    """A contact every week or three; now and then an attempt that reaches nobody, and silences."""
+    """A contact every week or three of late, and fewer before that; now and then nobody is reached.
+
+    The old ones are few because each costs its part of the time that making the county takes.
+    """
     day, is_silent_from = first, last - timedelta(rng.choice((0, 0, 0, 0, 35)))
     while day <= last:
         is_reached = rng.random() < 0.8 and day < is_silent_from
         yield day, rng.choice(("visit", "visit", "telephone", "office", "message")), is_reached
-        day += timedelta(rng.randint(6, 21))
+        day += timedelta(rng.randint(6, 21) * (1 if (last - day).days < LATELY else 3))
 
 
 def _drawn(rng: random.Random, weighted: tuple[tuple[str, int], ...]) -> str:

@@ -33,6 +33,10 @@ def start(request: HttpRequest, access: Access) -> HttpResponse:
         name = "referrals:list"
     elif access.may("see-terms-and-statements"):
         name = "payments:list"
+    elif access.may("review-links", Case()):
+        name = "desk:links"
+    elif access.may("see-outcomes-by-arm", Case(is_planned_look=True)):
+        name = "initiatives:arms"
     else:
         name = "initiatives:overview"
     return redirect(reverse(name, args=[access.initiative.slug]))
