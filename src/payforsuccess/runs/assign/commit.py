@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.approvals import may_be_one
-from payforsuccess.errors import Place, Problem
+from payforsuccess.errors import Place, Problem, sentence
 from payforsuccess.evaluation.lottery.entries import Committed, Opened
 from payforsuccess.evaluation.lottery.shares import Holder, other_holder, seal_of
 from payforsuccess.evaluation.lottery.terms import frozen_plans
@@ -104,7 +104,7 @@ def commit_share(
         problems = writing_problems(
             lottery.listed, by=by, on=on, today=today, texts={"party": party}
         )
-        problems += party_problems(lottery.deal, party, holder, on=on, what="A share")
+        problems += party_problems(lottery.deal, party, holder, on=on, what=sentence("A share"))
         problems += _holder_problems(lottery, holder, party=party, by=by, instead=instead)
         if to.resolve().is_relative_to(folder.root.resolve()):
             problems.append(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Finding, Problem
+from payforsuccess.errors import Finding, Problem, sentence
 from payforsuccess.finance.capital_record import follow
 from payforsuccess.finance.capital_record.asks import (
     NoticeDue,
@@ -31,6 +31,7 @@ from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.finance.final_statement import paid_on_statement
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.statement.disputed import disputed
 from payforsuccess.units import money_text
 
 
@@ -60,9 +61,15 @@ class CapitalStatus:
         """Where bank and book do not agree."""
         return tuple(
             Problem(
-                f"On {one.on} the bank holds {self._money(one.bank)} and the book "
-                f"{self._money(one.book)}: a difference of {self._money(one.difference)}.",
-                "Find what is missing in capital.yaml, or ask the bank.",
+                sentence(
+                    "On {on} the bank holds {bank} and the book {book}: a difference of "
+                    "{difference}.",
+                    on=one.on,
+                    bank=self._money(one.bank),
+                    book=self._money(one.book),
+                    difference=self._money(one.difference),
+                ),
+                sentence("Find what is missing in capital.yaml, or ask the bank."),
             )
             for one in self.bank
             if one.difference and not one.lacking
@@ -231,10 +238,14 @@ def capital(
 
 
 def overdue_statements(folder: DealFolder, as_of: date) -> Sequence[Overdue]:
-    """Statements with a due day, and what of each is unpaid at the end of a day."""
-    paid = seen(folder.paid(), as_of)
+    """Statements with a due day, and what of each is unpaid and not in dispute on a day."""
+    paid, deal = seen(folder.paid(), as_of), folder.history().latest
+
+    def held_back(one: Statement) -> int:
+        return sum(disputed(folder, deal, one, as_of).values())
+
     return [
-        Overdue(one.number, one.due_on, one.total - paid_on_statement(paid, one))
+        Overdue(one.number, one.due_on, one.total - paid_on_statement(paid, one) - held_back(one))
         for one in folder.statements()
         if one.due_on is not None
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading.capital_record import read_capital_record
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.finance.waterfall.lacks import lacks_for_waterfall
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder
@@ -32,9 +32,15 @@ def capital_record_of(
             return CapitalRecord(format=1), None
         raise Refusal(
             Problem(
-                f"There is no {FILE} beside the deal, so nothing says what was drawn and repaid.",
-                "Record closing, calls, payments and distributions in it; the how-to “Keep the "
-                "books of capital” shows such a file.",
+                sentence(
+                    "There is no {file} beside the deal, so nothing says what was drawn and "
+                    "repaid.",
+                    file=FILE,
+                ),
+                sentence(
+                    "Record closing, calls, payments and distributions in it; the how-to “Keep "
+                    "the books of capital” shows such a file."
+                ),
                 Place(str(file)),
             )
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from payforsuccess.deal.approvals import ApprovalRecord, Said, same_person
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.governance.approval import ApprovalStanding, approval_standing
 from payforsuccess.runs.files import json_bytes, locked, read_json, text_of, write_whole
 from payforsuccess.runs.folder import DealFolder, read_chained, refuse_broken_chain
@@ -39,9 +39,11 @@ def read_approvals(folder: DealFolder) -> tuple[ApprovalRecord, ...]:
         ):
             raise Refusal(
                 Problem(
-                    "The approvals are not those that the register names: one is missing or was "
-                    "exchanged.",
-                    "Put the originals back.",
+                    sentence(
+                        "The approvals are not those that the register names: one is missing "
+                        "or was exchanged."
+                    ),
+                    sentence("Put the originals back."),
                     Place(str(home / REGISTER)),
                 )
             )

@@ -9,7 +9,7 @@ from datetime import date
 from payforsuccess.deal.approvals import ApprovalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.governance.approval import (
     ApprovalStanding,
     why_not_that_day,
@@ -77,8 +77,12 @@ def approve(
         standing = standing_of(folder, statement)
         problems = [
             Problem(
-                f"No payment on statement {statement.number} can be approved: {reason}",
-                "Mend that first.",
+                sentence(
+                    "No payment on statement {number} can be approved: {reason}",
+                    number=statement.number,
+                    reason=reason,
+                ),
+                sentence("Mend that first."),
                 Place(str(issued.folder)),
             )
             for reason in why_not_approvable(statement)
@@ -119,12 +123,16 @@ def return_statement(
     with locked(approvals_folder(folder)):
         problems = _problems(folder, statement, by=by, party=party, on=on, as_of=as_of)
         if not reason.strip():
-            problems.append(Problem("Nothing is written for --reason.", "Write a text."))
+            problems.append(
+                Problem(sentence("Nothing is written for --reason."), sentence("Write a text."))
+            )
         if any(payment.statement == statement.number for payment in folder.paid()):
             problems.append(
                 Problem(
-                    f"Money has moved on statement {statement.number}.",
-                    "What is wrong in it is put right by a correction in a later statement.",
+                    sentence("Money has moved on statement {number}.", number=statement.number),
+                    sentence(
+                        "What is wrong in it is put right by a correction in a later statement."
+                    ),
                     Place(str(folder.root / "payments.yaml")),
                 )
             )
@@ -155,13 +163,13 @@ def _problems(
 ) -> list[Problem]:
     """What keeps anyone's word of a statement off the record."""
     problems = [
-        Problem(f"Nothing is written for --{name}.", "Write a text.")
+        Problem(sentence("Nothing is written for --{name}.", name=name), sentence("Write a text."))
         for name, text in (("by", by), ("party", party))
         if not text.strip()
     ]
     deal = version_on(folder.history(), on)
     if party.strip():
-        problems += party_problems(deal, party, "payor", on=on, what="An approval")
+        problems += party_problems(deal, party, "payor", on=on, what=sentence("An approval"))
     problems += why_not_that_day(statement, on, read_approvals(folder), today=as_of)
     return problems
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, Result, Statement
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.payments.book import first_on
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.known import unknown_slot
@@ -28,7 +28,7 @@ def determination_problems(
             record.party,
             record.role,
             on=record.on,
-            what="A determination",
+            what=sentence("A determination"),
         ),
         *_slot_problems(history, record, earlier),
         *_day_problems(history, record, earlier, statements),
@@ -44,24 +44,34 @@ def _slot_problems(
     if record.supersedes is not None and record.supersedes not in numbers:
         problems.append(
             Problem(
-                f"There is no determination {record.supersedes} to supersede.",
-                f"On record: {', '.join(map(str, sorted(numbers))) or 'none'}.",
+                sentence(
+                    "There is no determination {supersedes} to supersede.",
+                    supersedes=record.supersedes,
+                ),
+                sentence(
+                    "On record: {numbers}.",
+                    numbers=", ".join(map(str, sorted(numbers))) or sentence("none"),
+                ),
             )
         )
     for other in earlier:
         if record.supersedes is not None and other.supersedes == record.supersedes:
             problems.append(
                 Problem(
-                    f"Determination {record.supersedes} is superseded already, by determination "
-                    f"{other.number}.",
-                    f"Supersede that one: --supersedes {other.number}.",
+                    sentence(
+                        "Determination {supersedes} is superseded already, by determination "
+                        "{number}.",
+                        supersedes=record.supersedes,
+                        number=other.number,
+                    ),
+                    sentence("Supersede that one: --supersedes {number}.", number=other.number),
                 )
             )
     if record.supersedes is not None and record.reason is None:
         problems.append(
             Problem(
-                "A determination that supersedes another must say why.",
-                "Give a reason with --reason.",
+                sentence("A determination that supersedes another must say why."),
+                sentence("Give a reason with --reason."),
             )
         )
     standing = {
@@ -80,15 +90,26 @@ def _slot_problems(
         if unknown:
             problems += unknown
             continue
-        said = f"`{result.outcome}` in {result.slot[1]}"
+        said = sentence("`{outcome}` in {slot}", outcome=result.outcome, slot=str(result.slot[1]))
         if result.slot in seen:
-            problems.append(Problem(f"There are two results for {said}.", "Keep one."))
+            problems.append(
+                Problem(
+                    sentence("There are two results for {said}.", said=said), sentence("Keep one.")
+                )
+            )
         seen.add(result.slot)
         if result.slot in standing:
             problems.append(
                 Problem(
-                    f"Determination {standing[result.slot]} already gives {said}.",
-                    f"To replace it, supersede it: --supersedes {standing[result.slot]}.",
+                    sentence(
+                        "Determination {standing} already gives {said}.",
+                        standing=standing[result.slot],
+                        said=said,
+                    ),
+                    sentence(
+                        "To replace it, supersede it: --supersedes {standing}.",
+                        standing=standing[result.slot],
+                    ),
                 )
             )
         if result.outcome in deal.outcomes:
@@ -99,9 +120,17 @@ def _slot_problems(
             if first_on(result.slot, record, by_number) > last_day:
                 problems.append(
                     Problem(
-                        f"{said} is determined on {record.on}, after the last day that "
-                        f"`{term}` allows, {last_day}.",
-                        "Results after the window earn nothing; only an amendment can move it.",
+                        sentence(
+                            "{said} is determined on {on}, after the last day that `{term}` "
+                            "allows, {last_day}.",
+                            said=said,
+                            on=record.on,
+                            term=term,
+                            last_day=last_day,
+                        ),
+                        sentence(
+                            "Results after the window earn nothing; only an amendment can move it."
+                        ),
                     )
                 )
     return problems
@@ -123,10 +152,17 @@ def _day_problems(
         if record.on < last_day:
             problems.append(
                 Problem(
-                    f"Period {number} ends on {last_day}, after the day of the determination, "
-                    f"{record.on}.",
-                    "Results of a period are determined when it is over; take the period out, or "
-                    "correct the day.",
+                    sentence(
+                        "Period {number} ends on {last_day}, after the day of the "
+                        "determination, {on}.",
+                        number=number,
+                        last_day=last_day,
+                        on=record.on,
+                    ),
+                    sentence(
+                        "Results of a period are determined when it is over; take the period "
+                        "out, or correct the day."
+                    ),
                 )
             )
     marks = [(d.on, f"determination {d.number}") for d in earlier]
@@ -136,9 +172,14 @@ def _day_problems(
         day, said = max(later)
         problems.append(
             Problem(
-                f"The determination is dated {record.on}, and {said} of {day} stands on record "
-                "without it.",
-                "Give the day on which it was really signed.",
+                sentence(
+                    "The determination is dated {on}, and {said} of {day} stands on record "
+                    "without it.",
+                    on=record.on,
+                    said=said,
+                    day=day,
+                ),
+                sentence("Give the day on which it was really signed."),
             )
         )
     return problems
@@ -151,7 +192,11 @@ def _off_grid(deal: Deal, result: Result, said: str) -> list[Problem]:
     step = Fraction(outcome.tick)
     return [
         Problem(
-            f"The value for {said} is finer than the outcome's smallest step, {step}.",
-            "State the value to that step: what is determined is what is paid on.",
+            sentence(
+                "The value for {said} is finer than the outcome's smallest step, {step}.",
+                said=said,
+                step=str(step),
+            ),
+            sentence("State the value to that step: what is determined is what is paid on."),
         )
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from payforsuccess.deal.results import Determination
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.runs.files import json_bytes, locked, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.people_rows import read_people
@@ -75,9 +75,12 @@ def determine(
         if found is None:
             raise Refusal(
                 Problem(
-                    "There are no results to determine.",
-                    f"Name a results file with --results{_or_a_run(folder)}, or put results.yaml "
-                    "beside the deal.",
+                    sentence("There are no results to determine."),
+                    sentence(
+                        "Name a results file with --results{folder}, or put results.yaml "
+                        "beside the deal.",
+                        folder=_or_a_run(folder),
+                    ),
                     Place(str(folder.root)),
                 )
             )
@@ -118,7 +121,10 @@ def _refuse_blanks(**texts: str | None) -> None:
     if blank:
         raise Refusal(
             [
-                Problem(f"Nothing is written for --{name.replace('_', '-')}.", "Write a text.")
+                Problem(
+                    sentence("Nothing is written for --{name}.", name=name.replace("_", "-")),
+                    sentence("Write a text."),
+                )
                 for name in blank
             ]
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.parties import Role
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.payments.history import DealHistory
 
 
@@ -27,27 +27,39 @@ def party_problems(deal: Deal, name: str, role: Role, *, on: date, what: str) ->
         if role in party.roles and is_in_office:
             return []
         if role in party.roles:
-            since = f" from {party.since}" if party.since is not None else ""
-            until = f" until {party.until}" if party.until is not None else ""
+            since = sentence(" from {day}", day=party.since) if party.since is not None else ""
+            until = sentence(" until {day}", day=party.until) if party.until is not None else ""
             return [
                 Problem(
-                    f"{name} held its roles{since}{until}, not on {on}.",
-                    "Have the party sign that holds the role on that day.",
+                    sentence(
+                        "{name} held its roles{since}{until}, not on {on}.",
+                        name=name,
+                        since=since,
+                        until=until,
+                        on=on,
+                    ),
+                    sentence("Have the party sign that holds the role on that day."),
                     deal.place_of("parties"),
                 )
             ]
         return [
             Problem(
-                f"{name} does not hold the role {role} in this deal.",
-                f"Its roles are: {', '.join(party.roles)}.",
+                sentence(
+                    "{name} does not hold the role {role} in this deal.", name=name, role=role
+                ),
+                sentence("Its roles are: {roles}.", roles=", ".join(party.roles)),
                 deal.place_of("parties"),
             )
         ]
     holders = [party.name for party in deal.parties if role in party.roles]
     return [
         Problem(
-            f"“{name}” is not a party of this deal.",
-            f"{what} is signed for: {', '.join(holders) or 'no party holds this role'}.",
+            sentence("“{name}” is not a party of this deal.", name=name),
+            sentence(
+                "{what} is signed for: {holders}.",
+                what=what,
+                holders=", ".join(holders) or sentence("no party holds this role"),
+            ),
             deal.place_of("parties"),
         )
     ]

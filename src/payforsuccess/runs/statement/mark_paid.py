@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.reading.reader import read_as
 from payforsuccess.deal.results import PaymentMade, PaymentsFile, Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.governance.approval import ApprovalStanding
 from payforsuccess.governance.roles.cases import CASES, Case
 from payforsuccess.payments.approval import why_not_approvable
@@ -156,28 +156,41 @@ def _made_before(
 def _problems(
     statement: Statement, standing: ApprovalStanding, *, by: str, on: date, today: date
 ) -> list[Problem]:
-    said = f"Statement {statement.number}"
+    said = sentence("Statement {number}", number=statement.number)
     problems = [
-        Problem(f"{said} cannot be paid: {why}", "Mend that first.")
+        Problem(
+            sentence("{said} cannot be paid: {why}", said=said, why=why),
+            sentence("Mend that first."),
+        )
         for why in why_not_approvable(statement)
     ]
     if not problems and not standing.is_approved:
         problems.append(
-            Problem(f"{said} is not approved: {standing.why_not}.", "Have it approved first.")
+            Problem(
+                sentence("{said} is not approved: {why_not}.", said=said, why_not=standing.why_not),
+                sentence("Have it approved first."),
+            )
         )
     _, why_not = CASES["mark-paid"]
     approved_by = tuple(record.by for record in standing.approved)
     why = why_not(Case(person=by, prepared_by=standing.prepared_by, approved_by=approved_by))
     if not problems and why:
-        problems.append(Problem(why, "Let someone else of the paying office record it."))
+        problems.append(Problem(why, sentence("Let someone else of the paying office record it.")))
     if not by.strip():
-        problems.append(Problem("Nobody is named as paying.", "Name the person."))
+        problems.append(
+            Problem(sentence("Nobody is named as paying."), sentence("Name the person."))
+        )
     if not statement.as_of <= on <= today:
         problems.append(
             Problem(
-                f"The payment is dated {on}, which is not from {statement.as_of}, the day of the "
-                f"statement, to {today}.",
-                "Write the day on which the money moved.",
+                sentence(
+                    "The payment is dated {on}, which is not from {as_of}, the day of the "
+                    "statement, to {today}.",
+                    on=on,
+                    as_of=statement.as_of,
+                    today=today,
+                ),
+                sentence("Write the day on which the money moved."),
             )
         )
     return problems
@@ -187,18 +200,24 @@ def _number_problems(reference: str, made: list[PaymentMade]) -> list[Problem]:
     if not _REFERENCE.fullmatch(reference):
         return [
             Problem(
-                "The warrant or payment number is missing, too long, or has other signs than "
-                "letters, digits, spaces, dots, slashes and hyphens.",
-                "Write the number that stands on the warrant.",
+                sentence(
+                    "The warrant or payment number is missing, too long, or has other signs "
+                    "than letters, digits, spaces, dots, slashes and hyphens."
+                ),
+                sentence("Write the number that stands on the warrant."),
             )
         ]
     if made:
         one = made[0]
         return [
             Problem(
-                f"This warrant or payment number stands on a payment of {one.on} on statement "
-                f"{one.statement} already.",
-                "Write this payment's own number.",
+                sentence(
+                    "This warrant or payment number stands on a payment of {on} on statement "
+                    "{statement} already.",
+                    on=one.on,
+                    statement=one.statement,
+                ),
+                sentence("Write this payment's own number."),
             )
         ]
     return []
@@ -210,19 +229,28 @@ def _amount_problems(statement: Statement, found: Payable, amount: int) -> list[
         return []
     if found.amount == 0:
         held = sum(found.disputed.values())
-        why = f" {money_text(held, code, code=True)} of it is disputed." if held else ""
+        in_dispute = money_text(held, code, code=True)
+        why = sentence(" {amount} of it is disputed.", amount=in_dispute) if held else ""
         return [
             Problem(
-                f"Nothing more can be paid on statement {statement.number} now.{why}",
-                "Look at the payments on record, and at the disputes.",
+                sentence(
+                    "Nothing more can be paid on statement {number} now.{why}",
+                    number=statement.number,
+                    why=why,
+                ),
+                sentence("Look at the payments on record, and at the disputes."),
             )
         ]
     return [
         Problem(
-            f"{money_text(amount, code, code=True)} is not above 0 and at most "
-            f"{money_text(found.amount, code, code=True)}, which can still be paid on statement "
-            f"{statement.number}.",
-            "Correct the amount.",
+            sentence(
+                "{amount} is not above 0 and at most {amount_2}, which can still be paid on "
+                "statement {number}.",
+                amount=money_text(amount, code, code=True),
+                amount_2=money_text(found.amount, code, code=True),
+                number=statement.number,
+            ),
+            sentence("Correct the amount."),
         )
     ]
 
@@ -248,8 +276,11 @@ def _append(folder: DealFolder, payment: PaymentMade) -> None:
     if after != (*before, payment):
         raise Refusal(
             Problem(
-                f"{FILE} is written in a form that no line can be added to.",
-                f"Write its list with two spaces and a hyphen, then add:{line.rstrip()}",
+                sentence("{file} is written in a form that no line can be added to.", file=FILE),
+                sentence(
+                    "Write its list with two spaces and a hyphen, then add:{line}",
+                    line=line.rstrip(),
+                ),
                 Place(str(path)),
             )
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import payforsuccess
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.ledger import LedgerLine, ledger
 from payforsuccess.payments.people import People
@@ -90,8 +90,14 @@ def pay(
     elif following < period <= last:
         raise Refusal(
             Problem(
-                f"Period {following} was not stated yet, and a period may not be skipped.",
-                f"Make and issue the statement for period {following} first.",
+                sentence(
+                    "Period {following} was not stated yet, and a period may not be skipped.",
+                    following=following,
+                ),
+                sentence(
+                    "Make and issue the statement for period {following} first.",
+                    following=following,
+                ),
                 Place(str(folder.root)),
             )
         )
@@ -130,8 +136,11 @@ def pay_through(
     if through < following:
         raise Refusal(
             Problem(
-                f"Period {through} was stated already.",
-                f"Name period {following} or a later one, or draft corrections with --period.",
+                sentence("Period {through} was stated already.", through=through),
+                sentence(
+                    "Name period {following} or a later one, or draft corrections with --period.",
+                    following=following,
+                ),
                 Place(str(folder.root)),
             )
         )
@@ -205,9 +214,12 @@ def compute(
     if found is None and rows is None and not determinations:
         raise Refusal(
             Problem(
-                "There are no results to pay on.",
-                "Have a run's results determined (pfs determine --results RUN), put results.yaml "
-                "(or people.csv) beside the deal, or name a file with --results.",
+                sentence("There are no results to pay on."),
+                sentence(
+                    "Have a run's results determined (pfs determine --results RUN), put "
+                    "results.yaml (or people.csv) beside the deal, or name a file with "
+                    "--results."
+                ),
             )
         )
     facts = Facts(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from payforsuccess.deal.results import Determination, Results
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.people import People
 from payforsuccess.runs.data.certificates import what_removed
 from payforsuccess.runs.data.kept_files import refuse_others
@@ -42,8 +42,8 @@ def inputs_of(results: Path | None, people: Path | None) -> Inputs:
     if people is not None:
         raise Refusal(
             Problem(
-                "A run has its own rows by person, and others are named.",
-                "Leave --people out, or name a results file instead of the run.",
+                sentence("A run has its own rows by person, and others are named."),
+                sentence("Leave --people out, or name a results file instead of the run."),
                 Place(str(people)),
             )
         )
@@ -55,7 +55,9 @@ def inputs_of(results: Path | None, people: Path | None) -> Inputs:
     if RESULTS not in kept:
         raise Refusal(
             Problem(
-                "This run made no results.", "Name a run that `pfs run` made.", Place(str(results))
+                sentence("This run made no results."),
+                sentence("Name a run that `pfs run` made."),
+                Place(str(results)),
             )
         )
     refuse_others(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
 from payforsuccess.runs.folder import DealFolder
 
@@ -36,8 +36,15 @@ def refuse_unfinished(home: Path, feed: str, records: Sequence[str]) -> None:
         named = " ".join(f"--row {record}" for record in plain["records"])
         raise Refusal(
             Problem(
-                "An earlier command was killed before it had destroyed the records it was to seal.",
-                f"Do it again first: pfs retire --feed {plain['feed']} {named}",
+                sentence(
+                    "An earlier command was killed before it had destroyed the records it was "
+                    "to seal."
+                ),
+                sentence(
+                    "Do it again first: pfs retire --feed {feed} {named}",
+                    feed=str(plain["feed"]),
+                    named=named,
+                ),
                 Place(str(home / SEALING)),
             )
         )
@@ -68,9 +75,11 @@ def without(
         (home / SEALING).unlink()
         raise Refusal(
             Problem(
-                f"This snapshot holds none of these rows of {feed}.",
-                "Count the first row below the header as 1, and name the file where the feed has "
-                "several: file/row.",
+                sentence("This snapshot holds none of these rows of {feed}.", feed=feed),
+                sentence(
+                    "Count the first row below the header as 1, and name the file where the "
+                    "feed has several: file/row."
+                ),
                 Place(chosen.folder.name),
             )
         )
@@ -88,8 +97,10 @@ def _chosen(folder: DealFolder, home: Path, named: str | None) -> Snapshot:
         return chosen[-1]
     raise Refusal(
         Problem(
-            "There is no such snapshot." if named else "No snapshot was made yet.",
-            "Name one that lies under out/snapshots/.",
+            sentence("There is no such snapshot.")
+            if named
+            else sentence("No snapshot was made yet."),
+            sentence("Name one that lies under out/snapshots/."),
             Place(str(folder.out / "snapshots")),
         )
     )
@@ -100,9 +111,11 @@ def _rows(records: Sequence[str]) -> list[tuple[str | None, int]]:
     found = [_RECORD.fullmatch(record) for record in records]
     problems = [
         Problem(
-            f"The {number}. record is not named by its row.",
-            "Name each by its row in the agency's file, the first below the header being 1, or "
-            "file/row where the feed has several files; never by what it holds.",
+            sentence("The {number}. record is not named by its row.", number=number),
+            sentence(
+                "Name each by its row in the agency's file, the first below the header being "
+                "1, or file/row where the feed has several files; never by what it holds."
+            ),
         )
         for number, match in enumerate(found, 1)
         if match is None

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.results import ResultUsed, Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.runs.data.kept_files import STATEMENT, fingerprints_of
 from payforsuccess.runs.data.register import write_register
@@ -66,7 +66,12 @@ def issue(path: DealPath, *, draft: Path | None = None, by: str | None = None) -
     files beside the deal come to. Issuing the same draft again returns what was issued.
     """
     if by is not None and not by.strip():
-        raise Refusal(Problem("Nothing is written for --by.", "Name who prepared the statement."))
+        raise Refusal(
+            Problem(
+                sentence("Nothing is written for --by."),
+                sentence("Name who prepared the statement."),
+            )
+        )
     folder = open_folder(path)
     with locked(folder.out / "statements"):
         issued = _issue(folder, draft)
@@ -82,13 +87,21 @@ def _issue(folder: DealFolder, draft: Path | None) -> Issued:
     body = plain.get("draft") if isinstance(plain, dict) else None
     if not isinstance(plain, dict) or not isinstance(body, dict):
         raise Refusal(
-            Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
+            Problem(
+                sentence("This is no draft statement."),
+                sentence("Make one with `pfs pay`."),
+                _at(draft_file),
+            )
         )
     stated = text_of(plain, "fingerprint")
     number, period, as_of = body.get("number"), body.get("period"), _day(body)
     if not isinstance(number, int) or not isinstance(period, int) or as_of is None or number < 1:
         raise Refusal(
-            Problem("This is no draft statement.", "Make one with `pfs pay`.", _at(draft_file))
+            Problem(
+                sentence("This is no draft statement."),
+                sentence("Make one with `pfs pay`."),
+                _at(draft_file),
+            )
         )
     existing = folder.statements()
     if existing:
@@ -99,9 +112,13 @@ def _issue(folder: DealFolder, draft: Path | None) -> Issued:
             return Issued(found, folder.statement_folder(number), was_issued_before=True)
         raise Refusal(
             Problem(
-                f"Statement {number} was issued already, with another content.",
-                "An issued statement never changes. Make a new draft with `pfs pay`: "
-                "differences become corrections.",
+                sentence(
+                    "Statement {number} was issued already, with another content.", number=number
+                ),
+                sentence(
+                    "An issued statement never changes. Make a new draft with `pfs pay`: "
+                    "differences become corrections."
+                ),
                 _at(draft_file),
             )
         )
@@ -136,7 +153,11 @@ def issue_all(path: DealPath, *, by: str | None = None) -> tuple[Issued, ...]:
         made.append(issue(path, draft=only_draft(folder, waiting), by=by))
     if not made:
         raise Refusal(
-            Problem("There is no draft to issue.", "Make one with `pfs pay`.", _at(folder.root))
+            Problem(
+                sentence("There is no draft to issue."),
+                sentence("Make one with `pfs pay`."),
+                _at(folder.root),
+            )
         )
     return tuple(made)
 
@@ -154,8 +175,8 @@ def show(path: DealPath, number: int | None = None) -> Issued:
     if not found:
         raise Refusal(
             Problem(
-                "No statement was issued yet.",
-                "Make a draft with `pfs pay`, then issue it with `pfs statement issue`.",
+                sentence("No statement was issued yet."),
+                sentence("Make a draft with `pfs pay`, then issue it with `pfs statement issue`."),
                 Place(str(open_folder(path).root)),
             )
         )
@@ -164,8 +185,8 @@ def show(path: DealPath, number: int | None = None) -> Issued:
     if not 1 <= number <= len(found):
         raise Refusal(
             Problem(
-                f"There is no statement {number}.",
-                f"Issued so far: 1 to {len(found)}.",
+                sentence("There is no statement {number}.", number=number),
+                sentence("Issued so far: 1 to {number}.", number=len(found)),
                 Place(str(open_folder(path).root)),
             )
         )
@@ -195,18 +216,22 @@ def _refuse(made: Draft, stated: str, draft_file: Path) -> None:
     if made.statement.fingerprint != stated:
         problems.append(
             Problem(
-                "The draft is out of date: the deal, the results or the program have changed "
-                "since it was made.",
-                "Make it again with `pfs pay` and read it again.",
+                sentence(
+                    "The draft is out of date: the deal, the results or the program have "
+                    "changed since it was made."
+                ),
+                sentence("Make it again with `pfs pay` and read it again."),
                 _at(draft_file),
             )
         )
     for used in made.statement.results:
         if used.standing != "determined":
-            said = f"`{used.outcome}` in {used.slot}"
+            said = sentence("`{outcome}` in {slot}", outcome=used.outcome, slot=str(used.slot))
             problems.append(
                 Problem(
-                    f"The result for {said} is provisional: no one has signed it.",
+                    sentence(
+                        "The result for {said} is provisional: no one has signed it.", said=said
+                    ),
                     _what_to_do(made, used),
                     _at(draft_file),
                 )

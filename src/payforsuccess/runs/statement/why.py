@@ -9,7 +9,7 @@ from pathlib import Path
 
 from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.deal.words.phrases import counted
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.words import in_words
 from payforsuccess.reports.spreadsheet import read_back
 from payforsuccess.runs.data.certificates import what_removed
@@ -192,8 +192,8 @@ def why(
     if person is not None and person not in {row.person for row in people}:
         raise Refusal(
             Problem(
-                "This key has no part in the line.",
-                f"The line rests on {len(people):,} people; check the key.",
+                sentence("This key has no part in the line."),
+                sentence("The line rests on {number:,} people; check the key.", number=len(people)),
                 Place(str(issued.folder)),
             )
         )
@@ -256,8 +256,10 @@ def _issued(path: DealPath, statement: int | None, line: str) -> Issued:
     if statement is None and not folder.statements() and (run := newest_run(folder)) is not None:
         raise Refusal(
             Problem(
-                "No statement was issued yet.",
-                f"For what the newest run came to: pfs why {run} {line}",
+                sentence("No statement was issued yet."),
+                sentence(
+                    "For what the newest run came to: pfs why {run} {line}", run=str(run), line=line
+                ),
                 Place(str(folder.root)),
             )
         )
@@ -278,11 +280,16 @@ def _find(statement: Statement, line: str) -> tuple[int, Line]:
     listed = ", ".join(
         f"{at} {item.term} (period {item.period})" for at, item in enumerate(statement.lines, 1)
     )
-    what = "Several lines have" if named else "No line has"
+    what = sentence("Several lines have") if named else sentence("No line has")
     raise Refusal(
         Problem(
-            f"{what} the number or name “{line}” in statement {statement.number}.",
-            f"The lines are: {listed or 'none'}.",
+            sentence(
+                "{what} the number or name “{line}” in statement {number}.",
+                what=what,
+                line=line,
+                number=statement.number,
+            ),
+            sentence("The lines are: {listed}.", listed=listed or "none"),
         )
     )
 
@@ -310,8 +317,8 @@ def ledger_of(folder: Path, line: Line) -> list[LedgerRow]:
         except (KeyError, TypeError, ValueError):
             raise Refusal(
                 Problem(
-                    "The person ledger was changed after it was written.",
-                    "Put the original back; records of this kind are never edited.",
+                    sentence("The person ledger was changed after it was written."),
+                    sentence("Put the original back; records of this kind are never edited."),
                     Place(str(folder / "ledger.csv")),
                 )
             ) from None

@@ -64,7 +64,7 @@ def reader_problems(
     deal: Deal, looks: Mapping[str, Look], reader: str, *, on: date
 ) -> Iterator[Problem]:
     """Only the evaluator, and the board that a plan names, see outcomes by arm (R139)."""
-    if not party_problems(deal, reader, "evaluator", on=on, what="A look"):
+    if not party_problems(deal, reader, "evaluator", on=on, what=sentence("A look")):
         return
     for plan in looks:
         monitoring = deal.evaluation[plan].monitoring
