@@ -1,4 +1,4 @@
-"""Someone goes to another site: from a day on, and what was counted before stays (R96, R141)."""
+"""Someone goes to another site: from a day on, and what was counted before stays (R96)."""
 
 from __future__ import annotations
 
