@@ -204,6 +204,23 @@ def test_a_number_typed_by_chance_shows_nobodys_name(answers: Cast, liaison: Cli
     assert "Rosa Linde" in answers.sign_in("case-manager").get(BASE).content.decode()
 
 
+def test_an_office_finds_by_what_it_wrote_and_never_by_whom_a_number_belongs_to(
+    answers: Cast, liaison: Client
+) -> None:
+    number = {"ssn": "123-45-6789", "send": "yes"}
+    first = {**SAID, **number, "family_name": "Secretperson", "source": "court"}
+    answers.sign_in("court-contact").post(f"{BASE}new/", first)
+    said = {**SAID, **number, "given_name": "Probe", "family_name": "Probe"}
+
+    receipt = liaison.post(f"{BASE}new/", said, follow=True).content.decode()
+    own = Referral.objects.get(office=answers.access("jail-liaison").organisations[0])
+
+    assert own.state == "joined" and "An answer stands already" not in receipt
+    assert "The programme answers by the end of the next day" in receipt
+    assert own.public_id in liaison.get(f"{BASE}?q=Probe").content.decode()
+    assert own.public_id not in liaison.get(f"{BASE}?q=Secretperson").content.decode()
+
+
 def test_two_people_of_one_name_and_birthday_with_two_numbers_are_two(liaison: Client) -> None:
     for number in ("123-45-6789", "987-65-4321"):
         liaison.post(f"{BASE}new/", {**SAID, "ssn": number, "send": "yes"})

@@ -1,8 +1,9 @@
 """How referrals flow, and for whom: counts, medians and rates that may be shown to the reader.
 
 A reader who may not see small counts gets the state at the end of the last month, with small
-numbers hidden and whatever would tell them. Within a month the page says the same every day, so
-that nobody learns of one person by looking twice.
+numbers hidden and whatever would tell them. Within a month the page says the same every day, and
+from month to month it shows no change of a few (`given`), so that nobody learns of one person by
+looking twice.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from payforsuccess.disclosure import (
     Sum,
     crossed,
     joined,
-    suppress_next,
 )
 from payforsuccess.governance.referral import ENDS, State
 from payforsuccess.governance.referral_flow import STAGE_OF, STAGES, Course, Flow, Stage, flows_of
 from payforsuccess.reports.equity import Breakdown
 from payforsuccess.runs.measure.equity_rates import Counted, breakdowns, facts_of
 from payforsuccess.web.initiatives.models import Initiative
+from payforsuccess.web.referrals.given import released
 from payforsuccess.web.referrals.models import Change, Referral
 
 STEPS: tuple[tuple[Stage, Stage], ...] = tuple(pairwise(STAGES))
@@ -102,7 +103,8 @@ def flowing(initiative: Initiative, *, sees_small: bool, today: date) -> Flowing
         shown = {name: cell.value for name, cell in equity_facts.cells.items()}
         equity = breakdowns(counted, Release(shown, frozenset(), {}))
         return Flowing(as_of, flows, equity, None, threshold)
-    release = suppress_next((), _facts(people, counted, flows, threshold), threshold=threshold)
+    facts = _facts(people, counted, flows, threshold)
+    release = released(initiative, facts, as_of=as_of, threshold=threshold)
     found = Flowing(as_of, flows, breakdowns(counted, release), release, threshold)
     cache.set(key, found, _KEPT_FOR)
     return found

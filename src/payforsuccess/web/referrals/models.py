@@ -35,7 +35,8 @@ class Referral(models.Model):
     the office to do on the same day; the arm itself is in the lottery's sealed list alone.
     paper_on: the day of the paper on which the referral was first written. name_written and
     born_written: as the office wrote them, and all that it reads of who the person is: a number
-    typed by chance shows nobody's name.
+    typed by chance shows nobody's name. name_mark and family_mark: by which the office finds it, of
+    the same words.
     """
 
     public_id = PublicId()
@@ -47,6 +48,8 @@ class Referral(models.Model):
     )
     name_written = LockedText(blank=True)
     born_written = LockedText(blank=True)
+    name_mark = models.CharField(max_length=64, db_index=True, editable=False, default="")
+    family_mark = models.CharField(max_length=64, db_index=True, editable=False, default="")
     source = models.CharField(_("source"), max_length=12, choices=SOURCES)
     made_at = models.DateTimeField(db_index=True)
     release_expected_on = models.DateField(_("expected release"), null=True, blank=True)

@@ -109,8 +109,8 @@ def own_people(access: Access, rows: list[Listed]) -> list[Found]:
         .exclude(state__in=("not-eligible", "services-as-usual", "declined", "withdrawn", "left"))
         .filter(released_at=None)
     )
-    named = own.filter(participant__name_mark__in=days).order_by("made_at") if days else own.none()
-    return [Found(each, days[each.participant.name_mark]) for each in named]
+    named = own.filter(name_mark__in=days).order_by("made_at") if days else own.none()
+    return [Found(each, days[each.name_mark]) for each in named]
 
 
 def day_in(text: str) -> date | None:

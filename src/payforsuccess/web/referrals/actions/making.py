@@ -12,6 +12,7 @@ from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import Organisation
 from payforsuccess.web.audit.actions import record
+from payforsuccess.web.fields import blind_index
 from payforsuccess.web.people.models import Participant
 from payforsuccess.web.referrals.actions.moving import _judge, _locked, _move
 from payforsuccess.web.referrals.models import Change, Referral
@@ -84,6 +85,8 @@ def refer(
         referred_by=by.user,
         name_written=f"{person.given_name} {person.family_name}",
         born_written=person.born_on.isoformat(),
+        name_mark=blind_index(person.family_name, person.given_name, person.born_on.isoformat()),
+        family_mark=blind_index(person.family_name),
         source=circumstances.source,
         made_at=now,
         release_expected_on=circumstances.release_expected_on,

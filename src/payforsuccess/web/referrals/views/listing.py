@@ -96,7 +96,9 @@ def _filtered(
         visible = visible.filter(source=source)
     if asked:
         of_code = Q(public_id=asked.lower())
-        of_name = Q(participant__family_mark=blind_index(request.GET["q"]))
+        of_name = Q(family_mark=blind_index(request.GET["q"]))
+        if reader.is_provider:
+            of_name |= Q(participant__family_mark=blind_index(request.GET["q"]))
         visible = visible.filter(of_code | of_name if reader.sees_names else of_code)
     return visible
 
