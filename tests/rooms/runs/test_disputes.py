@@ -11,6 +11,8 @@ import pytest
 from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.initiative.voice import Dispute
+from payforsuccess.runs.finance.capital import overdue_statements
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.initiative.disputes import Objection, open_dispute, settle_dispute
 from payforsuccess.runs.statement.mark_paid import mark_paid, payable
 from tests.lib.approving import approved, certified
@@ -58,6 +60,16 @@ def test_what_a_payor_disputes_is_held_back_and_the_rest_is_paid(folder: Path) -
     assert payable(folder, 1, on=LATER).amount == 200_00
     mark_paid(folder, 1, by="Wren Teller", on=LATER, reference="W-1", today=LATER)
     assert payable(folder, 1, on=LATER).amount == 0
+
+
+def test_what_is_disputed_is_no_default(folder: Path) -> None:
+    late = MADE_ON + timedelta(days=365)
+    opened_folder = open_folder(folder)
+    assert [each.unpaid for each in overdue_statements(opened_folder, late)] == [300_00]
+
+    opened(folder)
+
+    assert [each.unpaid for each in overdue_statements(opened_folder, late)] == [200_00]
 
 
 def test_a_settled_dispute_holds_nothing_back(folder: Path) -> None:

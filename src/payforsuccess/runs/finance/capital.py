@@ -9,6 +9,7 @@ from pathlib import Path
 
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.deal.deal import Deal
+from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Finding, Problem, sentence
 from payforsuccess.finance.capital_record import follow
 from payforsuccess.finance.capital_record.asks import (
