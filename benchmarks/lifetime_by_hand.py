@@ -64,7 +64,7 @@ def in_numpy(size: Size, scores: Any, model: Laid | None = None) -> dict[str, An
     model = model or laid(size)
     worlds = scores.shape[1]
     reached = np.maximum(1 + 0.1 * scores[0], 0)
-    rate = np.maximum(0.7 + 0.15 * scores[1], 0)
+    rate = np.minimum(np.maximum(0.7 + 0.15 * scores[1], 0), 1)
     effect = 22 + 8 * scores[2]
     starts, before = [], np.zeros(worlds)
     for planned in model.planned:
@@ -173,7 +173,7 @@ def in_python(size: Size, scores: list[float], model: Laid | None = None) -> dic
     """The same for one world, in plain Python."""
     model = model or laid(size)
     reached = max(1 + 0.1 * scores[0], 0)
-    rate = max(0.7 + 0.15 * scores[1], 0)
+    rate = min(max(0.7 + 0.15 * scores[1], 0), 1)
     effect = 22 + 8 * scores[2]
     starts, before = [], 0
     for planned in model.planned:

@@ -17,13 +17,15 @@ from typing import Any
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a waiting thread counts as processor time
 
 from lifetime_deal import Size
-from lifetimes import HAND_BLOCKS, TIMED, by_hand, by_us, in_turn, seconds
+from lifetimes import HAND_BLOCKS, by_hand, by_us, in_turn, seconds
 from measured import RESULTS, in_own_process, keep, tell
 
 WORLDS = (2**14, 2**16, 2**18, 2**20)
 QUARTERS = (12, 20, 28, 40)
 TRANCHES = (4, 6, 10, 18)
 TIMES = 3
+TIMED = 2**18
+"""Worlds at each number of quarters and tranches."""
 
 
 def point(worlds: int) -> None:
@@ -52,7 +54,7 @@ def swept() -> dict[str, list[dict[str, Any]]]:
         ("tranches", [Size(tranches=number) for number in TRANCHES]),
     ):
         for size in sizes:
-            mine, hand = in_turn(size, times=TIMES)
+            mine, hand, _ = in_turn(size, times=TIMES, worlds=TIMED)
             rows[name].append(
                 {
                     name: getattr(size, name),
