@@ -95,7 +95,7 @@ class Asked:
             time.sleep(0.05)
         answer = self.client.post(f"{self.url}cancel/", {"confirmed": "yes"})
         assert answer.status_code == 302
-        return {"worker": worker.wait(60), "end": self.page()}
+        return {"worker": worker.wait(600), "end": self.page()}
 
 
 if __name__ == "__main__":
