@@ -1,0 +1,66 @@
+"""What the page of referrals showed month by month, so that no two months tell of a few people.
+
+Each month's counts are recorded as given out when they are first shown, in a register beside the
+deal that holds hidden numbers and is private. Against the three months before it a month is
+protected as a whole, sums and all; against those before them count by count, since what could be
+worked out from ever more tables takes ever longer to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from payforsuccess.disclosure import Facts, Release, suppress_next
+from payforsuccess.errors import Refusal
+from payforsuccess.runs.files import locked, read_json
+from payforsuccess.runs.measure.releases import Given, releases_of, write_release
+from payforsuccess.web.initiatives.models import Initiative
+
+KIND = "referral-flow"
+WHOLE = 3
+"""How many months back a table is held against as a whole."""
+
+
+def released(initiative: Initiative, facts: Facts, *, as_of: date, threshold: int) -> Release:
+    """What may be shown of a month: what was shown already, or what may be beside all before.
+
+    Nothing is shown where the register was changed after it was written.
+    """
+    folder = register_of(initiative)
+    with locked(folder / "writing"):
+        try:
+            earlier = releases_of(folder)
+        except Refusal:
+            return Release({}, frozenset(facts.cells), {})
+        days = [_day(path) for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]-*.json"))]
+        if as_of in days:
+            return earlier[days.index(as_of)][1]
+        near = _near(facts, earlier[:-WHOLE], threshold)
+        whole = replace(facts, never_shown=facts.never_shown | near, first=facts.first - near)
+        release = suppress_next(earlier[-WHOLE:], whole, threshold=threshold)
+        write_release(folder, KIND, whole, release, as_of=as_of)
+    return release
+
+
+def register_of(initiative: Initiative) -> Path:
+    """Where the register of an initiative lies."""
+    return initiative.path / "out" / f"private-register-of-{KIND}-{initiative.public_id}"
+
+
+def _near(facts: Facts, earlier: Sequence[Given], threshold: int) -> frozenset[str]:
+    """The counts that are a few away from one that was shown, and would tell of those few."""
+    return frozenset(
+        name
+        for name, cell in facts.cells.items()
+        for _, release in earlier
+        if name in release.shown and 1 <= abs(cell.value - release.shown[name]) <= threshold
+    )
+
+
+def _day(path: Path) -> date:
+    plain = read_json(path)
+    assert isinstance(plain, dict)
+    return date.fromisoformat(plain["release"]["as_of"])
