@@ -41,7 +41,7 @@ def test_a_default_comes_before_all_else(county: Cast) -> None:
 
     html = page(county, "project-manager")
 
-    assert "call second is unpaid since" in html and "Note the notice" in html
+    assert "Call “second” is unpaid since" in html and "Note the notice" in html
 
 
 def test_a_bank_that_does_not_agree_is_said(county: Cast) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.jobs.models import Job
 from tests.web.cast import Cast
@@ -64,3 +67,15 @@ def test_a_pack_that_cannot_be_made_says_why(county: Cast) -> None:
     html = page(county)
     assert "The last pack could not be made:" in html and "There is no assumptions.yaml" in html
     assert not Event.objects.filter(verb__startswith="investor-pack").exists()
+
+
+def test_no_page_of_capital_loads_what_simulates() -> None:
+    """The first page after a start would wait for it: half a minute on a busy machine."""
+    code = """
+import django, sys
+django.setup()
+import payforsuccess.web.investor.urls
+print(*({"scipy", "numpy", "matplotlib"} & set(sys.modules)), end="")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == ""

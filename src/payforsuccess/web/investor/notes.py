@@ -21,7 +21,7 @@ from payforsuccess.web.investor.forms import (
 )
 from payforsuccess.web.investor.own import parties_of
 from payforsuccess.web.investor.steps import opened
-from payforsuccess.web.investor.words import FOLLOWS
+from payforsuccess.web.investor.words import FOLLOWS, default_words
 from payforsuccess.web.ui import cells
 
 
@@ -139,7 +139,7 @@ def notice(request: HttpRequest, access: Access, kind: str, name: str) -> HttpRe
         ),
         lambda _found: _("The notice is on record."),
         facts=[
-            (_("About"), about),
+            (_("About"), default_words(about)),
             (_("To"), due.to),
             (_("Due on"), cells.day(due.since)),
             (_("Unpaid"), cells.money(due.amount, books.currency)),

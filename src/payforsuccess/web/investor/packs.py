@@ -8,11 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from payforsuccess.reports import write_html
-from payforsuccess.runs.document_file import WRITERS
 from payforsuccess.runs.files import json_bytes, read_json, write_whole
-from payforsuccess.runs.finance.capital import capital
-from payforsuccess.runs.finance.investor_pack import pack_of
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.trail import fingerprint, fingerprint_bytes
 from payforsuccess.web.initiatives.worked_out import checksum_of
@@ -61,6 +57,12 @@ def make_pack(folder: DealFolder, *, on: date, then: Callable[[], None] = lambda
     then: called once the forecast is made, before it is written. Refuses what `pfs capital --pack`
     refuses. It takes a minute or so: `jobs` calls it.
     """
+    # What simulates is heavy: the worker loads it, and no page does.
+    from payforsuccess.reports import write_html
+    from payforsuccess.runs.document_file import WRITERS
+    from payforsuccess.runs.finance.capital import capital
+    from payforsuccess.runs.finance.investor_pack import pack_of
+
     checksum = rests_on(folder)
     document = pack_of(capital(folder.root, as_of=on), root=folder.root)
     then()

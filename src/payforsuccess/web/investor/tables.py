@@ -16,7 +16,14 @@ from payforsuccess.units import to_minor
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.initiatives.worked_out import WorkedOut
 from payforsuccess.web.investor.own import parties_of
-from payforsuccess.web.investor.words import FOLLOWS, STANDS, address_of, label_of, sentence_of
+from payforsuccess.web.investor.words import (
+    FOLLOWS,
+    STANDS,
+    address_of,
+    default_words,
+    label_of,
+    sentence_of,
+)
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
 
@@ -308,7 +315,7 @@ def notices_table(status: CapitalStatus) -> Table:
         ),
         rows=[
             (
-                each.about,
+                default_words(each.about),
                 each.to,
                 each.since,
                 cells.money(each.amount, status.deal.currency),

@@ -76,6 +76,8 @@ def sentence_of(record: CapitalRecord, each: Waits, *, pays: bool = False) -> st
         "about": each.about,
         "day": day_words(each.by) if each.by else "",
     }
+    if each.what == "notice":
+        values["name"] = default_words(each.name)
     if each.what == "certify":
         says = next((c.says for c in record.draw_conditions if c.name == each.about), each.about)
         values["about"] = says.rstrip(".")
@@ -93,6 +95,14 @@ def sentence_of(record: CapitalRecord, each: Waits, *, pays: bool = False) -> st
         "reconcile": _("Hold the bank against the book: %(name)s was due by %(day)s."),
         "vote": _("Vote for %(name)s on “%(about)s”."),
     }[each.what] % values
+
+
+def default_words(about: str) -> str:
+    """What is in default, as the record names it: a call or a statement."""
+    kind, _space, name = about.partition(" ")
+    if kind == "call":
+        return _("Call “%(name)s”") % {"name": name}
+    return _("Statement %(number)s") % {"number": name}
 
 
 def label_of(each: Waits) -> str:
