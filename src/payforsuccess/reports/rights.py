@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.deal import Deal
@@ -40,7 +41,7 @@ def rights_page(facts: RightsFacts) -> Document:
     what they did not agree stands open. Whether the law asks for more, Counsel says.
     """
     deal, words = facts.deal, WORDS[facts.language]
-    name = (deal.rights and deal.rights.programme) or deal.deal
+    name = _own(facts, "programme") or deal.deal
     said = words.published if deal.standing == "published-terms" else words.made_up
     notices = () if deal.standing == "contract" else (Notice(*said),)
     return Document(
@@ -56,10 +57,10 @@ def rights_page(facts: RightsFacts) -> Document:
             Heading(2, words.sees),
             ItemList(tuple((line,) for line in _sees(deal, words))),
             Heading(2, words.no),
-            *(paragraph(line) for line in _no(deal, words)),
+            *(paragraph(line) for line in _no(facts, words)),
             Heading(2, words.after),
             ItemList(tuple((line,) for line in _after(deal, words))),
-            paragraph(words.record),
+            paragraph(words.record_whole if _is_whole(facts) else words.record),
         ),
     )
 
@@ -130,7 +131,31 @@ def _sees(deal: Deal, words: RightsWords) -> Iterator[str]:
     yield words.nobody_else
 
 
-def _no(deal: Deal, words: RightsWords) -> Iterator[str]:
+def _own(facts: RightsFacts, name: Literal["programme", "ask", "complain"]) -> str | None:
+    """What the parties wrote, in the language of the page where they wrote it in that too."""
+    rights = facts.deal.rights
+    if rights is None:
+        return None
+    spanish = rights.spanish if facts.language == "es" else None
+    return (spanish and getattr(spanish, name)) or getattr(rights, name)
+
+
+def _is_whole(facts: RightsFacts) -> bool:
+    """Whether the parties wrote all of their own words in Spanish too."""
+    rights = facts.deal.rights
+    if rights is None or rights.spanish is None:
+        return False
+    spanish = rights.spanish
+    written = (
+        (rights.programme, spanish.programme),
+        (rights.ask, spanish.ask),
+        (rights.complain, spanish.complain),
+    )
+    return all(own is None or other is not None for own, other in written)
+
+
+def _no(facts: RightsFacts, words: RightsWords) -> Iterator[str]:
+    deal = facts.deal
     bases = {each.agreement.legal_basis for each in deal.data if each.agreement is not None}
     if "consent" in bases:
         yield words.no_by_consent
@@ -138,9 +163,8 @@ def _no(deal: Deal, words: RightsWords) -> Iterator[str]:
         yield words.no_otherwise
     if any(isinstance(plan, Randomised) for plan in deal.evaluation.values()):
         yield words.by_chance
-    rights = deal.rights
-    yield words.tell.format(ask=rights.ask if rights else words.ask_open)
-    told = rights.complain if rights else None
+    yield words.tell.format(ask=_own(facts, "ask") or words.ask_open)
+    told = _own(facts, "complain")
     yield words.complain.format(complain=told) if told else words.complain_open
 
 

@@ -43,6 +43,7 @@ class RightsWords:
     complain: str
     complain_open: str
     record: str
+    record_whole: str
     made_up: tuple[str, str]
     published: tuple[str, str]
     months: tuple[str, ...]
@@ -101,6 +102,7 @@ ENGLISH = RightsWords(
     complain="To complain: {complain}",
     complain_open="To complain: not known yet; the parties write an office here.",
     record="The English text is the one that counts. This page is also there in Spanish.",
+    record_whole="The English text is the one that counts. This page is also there in Spanish.",
     made_up=("Made up", "This page is about a deal that is made up or for practice."),
     published=(
         "From published sources",
@@ -219,6 +221,7 @@ SPANISH = RightsWords(
     complain_open="Para quejarse: aún no se sabe; las partes escriben aquí una oficina.",
     record="El texto que vale es el inglés. Esta es una traducción; los nombres y lo que las "
     "partes escribieron están en inglés.",
+    record_whole="El texto que vale es el inglés. Esta es una traducción.",
     made_up=("Inventado", "Esta página trata de un acuerdo inventado o de práctica."),
     published=(
         "De fuentes publicadas",

@@ -176,3 +176,35 @@ def test_both_languages_have_the_same_sentences() -> None:
     assert set(ENGLISH.bases) == set(SPANISH.bases)
     assert set(ENGLISH.levels) == set(SPANISH.levels)
     assert set(ENGLISH.details) == set(SPANISH.details) == KINDS
+
+
+def test_the_parties_own_words_stand_in_spanish_where_they_wrote_them_so() -> None:
+    """R147: nothing but names is left in English then."""
+    rights = {
+        "programme": "Homes from Jail",
+        "ask": "the office of the programme, 555-0100",
+        "complain": "the county's ombudsman, 555-0101",
+        "spanish": {
+            "programme": "Viviendas desde la cárcel",
+            "ask": "a la oficina del programa, 555-0100",
+            "complain": "con la defensoría del condado, 555-0101",
+        },
+    }
+    spanish = words_of(a_deal(rights=rights), "es")
+    english = words_of(a_deal(rights=rights))
+
+    assert "Avise o pregunte: a la oficina del programa, 555-0100" in spanish
+    assert "Para quejarse: con la defensoría del condado" in spanish
+    assert "A Viviendas desde la cárcel se le paga" in spanish
+    assert "están en inglés" not in spanish and "the office" not in spanish
+    assert "Tell or ask: the office of the programme, 555-0100" in english
+    assert "oficina" not in english
+
+
+def test_what_the_parties_did_not_write_in_spanish_is_said_to_be_in_english() -> None:
+    rights = {"ask": "the office, 555-0100", "spanish": {"programme": "Viviendas"}}
+
+    words = words_of(a_deal(rights=rights), "es")
+
+    assert "Avise o pregunte: the office, 555-0100" in words
+    assert "están en inglés" in words
