@@ -159,7 +159,8 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
 def coding_of(path: DealPath, issued: Issued, *, on: date | None = None) -> CodedStatement | None:
     """How an issued statement is coded in budget.yaml beside the deal; None without that file.
 
-    on: the day of payment, that on which it falls due if left out. A file that is wrong keeps the statement from being payable, not from being shown.
+    on: the day of payment, that on which it falls due if left out. A file that is wrong keeps the
+    statement from being payable, not from being shown.
     """
     path, _ = named_statement(path, issued.statement.number)
     folder = open_folder(path)
