@@ -1,22 +1,29 @@
 """Totals by site for the provider, with small counts hidden, and what they would tell (R96).
 
 They hold for the first day of the month: a table that changed every day would tell by tomorrow's
-difference what today's hides.
+difference what today's hides. So would one that changed with a day written back: what a month
+showed is recorded as given out and shown again (`referrals.given`), and the months after it are
+held against it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from payforsuccess.disclosure import HIDDEN, joined, rates, suppress
+from payforsuccess.disclosure import HIDDEN, LEAST_THRESHOLD, Facts, Release, joined, rates
 from payforsuccess.governance.caseload import Stay, housed_on, is_quiet
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.people.models import Enrolment, site_on
+from payforsuccess.web.referrals.given import released
 from payforsuccess.web.ui.tables import Column, Table
+
+KIND = "site-totals"
+_SITE = "enrolled/site/"
 
 
 @dataclass(frozen=True)
@@ -55,13 +62,26 @@ def totals(access: Access) -> Totals:
         home[site] = home.get(site, 0) + (housed_on(stays, on=on) is not None)
         is_silent = is_quiet(reached, enrolled_on=row.enrolled_on, on=on)
         quiet[site] = quiet.get(site, 0) + is_silent
-    sites = sorted(people)
-    return Totals(_table(sites, people, home, quiet), on, bool(people))
+    facts = _facts(people, home, quiet)
+    release = released(access.initiative, facts, as_of=on, threshold=LEAST_THRESHOLD, kind=KIND)
+    return Totals(_table(release), on, bool(release.shown or release.hidden))
 
 
-def _table(
-    sites: list[str], people: dict[str, int], home: dict[str, int], quiet: dict[str, int]
-) -> Table:
+def _facts(people: Mapping[str, int], home: Mapping[str, int], quiet: Mapping[str, int]) -> Facts:
+    """The counts by site as one set of facts; nothing where nobody is enrolled."""
+    if not people:
+        return Facts()
+    at_home = {site: (home[site], people[site]) for site in sorted(people)}
+    silent = {site: (quiet[site], people[site]) for site in sorted(people)}
+    return joined(
+        [
+            rates(at_home, part="home", of="enrolled", by="site"),
+            rates(silent, part="quiet", of="enrolled", by="site"),
+        ]
+    )
+
+
+def _table(release: Release) -> Table:
     columns = (
         Column(_("Site")),
         Column(_("Enrolled"), is_number=True),
@@ -69,17 +89,10 @@ def _table(
         Column(_("Gone quiet"), is_number=True),
     )
     caption = _("By site. Hidden: counts from 1 to 10, and what would tell them.")
+    known = {*release.shown, *release.hidden}
+    sites = sorted(name.removeprefix(_SITE) for name in known if name.startswith(_SITE))
     if not sites:
         return Table(caption, columns, (), empty=_("Nobody was enrolled on that day."))
-    at_home = {site: (home[site], people[site]) for site in sites}
-    silent = {site: (quiet[site], people[site]) for site in sites}
-    facts = joined(
-        [
-            rates(at_home, part="home", of="enrolled", by="site"),
-            rates(silent, part="quiet", of="enrolled", by="site"),
-        ]
-    )
-    release = suppress(facts)
 
     def said(name: str) -> str:
         text = release.text_of(name)

@@ -1,4 +1,4 @@
-"""What the page of referrals showed month by month, so that no two months tell of a few people.
+"""What a page of counts showed month by month, so that no two months tell of a few people.
 
 Each month's counts are recorded as given out when they are first shown, in a register beside the
 deal that holds hidden numbers and is private. Against the three months before it a month is
@@ -24,12 +24,15 @@ WHOLE = 3
 """How many months back a table is held against as a whole."""
 
 
-def released(initiative: Initiative, facts: Facts, *, as_of: date, threshold: int) -> Release:
+def released(
+    initiative: Initiative, facts: Facts, *, as_of: date, threshold: int, kind: str = KIND
+) -> Release:
     """What may be shown of a month: what was shown already, or what may be beside all before.
 
-    Nothing is shown where the register was changed after it was written.
+    kind: of which page; each has a register of its own. Nothing is shown where the register was
+    changed after it was written, and nothing is recorded of a month without a count.
     """
-    folder = register_of(initiative)
+    folder = register_of(initiative, kind)
     with locked(folder / "writing"):
         try:
             earlier = releases_of(folder)
@@ -38,16 +41,18 @@ def released(initiative: Initiative, facts: Facts, *, as_of: date, threshold: in
         days = [_day(path) for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]-*.json"))]
         if as_of in days:
             return earlier[days.index(as_of)][1]
+        if not facts.cells:
+            return Release({}, frozenset(), {})
         near = _near(facts, earlier[:-WHOLE], threshold)
         whole = replace(facts, never_shown=facts.never_shown | near, first=facts.first - near)
         release = suppress_next(earlier[-WHOLE:], whole, threshold=threshold)
-        write_release(folder, KIND, whole, release, as_of=as_of)
+        write_release(folder, kind, whole, release, as_of=as_of)
     return release
 
 
-def register_of(initiative: Initiative) -> Path:
-    """Where the register of an initiative lies."""
-    return initiative.path / "out" / f"private-register-of-{KIND}-{initiative.public_id}"
+def register_of(initiative: Initiative, kind: str = KIND) -> Path:
+    """Where the register of a page of an initiative lies."""
+    return initiative.path / "out" / f"private-register-of-{kind}-{initiative.public_id}"
 
 
 def _near(facts: Facts, earlier: Sequence[Given], threshold: int) -> frozenset[str]:
