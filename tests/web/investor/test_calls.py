@@ -51,6 +51,7 @@ def test_a_call_goes_from_its_making_to_the_money(county: Cast) -> None:
     assert "Answer the call" in page(county)
     press(county, "investor", "calls/call-2/answer/", says="consents", reason="")
     assert last_verb() == "capital.answered"
+    assert "Pay call “call-2” by" in page(county, path="calls/call-2/")
 
     came = press(
         county, "project-manager", "calls/call-2/received/", amount="1500", on=str(today())

@@ -77,7 +77,12 @@ def waiting_table(access: Access, record: CapitalRecord, status: CapitalStatus) 
         )
     return Table(
         caption=_("What waits, and for whom"),
-        columns=(Column(_("What")), Column(_("Whose turn")), Column(_("By")), Column(_("Do it"))),
+        columns=(
+            Column(_("What")),
+            Column(_("Whose turn")),
+            Column(_("Due on")),
+            Column(_("Do it")),
+        ),
         rows=rows,
         empty=_("Nothing waits for anybody."),
     )

@@ -176,6 +176,9 @@ def _next_of(access: Access, state: CallState) -> Step:
     if state.stands in ("to-pay", "overdue") and access.may("call-capital"):
         url = reverse("investor:received", args=[slug, name])
         return _("Note the money once the bank shows it."), url, _("Note the money")
+    if state.stands in ("to-pay", "overdue") and state.party in parties_of(access):
+        values = {"name": name, "day": cells.day_words(state.call.due_on)}
+        return _("Pay call “%(name)s” by %(day)s.") % values, "", ""
     who = ", ".join(state.turn_of)
     return _("It waits for %(who)s.") % {"who": who}, "", ""
 
