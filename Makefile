@@ -40,7 +40,7 @@ demo: $(PLAY)/ready ## set up, run a real experiment from agency records to a pa
 	@echo '  docs/tutorial/                               the same, step by step'
 
 serve: $(SERVE)/ready ## open the web application on a made-up county, at http://127.0.0.1:8000
-	@PFS_HOME=$${PFS_HOME:-.demo-county} PFS_MODE=demo $(SERVE)/bin/python -m payforsuccess.web serve
+	@$(SERVE)/bin/pfs serve --demo --home $${PFS_HOME:-.demo-county}
 
 test: $(CHECK)/ready ## run the tests (ROOM=payments for one room); sets up what it needs
 	@[ -z '$(ROOM)' ] || [ -d 'tests/rooms/$(ROOM)' ] || { echo 'There is no room $(ROOM); the rooms are:'; ls tests/rooms; exit 2; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,8 @@ from payforsuccess.errors import Place, Problem, Refusal
 
 NEEDED = ("django", "allauth", "gunicorn")
 HIGHEST_PORT = 65_535
+FIRST_KEY = "session.key"
+"""One of the keys that an installation for real people has before it starts."""
 
 
 def serve_arguments(*, host: str, port: int, workers: int) -> list[str]:
@@ -34,7 +37,8 @@ def serve(*, home: Path, is_demo: bool, host: str, port: int, workers: int) -> N
 
     is_demo: make a made-up county there first, if there is none. An installation for real people
     takes the rest of its settings from the environment, as the page on installing says. Refuses
-    where the extra `web` is missing, and a made-up county where real keys lie.
+    where the extra `web` is missing, a made-up county where real keys lie, real people where no
+    keys do, and a port at which something listens already.
     """
     if any(find_spec(name) is None for name in NEEDED):
         raise Refusal(
@@ -44,6 +48,10 @@ def serve(*, home: Path, is_demo: bool, host: str, port: int, workers: int) -> N
             )
         )
     arguments = serve_arguments(host=host, port=port, workers=workers)
+    if home.exists() and not home.is_dir():
+        raise Refusal(
+            Problem("This is a file, not a folder.", "Name a folder with --home.", Place(str(home)))
+        )
     mode = "demo" if is_demo else "production"
     made_as = home / "mode"
     if made_as.is_file() and made_as.read_text("utf-8").strip() != mode:
@@ -54,7 +62,34 @@ def serve(*, home: Path, is_demo: bool, host: str, port: int, workers: int) -> N
                 Place(str(home)),
             )
         )
+    if not is_demo and not (home / FIRST_KEY).is_file():
+        raise Refusal(
+            Problem(
+                "The keys of this installation are missing.",
+                "Put them back from their keeper. For a new installation draw them once: "
+                f"PFS_HOME={home} python -m payforsuccess.web newkeys. With --demo, a made-up "
+                "county needs none.",
+                Place(str(home)),
+            )
+        )
+    _refuse_taken(host, port)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     made_as.write_text(f"{mode}\n", "utf-8")
     environment = {**os.environ, "PFS_HOME": str(home), "PFS_MODE": mode}
     os.execve(arguments[0], arguments, environment)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Refuse an address at which something listens, or that this computer does not have."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise Refusal(
+                Problem(
+                    f"Nothing new can listen at {host}, port {port}: {error.strerror}.",
+                    "Stop what runs there, or choose another port with --port.",
+                )
+            ) from None

@@ -145,6 +145,9 @@ SOCIALACCOUNT_PROVIDERS = (
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "payforsuccess.web.accounts.sign_in.address_of"
+# One proxy, which writes into X-Forwarded-For from where it was called (the page on installing).
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0
 AXES_LOCKOUT_TEMPLATE = "ui/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 

@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axes.helpers import get_client_ip_address
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.web.cast import Cast
@@ -125,3 +127,11 @@ def test_no_form_is_taken_that_does_not_come_from_a_page_of_ours(county: Cast) -
 def test_a_session_ends_after_half_an_hour_without_a_page() -> None:
     assert settings.SESSION_COOKIE_AGE == 30 * 60
     assert settings.SESSION_SAVE_EVERY_REQUEST and settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
+
+
+def test_failures_are_counted_by_who_called_the_proxy(rf: RequestFactory, settings: Any) -> None:
+    """A stranger behind the same proxy locks nobody else out."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    asked = rf.post("/sign-in/", headers={"x-forwarded-for": "203.0.113.9, 198.51.100.7"})
+
+    assert get_client_ip_address(asked) == "198.51.100.7"

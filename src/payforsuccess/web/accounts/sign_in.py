@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.signals import password_changed
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from axes.signals import user_locked_out
@@ -30,6 +30,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Back to the page of signing in: the account of someone who left is shut."""
         messages.error(request, _("This account is shut. Ask whoever manages accounts."))
         return redirect("account_login")
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address that signs in, by which failures are counted: the proxy's caller, not the proxy.
+
+    Else a stranger's failures behind the same proxy would lock everybody out. Empty where nobody
+    called: a sign-in that a program makes.
+    """
+    if "REMOTE_ADDR" not in request.META:
+        return ""
+    return str(get_adapter(request).get_client_ip(request))
 
 
 def _actor(user: User | None) -> Actor:

@@ -40,17 +40,13 @@ LOST = 3
 class Worker:
     """Takes up jobs until it is told to end.
 
-    with_parent: end too when the process that started this one does.
+    with_parent: the process that started this one, with which it ends; None to go on alone.
     """
 
     stale_seconds: float = STALE_SECONDS
     look_every: float = 1.0
-    with_parent: bool = False
+    with_parent: int | None = None
     is_ending: bool = False
-
-    def __post_init__(self) -> None:
-        """Remember by whom it was started."""
-        self.parent = os.getppid()
 
     def end(self, number: int = 0, frame: FrameType | None = None) -> None:
         """Begin nothing new; what is being done is stopped and waits for the next worker."""
@@ -59,7 +55,7 @@ class Worker:
     @property
     def goes_on(self) -> bool:
         """Whether nobody told it to end."""
-        is_orphan = self.with_parent and os.getppid() != self.parent
+        is_orphan = self.with_parent is not None and os.getppid() != self.with_parent
         return not (self.is_ending or is_orphan)
 
     def run(self, *, until_idle: bool = False) -> None:

@@ -33,8 +33,8 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if settings.IS_DEMO:
             # It ends with the server, whose process this one becomes. Elsewhere it is a service.
-            worker = [sys.executable, "-m", "payforsuccess.web", "work", "--with-parent"]
-            subprocess.Popen(worker)
+            work = [sys.executable, "-m", "payforsuccess.web", "work"]
+            subprocess.Popen([*work, "--with-parent", str(os.getpid())])
         self.stdout.write(f"Open http://{host}:{port}/ in a browser. Stop with Ctrl-C.")
         self.stdout.flush()
         arguments = [

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             "--until-idle", action="store_true", help="end as soon as nothing waits"
         )
         parser.add_argument(
-            "--with-parent", action="store_true", help="end when what started it ends"
+            "--with-parent", type=int, metavar="PROCESS", help="end when what started it ends"
         )
         parser.add_argument(
             "--stale-after",
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self,
         *args: Any,
         until_idle: bool,
-        with_parent: bool,
+        with_parent: int | None,
         stale_after: float,
         **options: Any,
     ) -> None:
