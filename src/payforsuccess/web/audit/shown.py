@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from payforsuccess.errors import sentence
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.audit.export import shown_values
@@ -23,6 +24,7 @@ from payforsuccess.web.ui.tables import Column, Table
 from payforsuccess.web.ui.told import told as in_language
 
 Text = str | Promise
+SYSTEM = sentence("The system")
 SHORT = 16
 """Of a checksum in a table; the entry shows all of it."""
 
@@ -86,7 +88,7 @@ def entry(access: Access, event: Event) -> list[tuple[Text, list[Fact]]]:
             _("What happened"),
             [
                 Fact(_("When"), event.at),
-                Fact(_("Who"), event.by_name),
+                Fact(_("Who"), _name(event)),
                 Fact(_("In the role"), role_of(event.role)),
                 Fact(_("For"), event.organisation),
                 Fact(_("What"), told(event.verb)),
@@ -117,11 +119,15 @@ def role_of(name: str) -> str:
     return in_language(ROLES[name].title) if name in ROLES else name
 
 
+def _name(event: Event) -> str:
+    return in_language(SYSTEM) if event.by_name == SYSTEM else event.by_name
+
+
 def _who(event: Event) -> SafeString:
     role = ", ".join(part for part in (role_of(event.role), event.organisation) if part)
     if not role:
-        return format_html("{}", event.by_name)
-    return format_html('{}<br><span class="pfs-quiet">{}</span>', event.by_name, role)
+        return format_html("{}", _name(event))
+    return format_html('{}<br><span class="pfs-quiet">{}</span>', _name(event), role)
 
 
 def _subject(access: Access, event: Event) -> SafeString | str:
