@@ -16,7 +16,7 @@ Way = Callable[[Points, Callable[[], None]], Mapping[str, Any]]
 
 SAMPLE = 256
 """How many worlds are recorded: what they have in common is held against every block."""
-LEAST_WORLDS = 65_536
+LEAST_WORLDS = 131_072
 """Fewer worlds in all are told sooner than they are recorded."""
 DIFFER_AT_MOST = 2
 """Blocks that are not like the recorded one before the steps are given up."""
