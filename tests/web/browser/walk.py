@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from tests.web.browser.visit import Visit
 
 SLUG = "/homes-from-jail"
+BY_LOT = "/coaching-by-lot"
 WAITING = 5
 """The period whose results nobody signed yet."""
 
@@ -135,6 +136,66 @@ def checks_the_chain(visit: Visit) -> None:
     visit.press("Check it now")
 
 
+def board_opens(visit: Visit) -> None:
+    visit.sign_in("board")
+
+
+def board_asks_for_the_look(visit: Visit) -> None:
+    visit.press("Read the look")
+
+
+def reviews(visit: Visit, who: str) -> None:
+    visit.sign_in(who)
+    visit.press("Look at the next pair")
+
+
+def one_reviews(visit: Visit) -> None:
+    reviews(visit, "reviewer")
+
+
+def says_one_person(visit: Visit) -> None:
+    visit.page.get_by_text("One person", exact=True).first.click()
+    visit.press("Keep my answer")
+
+
+def another_agrees(visit: Visit) -> None:
+    reviews(visit, "reviewer2")
+    says_one_person(visit)
+
+
+def desk_closes(visit: Visit) -> None:
+    visit.sign_in("data")
+    visit.go(f"{BY_LOT}/data/matches/")
+    visit.press("Close the decisions")
+    visit.press("Close the decisions")
+
+
+def validator_weighs(visit: Visit) -> None:
+    visit.sign_in("validator")
+    visit.go(f"{BY_LOT}/data/risk/")
+
+
+def releases_opens(visit: Visit) -> None:
+    visit.sign_in("releases")
+    visit.press("Open the referral")
+    visit.press("Ask for the draw")
+
+
+def releases_draws(visit: Visit) -> None:
+    visit.page.get_by_text("The person was told how chance decides", exact=False).click()
+    visit.press("Ask for the draw")
+
+
+def payor_sees_the_standing(visit: Visit) -> None:
+    visit.sign_in("payor")
+    visit.go(f"{SLUG}/overview/")
+
+
+def payor_reads_the_amendment(visit: Visit) -> None:
+    visit.go(f"{SLUG}/amendments/")
+    visit.page.locator("main table tbody a").first.click()
+
+
 WALK = (
     Step(jail_opens, "Refer someone", "referrals"),
     Step(jail_fills, "Nothing is sent yet", "look-it-over"),
@@ -151,4 +212,15 @@ WALK = (
     Step(auditor_pays, "All is done for this period", "paid"),
     Step(follows_the_dollar, "How the amount was computed", "line"),
     Step(checks_the_chain, "whole", "log"),
+    Step(payor_sees_the_standing, "On or off track", "standing"),
+    Step(payor_reads_the_amendment, "Waits for consents", "amendment"),
+    Step(releases_opens, "cannot be looked at first", "draw"),
+    Step(releases_draws, "is no condition of a plea"),
+    Step(board_opens, "first-look", "looks"),
+    Step(board_asks_for_the_look, "Pass nothing on"),
+    Step(one_reviews, "Are these one person?", "pair"),
+    Step(says_one_person, "A second person decides without seeing it"),
+    Step(another_agrees, "Two people agree"),
+    Step(desk_closes, "The decisions are closed"),
+    Step(validator_weighs, "Least it could be", "risk"),
 )
