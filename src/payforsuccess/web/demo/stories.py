@@ -123,10 +123,14 @@ def _contacts(rng: random.Random, first: date, last: date) -> Iterator[tuple[dat
     The old ones are few because each costs its part of the time that making the county takes.
     """
     day, is_silent_from = first, last - timedelta(rng.choice((0, 0, 0, 0, 35)))
+    number = 0
     while day <= last:
         is_reached = rng.random() < 0.8 and day < is_silent_from
-        yield day, rng.choice(("visit", "visit", "telephone", "office", "message")), is_reached
-        day += timedelta(rng.randint(6, 21) * (1 if (last - day).days < LATELY else 3))
+        kind = rng.choice(("visit", "visit", "telephone", "office", "message"))
+        if (last - day).days < LATELY or number % 3 == 0:
+            yield day, kind, is_reached
+        day += timedelta(rng.randint(6, 21))
+        number += 1
 
 
 def _drawn(rng: random.Random, weighted: tuple[tuple[str, int], ...]) -> str:
