@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from payforsuccess.governance.roles.cases import Case
@@ -109,6 +111,14 @@ def wrong_records_of(access: Access) -> QuerySet[WrongRecord]:
 def last_contacts(enrolment: Enrolment) -> QuerySet[Contact]:
     """The contacts of one person, the latest first."""
     return enrolment.contacts.select_related("by")
+
+
+def same_contact(
+    access: Access, enrolment: Enrolment, *, on: date, kind: str, is_reached: bool, note: str
+) -> Contact | None:
+    """The contact that one recorded oneself, alike in everything to the words of its note."""
+    alike = enrolment.contacts.filter(on=on, kind=kind, is_reached=is_reached, by=access.user)
+    return next((each for each in alike if each.note == note), None)
 
 
 def case_managers(access: Access) -> QuerySet[User]:

@@ -54,11 +54,21 @@ def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: 
 
 @action
 def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment:
-    """Someone leaves the programme, and an open home ends with it unless it is one to keep."""
+    """Someone leaves the programme, and an open home ends with it unless it is one to keep.
+
+    Refusal for someone who has left: a day is corrected with its reason, and not overwritten.
+    """
     by.require("record-services")
+    held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if held.exited_on is not None:
+        raise Refusal(
+            Problem(
+                sentence("The person has left already, on {on}.", on=held.exited_on),
+                sentence("Correct the day if it is wrong."),
+            )
+        )
     refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
     refuse_ahead(by, on)
-    before = enrolment.exited_on
     enrolment.exited_on, enrolment.exit_kind = on, kind
     enrolment.full_clean()
     enrolment.save()
@@ -71,7 +81,7 @@ def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment
         by.actor("record-services"),
         "enrolment.ended",
         enrolment,
-        before={"exited_on": before},
+        before={"exited_on": None},
         after={"exited_on": on, "kind": kind},
     )
     return enrolment
@@ -108,18 +118,25 @@ def move_in(
 
 @action
 def move_out(*, by: Access, placement: Placement, on: date, to: str = "") -> Placement:
-    """Someone moves out; the last night is the one before."""
+    """Someone moves out; the last night is the one before. Refusal of a second day."""
     by.require("record-services")
+    held = Placement.objects.select_for_update().get(pk=placement.pk)
+    if held.moved_out_on is not None:
+        raise Refusal(
+            Problem(
+                sentence("Moving out is recorded already, on {on}.", on=held.moved_out_on),
+                sentence("Correct the day if it is wrong."),
+            )
+        )
     refuse_before(placement.moved_in_on, on, sentence("moved in"))
     refuse_ahead(by, on)
-    before = placement.moved_out_on
     placement.moved_out_on, placement.moved_out_to = on, to
     placement.save()
     record(
         by.actor("record-services"),
         "home.moved-out",
         placement,
-        before={"on": before},
+        before={"on": None},
         after={"on": on},
     )
     return placement

@@ -13,6 +13,7 @@ from payforsuccess.web.people.actions import drop_draft, keep_draft, log_contact
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import ContactForm
 from payforsuccess.web.people.models import Draft, Enrolment
+from payforsuccess.web.people.queries import same_contact
 from payforsuccess.web.people.views.doing import Said, do
 from payforsuccess.web.people.views.finding import own_enrolment
 from payforsuccess.web.ui import cells
@@ -36,15 +37,13 @@ def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     draft = Draft.objects.filter(owner=access.user, enrolment=row).first()
     begun = draft.fields if draft else {"on": access.on.isoformat(), "kind": "visit"}
 
-    def act(said: Said) -> None:
-        log_contact(
-            by=access,
-            enrolment=row,
-            on=said["on"],
-            kind=said["kind"],
-            is_reached=said["is_reached"] == "yes",
-            note=said["note"],
-        )
+    def act(said: Said) -> str | None:
+        facts = {**said, "is_reached": said["is_reached"] == "yes"}
+        is_known = same_contact(access, row, **facts) is not None
+        log_contact(by=access, enrolment=row, **facts)
+        if not is_known:
+            return None
+        return _("This very contact is on record already. If there were two, say so in the note.")
 
     return do(
         request,

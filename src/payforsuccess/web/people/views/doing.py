@@ -32,16 +32,17 @@ def do(
 ) -> HttpResponse:
     """The form; once it is filled in rightly, the action, and back with what was done.
 
-    What the action refuses stands above the form, with all that was written still in it.
+    What the action refuses stands above the form, with all that was written still in it. Where
+    `act` gives words, they are said in the place of `done`.
     """
     if request.method == "POST" and form.is_valid():
         try:
-            act(form.cleaned_data)
+            answer = act(form.cleaned_data)
         except Refusal as refusal:
             for problem in refusal.problems:
                 form.add_error(None, told_problem(problem))
         else:
-            messages.success(request, str(done))
+            messages.success(request, answer if isinstance(answer, str) else str(done))
             return redirect(back)
     context = {
         "form": form,

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
@@ -54,11 +55,16 @@ def moved_in(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 
 @needs("record-services")
 def moved_out(request: HttpRequest, access: Access, code: str) -> HttpResponse:
-    """The open home ends; 404 for someone who holds none."""
+    """The open home ends; 404 for someone who never had one."""
     row = own_enrolment(request, access, code)
-    home = next((home for home in row.placements.all() if home.moved_out_on is None), None)
-    if home is None:
+    homes = list(row.placements.all())
+    if not homes:
         raise Http404
+    home = next((home for home in homes if home.moved_out_on is None), homes[-1])
+    if home.moved_out_on is not None:
+        said = _("Moving out is recorded already, on %(day)s. Correct the day if it is wrong.")
+        messages.info(request, said % {"day": cells.day_words(home.moved_out_on)})
+        return redirect(address("one", access, code))
     return do(
         request,
         MoveOutForm(request.POST or None, initial={"on": access.on}),
@@ -75,8 +81,12 @@ def moved_out(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 def left(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Someone leaves the programme or has died: asked once more before it is recorded."""
     row = own_enrolment(request, access, code)
-    form = ExitForm(request.POST or None, initial={"on": access.on})
     back = address("one", access, code)
+    if row.exited_on is not None:
+        again = _("It is recorded already that the person left. Correct the day if it is wrong.")
+        messages.info(request, again)
+        return redirect(back)
+    form = ExitForm(request.POST or None, initial={"on": access.on})
     if request.method == "POST" and form.is_valid() and "confirmed" not in request.POST:
         return _asked_again(request, row, form, back)
     return do(
