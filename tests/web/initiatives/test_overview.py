@@ -16,6 +16,7 @@ from payforsuccess.web.audit.models import Event
 from payforsuccess.web.jobs.actions import claim, finish
 from payforsuccess.web.jobs.kinds import DOING
 from payforsuccess.web.jobs.steps import percent_at
+from tests.web.accounts.cases import opened
 from tests.web.cast import Cast
 
 SEE_TOTALS = [name for name, role in ROLES.items() if "see-totals" in role.may]
@@ -173,3 +174,14 @@ def test_queries_do_not_grow_with_people(
         browser = county.sign_in(role)
         with django_assert_max_num_queries(12):
             browser.get(f"/{county.slug}/overview/")
+
+
+def test_what_waits_on_other_pages_is_told_where_the_day_begins(county: Cast) -> None:
+    """An own promise, and a record opened in an emergency that Counsel has not judged."""
+    with_register(county, owner=county.users["coordinator"].full_name)
+    opened(county)
+
+    assert "You promised by" in page(county, "coordinator", "payments/")
+    counsel = page(county, "counsel", "payments/")
+    assert "1 record was opened in an emergency" in counsel and "/openings/" in counsel
+    assert "You promised by" not in counsel

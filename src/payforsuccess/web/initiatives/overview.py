@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,20 +11,16 @@ from django.utils.translation import gettext as _
 from payforsuccess.deal.deal import Deal
 from payforsuccess.governance.initiative.initiative import Initiative as OnRecord
 from payforsuccess.payments.words.sections import sections_of_money
-from payforsuccess.runs.initiative.files import FILE, initiative_folder
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.amendments.queries import waits_for as amendment_asked
 from payforsuccess.web.initiatives.people_so_far import COUNTED, PeopleSoFar, people_so_far
 from payforsuccess.web.initiatives.standing import Standing, standing_of
+from payforsuccess.web.initiatives.waiting import Next, on_record, waiting_for
 from payforsuccess.web.initiatives.worked_out import WorkedOut, kept_in
 from payforsuccess.web.payments.book import Book
-from payforsuccess.web.payments.turns import is_mine, next_for, whose_turn
-from payforsuccess.web.ui.cells import day_words
+from payforsuccess.web.payments.turns import whose_turn
 
 FRESH_FOR = 31
 """Days for which standing and forecast are taken as new; feeds come once a month."""
-Next = tuple[str, str, str]
-"""What to do next: a sentence, an address (which may be empty), and the label of its link."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +31,6 @@ class Count:
     label: str
     rule: str
     as_of: date
-
-
-def on_record(path: Path) -> OnRecord | None:
-    """What `initiative.yaml` says, read once for each change of it; None without one."""
-    file = path / FILE
-    if not file.is_file():
-        return None
-    stat = file.stat()
-    return _read(path, stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=64)
-def _read(path: Path, _changed: int, _size: int) -> OnRecord | None:
-    return initiative_folder(path).read(OnRecord, FILE)
 
 
 def counts_of(found: PeopleSoFar) -> list[Count]:
@@ -95,6 +75,7 @@ class Overview:
             or (access.on - self.worked_out.on).days > FRESH_FOR
         )
         self.pages = self.book.pages() if self.sees_money else []
+        self.waiting = waiting_for(access, self.book)
 
     @property
     def standing(self) -> Standing:
@@ -125,20 +106,13 @@ class Overview:
 
     @property
     def next(self) -> Next:
-        """What this reader does next: a payment, an amendment, an own action, an old look."""
+        """What this reader does next: their own turn on any page, or an old look at the standing.
+
+        What else waits for them is `others`.
+        """
         slug = self.access.initiative.slug
-        mine = [page for page in reversed(self.pages) if is_mine(self.access, page)]
-        waiting = next_for(self.access, mine)
-        if waiting:
-            return waiting
-        asked = amendment_asked(self.access)
-        if asked is not None:
-            words = _("Amendment %(number)d waits for your answer.") % {"number": asked.number}
-            url = reverse("amendments:one", args=[slug, asked.public_id])
-            return words, url, _("Read it, and answer")
-        late = self._own_action()
-        if late:
-            return late
+        if self.waiting:
+            return self.waiting[0]
         if self.keeps and self.is_stale:
             words = _("Something changed since standing and forecast were worked out.")
             if self.worked_out is None:
@@ -153,15 +127,10 @@ class Overview:
             )
         return (_("Nothing here waits for you today. Read how it stands below."), "", "")
 
-    def _own_action(self) -> Next | None:
-        actions = self.on_record.actions if self.on_record else ()
-        name, on = self.access.user.full_name, self.access.on
-        mine = [each for each in actions if each.owner == name and each.is_open(on=on)]
-        if not mine:
-            return None
-        one = min(mine, key=lambda each: each.due)
-        words = _("You promised by %(day)s: %(says)s")
-        return words % {"day": day_words(one.due), "says": one.says}, "", ""
+    @property
+    def others(self) -> list[Next]:
+        """What waits for this reader besides."""
+        return self.waiting[1:]
 
     @property
     def served_by(self) -> tuple[str, list[str]]:

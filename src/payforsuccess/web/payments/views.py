@@ -19,6 +19,7 @@ from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.audit.actions import Actor
+from payforsuccess.web.initiatives.waiting import waiting_for
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.permissions import sees_books
@@ -37,7 +38,6 @@ from payforsuccess.web.payments.turns import (
     may_object,
     may_return,
     next_for,
-    next_in_books,
     page_of,
     period_words,
     url_of,
@@ -60,6 +60,7 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
     book = Book(access.initiative, on=access.on)
     pages = book.pages()
     waiting = [page for page in pages if is_mine(access, page)]
+    mine = waiting_for(access, book)
     table = Table(
         caption=_("Periods that are over, the newest first"),
         columns=(
@@ -89,8 +90,8 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
         "payments/list.html",
         {
             "table": table,
-            "waiting": waiting[0] if waiting else None,
-            "next": next_for(access, waiting) or next_in_books(access),
+            "next": mine[0] if mine else None,
+            "others": mine[1:],
             "sees_books": sees_books(access),
         },
     )

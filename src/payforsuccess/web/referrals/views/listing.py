@@ -17,6 +17,7 @@ from payforsuccess.governance.referral_tasks import WITH_TASKS
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.fields import blind_index
+from payforsuccess.web.initiatives.waiting import waiting_for
 from payforsuccess.web.referrals import words
 from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.models import SOURCES, Referral
@@ -64,6 +65,7 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
             name: address(name, access) for name in ("several", "releases", "paper", "flow", "same")
         },
         "may_judge": may_judge(access),
+        "others": waiting_for(access),
     }
     return render(request, "referrals/list.html", context)
 

@@ -29,7 +29,7 @@ Words and numbers; the functions of the same names in `cells` make them for tabl
 
 Parts of a page:
 
-    {% next_step text url label %}       what to do next, first on every page; url may be missing
+    {% next_step text url label others %}    what to do next, first on every page; url may miss
     <div class="pfs-counts">{% count number label rule as_of url tone %}</div>
                                          a number that is a link; rule: the sentence that defines it
     {% alert "warning" text heading url label %}    info, warning, error, success
@@ -174,9 +174,11 @@ def count(
 
 
 @register.inclusion_tag("ui/parts/next_step.html")
-def next_step(text: Text, url: str = "", label: Text = "") -> Context:
-    """What to do next."""
-    return {"text": text, "url": url, "label": label}
+def next_step(
+    text: Text, url: str = "", label: Text = "", others: Iterable[Sequence[Text]] = ()
+) -> Context:
+    """What to do next; others: what waits besides, each a sentence, an address and a label."""
+    return {"text": text, "url": url, "label": label, "others": list(others)}
 
 
 @register.inclusion_tag("ui/parts/alert.html")

@@ -1,0 +1,132 @@
+"""What waits for one reader on any page of an initiative: their own turn, most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from payforsuccess.errors import Refusal
+from payforsuccess.governance.initiative.initiative import Initiative as OnRecord
+from payforsuccess.runs.finance.capital import capital
+from payforsuccess.runs.finance.capital_file import FILE as CAPITAL
+from payforsuccess.runs.finance.capital_file import capital_record_of
+from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.initiative.files import FILE, initiative_folder
+from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.accounts.queries import disclosures_in, openings_in
+from payforsuccess.web.amendments.queries import waits_for as amendment_asked
+from payforsuccess.web.investor.own import parties_of
+from payforsuccess.web.investor.words import (
+    address_of,
+    is_turn_of,
+    label_of,
+    sentence_of,
+)
+from payforsuccess.web.payments.book import Book
+from payforsuccess.web.payments.turns import is_mine, next_for, next_in_books
+from payforsuccess.web.ui.cells import day_words
+
+Next = tuple[str, str, str]
+"""What to do next: a sentence, an address (which may be empty), and the label of its link."""
+
+
+def waiting_for(access: Access, book: Book | None = None) -> list[Next]:
+    """Everything that waits for the reader; empty where nothing does."""
+    return [
+        *_payments(access, book),
+        *_amendments(access),
+        *_capital(access),
+        *_for_counsel(access),
+        *_promises(access),
+    ]
+
+
+def on_record(path: Path) -> OnRecord | None:
+    """What `initiative.yaml` says, read once for each change of it; None without one."""
+    file = path / FILE
+    if not file.is_file():
+        return None
+    stat = file.stat()
+    return _read(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _changed: int, _size: int) -> OnRecord | None:
+    return initiative_folder(path).read(OnRecord, FILE)
+
+
+def _payments(access: Access, book: Book | None) -> Iterator[Next]:
+    if not access.may("see-terms-and-statements"):
+        return
+    pages = (book or Book(access.initiative, on=access.on)).pages()
+    found = next_for(access, [page for page in reversed(pages) if is_mine(access, page)])
+    yield from (each for each in (found, next_in_books(access)) if each)
+
+
+def _amendments(access: Access) -> Iterator[Next]:
+    asked = amendment_asked(access)
+    if asked is not None:
+        words = _("Amendment %(number)d waits for your answer.") % {"number": asked.number}
+        url = reverse("amendments:one", args=[access.initiative.slug, asked.public_id])
+        yield words, url, _("Read it, and answer")
+
+
+def _capital(access: Access) -> Iterator[Next]:
+    """The first turn of the reader in the books of capital; faults in them stand on their page."""
+    if not access.may("see-investor-pack"):
+        return
+    folder = open_folder(access.initiative.path)
+    if not (folder.root / CAPITAL).is_file():
+        return
+    try:
+        status = capital(folder.root, as_of=access.on)
+        record, _file = capital_record_of(folder, folder.history().latest, needed=True)
+    except Refusal:
+        return
+    for each in status.waits:
+        url = address_of(access, each)
+        if url and is_turn_of(access, each):
+            yield (
+                sentence_of(record, each, pays=each.who in parties_of(access)),
+                url,
+                label_of(each),
+            )
+            return
+
+
+def _for_counsel(access: Access) -> Iterator[Next]:
+    if not access.may("approve-disclosure"):
+        return
+    opened = openings_in(access).filter(looked_at=None).count()
+    if opened:
+        words = ngettext(
+            "%(n)d record was opened in an emergency. Judge it within two days.",
+            "%(n)d records were opened in an emergency. Judge them within two days.",
+            opened,
+        )
+        url = reverse("accounts:openings", args=[access.initiative.slug])
+        yield words % {"n": opened}, url, _("See the openings")
+    asked = disclosures_in(access).filter(decided_at=None).count()
+    if asked:
+        words = ngettext(
+            "%(n)d disclosure to law enforcement waits for your decision.",
+            "%(n)d disclosures to law enforcement wait for your decision.",
+            asked,
+        )
+        url = reverse("accounts:disclosures", args=[access.initiative.slug])
+        yield words % {"n": asked}, url, _("See the disclosures")
+
+
+def _promises(access: Access) -> Iterator[Next]:
+    found = on_record(access.initiative.path)
+    actions = found.actions if found else ()
+    name, on = access.user.full_name, access.on
+    mine = [each for each in actions if each.owner == name and each.is_open(on=on)]
+    for one in sorted(mine, key=lambda each: each.due):
+        words = _("You promised by %(day)s: %(says)s")
+        yield words % {"day": day_words(one.due), "says": one.says}, "", ""
