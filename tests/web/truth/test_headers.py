@@ -63,12 +63,19 @@ def rows() -> dict[str, int]:
 
 
 def content(seen: Cast) -> dict[str, bytes]:
-    """The files of the deal that people count on; not those worked out anew whenever missing."""
+    """The files of the deal that people count on.
+
+    Not those worked out anew whenever missing, nor the registers of what pages showed, which a look
+    writes as it does the log.
+    """
     folder = seen.initiative.path
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not WORKED_OUT & set(path.parts) and "lock" not in path.name
+        if path.is_file()
+        and not WORKED_OUT & set(path.parts)
+        and not path.parent.name.startswith("private-register-of-")
+        and "lock" not in path.name
     }
 
 
