@@ -26,9 +26,14 @@ def ago(days: int) -> date:
     return timezone.localdate() - timedelta(days)
 
 
-def placed(cast: Cast, *, name: str = "Rowan") -> Referral:
-    """A referral of the jail that the provider took on."""
+LONG_AGO = ago(1000)
+
+
+def placed(cast: Cast, *, name: str = "Rowan", paper_on: date | None = LONG_AGO) -> Referral:
+    """A referral of the jail that the provider took on; first written on paper, as a rule."""
     referral = cast.someone(name=name)
+    referral.paper_on = paper_on
+    referral.save()
     return change_state(by=cast.access("provider"), referral=referral, to="placed")
 
 

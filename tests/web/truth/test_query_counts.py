@@ -47,7 +47,10 @@ def some(cast: Cast, count: int) -> None:
                     office=cast.organisations[EMPLOYERS["jail-liaison"]],
                     person=Person(f"{kind} {number}", f"Of {kind}", cases.ago(9000 + number)),
                     circumstances=Circumstances(
-                        "jail", release_expected_on=timezone.localdate() + timedelta(5), facts={}
+                        "jail",
+                        release_expected_on=timezone.localdate() + timedelta(5),
+                        paper_on=cases.ago(120),
+                        facts={},
                     ),
                 )
             )

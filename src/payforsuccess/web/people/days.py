@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 from datetime import date
 
+from django.utils import timezone
+
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.people.models import Enrolment, Placement
+from payforsuccess.web.referrals.models import Referral
 
 
 def refuse_before(first: date, on: date, what: str) -> None:
@@ -28,6 +31,24 @@ def refuse_ahead(by: Access, on: date) -> None:
             Problem(
                 sentence("The day has not come yet."),
                 sentence("Write {on} or an earlier day.", on=by.on),
+            )
+        )
+
+
+def refuse_before_referral(referral: Referral, on: date) -> None:
+    """Refusal of a first day before the person was referred: on paper, or on the page."""
+    made_on = referral.paper_on or timezone.localdate(referral.made_at)
+    refuse_before(made_on, on, sentence("was referred"))
+    refuse_before(referral.participant.born_on, on, sentence("was born"))
+
+
+def refuse_far_ahead(by: Access, on: date) -> None:
+    """Refusal of a day on which nobody will ask any more: a wrong year, as a rule."""
+    if (on - by.on).days > 2 * 366:
+        raise Refusal(
+            Problem(
+                sentence("The day is too far ahead."),
+                sentence("Look at the year."),
             )
         )
 

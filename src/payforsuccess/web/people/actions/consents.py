@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from payforsuccess.errors import sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.days import refuse_ahead, refuse_before
 from payforsuccess.web.people.models import Consent, Participant
 
 
 @action
 def record_consent(*, by: Access, participant: Participant, consent: Consent) -> Consent:
-    """What someone agreed to or refused. Services are the same either way."""
+    """What someone agreed to or refused. Services are the same either way.
+
+    Refusal of a day ahead, and of one before the person was born.
+    """
     by.require("record-consent")
+    refuse_ahead(by, consent.said_on)
+    refuse_before(participant.born_on, consent.said_on, sentence("was born"))
     consent.participant = participant
     consent.full_clean()
     consent.save()
@@ -56,8 +63,10 @@ def record_agreement(*, by: Access, participant: Participant, purpose: str, on: 
 
 @action
 def withdraw_consent(*, by: Access, consent: Consent, on: date) -> Consent:
-    """Consent ends with a day; later reads stop."""
+    """Consent ends with a day; later reads stop. Refusal of a day ahead, or before it was given."""
     by.require("record-consent")
+    refuse_ahead(by, on)
+    refuse_before(consent.said_on, on, sentence("said so"))
     consent.withdrawn_on = on
     consent.full_clean()
     consent.save()

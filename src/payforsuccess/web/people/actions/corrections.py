@@ -6,8 +6,9 @@ from datetime import date
 
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
-from payforsuccess.web.people.days import refuse_ahead, refuse_disorder
+from payforsuccess.web.people.days import refuse_ahead, refuse_before_referral, refuse_disorder
 from payforsuccess.web.people.models import CORRECTABLE, CORRECTION_REASONS, Enrolment, Placement
+from payforsuccess.web.referrals.models import Referral
 
 
 @action
@@ -30,6 +31,10 @@ def correct_day(
     before: date | None = getattr(row, field)
     if on is not None:
         refuse_ahead(by, on)
+    if isinstance(row, Enrolment) and field == "enrolled_on" and on is not None:
+        referral = Referral.objects.filter(enrolment=row).first()
+        if referral is not None:
+            refuse_before_referral(referral, on)
     setattr(row, field, on)
     refuse_disorder(row)
     row.save()

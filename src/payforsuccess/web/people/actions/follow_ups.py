@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from payforsuccess.errors import sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import User
 from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.days import refuse_before, refuse_far_ahead
 from payforsuccess.web.people.models import Enrolment, FollowUp
 
 
@@ -14,8 +16,13 @@ from payforsuccess.web.people.models import Enrolment, FollowUp
 def ask_follow_up(
     *, by: Access, enrolment: Enrolment, owner: User, what: str, due_on: date
 ) -> FollowUp:
-    """Something to do for someone, with an owner and a day."""
+    """Something to do for someone, with an owner and a day.
+
+    Refusal of a day before the person enrolled, or years ahead.
+    """
     by.require("record-services")
+    refuse_before(enrolment.enrolled_on, due_on, sentence("enrolled"))
+    refuse_far_ahead(by, due_on)
     asked = FollowUp.objects.create(
         enrolment=enrolment, what=what, due_on=due_on, asked_by=by.user, owner=owner
     )

@@ -11,7 +11,12 @@ from payforsuccess.governance.referral import State, check_next
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import User
 from payforsuccess.web.audit.actions import record
-from payforsuccess.web.people.days import refuse_ahead, refuse_before, refuse_disorder
+from payforsuccess.web.people.days import (
+    refuse_ahead,
+    refuse_before,
+    refuse_before_referral,
+    refuse_disorder,
+)
 from payforsuccess.web.people.models import Enrolment, Placement
 from payforsuccess.web.people.stops import refuse_stopped
 from payforsuccess.web.referrals.models import Change, Referral
@@ -21,10 +26,12 @@ from payforsuccess.web.referrals.models import Change, Referral
 def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: date) -> Enrolment:
     """Someone who was placed joins the programme; Refusal while they are in it already.
 
-    Refusal also while a report of harm stops service at the site.
+    Refusal also of a day before the referral or before an earlier enrolment ended, and while a
+    report of harm stops service at the site.
     """
     by.require("record-services")
     refuse_ahead(by, on)
+    refuse_before_referral(referral, on)
     refuse_stopped(by.initiative, site)
     participant = referral.participant
     if participant.enrolments.filter(exited_on=None).exists():
@@ -34,6 +41,9 @@ def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: 
                 sentence("Record what is new on that enrolment, or record the exit first."),
             )
         )
+    last = participant.enrolments.order_by("-exited_on").first()
+    if last is not None and last.exited_on is not None:
+        refuse_before(last.exited_on, on, sentence("left the enrolment before"))
     enrolment = Enrolment.objects.create(
         participant=participant,
         initiative=by.initiative,
