@@ -51,12 +51,14 @@ def test_the_named_readers_read_a_look_that_is_due_and_it_is_on_record(
     assert "halfway" in browser.get(f"/{SLUG}/arms/").content.decode()
     before = browser.get(LOOK).content.decode()
     assert "Pass nothing on" in before and TOLD not in before
+    assert "was due on" in browser.get(f"/{SLUG}/overview/").content.decode()
 
     html = browser.post(LOOK, {"confirmed": "yes"}).content.decode()
 
     assert TOLD in html and "STOP" in html
     kept = read_looks(open_folder(county.initiative.path))
     assert [each.by for each in kept] == [county.users[role].full_name]
+    assert "was due on" not in browser.get(f"/{SLUG}/overview/").content.decode()
     event = Event.objects.get(verb="outcomes-by-arm.read")
     assert event.role == role and event.after["look"] == "halfway"
 

@@ -17,9 +17,11 @@ from payforsuccess.runs.finance.capital_file import FILE as CAPITAL
 from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.initiative.files import FILE, initiative_folder
+from payforsuccess.runs.study.kept import read_looks
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.accounts.queries import disclosures_in, openings_in
 from payforsuccess.web.amendments.queries import waits_for as amendment_asked
+from payforsuccess.web.initiatives.arms import AT_A_LOOK, planned_looks
 from payforsuccess.web.investor.own import parties_of
 from payforsuccess.web.investor.words import (
     address_of,
@@ -42,6 +44,7 @@ def waiting_for(access: Access, book: Book | None = None) -> list[Next]:
         *_amendments(access),
         *_capital(access),
         *_for_counsel(access),
+        *_looks(access),
         *_promises(access),
     ]
 
@@ -120,6 +123,24 @@ def _for_counsel(access: Access) -> Iterator[Next]:
         )
         url = reverse("accounts:disclosures", args=[access.initiative.slug])
         yield words % {"n": asked}, url, _("See the disclosures")
+
+
+def _looks(access: Access) -> Iterator[Next]:
+    """The first planned look that is due and that this reader has not read."""
+    if not access.may("see-outcomes-by-arm", AT_A_LOOK):
+        return
+    due = [each for each in planned_looks(access.initiative.deal) if each.on <= access.on]
+    if not due:
+        return
+    kept = read_looks(open_folder(access.initiative.path))
+    read = {one.look for one in kept if one.by == access.user.full_name}
+    for each in due:
+        if each.name not in read:
+            words = _("The look “%(look)s” was due on %(day)s.")
+            words = words % {"look": each.name, "day": day_words(each.on)}
+            url = reverse("initiatives:look", args=[access.initiative.slug, each.name])
+            yield words, url, _("Read the look")
+            return
 
 
 def _promises(access: Access) -> Iterator[Next]:

@@ -117,8 +117,10 @@ def _put(made: Path, to: Path) -> None:
     """Each file takes the place of the one before it; what else lies in a folder stays."""
     if made.is_file():
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made.chmod(0o600)
         os.replace(made, to)
         return
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in sorted(made.iterdir()):
+        file.chmod(0o600)
         shutil.move(file, to / file.name)

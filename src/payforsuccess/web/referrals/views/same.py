@@ -31,7 +31,12 @@ def same(request: HttpRequest, access: Access) -> HttpResponse:
         return _decided(request, access)
     can = may_judge(access)
     pairs = list(islice(alike(access), MOST)) if can else []
-    return render(request, "referrals/same.html", {"pairs": pairs, "may_judge": can})
+    context = {
+        "pairs": pairs,
+        "may_judge": can,
+        "may_list": bool(access.may("answer-referrals")),
+    }
+    return render(request, "referrals/same.html", context)
 
 
 def _decided(request: HttpRequest, access: Access) -> HttpResponse:
