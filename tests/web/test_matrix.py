@@ -312,6 +312,7 @@ PAGES = {
     "payments:line": Page(OF_THE_DEAL, of=its_first_line, answer=404, is_object=False),
     "payments:sign": not_due("evaluator"),
     "payments:state": not_due("coordinator", "project-manager"),
+    "payments:answer": not_due("coordinator", "project-manager"),
     "payments:approve": not_due("payor"),
     "payments:return": not_due("payor"),
     "payments:warrant": not_due("auditor-controller"),

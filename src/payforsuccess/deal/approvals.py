@@ -1,4 +1,4 @@
-"""What people say of an issued statement: who prepared it, who approves it, who returns it."""
+"""What people say of an issued statement: who prepared, approves, returns or answers for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from payforsuccess.deal.fields import Day, Fingerprint, Text, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.trail import fingerprint
 
-Said = Literal["prepared", "approved", "returned"]
+Said = Literal["prepared", "approved", "returned", "answered"]
 
 
 class ApprovalRecord(Model):
@@ -27,16 +27,18 @@ class ApprovalRecord(Model):
     statement_fingerprint: Fingerprint = Field(description="The statement's fingerprint.")
     said: Said = Field(description="What the person did.")
     by: Text = Field(description="The person.")
-    party: Text | None = Field(None, description="For which payor; nobody prepares for a party.")
+    party: Text | None = Field(
+        None, description="For which payor; nobody prepares or answers for one."
+    )
     on: Day = Field(description="The day.")
-    reason: Text | None = Field(None, description="Why it was returned.")
+    reason: Text | None = Field(None, description="Why it was returned, or what was answered.")
     previous: Fingerprint | None = Field(None, description="The record before it.")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if (self.said == "prepared") != (self.party is None):
+        if (self.said in ("prepared", "answered")) != (self.party is None):
             refuse("Who approves or returns does so for a party.", "Name it.", field="party")
-        if (self.said == "returned") != (self.reason is not None):
+        if (self.said in ("returned", "answered")) != (self.reason is not None):
             refuse("Who returns a statement says why.", "Give a reason.", field="reason")
         return self
 

@@ -21,6 +21,7 @@ _SAID = {
     "prepared": sentence("prepared"),
     "approved": sentence("approved"),
     "returned": sentence("returned"),
+    "answered": sentence("answered"),
 }
 
 
@@ -30,12 +31,20 @@ class ApprovalStanding:
 
     approved: the approvals that count, one a person. returned: the last return, where there was
     one. prepared_by: who prepared it. missing: payors with a part in it of whom nobody approved.
+    answered: what the office said to the last return. answered_by: who ever answered one.
     """
 
     approved: tuple[ApprovalRecord, ...]
     returned: ApprovalRecord | None
     prepared_by: tuple[str, ...]
     missing: tuple[str, ...]
+    answered: ApprovalRecord | None = None
+    answered_by: tuple[str, ...] = ()
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether it was returned, and nobody has answered."""
+        return self.returned is not None and self.answered is None and not self.is_approved
 
     @property
     def is_approved(self) -> bool:
@@ -70,12 +79,13 @@ class ApprovalStanding:
             "approved": [record.as_plain() for record in self.approved],
             "returned": self.returned.as_plain() if self.returned else None,
             "prepared_by": list(self.prepared_by),
+            **({"answered": self.answered.as_plain()} if self.answered else {}),
         }
 
     def __str__(self) -> str:
         lines = ["Approval (no part of the statement)"]
         lines += [f"  prepared by {name}" for name in self.prepared_by]
-        lines += [f"  {self.returned}"] if self.returned else []
+        lines += [f"  {each}" for each in (self.returned, self.answered) if each]
         lines += [f"  {record}" for record in self.approved]
         lines.append("  APPROVED" if self.is_approved else f"  NOT APPROVED: {self.why_not}")
         return "\n".join(lines)
@@ -86,16 +96,19 @@ class ApprovalStanding:
 def approval_standing(statement: Statement, records: Sequence[ApprovalRecord]) -> ApprovalStanding:
     """How a statement stands. Records of another statement, or of another content, do not count.
 
-    A return takes back every approval before it. A person counts once, and who prepared the
-    statement not at all, even where that was put on record afterwards.
+    A return takes back every approval before it, and an answer none: it puts the statement before
+    the payors again. A person counts once, and who prepared the statement or answered for it not at
+    all, even where that was put on record afterwards.
     """
     own = [record for record in records if record.statement_fingerprint == statement.fingerprint]
     prepared = {record.who: record.by for record in own if record.said == "prepared"}
     returns = [record for record in own if record.said == "returned"]
     after = returns[-1].number if returns else 0
+    answers = [record for record in own if record.said == "answered"]
+    office = {*prepared, *(record.who for record in answers)}
     approved: dict[str, ApprovalRecord] = {}
     for record in own:
-        if record.said == "approved" and record.number > after and record.who not in prepared:
+        if record.said == "approved" and record.number > after and record.who not in office:
             approved.setdefault(record.who, record)
     spoken = {record.party for record in approved.values()}
     owing = [payor for payor, amount in statement.payor_totals().items() if amount]
@@ -104,6 +117,8 @@ def approval_standing(statement: Statement, records: Sequence[ApprovalRecord]) -
         returned=returns[-1] if returns else None,
         prepared_by=tuple(prepared.values()),
         missing=tuple(payor for payor in owing if payor not in spoken),
+        answered=answers[-1] if answers and answers[-1].number > after else None,
+        answered_by=tuple({record.who: record.by for record in answers}.values()),
     )
 
 
@@ -117,10 +132,10 @@ def why_person_may_not_approve(
 ) -> tuple[Problem, ...]:
     """Why one person may not approve a statement; empty when they may.
 
-    Who prepared it may not, nor who signed any determination of the deal, nor who speaks for a
-    party that is not the payor (`speaks_for_others`: the person to that party), nor who has
-    approved it. Names that may be one person's count as one. While nobody is on record as having
-    prepared it nobody may: it could be the same person.
+    Who prepared it or answered for it may not, nor who signed any determination of the deal, nor
+    who speaks for a party that is not the payor (`speaks_for_others`: the person to that party),
+    nor who has approved it. Names that may be one person's count as one. While nobody is on record
+    as having prepared it nobody may: it could be the same person.
     """
     number = statement.number
     problems = []
@@ -159,6 +174,18 @@ def why_person_may_not_approve(
                 Problem(
                     sentence(
                         "{who} prepared statement {number}.", who=_who(by, name), number=number
+                    ),
+                    sentence("Have someone else approve it."),
+                )
+            )
+    for name in standing.answered_by:
+        if may_be_one(by, name):
+            problems.append(
+                Problem(
+                    sentence(
+                        "{who} answered for statement {number} when it was sent back.",
+                        who=_who(by, name),
+                        number=number,
                     ),
                     sentence("Have someone else approve it."),
                 )

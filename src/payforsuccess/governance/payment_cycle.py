@@ -9,7 +9,7 @@ from typing import Literal
 from payforsuccess.governance.approval import ENOUGH
 from payforsuccess.governance.roles.actions import Action
 
-StepName = Literal["measured", "determined", "stated", "objections", "approved", "paid"]
+StepName = Literal["measured", "determined", "stated", "objections", "answered", "approved", "paid"]
 Standing = Literal["done", "current", "waiting"]
 
 
@@ -20,8 +20,10 @@ class CycleFacts:
     results_on: when its results were measured last. determined_on, determined_by: the newest
     determination of the period. stated_on, stated_by: of the issued statement. objections_until:
     the last day on which a line of it can be disputed. approved_by, approved_on: people whose
-    approval counts. is_approved: by two people, of every payor with a part. disputed, payable,
-    paid: minor units. why_not_approvable: what keeps any approval away.
+    approval counts. is_approved: by two people, of every payor with a part. returned_on,
+    returned_by, reason: the last return of the statement, by a person of a payor; answered_on,
+    answered_by: what the office said to it. disputed, payable, paid: minor units.
+    why_not_approvable: what keeps any approval away.
     """
 
     period_over_on: date
@@ -34,6 +36,11 @@ class CycleFacts:
     approved_by: tuple[str, ...] = ()
     approved_on: date | None = None
     is_approved: bool = False
+    returned_on: date | None = None
+    returned_by: str = ""
+    reason: str = ""
+    answered_on: date | None = None
+    answered_by: str = ""
     disputed: int = 0
     payable: int = 0
     paid: int = 0
@@ -74,18 +81,23 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
 
     Each step waits for the one before. The window for objections is a step of waiting: nobody does
     it, and approval need not wait for its end, since a disputed line is held back by itself
-    (R124). A statement that asks for nothing is done once it is stated and approved by nobody.
+    (R124). Once all that is left is in dispute there is nothing to pay: then the objections are the
+    step that is due. A statement that was sent back waits for an answer before anyone approves it;
+    one that nobody sent back has no such step. A statement that asks for nothing is done once it is
+    stated and approved by nobody.
     """
     is_stated = facts.stated_on is not None
     asks = facts.payable + facts.paid + facts.disputed
     nothing_due = is_stated and asks == 0
     window_over = facts.objections_until is not None and on > facts.objections_until
     settled = nothing_due or (facts.paid > 0 and facts.payable == 0 and facts.disputed == 0)
+    only_disputed = facts.is_approved and facts.payable == 0 and facts.disputed > 0
     done = {
         "measured": facts.results_on is not None or facts.determined_on is not None or is_stated,
         "determined": facts.determined_on is not None or is_stated,
         "stated": is_stated,
         "objections": is_stated and (window_over or settled) and facts.disputed == 0,
+        "answered": facts.answered_on is not None or facts.is_approved or nothing_due,
         "approved": nothing_due or facts.is_approved,
         "paid": settled,
     }
@@ -94,11 +106,19 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
         "measured": ("", facts.results_on, "plan-evaluation"),
         "determined": (facts.determined_by, facts.determined_on, "determine-outcomes"),
         "stated": (facts.stated_by, facts.stated_on, "prepare-statements"),
-        "objections": ("", facts.objections_until, "dispute-lines"),
+        "objections": (
+            "",
+            facts.objections_until,
+            "keep-initiative" if only_disputed else "dispute-lines",
+        ),
+        "answered": (facts.answered_by, facts.answered_on, "prepare-statements"),
         "approved": (people if facts.approved_by else "", facts.approved_on, "approve-payments"),
         "paid": ("", facts.paid_on, "mark-paid"),
     }
-    first = next((name for name in told if not done[name] and name != "objections"), None)
+    if facts.returned_on is None:
+        del told["answered"]
+    waits = [name for name in told if not done[name] and (name != "objections" or only_disputed)]
+    first = waits[0] if waits else None
     return Cycle(
         tuple(
             CycleStep(

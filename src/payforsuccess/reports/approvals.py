@@ -20,7 +20,8 @@ def approval_blocks(standing: ApprovalStanding) -> tuple[Block, ...]:
         if standing.prepared_by
         else paragraph("Who prepared it is not on record.")
     )
-    records = (*((standing.returned,) if standing.returned else ()), *standing.approved)
+    spoken = (standing.returned, standing.answered)
+    records = (*(each for each in spoken if each is not None), *standing.approved)
     blocks: list[Block] = [
         Heading(2, "Approval", "approval"),
         paragraph(

@@ -56,8 +56,11 @@ def test_what_is_disputed_keeps_the_payment_open_while_the_rest_is_paid() -> Non
     partly = replace(APPROVED, payable=0, paid=200_00, disputed=100_00)
 
     current = cycle_of(partly, on=ON).current
+    rest = cycle_of(replace(partly, payable=50_00), on=ON).current
 
-    assert current is not None and current.name == "paid"
+    assert current is not None
+    assert (current.name, current.needs) == ("objections", "keep-initiative")
+    assert rest is not None and rest.name == "paid"
 
 
 def test_the_window_for_objections_is_over_on_the_day_after_its_last() -> None:
@@ -66,3 +69,18 @@ def test_the_window_for_objections_is_over_on_the_day_after_its_last() -> None:
 
     assert standing(date(2026, 11, 30)) == "waiting"
     assert standing(date(2026, 12, 1)) == "done"
+
+
+def test_a_statement_sent_back_waits_for_the_office_and_not_for_the_payors() -> None:
+    back = replace(STATED, returned_on=date(2026, 11, 20), returned_by="Ash Reed", reason="Twice")
+
+    current = cycle_of(back, on=ON).current
+    answered = replace(back, answered_on=date(2026, 11, 21), answered_by="Pat Rowan")
+    then = cycle_of(answered, on=ON).current
+
+    assert current is not None and (current.name, current.needs) == (
+        "answered",
+        "prepare-statements",
+    )
+    assert then is not None and then.name == "approved"
+    assert "answered" not in [step.name for step in cycle_of(STATED, on=ON).steps]

@@ -11,7 +11,7 @@ import pytest
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.statement.approvals import read_approvals, standing_of
-from payforsuccess.runs.statement.approve import approve
+from payforsuccess.runs.statement.approve import answer_return, approve
 from payforsuccess.runs.statement.audit_pack import audit_pack
 from payforsuccess.runs.statement.statements import issue, show
 from tests.lib.approving import PREPARER, approved, certified, no, prepared, yes
@@ -283,3 +283,22 @@ def test_the_pack_of_the_auditor_carries_them(folder: Path, tmp_path: Path) -> N
     assert "one person has approved it" in told["why_not_approved"]
     assert [record["approval"]["said"] for record in told["records"]] == ["prepared", "approved"]
     assert all(record["fingerprint"].startswith("sha256:") for record in told["records"])
+
+
+def test_the_office_answers_a_return_and_two_approve_anew(folder: Path) -> None:
+    yes(folder, "Ash Reed", on=DAY)
+    with pytest.raises(Refusal, match="does not wait for an answer"):
+        answer_return(folder, 1, by=PREPARER, says="No", on=DAY, as_of=DAY)
+    no(folder, "Cy Reed", on=DAY)
+    for by, says, why in (("Cy Reed", "Fine", "for a payor"), (PREPARER, " ", "Write both")):
+        with pytest.raises(Refusal, match=why):
+            answer_return(folder, 1, by=by, says=says, on=DAY, as_of=DAY)
+
+    told = answer_return(folder, 1, by="Pia Rowan", says="It was not", on=LATER, as_of=LATER)
+
+    assert not told.standing.is_sent_back and told.standing.approved == ()
+    assert "answered by Pia Rowan on 2026-04-23: It was not" in str(told.standing)
+    with pytest.raises(Refusal, match="answered for statement 1"):
+        yes(folder, "Pia Rowan", on=LATER)
+    yes(folder, "Ash Reed", on=LATER)
+    assert yes(folder, "Cy Reed", on=LATER).standing.is_approved

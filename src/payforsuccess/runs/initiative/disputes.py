@@ -22,7 +22,7 @@ from payforsuccess.runs.initiative.files import FILE
 from payforsuccess.runs.statement.approvals import approvals_folder
 from payforsuccess.runs.statement.in_office import version_on
 from payforsuccess.runs.statement.statements import show
-from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text
+from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text, to_minor
 
 _KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*:")
 
@@ -45,7 +45,8 @@ def open_dispute(
     """Put a new dispute on record, with the first step of the deal's own rules.
 
     Refuses a party that is not of the deal, lines that the statement does not have, more than they
-    state, no clause, and a day after the time in which the deal lets a line be disputed.
+    state, no clause, a day after the time in which the deal lets a line be disputed, and what the
+    same party objects to already.
     """
     folder = open_folder(path)
     statement = show(path, number).statement
@@ -55,6 +56,7 @@ def open_dispute(
         raise Refusal(problems)
     with locked(approvals_folder(folder)):
         initiative = _initiative(folder)
+        _refuse_same(initiative, deal, number, objection, raised_by=raised_by)
         count = sum(each.statement == number for each in initiative.disputes)
         dispute = Dispute(
             name=f"statement-{number}-{count + 1}",
@@ -89,6 +91,28 @@ def settle_dispute(path: DealPath, name: str, *, says: str, on: date) -> Dispute
         changed = tuple(settled if each.name == name else each for each in initiative.disputes)
         _write(folder, initiative, changed)
     return settled
+
+
+def _refuse_same(
+    initiative: Initiative, deal: Deal, number: int, objection: Objection, *, raised_by: str
+) -> None:
+    """Refuse an objection that its party has made in the same words, and that is open still."""
+    for each in initiative.disputes:
+        is_open = each.steps[-1].settled_on is None
+        is_same = (
+            each.statement == number
+            and each.raised_by == raised_by
+            and set(each.lines) == set(objection.lines)
+            and each.clause == objection.clause.strip()
+            and to_minor(each.amount, deal.currency) == objection.amount
+        )
+        if is_open and is_same:
+            raise Refusal(
+                Problem(
+                    sentence("The same objection is on record, since {day}.", day=each.raised_on),
+                    sentence("Wait until it is settled, or say what else is wrong."),
+                )
+            )
 
 
 def _why_not_settled(found: Dispute | None, says: str, on: date) -> Problem | None:

@@ -1,4 +1,4 @@
-"""Put on record that a person approves an issued statement, or returns it."""
+"""Put on record that a person approves an issued statement, returns it, or answers a return."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from payforsuccess.deal.approvals import ApprovalRecord
+from payforsuccess.deal.approvals import ApprovalRecord, may_be_one
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, Statement
 from payforsuccess.errors import Place, Problem, Refusal, sentence
@@ -141,6 +141,50 @@ def return_statement(
         record = add_approval(
             folder, statement, "returned", by=by, party=party, on=on, reason=reason
         )
+    return Spoken(record, standing_of(folder, statement), ())
+
+
+def answer_return(
+    path: DealPath, number: int | None, *, by: str, says: str, on: date, as_of: date
+) -> Spoken:
+    """Record what the office that prepared a statement says to its return.
+
+    It puts the statement before the payors again, and brings no approval back. What is wrong in it
+    is put right by a later statement: the answer says by which. `says` stands in the auditor's
+    pack: name no participant in it. Refuses one that nobody sent back or that was answered, and
+    who sent it back or has approved it: the office answers, and the payors decide.
+    """
+    folder, issued = _opened(path, number)
+    statement = issued.statement
+    with locked(approvals_folder(folder)):
+        standing = standing_of(folder, statement)
+        problems = list(
+            why_not_that_day(statement, on, read_approvals(folder), today=as_of),
+        )
+        if not by.strip() or not says.strip():
+            problems.append(
+                Problem(sentence("Nothing says who answers, and what."), sentence("Write both."))
+            )
+        if not standing.is_sent_back:
+            problems.append(
+                Problem(
+                    sentence(
+                        "Statement {number} does not wait for an answer.", number=statement.number
+                    ),
+                    sentence("Look at what was said of it."),
+                )
+            )
+        spoke = [each for each in (standing.returned, *standing.approved) if each is not None]
+        if any(may_be_one(by, each.by) for each in spoke):
+            problems.append(
+                Problem(
+                    sentence("{by} spoke of it for a payor.", by=by),
+                    sentence("Have someone of the office answer that prepared it."),
+                )
+            )
+        if problems:
+            raise Refusal(problems)
+        record = add_approval(folder, statement, "answered", by=by, on=on, reason=says.strip())
     return Spoken(record, standing_of(folder, statement), ())
 
 

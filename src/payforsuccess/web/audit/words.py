@@ -115,6 +115,7 @@ VERBS: dict[str, Text] = {
     "referral.release-expected": _("changed when a release is expected"),
     "referral.released": _("recorded a release"),
     "results.determined": _("signed results"),
+    "statement.answered": _("answered a statement that was sent back"),
     "statement.approved": _("approved a statement"),
     "statement.exported": _("downloaded a statement"),
     "statement.issued": _("issued a statement"),

@@ -24,6 +24,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """What the office says to a statement that was sent back."""
+
+    says = forms.CharField(
+        label=_("What do you answer?"),
+        help_text=_("The payors see this and decide anew. Name no participant."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class DisputeForm(forms.Form):
     """What a party objects to."""
 

@@ -10,20 +10,47 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from payforsuccess.deal.approvals import same_person
 from payforsuccess.errors import Refusal
+from payforsuccess.governance.payment_cycle import StepName
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.initiative.disputes import Objection
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.book import PeriodPage
-from payforsuccess.web.payments.forms import DisputeForm, ReasonForm, SettledForm, WarrantForm
+from payforsuccess.web.payments.forms import (
+    AnswerForm,
+    DisputeForm,
+    ReasonForm,
+    SettledForm,
+    WarrantForm,
+)
 from payforsuccess.web.payments.shown import facts_of, results_table
-from payforsuccess.web.payments.turns import may_object, may_return, page_of, period_words, url_of
+from payforsuccess.web.payments.turns import (
+    is_asked_to_approve,
+    may_object,
+    may_return,
+    page_of,
+    period_words,
+    url_of,
+    whose_turn,
+)
 from payforsuccess.web.ui.tables import Table
 from payforsuccess.web.ui.told import told_problem
+
+ALREADY: dict[StepName, str | Promise] = {
+    "determined": gettext_lazy("It is signed already."),
+    "stated": gettext_lazy("It is issued already."),
+    "answered": gettext_lazy("It is answered already."),
+    "approved": gettext_lazy("It is approved already."),
+    "paid": gettext_lazy("It is paid already."),
+}
+"""What is said to whoever does a step again that was done."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +70,9 @@ class Doing:
 @freshly_signed_in
 def sign(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     """The evaluator signs the results of a period."""
-    page = page_of(access, period, at="determined")
+    page = _due(request, access, period, "determined")
+    if isinstance(page, HttpResponse):
+        return page
     doing = Doing(
         _("Sign the results"),
         _("You determine these results for the evaluator. Only signed results are paid."),
@@ -59,7 +88,9 @@ def sign(request: HttpRequest, access: Access, period: int) -> HttpResponse:
 @freshly_signed_in
 def state(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     """The coordinator issues the statement of a period."""
-    page = page_of(access, period, at="stated")
+    page = _due(request, access, period, "stated")
+    if isinstance(page, HttpResponse):
+        return page
     doing = Doing(
         _("Issue the statement"),
         _("The amounts are computed from the signed results and the terms in force."),
@@ -75,7 +106,11 @@ def state(request: HttpRequest, access: Access, period: int) -> HttpResponse:
 @freshly_signed_in
 def approve(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     """A person of a payor approves the statement."""
-    page = page_of(access, period, at="approved")
+    page = _due(request, access, period, "approved")
+    if isinstance(page, HttpResponse):
+        return page
+    if not is_asked_to_approve(access, page):
+        return _back(request, access, page, whose_turn(page))
     doing = Doing(
         _("Approve the payment"),
         _("Two people approve each payment, one of each payor with a part in it."),
@@ -110,11 +145,38 @@ def send_back(request: HttpRequest, access: Access, period: int) -> HttpResponse
     return _do(request, access, page, doing, form=form, facts=facts_of(page))
 
 
+@needs("prepare-statements")
+@freshly_signed_in
+def answer(request: HttpRequest, access: Access, period: int) -> HttpResponse:
+    """The office answers a payor's reason, and puts the statement before the payors again."""
+    page = _due(request, access, period, "answered")
+    if isinstance(page, HttpResponse):
+        return page
+    form = AnswerForm(request.POST or None)
+    doing = Doing(
+        _("Answer, and put it before the payors again"),
+        _("%(who)s sent it back: %(reason)s")
+        % {"who": page.facts.returned_by, "reason": page.facts.reason},
+        _("Answer"),
+        _("The payors are asked again."),
+        lambda: actions.answer(
+            by=access, number=number_of(page), says=form.cleaned_data["says"], on=access.on
+        ),
+        warning=_(
+            "A statement never changes. What is wrong in it is put right by a correction in the "
+            "next one: say so here."
+        ),
+    )
+    return _do(request, access, page, doing, form=form, facts=facts_of(page))
+
+
 @needs("mark-paid", case=Case(person="anyone", approved_by=("one person", "another one")))
 @freshly_signed_in
 def warrant(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     """The Auditor-Controller's office enters the warrant of a payment."""
-    page = page_of(access, period, at="paid")
+    page = _due(request, access, period, "paid")
+    if isinstance(page, HttpResponse):
+        return page
     assert page.statement is not None
     form = WarrantForm(
         request.POST or None, currency=page.statement.currency, initial={"on": access.on}
@@ -184,6 +246,32 @@ def settled(request: HttpRequest, access: Access, period: int, dispute: str) -> 
         ),
     )
     return _do(request, access, page, doing, form=form, facts=facts_of(page))
+
+
+def _due(
+    request: HttpRequest, access: Access, period: int, step: StepName
+) -> PeriodPage | HttpResponse:
+    """The period at a step that is due; the way back to it where the step was done; else 404.
+
+    A second press of a button, and the browser's way back, end at the period with a message.
+    """
+    page = page_of(access, period)
+    current = page.cycle.current
+    if current is not None and current.name == step:
+        approved = page.standing.approved if page.standing else ()
+        if step == "approved" and same_person(access.user.full_name) in {a.who for a in approved}:
+            return _back(request, access, page, _("You have approved it already."))
+        return page
+    if any(each.name == step and each.standing == "done" for each in page.cycle.steps):
+        return _back(request, access, page, str(ALREADY[step]))
+    if current is not None and current.name in ("answered", "objections"):
+        return _back(request, access, page, whose_turn(page))
+    raise Http404
+
+
+def _back(request: HttpRequest, access: Access, page: PeriodPage, words: str) -> HttpResponse:
+    messages.info(request, words)
+    return redirect(url_of("period", access, page))
 
 
 def _do(

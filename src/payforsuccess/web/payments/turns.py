@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from payforsuccess.governance.dispute_clock import DisputeFound
 from payforsuccess.governance.roles.actions import Action
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.statement.reconcile import reconciliation
+from payforsuccess.units import money_text
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.payments.book import Book, PeriodPage
 from payforsuccess.web.payments.permissions import keeps_books
@@ -19,22 +23,20 @@ from payforsuccess.web.ui import cells
 STEPS: dict[str, str] = {
     "determined": "sign",
     "stated": "state",
+    "answered": "answer",
     "approved": "approve",
     "paid": "warrant",
 }
 """The page on which each step is done."""
 
 
-def page_of(access: Access, number: int, *, at: str = "") -> PeriodPage:
-    """The page of a period that is over; 404 for others, and for a step that is not due now."""
+def page_of(access: Access, number: int) -> PeriodPage:
+    """The page of a period that is over; 404 for others."""
     book = Book(access.initiative, on=access.on)
     schedule = book.history.schedule
     if not 1 <= number <= schedule.count or schedule.period(number).last_day >= access.on:
         raise Http404
-    page = book.page(schedule.period(number))
-    if at and (page.cycle.current is None or page.cycle.current.name != at):
-        raise Http404
-    return page
+    return book.page(schedule.period(number))
 
 
 def url_of(name: str, access: Access, page: PeriodPage) -> str:
@@ -52,18 +54,44 @@ def period_words(page: PeriodPage) -> str:
 
 
 def is_mine(access: Access, page: PeriodPage) -> bool:
-    """Whether the step that is due is one that this person may do, as far as roles say."""
+    """Whether the person has something to do: the step that is due, or an objection to settle."""
+    return is_step_mine(access, page) or to_settle(access, page) is not None
+
+
+def is_step_mine(access: Access, page: PeriodPage) -> bool:
+    """Whether the step that is due is one that this person may do, and is asked to do."""
     step = page.cycle.current
     if step is None or step.name not in STEPS or step.needs is None:
         return False
+    if step.name == "approved" and not is_asked_to_approve(access, page):
+        return False
     return may_do(access, step.needs, page)
+
+
+def is_asked_to_approve(access: Access, page: PeriodPage) -> bool:
+    """Whether an approval of the person's payor is missing, or of anyone once each has spoken."""
+    missing = page.standing.missing if page.standing else ()
+    own = {each.organisation.party for each in access.memberships if each.role == "payor"}
+    return not missing or bool(own & set(missing))
+
+
+def to_settle(access: Access, page: PeriodPage) -> DisputeFound | None:
+    """The objection whose clock ends first, for whoever puts on record how it was settled."""
+    still_open = open_objections(page)
+    return still_open[0] if still_open and access.may("keep-initiative") else None
+
+
+def open_objections(page: PeriodPage) -> list[DisputeFound]:
+    """Those that are not settled, the one whose clock ends first before the others."""
+    still_open = [each for each in page.disputes if each.steps and not each.is_settled]
+    return sorted(still_open, key=lambda each: each.steps[-1].due or date.max)
 
 
 def may_do(access: Access, action: Action, page: PeriodPage) -> bool:
     """Whether the person may do it, by who did the earlier steps."""
     standing = page.standing
     case = Case(
-        prepared_by=standing.prepared_by if standing else (),
+        prepared_by=(*standing.prepared_by, *standing.answered_by) if standing else (),
         determined_by=(page.facts.determined_by,) if page.facts.determined_by else (),
         approved_by=tuple(each.by for each in standing.approved) if standing else (),
     )
@@ -71,8 +99,8 @@ def may_do(access: Access, action: Action, page: PeriodPage) -> bool:
 
 
 def may_return(access: Access, page: PeriodPage) -> bool:
-    """Whether the person may send the statement back; not once money has moved."""
-    if page.statement is None or page.facts.paid:
+    """Whether the person may send the statement back; not twice, nor once money has moved."""
+    if page.standing is None or page.facts.paid or page.standing.is_sent_back:
         return False
     return may_do(access, "approve-payments", page)
 
@@ -91,10 +119,19 @@ def next_for(access: Access, mine: list[PeriodPage]) -> tuple[str, str, str] | N
         return None
     page = mine[0]
     step = page.cycle.current
+    found = to_settle(access, page)
+    if found is not None and not is_step_mine(access, page):
+        args = [access.initiative.slug, page.period.number, found.dispute.name]
+        url = reverse("payments:settled", args=args)
+        return f"{period_words(page)}. {_settle_words(found)}", url, _("Settle it")
     assert step is not None
     words = {
         "determined": (_("Look at the results and sign them."), _("Sign the results")),
         "stated": (_("Issue the statement."), _("Issue the statement")),
+        "answered": (
+            _("A payor sent the statement back. Answer the reason."),
+            _("Answer, and put it before the payors again"),
+        ),
         "approved": (_("Look at the statement and approve it."), _("Approve the payment")),
         "paid": (_("Pay it, and enter the warrant."), _("Enter the warrant")),
     }[step.name]
@@ -119,4 +156,41 @@ def next_in_books(access: Access) -> tuple[str, str, str] | None:
 def whose_turn(page: PeriodPage) -> str:
     """What the period waits for, and from whom."""
     step = page.cycle.current
-    return str(WAITS_FOR[step.name]) if step else _("Nobody’s: all is done.")
+    still_open = open_objections(page)
+    if step is None and still_open:
+        return _("The coordinator settles the objection.")
+    if step is None:
+        return _("Nobody’s: all is done.")
+    if step.name == "objections":
+        return _nothing_to_pay(page, still_open)
+    missing = page.standing.missing if page.standing else ()
+    if step.name == "approved" and page.facts.approved_by and missing:
+        return _("Waits for %(payors)s: someone of each approves it.") % {
+            "payors": ", ".join(missing)
+        }
+    return str(WAITS_FOR[step.name])
+
+
+def _settle_words(found: DisputeFound) -> str:
+    said = {"party": found.dispute.raised_by}
+    due = found.steps[-1].due
+    if due is None:
+        return _("Settle the objection of %(party)s.") % said
+    return _("Settle the objection of %(party)s by %(day)s.") % {
+        **said,
+        "day": cells.day_words(due),
+    }
+
+
+def _nothing_to_pay(page: PeriodPage, still_open: list[DisputeFound]) -> str:
+    assert page.statement is not None
+    said = {"amount": money_text(page.facts.disputed, page.statement.currency, code=True)}
+    due = still_open[0].steps[-1].due if still_open else None
+    if due is None:
+        words = _("Nothing to pay: %(amount)s is in dispute.") % said
+    else:
+        words = _("Nothing to pay: %(amount)s is in dispute until %(day)s.") % {
+            **said,
+            "day": cells.day_words(due),
+        }
+    return f"{words} " + _("The coordinator settles the objection.")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:period>/lines/<int:line>/", views.one_line, name="line"),
     path("<int:period>/sign/", steps.sign, name="sign"),
     path("<int:period>/statement/", steps.state, name="state"),
+    path("<int:period>/answer/", steps.answer, name="answer"),
     path("<int:period>/approve/", steps.approve, name="approve"),
     path("<int:period>/return/", steps.send_back, name="return"),
     path("<int:period>/dispute/", steps.dispute, name="dispute"),

@@ -38,13 +38,14 @@ from payforsuccess.web.payments.turns import (
     may_object,
     may_return,
     next_for,
+    open_objections,
     page_of,
     period_words,
     url_of,
     whose_turn,
 )
 from payforsuccess.web.payments.vouchers import has_voucher
-from payforsuccess.web.payments.words import WAITS_FOR, state_of, steps_of
+from payforsuccess.web.payments.words import state_of, steps_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
 
@@ -107,7 +108,7 @@ def one_period(request: HttpRequest, access: Access, period: int) -> HttpRespons
         "words": period_words(page),
         "steps": steps_of(page.cycle),
         "next": next_for(access, [page] if is_mine(access, page) else []),
-        "waits_for": WAITS_FOR[page.cycle.current.name] if page.cycle.current else "",
+        "waits_for": whose_turn(page) if page.cycle.current or open_objections(page) else "",
     }
     if statement is not None:
         context |= {

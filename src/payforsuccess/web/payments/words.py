@@ -18,6 +18,7 @@ NAMES: dict[StepName, str | Promise] = {
     "determined": _("Results signed by the evaluator"),
     "stated": _("Statement issued"),
     "objections": _("Objections"),
+    "answered": _("Sent back, and answered"),
     "approved": _("Approved by two people"),
     "paid": _("Paid by warrant"),
 }
@@ -26,6 +27,7 @@ WAITS_FOR: dict[StepName, str | Promise] = {
     "determined": _("The evaluator looks at the results and signs them."),
     "stated": _("The coordinator or the project manager issues the statement."),
     "objections": _("Parties may object to a line."),
+    "answered": _("A payor sent it back. The coordinator or the project manager answers."),
     "approved": _("Two people of the payors approve it, one of each payor with a part in it."),
     "paid": _("The Auditor-Controller pays what is not in dispute, and enters the warrant."),
 }
@@ -60,7 +62,8 @@ def state_of(cycle: Cycle) -> tuple[str | Promise, Tone]:
             "measured": _("Waits for results"),
             "determined": _("Waits for the evaluator"),
             "stated": _("Waits for the statement"),
-            "objections": _("Open to objections"),
+            "objections": _("In dispute"),
+            "answered": _("Sent back"),
             "approved": _("Waits for approval"),
             "paid": _("Waits for payment"),
         }[current.name],

@@ -12,6 +12,7 @@ from payforsuccess.web.payments.actions.disputes import object_to, settle
 from payforsuccess.web.payments.actions.found import catch_up
 from payforsuccess.web.payments.actions.leaving import export, export_voucher, look_at_line
 from payforsuccess.web.payments.actions.steps import (
+    answer,
     approve,
     enter_warrant,
     send_back,
@@ -20,6 +21,7 @@ from payforsuccess.web.payments.actions.steps import (
 )
 
 __all__ = [
+    "answer",
     "approve",
     "catch_up",
     "enter_warrant",

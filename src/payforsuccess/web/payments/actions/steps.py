@@ -121,6 +121,23 @@ def send_back(*, by: Access, number: int, reason: str, on: date) -> approving.Sp
 
 
 @action
+def answer(*, by: Access, number: int, says: str, on: date) -> approving.Spoken:
+    """The office answers a statement that was sent back, which puts it before the payors again."""
+    hold()
+    by.require("prepare-statements")
+    spoken = approving.answer_return(
+        by.initiative.path, number, by=by.user.full_name, says=says, on=on, as_of=on
+    )
+    record(
+        by.actor("prepare-statements"),
+        "statement.answered",
+        Subject("approval", spoken.record.fingerprint),
+        after={"number": number, "on": on, "says": says},
+    )
+    return spoken
+
+
+@action
 def enter_warrant(
     *, by: Access, number: int, reference: str, amount: int | None, on: date, today: date
 ) -> Paid:
