@@ -141,6 +141,26 @@ def test_a_note_keeps_itself_while_it_is_written(county: Cast) -> None:
     assert Draft.objects.get().fields["note"] == "The heater is broken"
 
 
+def test_a_note_stays_where_it_is_when_the_session_has_ended(county: Cast) -> None:
+    """The sentence stands beside it, and nobody takes the session for alive."""
+    row = a_caseload(county)
+    path = reverse("people:contact", args=[county.slug, row.public_id])
+    given = given_to(county.sign_in("case-manager"), [path])
+    with a_page() as page:
+        answer_with(page, given)
+        page.route(
+            "**/draft/",
+            lambda route: route.fulfill(status=401, body="Your session has ended."),
+        )
+        page.goto(SITE + path)
+        page.evaluate("document.getElementById('session').hidden = false")
+        page.locator("#id_note").press_sequentially("The heater is broken")
+        page.locator("#kept", has_text="Your session has ended.").wait_for(timeout=5000)
+
+        assert page.locator("#id_note").input_value() == "The heater is broken"
+        assert page.evaluate("document.getElementById('session').hidden") is False
+
+
 def _kept(route: Route, sent: list[str]) -> None:
     sent.append(route.request.post_data or "")
     route.fulfill(body="Kept as a draft", content_type="text/html")

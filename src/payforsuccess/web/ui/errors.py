@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,7 +23,11 @@ def not_signed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form did not come from a page of ours, or the page was open for too long.
 
     `CSRF_FAILURE_VIEW = "payforsuccess.web.ui.errors.not_signed"`; the reason is for the log only.
+    A page's own script gets a sentence and 401: what was typed stays where it is.
     """
+    if request.headers.get("HX-Request"):
+        said = _("Not kept: this page was open for too long. Copy what you wrote, then reload it.")
+        return HttpResponse(said, status=401, content_type="text/plain; charset=utf-8")
     return render(request, "403_csrf.html", status=403)
 
 

@@ -16,11 +16,16 @@ from payforsuccess.web.people.models import Draft, Enrolment
 from payforsuccess.web.people.queries import same_contact
 from payforsuccess.web.people.views.doing import Said, do
 from payforsuccess.web.people.views.finding import own_enrolment
+from payforsuccess.web.people.views.outliving import (
+    fields_of,
+    mark_of,
+    outlives_session,
+    take_what_waits,
+)
 from payforsuccess.web.ui import cells
 
-LONGEST = 8000
 
-
+@outlives_session
 @needs("record-services")
 def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Log a contact or an attempt; or keep what is written, or throw it away."""
@@ -34,6 +39,7 @@ def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         drop_draft(by=access, enrolment=row)
         messages.success(request, _("The draft is thrown away."))
         return redirect(back)
+    take_what_waits(request, access, row)
     draft = Draft.objects.filter(owner=access.user, enrolment=row).first()
     begun = draft.fields if draft else {"on": access.on.isoformat(), "kind": "visit"}
 
@@ -55,10 +61,16 @@ def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         done=_("The contact is logged."),
         back=back,
         template="people/contact.html",
-        more={"row": row, "draft": draft, "keep": address("draft", access, code)},
+        more={
+            "row": row,
+            "draft": draft,
+            "keep": address("draft", access, code),
+            "writer": mark_of(access, row),
+        },
     )
 
 
+@outlives_session
 @needs("record-services")
 def draft(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Keep what is written so far: asked by the page itself while someone types."""
@@ -70,5 +82,4 @@ def draft(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, access: Access, row: Enrolment) -> Draft:
-    fields = {name: request.POST.get(name, "")[:LONGEST] for name in ContactForm.base_fields}
-    return keep_draft(by=access, enrolment=row, fields=fields)
+    return keep_draft(by=access, enrolment=row, fields=fields_of(request))

@@ -25,7 +25,11 @@
   let isTyped = false;
   document.addEventListener("input", () => { isTyped = true; });
   const renew = () => { ends = Date.now() + lasts; warning.hidden = true; };
-  document.addEventListener("htmx:afterRequest", renew);
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) renew(); });
+  // 401: the session has ended; the sentence that says so stands where the answer would.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 401) event.detail.shouldSwap = true;
+  });
   warning.querySelector("button").addEventListener("click", async () => {
     const answer = await fetch(warning.dataset.address, { redirect: "manual" });
     if (answer.ok || answer.type === "opaqueredirect") renew();
