@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -32,6 +32,20 @@ def _day(**options: Any) -> forms.DateField:
 
 def _choice(choices: tuple[Any, ...], empty: Any = NOT_SAID, **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=[empty, *choices], required=False, **options)
+
+
+def refuse_far(on: date | None, *, years: int = 10) -> date | None:
+    """A day within some years on either side of today; another is a wrong year, as a rule."""
+    if on and abs((on - timezone.localdate()).days) > years * 366:
+        raise forms.ValidationError(_("This day is too far off. Look at the year."))
+    return on
+
+
+def refuse_no_letter(name: str) -> str:
+    """A name with a letter in it: signs alone would be one and the same name."""
+    if not any(each.isalpha() for each in name):
+        raise forms.ValidationError(_("Write the name with letters."))
+    return name
 
 
 def fact_field(question: Question) -> forms.Field:
@@ -89,12 +103,17 @@ class WhoForm(FactsForm):
             raise forms.ValidationError(_("This is no date of birth. Look at the year."))
         return born
 
+    def clean_given_name(self) -> str:
+        """By letters people are told apart."""
+        return refuse_no_letter(self.cleaned_data["given_name"])
+
+    def clean_family_name(self) -> str:
+        """By letters people are told apart."""
+        return refuse_no_letter(self.cleaned_data["family_name"])
+
     def clean_release_expected_on(self) -> Any:
         """An expected release within ten years on either side."""
-        on = self.cleaned_data["release_expected_on"]
-        if on and abs((on - timezone.localdate()).days) > 3653:
-            raise forms.ValidationError(_("This day is too far off. Look at the year."))
-        return on
+        return refuse_far(self.cleaned_data["release_expected_on"])
 
     @property
     def person(self) -> Person:
@@ -163,12 +182,16 @@ class ReferralForm(WhoForm):
         ),
     )
 
+    def clean_hearing_on(self) -> Any:
+        """A hearing within ten years on either side."""
+        return refuse_far(self.cleaned_data["hearing_on"])
+
     def clean_paper_on(self) -> Any:
-        """A paper is written today or before."""
+        """A paper is written today or before, within ten years."""
         on = self.cleaned_data["paper_on"]
         if on and on > timezone.localdate():
             raise forms.ValidationError(_("This day lies ahead."))
-        return on
+        return refuse_far(on)
 
     def groups(self) -> Iterator[tuple[Text, list[BoundField]]]:
         """The fields as the page groups them."""
@@ -218,6 +241,10 @@ class ReleaseForm(forms.Form):
         label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
+    def clean_on(self) -> Any:
+        """A release of the last year."""
+        return refuse_far(self.cleaned_data["on"], years=1)
+
     def clean(self) -> dict[str, object]:
         """The instant in the zone of the jurisdiction; it does not lie ahead."""
         said = super().clean() or {}
@@ -235,6 +262,10 @@ class HearingForm(forms.Form):
     on = _day(label=_("Day of the next hearing"), required=False)
     came_to = _choice(HEARINGS, NOT_KNOWN, label=_("What the last hearing came to"))
 
+    def clean_on(self) -> Any:
+        """A hearing within ten years on either side."""
+        return refuse_far(self.cleaned_data["on"])
+
 
 class MessageForm(forms.Form):
     """A message on the thread."""
@@ -249,7 +280,7 @@ class MessageForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        """Refuse what looks like a number or an address of someone."""
+        """Refuse what looks like someone's number or e-mail address; a street is not known."""
         text: str = self.cleaned_data["text"].strip()
         if number_problems(text, "text"):
             raise forms.ValidationError(

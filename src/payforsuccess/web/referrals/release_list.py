@@ -23,6 +23,7 @@ COLUMNS = ("family_name", "given_name", "born_on", "release_on")
 LARGEST = 1024 * 1024
 MOST_ROWS = 5000
 MOST_TOLD = 20
+MOST_DAYS_OFF = 366
 LONGEST = 80
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -193,7 +194,7 @@ def _faults(row: dict[str, str], number: int, on: date) -> Iterator[Problem]:
                 sentence("Write one such as 2027-03-01 or 3/1/2027"),
             )
     day = day_in(row["release_on"])
-    if day and abs(day - on) > timedelta(days=366):
+    if day and abs(day - on) > timedelta(days=MOST_DAYS_OFF):
         yield _fault(
             number, sentence("release_on is more than a year off"), sentence("Look at the year")
         )

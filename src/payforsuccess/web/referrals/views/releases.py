@@ -18,6 +18,7 @@ from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.queries import visible_to
 from payforsuccess.web.referrals.release_list import (
     LARGEST,
+    MOST_DAYS_OFF,
     Found,
     day_in,
     own_people,
@@ -74,12 +75,16 @@ def _table(access: Access, news: list[Found]) -> Table:
 
 
 def _keep(request: HttpRequest, access: Access) -> HttpResponse:
-    """Keep the days that were looked at, of one's own referrals alone."""
+    """Keep the days that were looked at, of one's own referrals alone; none that no list may hold.
+
+    A day more than a year off is refused with its row when the list is read.
+    """
     asked = {}
+    today = timezone.localdate()
     for each in request.POST.getlist("release"):
         code, _mark, text = each.partition("=")
         day = day_in(text)
-        if day:
+        if day and abs((day - today).days) <= MOST_DAYS_OFF:
             asked[code] = day
     kept = 0
     with transaction.atomic():
