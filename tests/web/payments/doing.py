@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def do(county: Cast, who: str, step: str, **entered: str) -> int:
     looked = client.get(url(step))
     if looked.status_code != 200:
         return looked.status_code
-    return client.post(url(step), {"confirmed": "yes", **entered}).status_code
+    seen = re.search(r'name="seen" value="([^"]*)"', looked.content.decode())
+    shown = {"seen": seen[1]} if seen else {}
+    return client.post(url(step), {"confirmed": "yes", **shown, **entered}).status_code
 
 
 def stated(county: Cast) -> Path:

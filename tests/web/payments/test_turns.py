@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.conf import settings
@@ -16,12 +18,15 @@ from payforsuccess.web.accounts.actions import add_member
 from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.audit.queries import check_chain
+from payforsuccess.web.initiatives.models import Initiative
+from payforsuccess.web.payments.book import Book
 from tests.lib.approving import certified
 from tests.lib.deals import CITY, COUNTY, two_payors
 from tests.lib.folders import a_folder, sign
+from tests.lib.run_folders import a_run
 from tests.lib.sealed import INITIATIVE
 from tests.web.cast import Cast, another, make_cast
-from tests.web.payments.doing import approved, do, stated, url
+from tests.web.payments.doing import NOW, approved, do, stated, url
 
 
 def page(county: Cast, who: str) -> str:
@@ -42,18 +47,18 @@ def county_of_two(db: None, county: Cast, monkeypatch: pytest.MonkeyPatch) -> It
     folder = Path(settings.DEALS) / "together"
     monkeypatch.setattr("tests.web.payments.doing.SLUG", "together")
     sign(a_folder(folder, certified(**two_payors()), homes=["3"]))
-    cast = make_cast("together", "Homes that two pay for", folder)
-    cast.users["city"] = cast.users[another(cast, "payor", party=CITY)]
-    cast.users["second-payor"] = cast.users["public"]
+    people = make_cast("together", "Homes that two pay for", folder)
+    people.users["city"] = people.users[another(people, "payor", party=CITY)]
+    people.users["second-payor"] = people.users["public"]
     add_member(
         by=SYSTEM,
-        user=cast.users["public"],
-        organisation=cast.organisations[COUNTY],
-        initiative=cast.initiative,
+        user=people.users["public"],
+        organisation=people.organisations[COUNTY],
+        initiative=people.initiative,
         role="payor",
         from_on=date(2020, 1, 1),
     )
-    yield cast
+    yield people
     shutil.rmtree(folder)
 
 
@@ -125,3 +130,39 @@ def test_a_step_that_was_done_leads_back_to_the_period(county: Cast) -> None:
     assert "It is signed already" in again(county, "evaluator", "sign")
     stated(county)
     assert "It is issued already" in again(county, "coordinator", "state")
+
+
+def test_a_statement_is_issued_on_the_results_that_were_looked_at(county: Cast) -> None:
+    client = county.sign_in("coordinator", fresh=True)
+    first = client.get(url("state")).context["form"]["seen"].value()
+    a_run(county.initiative.path, "later", "homes,1,p1,4,a:1", periods=1)
+
+    old = client.post(url("state"), {"confirmed": "yes", "seen": first})
+
+    assert old.status_code == 409
+    assert "The results changed since you looked" in old.content.decode()
+    assert open_folder(county.initiative.path).statements() == ()
+    now = old.context["form"]["seen"].value()
+    assert now != first
+    shutil.rmtree(county.initiative.path / "out" / "runs")
+    assert client.post(url("state"), {"confirmed": "yes", "seen": first}).status_code == 302
+
+
+def test_a_period_shows_the_day_of_the_run_that_was_signed(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "deal", certified())
+    a_run(folder, "1", "homes,1,p1,7,a:1", periods=1, started_at="2026-04-09T08:00:00+00:00")
+    when = "2026-04-10T08:00:00+00:00"
+    first = a_run(folder, "2", "homes,1,p1,3,a:1", periods=1, started_at=when)
+    assert results_on(folder) == date(2026, 4, 10)
+    sign(folder, results=first, on=date(2026, 4, 20))
+    rows = ("homes,1,p1,3,a:1", "homes,2,p1,3,a:1")
+    a_run(folder, "3", *rows, periods=2, started_at="2027-01-30T08:00:00+00:00")
+    a_run(folder, "4", "homes,1,p1,3,a:1", periods=1, started_at="2027-01-31T08:00:00+00:00")
+
+    assert results_on(folder) == date(2026, 4, 10)
+
+
+def results_on(folder: Path) -> date | None:
+    """The day on which the results of the first period show as measured."""
+    book = Book(cast(Initiative, SimpleNamespace(path=folder)), on=NOW)
+    return book.page(book.history.schedule.period(1)).facts.results_on

@@ -17,13 +17,13 @@ from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.folder import DealFolder, open_folder
 from payforsuccess.runs.initiative.files import FILE, InitiativeFolder
-from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.runs.statement.approvals import read_approvals
 from payforsuccess.runs.statement.in_office import version_on
 from payforsuccess.runs.statement.mark_paid import Payable, payable
 from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.units import Period
 from payforsuccess.web.initiatives.models import Initiative as Opened
+from payforsuccess.web.payments.results import Measured, day_of, runs_of
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,23 @@ class Book:
     def measured_on(self) -> date | None:
         """The day of the newest run that measured."""
         home = newest_run(self.folder)
-        if home is None:
-            return None
-        record = read_record(home / RECORD)
-        return date.fromisoformat(dict(record.settings).get("as of") or record.started_at[:10])
+        return None if home is None else day_of(home)
+
+    def signed_run_on(self, period: int, signed: list[Determination]) -> date | None:
+        """The day of the run whose results were signed; before that, of the newest run.
+
+        None where no run before the signature explains it, as where results came in a file.
+        """
+        if not signed:
+            return self.measured_on
+        newest = signed[-1]
+        days = [each.on for each in self.runs if each.was_signed(period, newest)]
+        return max((day for day in days if day <= newest.on), default=None)
+
+    @cached_property
+    def runs(self) -> list[Measured]:
+        """What each run measured."""
+        return runs_of(self.folder)
 
     def pages(self) -> list[PeriodPage]:
         """Every period that is over, the newest first."""
@@ -89,7 +102,7 @@ class Book:
         ]
         facts = CycleFacts(
             period_over_on=period.last_day,
-            results_on=self.measured_on,
+            results_on=self.signed_run_on(period.number, signed),
             determined_on=signed[-1].on if signed else None,
             determined_by=signed[-1].signed_by if signed else "",
         )
@@ -101,7 +114,7 @@ class Book:
         paid = [p.on for p in self.folder.paid() if p.statement == statement.number]
         facts = CycleFacts(
             period_over_on=period.last_day,
-            results_on=self.measured_on,
+            results_on=facts.results_on,
             determined_on=facts.determined_on,
             determined_by=facts.determined_by,
             stated_on=statement.as_of,

@@ -13,6 +13,12 @@ from payforsuccess.units import CURRENCY_DIGITS, exact
 LARGEST_LIST = 2 * 1024 * 1024
 
 
+class SeenForm(forms.Form):
+    """The checksum of what someone looked at before they signed or issued it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+
+
 class ReasonForm(forms.Form):
     """Why a statement goes back."""
 

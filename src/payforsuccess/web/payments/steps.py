@@ -18,6 +18,7 @@ from payforsuccess.deal.approvals import same_person
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.payment_cycle import StepName
 from payforsuccess.governance.roles.cases import Case
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.initiative.disputes import Objection
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
@@ -27,9 +28,11 @@ from payforsuccess.web.payments.forms import (
     AnswerForm,
     DisputeForm,
     ReasonForm,
+    SeenForm,
     SettledForm,
     WarrantForm,
 )
+from payforsuccess.web.payments.results import shown_checksum
 from payforsuccess.web.payments.shown import facts_of, results_table
 from payforsuccess.web.payments.turns import (
     is_asked_to_approve,
@@ -73,15 +76,18 @@ def sign(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     page = _due(request, access, period, "determined")
     if isinstance(page, HttpResponse):
         return page
+    form = _seen(request, access, period)
     doing = Doing(
         _("Sign the results"),
         _("You determine these results for the evaluator. Only signed results are paid."),
         _("Sign the results"),
         _("The results are signed."),
-        lambda: actions.sign_results(by=access, period=period, on=access.on),
+        lambda: actions.sign_results(
+            by=access, period=period, on=access.on, seen=form.cleaned_data["seen"]
+        ),
         warning=_("A signed result is never changed. A later one takes its place, with a reason."),
     )
-    return _do(request, access, page, doing, results=results_table(access, period))
+    return _do(request, access, page, doing, form=form, results=results_table(access, period))
 
 
 @needs("prepare-statements")
@@ -91,15 +97,18 @@ def state(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     page = _due(request, access, period, "stated")
     if isinstance(page, HttpResponse):
         return page
+    form = _seen(request, access, period)
     doing = Doing(
         _("Issue the statement"),
         _("The amounts are computed from the signed results and the terms in force."),
         _("Issue the statement"),
         _("The statement is issued."),
-        lambda: actions.state(by=access, period=period, on=access.on),
+        lambda: actions.state(
+            by=access, period=period, on=access.on, seen=form.cleaned_data["seen"]
+        ),
         warning=_("An issued statement never changes. You cannot approve a statement you issued."),
     )
-    return _do(request, access, page, doing)
+    return _do(request, access, page, doing, form=form)
 
 
 @needs("approve-payments", case=Case(person="anyone", prepared_by=("the office",)))
@@ -269,6 +278,14 @@ def _due(
     raise Http404
 
 
+def _seen(request: HttpRequest | None, access: Access, period: int) -> SeenForm:
+    """The hidden checksum of the results as they are while the page is shown."""
+    posted = request.POST or None if request is not None else None
+    if posted is not None:
+        return SeenForm(posted)
+    return SeenForm(initial={"seen": shown_checksum(open_folder(access.initiative.path), period)})
+
+
 def _back(request: HttpRequest, access: Access, page: PeriodPage, words: str) -> HttpResponse:
     messages.info(request, words)
     return redirect(url_of("period", access, page))
@@ -291,6 +308,8 @@ def _do(
             doing.run()
         except Refusal as refusal:
             problems = [told_problem(problem) for problem in refusal.problems]
+            if isinstance(form, SeenForm):  # shown now are the results of now
+                form = _seen(None, access, page.period.number)
         else:
             messages.success(request, doing.done)
             return redirect(url_of("period", access, page))

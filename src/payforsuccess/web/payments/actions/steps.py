@@ -20,15 +20,19 @@ from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, hold, record
 from payforsuccess.web.payments.on_record import known_to_log
 from payforsuccess.web.payments.party import party_of
-from payforsuccess.web.payments.results import files_of_period
+from payforsuccess.web.payments.results import files_of_period, refuse_changed_since
 
 
 @action
-def sign_results(*, by: Access, period: int, on: date) -> Determination:
-    """The evaluator signs what the newest run measured for a period."""
+def sign_results(*, by: Access, period: int, on: date, seen: str | None = None) -> Determination:
+    """The evaluator signs what the newest run measured for a period.
+
+    seen: the checksum of the results that were on the page; others are refused.
+    """
     hold()
     by.require("determine-outcomes")
     folder = open_folder(by.initiative.path)
+    refuse_changed_since(folder, period, seen)
     measured = newest_run(folder)
     if measured is None:
         raise Refusal(
@@ -54,11 +58,15 @@ def sign_results(*, by: Access, period: int, on: date) -> Determination:
 
 
 @action
-def state(*, by: Access, period: int, on: date) -> Issued:
-    """The statement of a period, drafted and issued; who does it may not approve it."""
+def state(*, by: Access, period: int, on: date, seen: str | None = None) -> Issued:
+    """The statement of a period, drafted and issued; who does it may not approve it.
+
+    seen: the checksum of the results as they were when its page was looked at; others are refused.
+    """
     hold()
     by.require("prepare-statements")
     folder = open_folder(by.initiative.path)
+    refuse_changed_since(folder, period, seen)
     measured = newest_run(folder)
     people = None
     if measured is not None:
