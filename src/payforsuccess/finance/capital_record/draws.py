@@ -9,8 +9,12 @@ from datetime import date
 from payforsuccess.deal.capital import Tranche
 from payforsuccess.deal.capital_record import CapitalCall, CapitalRecord, DrawCondition
 from payforsuccess.deal.deal import Deal
+from payforsuccess.errors import sentence
 from payforsuccess.finance.capital_record.followed import Followed
 from payforsuccess.units import to_minor
+
+KINDS = {"guarantee": sentence("guarantee"), "deferred-fee": sentence("deferred-fee")}
+STOPS = {"stops-draws": sentence("stops draws"), "ends-services": sentence("ends services")}
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,11 @@ def _in_the_way(
         if call.tranche != tranche.name or not call.asked_on <= followed.as_of:
             continue
         for needed in lacking(record, call, on=followed.as_of):
-            yield f"call `{call.name}` lacks the certificate `{needed.name}` of " + (
-                needed.certified_by
+            yield sentence(
+                "call `{name}` lacks the certificate `{condition}` of {by}",
+                name=call.name,
+                condition=needed.name,
+                by=needed.certified_by,
             )
 
 
@@ -96,21 +103,34 @@ def stops(tranche: Tranche, deal: Deal, record: CapitalRecord, followed: Followe
     """Why nothing may be called on a tranche, whatever its calls so far: closing and triggers."""
     balance, as_of = followed.balance(tranche.name), followed.as_of
     if not balance.gives_cash:
-        yield f"no cash is drawn on a {tranche.kind}"
+        yield sentence("no cash is drawn on a {kind}", kind=KINDS.get(tranche.kind, tranche.kind))
         return
     if not balance.room:
-        yield "all of it is drawn"
+        yield sentence("all of it is drawn")
     for item in record.closing:
         if item.done_on is None or item.done_on > as_of:
-            yield f"not closed: {item.item} ({item.by})"
+            yield sentence("not closed: {item} ({by})", item=item.item, by=item.by)
     tested = {test.trigger: test.met for test in record.tests if test.on <= as_of}
     for trigger in deal.triggers:
         halts = trigger.not_met in ("stops-draws", "ends-services")
         if trigger.name == tranche.draws_if and trigger.name not in tested:
-            yield f"`{trigger.name}` is not tested yet (due {trigger.on}): {trigger.says}"
+            yield sentence(
+                "`{name}` is not tested yet (due {on}): {says}",
+                name=trigger.name,
+                on=trigger.on,
+                says=trigger.says,
+            )
         elif trigger.name == tranche.draws_if and not tested[trigger.name]:
-            yield f"`{trigger.name}` was not met: {trigger.says}"
+            yield sentence("`{name}` was not met: {says}", name=trigger.name, says=trigger.says)
         elif halts and trigger.on <= as_of and trigger.name not in tested:
-            yield f"`{trigger.name}` was to be tested on {trigger.on}, and no test is on record"
+            yield sentence(
+                "`{name}` was to be tested on {on}, and no test is on record",
+                name=trigger.name,
+                on=trigger.on,
+            )
         elif halts and tested.get(trigger.name) is False:
-            yield f"`{trigger.name}` was not met, which {trigger.not_met.replace('-', ' ')}"
+            yield sentence(
+                "`{name}` was not met, which {stops}",
+                name=trigger.name,
+                stops=STOPS[trigger.not_met],
+            )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from payforsuccess.deal.approvals import may_be_one
-from payforsuccess.deal.capital_record import CapitalCall, CapitalRecord
+from payforsuccess.deal.capital_record import CallAnswer, CapitalCall, CapitalRecord
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, Sentence, sentence
 from payforsuccess.finance.capital_record.calls import CallState
 from payforsuccess.finance.capital_record.draws import stops
 from payforsuccess.finance.capital_record.followed import Followed
@@ -35,22 +35,22 @@ def _not_called(
     if tranche is None:
         known = ", ".join(each.name for each in deal.capital)
         yield Problem(
-            f"`{call.tranche}` is no tranche of the deal.",
-            f"Name one of: {known}.",
+            sentence("`{tranche}` is no tranche of the deal.", tranche=call.tranche),
+            sentence("Name one of: {known}.", known=known),
             record.place_of("calls"),
         )
         return
     for why in stops(tranche, deal, record, followed):
         yield Problem(
-            f"Nothing can be called on `{tranche.name}`: {why}.",
-            "Put that right first, and record it.",
+            sentence("Nothing can be called on `{name}`: {why}.", name=tranche.name, why=why),
+            sentence("Put that right first, and record it."),
             record.place_of("calls"),
         )
     for at, each in enumerate(record.calls):
         if each.name == call.name:
             yield Problem(
-                f"A call `{call.name}` is on record.",
-                "Give this one another name.",
+                sentence("A call `{name}` is on record.", name=call.name),
+                sentence("Give this one another name."),
                 record.place_of("calls", at, "name"),
             )
         is_same = (each.tranche, each.asked_on, each.amount) == (
@@ -60,8 +60,12 @@ def _not_called(
         )
         if is_same and not each.is_refused(on):
             yield Problem(
-                f"A call for the same amount was made on `{call.tranche}` today: `{each.name}`.",
-                "Look at that one; add to it by a call of another amount.",
+                sentence(
+                    "A call for the same amount was made on `{tranche}` today: `{name}`.",
+                    tranche=call.tranche,
+                    name=each.name,
+                ),
+                sentence("Look at that one; add to it by a call of another amount."),
                 record.place_of("calls", at),
             )
     wanted = to_minor(call.amount, code)
@@ -73,16 +77,22 @@ def _not_called(
     left = int(followed.balance(tranche.name).room) - waits
     if not 0 < wanted <= left:
         yield Problem(
-            f"{money_text(wanted, code, code=True)} is not above 0 and at most "
-            f"{money_text(max(left, 0), code, code=True)}, which is left of `{tranche.name}` "
-            "beside what is drawn and called.",
-            "Correct the amount.",
+            sentence(
+                "{amount} is not above 0 and at most {amount_2}, which is left of `{name}` "
+                "beside what is drawn and called.",
+                amount=money_text(wanted, code, code=True),
+                amount_2=money_text(max(left, 0), code, code=True),
+                name=tranche.name,
+            ),
+            sentence("Correct the amount."),
             record.place_of("calls"),
         )
     if call.due_on <= call.asked_on:
         yield Problem(
-            f"The money would be due on {call.due_on}, no day after the call.",
-            "Give the day that the contract allows.",
+            sentence(
+                "The money would be due on {due_on}, no day after the call.", due_on=call.due_on
+            ),
+            sentence("Give the day that the contract allows."),
             record.place_of("calls"),
         )
 
@@ -100,13 +110,22 @@ def _not_certified(
     where = record.place_of("calls", record.calls.index(state.call), "certificates")
     needed = next((each for each in record.draw_conditions if each.name == condition), None)
     if needed is None:
-        known = ", ".join(each.name for each in record.draw_conditions) or "none"
-        yield Problem(f"`{condition}` is not certified for calls.", f"What is: {known}.", where)
+        known = ", ".join(each.name for each in record.draw_conditions) or sentence("none")
+        yield Problem(
+            sentence("`{condition}` is not certified for calls.", condition=condition),
+            sentence("What is: {known}.", known=known),
+            where,
+        )
         return
     if needed.certified_by != by:
         yield Problem(
-            f"`{condition}` is certified by {needed.certified_by}, not by {by}.",
-            "Let that party certify it.",
+            sentence(
+                "`{condition}` is certified by {certified_by}, not by {by}.",
+                condition=condition,
+                certified_by=needed.certified_by,
+                by=by,
+            ),
+            sentence("Let that party certify it."),
             where,
         )
     given = [
@@ -114,17 +133,25 @@ def _not_certified(
     ]
     if given:
         yield Problem(
-            f"`{condition}` was certified for this call on {given[0].on}.",
-            "Nothing is left to do for it.",
+            sentence(
+                "`{condition}` was certified for this call on {on}.",
+                condition=condition,
+                on=given[0].on,
+            ),
+            sentence("Nothing is left to do for it."),
             where,
         )
     elif state.stands in ("paid", "refused"):
         yield Problem(
-            f"Call `{state.call.name}` is {state.stands}.",
-            "Nothing is certified for it now.",
+            sentence("Call `{name}` is paid.", name=state.call.name)
+            if state.stands == "paid"
+            else sentence("Call `{name}` is refused.", name=state.call.name),
+            sentence("Nothing is certified for it now."),
             where,
         )
-    yield from _day(state.call.asked_on, on, "the call was made", where_of=record, state=state)
+    yield from _day(
+        state.call.asked_on, on, sentence("the call was made"), where_of=record, state=state
+    )
 
 
 def why_not_answered(
@@ -145,32 +172,46 @@ def _not_answered(
     where = record.place_of("calls", record.calls.index(call), "answer")
     if by != state.party:
         yield Problem(
-            f"Call `{call.name}` is answered by {state.party}, not by {by}.",
-            "Let that party answer it.",
+            sentence(
+                "Call `{name}` is answered by {party}, not by {by}.",
+                name=call.name,
+                party=state.party,
+                by=by,
+            ),
+            sentence("Let that party answer it."),
             where,
         )
     if call.answer is not None:
         yield Problem(
-            f"Call `{call.name}` was answered on {call.answer.on}: {call.answer.by} "
-            f"{call.answer.says}.",
-            "An answer stands. What is to change is a new call.",
+            _answered(call.name, call.answer),
+            sentence("An answer stands. What is to change is a new call."),
             where,
         )
     elif call.received:
         yield Problem(
-            f"Money came on call `{call.name}` already.", "Nothing is left to answer.", where
+            sentence("Money came on call `{name}` already.", name=call.name),
+            sentence("Nothing is left to answer."),
+            where,
         )
     if call.called_by is not None and may_be_one(person, call.called_by):
-        yield Problem(f"{person} made call `{call.name}`.", "Have someone else answer it.", where)
+        yield Problem(
+            sentence("{person} made call `{name}`.", person=person, name=call.name),
+            sentence("Have someone else answer it."),
+            where,
+        )
     if says == "consents":
         for needed in state.lacking:
             yield Problem(
-                f"Call `{call.name}` lacks the certificate `{needed.name}` of "
-                f"{needed.certified_by}.",
-                "Have it certified first; a refusal needs none.",
+                sentence(
+                    "Call `{name}` lacks the certificate `{needed_name}` of {certified_by}.",
+                    name=call.name,
+                    needed_name=needed.name,
+                    certified_by=needed.certified_by,
+                ),
+                sentence("Have it certified first; a refusal needs none."),
                 where,
             )
-    yield from _day(call.asked_on, on, "the call was made", where_of=record, state=state)
+    yield from _day(call.asked_on, on, sentence("the call was made"), where_of=record, state=state)
 
 
 def why_not_received(
@@ -190,25 +231,48 @@ def _not_received(
     where = record.place_of("calls", record.calls.index(call), "received")
     if call.is_refused(today):
         yield Problem(
-            f"Call `{call.name}` was refused.",
-            "Ask the bank what came; note it on the call it was for.",
+            sentence("Call `{name}` was refused.", name=call.name),
+            sentence("Ask the bank what came; note it on the call it was for."),
             where,
         )
         return
     rest = to_minor(call.amount, code) - sum(to_minor(m.amount, code) for m in call.received)
     if not 0 < amount <= rest:
         yield Problem(
-            f"{money_text(amount, code, code=True)} is not above 0 and at most "
-            f"{money_text(rest, code, code=True)}, which has not come on call `{call.name}`.",
-            "Correct the amount.",
+            sentence(
+                "{amount} is not above 0 and at most {amount_2}, which has not come on call "
+                "`{name}`.",
+                amount=money_text(amount, code, code=True),
+                amount_2=money_text(rest, code, code=True),
+                name=call.name,
+            ),
+            sentence("Correct the amount."),
             where,
         )
     if not call.asked_on <= on <= today:
         yield Problem(
-            f"{on} is not from {call.asked_on}, the day of the call, to {today}.",
-            "Write the day on which the money came.",
+            sentence(
+                "{on} is not from {asked_on}, the day of the call, to {today}.",
+                on=on,
+                asked_on=call.asked_on,
+                today=today,
+            ),
+            sentence("Write the day on which the money came."),
             where,
         )
+
+
+def _answered(name: str, answer: CallAnswer) -> Sentence:
+    if answer.says == "consents":
+        return sentence(
+            "Call `{name}` was answered on {on}: {by} consents.",
+            name=name,
+            on=answer.on,
+            by=answer.by,
+        )
+    return sentence(
+        "Call `{name}` was answered on {on}: {by} refuses.", name=name, on=answer.on, by=answer.by
+    )
 
 
 def _day(
@@ -216,7 +280,7 @@ def _day(
 ) -> Iterator[Problem]:
     if on < first:
         yield Problem(
-            f"{on} is before {first}, when {what}.",
-            "Correct the day.",
+            sentence("{on} is before {first}, when {what}.", on=on, first=first, what=what),
+            sentence("Correct the day."),
             where_of.place_of("calls", where_of.calls.index(state.call)),
         )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from payforsuccess.deal.capital_record import CallAnswer, Certificate
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.finance.capital_record.filing import why_not_answered, why_not_certified
 from payforsuccess.runs.finance.call_capital import CallNoted, noted
 from payforsuccess.runs.finance.open_books import made, open_books
@@ -55,8 +55,8 @@ def answer_call(
         if says == "refuses" and not reason.strip():
             problems.append(
                 Problem(
-                    "Nothing says why the call is refused.",
-                    "Write the reason in a sentence.",
+                    sentence("Nothing says why the call is refused."),
+                    sentence("Write the reason in a sentence."),
                     books.record.place_of(*books.at(state), "answer", "reason"),
                 )
             )
@@ -71,4 +71,4 @@ def answer_call(
 def _unnamed(by: str) -> tuple[Problem, ...]:
     if by.strip():
         return ()
-    return (Problem("Nobody is named as signing.", "Name the person."),)
+    return (Problem(sentence("Nobody is named as signing."), sentence("Name the person.")),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.capital_record import CapitalCall, Certificate
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.finance.capital_record.calls import CallState
 from payforsuccess.finance.capital_record.filing import why_not_called
 from payforsuccess.runs.finance.open_books import Books, made, open_books
@@ -98,15 +98,22 @@ def call_capital(
         needed = {each.name: each.certified_by for each in books.record.draw_conditions}
         problems += [
             Problem(
-                f"`{each}` is certified by {needed.get(each, 'nobody')}, not by {party}.",
-                "Leave it to that party.",
+                sentence(
+                    "`{each}` is certified by {certified_by}, not by {party}.",
+                    each=each,
+                    certified_by=needed.get(each, sentence("nobody")),
+                    party=party,
+                ),
+                sentence("Leave it to that party."),
                 books.record.place_of("draw_conditions"),
             )
             for each in certifies
             if needed.get(each) != party
         ]
         if not by.strip():
-            problems.append(Problem("Nobody is named as calling.", "Name the person."))
+            problems.append(
+                Problem(sentence("Nobody is named as calling."), sentence("Name the person."))
+            )
         if problems:
             raise Refusal(problems)
         return noted(books.add(("calls",), call, tall=True), call.name, on)

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from payforsuccess.deal.capital_record import NoticeGiven, TriggerTest
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.finance.capital_record.asks import notices_due
 from payforsuccess.finance.capital_record.noting import why_not_given, why_not_tested
 from payforsuccess.runs.finance.capital import overdue_statements
@@ -48,7 +48,9 @@ def give_notice(
     """
     with open_books(path) as books:
         if not by.strip():
-            raise Refusal(Problem("Nobody is named as giving notice.", "Name the party."))
+            raise Refusal(
+                Problem(sentence("Nobody is named as giving notice."), sentence("Name the party."))
+            )
         overdue = overdue_statements(books.folder, today)
         due = notices_due(books.deal, books.record, overdue, as_of=today)
         notice = made(NoticeGiven, about=about, on=on, by=by, to=to, says=says.strip() or None)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from payforsuccess.deal.capital_record import Ballot, LenderVote
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.finance.capital_record.asks import VoteCount, votes_counted
 from payforsuccess.finance.capital_record.noting import why_no_ballot, why_not_put
 from payforsuccess.runs.finance.open_books import Books, made, open_books
@@ -24,7 +24,11 @@ def put_to_lenders(
     """
     with open_books(path) as books:
         if not matter.strip():
-            raise Refusal(Problem("Nothing says what is decided.", "Write it in a sentence."))
+            raise Refusal(
+                Problem(
+                    sentence("Nothing says what is decided."), sentence("Write it in a sentence.")
+                )
+            )
         vote = made(LenderVote, matter=matter, on=on, needs=needs, more_than=more_than, ballots=())
         problems = why_not_put(books.record, vote, today=today)
         if problems:
@@ -49,7 +53,10 @@ def cast_ballot(
         at = number - 1
         problems = why_no_ballot(books.deal, books.record, at, tranche=tranche, by=party)
         if not by.strip():
-            problems = (*problems, Problem("Nobody is named as voting.", "Name the person."))
+            problems = (
+                *problems,
+                Problem(sentence("Nobody is named as voting."), sentence("Name the person.")),
+            )
         if problems:
             raise Refusal(problems)
         ballot = made(Ballot, tranche=tranche, vote=vote, person=by)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -18,7 +18,7 @@ from payforsuccess.deal.model import Model
 from payforsuccess.deal.reading.added import CannotAdd, with_item, with_key
 from payforsuccess.deal.reading.capital_record import read_capital_record
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.finance.capital_record import Followed, follow
 from payforsuccess.finance.capital_record.calls import CallState, call_states
 from payforsuccess.runs.files import locked, read_bytes, write_whole
@@ -48,11 +48,11 @@ class Books:
         states = call_states(self.deal, self.record, on=on)
         found = next((each for each in states if each.call.name == name), None)
         if found is None:
-            known = ", ".join(each.call.name for each in states) or "none"
+            known = ", ".join(each.call.name for each in states) or sentence("none")
             raise Refusal(
                 Problem(
-                    f"There is no call `{name}` on {on}.",
-                    f"Calls on record: {known}.",
+                    sentence("There is no call `{name}` on {on}.", name=name, on=on),
+                    sentence("Calls on record: {known}.", known=known),
                     Place(str(self.file), field="calls"),
                 )
             )
@@ -88,8 +88,8 @@ class Books:
         if read_bytes(self.file) != self.content:
             raise Refusal(
                 Problem(
-                    f"{self.file.name} was changed by hand at this moment.",
-                    "Look at it, and try again.",
+                    sentence("{name} was changed by hand at this moment.", name=self.file.name),
+                    sentence("Look at it, and try again."),
                     Place(str(self.file)),
                 )
             )
@@ -100,8 +100,11 @@ class Books:
         where = self.record.place_of(*path)
         return Refusal(
             Problem(
-                f"{self.file.name} is written in a form in which nothing can be put here.",
-                "Write its lists with a hyphen and a line for each item, then try again.",
+                sentence(
+                    "{name} is written in a form in which nothing can be put here.",
+                    name=self.file.name,
+                ),
+                sentence("Write its lists with a hyphen and a line for each item, then try again."),
                 where,
             )
         )
@@ -128,8 +131,8 @@ def made(kind: type[AFact], **values: object) -> AFact:
     except ValidationError as error:
         raise Refusal(
             Problem(
-                str(each.get("ctx", {}).get("what") or f"{each['msg']}."),
-                str(each.get("ctx", {}).get("do") or "Correct it."),
+                cast("str", each.get("ctx", {}).get("what") or f"{each['msg']}."),
+                cast("str", each.get("ctx", {}).get("do") or sentence("Correct it.")),
                 Place(field=".".join(map(str, each["loc"]))),
             )
             for each in error.errors(include_input=False, include_url=False)

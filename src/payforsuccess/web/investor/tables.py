@@ -26,6 +26,7 @@ from payforsuccess.web.investor.words import (
 )
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
+from payforsuccess.web.ui.told import told
 
 
 def tranches_table(status: CapitalStatus) -> Table:
@@ -49,7 +50,7 @@ def tranches_table(status: CapitalStatus) -> Table:
                     cells.money(each.undrawn, code),
                     cells.money(each.principal + each.interest, code),
                     cells.money(each.repaid, code),
-                    "; ".join(each.in_the_way).replace("`", "") or _("allowed"),
+                    "; ".join(map(told, each.in_the_way)).replace("`", "") or _("allowed"),
                 ),
                 is_urgent=bool(each.in_the_way),
             )
