@@ -16,7 +16,7 @@ from payforsuccess.deal.reading.reader import build
 from payforsuccess.deal.results import Results, Statement
 from payforsuccess.deal.whole_file import Source
 from payforsuccess.deal.words.phrases import counted, day, listed, money, named
-from payforsuccess.errors import Finding, Refusal
+from payforsuccess.errors import Finding, Refusal, sentence
 from payforsuccess.payments.differences import LEVELS, Moved, moved_at_levels, moved_at_results
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.payments.words.changes import Change, changes_between
@@ -27,7 +27,12 @@ from payforsuccess.runs.measure.people_rows import read_people
 from payforsuccess.units import CURRENCY_DIGITS
 
 _WIDTH = 96
-_SAID = {"money": "money", "data": "data", "duty": "a duty", "plan": "the evaluation plan"}
+_SAID = {
+    "money": sentence("money"),
+    "data": sentence("data"),
+    "duty": sentence("a duty"),
+    "plan": sentence("the evaluation plan"),
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -172,7 +177,9 @@ def _undeclared(after: Deal, changes: tuple[Change, ...]) -> list[Finding]:
         return [
             Finding(
                 "consent",
-                "The new file does not say that it is an amendment, so it names no consent.",
+                sentence(
+                    "The new file does not say that it is an amendment, so it names no consent."
+                ),
                 after.place_of("amendment"),
             )
         ]
@@ -183,8 +190,12 @@ def _undeclared(after: Deal, changes: tuple[Change, ...]) -> list[Finding]:
             found.append(
                 Finding(
                     "consent",
-                    f"The amendment does not say that it touches {_SAID[touched]}, and it changes: "
-                    f"{'; '.join(which[:5])}.",
+                    sentence(
+                        "The amendment does not say that it touches {touched}, and it changes: "
+                        "{which}.",
+                        touched=_SAID[touched],
+                        which="; ".join(which[:5]),
+                    ),
                     after.place_of("amendment", "touches"),
                 )
             )
@@ -195,17 +206,25 @@ def _reaching(after: Deal, reached: tuple[int, ...]) -> list[Finding]:
     if not reached:
         return []
     periods = listed([str(period) for period in reached])
-    one = "period" if len(reached) == 1 else "periods"
-    what = f"It reaches {one} {periods}, already stated: the next statement corrects them."
+    periods = (
+        sentence("period {periods}", periods=periods)
+        if len(reached) == 1
+        else sentence("periods {periods}", periods=periods)
+    )
+    what = sentence(
+        "It reaches {periods}, already stated: the next statement corrects them.", periods=periods
+    )
     if after.amendment is None:
-        what = (
-            f"It would change {one} {periods}, already stated, and is no amendment: statements are "
-            "refused until the old file is back."
+        what = sentence(
+            "It would change {periods}, already stated, and is no amendment: statements are "
+            "refused until the old file is back.",
+            periods=periods,
         )
     if after.amendment is not None and not after.amendment.retroactive:
-        what = (
-            f"It governs {one} {periods}, already stated, and does not say that it reaches back: "
-            "such an amendment needs `retroactive: true`."
+        what = sentence(
+            "It governs {periods}, already stated, and does not say that it reaches back: "
+            "such an amendment needs `retroactive: true`.",
+            periods=periods,
         )
     return [Finding("retroactive", what, after.place_of("in_force_from"))]
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from payforsuccess.deal.contract import Amendment, ConsentOf, Touches
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.parties import Role
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, in_a_row, sentence
 
 ROLE_OF: dict[ConsentOf, tuple[Role, ...]] = {
     "payor": ("payor",),
@@ -40,14 +40,14 @@ class NeededConsent:
 
     def __str__(self) -> str:
         who = {
-            "payor": "the payor",
-            "vehicle": "the vehicle",
-            "lender": "the lender",
-            "provider": "the provider",
-            "evaluator": "the evaluator",
-            "board": "the Board",
+            "payor": sentence("the payor"),
+            "vehicle": sentence("the vehicle"),
+            "lender": sentence("the lender"),
+            "provider": sentence("the provider"),
+            "evaluator": sentence("the evaluator"),
+            "board": sentence("the Board"),
         }[self.of]
-        return f"{who} {self.party}".rstrip()
+        return in_a_row([who, self.party], between=" ") if self.party else who
 
 
 def consents_needed(

@@ -10,7 +10,7 @@ from payforsuccess.deal.contract import Amendment, RecordedConsent
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_deal
 from payforsuccess.deal.reading.span import with_part
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.runs.amend.proposed import read_proposed
 from payforsuccess.runs.files import locked, read_bytes, write_whole
 from payforsuccess.runs.folder import DealPath, open_folder
@@ -35,8 +35,8 @@ def put_in_force(path: DealPath, text: str, *, consents: Sequence[RecordedConsen
         if file.exists():
             raise Refusal(
                 Problem(
-                    "Another amendment of this number is on record.",
-                    "Propose this one anew, with the next number.",
+                    sentence("Another amendment of this number is on record."),
+                    sentence("Propose this one anew, with the next number."),
                     Place(str(file)),
                 )
             )
@@ -44,8 +44,13 @@ def put_in_force(path: DealPath, text: str, *, consents: Sequence[RecordedConsen
         if deal.terms_fingerprint != proposed.deal.terms_fingerprint:
             raise Refusal(
                 Problem(
-                    "The consents could not be written into the file without changing its terms.",
-                    "Write `amendment` as a block of its own, and propose the file again.",
+                    sentence(
+                        "The consents could not be written into the file without changing its "
+                        "terms."
+                    ),
+                    sentence(
+                        "Write `amendment` as a block of its own, and propose the file again."
+                    ),
                     proposed.deal.place_of("amendment"),
                 )
             )

@@ -13,7 +13,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import places_of
 from payforsuccess.deal.reading.reader import build
 from payforsuccess.deal.whole_file import Source
-from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.errors import Finding, Problem, Refusal, sentence
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.runs.check import CheckResult, check
 from payforsuccess.runs.diff import Diff, diff
@@ -59,8 +59,8 @@ def read_proposed(path: DealPath, text: str) -> Proposed:
     if amendment is None:
         raise Refusal(
             Problem(
-                "The file does not say that it is an amendment.",
-                "Add `amendment` with its number, what it says and what it touches.",
+                sentence("The file does not say that it is an amendment."),
+                sentence("Add `amendment` with its number, what it says and what it touches."),
                 deal.place_of("in_force_from"),
             )
         )
@@ -77,8 +77,8 @@ def read_proposed(path: DealPath, text: str) -> Proposed:
     if not difference.changes:
         problems.append(
             Problem(
-                "The file changes nothing in the deal.",
-                "Change what the amendment is about, and propose the file again.",
+                sentence("The file changes nothing in the deal."),
+                sentence("Change what the amendment is about, and propose the file again."),
                 deal.place_of("amendment"),
             )
         )
@@ -94,7 +94,11 @@ def told_again(text: str, base: Deal) -> Proposed:
     """
     deal = _read(text)
     if deal.amendment is None:
-        raise Refusal(Problem("The file is no amendment.", "Propose it anew.", deal.place_of()))
+        raise Refusal(
+            Problem(
+                sentence("The file is no amendment."), sentence("Propose it anew."), deal.place_of()
+            )
+        )
     return Proposed(text, deal, base, deal.amendment, diff(base, deal))
 
 
@@ -127,20 +131,27 @@ def _problems_of_place(deal: Deal, amendment: Amendment, history: DealHistory) -
     following = (latest.amendment.number if latest.amendment is not None else 0) + 1
     if amendment.number != following:
         yield Problem(
-            f"The amendment is numbered {amendment.number}, and the next one is {following}.",
-            f"Write `number: {following}`.",
+            sentence(
+                "The amendment is numbered {number}, and the next one is {following}.",
+                number=amendment.number,
+                following=following,
+            ),
+            sentence("Write `number: {following}`.", following=following),
             deal.place_of("amendment", "number"),
         )
     if deal.in_force_from <= latest.in_force_from:
         yield Problem(
-            f"A version in force from {latest.in_force_from} is on record already.",
-            "Let the amendment come into force on the first day of a later period.",
+            sentence(
+                "A version in force from {in_force_from} is on record already.",
+                in_force_from=latest.in_force_from,
+            ),
+            sentence("Let the amendment come into force on the first day of a later period."),
             deal.place_of("in_force_from"),
         )
     if amendment.consents:
         yield Problem(
-            "The file says who has consented.",
-            "Take `consents` out: each party answers here for itself.",
+            sentence("The file says who has consented."),
+            sentence("Take `consents` out: each party answers here for itself."),
             deal.place_of("amendment", "consents"),
         )
 
@@ -148,8 +159,10 @@ def _problems_of_place(deal: Deal, amendment: Amendment, history: DealHistory) -
 def _as_problem(finding: Finding) -> Problem:
     """What `pfs diff` tells as a finding keeps a proposal from being made."""
     do = {
-        "consent": "Add it to `touches`, so that everyone is asked whose consent it needs.",
-        "retroactive": "Let it come into force later, or say that it reaches back.",
+        "consent": sentence(
+            "Add it to `touches`, so that everyone is asked whose consent it needs."
+        ),
+        "retroactive": sentence("Let it come into force later, or say that it reaches back."),
     }
     return Problem(finding.what, do[finding.topic], finding.where)
 
@@ -158,8 +171,11 @@ def _nobody_can_give(deal: Deal, base: Deal, needed: Sequence[NeededConsent]) ->
     for one in needed:
         if one.of != "board" and not (one.party or _any_party(base, one)):
             yield Problem(
-                f"The deal asks for the consent of {one}, and no party of it has that role.",
-                "Name the party in the deal, or have its `consents` ask somebody else.",
+                sentence(
+                    "The deal asks for the consent of {one}, and no party of it has that role.",
+                    one=str(one),
+                ),
+                sentence("Name the party in the deal, or have its `consents` ask somebody else."),
                 deal.place_of("consents"),
             )
 
@@ -178,7 +194,10 @@ def _outside(deal: Deal, base: Deal) -> Iterator[Problem]:
         parts = source.path.replace("\\", "/").split("/")
         if source.path not in known and (source.path.startswith(("/", "~")) or ".." in parts):
             yield Problem(
-                f"The feed `{source.feed}` would be read from outside the deal's folder.",
-                "Name a file below it, such as `feeds/jail.csv`.",
+                sentence(
+                    "The feed `{feed}` would be read from outside the deal's folder.",
+                    feed=source.feed,
+                ),
+                sentence("Name a file below it, such as `feeds/jail.csv`."),
                 deal.place_of("data", number, "file"),
             )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.consents import Said
 from payforsuccess.runs.amend.in_force import put_in_force as write_version
 from payforsuccess.runs.amend.proposed import check_proposed, read_proposed
@@ -66,10 +66,15 @@ def answer(*, by: Access, proposal: Proposal, which: int, said: Said, reason: st
     by.require("answer-amendments", case_of(by, standing, asked.consent))
     if said == "not-needed" and asked.consent.above is None:
         raise Refusal(
-            Problem("This consent is needed whatever the amount.", "Consent to it, or refuse.")
+            Problem(
+                sentence("This consent is needed whatever the amount."),
+                sentence("Consent to it, or refuse."),
+            )
         )
     if said != "consented" and not reason.strip():
-        raise Refusal(Problem("The reason is missing.", "Say why, in a sentence."))
+        raise Refusal(
+            Problem(sentence("The reason is missing."), sentence("Say why, in a sentence."))
+        )
     given = Answer(
         proposal=proposal,
         of=asked.consent.of,
@@ -155,7 +160,7 @@ def download(*, by: Access, proposal: Proposal) -> None:
 def _closed() -> Refusal:
     return Refusal(
         Problem(
-            "This amendment does not wait for that any more.",
-            "Look at how it stands now.",
+            sentence("This amendment does not wait for that any more."),
+            sentence("Look at how it stands now."),
         )
     )

@@ -20,6 +20,7 @@ from payforsuccess.web.amendments.queries import Standing, may_answer
 from payforsuccess.web.amendments.words import ANSWERS, AT, STATES, TOUCHED, who_is_next, whose
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
+from payforsuccess.web.ui.told import told, told_problem
 
 
 def amendments_table(
@@ -236,14 +237,14 @@ def findings_table(findings: Sequence[Finding]) -> Table:
     return Table(
         caption=_("What the check of the amended deal found"),
         columns=(Column(_("Finding")), Column(_("Where"))),
-        rows=[(each.what, each.where.field or None) for each in findings],
+        rows=[(told(each.what), each.where.field or None) for each in findings],
         empty=_("The check found nothing to know."),
     )
 
 
 def problem_words(problem: Problem) -> str:
     """What is wrong, what to do, and where in the file."""
-    words = f"{problem.what} {problem.do}"
+    words = told_problem(problem)
     if not problem.where.line:
         return words
     return _("Line %(line)d: %(words)s") % {"line": problem.where.line, "words": words}
