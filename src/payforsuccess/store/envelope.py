@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from payforsuccess.errors import sentence
+
 
 class NotACertificate(ValueError):
     """What was given cannot be used to lock a file; the message says why."""
@@ -24,11 +26,13 @@ def locked_for(content: bytes, certificate: bytes, *, at: datetime) -> bytes:
     try:
         holder = x509.load_pem_x509_certificate(certificate)
     except ValueError:
-        raise NotACertificate("it holds no X.509 certificate in PEM") from None
+        raise NotACertificate(sentence("it holds no X.509 certificate in PEM")) from None
     if not isinstance(holder.public_key(), RSAPublicKey):
-        raise NotACertificate("its key is not an RSA key, which is what envelopes are made for")
+        raise NotACertificate(
+            sentence("its key is not an RSA key, which is what envelopes are made for")
+        )
     if not holder.not_valid_before_utc <= at <= holder.not_valid_after_utc:
-        raise NotACertificate("it is not in force on this day")
+        raise NotACertificate(sentence("it is not in force on this day"))
     return (
         pkcs7.PKCS7EnvelopeBuilder()
         .set_data(content)

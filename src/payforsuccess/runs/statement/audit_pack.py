@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.runs.files import read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.bundle import bundle_files, zipped
@@ -111,8 +112,10 @@ def audit_pack(
     if keys and certificate is None and issued.statement.standing == "contract":
         raise Refusal(
             Problem(
-                "The pack holds rows by person, and nothing would keep others from opening it.",
-                "Name the auditor's certificate with --for FILE.pem.",
+                sentence(
+                    "The pack holds rows by person, and nothing would keep others from opening it."
+                ),
+                sentence("Name the auditor's certificate with --for FILE.pem."),
                 Place(str(folder.root)),
             )
         )
@@ -155,11 +158,17 @@ def _refuse_wishes(seed: str, sample: int) -> None:
     problems = []
     if not seed.strip():
         problems.append(
-            Problem("The seed is empty.", "Give words or digits that only you know, with --seed.")
+            Problem(
+                sentence("The seed is empty."),
+                sentence("Give words or digits that only you know, with --seed."),
+            )
         )
     if sample < 1:
         problems.append(
-            Problem(f"A sample of {sample} people is none.", "Ask for 1 or more with --sample.")
+            Problem(
+                sentence("A sample of {sample} people is none.", sample=sample),
+                sentence("Ask for 1 or more with --sample."),
+            )
         )
     if problems:
         raise Refusal(problems)
@@ -178,8 +187,11 @@ def _locked(content: bytes, certificate: Path, at: datetime) -> bytes:
     except NotACertificate as reason:
         raise Refusal(
             Problem(
-                f"The pack cannot be locked for this file's holder: {reason}.",
-                "Ask the auditor for an X.509 certificate in PEM with an RSA key.",
+                sentence(
+                    "The pack cannot be locked for this file's holder: {reason}.",
+                    reason=cast("str", reason.args[0]),
+                ),
+                sentence("Ask the auditor for an X.509 certificate in PEM with an RSA key."),
                 Place(str(certificate)),
             )
         ) from None

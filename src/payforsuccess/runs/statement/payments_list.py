@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.reconciliation import ListedPayment, PaymentsList
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.reconciled import known, same_number
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.table_file import TableRow, read_table
@@ -71,8 +71,8 @@ def read_payments_list(
     if len(rows) > MOST_ROWS:
         raise Refusal(
             Problem(
-                f"The list has more than {MOST_ROWS:,} rows.",
-                "Take the payments to this deal's vendors alone.",
+                sentence("The list has more than {most:,} rows.", most=MOST_ROWS),
+                sentence("Take the payments to this deal's vendors alone."),
                 Place(str(path)),
             )
         )
@@ -110,15 +110,27 @@ def _payment(row: TableRow, currency: str, problems: list[Problem]) -> ListedPay
     faults = []
     if on is None:
         faults.append(
-            Problem("`date` is no day.", "Write it as 2028-02-01 or 2/1/2028.", row.place)
+            Problem(
+                sentence("`date` is no day."),
+                sentence("Write it as 2028-02-01 or 2/1/2028."),
+                row.place,
+            )
         )
     if minor is None:
         faults.append(
-            Problem("`amount` is no amount in whole cents.", "Write it as 1,250.00.", row.place)
+            Problem(
+                sentence("`amount` is no amount in whole cents."),
+                sentence("Write it as 1,250.00."),
+                row.place,
+            )
         )
     if max(len(row["number"]), len(row["vendor"])) > LONGEST:
         faults.append(
-            Problem(f"A cell is longer than {LONGEST} signs.", "Look for quotes.", row.place)
+            Problem(
+                sentence("A cell is longer than {most} signs.", most=LONGEST),
+                sentence("Look for quotes."),
+                row.place,
+            )
         )
     problems += faults
     if on is None or minor is None or faults:
@@ -166,15 +178,24 @@ def _of_other_days(
     if through < since:
         return [
             Problem(
-                f"The list would tell of the days from {since} to {through}.",
-                "Turn the days round.",
+                sentence(
+                    "The list would tell of the days from {since} to {through}.",
+                    since=since,
+                    through=through,
+                ),
+                sentence("Turn the days round."),
                 Place(str(path)),
             )
         ]
     return [
         Problem(
-            f"The payment is of {each.on}, and the list tells of {since} to {through}.",
-            "Correct the days of the list, or the payment's.",
+            sentence(
+                "The payment is of {on}, and the list tells of {since} to {through}.",
+                on=each.on,
+                since=since,
+                through=through,
+            ),
+            sentence("Correct the days of the list, or the payment's."),
             Place(str(path), each.row),
         )
         for each in kept

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reconciliation import ReconciliationRecord
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.reconciled import (
     HeldAgainst,
     Reconciled,
@@ -160,14 +160,16 @@ def explain_difference(
     deal = folder.history().latest
     problems = _who_and_when(by, on, on)
     if not reason.strip():
-        problems.append(Problem("No reason is given.", "Say in a sentence why it stands."))
+        problems.append(
+            Problem(sentence("No reason is given."), sentence("Say in a sentence why it stands."))
+        )
     with locked(reconciliation_folder(folder)):
         line = difference_of(_reconciliation(folder, deal, None).found, code)
         if line is None:
             problems.append(
                 Problem(
-                    "No difference has this code.",
-                    "Look at the differences again: one that changed has another code.",
+                    sentence("No difference has this code."),
+                    sentence("Look at the differences again: one that changed has another code."),
                 )
             )
         if problems or line is None:
@@ -201,12 +203,15 @@ def _reconciliation(
 def _who_and_when(by: str, through: date, on: date) -> list[Problem]:
     problems = []
     if not by.strip():
-        problems.append(Problem("Nobody is named.", "Name the person."))
+        problems.append(Problem(sentence("Nobody is named."), sentence("Name the person.")))
     if through > on:
         problems.append(
             Problem(
-                f"The list is said to tell of the days through {through}, which are to come.",
-                "Give the last day of which the books are complete.",
+                sentence(
+                    "The list is said to tell of the days through {through}, which are to come.",
+                    through=through,
+                ),
+                sentence("Give the last day of which the books are complete."),
             )
         )
     return problems

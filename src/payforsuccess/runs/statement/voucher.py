@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.finance.budget.paid import paid_by_payors
 from payforsuccess.finance.budget.payable import Payable, VoucherLine, payable
 from payforsuccess.payments.approval import why_not_approvable
@@ -100,15 +100,23 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     statement = issued.statement
     if to.suffix.lower() not in (".csv", ".json"):
         raise Refusal(
-            Problem("A voucher is CSV or JSON.", "Name a file .csv or .json.", Place(str(to)))
+            Problem(
+                sentence("A voucher is CSV or JSON."),
+                sentence("Name a file .csv or .json."),
+                Place(str(to)),
+            )
         )
     reasons = why_not_approvable(statement)
     pay_on = _pay_on(statement, on)
     found = _payable(folder, statement, pay_on)
     problems = [
         Problem(
-            f"No payment on statement {statement.number} can be approved: {reason}",
-            "Mend that first; a voucher asks for money.",
+            sentence(
+                "No payment on statement {number} can be approved: {reason}",
+                number=statement.number,
+                reason=reason,
+            ),
+            sentence("Mend that first; a voucher asks for money."),
             Place(str(issued.folder)),
         )
         for reason in reasons
@@ -117,9 +125,16 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     if not reasons and not standing.is_approved:
         problems.append(
             Problem(
-                f"Statement {statement.number} is not approved: {standing.why_not}.",
-                f"Have them say so: pfs statement approve DEAL {statement.number} --by NAME "
-                "--party PAYOR.",
+                sentence(
+                    "Statement {number} is not approved: {why_not}.",
+                    number=statement.number,
+                    why_not=standing.why_not,
+                ),
+                sentence(
+                    "Have them say so: pfs statement approve DEAL {number} --by NAME --party "
+                    "PAYOR.",
+                    number=statement.number,
+                ),
                 Place(str(issued.folder)),
             )
         )
@@ -128,16 +143,23 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     if not problems and not found.lines and found.disputed:
         problems.append(
             Problem(
-                f"All that is still payable on statement {statement.number} is in dispute.",
-                "Settle the dispute first, and record it in initiative.yaml.",
+                sentence(
+                    "All that is still payable on statement {number} is in dispute.",
+                    number=statement.number,
+                ),
+                sentence("Settle the dispute first, and record it in initiative.yaml."),
                 Place(str(issued.folder)),
             )
         )
     elif not problems and not found.lines:
         problems.append(
             Problem(
-                f"Nothing on statement {statement.number} is payable any more.",
-                "What was paid stands in payments.yaml and in the entries of budget.yaml.",
+                sentence(
+                    "Nothing on statement {number} is payable any more.", number=statement.number
+                ),
+                sentence(
+                    "What was paid stands in payments.yaml and in the entries of budget.yaml."
+                ),
                 Place(str(issued.folder)),
             )
         )
@@ -220,8 +242,12 @@ def _signed_anew(
         return ()
     return tuple(
         Problem(
-            f"Statement {statement.number} is not paid as it stands: {note}",
-            "Draft and issue that statement first, and have people look at both.",
+            sentence(
+                "Statement {number} is not paid as it stands: {note}",
+                number=statement.number,
+                note=note,
+            ),
+            sentence("Draft and issue that statement first, and have people look at both."),
             Place(str(folder.statement_folder(statement.number))),
         )
         for note in superseded(statement, folder.determinations())
@@ -236,9 +262,15 @@ def _too_early(folder: DealFolder, statement: Statement, pay_on: date) -> tuple[
         return ()
     return (
         Problem(
-            f"Nothing on statement {statement.number} can be paid on {pay_on}: it was made on "
-            f"{statement.as_of}" + (f" and approved on {first}." if approved else "."),
-            f"Give a day from {first} on.",
+            sentence(
+                "Nothing on statement {number} can be paid on {pay_on}: it was made on {as_of}"
+                "{approved}.",
+                number=statement.number,
+                pay_on=pay_on,
+                as_of=statement.as_of,
+                approved=sentence(" and approved on {day}", day=first) if approved else "",
+            ),
+            sentence("Give a day from {first} on.", first=first),
         ),
     )
 
