@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from payforsuccess.deal.evaluation import Randomised
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.evaluation.lottery.shares import HOLDERS, Holder
 from payforsuccess.evaluation.lottery.terms import LotteryTerms, terms_of
 from payforsuccess.evaluation.lottery.told import PLACED, told_of
@@ -31,6 +31,7 @@ from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.initiatives.models import Initiative
 
 MERGED = "found to be one person from two referrals"
+WORDS = {"evaluator": sentence("evaluator"), "payor": sentence("payor")}
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,8 @@ def decide(initiative: Initiative, *keys: str, facts: dict[str, str], by: str) -
     if terms.in_rounds:
         raise Refusal(
             Problem(
-                "The plan draws places as they open, among everyone who waits.",
-                "The evaluator draws when places open: pfs assign draw --places N.",
+                sentence("The plan draws places as they open, among everyone who waits."),
+                sentence("The evaluator draws when places open: pfs assign draw --places N."),
             )
         )
     home = custody(initiative)
@@ -156,15 +157,26 @@ def _private(path: Path) -> Path:
     if not path.is_file():
         raise Refusal(
             Problem(
-                f"The draw is not set up on this server: the {holder} put no share here.",
-                "Tell the evaluator. Nobody is drawn until both shares are in their place.",
+                sentence(
+                    "The draw is not set up on this server: the {holder} put no share here.",
+                    holder=WORDS.get(holder, holder),
+                ),
+                sentence(
+                    "Tell the evaluator. Nobody is drawn until both shares are in their place."
+                ),
             )
         )
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise Refusal(
             Problem(
-                f"Others than its owner may read a file of the {holder}'s share.",
-                "Tell the evaluator and the payor. Nobody is drawn until it is closed to others.",
+                sentence(
+                    "Others than its owner may read a file of the {holder}'s share.",
+                    holder=WORDS.get(holder, holder),
+                ),
+                sentence(
+                    "Tell the evaluator and the payor. Nobody is drawn until it is closed to "
+                    "others."
+                ),
             )
         )
     return path
