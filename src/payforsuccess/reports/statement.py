@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from payforsuccess.deal.results import Statement
 from payforsuccess.reports.document import (
@@ -22,7 +22,7 @@ from payforsuccess.reports.note import Note, Notice
 from payforsuccess.reports.notices import statement_notices
 from payforsuccess.reports.numbers import amount_text, counted, day_text
 from payforsuccess.reports.statement_effects import effects_blocks
-from payforsuccess.reports.statement_notes import TOTAL, statement_notes
+from payforsuccess.reports.statement_notes import TOTAL, result_key, statement_notes
 from payforsuccess.reports.statement_tables import (
     balance_table,
     corrections,
@@ -32,6 +32,11 @@ from payforsuccess.reports.statement_tables import (
     payors_table,
     results_table,
     unfunded,
+)
+
+NOT_SHOWN = (
+    "Ten people or fewer have a part in a line of this statement. Its results and its arithmetic, "
+    "which would tell how many, are for those who determine, approve or pay it."
 )
 
 
@@ -52,15 +57,19 @@ def statement_document(
     notices: tuple[Notice, ...] = (),
     assumptions: tuple[str, ...] = (),
     coding: tuple[Block, ...] = (),
+    without_counts: bool = False,
 ) -> Document:
     """The statement as one document in English.
 
     run: the run that computed it, named in each note. figures: payment curves and other pictures
     of its lines. notices: further words that no reader may miss, such as "Synthetic data".
     assumptions: what the deal file assumes because its source does not say. coding: how it is paid,
-    which stands after the statement and is no part of it.
+    which stands after the statement and is no part of it. without_counts: leaves out the results
+    and each step of the arithmetic, and says so: for readers who may not see small counts.
     """
-    part = statement_part(statement, level=2, run=run, figures=figures)
+    part = statement_part(
+        statement, level=2, run=run, figures=figures, without_counts=without_counts
+    )
     return Document(
         title=f"Success-payment statement {statement.number}",
         language="en",
@@ -72,21 +81,23 @@ def statement_document(
 
 
 def statement_part(
-    statement: Statement, *, level: int, run: str = "", figures: tuple[Figure, ...] = ()
+    statement: Statement,
+    *,
+    level: int,
+    run: str = "",
+    figures: tuple[Figure, ...] = (),
+    without_counts: bool = False,
 ) -> Part:
     """The statement below headings of `level`, to stand alone or inside a report."""
     blocks: list[Block] = [Heading(level, "What is stated")]
-    blocks.append(paragraph(*_summary(statement)))
+    blocks.append(paragraph(*_summary(statement, steps=not without_counts)))
     blocks += [
         lines_table(statement) if statement.lines else paragraph("There are no lines."),
         *corrections(statement),
         *limits_table(statement),
         *figures,
         Heading(level, "Results it pays on"),
-        results_table(statement)
-        if statement.results
-        else paragraph("No result is due in this period."),
-        *effects_blocks(statement),
+        *(_results(statement) if not without_counts else (paragraph(NOT_SHOWN),)),
         Heading(level, "Who pays"),
         *payors_table(statement),
         *unfunded(statement),
@@ -101,7 +112,20 @@ def statement_part(
         Heading(level, "What it rests on"),
         _rests_on(statement),
     ]
-    return Part(tuple(blocks), statement_notes(statement, run=run))
+    notes = statement_notes(statement, run=run)
+    return Part(tuple(blocks), _without_steps(notes) if without_counts else notes)
+
+
+def _results(statement: Statement) -> tuple[Block, ...]:
+    if not statement.results:
+        return (paragraph("No result is due in this period."), *effects_blocks(statement))
+    return (results_table(statement), *effects_blocks(statement))
+
+
+def _without_steps(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """The notes to the lines and the total, each with its clause and checksum alone."""
+    of_results = result_key(0).removesuffix("0")
+    return tuple(replace(each, steps=()) for each in notes if not each.key.startswith(of_results))
 
 
 def assumed(assumptions: tuple[str, ...], *, level: int) -> tuple[Block, ...]:
@@ -151,14 +175,14 @@ def _period(statement: Statement) -> str:
     return f"period {statement.period}, {start} to {end}"
 
 
-def _summary(statement: Statement) -> Content:
+def _summary(statement: Statement, *, steps: bool) -> Content:
     total = amount_text(statement.total, statement.currency, code=True)
     ending = "." if statement.total >= 0 else ": money flows back to the payors."
     return (
         f"For {_period(statement)}, this statement adds ",
         f"{total} to what was stated before",
         NoteReference(TOTAL),
-        f"{ending} Each amount carries a note with its clause and its steps.",
+        f"{ending} Each amount carries a note with its clause{' and its steps' if steps else ''}.",
     )
 
 

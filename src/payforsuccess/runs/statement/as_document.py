@@ -13,10 +13,13 @@ from payforsuccess.runs.statement.statements import show
 from payforsuccess.runs.statement.voucher import coding_of
 
 
-def statement_as_document(path: DealPath, number: int | None = None) -> Document:
+def statement_as_document(
+    path: DealPath, number: int | None = None, *, without_counts: bool = False
+) -> Document:
     """The statement, the last one when no number is given; it is the same whoever approved it.
 
     Who approved it, and how it is coded in budget.yaml where there is one, stand after it.
+    without_counts: leaves out results and arithmetic, for readers who may not see small counts.
     """
     path, number = named_statement(path, number)
     issued = show(path, number)
@@ -29,4 +32,6 @@ def statement_as_document(path: DealPath, number: int | None = None) -> Document
     coding = coding_of(path, issued)
     if coding is not None:
         beside += coding_blocks(coding.found, pay_on=coding.pay_on, currency=coding.currency)
-    return statement_paper(deal, issued.statement, is_issued=True, beside=beside)
+    return statement_paper(
+        deal, issued.statement, is_issued=True, beside=beside, without_counts=without_counts
+    )

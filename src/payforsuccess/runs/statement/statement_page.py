@@ -15,7 +15,12 @@ from payforsuccess.units import CURRENCY_DIGITS
 
 
 def statement_paper(
-    deal: Deal, statement: Statement, *, is_issued: bool, beside: tuple[Block, ...] = ()
+    deal: Deal,
+    statement: Statement,
+    *,
+    is_issued: bool,
+    beside: tuple[Block, ...] = (),
+    without_counts: bool = False,
 ) -> Document:
     """A statement as a document; what stands `beside` it comes after it and is no part of it.
 
@@ -23,13 +28,15 @@ def statement_paper(
     """
     from payforsuccess.reports.charts import payment_curve
 
-    figures = tuple(payment_curve(curve) for curve in payment_curves(deal, statement))
+    curves = [] if without_counts else payment_curves(deal, statement)
+    figures = tuple(payment_curve(curve) for curve in curves)
     return statement_document(
         statement,
         is_issued=is_issued,
         figures=figures,
         assumptions=deal.assumptions,
         coding=beside,
+        without_counts=without_counts,
     )
 
 

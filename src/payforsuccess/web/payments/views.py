@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
-from payforsuccess.runs.documents.document import document
-from payforsuccess.runs.documents.kinds import Asked
+from payforsuccess.runs.document_file import write_document
+from payforsuccess.runs.statement.as_document import statement_as_document
 from payforsuccess.runs.statement.why import why
 from payforsuccess.trail import Step as Arithmetic
 from payforsuccess.trail import fingerprint_bytes
@@ -33,6 +33,7 @@ from payforsuccess.web.payments.shown import (
     results_table,
     results_used,
 )
+from payforsuccess.web.payments.small import has_small_lines, is_small, sees_arithmetic
 from payforsuccess.web.payments.turns import (
     is_mine,
     may_object,
@@ -182,7 +183,7 @@ def one_line(request: HttpRequest, access: Access, period: int, line: int) -> Ht
         "results": results_used(access, found.results),
         "people": people if sees_people else None,
         "head_count": len(found.people),
-        "sees_count": bool(access.may("see-small-counts")) or len(found.people) > 10,
+        "is_shown": sees_arithmetic(access) or not is_small(found.results, len(found.people)),
         "period_url": url_of("period", access, page),
         "period_words": period_words(page),
     }
@@ -203,9 +204,11 @@ def export(request: HttpRequest, access: Access, period: int, form: str) -> Http
     if page.statement is None or form not in FORMS:
         raise Http404
     number = page.statement.number
+    hides = not sees_arithmetic(access) and has_small_lines(access, page.statement)
+    paper = statement_as_document(access.initiative.path, number, without_counts=hides)
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"statement.{form}"
-        document("statement", Asked(access.initiative.path, access.on, number=number), to=[file])
+        write_document(paper, [file])
         content = file.read_bytes()
     actions.export(by=access, number=number, form=form.upper(), checksum=fingerprint_bytes(content))
     answer = HttpResponse(content, content_type="application/octet-stream")

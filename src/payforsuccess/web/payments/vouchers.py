@@ -19,7 +19,7 @@ from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.book import PeriodPage
-from payforsuccess.web.payments.permissions import OF_BOOKS, PAYING, sees_books
+from payforsuccess.web.payments.permissions import OF_BOOKS, PAYING, keeps_books, sees_books
 from payforsuccess.web.payments.turns import page_of, period_words, url_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
@@ -105,6 +105,7 @@ def _page(
         "currency": page.statement.currency,
         "problems": [told_problem(each) for each in stops],
         "pay_on": pay_on,
+        "keeps_books": keeps_books(access),
         "held": coded.found.disputed if coded else (),
         "files": [
             (form.upper(), reverse("payments:voucher-file", args=[slug, page.period.number, form]))
