@@ -72,7 +72,9 @@ def test_the_clause_that_stands_against_someone_is_told(db: None) -> None:
 
 def test_a_payment_that_may_not_be_approved_yet_says_why(owing: Cast) -> None:
     client = owing.sign_in("coordinator", fresh=True)
-    client.post(reverse("payments:state", args=[SLUG, 1]), {"confirmed": "yes"})
+    step = reverse("payments:state", args=[SLUG, 1])
+    seen = client.get(step).context["form"]["seen"].value()
+    client.post(step, {"confirmed": "yes", "seen": seen})
 
     page = read(client, reverse("payments:period", args=[SLUG, 1]))
 
