@@ -21,6 +21,7 @@ from payforsuccess.deal.fields import (
 )
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.money_file import MoneyFile
+from payforsuccess.errors import sentence
 
 
 class Account(Model):
@@ -70,7 +71,9 @@ class CallAnswer(Model):
     @model_validator(mode="after")
     def _says_why(self) -> Self:
         if self.says == "refuses" and self.reason is None:
-            refuse("A call is refused with a reason.", "Write why.", field="reason")
+            refuse(
+                sentence("A call is refused with a reason."), sentence("Write why."), field="reason"
+            )
         return self
 
 
@@ -105,15 +108,35 @@ class CapitalCall(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.due_on < self.asked_on:
-            refuse("The call is due before it was made.", "Swap the days.", field="due_on")
+            refuse(
+                sentence("The call is due before it was made."),
+                sentence("Swap the days."),
+                field="due_on",
+            )
         if any(each.on < self.asked_on for each in self.received):
-            refuse("Money came before it was called.", "Correct the day.", field="received")
+            refuse(
+                sentence("Money came before it was called."),
+                sentence("Correct the day."),
+                field="received",
+            )
         if sum(each.amount for each in self.received) > self.amount:
-            refuse("More came than was called.", "Correct the amounts.", field="received")
+            refuse(
+                sentence("More came than was called."),
+                sentence("Correct the amounts."),
+                field="received",
+            )
         if self.answer is not None and self.answer.on < self.asked_on:
-            refuse("It was answered before it was made.", "Correct the day.", field="answer")
+            refuse(
+                sentence("It was answered before it was made."),
+                sentence("Correct the day."),
+                field="answer",
+            )
         if self.received and self.answer is not None and self.answer.says == "refuses":
-            refuse("Money came on a call that was refused.", "Correct it.", field="received")
+            refuse(
+                sentence("Money came on a call that was refused."),
+                sentence("Correct it."),
+                field="received",
+            )
         return self
 
 

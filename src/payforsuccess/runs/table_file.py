@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, in_a_row, sentence
 from payforsuccess.runs.files import read_bytes
 
 NumberedRow = tuple[int, Sequence[str]]
@@ -31,7 +31,11 @@ class TableRow:
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text)
         problems.append(
-            Problem(f"`{column}` is not a whole number.", "Write digits alone.", self.place)
+            Problem(
+                sentence("`{column}` is not a whole number.", column=column),
+                sentence("Write digits alone."),
+                self.place,
+            )
         )
         return 0
 
@@ -57,7 +61,11 @@ def read_table(
     """
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise Refusal(
-            Problem("Only CSV and XLSX are read here.", "Save it as CSV.", Place(str(path)))
+            Problem(
+                sentence("Only CSV and XLSX are read here."),
+                sentence("Save it as CSV."),
+                Place(str(path)),
+            )
         )
     rows = _from_xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _from_csv(path)
     _, titles = next(rows, (1, ()))
@@ -72,21 +80,27 @@ def read_table(
         if any(cell.strip() for cell in cells[len(header) :]):
             problems.append(
                 Problem(
-                    f"The row has {len(cells)} cells; the header has {len(header)}.",
-                    "Quote cells that hold commas.",
+                    sentence(
+                        "The row has {count} cells; the header has {wanted}.",
+                        count=len(cells),
+                        wanted=len(header),
+                    ),
+                    sentence("Quote cells that hold commas."),
                     place,
                 )
             )
             continue
         named = dict(zip(header, (cell.strip() for cell in cells), strict=False))
         problems += [
-            Problem(f"`{column}` is empty.", "Fill it in.", place)
+            Problem(sentence("`{column}` is empty.", column=column), sentence("Fill it in."), place)
             for column in required
             if not named.get(column)
         ]
         found.append(TableRow(named, place))
     if not found and not may_be_empty:
-        problems.append(Problem("The file has no rows.", "Add them.", Place(str(path))))
+        problems.append(
+            Problem(sentence("The file has no rows."), sentence("Add them."), Place(str(path)))
+        )
     return tuple(found)
 
 
@@ -104,19 +118,26 @@ def _check_header(
     known = (*required, *optional)
     unknown = [str(at) for at, name in enumerate(header, 1) if name not in known and not others]
     faults = (
-        ("missing", [name for name in required if name not in header]),
-        ("unknown name in column", unknown),
-        ("twice", [name for name in known if header.count(name) > 1]),
+        (sentence("missing"), [name for name in required if name not in header]),
+        (sentence("unknown name in column"), unknown),
+        (sentence("twice"), [name for name in known if header.count(name) > 1]),
     )
-    said = "; ".join(f"{what}: {', '.join(names)}" for what, names in faults if names)
+    said = in_a_row(
+        [in_a_row([what, ", ".join(names)], between=": ") for what, names in faults if names],
+        between="; ",
+    )
     if said:
         between = next((mark for mark in (";", "\t", "|") if mark in "".join(header)), "")
-        hint = " Cells are parted by commas in CSV." if between and len(header) <= 1 else ""
-        more = f" and, if needed, {', '.join(optional)}" if optional else ""
+        hint = (
+            sentence(" Cells are parted by commas in CSV.") if between and len(header) <= 1 else ""
+        )
+        more = sentence(" and, if needed, {names}", names=", ".join(optional)) if optional else ""
         raise Refusal(
             Problem(
-                f"The columns are not as they should be ({said}).",
-                f"Use {', '.join(required)}{more}.{hint}",
+                sentence("The columns are not as they should be ({said}).", said=said),
+                sentence(
+                    "Use {names}{more}.{hint}", names=", ".join(required), more=more, hint=hint
+                ),
                 Place(file, 1),
             )
         )
@@ -129,7 +150,11 @@ def _from_csv(path: Path) -> Iterator[NumberedRow]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Refusal(
-            Problem("The file is not UTF-8 text.", "Save it as UTF-8.", Place(str(path), line))
+            Problem(
+                sentence("The file is not UTF-8 text."),
+                sentence("Save it as UTF-8."),
+                Place(str(path), line),
+            )
         ) from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -138,8 +163,8 @@ def _from_csv(path: Path) -> Iterator[NumberedRow]:
     except csv.Error:
         raise Refusal(
             Problem(
-                "The row cannot be read as CSV.",
-                "Check its quotes, and that no cell is longer than 131,072 characters.",
+                sentence("The row cannot be read as CSV."),
+                sentence("Check its quotes, and that no cell is longer than 131,072 characters."),
                 Place(str(path), reader.line_num),
             )
         ) from None

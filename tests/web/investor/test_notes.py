@@ -77,6 +77,9 @@ def test_a_missed_test_stops_calls_and_says_so(tested: Cast) -> None:
     call = press(tested, "project-manager", "call/", tranche="loan", amount="1", due_on=due)
     assert call.status_code == 409 and "which stops draws" in call.content.decode()
     gone = tested.sign_in("project-manager", fresh=True)
+    given = {"tranche": "loan", "amount": "1", "due_on": due, "confirmed": "yes"}
+    spanish = gone.post(f"/{SLUG}/investors/call/", given, headers={"accept-language": "es"})
+    assert "lo que detiene los desembolsos" in spanish.content.decode()
     assert gone.get(f"/{SLUG}/investors/tests/on_track/").status_code == 404
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from payforsuccess.deal.budget import BudgetFile, Fund
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.finance.budget.ledger import balance_on, moved_in
 from payforsuccess.finance.budget.paid import owed_on
 from payforsuccess.finance.budget.years import last_day_of, minor, year_of
@@ -143,8 +143,11 @@ def payable(
 
 def _not_coded(file: BudgetFile, fund: Fund) -> Problem:
     return Problem(
-        f"{fund.name} would pay, and the file does not say how payments from it are coded.",
-        "Give `coding` with fund, unit, account and vendor.",
+        sentence(
+            "{name} would pay, and the file does not say how payments from it are coded.",
+            name=fund.name,
+        ),
+        sentence("Give `coding` with fund, unit, account and vendor."),
         file.place_of("funds", file.funds.index(fund)),
     )
 
@@ -152,12 +155,20 @@ def _not_coded(file: BudgetFile, fund: Fund) -> Problem:
 def _missing(
     deal: Deal, file: BudgetFile, payor: str, year: int, missing: int, needed: int
 ) -> Problem:
-    funds = ", ".join(fund.name for fund in file.funds_of(payor)) or "none"
+    funds = ", ".join(fund.name for fund in file.funds_of(payor)) or sentence("none")
     return Problem(
-        f"{payor} is to pay {money_text(needed, deal.currency, code=True)} in fiscal year {year}, "
-        f"and {money_text(missing, deal.currency, code=True)} of it is not appropriated "
-        f"(funds: {funds}).",
-        "Have it appropriated, and put the source, or the deposit, into budget.yaml. A payment "
-        "beyond its appropriation is no debt of the payor.",
+        sentence(
+            "{payor} is to pay {amount} in fiscal year {year}, and {amount_2} of it is not "
+            "appropriated (funds: {funds}).",
+            payor=payor,
+            amount=money_text(needed, deal.currency, code=True),
+            year=year,
+            amount_2=money_text(missing, deal.currency, code=True),
+            funds=funds,
+        ),
+        sentence(
+            "Have it appropriated, and put the source, or the deposit, into budget.yaml. A "
+            "payment beyond its appropriation is no debt of the payor."
+        ),
         file.place_of("sources"),
     )
