@@ -95,28 +95,34 @@ def check_amendment(deal: Deal) -> Iterator[Problem]:
         return
     if amendment.number == 0:
         yield Problem(
-            "Amendments are counted from 1.",
-            "Write the number of this amendment.",
+            sentence("Amendments are counted from 1."),
+            sentence("Write the number of this amendment."),
             deal.place_of("amendment", "number"),
         )
     if not amendment.touches:
         yield Problem(
-            "The amendment does not say whose money, data or duty it changes.",
-            "List what it touches: money, data, duty, plan.",
+            sentence("The amendment does not say whose money, data or duty it changes."),
+            sentence("List what it touches: money, data, duty, plan."),
             deal.place_of("amendment", "touches"),
         )
     if amendment.governs == "cohort" and not deal.people.cohorts:
         yield Problem(
-            "The amendment governs people by their cohort, and the deal tells no cohorts apart.",
-            "List them under `people: cohorts`, or set `governs: period`.",
+            sentence(
+                "The amendment governs people by their cohort, and the deal tells no cohorts apart."
+            ),
+            sentence("List them under `people: cohorts`, or set `governs: period`."),
             deal.place_of("amendment", "governs"),
         )
     signed = amendment.signed_on
     if signed is not None and signed > deal.in_force_from and not amendment.retroactive:
         yield Problem(
-            f"The amendment was signed on {signed} and is in force from {deal.in_force_from}: it "
-            "reaches back.",
-            "Set `retroactive: true`, or let it come into force in a later period.",
+            sentence(
+                "The amendment was signed on {signed} and is in force from {in_force_from}: it "
+                "reaches back.",
+                signed=signed,
+                in_force_from=deal.in_force_from,
+            ),
+            sentence("Set `retroactive: true`, or let it come into force in a later period."),
             deal.place_of("amendment", "signed_on"),
         )
     yield from _capacities(deal, amendment)
@@ -132,20 +138,28 @@ def check_consents(deal: Deal) -> Iterator[Problem]:
     for touched in dict.fromkeys(one.touches for one in needed):
         missing = [one for one in needed if one.touches == touched and one.given_on is None]
         if missing:
-            who = "; ".join(dict.fromkeys(str(one) for one in missing))
+            who = in_a_row([*dict.fromkeys(str(one) for one in missing)], between="; ")
             yield Problem(
-                f"The amendment touches {_said(touched)} and is not in force until each of these "
-                f"has consented: {who}.",
-                "Record each consent under `consents` with its party and day.",
+                sentence(
+                    "The amendment touches {touched} and is not in force until each of these has "
+                    "consented: {who}.",
+                    touched=_said(touched),
+                    who=who,
+                ),
+                sentence("Record each consent under `consents` with its party and day."),
                 place,
             )
     late = [one for one in needed if one.given_on and one.given_on > deal.in_force_from]
     if late and not amendment.retroactive:
         last = max(one.given_on for one in late if one.given_on is not None)
         yield Problem(
-            f"The last consent is of {last}, after the first day on which the amendment governs, "
-            f"{deal.in_force_from}.",
-            "Let it come into force in a later period, or set `retroactive: true`.",
+            sentence(
+                "The last consent is of {last}, after the first day on which the amendment "
+                "governs, {in_force_from}.",
+                last=last,
+                in_force_from=deal.in_force_from,
+            ),
+            sentence("Let it come into force in a later period, or set `retroactive: true`."),
             place,
         )
 
@@ -157,16 +171,20 @@ def _capacities(deal: Deal, amendment: Amendment) -> Iterator[Problem]:
         held = roles.get(consent.party)
         if held is not None and fitting and not set(fitting) & set(held):
             yield Problem(
-                f"{consent.party} consents as {consent.of}, but does not have that role.",
-                "Correct the capacity or the party.",
+                sentence(
+                    "{party} consents as {of}, but does not have that role.",
+                    party=consent.party,
+                    of=consent.of,
+                ),
+                sentence("Correct the capacity or the party."),
                 deal.place_of("amendment", "consents", number, "of"),
             )
 
 
 def _said(touched: Touches) -> str:
     return {
-        "money": "money",
-        "data": "data",
-        "duty": "a duty",
-        "plan": "the evaluation plan",
+        "money": sentence("money"),
+        "data": sentence("data"),
+        "duty": sentence("a duty"),
+        "plan": sentence("the evaluation plan"),
     }[touched]
