@@ -197,7 +197,7 @@ PAGES = {
     "accounts:disclosure": Page(STEWARD | COUNSEL, of=a_disclosure),
     "accounts:disclosures": Page(STEWARD | COUNSEL),
     "accounts:emergency": Page(frozenset()),
-    "accounts:end": Page(STEWARD, of=a_role),
+    "accounts:end": Page(STEWARD, of=a_role, is_fresh=True),
     "accounts:give": Page(STEWARD, of=an_account, is_fresh=True),
     "accounts:leave": Page(STEWARD, of=an_account, is_fresh=True),
     "accounts:members": Page(STEWARD),

@@ -11,14 +11,13 @@ import json
 from collections.abc import Callable
 from functools import wraps
 
-from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.fields import locks
+from payforsuccess.web.fields import locks, unlocked
 from payforsuccess.web.people.actions import keep_draft
 from payforsuccess.web.people.forms import ContactForm
 from payforsuccess.web.people.models import Enrolment
@@ -64,11 +63,11 @@ def take_what_waits(request: HttpRequest, access: Access, row: Enrolment) -> Non
     locked = request.session.get(_KEY)
     if locked is None:
         return
-    try:
-        waiting = json.loads(locks().decrypt(locked.encode("ascii")))
-    except InvalidToken:
+    text = unlocked(locked)
+    if text is None:
         del request.session[_KEY]
         return
+    waiting = json.loads(text)
     if waiting["of"] == f"{access.user.public_id}/{row.public_id}":
         keep_draft(by=access, enrolment=row, fields=waiting["fields"])
         del request.session[_KEY]
