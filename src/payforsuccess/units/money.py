@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from payforsuccess.units.numbers import exact_text, grouped
+from payforsuccess.units.numbers import exact_grouped, exact_text, grouped
 
 # ISO 4217 minor-unit digits of the currencies in which outcomes contracts have been signed.
 CURRENCY_DIGITS = {
@@ -25,6 +25,18 @@ def to_minor(amount: Fraction, currency: str) -> int:
     if minor.denominator != 1:
         raise ValueError(f"{exact_text(amount)} is not a whole number of {currency} minor units")
     return int(minor)
+
+
+def minor_written(text: str, currency: str) -> int:
+    """Minor units of an amount that someone wrote, such as `1,250.00`, of either sign.
+
+    Refuses (ValueError) a comma that parts no thousands and more decimals than the currency has:
+    `12,50` and `1.250` mean other amounts where decimals stand after a comma.
+    """
+    _, _, decimals = text.strip().partition(".")
+    if len(decimals) > CURRENCY_DIGITS[currency]:
+        raise ValueError(f"more decimals than {currency} has")
+    return to_minor(exact_grouped(text), currency)
 
 
 def from_minor(minor: int, currency: str) -> Fraction:

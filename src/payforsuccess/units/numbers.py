@@ -11,6 +11,7 @@ RoundingRule = Literal["half-up", "down", "refuse"]
 # No exponent: `1e999999999` would be a number of a billion digits. Underscores group digits.
 _DECIMAL = re.compile(r"[+-]?\d+(?:_\d+)*(?:\.\d+)?", re.ASCII)
 _RATIO = re.compile(r"([+-]?\d+(?:_\d+)*)/(\d+(?:_\d+)*)", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 LONGEST_NUMBER = 40
 
 
@@ -30,6 +31,15 @@ def exact(text: str) -> Fraction:
             raise ValueError("a ratio cannot have 0 below the line")
         return Fraction(int(ratio[1].replace("_", "")), denominator)
     raise ValueError("not a number written in digits")
+
+
+def exact_grouped(text: str) -> Fraction:
+    """The number that someone wrote as `grouped` prints it, with or without commas: `1,234.5`.
+
+    Refuses (ValueError) a comma that parts no thousands, as in `12,50`, and what `exact` refuses.
+    """
+    text = text.strip()
+    return exact(text.replace(",", "") if _GROUPED.fullmatch(text) else text)
 
 
 def exact_text(number: Fraction) -> str:

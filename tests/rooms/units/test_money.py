@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from payforsuccess.units import (
     CURRENCY_DIGITS,
     from_minor,
+    minor_written,
     money_text,
     split_by_largest_remainder,
     to_minor,
@@ -95,3 +96,24 @@ def test_parts_add_up_and_none_is_off_by_a_whole_unit(total: int, weights: list[
         abs(part - total * weight / whole) < 1 for part, weight in zip(parts, weights, strict=True)
     )
     assert split_by_largest_remainder(-total, weights) == [-part for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [
+        ("1,250.00", "USD", 125_000),
+        ("1250.5", "USD", 125_050),
+        ("-0.05", "USD", -5),
+        ("1,250", "JPY", 1_250),
+        ("1.250", "KWD", 1_250),
+    ],
+)
+def test_an_amount_is_read_as_it_is_written(text: str, currency: str, minor: int) -> None:
+    assert minor_written(text, currency) == minor
+
+
+@pytest.mark.parametrize("text", ["12,50", "1.250", "1.250,00", "1,250.000", "300.001", "300.000"])
+def test_an_amount_that_means_another_one_elsewhere_is_refused(text: str) -> None:
+    """Where decimals stand after a comma, `12,50` and `1.250` are other amounts."""
+    with pytest.raises(ValueError, match=r"digits|decimals"):
+        minor_written(text, "USD")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payforsuccess.units import divide, exact, exact_text, grouped, round_exact
+from payforsuccess.units import divide, exact, exact_grouped, exact_text, grouped, round_exact
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,14 @@ def test_rounding_mirrors_at_zero_and_is_off_by_half_at_most(top: int, bottom: i
     assert divide(-top, bottom) == -rounded
     assert abs(Fraction(top, bottom) - rounded) <= Fraction(1, 2)
     assert abs(divide(top, bottom, "down")) <= abs(Fraction(top, bottom))
+
+
+@pytest.mark.parametrize("number", ["0", "-7.5", "999", "1000", "-1234567.89"])
+def test_reads_a_number_as_it_is_printed_for_people(number: str) -> None:
+    assert exact_grouped(f" {grouped(exact(number))} ") == exact(number) == exact_grouped(number)
+
+
+@pytest.mark.parametrize("text", ["12,50", "1,2345", "1.250,00", ",100", "1,,000", "1234,567"])
+def test_a_comma_that_parts_no_thousands_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="digits"):
+        exact_grouped(text)

@@ -96,6 +96,7 @@ def test_a_number_that_nobody_entered_is_unknown(county: Cast) -> None:
     ("said", "says"),
     [
         ({"typed": "W-7; yesterday; 300.00"}, "Row 2: `date` is no day."),
+        ({"typed": "W-7; 2/1/2028; 300,00"}, "Row 2: `amount` is no amount in whole cents."),
         ({"typed": ROW, "through": "2028-02-02"}, "which are to come"),
         ({"typed": ROW, "since": "2028-02-02"}, "Turn the days round"),
     ],

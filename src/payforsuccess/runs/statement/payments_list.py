@@ -13,7 +13,7 @@ from payforsuccess.payments.reconciled import known, same_number
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.table_file import TableRow, read_table
 from payforsuccess.trail import fingerprint_bytes
-from payforsuccess.units import exact, to_minor
+from payforsuccess.units import minor_written
 
 REQUIRED = ("number", "date", "amount")
 OPTIONAL = ("vendor",)
@@ -161,12 +161,12 @@ def day_in(text: str) -> date | None:
 
 def minor_in(text: str, currency: str) -> int | None:
     """An amount of the books in minor units; below 0 with a minus or in parentheses."""
-    bare = text.replace("$", "").replace(currency, "").replace(",", "").strip()
+    bare = text.replace("$", "").replace(currency, "").strip()
     is_back = bare.startswith("(") and bare.endswith(")")
     if is_back:
         bare = bare[1:-1].strip()
     try:
-        minor = to_minor(exact(bare), currency)
+        minor = minor_written(bare, currency)
     except ValueError:
         return None
     return -minor if is_back else minor

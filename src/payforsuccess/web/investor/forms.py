@@ -11,13 +11,12 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from payforsuccess.units import CURRENCY_DIGITS, exact, exact_text
-from payforsuccess.web.payments.forms import minor_of
+from payforsuccess.units import exact_grouped, exact_text
+from payforsuccess.web.payments.amounts import AmountField, AmountForm
 from payforsuccess.web.ui import cells
 
 Choices = Sequence[tuple[str, str | Promise]]
 Fact = tuple[str | Promise, object]
-AMOUNT = _("Write an amount such as 1,250.00.")
 
 
 def a_day() -> forms.DateInput:
@@ -30,15 +29,8 @@ def some_lines() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 3})
 
 
-class CapitalForm(forms.Form):
-    """A form that is looked over before it is kept. amounts: the fields that hold money."""
-
-    amounts: tuple[str, ...] = ("amount",)
-    currency = ""
-
-    def __init__(self, *args: object, currency: str = "", **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.currency = currency
+class CapitalForm(AmountForm):
+    """A form that is looked over before it is kept."""
 
     def choose(self, name: str, choices: Choices) -> None:
         """Fill in what may be chosen."""
@@ -50,7 +42,7 @@ class CapitalForm(forms.Form):
 
     def _shown(self, field: BoundField) -> object:
         value = self.cleaned_data[field.name]
-        if field.name in self.amounts and value is not None:
+        if isinstance(field.field, AmountField) and value is not None:
             return cells.money(value, self.currency)
         if isinstance(value, date):
             return cells.day(value)
@@ -66,7 +58,7 @@ class CallForm(CapitalForm):
     """A new call, with the certificates of the caller's own organisation."""
 
     tranche = forms.ChoiceField(label=_("On which tranche?"))
-    amount = forms.CharField(label=_("How much is called?"), help_text=AMOUNT, max_length=20)
+    amount = AmountField(label=_("How much is called?"))
     due_on = forms.DateField(
         label=_("Day by which the money is due"),
         help_text=_("As the contract allows."),
@@ -78,10 +70,6 @@ class CallForm(CapitalForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-
-    def clean_amount(self) -> int:
-        """Minor units."""
-        return minor_of(self.cleaned_data["amount"], self.currency)
 
 
 class SignedForm(CapitalForm):
@@ -124,19 +112,15 @@ class AnswerForm(CapitalForm):
 class MoneyForm(CapitalForm):
     """What came, and when."""
 
-    amount = forms.CharField(label=_("How much came?"), help_text=AMOUNT, max_length=20)
+    amount = AmountField(label=_("How much came?"))
     on = forms.DateField(label=_("Day on which it came"), widget=a_day())
-
-    def clean_amount(self) -> int:
-        """Minor units."""
-        return minor_of(self.cleaned_data["amount"], self.currency)
 
 
 class CostForm(CapitalForm):
     """A cost that the project paid."""
 
     to = forms.ChoiceField(label=_("Who was paid?"))
-    amount = forms.CharField(label=_("How much was paid?"), help_text=AMOUNT, max_length=20)
+    amount = AmountField(label=_("How much was paid?"))
     on = forms.DateField(label=_("Day of the payment"), widget=a_day())
     says = forms.CharField(
         label=_("What for?"),
@@ -145,33 +129,17 @@ class CostForm(CapitalForm):
         widget=some_lines(),
     )
 
-    def clean_amount(self) -> int:
-        """Minor units."""
-        return minor_of(self.cleaned_data["amount"], self.currency)
-
 
 class BalanceForm(CapitalForm):
     """What the bank says."""
 
-    amounts = ("balance",)
     account = forms.ChoiceField(label=_("Which account?"))
     on = forms.DateField(label=_("At the end of which day?"), widget=a_day())
-    balance = forms.CharField(
+    balance = AmountField(
         label=_("Balance by the bank"),
         help_text=_("From the bank’s own paper. A minus sign where it is below 0."),
-        max_length=21,
+        may_be_below=True,
     )
-
-    def clean_balance(self) -> int:
-        """Minor units of either sign."""
-        text = self.cleaned_data["balance"].replace(",", "").strip()
-        try:
-            minor = exact(text) * 10 ** CURRENCY_DIGITS[self.currency]
-        except ValueError:
-            raise forms.ValidationError(AMOUNT) from None
-        if minor.denominator != 1:
-            raise forms.ValidationError(_("Write whole cents."))
-        return int(minor)
 
 
 class TestForm(CapitalForm):
@@ -193,9 +161,9 @@ class TestForm(CapitalForm):
 
     def clean_value(self) -> Fraction | None:
         """The number, if one was entered."""
-        text = self.cleaned_data["value"].replace(",", "").strip()
+        text = self.cleaned_data["value"].strip()
         try:
-            return exact(text) if text else None
+            return exact_grouped(text) if text else None
         except ValueError:
             raise forms.ValidationError(_("Write a number such as 12 or 0.45.")) from None
 

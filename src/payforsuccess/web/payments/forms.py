@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from payforsuccess.units import CURRENCY_DIGITS, exact
+from payforsuccess.web.payments.amounts import AmountField, AmountForm
 
 LARGEST_LIST = 2 * 1024 * 1024
 
@@ -41,7 +41,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(AmountForm):
     """What a party objects to."""
 
     lines = forms.MultipleChoiceField(label=_("Which lines?"), widget=forms.CheckboxSelectMultiple)
@@ -50,22 +50,16 @@ class DisputeForm(forms.Form):
         help_text=_("As the contract numbers it, such as Section 4.2."),
         max_length=200,
     )
-    amount = forms.CharField(
+    amount = AmountField(
         label=_("How much of it do you dispute?"),
         help_text=_("The rest is paid. Write an amount such as 1,250.00."),
-        max_length=20,
     )
 
     def __init__(
         self, *args: object, currency: str, lines: Sequence[str], **kwargs: object
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.currency = currency
+        super().__init__(*args, currency=currency, **kwargs)
         self.fields["lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
-
-    def clean_amount(self) -> int:
-        """Minor units."""
-        return minor_of(self.cleaned_data["amount"], self.currency)
 
 
 class SettledForm(forms.Form):
@@ -79,7 +73,7 @@ class SettledForm(forms.Form):
     )
 
 
-class WarrantForm(forms.Form):
+class WarrantForm(AmountForm):
     """The warrant under which money went out."""
 
     reference = forms.CharField(
@@ -90,21 +84,11 @@ class WarrantForm(forms.Form):
     on = forms.DateField(
         label=_("Day of the payment"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    amount = forms.CharField(
+    amount = AmountField(
         label=_("Amount"),
         help_text=_("Leave it empty to pay all that may be paid now."),
         required=False,
-        max_length=20,
     )
-
-    def __init__(self, *args: object, currency: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.currency = currency
-
-    def clean_amount(self) -> int | None:
-        """Minor units; None where everything is to be paid."""
-        text = self.cleaned_data["amount"].strip()
-        return minor_of(text, self.currency) if text else None
 
 
 class BooksForm(forms.Form):
@@ -174,14 +158,3 @@ class ExplanationForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-def minor_of(text: str, currency: str) -> int:
-    """An amount that someone wrote, in minor units; above 0, and in whole ones."""
-    try:
-        minor = exact(text.replace(",", "").strip()) * 10 ** CURRENCY_DIGITS[currency]
-    except ValueError:
-        raise forms.ValidationError(_("Write an amount such as 1,250.00.")) from None
-    if minor.denominator != 1 or minor <= 0:
-        raise forms.ValidationError(_("Write an amount above 0, in whole cents."))
-    return int(minor)
