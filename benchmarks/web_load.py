@@ -52,7 +52,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Heard:
-    """What the workers heard: seconds by page, errors by kind, and the notes of the contacts taken."""
+    """What the workers heard: seconds by page, errors by kind, the notes of contacts taken."""
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: Counter[str] = field(default_factory=Counter)
