@@ -83,14 +83,16 @@ def test_who_supervises_nobody_opens_nothing(county: Cast) -> None:
 
 def test_counsel_is_told_and_judges_it_once(county: Cast) -> None:
     opening = opened(county)
+    stale = Opening.objects.get(pk=opening.pk)
     counsel = county.access("counsel")
     listed = county.sign_in("counsel").get(reverse("accounts:openings", args=[county.slug]))
     assert opening.public_id in listed.content.decode()
 
     look_at_opening(by=counsel, opening=opening, was_right=False)
 
-    with pytest.raises(Refusal):
-        look_at_opening(by=counsel, opening=opening, was_right=True)
+    for again in (opening, stale):
+        with pytest.raises(Refusal):
+            look_at_opening(by=counsel, opening=again, was_right=True)
     opening.refresh_from_db()
     assert opening.was_right is False and opening.looked_by == counsel.user
 

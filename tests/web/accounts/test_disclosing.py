@@ -52,6 +52,22 @@ def test_an_approved_disclosure_is_made_once_and_each_step_is_logged(county: Cas
     assert {event.basis for event in steps} == {"order of the court of 3 May 2027"}
 
 
+def test_a_step_that_someone_took_meanwhile_is_not_taken_again(county: Cast) -> None:
+    """Two people who opened the page before either decided: the first decision stands."""
+    disclosure = asked_for(county)
+    stale = Disclosure.objects.get(pk=disclosure.pk)
+    counsel, steward = county.access("counsel"), county.access("data-steward")
+    decide_disclosure(by=counsel, disclosure=disclosure, approves=False, reason="No order")
+
+    with pytest.raises(Refusal):
+        decide_disclosure(by=counsel, disclosure=stale, approves=True, reason="The order holds")
+    stale.state = "approved"
+    with pytest.raises(Refusal):
+        make_disclosure(by=steward, disclosure=stale)
+
+    assert Disclosure.objects.get().state == "refused"
+
+
 def test_what_counsel_refused_is_never_made(county: Cast) -> None:
     disclosure = asked_for(county)
     decide_disclosure(

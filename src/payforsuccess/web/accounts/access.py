@@ -60,6 +60,11 @@ class Access:
         """Whether the person holds the role."""
         return any(m.role == role for m in self.memberships)
 
+    @property
+    def supervises(self) -> bool:
+        """Whether the person supervises case managers."""
+        return any(m.is_supervisor and m.role == "case-manager" for m in self.memberships)
+
     def may(self, action: Action, case: Case | None = None) -> Yes | No:
         """Whether the person may see or do it, in this case.
 

@@ -12,7 +12,7 @@ from payforsuccess.web.accounts.models import Opening
 
 def opened_for(access: Access) -> QuerySet[Opening]:
     """The records that someone opened in an emergency within the last hour."""
-    if not any(member.is_supervisor for member in access.memberships):
+    if not access.supervises:
         return Opening.objects.none()
     now = timezone.now()
     return Opening.objects.filter(

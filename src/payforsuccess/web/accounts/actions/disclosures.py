@@ -45,7 +45,7 @@ def ask_disclosure(
 def decide_disclosure(*, by: Access, disclosure: Disclosure, approves: bool, reason: str) -> None:
     """Counsel approves or refuses, with a reason, once."""
     by.require("approve-disclosure")
-    _due(disclosure, "asked")
+    disclosure = _due(disclosure, "asked")
     disclosure.state = "approved" if approves else "refused"
     disclosure.decided_by, disclosure.decided_at = by.user, timezone.now()
     disclosure.reason = reason
@@ -63,7 +63,7 @@ def decide_disclosure(*, by: Access, disclosure: Disclosure, approves: bool, rea
 @action
 def make_disclosure(*, by: Access, disclosure: Disclosure) -> None:
     """The data desk hands over what Counsel approved; refuses anything else."""
-    _due(disclosure, "approved")
+    disclosure = _due(disclosure, "approved")
     counsel = disclosure.decided_by.full_name if disclosure.decided_by else ""
     by.require(
         "disclose-to-law-enforcement",
@@ -80,8 +80,10 @@ def make_disclosure(*, by: Access, disclosure: Disclosure) -> None:
     )
 
 
-def _due(disclosure: Disclosure, state: str) -> None:
-    if disclosure.state != state:
+def _due(disclosure: Disclosure, state: str) -> Disclosure:
+    """The disclosure as it is now, locked; refuses a step that another person took meanwhile."""
+    now = Disclosure.objects.select_for_update(of=("self",)).get(pk=disclosure.pk)
+    if now.state != state:
         raise Refusal(
             [
                 Problem(
@@ -90,3 +92,4 @@ def _due(disclosure: Disclosure, state: str) -> None:
                 )
             ]
         )
+    return now

@@ -17,8 +17,7 @@ def open_in_emergency(*, by: Access, participant: str, reason: str) -> Opening:
 
     participant: the public id. The reason may name someone: it is locked, and not in the log.
     """
-    supervises = any(m.is_supervisor and m.role == "case-manager" for m in by.memberships)
-    by.require("open-in-emergency", Case(is_supervisor=supervises, emergency=reason))
+    by.require("open-in-emergency", Case(is_supervisor=by.supervises, emergency=reason))
     opening = Opening(
         initiative=by.initiative,
         by=by.user,
@@ -38,8 +37,9 @@ def open_in_emergency(*, by: Access, participant: str, reason: str) -> Opening:
 
 
 @action
-def search_in_vain(*, by: Access) -> None:
+def search_in_vain(*, by: Access, reason: str) -> None:
     """Someone was looked for in an emergency and is not enrolled: an answer too, so it is told."""
+    by.require("open-in-emergency", Case(is_supervisor=by.supervises, emergency=reason))
     record(by.actor("open-in-emergency"), "emergency.searched", basis="emergency")
 
 
@@ -47,6 +47,7 @@ def search_in_vain(*, by: Access) -> None:
 def look_at_opening(*, by: Access, opening: Opening, was_right: bool) -> None:
     """Counsel says whether there was an emergency; nobody judges their own."""
     by.require("approve-disclosure")
+    opening = Opening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
     if opening.by == by.user or opening.looked_at is not None:
         raise Refusal(
             [

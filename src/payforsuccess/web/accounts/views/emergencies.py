@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -30,16 +31,13 @@ FOR_THE_PAGE = Case(is_supervisor=True, emergency="to be said on it")
 @needs("open-in-emergency", case=FOR_THE_PAGE)
 def emergency(request: HttpRequest, access: Access) -> HttpResponse:
     """A supervisor names the person and the emergency; the record is open for an hour."""
-    supervises = any(m.is_supervisor and m.role == "case-manager" for m in access.memberships)
-    access.require(
-        "open-in-emergency", Case(is_supervisor=supervises, emergency=FOR_THE_PAGE.emergency)
-    )
+    access.require("open-in-emergency", replace(FOR_THE_PAGE, is_supervisor=access.supervises))
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         found = _enrolled(access, said["family_name"], said["given_name"], said["born"])
         if found is None:
-            search_in_vain(by=access)
+            search_in_vain(by=access, reason=said["reason"])
             form.add_error(None, _("Nobody of this name and date of birth is enrolled here."))
         else:
             person, enrolment = found
