@@ -19,6 +19,7 @@ from payforsuccess.web.accounts.actions import (
     add_organisation,
     add_user,
     end_role,
+    give_password,
     give_role,
     off_board,
 )
@@ -230,6 +231,43 @@ def test_who_leaves_here_keeps_the_work_in_another_initiative(
     assert not is_shut
     assert client.get(reverse("audit:log", args=[county.slug])).status_code == 404
     assert client.get(reverse("audit:log", args=[other_county.slug])).status_code == 200
+
+
+def test_an_account_that_works_elsewhere_alone_is_not_managed_here(
+    county: Cast, other_county: Cast
+) -> None:
+    """Who gives a password can sign in with it: a role that ended long ago gives no such power."""
+    user, steward = county.users["counsel"], county.access("data-steward")
+    add_member(
+        by=SYSTEM,
+        user=user,
+        organisation=other_county.organisations[EMPLOYERS["counsel"]],
+        initiative=other_county.initiative,
+        role="counsel",
+        from_on=TODAY,
+    )
+    off_board(by=steward, user=user)
+
+    with pytest.raises(Refusal, match="another initiative"):
+        give_password(by=steward, user=user)
+    with pytest.raises(Refusal, match="another initiative"):
+        off_board(by=steward, user=user)
+    user.refresh_from_db()
+    assert user.is_active and user.check_password(PASSWORD)
+
+
+def test_who_comes_back_is_let_in_again_by_a_role(county: Cast) -> None:
+    user, steward = county.users["case-manager"], county.access("data-steward")
+    off_board(by=steward, user=user)
+    client = county.sign_in("data-steward", fresh=True)
+    assert "They are back" in client.get(url(county, "one", user.public_id)).content.decode()
+
+    given = {name: someone(county)[name] for name in ("role", "organisation", "site", "from_on")}
+    client.post(url(county, "give", user.public_id), given)
+
+    page = reverse("initiatives:overview", args=[county.slug])
+    assert county.sign_in("case-manager").get(page).status_code == 200
+    assert last("membership.began").after["is_opened_again"] is True
 
 
 def test_a_new_password_ends_the_sessions_and_the_old_one(county: Cast) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,7 @@ def give_role(
     site: str = "",
     is_supervisor: bool = False,
 ) -> Membership:
-    """Someone takes a role in the initiative.
+    """Someone takes a role in the initiative; the account of who had left is opened again.
 
     Refuses oneself, a role that the employer spoils, and one that does not go with those held.
     """
@@ -47,12 +47,12 @@ def give_role(
     )
     member.full_clean()
     member.save()
-    record(
-        by.actor("manage-accounts"),
-        "membership.began",
-        member,
-        after={"account": user.public_id, "role": role, "from_on": from_on, "site": site},
-    )
+    after = {"account": user.public_id, "role": role, "from_on": from_on, "site": site}
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        after |= {"is_opened_again": True}
+    record(by.actor("manage-accounts"), "membership.began", member, after=after)
     return member
 
 
@@ -81,11 +81,12 @@ def off_board(*, by: Access, user: User) -> bool:
     """Someone leaves now: every role of the initiative ends, and every open session.
 
     With no role left in another initiative the account is shut too; returns whether it is. Who has
-    one signs in again there, and sees nothing of this initiative.
+    one signs in again there, and sees nothing of this initiative. Refuses who works only elsewhere.
     """
     by.require("manage-accounts")
     _refuse_self(by, user)
-    running = user.memberships.filter(Q(until_on=None) | Q(until_on__gte=by.on))
+    _refuse_elsewhere(by, user)
+    running = _running(by, user)
     here = running.filter(initiative=by.initiative)
     is_shut = not running.exclude(initiative=by.initiative).exists()
     ended = here.update(until_on=by.on - timedelta(days=1))
@@ -103,9 +104,13 @@ def off_board(*, by: Access, user: User) -> bool:
 
 @action
 def give_password(*, by: Access, user: User) -> str:
-    """A new password that holds until the next sign-in, for who lost theirs; sessions end."""
+    """A new password that holds until the next sign-in, for who lost theirs; sessions end.
+
+    Refuses who works only elsewhere: whoever gives a password could sign in as them there.
+    """
     by.require("manage-accounts")
     _refuse_self(by, user)
+    _refuse_elsewhere(by, user)
     password = new_password()
     user.set_password(password)
     user.is_password_temporary = True
@@ -143,6 +148,25 @@ def _refuse_self(by: Access, user: User) -> None:
         )
 
 
+def _running(by: Access, user: User) -> QuerySet[Membership]:
+    """The roles that someone has today or is going to have, wherever."""
+    return user.memberships.filter(Q(until_on=None) | Q(until_on__gte=by.on))
+
+
+def _refuse_elsewhere(by: Access, user: User) -> None:
+    """An account that serves other initiatives alone is kept by those who manage it there."""
+    initiatives = set(_running(by, user).values_list("initiative", flat=True))
+    if initiatives and by.initiative.pk not in initiatives:
+        raise Refusal(
+            [
+                Problem(
+                    _("They have no role here any more, and work in another initiative."),
+                    _("Ask whoever manages accounts there."),
+                )
+            ]
+        )
+
+
 def _refuse_longer(by: Access, member: Membership, until_on: date) -> None:
     """A role that is ended is not made longer by it: that would be a role given anew."""
     last = member.until_on
@@ -167,9 +191,7 @@ def _refuse_unfit(by: Access, user: User, organisation: Organisation, role: str)
     employer = Employer(
         by.initiative.roles_of({organisation.party} - {""}), organisation.is_law_enforcement
     )
-    held = Membership.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=by.on), user=user, initiative=by.initiative
-    )
+    held = _running(by, user).filter(initiative=by.initiative)
     besides = held.values_list("role", flat=True)
     if role in besides:
         problem = Problem(_("They have this role already."), _("End it first, to give it anew."))
