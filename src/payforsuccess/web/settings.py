@@ -145,6 +145,7 @@ SOCIALACCOUNT_PROVIDERS = (
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "payforsuccess.web.accounts.sign_in.account_of"
 AXES_CLIENT_IP_CALLABLE = "payforsuccess.web.accounts.sign_in.address_of"
 # One proxy, which writes into X-Forwarded-For from where it was called (the page on installing).
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0
@@ -187,6 +188,7 @@ if IS_PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
 
 # Words, days, files -------------------------------------------------------------------------------
 

@@ -79,6 +79,25 @@ def test_five_failures_lock_the_account_and_the_log_tells_it(strict: None, count
     assert "a wrong word" not in str(list(Event.objects.values()))
 
 
+def test_failures_under_other_capitals_are_failures_of_the_same_account(
+    strict: None, county: Cast
+) -> None:
+    """A name opens the account in capitals too: each way to write it must not have five tries."""
+    name = county.users["payor"].username
+    client = Client()
+    assert try_to(client, name.upper(), PASSWORD)[0] == 302
+    assert client.get(start(county))["Location"] == reverse("mfa_activate_totp")
+    for number in range(5):
+        cache.clear()  # what django-allauth counts besides, in each process for itself
+        try_to(Client(), name[:number].upper() + name[number:], "a wrong word altogether")
+
+    right, html = try_to(Client(), name, PASSWORD)
+
+    assert right in (403, 429) and "locked" in html
+    locked = Event.objects.filter(verb="account.locked-out").values_list("subject", flat=True)
+    assert set(locked) == {county.users["payor"].public_id}
+
+
 def test_the_answer_does_not_tell_whether_there_is_such_an_account(county: Cast) -> None:
     """Threat 12: an account that is there, one that is shut, and one that never was."""
     shut = county.users["investor"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.signals import password_changed
 from allauth.mfa.signals import authenticator_added, authenticator_removed
@@ -43,6 +45,12 @@ def address_of(request: HttpRequest) -> str:
     return str(get_adapter(request).get_client_ip(request))
 
 
+def account_of(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """The name that signs in, by which failures are counted: in capitals it is the same account."""
+    given = credentials or {"username": request.POST.get("login", "")}
+    return str(given.get("username") or "").strip().casefold()
+
+
 def _actor(user: User | None) -> Actor:
     return Actor(user.public_id, user.full_name) if user else SYSTEM
 
@@ -69,7 +77,7 @@ def failed(**_: object) -> None:
 @receiver(user_locked_out)
 def locked_out(username: str = "", **_: object) -> None:
     """Too many failures; the account is named where there is one, and never what was typed."""
-    user = User.objects.filter(username=username).first()
+    user = User.objects.filter(username__iexact=username).first()
     record(SYSTEM, "account.locked-out", user or Subject("user"))
 
 
