@@ -41,6 +41,20 @@ print(chain.is_whole, chain.head, names, Initiative.objects.get().deal.deal)
 """
 
 
+BUSY = """
+import sys
+from pathlib import Path
+from payforsuccess.web.audit import copies
+from payforsuccess.web.audit.actions import SYSTEM, record
+dump = copies._dump
+def after_another_entry(to):
+    record(SYSTEM, "account.sign-in-failed")
+    dump(to)
+copies._dump = after_another_entry
+copies.back_up(Path(sys.argv[1]))
+"""
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database beside that of the tests; nothing where the tests run on SQLite."""
@@ -113,6 +127,21 @@ def test_what_is_destroyed_comes_back_whole_with_the_keys_that_were_kept(
     assert head in told and head in back and "Every locked field opens" in back
     assert done(home, database, "-c", LOOK) == looked
     assert "True" in looked and "['Ash', 'Ortega', 'Rowan']" in looked
+
+
+def test_a_copy_made_while_people_work_comes_back(tmp_path: Path, database: str) -> None:
+    """The log grows between the check of its chain and the copy of the database."""
+    home, copy = tmp_path / "home", tmp_path / "copy.tar.gz"
+    looked = done(home, database, "-c", FILL + BUSY + LOOK, str(copy))
+    keys = {key.name: key.read_bytes() for key in home.glob("*.key")}
+    assert copy.stat().st_mode & 0o777 == 0o600
+    destroy(home, database)
+    for name, content in keys.items():
+        (home / name).write_bytes(content)
+
+    done(home, database, "-m", "payforsuccess.web", "restore", str(copy))
+
+    assert done(home, database, "-c", LOOK) == looked
 
 
 def test_without_the_keys_that_were_kept_a_restore_says_so(tmp_path: Path, database: str) -> None:

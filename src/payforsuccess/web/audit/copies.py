@@ -25,7 +25,7 @@ from django.db import connection
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal
-from payforsuccess.web.audit.queries import Chain, check_chain
+from payforsuccess.web.audit.queries import Chain, check_chain, has_entry
 
 FOLDERS = ("deals", "uploads")
 NOT_COPIED = ("vault",)
@@ -45,13 +45,15 @@ class Copied:
 def back_up(to: Path) -> Copied:
     """Write a copy; refuses a file that is there already, and a log whose chain is broken.
 
-    The database is copied first, at one instant; files that come in between are found by the log
-    when it is next looked at, while none that it names can be missing.
+    People may go on working. The database is copied at one instant, and the log in the copy may be
+    longer than it was when its chain was checked. Files that come in after that are found by the
+    log when it is next looked at, while none that it names can be missing.
     """
     if to.exists():
         raise Refusal([Problem(f"{to.name} is there already.", "Give the copy a new name.")])
     with tempfile.TemporaryDirectory(dir=to.parent) as made:
-        folder = Path(made)
+        folder = Path(made) / "copy"
+        folder.mkdir()
         chain = check_chain()
         if not chain.is_whole:
             raise Refusal(
@@ -74,7 +76,7 @@ def back_up(to: Path) -> Copied:
             "files": files,
         }
         (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
-        beside = to.with_name(f".{to.name}.part")
+        beside = Path(made) / "copy.tar.gz"  # nobody else may look into this folder
         with tarfile.open(beside, "w:gz") as tar:
             tar.add(folder, arcname=".")
         beside.chmod(0o600)
@@ -101,7 +103,7 @@ def bring_back(source: Path) -> Copied:
             if (folder / name).is_dir():
                 shutil.move(folder / name, Path(settings.HOME) / name)
     chain = check_chain()
-    if not chain.is_whole or chain.head != manifest["log"]["head"]:
+    if not chain.is_whole or not has_entry(**manifest["log"]):
         raise Refusal(
             [
                 Problem(

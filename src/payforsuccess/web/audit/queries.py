@@ -142,6 +142,11 @@ def check_chain() -> Chain:
     return Chain(length, seal_before)
 
 
+def has_entry(*, length: int, head: str) -> bool:
+    """Whether a log of this length and head is the beginning of the log here."""
+    return length == 0 or Event.objects.filter(number=length, seal=head).exists()
+
+
 def _midnight(on: date) -> datetime:
     """The first instant of a day in the jurisdiction's zone."""
     return datetime.combine(on, time(), timezone.get_default_timezone())
