@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal, text_of
@@ -24,6 +24,7 @@ from payforsuccess.web.jobs.actions import (
     tell_progress,
 )
 from payforsuccess.web.jobs.models import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
+from payforsuccess.web.jobs.work import Worker
 from tests.web.cast import Cast
 
 
@@ -118,6 +119,38 @@ def test_a_job_that_ends_without_a_word_waits_again_and_fails_at_last(county: Ca
 
     job.refresh_from_db()
     assert job.state == FAILED and "5 times" in text_of(job.problems[0]["what"])
+
+
+def test_a_job_that_takes_its_workers_along_is_given_up_at_last(
+    county: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each worker died with the job, so that nobody gave it back."""
+    started: list[int] = []
+    monkeypatch.setattr(Worker, "_start", lambda _, job: started.append(job.tries))
+    claimed(county)
+    for _ in range(MOST_TRIES - 1):
+        assert claim(by=SYSTEM, stale_before=timezone.now() + timedelta(seconds=1))
+
+    Worker(stale_seconds=-1).run(until_idle=True)
+
+    assert started == [] and Job.objects.get().state == FAILED
+
+
+def test_a_worker_outlives_a_database_that_is_away(
+    county: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job is silent then, and somebody takes it up."""
+
+    def away(**_: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(Worker, "_start", lambda *_: None)
+    monkeypatch.setattr("payforsuccess.web.jobs.work.give_back", away)
+    ask(by=county.access("data-steward"), kind="load")
+
+    Worker().run(until_idle=True)
+
+    assert Job.objects.get().state == RUNNING
 
 
 def test_a_problem_is_kept_in_words(county: Cast) -> None:

@@ -11,10 +11,10 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from payforsuccess.web.jobs.bookings import TELLING
 from payforsuccess.web.jobs.kinds import load
 from payforsuccess.web.jobs.models import RUNNING, Job
 from payforsuccess.web.people.actions import enrol, record_consent
+from payforsuccess.web.people.basis import TELL_BOOKINGS
 from payforsuccess.web.people.models import Booking, Consent, Participant
 from payforsuccess.web.referrals.actions import change_state
 from tests.lib.booked import HEADER, a_jail
@@ -107,7 +107,7 @@ def test_without_a_basis_nothing_is_told_and_consent_is_one(agreement: dict[str,
         by=county.access("case-manager"),
         participant=person,
         consent=Consent(
-            purpose=TELLING,
+            purpose=TELL_BOOKINGS,
             recipient=PROVIDER,
             regime="the contract",
             form_version="A-1",

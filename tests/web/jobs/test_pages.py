@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal
+from payforsuccess.web.accounts.actions import off_board
 from payforsuccess.web.audit.actions import SYSTEM
-from payforsuccess.web.jobs.actions import Lost, claim, fail, finish, tell_progress
+from payforsuccess.web.jobs.actions import Lost, ask, claim, fail, finish, tell_progress
 from payforsuccess.web.jobs.kinds import DOING
 from payforsuccess.web.jobs.models import CANCELLED, KINDS, Job
 from payforsuccess.web.jobs.permissions import ASKING
@@ -97,6 +98,15 @@ def test_work_that_the_deal_does_not_know_is_refused_in_words(
         DOING[kind](job, lambda _: None)
 
     assert all(problem.what and problem.do for problem in refused.value.problems)
+
+
+def test_work_of_whoever_left_meanwhile_is_refused_in_words(county: Cast) -> None:
+    ask(by=county.access("project-manager"), kind="standing")
+    job = begun()
+    off_board(by=county.access("data-steward"), user=county.users["project-manager"])
+
+    with pytest.raises(Refusal, match="no role here any more"):
+        DOING["standing"](Job.objects.get(pk=job.pk), lambda _: None)
 
 
 def test_a_running_job_is_cancelled_on_its_page_and_its_try_has_lost_it(county: Cast) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal, plain_of, sentence
 from payforsuccess.web.accounts.access import Access, action
-from payforsuccess.web.audit.actions import Actor, record
+from payforsuccess.web.audit.actions import Actor, hold, record
 from payforsuccess.web.jobs.models import (
     CANCELLED,
     DONE,
@@ -41,6 +41,7 @@ class Lost(Exception):
 def ask(*, by: Access, kind: str) -> Job:
     """A new job; the one of this kind that waits already, where one does."""
     answer = may_ask(by, kind)
+    hold()  # so that two who ask at once do not both find that none waits
     waiting = Job.objects.filter(initiative=by.initiative, kind=kind, state=WAITING).first()
     if waiting is not None:
         return waiting
@@ -110,6 +111,7 @@ def give_back(*, by: Actor, job: Job) -> None:
     Where the same work was asked for once more meanwhile, that job does it instead of this one.
     """
     own = _own(job)
+    hold()  # after the row, as in every action: else two could wait for each other
     same = Job.objects.filter(initiative=own.initiative, kind=own.kind, state=WAITING)
     own.heartbeat_at = None
     if own.tries >= MOST_TRIES:
@@ -119,7 +121,7 @@ def give_back(*, by: Actor, job: Job) -> None:
                 "what": plain_of(
                     sentence(
                         "The work was stopped {number} times before it came to its end.",
-                        number=own.tries,
+                        number=MOST_TRIES,
                     )
                 ),
                 "do": plain_of(

@@ -20,11 +20,10 @@ from payforsuccess.runs.folder import open_folder
 from payforsuccess.store import open_store, open_vault, read_snapshot
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.jobs.own_feeds import REGISTER
+from payforsuccess.web.people.basis import TELL_BOOKINGS
 from payforsuccess.web.people.models import Consent, Participant
 
 JAIL = "jail-bookings"
-TELLING = "To tell my case manager when I am booked into jail or released"
-"""The purpose of a consent under which a booking of one person may be told."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +85,11 @@ def _tellable(
     if source.agreement is not None and _lets_tell(deal, source.agreement, on):
         yield from everyone.distinct()
         return
-    consents = Consent.objects.filter(participant__in=everyone, purpose=TELLING).select_related(
-        "participant"
-    )
+    said = Consent.objects.filter(participant__in=everyone, purpose=TELL_BOOKINGS)
     told: dict[int, bool] = {}
-    for consent in consents:  # the newest first: what was said last counts
+    for consent in said.select_related(
+        "participant"
+    ):  # the newest first: what was said last counts
         if consent.participant_id not in told:
             told[consent.participant_id] = consent.holds(on)
             if told[consent.participant_id]:

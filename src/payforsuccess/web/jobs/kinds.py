@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from django.http import Http404
 from django.utils import timezone
 
 from payforsuccess.errors import Finding, Problem, Refusal, plain_of, sentence
@@ -11,7 +12,7 @@ from payforsuccess.errors.sentence import Plain
 from payforsuccess.runs.data.ingest import after_the_data
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import open_folder
-from payforsuccess.web.accounts.access import access_to
+from payforsuccess.web.accounts.access import Access, access_to
 from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.audit.packs.making import make_packs
 from payforsuccess.web.initiatives.actions import note_worked_out
@@ -58,7 +59,7 @@ def load(job: Job, tell: Tell) -> Result:
 def _tell_bookings(job: Job, snapshot: str) -> int:
     """Tell what is new or changed; told again, nothing is new."""
     on = timezone.localdate()
-    by = access_to(job.asked_by, job.initiative.slug)
+    by = _asker(job)
     known = {
         (participant, source): released
         for participant, source, released in Booking.objects.filter(
@@ -174,7 +175,7 @@ def pack(job: Job, tell: Tell) -> Result:
 
 def standing(job: Job, tell: Tell) -> Result:
     """Standing, forecast and odds anew, as the overview shows them."""
-    by = access_to(job.asked_by, job.initiative.slug)
+    by = _asker(job)
     found = work_out(open_folder(job.initiative.path), on=by.on, tell=tell)
     tell("counting people")
     people_so_far(job.initiative, sees_small=False, today=by.on)
@@ -185,6 +186,19 @@ def standing(job: Job, tell: Tell) -> Result:
 def audit_pack(job: Job, tell: Tell) -> Result:
     """Every auditor's pack that was asked for and is not made yet."""
     return {"packs": make_packs(job.initiative, tell)}
+
+
+def _asker(job: Job) -> Access:
+    """Whoever asked, with the roles of today; refuses one who has none any more."""
+    try:
+        return access_to(job.asked_by, job.initiative.slug)
+    except Http404:
+        raise Refusal(
+            Problem(
+                sentence("Whoever asked for this has no role here any more."),
+                sentence("Ask for it again."),
+            )
+        ) from None
 
 
 def _findings(findings: Sequence[Finding]) -> list[Plain]:

@@ -8,6 +8,7 @@ on, and what was being done is done again from the start by the next try.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -18,17 +19,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import FrameType
 
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.runs.files import locked
 from payforsuccess.web.audit.actions import SYSTEM
-from payforsuccess.web.jobs.actions import Lost, claim, fail, finish, give_back, tell_progress
+from payforsuccess.web.jobs.actions import (
+    MOST_TRIES,
+    Lost,
+    claim,
+    fail,
+    finish,
+    give_back,
+    tell_progress,
+)
 from payforsuccess.web.jobs.kinds import DOING
 from payforsuccess.web.jobs.models import RUNNING, Job
 from payforsuccess.web.jobs.steps import percent_at
 
+logger = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0
 STALE_SECONDS = 30.0
 """So long without a sign of life, and another try takes the job up."""
@@ -75,12 +85,21 @@ class Worker:
         since = timezone.now() - timedelta(seconds=self.stale_seconds)
         # Another worker took up a job of the same initiative at the same moment; or the database
         # is away for a while. The next look finds out.
-        with suppress(IntegrityError, DatabaseError):
+        with suppress(DatabaseError):
             return claim(by=SYSTEM, stale_before=since)
         return None
 
     def _do(self, job: Job) -> None:
         """Have the job done by a process of its own, and give it back if that ends too early."""
+        if job.tries <= MOST_TRIES:  # else each try before took its worker along
+            self._start(job)
+        # Lost: it came to its end, was cancelled, or is another's. Where the database is away, the
+        # job is soon silent, and somebody takes it up.
+        with suppress(Lost, DatabaseError):
+            give_back(by=SYSTEM, job=job)
+
+    def _start(self, job: Job) -> None:
+        """The process that does the job, until it ends or is ended."""
         command = [sys.executable, "-m", "payforsuccess.web", "do_job", job.public_id]
         environment = {**os.environ, "PFS_JOB_CLAIM": job.claimed_as}
         doing = subprocess.Popen(command, env=environment, start_new_session=True)
@@ -93,8 +112,6 @@ class Worker:
                     doing.wait(5)
                 doing.kill()
                 doing.wait()
-        with suppress(Lost):  # it came to its end, was cancelled, or is another's
-            give_back(by=SYSTEM, job=job)
 
 
 def do(code: str, claimed_as: str) -> int:
@@ -114,6 +131,7 @@ def do(code: str, claimed_as: str) -> int:
             except Refusal as refusal:
                 fail(by=SYSTEM, job=job, problems=refusal.problems)
             except OSError:
+                logger.exception("Job %s stopped", code)
                 fail(by=SYSTEM, job=job, problems=[_WRITING])
             else:
                 finish(by=SYSTEM, job=job, result=result)
