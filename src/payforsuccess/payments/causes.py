@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from payforsuccess.deal.results import Cause, ResultUsed, Statement
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.inputs import Used
-from payforsuccess.payments.line import TermInPeriod, used_fingerprint
-from payforsuccess.payments.replay import Key, Replay
+from payforsuccess.payments.line import Key, TermInPeriod, used_fingerprint
+from payforsuccess.payments.replay import Replay
 
 Slot = tuple[str, str, str]
 

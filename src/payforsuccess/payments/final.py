@@ -7,8 +7,8 @@ from collections.abc import Collection
 from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Problem
 from payforsuccess.payments.book import Entry, ResultBook, Slot
-from payforsuccess.payments.line import used_fingerprint
-from payforsuccess.payments.replay import Key, Replay
+from payforsuccess.payments.line import Key, used_fingerprint
+from payforsuccess.payments.replay import Replay
 
 
 def frozen_slots(replayed: Replay, pinned: Collection[Key]) -> set[Slot]:

@@ -497,7 +497,7 @@ class Gatherer:
                     )
                     break
                 # of an outcome reported to date, a period's part is now less before
-                is_before = term.reads == "period" and used.when != part.when
+                is_before = term.reads != "to-date" and 0 < number < self._period.number
                 total += -value if is_before else value
             if total is not None:
                 gathered.inputs[f"{name}@{group}"] = total

@@ -78,6 +78,25 @@ def taken_last_first(
     return taken
 
 
+def shared_out(
+    amount: Any,
+    parts: Sequence[Any],
+    *,
+    least: Callable[[Any, Any], Any] = min,
+    most: Callable[[Any, Any], Any] = max,
+) -> list[Any]:
+    """What of a line's amount falls to each of its parts, which earned what they earned.
+
+    What limits of the line took off is taken from parts above 0, the last first; what they left
+    with the payee though it fell is given back to parts below 0. What a floor adds beyond that
+    falls to none: then the shares come to less than the amount.
+    """
+    rest = amount - sum(parts)
+    off = taken_last_first(most(-rest, 0), [most(part, 0) for part in parts], least=least)
+    back = taken_last_first(most(rest, 0), [most(-part, 0) for part in parts], least=least)
+    return [part - less + more for part, less, more in zip(parts, off, back, strict=True)]
+
+
 def cut_lines(amounts: Sequence[int], *, allowed: int, cut: Cut) -> list[int]:
     """Amounts that together do not pass `allowed`, each no more than before.
 
@@ -123,11 +142,10 @@ def let_through(deal: Deal, periods: Sequence[Period]) -> LetThrough | None:
         return LetThrough(round_exact(drawn * ceiling.multiple, "down"), None)
     rate = ceiling.rate or Fraction(0)
     each = rate * MONTHS_IN[deal.periods.every] / 12
-    outstanding = repaid = 0
     begin = periods[0].start
+    outstanding = sum(a if kind == "drawn" else -a for on, kind, a in moves if on < begin)
+    repaid = 0
     for period in periods:
-        if period.start == begin:
-            outstanding = sum(a if kind == "drawn" else -a for on, kind, a in moves if on < begin)
         outstanding = round_exact(outstanding * (1 + each), "down")
         for on, kind, amount in moves:
             if on in period:

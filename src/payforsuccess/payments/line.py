@@ -8,24 +8,18 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.payments.compile import (
-    LINE,
-    PEOPLE,
-    CompiledTerm,
-)
+from payforsuccess.payments.compile import LINE, PEOPLE, CompiledTerm
 from payforsuccess.payments.inputs import Part, Used
-from payforsuccess.payments.nodes import (
-    Round,
-)
+from payforsuccess.payments.nodes import Round
 from payforsuccess.payments.people import Column
 from payforsuccess.payments.people_step import people_step
 from payforsuccess.payments.reading import unit_of
 from payforsuccess.payments.steps import Trace
 from payforsuccess.trail import Step, fingerprint
-from payforsuccess.units import (
-    Period,
-    exact_money_text,
-)
+from payforsuccess.units import Period, exact_money_text
+
+Key = tuple[int, str]
+"""A period's number and a payment term's name: one line of a deal."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,7 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.errors import Problem
-from payforsuccess.payments.compile import (
-    CompiledTerm,
-    condition_keys,
-)
+from payforsuccess.payments.compile import CompiledTerm, condition_keys
 from payforsuccess.payments.line import PartRun
 from payforsuccess.payments.nodes import (
     CarryForward,
@@ -24,9 +21,7 @@ from payforsuccess.payments.nodes import (
     walk,
 )
 from payforsuccess.payments.reading import read, unit_of
-from payforsuccess.units import (
-    money_text,
-)
+from payforsuccess.units import money_text
 
 
 def left_behind(term: PaymentTerm, deal: Deal, state: Mapping[str, int]) -> list[Problem]:

@@ -10,45 +10,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.terms import Milestones, PaymentTerm
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.deal.terms import PaymentTerm
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.book import ResultBook
+from payforsuccess.payments.by_person import ByPerson
 from payforsuccess.payments.compile import (
-    EACH_PERSON_KEY,
     LINE,
     PEOPLE,
     CompiledTerm,
     compile_term,
     condition_keys,
 )
+from payforsuccess.payments.compile.context import to_date_key
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.inputs import Gathered, Gatherer, Part, reads_people
-from payforsuccess.payments.limits import ceilings_left, cut_lines, let_through
-from payforsuccess.payments.line import PartRun, TermInPeriod
+from payforsuccess.payments.inputs import Gathered, Gatherer, Part
+from payforsuccess.payments.line import Key, PartRun, TermInPeriod
 from payforsuccess.payments.line_conditions import (
     bound_by,
     conditions_differ,
     conditions_met,
     left_behind,
 )
-from payforsuccess.payments.nodes import (
-    Outcome,
-    Round,
-    walk,
-)
+from payforsuccess.payments.nodes import Round
+from payforsuccess.payments.over_lines import OverLines
 from payforsuccess.payments.people import Column, People
 from payforsuccess.payments.reading import read, unit_of
-from payforsuccess.units import (
-    CURRENCY_DIGITS,
-    Period,
-    money_text,
-    round_exact,
-)
-
-Key = tuple[int, str]
+from payforsuccess.units import Period, round_exact
 
 
 @dataclass
@@ -130,19 +119,10 @@ class _Run:
         as_of: date | None,
     ) -> None:
         self._history, self._book, self._people = history, book, people
-        self._people_state: dict[str, Column] = {}
         self._as_of = as_of
         self.result = result
-        for name in {name for _, name in result.pinned}:
-            result.state[f"{name}.ceiling"] = self._reserved(0, name)
-
-    def _reserved(self, after: int, name: str | None = None) -> int:
-        """What is pinned in later periods: earlier ones leave it its room under a ceiling."""
-        return sum(
-            max(amount, 0)
-            for (number, term), amount in self.result.pinned.items()
-            if number > after and name in (None, term)
-        )
+        self._by_person = ByPerson(history, people)
+        self._over_lines = OverLines(history.schedule, result.state, result.pinned)
 
     def period(self, period: Period) -> None:
         """Compute every line of the period, then the ceilings over several lines."""
@@ -153,7 +133,7 @@ class _Run:
             line = self._line(version.payments[number], version, period, place)
             if line is not None:
                 lines.append(line)
-        for line in self._over_lines(lines, deal, period):
+        for line in self._over_lines.cut(lines, deal, period):
             self.result.lines[(period.number, line.term.name)] = line
 
     def _terms(self, deal: Deal, period: Period) -> list[tuple[Deal, int]]:
@@ -173,6 +153,9 @@ class _Run:
         state = self.result.state
         parts = self._due(term, deal, period, place)
         if not parts:
+            return None
+        if problem := self._not_told_apart(term, parts, period):
+            self.result.problems.append(problem.at(place))
             return None
         runs: list[PartRun] = []
         unavailable: set[str] = set()
@@ -239,16 +222,40 @@ class _Run:
         if not term.claws_back or earned >= 0:
             return earned
         state = self.result.state
-        keys = [
-            k for k in state if k == f"{term.name}.to-date" or k.startswith(f"{term.name}.to-date.")
-        ]
-        if not keys:
-            return earned
-        to_date = sum(state[key] for key in keys)
+        keys = [to_date_key(term.name), *_keys_of_cohorts(term, state)]
+        to_date = sum(state.get(key, 0) for key in keys)
         waiting = state.get(f"{term.name}.carried", 0) + sum(
             state.get(f"{key}.held", 0) for key, _ in condition_keys(term)
         )
         return max(earned, min(0, to_date - state.get(f"{term.name}.entitled", 0) - waiting))
+
+    def _not_told_apart(
+        self, term: PaymentTerm, parts: Sequence[Part], period: Period
+    ) -> Problem | None:
+        """Let what a term earned to date follow the way in which its cohorts are now told apart.
+
+        What cohorts earned is added up where they no longer are. The other way nobody knows which
+        of them earned it, which is a problem: without it, it would be paid again.
+        """
+        state, whole = self.result.state, to_date_key(term.name)
+        if term.reads != "to-date":
+            return None
+        if all(part.cohort for part in parts):
+            if not state.get(whole):
+                return None
+            return Problem(
+                sentence(
+                    "From period {period} on `{term}` tells its cohorts apart, and it is read to "
+                    "date: what each of them earned before is not known.",
+                    period=period.number,
+                    term=term.name,
+                ),
+                sentence("Give one result for each cohort in every period before it too."),
+            )
+        for key in _keys_of_cohorts(term, state):
+            state[whole] = state.get(whole, 0) + state.pop(key)
+        self._by_person.put_together(term.name)
+        return None
 
     def _due(self, term: PaymentTerm, deal: Deal, period: Period, place: Place) -> tuple[Part, ...]:
         """The parts of the term that are due: each point once, each cohort under its version."""
@@ -287,7 +294,7 @@ class _Run:
         deal = self._history.governing(period, cohort=part.cohort) if part.cohort else line_deal
         own = next((t for t in deal.payments if t.name == term.name), term)
         gathered = self._gatherer(deal, period).gather(own, part)
-        by_person = self._by_person(own, deal, period, gathered)
+        by_person = self._by_person.is_needed(own, deal, period, gathered)
         if gathered.problems:
             return None, gathered
         compiled = compile_term(
@@ -303,7 +310,7 @@ class _Run:
         column: Column | None = None
         try:
             if compiled.person is not None and self._people is not None:
-                column = self._each_person(compiled, part, deal, period)
+                column = self._by_person.earned(compiled, part, period)
                 gathered.inputs[PEOPLE] = self._people.total(column)
             after: dict[str, int] = {}
             amount: int = read(compiled.part)(gathered.inputs, state, after)
@@ -317,201 +324,13 @@ class _Run:
             return None, gathered
         state.update(after)
         # Kept for every term: an amendment may let it be read to date from some period on.
-        key = f"{own.name}.to-date" + (f".{part.cohort}" if part.cohort else "")
+        key = to_date_key(own.name, part.cohort)
         if key not in after:
             state[key] = state.get(key, 0) + amount
         run = PartRun(
             part, deal, compiled, gathered.inputs, before, amount, tuple(gathered.used), column
         )
         return run, gathered
-
-    def _by_person(self, term: PaymentTerm, deal: Deal, period: Period, gathered: Gathered) -> bool:
-        """Whether to compute by person; a problem when that is needed and rows are missing."""
-        needed = reads_people(term, deal) or self._is_limited_later(term)
-        has_rows = self._people is not None and any(
-            self._people.has(name, period.number) for name in term._own_outcomes()
-        )
-        nothing = all(gathered.inputs.get(name, 0) == 0 for name in term._own_outcomes())
-        reads = self._people is not None and (
-            needed or (isinstance(term, Milestones) and has_rows and term.reads != "points")
-        )
-        for name in term._own_outcomes():
-            if self._people is None or not (reads and has_rows) or gathered.problems:
-                break
-            if gathered.inputs.get(name) and not self._people.has(name, period.number):
-                gathered.problems.append(
-                    Problem(
-                        f"The payment term `{term.name}` is computed by person in period "
-                        f"{period.number}, and `{name}` has a total but no rows by person.",
-                        "Give rows by person for every outcome of the line, or for none.",
-                    )
-                )
-        if needed and not has_rows and not nothing and not gathered.problems:
-            gathered.problems.append(
-                Problem(
-                    f"The payment term `{term.name}` has limits for each person, now or by a later "
-                    f"amendment, and there are no rows by person for period {period.number}.",
-                    "Give results by person (outcome, period, person, quantity).",
-                )
-            )
-        return reads
-
-    def _is_limited_later(self, term: PaymentTerm) -> bool:
-        """Whether another version limits what one person earns: it must know what each earned."""
-        return any(
-            reads_people(other, version)
-            for version in self._history.versions
-            for other in version.payments
-            if other.name == term.name
-        )
-
-    def _each_person(
-        self, compiled: CompiledTerm, part: Part, deal: Deal, period: Period
-    ) -> Column:
-        people = self._people
-        assert people is not None and compiled.person is not None
-        inputs: dict[str, Column] = {}
-        for leaf in walk(compiled.person):
-            if isinstance(leaf, Outcome) and leaf.name not in inputs:
-                name, _, group = leaf.name.partition("@")
-                inputs[leaf.name] = people.quantities(
-                    name, period.number, tick=leaf.tick, group=group, cohort=part.cohort
-                )
-        column, after = people.read(compiled.person, inputs, self._people_state)
-        self._people_state.update(after)
-        self._remember_people(compiled, part, column, after, inputs)
-        return column
-
-    def _remember_people(
-        self,
-        compiled: CompiledTerm,
-        part: Part,
-        column: Column,
-        after: Mapping[str, Column],
-        inputs: Mapping[str, Column],
-    ) -> None:
-        """Keep what each person earned and counted where no limit keeps it yet (see `Ceiling`)."""
-        people, name = self._people, compiled.name
-        assert people is not None and compiled.person is not None
-        if unit_of(compiled.person) == 1:
-            earned = column
-        else:
-            whole = round_exact(people.total(column) * unit_of(compiled.person))
-            earned = people.split(whole, column)
-        kept = {
-            f"{name}.each-person": earned,
-            f"{name}.to-date": earned,
-            EACH_PERSON_KEY: earned,
-        }
-        counted = [leaf for leaf in inputs if "@" not in leaf]
-        if len(counted) == 1:
-            kept[f"{name}.units"] = inputs[counted[0]]
-        for key, amounts in kept.items():
-            if key not in after:
-                before = self._people_state.get(key)
-                self._people_state[key] = amounts if before is None else people.add(before, amounts)
-
-    def _over_lines(
-        self, lines: list[TermInPeriod], deal: Deal, period: Period
-    ) -> list[TermInPeriod]:
-        """Cohort ceilings, then the deal's ceilings in their order (`limits`)."""
-        state = self.result.state
-        digits = 10 ** CURRENCY_DIGITS[deal.currency]
-        said: list[list[str]] = [[] for _ in lines]
-        amounts = self._cohort_ceilings(lines, deal, digits, said)
-        for at, line in enumerate(lines):
-            # Entitlement to date is never below 0, except where the term says who pays whom.
-            least = -state.get(f"{line.term.name}.entitled", 0)
-            if line.term.may_be_negative is None and amounts[at] < least:
-                amounts[at] = least
-                said[at].append("no less than 0 to date")
-        pinned = {
-            name: amount
-            for (number, name), amount in self.result.pinned.items()
-            if number == period.number
-        }
-        free = [at for at, line in enumerate(lines) if line.term.name not in pinned]
-        fixed = sum(pinned.values())
-        used = state.get("deal.ceiling", 0)
-        periods = self._history.schedule.all()[: period.number]
-        in_all = _minor(deal.ceiling, digits)
-        for limit, allowed in ceilings_left(
-            period=_minor(deal.ceilings.each_period, digits),
-            let=let_through(deal, periods),
-            deal=None if in_all is None else in_all - self._reserved(period.number),
-            paid=used,
-        ):
-            cut = cut_lines(
-                [amounts[at] for at in free], allowed=allowed - fixed, cut=deal.ceilings.cut
-            )
-            for at, amount in zip(free, cut, strict=True):
-                if amount != amounts[at]:
-                    room = money_text(max(allowed, 0), deal.currency, code=True)
-                    said[at].append(f"{limit}, which has room for {room} in all")
-                amounts[at] = amount
-        for at, line in enumerate(lines):
-            if line.term.name in pinned and amounts[at] != pinned[line.term.name]:
-                amounts[at] = pinned[line.term.name]
-                said[at].append("what was stated: it can no longer be corrected")
-        others = sum(pinned.values()) - sum(pinned.get(line.term.name, 0) for line in lines)
-        state["deal.ceiling"] = used + sum(amounts) + others
-        return [
-            self._settled(line, amount, reasons)
-            for line, amount, reasons in zip(lines, amounts, said, strict=True)
-        ]
-
-    def _settled(self, line: TermInPeriod, amount: int, reasons: Sequence[str]) -> TermInPeriod:
-        """The line at its last amount; its own ceiling has used what it pays, no more."""
-        state, name = self.result.state, line.term.name
-        state[f"{name}.entitled"] = state.get(f"{name}.entitled", 0) + amount
-        # Kept also without a ceiling: one that an amendment brings bounds all that was paid.
-        reserved = self._reserved(line.period.number, name)
-        state[f"{name}.ceiling"] = state[f"{name}.entitled"] + reserved
-        if amount == line.amount:
-            return line
-        return replace(
-            line,
-            amount=amount,
-            released=min(line.released, max(amount, 0)),
-            # The short name; what stands behind its comma are the numbers, for the step.
-            bound_by=(*line.bound_by, *(reason.split(", ")[0] for reason in reasons)),
-            over_lines=tuple(reasons),
-        )
-
-    def _cohort_ceilings(
-        self, lines: list[TermInPeriod], deal: Deal, digits: int, said: list[list[str]]
-    ) -> list[int]:
-        """Each line's amount after the ceilings for each cohort, of the line and of the deal."""
-        state = self.result.state
-        amounts: list[int] = []
-        for number, line in enumerate(lines):
-            own = _minor(line.term.ceiling_each_cohort, digits)
-            over = _minor(deal.ceilings.each_cohort, digits)
-            left, total = line.amount, 0
-            for run in line.parts:
-                part = min(run.amount, left) if left >= 0 else left
-                left -= part
-                cohort = run.part.cohort
-                for key, at in (
-                    (f"{line.term.name}.cohort.{cohort}", own),
-                    (f"deal.cohort.{cohort}", over),
-                ):
-                    if at is not None:
-                        part = min(part, max(at - state.get(key, 0), 0))
-                for key in (f"{line.term.name}.cohort.{cohort}", f"deal.cohort.{cohort}"):
-                    state[key] = state.get(key, 0) + part
-                total += part
-            if own is None and over is None:
-                # What is carried or held belongs to no one cohort; only a ceiling needs to know.
-                total = line.amount
-            if total != line.amount:
-                said[number].append("the ceiling for a cohort")
-            amounts.append(total)
-        return amounts
-
-
-def _minor(amount: Any, digits: int) -> int | None:
-    return None if amount is None else int(amount * digits)
 
 
 def _with_line(run: PartRun, compiled: CompiledTerm) -> PartRun:
@@ -522,6 +341,11 @@ def _with_line(run: PartRun, compiled: CompiledTerm) -> PartRun:
 
 def _sum_of(after: Mapping[str, int], ending: str) -> int:
     return sum(value for key, value in after.items() if key.endswith(ending))
+
+
+def _keys_of_cohorts(term: PaymentTerm, state: Mapping[str, int]) -> list[str]:
+    """Where what each cohort of a term earned to date is kept."""
+    return [key for key in state if key.startswith(f"{to_date_key(term.name)}.")]
 
 
 def _point_key(term: PaymentTerm, part: Part) -> str:

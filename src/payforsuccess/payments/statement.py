@@ -33,10 +33,10 @@ from payforsuccess.payments.causes import Causes
 from payforsuccess.payments.final import changed_rows, frozen_slots, with_frozen
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.known import unknown_slot
-from payforsuccess.payments.line import TermInPeriod, used_fingerprint
-from payforsuccess.payments.payors import reversed_split, split_line
+from payforsuccess.payments.line import Key, TermInPeriod, used_fingerprint
+from payforsuccess.payments.payors import reversed_split, split_line, split_taken_back
 from payforsuccess.payments.people import People
-from payforsuccess.payments.replay import Key, Replay, replay
+from payforsuccess.payments.replay import Replay, replay
 from payforsuccess.trail import Step, fingerprint
 from payforsuccess.units import CURRENCY_DIGITS, add_months, money_text
 
@@ -522,6 +522,8 @@ def payors_of(
     if is_correction and before and amount == -before:
         return reversed_split(old)
     term = next((term for term in deal.payments if term.name == key[1]), None)
+    if is_correction and amount < 0:
+        return split_taken_back(amount, term=term, deal=deal, stated=old)
     return split_line(amount, term=term, deal=deal, used=used)
 
 

@@ -143,6 +143,44 @@ def test_rows_of_which_some_name_a_cohort_are_refused() -> None:
     assert "Some rows by person" in problems_of(refusal.value)
 
 
+FALLING = {"homes": an_outcome(reported_as="to-date")}
+
+
+@pytest.mark.parametrize(
+    ("then", "comes"),
+    [(("8", "7"), -50_00), (("12", "7"), -10_00), (("8", "13"), 10_00), (("10", "10"), 0)],
+)
+@pytest.mark.parametrize("each", [{}, {"ceiling_each_cohort": "1000"}])
+def test_what_cohorts_give_back_is_counted_once(
+    then: tuple[str, str], comes: int, each: dict[str, str]
+) -> None:
+    """A ceiling that no cohort reaches changes nothing, whichever of them fell."""
+    term = a_term(**TEN, reads="to-date", claws_back="true", **each)
+    deal = a_deal(payments=[term], people=COHORTS, outcomes=FALLING)
+    assert paid(deal, by_cohort(("10", "10"), then)) == [200_00, comes]
+
+
+def test_what_a_cohort_gave_back_is_room_under_its_ceiling_again() -> None:
+    term = a_term(**TEN, reads="to-date", claws_back="true", ceiling_each_cohort="100")
+    deal = a_deal(payments=[term], people=COHORTS, outcomes=FALLING)
+    assert paid(deal, by_cohort(("10", "1"), ("4", "1"), ("9", "1"))) == [110_00, -60_00, 50_00]
+
+
+def test_a_floor_is_paid_as_far_as_a_cohort_has_room_for_it() -> None:
+    """20 earned and a floor of 50: all of it, and then only what is left under the ceilings."""
+    term = a_term(**TEN, floor_each_period="50", ceiling_each_cohort="60")
+    deal = a_deal(payments=[term], people=COHORTS)
+    found = paid(deal, by_cohort(("1", "1"), ("1", "1"), ("1", "1")))
+    assert found == [50_00, 50_00, 20_00]
+
+
+def test_what_the_deals_ceiling_cuts_uses_nothing_of_a_cohorts() -> None:
+    """60 earned and 50 let through: 50 are left of 100 for the cohort."""
+    term = a_term(**TEN, ceiling_each_cohort="100")
+    deal = a_deal(payments=[term], people=COHORTS, ceilings={"each_period": "50"})
+    assert paid(deal, by_cohort(("6", "0"), ("6", "0"), ("6", "0"))) == [50_00, 50_00, 0]
+
+
 def two(**changes: Any) -> Any:
     lines = [a_term(**TEN, name="one"), a_term(pays_for="kept", price="10", name="other")]
     return a_deal(payments=lines, **changes)

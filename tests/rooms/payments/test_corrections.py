@@ -431,3 +431,21 @@ def test_a_correction_that_gives_room_back_comes_before_the_new_line() -> None:
         (None, (60_00, 0)),
         ("correction", (-60_00, 0)),
     ]
+
+
+def test_a_correction_takes_from_no_payor_what_it_never_funded() -> None:
+    """60:40 of 300 under the county's ceiling of 100: 80 are unfunded, and go first."""
+    deal = a_deal(**two_payors(share="60%", ceiling="100"))
+    one = a_statement(deal, {"homes": ["3"]})
+    two = a_statement(deal, {"homes": ["1", "0"]}, period=2, earlier=[one])
+    assert parts(one.lines[0]) == {COUNTY: (100_00, 80_00), CITY: (120_00, 0)}
+    assert parts(two.lines[-1]) == {COUNTY: (-40_00, -80_00), CITY: (-80_00, 0)}
+
+
+def test_a_correction_gives_back_first_what_was_paid_in_anothers_place() -> None:
+    """Of 300 the city pays 80 for the county; of 100 each pays its own share again."""
+    deal = a_deal(**two_payors(share="60%", ceiling="100", steps_in=CITY))
+    one = a_statement(deal, {"homes": ["3"]})
+    two = a_statement(deal, {"homes": ["1", "0"]}, period=2, earlier=[one])
+    assert parts(one.lines[0]) == {COUNTY: (100_00, 0), CITY: (200_00, 0)}
+    assert parts(two.lines[-1]) == {COUNTY: (-40_00, 0), CITY: (-160_00, 0)}

@@ -10,7 +10,14 @@ from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.statement import Facts, make_statement
 from tests.lib.deals import a_deal, a_term, an_outcome
-from tests.lib.settling import an_amendment, columns, history_of, problems_of, replayed, rows
+from tests.lib.settling import (
+    an_amendment,
+    columns,
+    history_of,
+    problems_of,
+    replayed,
+    rows,
+)
 
 FREE = {"homes": an_outcome(bounds=None, unit="home")}
 
@@ -125,6 +132,62 @@ def test_money_carried_under_a_ceiling_that_is_gone_is_refused() -> None:
 def test_a_line_that_is_read_to_date_from_now_on_knows_what_it_earned() -> None:
     """100 in each of three periods is 300, not the first two again."""
     assert amounts(versions({}, {"reads": "to-date"}), ["100", "100", "100"]) == [100, 100, 100]
+
+
+def test_a_line_by_person_that_is_read_to_date_from_now_on_counts_what_came_before() -> None:
+    """10 for each of two people in each of three periods is 20 a period."""
+    each = {"round_each": "person"}
+    people = rows("\n".join(f"homes {at} {who} 10" for at in (1, 2, 3) for who in ("ann", "bob")))
+    run = replayed(versions(each, each | {"reads": "to-date"}), None, people=people)  # type: ignore[arg-type]
+
+    assert [run.amount(n, "unit-price") for n in (1, 2, 3)] == [20_00, 20_00, 20_00]
+
+
+COHORTS = {
+    "says": "Adults",
+    "start_event": "release",
+    "cohorts": [
+        {"name": "First", "from": "2026-01-01", "to": "2026-06-30"},
+        {"name": "Second", "from": "2026-07-01", "to": "2026-12-31"},
+    ],
+}
+BY_COHORT = "\n".join(
+    f"homes {at} {row}" for at in (1, 2, 3) for row in ("ann 10 - First", "bob 5 - Second")
+)
+
+
+def of_cohorts(first: dict[str, str], then: dict[str, str]) -> list[int]:
+    """What a line read to date pays for two cohorts, before and after an amendment of it."""
+    deals = [
+        make(outcomes=FREE, people=COHORTS, payments=[a_term(price="1", reads="to-date", **term)])
+        for make, term in ((a_deal, first), (an_amendment, then))
+    ]
+    run = replayed(deals, None, people=rows(BY_COHORT))  # type: ignore[arg-type]
+    return [run.amount(n, "unit-price") for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("each", [{}, {"round_each": "person"}])
+def test_what_cohorts_earned_is_not_paid_again_where_they_are_told_apart_no_longer(
+    each: dict[str, str],
+) -> None:
+    found = of_cohorts({"ceiling_each_cohort": "1000", **each}, each)
+    assert found == [15_00, 15_00, 15_00]
+
+
+@pytest.mark.parametrize("each", [{}, {"round_each": "person"}])
+def test_cohorts_told_apart_after_something_was_earned_to_date_are_refused(
+    each: dict[str, str],
+) -> None:
+    """Nobody knows whose it was, and it must not be paid a second time."""
+    with pytest.raises(Refusal) as refusal:
+        of_cohorts(each, {"ceiling_each_cohort": "1000", **each})
+    assert "what each of them earned before is not known" in problems_of(refusal.value)
+
+
+def test_one_cohort_takes_back_nothing_that_another_earned() -> None:
+    """By person and to date: 10 and 5 in each period, though both could fall."""
+    each = {"ceiling_each_cohort": "1000", "round_each": "person", "claws_back": "true"}
+    assert of_cohorts(each, each) == [15_00, 15_00, 15_00]
 
 
 def test_a_fall_takes_back_no_more_than_was_paid() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from payforsuccess.errors import Refusal
-from tests.lib.deals import a_deal, a_term
+from tests.lib.deals import a_deal, a_term, an_outcome
 from tests.lib.settling import a_result, columns, paid, problems_of
 
 PEOPLE = {"says": "Adults", "start_event": "release"}
@@ -38,3 +38,20 @@ def test_a_result_for_all_is_what_its_cohorts_add_up_to() -> None:
     said = problems_of(refusal.value)
     assert "the result for all is 30, but those of the cohorts add up to 10" in said
     assert paid(deal, columns({}, a_result(value="10"), parts)) == [10_00]
+
+
+def test_at_a_point_a_subgroup_has_the_part_that_the_period_added() -> None:
+    """To date 10 with 4, then 20 with 8: ten units and four of them twice."""
+    point = {"name": "mid", "determined_by": "2026-06-30"}
+    subgroups = [{"group": "vet", "times": "2"}]
+    term = a_term(price="1", reads="points", points=[point], subgroups=subgroups)
+    deal = a_deal(
+        payments=[term],
+        people={**PEOPLE, "subgroups": ["vet"]},
+        outcomes={"homes": an_outcome(reported_as="to-date")},
+    )
+    results = [
+        a_result(value=value, period=at, groups=[{"group": "vet", "value": vets}])
+        for at, value, vets in ((1, "10", "4"), (2, "20", "8"))
+    ]
+    assert paid(deal, columns({}, *results), through=2) == [0, 14_00]

@@ -142,3 +142,14 @@ def test_amounts_of_bands_grow_with_the_index() -> None:
     deal = a_deal(payments=[a_term("schedule", index={"yearly": "1.02"})])
     found = paid(deal, {"reduction": ["20"] * 5})
     assert found == [3_200_00] * 4 + [3_264_00]
+
+
+@pytest.mark.parametrize(("homes", "cents"), [("1", 1_00), ("10", 10_00), ("12", 14_00)])
+def test_the_first_unit_is_paid_where_blocks_begin_with_it(homes: str, cents: int) -> None:
+    """`from: 1` counts as `from: 11` does after `to: 10`: that unit earns the block's rate."""
+    bands = [
+        {"from": "1", "to": "10", "pays": "0", "then_per_unit": "1"},
+        {"from": "11", "pays": "0", "then_per_unit": "2"},
+    ]
+    term = a_term("schedule", pays_for="homes", shape="marginal", bands=bands)
+    assert paid(a_deal(payments=[term]), {"homes": [homes]}) == [cents]

@@ -35,8 +35,7 @@ class Context:
         key = f"{name}@{group}" if group else name
         leaf = Outcome(key, outcome.tick, outcome.unit)
         if self.by_person and self.term.reads == "to-date":
-            cohort = f".{self.cohort}" if self.cohort else ""
-            return RunningTotal(leaf, f"{self.term.name}:{key}.to-date{cohort}")
+            return RunningTotal(leaf, to_date_key(f"{self.term.name}:{key}", self.cohort))
         return leaf
 
     def minor(self, amount: Fraction) -> Fraction:
@@ -68,6 +67,11 @@ class Context:
             if step.year <= self.year:
                 factor = step.factor
         return factor
+
+
+def to_date_key(name: str, cohort: str = "") -> str:
+    """Where what a term earned to date is kept, for each cohort apart where they are told apart."""
+    return f"{name}.to-date" + (f".{cohort}" if cohort else "")
 
 
 def less(one: Node, other: Node) -> Node:

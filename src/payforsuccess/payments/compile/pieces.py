@@ -38,12 +38,14 @@ def marginal_pieces(bands: Sequence[Band], *, times: Fraction, tick: Fraction) -
     """Pieces in which each unit earned the rate of the band it fell in.
 
     Bands written as counts, `to: 10` and then `from: 11`, leave no step between them: the
-    eleventh unit earns the upper band's rate.
+    eleventh unit earns the upper band's rate, and so does the first where bands start `from: 1`.
     """
     pieces: list[Piece] = []
     earned = Fraction(0)
     for piece in pieces_of(bands, times=times):
         last = pieces[-1].high if pieces and pieces[-1].includes_high else None
+        if not pieces:
+            last = Fraction(0)
         if piece.includes_low and last is not None and piece.low == last + tick:
             earned += piece.slope * tick
         pieces.append(replace(piece, base=earned))

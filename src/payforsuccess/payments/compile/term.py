@@ -21,7 +21,7 @@ from payforsuccess.deal.terms import (
     UnitPrice,
     Withhold,
 )
-from payforsuccess.payments.compile.context import Context, less
+from payforsuccess.payments.compile.context import Context, less, to_date_key
 from payforsuccess.payments.compile.coupon import compile_coupon
 from payforsuccess.payments.compile.effect_price import compile_effect_price
 from payforsuccess.payments.compile.milestones import compile_milestones
@@ -115,8 +115,7 @@ def compile_term(
     part: Node = Round(earned, term.rounding)
     stepped_by_person = by_person and (isinstance(term, Milestones) or term.round_each == "person")
     if term.reads == "to-date" and not stepped_by_person:
-        key = f"{term.name}.to-date" + (f".{cohort}" if cohort else "")
-        part = ToDate(part, key, term.claws_back)
+        part = ToDate(part, to_date_key(term.name, cohort), term.claws_back)
     return CompiledTerm(
         term.name, part, _line(term, context, unavailable, with_floor=with_floor), person
     )
@@ -135,7 +134,7 @@ def _limits_each_person(earned: Node, term: PaymentTerm, context: Context) -> No
             key="" if to_date else f"{term.name}.each-person",
         )
     if to_date and term.round_each == "person":
-        earned = ToDate(earned, f"{term.name}.to-date", term.claws_back)
+        earned = ToDate(earned, to_date_key(term.name, context.cohort), term.claws_back)
     over_lines = context.deal.ceilings.each_person
     if over_lines is not None:
         earned = Ceiling(

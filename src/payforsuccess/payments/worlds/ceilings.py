@@ -7,7 +7,12 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.payments.limits import ceilings_left, let_through, taken_last_first
+from payforsuccess.payments.limits import (
+    ceilings_left,
+    let_through,
+    shared_out,
+    taken_last_first,
+)
 from payforsuccess.payments.worlds.inputs import Column
 from payforsuccess.payments.worlds.sums import added, total
 from payforsuccess.units import CURRENCY_DIGITS, Period
@@ -32,9 +37,13 @@ class CeilingsOverLines:
     ) -> list[Column]:
         """Cohort ceilings, then no less than 0 to date, then the deal's ceilings in order."""
         state, np = self._state, self._np
-        amounts = [
-            self._cohort_ceilings(term, amount, parts)
+        of_cohorts = [
+            self._within_cohorts(term, amount, parts)
             for term, amount, parts in zip(terms, amounts, by_cohort, strict=True)
+        ]
+        amounts = [
+            amount if shares is None else total(shares)
+            for amount, shares in zip(amounts, of_cohorts, strict=True)
         ]
         for at, term in enumerate(terms):
             # to date a line is never below 0, so what is not negative now needs no look
@@ -47,6 +56,9 @@ class CeilingsOverLines:
             whole, amounts = self._cut(whole, amounts, allowed)
         if limits:
             state["deal.ceiling"] = added(state.get("deal.ceiling", 0), whole)
+        for term, amount, parts, shares in zip(terms, amounts, by_cohort, of_cohorts, strict=True):
+            if shares is not None:
+                self._count_for_cohorts(term, amount, parts, less=shares)
         for term, amount in zip(terms, amounts, strict=True):
             entitled = added(state.get(f"{term.name}.entitled", 0), amount)
             state[f"{term.name}.entitled"] = state[f"{term.name}.ceiling"] = entitled
@@ -63,29 +75,51 @@ class CeilingsOverLines:
         )
         return [allowed for _, allowed in left]
 
-    def _cohort_ceilings(
+    def _within_cohorts(
         self, term: PaymentTerm, amount: Column, parts: Sequence[tuple[str, Column]]
-    ) -> Column:
+    ) -> list[Column] | None:
+        """Each part within the ceilings for its cohort (see `over_lines`); None without any."""
         own = self._minor(term.ceiling_each_cohort)
         over = self._minor(self._deal.ceilings.each_cohort)
         if own is None and over is None:
-            return amount
+            return None
         state, np = self._state, self._np
-        left: Column = amount
-        whole: Column = 0
-        for cohort, of_part in parts:
-            part = np.where(left >= 0, np.minimum(of_part, left), left)
-            left = left - part
-            for key, at in (
-                (f"{term.name}.cohort.{cohort}", own),
-                (f"deal.cohort.{cohort}", over),
-            ):
+        shares = self._shared_out(amount, [column for _, column in parts])
+        rest: Column = amount - total(shares)
+        found: list[Column] = []
+        for (cohort, _), share in zip(parts, shares, strict=True):
+            line_key, deal_key = _cohort_keys(term, cohort)
+            part, more = share, rest
+            for key, at in ((line_key, own), (deal_key, over)):
                 if at is not None:
                     part = np.minimum(part, np.maximum(at - state.get(key, 0), 0))
-            for key in (f"{term.name}.cohort.{cohort}", f"deal.cohort.{cohort}"):
-                state[key] = state.get(key, 0) + part
-            whole = whole + part
-        return whole
+            for key, at in ((line_key, own), (deal_key, over)):
+                if at is not None:
+                    room = np.maximum(at - state.get(key, 0), 0)
+                    more = np.minimum(more, room - np.maximum(part, 0))
+            rest = rest - more
+            found.append(part + more)
+            for key in (line_key, deal_key):
+                state[key] = state.get(key, 0) + part + more
+        return found
+
+    def _count_for_cohorts(
+        self,
+        term: PaymentTerm,
+        amount: Column,
+        parts: Sequence[tuple[str, Column]],
+        *,
+        less: Sequence[Column],
+    ) -> None:
+        """What limits that came later took off a line uses nothing of a cohort's ceiling."""
+        for (cohort, _), now, before in zip(
+            parts, self._shared_out(amount, less), less, strict=True
+        ):
+            for key in _cohort_keys(term, cohort):
+                self._state[key] = self._state[key] + now - before
+
+    def _shared_out(self, amount: Column, parts: Sequence[Column]) -> list[Column]:
+        return shared_out(amount, parts, least=self._np.minimum, most=self._np.maximum)
 
     def _cut(
         self, whole: Column, amounts: list[Column], allowed: Column
@@ -129,3 +163,7 @@ class CeilingsOverLines:
 
     def _minor(self, amount: Fraction | None) -> int | None:
         return None if amount is None else int(amount * self._digits)
+
+
+def _cohort_keys(term: PaymentTerm, cohort: str) -> tuple[str, str]:
+    return f"{term.name}.cohort.{cohort}", f"deal.cohort.{cohort}"

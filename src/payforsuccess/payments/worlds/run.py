@@ -11,6 +11,7 @@ from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.payments.arrays import Int64Arithmetic
 from payforsuccess.payments.compile import LINE, CompiledTerm
+from payforsuccess.payments.compile.context import to_date_key
 from payforsuccess.payments.inputs import Part
 from payforsuccess.payments.nodes import Node, Round
 from payforsuccess.payments.reading import unit_of
@@ -90,7 +91,7 @@ class _Run:
             after: dict[str, Column] = {}
             amount = self._read(compiled.part, found.columns, state, after)
             state.update(after)
-            key = f"{term.name}.to-date" + (f".{part.cohort}" if part.cohort else "")
+            key = to_date_key(term.name, part.cohort)
             if term.claws_back and key not in after:
                 state[key] = added(state.get(key, 0), amount)
             runs.append(_PartRun(part, compiled, found.columns, amount))

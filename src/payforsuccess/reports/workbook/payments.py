@@ -14,6 +14,7 @@ from typing import Any
 
 from payforsuccess.deal.terms import EffectPrice, PaymentTerm, UnitPrice
 from payforsuccess.payments.compile import LINE, CompiledTerm, compile_term
+from payforsuccess.payments.compile.context import to_date_key
 from payforsuccess.payments.inputs import Part
 from payforsuccess.payments.nodes import Condition, Fixed, Node, Round, walk
 from payforsuccess.reports.workbook.frame import Frame, head_by_period
@@ -99,7 +100,7 @@ class PaymentsSheet:
             after: dict[str, Any] = {}
             amount = reader.read(compiled.part, values, state, after)
             state.update(after)
-            key = f"{term.name}.to-date" + (f".{part.cohort}" if part.cohort else "")
+            key = to_date_key(term.name, part.cohort)
             if key not in after:
                 state[key] = live(amount) + state.get(key, 0)
             runs.append((compiled.part, values, amount))
