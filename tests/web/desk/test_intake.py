@@ -81,6 +81,13 @@ def test_a_zip_brings_all_files_or_none(booked: Cast) -> None:
     assert lies_there(booked) == before
 
 
+def damaged() -> bytes:
+    """A ZIP whose content was changed on its way."""
+    content = bytearray(packed(**{"bookings.csv": GOOD * 100}))
+    content[45:60] = bytes(each ^ 0xFF for each in content[45:60])
+    return bytes(content)
+
+
 BOMB = b"0" * 30_000_000
 WORKBOOK: dict[str, str | bytes] = {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}
 HOSTILE = {
@@ -119,6 +126,7 @@ HOSTILE = {
         named({"bookings.csv": GOOD, "Bookings.csv": GOOD}),
         "Two files",
     ),
+    "a damaged ZIP": ("jail.zip", damaged(), "cannot be read as a ZIP"),
     "no ZIP": ("jail.zip", b"PK\x03\x04", "cannot be read as a ZIP"),
     "another feed's file": ("deaths.csv", b"a\n1\n", "none of this feed"),
 }
@@ -180,6 +188,29 @@ def test_a_file_of_the_drop_folder_is_taken_once_it_is_at_rest(booked: Cast) -> 
     assert client.post(page, {"take": "jail/bookings.csv"}).status_code == 302
     assert b"B4" in lies_there(booked)["bookings.csv"]
     assert not (folder / "bookings.csv").exists()
+
+
+def test_a_dropped_file_that_the_server_may_not_read_is_told(
+    booked: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = drop_folder(booked.initiative) / "jail"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bookings.csv").write_text(GOOD)
+    _let_rest(folder / "bookings.csv")
+    monkeypatch.setattr(Path, "open", _not_allowed)
+    page = reverse("desk:drop", args=[booked.slug])
+
+    answer = booked.sign_in("data-steward").post(page, {"take": "jail/bookings.csv"})
+
+    assert answer.status_code == 409
+    assert "may not read this file" in answer.content.decode()
+    assert not Delivery.objects.exists()
+
+
+def _not_allowed(path: Path, mode: str = "r", *rest: object, **named: object) -> object:
+    if path.name == "bookings.csv" and "drop" in path.parts:
+        raise PermissionError
+    return open(path, mode, *rest, **named)  # type: ignore[call-overload]
 
 
 def _let_rest(path: Path) -> None:

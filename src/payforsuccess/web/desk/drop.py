@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from payforsuccess.errors import Problem, Refusal, sentence
+from payforsuccess.web.desk.intake import PART
 from payforsuccess.web.initiatives.models import Initiative
 
 AT_REST_SECONDS = 30
@@ -48,3 +50,27 @@ def dropped(initiative: Initiative, feeds: list[str]) -> Iterator[Dropped]:
             found = path.stat()
             is_at_rest = time.time() - found.st_mtime >= AT_REST_SECONDS
             yield Dropped(feed, path, found.st_size, is_at_rest)
+
+
+def parts_of(dropped: Dropped) -> Iterator[bytes]:
+    """What the file holds, part by part; refuses one that the server may not read."""
+    try:
+        with dropped.path.open("rb") as file:
+            while part := file.read(PART):
+                yield part
+    except PermissionError:
+        raise Refusal(
+            Problem(
+                sentence("The server may not read this file."),
+                sentence("Ask whoever runs the server to let it read what transfers leave."),
+            )
+        ) from None
+
+
+def taken_away(dropped: Dropped) -> bool:
+    """Whether the file is gone, now that it was taken."""
+    try:
+        dropped.path.unlink(missing_ok=True)
+    except PermissionError:
+        return False
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from payforsuccess.web.desk.intake import KINDS
+from payforsuccess.web.desk.file_kinds import KINDS
 
 
 class ExtractForm(forms.Form):

@@ -8,10 +8,11 @@ by the file's own name. Values are never looked at here: the load does that, und
 from __future__ import annotations
 
 import hashlib
+import lzma
 import secrets
 import shutil
-import stat
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,15 +22,21 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.records.feed import FeedFile
 from payforsuccess.records.layouts import LAYOUTS
+from payforsuccess.web.desk.file_kinds import (
+    KINDS,
+    LARGEST,
+    refuse_bomb,
+    refuse_members,
+    refuse_other_kind,
+)
 
-KINDS = (".csv", ".parquet", ".xlsx", ".zip")
-LARGEST = 256 * 1024 * 1024
-"""Of one upload, and of all that a packed one holds."""
-MOST_PACKED = 200
-"""How many times smaller than its content a packed file may be; text rarely shrinks more."""
-_PART = 1 << 20
-_LIVE = ("vbaproject", "macrosheets", "externallinks", "embeddings", "activex", "connections")
-"""Parts of a workbook that do something, or fetch something, when it is opened."""
+PART = 1 << 20
+"""Bytes that are read at a time."""
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(OSError, RuntimeError, NotImplementedError, ValueError),
+)
+"""What a ZIP that is cut off, damaged or locked raises when it is read."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,7 @@ def look_at(source: DataSource, held: Path, *, name: str, root: Path, folder: Pa
     if ending == ".zip":
         staged = tuple(_unpacked(source, held, root, folder))
     else:
-        _refuse_other_kind(held, ending, source)
+        refuse_other_kind(held, ending, encoding=source.written.encoding)
         file = _file_of(source, name)
         staged = (Staged(file.name, held, _place(source, file, ending, root)),)
     return Arrival(staged, size, checksum)
@@ -208,101 +215,13 @@ def _refuse_second(base: Path, file: FeedFile, to: Path) -> None:
             )
 
 
-def _refuse_other_kind(path: Path, ending: str, source: DataSource) -> None:
-    """Refuse a file that is not of the kind that its ending says."""
-    if ending == ".parquet":
-        _refuse_unless_parquet(path)
-    elif ending == ".xlsx":
-        _refuse_unless_workbook(path)
-    else:
-        _refuse_unless_text(path, source.written.encoding)
-
-
-def _refuse_unless_text(path: Path, encoding: str) -> None:
-    with path.open("rb") as file:
-        start = file.read(8)
-    if start.startswith(
-        (b"PK", b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"MZ", b"\x7fELF")
-    ):
-        raise Refusal(
-            Problem(
-                sentence("The file says that it is CSV, and is not."), sentence("Save it as CSV.")
-            )
-        )
-    try:
-        with path.open("r", encoding=encoding, newline="") as text:
-            while part := text.read(_PART):
-                if "\x00" in part:
-                    raise ValueError
-    except (UnicodeError, ValueError):
-        raise Refusal(
-            Problem(
-                sentence(
-                    "The file cannot be read as text in {encoding}.", encoding=encoding.upper()
-                ),
-                sentence("Save it as CSV in {encoding}.", encoding=encoding.upper()),
-            )
-        ) from None
-
-
-def _refuse_unless_parquet(path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        pq.read_metadata(path)
-    except (pa.ArrowException, OSError):
-        raise Refusal(
-            Problem(
-                sentence("The file says that it is Parquet, and is not."),
-                sentence("Export it again."),
-            )
-        ) from None
-
-
-def _refuse_unless_workbook(path: Path) -> None:
-    damaged = Refusal(
-        Problem(
-            sentence("The file cannot be read as an XLSX workbook."),
-            sentence("Save it again as XLSX, or as CSV."),
-        )
-    )
-    try:
-        with zipfile.ZipFile(path) as book:
-            members = book.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise damaged from None
-    _refuse_bomb(members, path.stat().st_size)
-    names = [member.filename.casefold() for member in members]
-    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        raise damaged
-    if any(part in name for name in names for part in _LIVE):
-        raise Refusal(
-            Problem(
-                sentence("The workbook holds macros, or links to other files."),
-                sentence("Copy the sheet's values into a new workbook, or save it as CSV."),
-            )
-        )
-
-
-def _refuse_bomb(members: list[zipfile.ZipInfo], packed: int) -> None:
-    total = sum(member.file_size for member in members)
-    if total > LARGEST or total > MOST_PACKED * max(packed, 1) or len(members) > 10_000:
-        raise Refusal(
-            Problem(
-                sentence("The file holds far more than its size, or too many parts."),
-                sentence("Upload the files one by one, without packing them."),
-            )
-        )
-
-
 def _unpacked(source: DataSource, held: Path, root: Path, folder: Path) -> Iterator[Staged]:
     """The members of a ZIP, each under a random name, after seeing that all of them are meant."""
     try:
         with zipfile.ZipFile(held) as packed:
             members = [member for member in packed.infolist() if not member.is_dir()]
-            _refuse_bomb(members, held.stat().st_size)
-            _refuse_members(members)
+            refuse_bomb(members, held.stat().st_size)
+            refuse_members(members)
             taken: set[str] = set()
             for member in members:
                 ending = PurePosixPath(member.filename).suffix.lower()
@@ -316,51 +235,13 @@ def _unpacked(source: DataSource, held: Path, root: Path, folder: Path) -> Itera
                     )
                 taken.add(file.name)
                 with packed.open(member) as content:
-                    inner = hold(iter(lambda: content.read(_PART), b""), folder)
-                _refuse_other_kind(inner, ending, source)
+                    inner = hold(iter(lambda: content.read(PART), b""), folder)
+                refuse_other_kind(inner, ending, encoding=source.written.encoding)
                 yield Staged(file.name, inner, _place(source, file, ending, root))
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+    except _UNREADABLE:
         raise Refusal(
             Problem(
                 sentence("The file cannot be read as a ZIP."),
                 sentence("Pack the files again, without a password."),
             )
         ) from None
-
-
-def _refuse_members(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse a ZIP whose members lie in folders, are links, are locked, or of other kinds."""
-    if not members:
-        raise Refusal(
-            Problem(sentence("The ZIP holds no file."), sentence("Pack the feed's files into it."))
-        )
-    for member in members:
-        name = member.filename
-        if "/" in name or "\\" in name or ".." in name or name.startswith((".", "~")):
-            raise Refusal(
-                Problem(
-                    sentence("A file of the ZIP lies in a folder."),
-                    sentence("Pack the files without folders."),
-                )
-            )
-        if stat.S_ISLNK(member.external_attr >> 16):
-            raise Refusal(
-                Problem(
-                    sentence("A file of the ZIP is a link to another."),
-                    sentence("Pack the files themselves."),
-                )
-            )
-        if member.flag_bits & 0x1:
-            raise Refusal(
-                Problem(
-                    sentence("The ZIP is locked with a password."),
-                    sentence("Pack the files without a password."),
-                )
-            )
-        if PurePosixPath(name).suffix.lower() not in KINDS[:-1]:
-            raise Refusal(
-                Problem(
-                    sentence("A file of the ZIP is of a kind that is not taken."),
-                    sentence("Pack CSV, Parquet or XLSX files alone."),
-                )
-            )

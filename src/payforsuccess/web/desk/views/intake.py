@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.desk import actions
-from payforsuccess.web.desk.drop import drop_folder, dropped
+from payforsuccess.web.desk.drop import drop_folder, dropped, parts_of, taken_away
 from payforsuccess.web.desk.feeds import feed_of, feeds_of
 from payforsuccess.web.desk.forms import ExtractForm
 from payforsuccess.web.desk.intake import hold, look_at, staging
@@ -24,8 +24,6 @@ from payforsuccess.web.desk.permissions import LOADING
 from payforsuccess.web.desk.queries import visible_to
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
-
-_PART = 1 << 20
 
 
 @needs(LOADING)
@@ -79,14 +77,15 @@ def drop(request: HttpRequest, access: Access) -> HttpResponse:
             )
         else:
             try:
-                parts = _parts(chosen.path)
-                source = sources[chosen.feed]
+                source, parts = sources[chosen.feed], parts_of(chosen)
                 _take(access, source, parts, name=chosen.path.name, came_by="drop")
             except Refusal as refusal:
                 problems = tuple(refusal.problems)
             else:
-                chosen.path.unlink(missing_ok=True)
                 messages.success(request, _("The extract is in its place."))
+                if not taken_away(chosen):
+                    words = _("The server may not delete the file; ask whoever runs it to do so.")
+                    messages.warning(request, words)
                 return redirect(reverse("desk:drop", args=[access.initiative.slug]))
     context = {
         "found": found,
@@ -106,12 +105,6 @@ def _take(
         held = hold(parts, folder)
         arrival = look_at(source, held, name=name, root=root, folder=folder)
         actions.take(by=access, source=source, arrival=arrival, came_by=came_by)
-
-
-def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while part := file.read(_PART):
-            yield part
 
 
 def _came(access: Access, feed: str = "") -> Table:
