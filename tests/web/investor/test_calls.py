@@ -6,7 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from payforsuccess.errors import Refusal
+from payforsuccess.web.accounts.actions import add_member
+from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.audit.models import Event
+from payforsuccess.web.investor.actions import answer
 from tests.lib.deals import INVESTOR, PROVIDER
 from tests.web.cast import Cast, another
 from tests.web.investor.investing import (
@@ -114,6 +118,25 @@ def test_another_lender_does_not_answer(county: Cast) -> None:
 
     assert browser.get(f"/{SLUG}/investors/{ANSWER}").status_code == 404
     assert browser.get(f"/{SLUG}/investors/calls/second/certify/calm/").status_code == 404
+
+
+def test_who_lends_for_another_and_advises_the_lender_does_not_answer(county: Cast) -> None:
+    """Someone speaks for an organisation in the role held there, and in no other."""
+    certified()
+    someone = another(county, "investor", party="Fir Foundation")
+    add_member(
+        by=SYSTEM,
+        user=county.users[someone],
+        organisation=county.organisations[INVESTOR],
+        initiative=county.initiative,
+        role="counsel",
+        from_on=today(),
+    )
+    browser = county.sign_in(someone, fresh=True)
+
+    assert browser.get(f"/{SLUG}/investors/{ANSWER}").status_code == 404
+    with pytest.raises(Refusal, match="no party of the deal"):
+        answer(by=county.access(someone), name="second", says="refuses", reason="No", on=today())
 
 
 def test_nobody_certifies_for_a_lender_on_paper(county: Cast) -> None:

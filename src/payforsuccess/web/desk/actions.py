@@ -24,6 +24,7 @@ from payforsuccess.web.desk.intake import Arrival, put
 from payforsuccess.web.desk.links import PairShown, Queue
 from payforsuccess.web.desk.models import Closing, Delivery, Unsure
 from payforsuccess.web.desk.queries import is_closed
+from payforsuccess.web.initiatives.parties import organisations_for
 from payforsuccess.web.jobs.kinds import ENTRIES
 from payforsuccess.web.jobs.own_feeds import own_feeds
 from payforsuccess.web.jobs.permissions import CHECKING
@@ -107,13 +108,14 @@ def decide(
     by.require("review-links", Case(decided_by=pair.decided_by))
     if is_closed(by, queue):
         raise _closed()
+    own = organisations_for(by, "review-links")[0]
     made = decide_link(
         by.initiative.path,
         pair.one,
         pair.other,
         answer=answer,
         by=by.user.full_name,
-        party=next((o.party for o in by.organisations if o.party), by.organisations[0].name),
+        party=own.party or own.name,
         on=by.on,
         as_of=by.on,
         reason=reason,

@@ -11,6 +11,7 @@ from payforsuccess.runs.study.look import look as look_at
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, Subject, record
 from payforsuccess.web.initiatives.models import Initiative
+from payforsuccess.web.initiatives.parties import organisations_for
 from payforsuccess.web.initiatives.people_so_far import people_so_far
 from payforsuccess.web.initiatives.worked_out import WorkedOut, work_out
 
@@ -65,7 +66,7 @@ def read_look(*, by: Access, look: str, due_on: date, on: date) -> Looked:
     Refuses what `pfs look` refuses: a plan that is not sealed, a reader whom it does not name.
     """
     by.require("see-outcomes-by-arm", Case(is_planned_look=due_on <= on))
-    organisation = by.organisations[0]
+    organisation = organisations_for(by, "see-outcomes-by-arm")[0]
     found = look_at(
         by.initiative.path,
         look,

@@ -13,9 +13,8 @@ from fractions import Fraction
 from typing import Literal
 
 from payforsuccess.deal.capital_record import NoticeGiven, TriggerTest
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.finance.capital_record.asks import VoteCount
-from payforsuccess.governance.roles.actions import Action
 from payforsuccess.runs.finance.answer_call import answer_call, certify_call
 from payforsuccess.runs.finance.call_capital import CallNoted, call_capital
 from payforsuccess.runs.finance.give_notice import give_notice, note_test
@@ -26,11 +25,10 @@ from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, Subject, hold, record
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.initiatives.models import Initiative
-from payforsuccess.web.investor.own import books_of, own_party, parties_of
+from payforsuccess.web.initiatives.parties import organisations_for, parties_for, party_for
+from payforsuccess.web.investor.own import ANSWERS, KEEPS, books_of, lenders
 from payforsuccess.web.investor.packs import Pack
 
-KEEPS: Action = "call-capital"
-ANSWERS: Action = "approve-capital-call"
 BOOKS = "books"
 """The field of each event that holds the checksum of the books as they were then."""
 
@@ -57,7 +55,7 @@ def call(*, by: Access, asked: Called, on: date) -> CallNoted:
         due_on=asked.due_on,
         by=by.user.full_name,
         on=on,
-        party=own_party(by, _parties_of_deal(by)) if asked.certifies else "",
+        party=party_for(by, KEEPS, _parties_of_deal(by)) if asked.certifies else "",
         certifies=asked.certifies,
     )
     record(
@@ -84,12 +82,15 @@ def certify(
     on_paper: who signed it, of a party that does not sign here. Those who lend sign here alone.
     """
     hold()
-    is_own = party in parties_of(by)
-    needed: Action = ANSWERS if is_own and by.may(ANSWERS) else KEEPS
+    needed = ANSWERS if party in parties_for(by, ANSWERS) else KEEPS
     by.require(needed)
-    if not is_own and party in {each.party for each in by.initiative.deal.capital}:
+    is_own = party in parties_for(by, needed)
+    if not is_own and party in lenders(by):
         raise Refusal(
-            Problem(f"{party} certifies here itself.", "Ask its person to sign in and certify.")
+            Problem(
+                sentence("{party} certifies here itself.", party=party),
+                sentence("Ask its person to sign in and certify."),
+            )
         )
     noted = certify_call(
         by.initiative.path,
@@ -124,7 +125,7 @@ def answer(
         by.initiative.path,
         name,
         says=says,
-        party=own_party(by, {each.party for each in by.initiative.deal.capital}),
+        party=party_for(by, ANSWERS, lenders(by)),
         by=by.user.full_name,
         on=on,
         reason=reason if says == "refuses" else "",
@@ -231,7 +232,8 @@ def notify(*, by: Access, about: str, to: str, says: str, on: date, today: date)
     """The project manager notes that notice of a default was given."""
     hold()
     by.require(KEEPS)
-    giver = own_party(by, _parties_of_deal(by), or_name=True)
+    own = organisations_for(by, KEEPS)[0]
+    giver = own.party or own.name
     notice = give_notice(by.initiative.path, about, by=giver, to=to, says=says, on=on, today=today)
     record(
         by.actor(KEEPS),
@@ -276,7 +278,7 @@ def vote(
         number,
         tranche=tranche,
         vote=says,
-        party=own_party(by, {each.party for each in by.initiative.deal.capital}),
+        party=party_for(by, ANSWERS, lenders(by)),
         by=by.user.full_name,
     )
     record(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.runs.finance.note_balance import Balanced
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
+from payforsuccess.web.initiatives.parties import parties_for
 from payforsuccess.web.investor import actions
 from payforsuccess.web.investor.doing import Doing, do
 from payforsuccess.web.investor.forms import (
@@ -19,7 +20,7 @@ from payforsuccess.web.investor.forms import (
     NoticeForm,
     TestForm,
 )
-from payforsuccess.web.investor.own import parties_of
+from payforsuccess.web.investor.own import ANSWERS
 from payforsuccess.web.investor.steps import opened
 from payforsuccess.web.investor.words import FOLLOWS, default_words
 from payforsuccess.web.ui import cells
@@ -175,10 +176,11 @@ def put(request: HttpRequest, access: Access) -> HttpResponse:
 def vote(request: HttpRequest, access: Access, number: int, tranche: str) -> HttpResponse:
     """A person of a lender votes."""
     books = opened(access)
+    own = parties_for(access, ANSWERS)
     waits = {
         (int(each.about) + 1, each.name)
         for each in books.status.waits
-        if each.what == "vote" and each.who in parties_of(access)
+        if each.what == "vote" and each.who in own
     }
     if (number, tranche) not in waits:
         raise Http404

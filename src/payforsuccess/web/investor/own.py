@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.governance.roles.actions import Action
 from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.initiatives.models import Initiative
+from payforsuccess.web.initiatives.parties import parties_for
 from payforsuccess.web.investor.packs import CAPITAL
+
+KEEPS: Action = "call-capital"
+"""Whoever may do it keeps the books."""
+ANSWERS: Action = "approve-capital-call"
+"""Whoever may do it speaks for a lender."""
 
 
 def parties_of(by: Access) -> set[str]:
-    """The parties of the deal for which someone speaks."""
+    """The parties for which someone works, in whatever role."""
     return {organisation.party for organisation in by.organisations} - {""}
 
 
-def own_party(by: Access, among: Collection[str], *, or_name: bool = False) -> str:
-    """The one party among some for which someone speaks; or the organisation's own name."""
-    found = sorted(parties_of(by) & set(among))
-    if len(found) == 1:
-        return found[0]
-    if not found and or_name:
-        return by.organisations[0].name
-    what = "no party" if not found else "more than one party"
-    raise Refusal(
-        Problem(
-            f"The organisation you work for is {what} of the deal that may do this.",
-            "Ask the coordinator to correct your role here, or the party's in the deal.",
-        )
-    )
+def signs_for(by: Access) -> set[str]:
+    """The parties for which someone certifies here: a lender's person, and who keeps the books."""
+    return parties_for(by, ANSWERS) | parties_for(by, KEEPS)
+
+
+def lenders(by: Access) -> set[str]:
+    """The parties whose capital the deal has."""
+    return {each.party for each in by.initiative.deal.capital}
 
 
 def books_of(initiative: Initiative) -> str:

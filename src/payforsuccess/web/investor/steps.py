@@ -19,10 +19,11 @@ from payforsuccess.runs.folder import open_folder
 from payforsuccess.units import to_minor
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
+from payforsuccess.web.initiatives.parties import parties_for
 from payforsuccess.web.investor import actions
 from payforsuccess.web.investor.doing import Doing, do
 from payforsuccess.web.investor.forms import AnswerForm, CallForm, Fact, MoneyForm, SignedForm
-from payforsuccess.web.investor.own import parties_of
+from payforsuccess.web.investor.own import ANSWERS, KEEPS, lenders, signs_for
 from payforsuccess.web.investor.words import STANDS
 from payforsuccess.web.ui import cells
 
@@ -79,7 +80,7 @@ def call(request: HttpRequest, access: Access) -> HttpResponse:
             for each in books.status.tranches
         ],
     )
-    own = [c for c in books.record.draw_conditions if c.certified_by in parties_of(access)]
+    own = [c for c in books.record.draw_conditions if c.certified_by in parties_for(access, KEEPS)]
     form.choose("certifies", [(each.name, each.says) for each in own])
     if not own:
         del form.fields["certifies"]
@@ -113,7 +114,7 @@ def certify(request: HttpRequest, access: Access, name: str, condition: str) -> 
     if needed is None or not may_certify(access, needed.certified_by):
         raise Http404
     party = needed.certified_by
-    is_own = party in parties_of(access)
+    is_own = party in signs_for(access)
     form = None if is_own else SignedForm(request.POST or None)
     says = needed.says.rstrip(".")
     own_lead = _("For %(party)s you certify: “%(says)s”.") % {"party": party, "says": says}
@@ -187,16 +188,13 @@ def received(request: HttpRequest, access: Access, name: str) -> HttpResponse:
 
 def may_certify(access: Access, party: str) -> bool:
     """Whether someone may put a party's certificate on record: one's own, or one on paper."""
-    if party in parties_of(access):
-        return True
-    lends = {each.party for each in access.initiative.deal.capital}
-    return bool(access.may("call-capital")) and party not in lends
+    return party in signs_for(access) or (bool(access.may(KEEPS)) and party not in lenders(access))
 
 
 def may_answer(access: Access, state: CallState) -> bool:
     """Whether the call waits for an answer that this person may give."""
     waits = state.call.answer is None and not state.call.received
-    return waits and state.party in parties_of(access) and bool(access.may("approve-capital-call"))
+    return waits and state.party in parties_for(access, ANSWERS)
 
 
 def facts_of(books: Open, state: CallState) -> Sequence[Fact]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.finance.capital_record.waiting import Waits
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.investor.own import parties_of
+from payforsuccess.web.initiatives.parties import parties_for
+from payforsuccess.web.investor.own import ANSWERS, KEEPS, parties_of
 from payforsuccess.web.ui.cells import Tone, day_words
 
 Text = str | Promise
@@ -33,37 +34,30 @@ FOLLOWS: dict[str, Text] = {
 
 def is_turn_of(access: Access, each: Waits) -> bool:
     """Whether it is this person's turn, or that of the keeper of the books, who they are."""
-    if access.may("call-capital") and (not each.who or each.what == "pay"):
+    if access.may(KEEPS) and (not each.who or each.what == "pay"):
         return True
-    if each.who not in parties_of(access):
-        return False
-    return bool(access.may("approve-capital-call")) or each.what == "certify"
+    if each.what == "certify":
+        return each.who in parties_of(access)
+    return each.who in parties_for(access, ANSWERS)
 
 
 def address_of(access: Access, each: Waits) -> str:
     """The page on which it is done; empty for who may not do it."""
-    keeps, answers = access.may("call-capital"), access.may("approve-capital-call")
-    is_own = each.who in parties_of(access)
+    keeps, answers = bool(access.may(KEEPS)), each.who in parties_for(access, ANSWERS)
     slug = access.initiative.slug
 
     def page(name: str, *parts: object) -> str:
         return reverse(f"investor:{name}", args=[slug, *parts])
 
     pages: dict[str, tuple[bool, Callable[[], str]]] = {
-        "certify": (
-            bool(keeps or answers) and (is_own or bool(keeps)),
-            lambda: page("call", each.name),
-        ),
-        "answer": (bool(answers) and is_own, lambda: page("answer", each.name)),
-        "pay": (bool(keeps), lambda: page("received", each.name)),
-        "notice": (bool(keeps), lambda: page("notice", *each.name.split(" ", 1))),
-        "test": (bool(keeps), lambda: page("test", each.name)),
-        "differs": (bool(keeps), lambda: page("spend")),
-        "reconcile": (bool(keeps), lambda: page("bank")),
-        "vote": (
-            bool(answers) and is_own,
-            lambda: page("vote", int(each.about) + 1, each.name),
-        ),
+        "certify": (keeps or answers, lambda: page("call", each.name)),
+        "answer": (answers, lambda: page("answer", each.name)),
+        "pay": (keeps, lambda: page("received", each.name)),
+        "notice": (keeps, lambda: page("notice", *each.name.split(" ", 1))),
+        "test": (keeps, lambda: page("test", each.name)),
+        "differs": (keeps, lambda: page("spend")),
+        "reconcile": (keeps, lambda: page("bank")),
+        "vote": (answers, lambda: page("vote", int(each.about) + 1, each.name)),
     }
     may, made = pages[each.what]
     return made() if may else ""

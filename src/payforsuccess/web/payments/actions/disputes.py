@@ -8,7 +8,7 @@ from payforsuccess.governance.initiative.voice import Dispute
 from payforsuccess.runs.initiative.disputes import Objection, open_dispute, settle_dispute
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, hold, record
-from payforsuccess.web.payments.party import party_of
+from payforsuccess.web.initiatives.parties import parties_being, party_for
 
 
 @action
@@ -20,7 +20,9 @@ def object_to(*, by: Access, number: int, objection: Objection, on: date) -> Dis
         by.initiative.path,
         number,
         objection,
-        raised_by=party_of(by, "payor", "provider", "investor"),
+        raised_by=party_for(
+            by, "dispute-lines", parties_being(by, "payor", "provider", "investor")
+        ),
         on=on,
     )
     record(
