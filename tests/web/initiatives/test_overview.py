@@ -176,6 +176,13 @@ def test_queries_do_not_grow_with_people(
             browser.get(f"/{county.slug}/overview/")
 
 
+def test_terms_that_are_no_contract_are_never_said_to_wait_for_a_payment(county: Cast) -> None:
+    html = page(county, "payor", "payments/")
+
+    assert "no payor has agreed to them" in html and "Not to be paid" in html
+    assert "Waits for" not in html
+
+
 def test_what_waits_on_other_pages_is_told_where_the_day_begins(county: Cast) -> None:
     """An own promise, and a record opened in an emergency that Counsel has not judged."""
     with_register(county, owner=county.users["coordinator"].full_name)

@@ -84,6 +84,28 @@ def test_a_statement_sent_back_is_answered_before_anyone_approves_it(county: Cas
     assert check_chain().is_whole
 
 
+def test_who_answered_for_the_office_does_not_enter_the_warrant(county: Cast) -> None:
+    folder = stated(county)
+    assert do(county, "second-payor", "return", reason="The period is another") == 302
+    assert do(county, "project-manager", "answer", says="It is the one of the contract") == 302
+    add_member(
+        by=SYSTEM,
+        user=county.users["project-manager"],
+        organisation=county.organisations[COUNTY],
+        initiative=county.initiative,
+        role="auditor-controller",
+        from_on=date(2020, 1, 1),
+    )
+    for who in ("payor", "second-payor"):
+        assert do(county, who, "approve") == 302
+    warrant = {"reference": "W-7", "on": "2028-02-01"}
+
+    assert "Pay it, and enter the warrant" not in page(county, "project-manager")
+    assert do(county, "project-manager", "warrant", **warrant) == 403
+    assert open_folder(folder).paid() == ()
+    assert do(county, "auditor-controller", "warrant", **warrant) == 302
+
+
 def test_once_all_else_is_paid_the_turn_is_the_objections(county: Cast) -> None:
     folder = approved(county)
     (folder / "initiative.yaml").write_text(INITIATIVE, "utf-8")

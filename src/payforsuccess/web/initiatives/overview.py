@@ -74,7 +74,7 @@ class Overview:
             or not self.worked_out.fits(self.book.folder)
             or (access.on - self.worked_out.on).days > FRESH_FOR
         )
-        self.pages = self.book.pages() if self.sees_money else []
+        self.pages = self.book.pages if self.sees_money else []
         self.waiting = waiting_for(access, self.book)
 
     @property

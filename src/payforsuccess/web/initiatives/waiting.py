@@ -66,7 +66,7 @@ def _read(path: Path, _changed: int, _size: int) -> OnRecord | None:
 def _payments(access: Access, book: Book | None) -> Iterator[Next]:
     if not access.may("see-terms-and-statements"):
         return
-    pages = (book or Book(access.initiative, on=access.on)).pages()
+    pages = (book or Book(access.initiative, on=access.on)).pages
     found = next_for(access, [page for page in reversed(pages) if is_mine(access, page)])
     yield from (each for each in (found, next_in_books(access)) if each)
 

@@ -13,7 +13,7 @@ from payforsuccess.governance.approval import ApprovalStanding, approval_standin
 from payforsuccess.governance.dispute_clock import DisputeFound, disputes_found
 from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.payment_cycle import Cycle, CycleFacts, cycle_of
-from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.payments.approval import STANDINGS, why_not_approvable
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.folder import DealFolder, open_folder
 from payforsuccess.runs.initiative.files import FILE, InitiativeFolder
@@ -36,6 +36,7 @@ class PeriodPage:
     facts: CycleFacts
     standing: ApprovalStanding | None
     payable: Payable | None
+    determinations: tuple[Determination, ...]
     disputes: tuple[DisputeFound, ...] = ()
 
 
@@ -83,6 +84,13 @@ class Book:
         """What each run measured."""
         return runs_of(self.folder)
 
+    @property
+    def why_no_contract(self) -> tuple[str, ...]:
+        """Why nothing is ever paid on the terms in force, where they are no contract's."""
+        standing = version_on(self.history, self.on).standing
+        return (STANDINGS[standing],) if standing != "contract" else ()
+
+    @cached_property
     def pages(self) -> list[PeriodPage]:
         """Every period that is over, the newest first."""
         over = [p for p in self.history.schedule.all() if p.last_day < self.on]
@@ -105,9 +113,11 @@ class Book:
             results_on=self.signed_run_on(period.number, signed),
             determined_on=signed[-1].on if signed else None,
             determined_by=signed[-1].signed_by if signed else "",
+            why_not_approvable=self.why_no_contract,
         )
         if statement is None:
-            return PeriodPage(period, None, cycle_of(facts, on=self.on), facts, None, None)
+            cycle = cycle_of(facts, on=self.on)
+            return PeriodPage(period, None, cycle, facts, None, None, self.determinations)
         standing = approval_standing(statement, self.approvals)
         left = payable(self.folder.root, statement.number, on=self.on)
         rules = version_on(self.history, self.on).disputes
@@ -138,7 +148,9 @@ class Book:
         disputes = tuple(
             each for each in self.disputes if each.dispute.statement == statement.number
         )
-        return PeriodPage(period, statement, cycle, facts, standing, left, disputes)
+        return PeriodPage(
+            period, statement, cycle, facts, standing, left, self.determinations, disputes
+        )
 
     @cached_property
     def disputes(self) -> tuple[DisputeFound, ...]:

@@ -6,19 +6,20 @@ from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from payforsuccess.governance.dispute_clock import DisputeFound
 from payforsuccess.governance.roles.actions import Action
-from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.statement.reconcile import reconciliation
 from payforsuccess.units import money_text
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.payments.book import Book, PeriodPage
-from payforsuccess.web.payments.permissions import keeps_books
-from payforsuccess.web.payments.words import WAITS_FOR
+from payforsuccess.web.payments.permissions import case_of, keeps_books
+from payforsuccess.web.payments.words import WAITS_FOR, state_of
 from payforsuccess.web.ui import cells
+from payforsuccess.web.ui.told import told
 
 STEPS: dict[str, str] = {
     "determined": "sign",
@@ -65,6 +66,8 @@ def is_step_mine(access: Access, page: PeriodPage) -> bool:
         return False
     if step.name == "approved" and not is_asked_to_approve(access, page):
         return False
+    if step.name in ("approved", "paid") and page.facts.why_not_approvable:
+        return False
     return may_do(access, step.needs, page)
 
 
@@ -89,13 +92,7 @@ def open_objections(page: PeriodPage) -> list[DisputeFound]:
 
 def may_do(access: Access, action: Action, page: PeriodPage) -> bool:
     """Whether the person may do it, by who did the earlier steps."""
-    standing = page.standing
-    case = Case(
-        prepared_by=(*standing.prepared_by, *standing.answered_by) if standing else (),
-        determined_by=(page.facts.determined_by,) if page.facts.determined_by else (),
-        approved_by=tuple(each.by for each in standing.approved) if standing else (),
-    )
-    return bool(access.may(action, case))
+    return bool(access.may(action, case_of(page.standing, page.determinations)))
 
 
 def may_return(access: Access, page: PeriodPage) -> bool:
@@ -153,10 +150,20 @@ def next_in_books(access: Access) -> tuple[str, str, str] | None:
     return words, reverse("payments:books", args=[access.initiative.slug]), _("Look at the books")
 
 
+def standing_of(page: PeriodPage) -> SafeString:
+    """Where the payment is, in a few words."""
+    if page.cycle.current and page.facts.why_not_approvable:
+        return cells.status(word=_("Not to be paid"), tone="unknown")
+    word, tone = state_of(page.cycle)
+    return cells.status(word=word, tone=tone)
+
+
 def whose_turn(page: PeriodPage) -> str:
-    """What the period waits for, and from whom."""
+    """What the period waits for, and from whom; or why nothing can be paid on it."""
     step = page.cycle.current
     still_open = open_objections(page)
+    if step is not None and page.facts.why_not_approvable:
+        return " ".join(map(told, page.facts.why_not_approvable))
     if step is None and still_open:
         return _("The coordinator settles the objection.")
     if step is None:

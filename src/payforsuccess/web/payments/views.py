@@ -42,11 +42,12 @@ from payforsuccess.web.payments.turns import (
     open_objections,
     page_of,
     period_words,
+    standing_of,
     url_of,
     whose_turn,
 )
 from payforsuccess.web.payments.vouchers import has_voucher
-from payforsuccess.web.payments.words import state_of, steps_of
+from payforsuccess.web.payments.words import steps_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Row, Table
 
@@ -60,7 +61,7 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
     slug = access.initiative.slug
     actions.catch_up(by=Actor("", "The system", initiative=slug), initiative=access.initiative)
     book = Book(access.initiative, on=access.on)
-    pages = book.pages()
+    pages = book.pages
     waiting = [page for page in pages if is_mine(access, page)]
     mine = waiting_for(access, book)
     table = Table(
@@ -78,7 +79,7 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
                     cells.money(page.statement.total, page.statement.currency)
                     if page.statement
                     else cells.missing(_("not stated yet")),
-                    cells.status(word=state_of(page.cycle)[0], tone=state_of(page.cycle)[1]),
+                    standing_of(page),
                     whose_turn(page),
                 ),
                 is_urgent=page in waiting,
@@ -148,7 +149,8 @@ def one_line(request: HttpRequest, access: Access, period: int, line: int) -> Ht
     if page.statement is None or not 1 <= line <= len(page.statement.lines):
         raise Http404
     found = why(access.initiative.path, statement=page.statement.number, line=str(line))
-    sees_people = bool(access.may("see-linked-records", Case(legal_basis=basis_of(access))))
+    basis = basis_of(access)
+    sees_people = bool(access.may("see-linked-records", Case(legal_basis=basis)))
     people = Table(
         caption=_("People under study numbers, and what each earned"),
         columns=(
@@ -169,7 +171,7 @@ def one_line(request: HttpRequest, access: Access, period: int, line: int) -> Ht
         empty=_("This line was paid on totals."),
     )
     if sees_people:
-        actions.look_at_line(by=access, number=page.statement.number, line=line)
+        actions.look_at_line(by=access, number=page.statement.number, line=line, basis=basis)
     context = {
         "page": page,
         "statement": page.statement,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, record
 from payforsuccess.web.payments.permissions import OF_BOOKS, PAYING
@@ -22,13 +23,15 @@ def export(*, by: Access, number: int, form: str, checksum: str) -> None:
 
 
 @action
-def look_at_line(*, by: Access, number: int, line: int) -> None:
-    """Someone looked at the people behind a line, under study numbers."""
+def look_at_line(*, by: Access, number: int, line: int, basis: str) -> None:
+    """Someone looked at the people behind a line, under study numbers and a named legal basis."""
+    by.require("see-linked-records", Case(legal_basis=basis))
     record(
         by.actor("see-linked-records"),
         "line.people-viewed",
         Subject("statement", str(number)),
         after={"line": line},
+        basis=basis,
     )
 
 

@@ -18,8 +18,9 @@ from payforsuccess.runs.statement.statements import Issued, issue, show
 from payforsuccess.trail import fingerprint
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, hold, record
+from payforsuccess.web.initiatives.parties import parties_being, party_for
 from payforsuccess.web.payments.on_record import known_to_log
-from payforsuccess.web.payments.party import party_of
+from payforsuccess.web.payments.permissions import case_of
 from payforsuccess.web.payments.results import files_of_period, refuse_changed_since
 
 
@@ -41,7 +42,7 @@ def sign_results(*, by: Access, period: int, on: date, seen: str | None = None) 
     results, people = files_of_period(folder, measured, period)
     signed = determine(
         by.initiative.path,
-        party=party_of(by, "evaluator"),
+        party=party_for(by, "determine-outcomes", parties_being(by, "evaluator")),
         role="evaluator",
         signed_by=by.user.full_name,
         on=on,
@@ -92,7 +93,7 @@ def approve(*, by: Access, number: int, on: date) -> approving.Spoken:
         by.initiative.path,
         number,
         by=by.user.full_name,
-        party=party_of(by, "payor"),
+        party=party_for(by, "approve-payments", parties_being(by, "payor")),
         on=on,
         as_of=on,
     )
@@ -114,7 +115,7 @@ def send_back(*, by: Access, number: int, reason: str, on: date) -> approving.Sp
         by.initiative.path,
         number,
         by=by.user.full_name,
-        party=party_of(by, "payor"),
+        party=party_for(by, "approve-payments", parties_being(by, "payor")),
         reason=reason,
         on=on,
         as_of=on,
@@ -179,8 +180,4 @@ def _case_of(by: Access, number: int) -> Case:
     """What the record says of who did the earlier steps of a statement."""
     folder = open_folder(by.initiative.path)
     standing = standing_of(folder, show(by.initiative.path, number).statement)
-    return Case(
-        prepared_by=standing.prepared_by,
-        determined_by=tuple(each.signed_by for each in folder.determinations()),
-        approved_by=tuple(each.by for each in standing.approved),
-    )
+    return case_of(standing, folder.determinations())
