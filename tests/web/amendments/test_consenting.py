@@ -12,7 +12,10 @@ from django.urls import reverse
 from payforsuccess.runs.amend.in_force import put_in_force as write_version
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.statement.pay import pay_through
+from payforsuccess.web.accounts.access import Refused
 from payforsuccess.web.accounts.actions import add_member
+from payforsuccess.web.amendments.actions import answer as give
+from payforsuccess.web.amendments.actions import propose, put_in_force
 from payforsuccess.web.amendments.models import Answer, Proposal
 from payforsuccess.web.amendments.queries import one_of
 from payforsuccess.web.audit.actions import SYSTEM
@@ -211,15 +214,11 @@ def test_what_a_killed_process_had_written_is_put_in_force_once(amending: Cast) 
 
 def test_of_two_that_amend_one_version_the_second_is_overtaken(amending: Cast) -> None:
     """R125: whoever consented to a change of the old terms did not consent to one of the new."""
-    other = proposed(amending)
     proposed(amending)
-    first = Proposal.objects.last()
-    assert first is not None
+    left = propose(by=amending.access("coordinator"), text=amended({"says": "Another price"}))
     answer(amending, "payor", PAYOR)
     answer(amending, "provider", PROVIDER)
 
-    left = other if first.pk != other.pk else Proposal.objects.first()
-    assert left is not None
     assert one_of(amending.access("payor"), left.public_id).state == "overtaken"
     client = amending.sign_in("payor", fresh=True)
     assert client.get(url("answer", left.public_id, PAYOR, "consented")).status_code == 404
@@ -266,3 +265,26 @@ def test_the_file_is_read_as_it_was_proposed(amending: Cast) -> None:
     got = amending.sign_in("provider").get(url("file", one.public_id))
     assert got.content.decode() == amended()
     assert Event.objects.filter(verb="amendment.downloaded").count() == 1
+
+
+def test_the_same_proposal_sent_twice_is_one(amending: Cast) -> None:
+    client = amending.sign_in("coordinator")
+    for _ in range(2):
+        sent = client.post(url("propose"), {"text": amended(), "confirmed": "yes"})
+        assert sent.status_code == 302
+
+    assert Proposal.objects.count() == 1
+    assert Event.objects.filter(verb="amendment.proposed").count() == 1
+
+
+def test_who_answered_is_known_by_the_account_and_not_by_the_name(amending: Cast) -> None:
+    """Whoever gave an answer may put it in force; someone of the same name may not."""
+    one = proposed(amending)
+    assert answer(amending, "payor", PAYOR) == 302
+    give(by=amending.access("provider"), proposal=one, which=PROVIDER, said="consented")
+    namesake = amending.users["investor"]
+    namesake.full_name = amending.users["payor"].full_name
+    namesake.save()
+
+    with pytest.raises(Refused):
+        put_in_force(by=amending.access("investor"), proposal=one)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.consents import Said
+from payforsuccess.governance.roles.actions import Action
 from payforsuccess.runs.amend.in_force import put_in_force as write_version
 from payforsuccess.runs.amend.proposed import check_proposed, read_proposed
 from payforsuccess.web.accounts.access import Access, action
@@ -22,10 +23,23 @@ from payforsuccess.web.audit.actions import hold, record
 
 @action
 def propose(*, by: Access, text: str) -> Proposal:
-    """Ask every party whose consent the amended deal needs; refuses whatever is wrong with it."""
+    """Ask every party whose consent the amended deal needs; refuses whatever is wrong with it.
+
+    The same file again, while it waits, is the proposal that it was.
+    """
+    hold()
     by.require("keep-initiative")
     proposed = read_proposed(by.initiative.path, text)
     check_proposed(proposed, on=by.on)
+    same = Proposal.objects.filter(
+        initiative=by.initiative,
+        text=proposed.text,
+        base=proposed.base.fingerprint,
+        withdrawn_at=None,
+        in_force_at=None,
+    ).first()
+    if same is not None:
+        return same
     proposal = Proposal(
         initiative=by.initiative,
         number=proposed.amendment.number,
@@ -113,13 +127,15 @@ def put_in_force(*, by: Access, proposal: Proposal) -> Deal:
     standing = one_of(by, proposal.public_id)
     if standing.state != "complete":
         raise _closed()
-    if not any(each.by == by.user.full_name for each in standing.answers):
-        by.require("keep-initiative")
+    allowed: Action = "answer-amendments"
+    if not proposal.answers.filter(by=by.user).exists():
+        allowed = "keep-initiative"
+        by.require(allowed)
     deal = write_version(by.initiative.path, proposal.text, consents=standing.consents.recorded)
     proposal.in_force_at = timezone.now()
     proposal.save(update_fields=["in_force_at"])
     record(
-        by.actor(),
+        by.actor(allowed),
         "amendment.in-force",
         proposal,
         before={"deal": proposal.base},
@@ -131,6 +147,7 @@ def put_in_force(*, by: Access, proposal: Proposal) -> Deal:
 @action
 def withdraw(*, by: Access, proposal: Proposal) -> None:
     """Nobody is asked any more; what was answered stays on record."""
+    hold()
     by.require("keep-initiative")
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not one_of(by, proposal.public_id).is_open:
