@@ -16,10 +16,7 @@ from payforsuccess.web.initiatives.deals import deal_in_force
 
 
 class Initiative(models.Model):
-    """One initiative. The deal is never copied here: it is read from its folder.
-
-    fingerprint: of the deal in force when it was last opened here.
-    """
+    """One initiative. The deal is never copied here: it is read from its folder."""
 
     public_id = PublicId()
     slug = models.SlugField(max_length=60, unique=True)
