@@ -168,6 +168,7 @@ def test_a_return_takes_back_every_approval_and_two_approve_anew(folder: Path) -
     assert "returned by Cy Reed" in str(sent)
     assert "since it was returned on 2026-04-20" in sent.standing.why_not
     assert not is_approved(folder)
+    answer_return(folder, 1, by=PREPARER, says="It is the one asked for", on=LATER, as_of=LATER)
     yes(folder, "Ash Reed", on=LATER)
     assert yes(folder, "Cy Reed", on=LATER).standing.is_approved
 
@@ -283,6 +284,25 @@ def test_the_pack_of_the_auditor_carries_them(folder: Path, tmp_path: Path) -> N
     assert "one person has approved it" in told["why_not_approved"]
     assert [record["approval"]["said"] for record in told["records"]] == ["prepared", "approved"]
     assert all(record["fingerprint"].startswith("sha256:") for record in told["records"])
+
+
+def test_nobody_approves_over_a_return_that_was_not_answered(folder: Path) -> None:
+    no(folder, "Cy Reed", on=DAY)
+
+    assert "sent back on 2026-04-20, and nobody has answered" in refused(folder, "Ash Reed")
+
+
+def test_the_command_answers_a_return(folder: Path) -> None:
+    words = ("--by", "Pia Rowan", "--says", "It was not", "--on", str(LATER))
+    early = pfs("statement", "answer", folder, "1", *words)
+    no(folder, "Cy Reed", on=DAY)
+    said = pfs("statement", "answer", folder, "1", *words, "--json")
+
+    assert early.code == 10 and "does not wait for an answer" in early.err
+    assert said.code == 0, said.err
+    assert isinstance(said.plain, dict) and said.plain["approval"]["said"] == "answered"
+    assert said.plain["is_approved"] is False
+    assert yes(folder, "Ash Reed", on=LATER).standing.returned is not None
 
 
 def test_the_office_answers_a_return_and_two_approve_anew(folder: Path) -> None:

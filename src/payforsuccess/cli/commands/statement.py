@@ -21,7 +21,12 @@ from payforsuccess.cli.command import (
 from payforsuccess.cli.printing import counted, show
 from payforsuccess.governance.approval import ApprovalStanding
 from payforsuccess.runs.document_file import check_endings, write_document, write_page
-from payforsuccess.runs.statement.approve import approve, return_statement, shown_standing
+from payforsuccess.runs.statement.approve import (
+    answer_return,
+    approve,
+    return_statement,
+    shown_standing,
+)
 from payforsuccess.runs.statement.as_document import statement_as_document
 from payforsuccess.runs.statement.mark_paid import mark_paid
 from payforsuccess.runs.statement.money_moved import money_on
@@ -133,12 +138,29 @@ def send_back(
 ) -> None:
     """Record that a person of a payor returns an issued statement, and why.
 
-    Approvals given before no longer count. The statement stays as it is: what is wrong in it
-    becomes a correction in a later one.
+    Approvals given before no longer count, and nobody approves it before the office has answered.
+    The statement stays as it is: what is wrong in it becomes a correction in a later one.
     """
     said = return_statement(
         deal, number, by=by, party=party, reason=reason, on=on or today(), as_of=today()
     )
+    show(said, as_json=as_json)
+
+
+@command.command("answer", cls=Command)
+@needs_deal
+@click.argument("number", type=int, metavar="N")
+@click.option("--by", required=True, metavar="NAME", help="The person of the office who answers.")
+@click.option("--says", required=True, metavar="TEXT", help="The answer; name no participant.")
+@click.option("--on", type=DAY, help="The day; today if left out.")
+@gives_json
+def answer(deal: Path, number: int, by: str, says: str, on: date | None, as_json: bool) -> None:
+    """Record what the office that prepared a statement says to its return.
+
+    It puts the statement before the payors again and brings no approval back. Say in which later
+    statement a correction follows, where one does. Who answers approves nothing.
+    """
+    said = answer_return(deal, number, by=by, says=says, on=on or today(), as_of=today())
     show(said, as_json=as_json)
 
 

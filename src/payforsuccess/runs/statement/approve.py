@@ -68,7 +68,8 @@ def approve(
     by: the person, taken at their word; who may write here is for the office that holds the folder.
     on: the day, not after `as_of`, today. The record names the statement by its fingerprint, so it
     counts for nothing else. Refuses what no payment can be approved on, a party that is no payor on
-    that day, and who prepared the statement, determined its results or has approved it already.
+    that day, a statement that was sent back and waits for an answer, and who prepared it,
+    determined its results or has approved it already.
     """
     folder, issued = _opened(path, number)
     statement = issued.statement
@@ -88,6 +89,7 @@ def approve(
             for reason in why_not_approvable(statement)
         ]
         problems += _problems(folder, statement, by=by, party=party, on=on, as_of=as_of)
+        problems += _unanswered(standing, issued)
         problems += why_person_may_not_approve(
             statement,
             by,
@@ -218,6 +220,23 @@ def _problems(
     return problems
 
 
+def _unanswered(standing: ApprovalStanding, issued: Issued) -> list[Problem]:
+    """A return that the office has not answered: nobody approves over it."""
+    if standing.returned is None or not standing.is_sent_back:
+        return []
+    return [
+        Problem(
+            sentence(
+                "Statement {number} was sent back on {day}, and nobody has answered.",
+                number=issued.statement.number,
+                day=standing.returned.on,
+            ),
+            sentence("Have the office that prepared it answer first, and read what it says."),
+            Place(str(issued.folder)),
+        )
+    ]
+
+
 def _others(deal: Deal, party: str) -> dict[str, str]:
     """Who certified the deal for a party that is not the one they would approve for."""
     certified = deal.executed.certified_by if deal.executed is not None else ()
@@ -228,8 +247,12 @@ def superseded(statement: Statement, determinations: tuple[Determination, ...]) 
     """What of its results was signed anew since: the difference stands in a later statement."""
     used = {result.determination for result in statement.results}
     return tuple(
-        f"determination {record.supersedes}, on which it pays, was superseded by "
-        f"{record.number}; what differs is a correction in a later statement."
+        sentence(
+            "determination {old}, on which it pays, was superseded by {new}; what differs is a "
+            "correction in a later statement.",
+            old=record.supersedes,
+            new=record.number,
+        )
         for record in determinations
-        if record.supersedes in used
+        if record.supersedes is not None and record.supersedes in used
     )
