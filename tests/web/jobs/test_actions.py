@@ -159,7 +159,8 @@ def test_a_problem_is_kept_in_words(county: Cast) -> None:
     fail(by=SYSTEM, job=job, problems=[Problem("It is wrong.", "Mend it.")])
 
     job.refresh_from_db()
-    assert (job.state, job.problems) == (FAILED, [{"what": "It is wrong.", "do": "Mend it."}])
+    kept = {"what": "It is wrong.", "do": "Mend it.", "where": ""}
+    assert (job.state, job.problems) == (FAILED, [kept])
 
 
 def test_who_may_ask_may_cancel_once(county: Cast) -> None:

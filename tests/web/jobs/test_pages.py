@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.web.accounts.actions import off_board
 from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.jobs.actions import Lost, ask, claim, fail, finish, tell_progress
@@ -79,11 +79,13 @@ def test_the_part_that_is_asked_for_anew_ends_by_loading_the_whole_page(county: 
 def test_a_page_says_in_words_what_went_wrong_and_what_to_do(county: Cast) -> None:
     client, url = asked(county)
 
-    fail(by=SYSTEM, job=begun(), problems=[Problem("The file is empty.", "Send it again.")])
+    file = county.initiative.path / "feeds" / "jail" / "bookings.csv"
+    wrong = Problem("The file is empty.", "Send it again.", Place(str(file), 7))
+    fail(by=SYSTEM, job=begun(), problems=[wrong])
 
     page = shown(client, url)
     assert "What went wrong, and what to do" in page
-    assert "The file is empty. Send it again." in page
+    assert "feeds/jail/bookings.csv:7: The file is empty. Send it again." in page
     assert "Do it again" in page
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal, plain_of, sentence
+from payforsuccess.errors.sentence import Plain
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, hold, record
 from payforsuccess.web.jobs.models import (
@@ -99,7 +102,7 @@ def fail(*, by: Actor, job: Job, problems: Sequence[Problem]) -> None:
     """A problem stopped it, which people must mend first; Lost as above."""
     own = _own(job)
     own.state, own.ended_at, own.progress = FAILED, timezone.now(), ""
-    own.problems = [{"what": plain_of(each.what), "do": plain_of(each.do)} for each in problems]
+    own.problems = [_kept(each, own.initiative.path) for each in problems]
     own.save()
     record(_in(by, own), "job.failed", own, after={"kind": own.kind, "problems": len(problems)})
 
@@ -158,6 +161,15 @@ def cancel(*, by: Access, job: Job) -> Job:
     own.save()
     record(by.actor(answer), "job.cancelled", own, after={"kind": own.kind})
     return own
+
+
+def _kept(problem: Problem, home: Path) -> dict[str, Plain]:
+    """A problem for the job's page; its file is named as it lies in the initiative's folder."""
+    file = Path(problem.where.file)
+    if file.is_absolute():
+        file = file.relative_to(home) if file.is_relative_to(home) else Path(file.name)
+    where = replace(problem.where, file=str(file) if problem.where.file else "")
+    return {"what": plain_of(problem.what), "do": plain_of(problem.do), "where": str(where)}
 
 
 def _locked() -> Jobs:

@@ -134,10 +134,11 @@ def told_filter(text: Text | Plain) -> str:
 
 @register.filter(name="problem")
 def problem_filter(problem: Problem | Mapping[str, Plain]) -> str:
-    """What is wrong and what to do; of one that was kept with a job too."""
+    """What is wrong and what to do; of one that was kept with a job too, with the file and row."""
     if isinstance(problem, Problem):
         return told_problem(problem)
-    return told_problem(Problem(text_of(problem["what"]), text_of(problem["do"])))
+    says = told_problem(Problem(text_of(problem["what"]), text_of(problem["do"])))
+    return f"{problem['where']}: {says}" if problem.get("where") else says
 
 
 @register.inclusion_tag("ui/parts/breadcrumbs.html")
