@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.records.link.clusters import Pair
 from payforsuccess.records.link.linking import GroupJob
 from payforsuccess.records.link.methods import METHODS
@@ -124,7 +124,11 @@ def made_links(home: Path) -> KeptLinks:
     kept = latest_links(home)
     if kept is None:
         raise Refusal(
-            Problem("Nothing was matched yet.", "Run `pfs link` first.", Place(str(home)))
+            Problem(
+                sentence("Nothing was matched yet."),
+                sentence("Match the people first."),
+                Place(str(home)),
+            )
         )
     return kept
 

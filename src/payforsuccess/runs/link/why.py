@@ -113,7 +113,7 @@ def link_why(path: DealPath, one: str, other: str, *, show_identifiers: bool = F
         raise Refusal(
             Problem(
                 sentence("Nothing was matched yet."),
-                sentence("Run `pfs link` first."),
+                sentence("Match the people first."),
                 Place(str(folder.out / "links")),
             )
         )

@@ -12,7 +12,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.tables import TABLES
-from payforsuccess.errors import Finding, Problem, Refusal
+from payforsuccess.errors import Finding, Problem, Refusal, sentence
 from payforsuccess.measures.attrition import Attrition
 from payforsuccess.runs.data.ingest import Ingested, Tell, after_the_data, ingest_feeds, keep_quiet
 from payforsuccess.runs.files import json_bytes, write_whole
@@ -138,8 +138,10 @@ def measure(
     if all(outcome.measure is None for outcome in deal.outcomes.values()):
         raise Refusal(
             Problem(
-                "No outcome of the deal states a measure, so there is nothing to measure.",
-                "Give an outcome a `measure`, or estimate effects with `pfs evaluate`.",
+                sentence(
+                    "No outcome of the deal states a measure, so there is nothing to measure."
+                ),
+                sentence("Give an outcome a `measure`, or estimate the effects of the plans."),
                 deal.place_of("outcomes"),
             )
         )
@@ -184,8 +186,8 @@ def evaluate(
     if all(outcome.estimate is None for outcome in deal.outcomes.values()):
         raise Refusal(
             Problem(
-                "No outcome of the deal rests on an evaluation plan.",
-                "Name a plan under an outcome's `estimate`, or measure with `pfs measure`.",
+                sentence("No outcome of the deal rests on an evaluation plan."),
+                sentence("Name a plan under an outcome's `estimate`, or measure the outcomes."),
                 deal.place_of("outcomes"),
             )
         )

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import payforsuccess
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, PaymentMade, Result, Results, Statement
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.people import (
     PeopleList,
@@ -184,10 +184,19 @@ def last_period(
         point_name, last_day = coming[number]
         raise Refusal(
             Problem(
-                f"There are results, and they are paid at the point {point_name} in period "
-                f"{number}, which is not over before {last_day}; as of {on} nothing can be stated.",
-                f"See the results with `pfs evaluate` or `pfs measure`. For a statement wait for "
-                f"the day, or look ahead to it with --as-of {last_day}.",
+                sentence(
+                    "There are results, and they are paid at the point {point} in period {number}, "
+                    "which is not over before {last_day}; as of {on} nothing can be stated.",
+                    point=point_name,
+                    number=number,
+                    last_day=last_day,
+                    on=on,
+                ),
+                sentence(
+                    "Estimate or measure to see the results. For a statement wait for the day, or "
+                    "look ahead to it as of {last_day}.",
+                    last_day=last_day,
+                ),
                 deal.place_of("payments"),
             )
         )

@@ -44,7 +44,7 @@ def look_problems(
                     "The plan {plan} is not sealed, so that its looks could be chosen at will.",
                     plan=plan,
                 ),
-                sentence("Seal it before anything is known: pfs evaluate --seal."),
+                sentence("Have it sealed before anything is known."),
                 deal.place_of("evaluation", plan),
             )
         if on < each.on:
@@ -83,9 +83,7 @@ def reader_problems(
                 evaluators=listed(evaluators),
                 board=board,
             ),
-            sentence(
-                "Ask for performance to target, which uses nothing of the control group: pfs track."
-            ),
+            sentence("Ask for performance to target, which uses nothing of the control group."),
             deal.place_of("evaluation", plan, "monitoring"),
         )
 
