@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from payforsuccess.deal.approvals import may_be_one
 from payforsuccess.deal.capital_record import CallAnswer, CapitalCall, CapitalRecord
 from payforsuccess.deal.deal import Deal
 from payforsuccess.errors import Problem, Sentence, sentence
 from payforsuccess.finance.capital_record.calls import CallState
 from payforsuccess.finance.capital_record.draws import stops
 from payforsuccess.finance.capital_record.followed import Followed
+from payforsuccess.governance.capital_call import why_person_may_not_answer
 from payforsuccess.units import money_text, to_minor
 
 
@@ -159,8 +159,8 @@ def why_not_answered(
 ) -> tuple[Problem, ...]:
     """Why a party may not consent to a call, or refuse it; empty where it may.
 
-    The party of the tranche answers, once. It consents to what is certified alone. Who made the
-    call does not answer it: no money moves on the word of one person.
+    The party of the tranche answers, once, by a person who may (see `governance.capital_call`). It
+    consents to what is certified alone.
     """
     return tuple(_not_answered(record, state, says, by, person, on))
 
@@ -193,12 +193,8 @@ def _not_answered(
             sentence("Nothing is left to answer."),
             where,
         )
-    if call.called_by is not None and may_be_one(person, call.called_by):
-        yield Problem(
-            sentence("{person} made call `{name}`.", person=person, name=call.name),
-            sentence("Have someone else answer it."),
-            where,
-        )
+    for problem in why_person_may_not_answer(call, person):
+        yield problem.at(where)
     if says == "consents":
         for needed in state.lacking:
             yield Problem(
