@@ -75,3 +75,24 @@ def test_an_amount_is_a_number_of_whole_minor_units(tmp_path: Path, amount: str)
     books(tmp_path)
     found = pfs("capital", "received", tmp_path, "first", "--amount", amount, *ON)
     assert found.code == 2
+
+
+def test_a_matter_is_put_to_the_lenders_and_voted_on(tmp_path: Path) -> None:
+    """R66: by the principal owed, once for each tranche."""
+    books(tmp_path)
+    asked = pfs("capital", "put", tmp_path, "Waive the test", "--needs", "51%", *ON)
+    assert asked.code == 0, asked.err
+    assert "Matter 1 of 2026-06-10: Waive the test" in asked.out
+    words = ("--party", INVESTOR, "--by", LENDER)
+    said = pfs("capital", "vote", tmp_path, "1", "loan", "yes", *words)
+    again = pfs("capital", "vote", tmp_path, "1", "loan", "no", *words, "--json")
+
+    assert "it carries" in said.out
+    assert again.code == 10 and "has voted on this matter" in again.out + again.err
+    assert record_of(tmp_path).votes[0].ballots[0].person == LENDER
+
+
+@pytest.mark.parametrize("needs", ["most", "0", "101%", "4/3"])
+def test_a_share_of_lenders_is_above_0_and_no_more_than_all(tmp_path: Path, needs: str) -> None:
+    books(tmp_path)
+    assert pfs("capital", "put", tmp_path, "Waive it", "--needs", needs, *ON).code == 2

@@ -21,14 +21,20 @@ from payforsuccess.cli.command import (
 )
 from payforsuccess.cli.printing import show, show_problems
 from payforsuccess.errors import EXIT_FINE, EXIT_PROBLEMS
+from payforsuccess.finance.capital_record.asks import VoteCount
 from payforsuccess.runs.finance.answer_call import answer_call, certify_call
 from payforsuccess.runs.finance.call_capital import call_capital
 from payforsuccess.runs.finance.capital import capital
 from payforsuccess.runs.finance.give_notice import give_notice, note_test
+from payforsuccess.runs.finance.lender_votes import (
+    cast_ballot,
+    number_of_matter,
+    put_to_lenders,
+)
 from payforsuccess.runs.finance.note_balance import note_balance
 from payforsuccess.runs.finance.note_money import note_disbursement, note_received
 from payforsuccess.runs.folder import open_folder
-from payforsuccess.units import exact, to_minor
+from payforsuccess.units import exact, money_text, to_minor
 
 
 class ShownByDefault(click.Group):
@@ -264,6 +270,80 @@ def notice(
         show(given.as_plain(), as_json=True)
         return
     show(f"Notice on {about} was given to {to} on {given.on}.")
+
+
+@command.command("put", cls=Command)
+@needs_deal
+@click.argument("matter", metavar="MATTER")
+@click.option(
+    "--needs", required=True, metavar="SHARE", help="Of all principal owed, as 2/3 or 51%."
+)
+@click.option("--more-than", is_flag=True, help="It needs more than that share.")
+@_on
+@gives_json
+def put(
+    deal: Path, matter: str, needs: str, more_than: bool, on: date | None, as_json: bool
+) -> None:
+    """Put a matter to the lenders, who vote on it by principal.
+
+    MATTER says in a sentence what is decided. It gets a number, under which they vote.
+    """
+    day = on or today()
+    share = _share(needs)
+    count = put_to_lenders(deal, matter, needs=share, more_than=more_than, on=day, today=today())
+    _show_vote(deal, count, as_json=as_json)
+
+
+@command.command("vote", cls=Command)
+@needs_deal
+@click.argument("number", type=int, metavar="N")
+@click.argument("tranche", metavar="TRANCHE")
+@click.argument("says", metavar="VOTE", type=click.Choice(["yes", "no", "abstains"]))
+@_party
+@_by
+@gives_json
+def vote(
+    deal: Path,
+    number: int,
+    tranche: str,
+    says: Literal["yes", "no", "abstains"],
+    party: str,
+    by: str,
+    as_json: bool,
+) -> None:
+    """Record how a lender votes on a matter, once for each of its tranches.
+
+    N is the matter's number, in the order of capital.yaml. VOTE is yes, no or abstains.
+    """
+    count = cast_ballot(deal, number, tranche=tranche, vote=says, party=party, by=by)
+    _show_vote(deal, count, as_json=as_json)
+
+
+def _show_vote(deal: Path, count: VoteCount, *, as_json: bool) -> None:
+    number = number_of_matter(deal, count)
+    if as_json:
+        show({"number": number, **vars(count)}, as_json=True)
+        return
+    code = open_folder(deal).history().latest.currency
+    show(f"Matter {number} of {count.on}: {count.matter}")
+    show(
+        f"By the principal owed: yes {money_text(count.yes, code, code=True)}, "
+        f"no {money_text(count.no, code)}, others {money_text(count.others, code)}: "
+        f"it {'carries' if count.carries else 'does not carry'}."
+    )
+
+
+def _share(text: str) -> Fraction:
+    """A share of the whole, above 0 and at most 1, as a deal file states it."""
+    try:
+        share = exact(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        raise click.BadParameter(
+            "write a share of the whole, such as 2/3 or 51%", param_hint="--needs"
+        )
+    return share
 
 
 def _minor(deal: Path, text: str) -> int:

@@ -10,8 +10,9 @@ from payforsuccess.deal.capital_record import Ballot, LenderVote
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.finance.capital_record.asks import VoteCount, votes_counted
 from payforsuccess.finance.capital_record.noting import why_no_ballot, why_not_put
+from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.finance.open_books import Books, made, open_books
-from payforsuccess.runs.folder import DealPath
+from payforsuccess.runs.folder import DealPath, open_folder
 
 
 def put_to_lenders(
@@ -61,6 +62,13 @@ def cast_ballot(
             raise Refusal(problems)
         ballot = made(Ballot, tranche=tranche, vote=vote, person=by)
         return _count(books.add(("votes", at, "ballots"), ballot), at)
+
+
+def number_of_matter(path: DealPath, count: VoteCount) -> int:
+    """The number under which lenders vote on a matter: from 1, in the order of the file."""
+    folder = open_folder(path)
+    record, _ = capital_record_of(folder, folder.history().latest, needed=True)
+    return 1 + [(each.matter, each.on) for each in record.votes].index((count.matter, count.on))
 
 
 def _count(books: Books, at: int) -> VoteCount:
