@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "payforsuccess.web.accounts.middleware.complete_account",
+    "payforsuccess.web.accounts.middleware.hand_over",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "payforsuccess.web.urls"

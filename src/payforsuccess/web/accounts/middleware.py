@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.roles import ROLES
@@ -35,6 +36,25 @@ def private_pages(get_response: Next) -> Next:
         if request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         return response
+
+    return middleware
+
+
+def hand_over(get_response: Next) -> Next:
+    """Lead on to another site by a page, and not by the answer to a form.
+
+    Our pages let forms go to ourselves alone, and Chromium holds to that along every redirect: the
+    sign-in of an organisation, and whatever that leads on to, would be blocked without a word.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        to = urlsplit(response.get("Location", ""))
+        if request.method != "POST" or to.netloc in ("", request.get_host()):
+            return response
+        page = render(request, "account/leaving.html", {"to": to.geturl(), "site": to.hostname})
+        page.cookies = response.cookies
+        return page
 
     return middleware
 

@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
 
 from payforsuccess.web.accounts.models import User
+from payforsuccess.web.accounts.queries import memberships_today
 
 
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -24,16 +25,27 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if sociallogin.is_existing:
             return
         user = account_for(
-            sociallogin.user.username, sociallogin.user.email, sociallogin.account.uid
+            sociallogin.user.username,
+            sociallogin.user.email,
+            sociallogin.account.uid,
+            organisation=sociallogin.provider.app.settings.get("organisation", ""),
         )
         if user is not None:
             sociallogin.connect(request, user)
 
 
-def account_for(*names: str | None) -> User | None:
-    """The open account under one of the names that signs in through a provider alone."""
+def account_for(*names: str | None, organisation: str = "") -> User | None:
+    """The open account under one of the names that signs in through a provider alone.
+
+    Where the provider speaks for one organisation, none of those who work for another: a provider
+    could name anybody.
+    """
     for name in filter(None, names):
         user = User.objects.filter(username__iexact=name, is_active=True).first()
-        if user is not None and not user.has_usable_password():
+        if user is None or user.has_usable_password():
+            continue
+        if not organisation or any(
+            member.organisation.name == organisation for member in memberships_today(user)
+        ):
             return user
     return None
