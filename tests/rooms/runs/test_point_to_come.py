@@ -22,5 +22,5 @@ def test_a_point_in_a_period_to_come_is_named_with_the_day_it_is_over(tmp_path: 
         "There are results, and they are paid at the point final in period 2, which is not over "
         "before 2025-12-31; as of 2025-02-01 nothing can be stated."
     )
-    assert "--as-of 2025-12-31" in problem.do
+    assert "as of 2025-12-31" in problem.do
     assert run(deal, as_of=date(2025, 12, 31)).statement.period == 2
