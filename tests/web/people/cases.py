@@ -76,7 +76,7 @@ def consented(cast: Cast, row: Enrolment, **facts: object) -> Consent:
     """A consent in force, or as said."""
     plain: dict[str, object] = {
         "purpose": "To determine the outcomes",
-        "recipient": "Evaluator",
+        "recipient": cast.access("case-manager").organisations[0].name,
         "regime": "the contract",
         "form_version": "A-1",
         "language": "English",

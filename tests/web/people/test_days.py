@@ -13,12 +13,13 @@ from payforsuccess.web.people.actions import (
     correct_day,
     enrol,
     leave,
+    move_in,
     withdraw_consent,
 )
 from payforsuccess.web.people.models import Consent, Enrolment, FollowUp
 from payforsuccess.web.referrals.models import Referral
 from tests.web.cast import Cast
-from tests.web.people.cases import ago, consented, enrolled, placed
+from tests.web.people.cases import ago, consented, enrolled, housed, placed
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
@@ -70,6 +71,44 @@ def test_a_second_enrolment_begins_once_the_first_has_ended(county: Cast) -> Non
     with pytest.raises(Refusal, match="left the enrolment before"):
         join(county, again, ago(31))
     assert join(county, again, ago(30)).pk
+
+
+def test_nobody_leaves_before_they_moved_in(county: Cast) -> None:
+    row = housed(county, on=ago(20))
+    by = county.access("case-manager")
+
+    with pytest.raises(Refusal, match="before the person moved in"):
+        leave(by=by, enrolment=row, on=ago(21), kind="moved")
+    leave(by=by, enrolment=row, on=ago(10), kind="moved")
+    with pytest.raises(Refusal, match="before the person moved in"):
+        correct_day(by=by, row=row, field="exited_on", on=ago(21), reason="typing")
+
+
+def test_an_exit_that_never_happened_leaves_nothing_behind(county: Cast) -> None:
+    """The person is served on, and can move into a home."""
+    row = enrolled(county, on=ago(50))
+    by = county.access("case-manager")
+    leave(by=by, enrolment=row, on=ago(30), kind="died")
+
+    correct_day(by=by, row=row, field="exited_on", on=None, reason="typing")
+
+    row.refresh_from_db()
+    assert (row.exited_on, row.exit_kind, row.referral.state) == (None, "", "enrolled")
+    move_in(by=by, enrolment=row, on=ago(5))
+    assert Referral.objects.get(enrolment=row).state == "housed"
+
+
+def test_an_exit_stands_once_the_person_joined_again(county: Cast) -> None:
+    first = enrolled(county, on=ago(50))
+    by = county.access("case-manager")
+    leave(by=by, enrolment=first, on=ago(30), kind="moved")
+    again = placed(county, name="Birch")
+    again.participant = first.participant
+    again.save()
+    join(county, again, ago(20))
+
+    with pytest.raises(Refusal, match="joined the programme again"):
+        correct_day(by=by, row=first, field="exited_on", on=None, reason="typing")
 
 
 @pytest.mark.parametrize(("on", "why"), [(FIRST, "was born"), (-1, "not come"), (LAST, "not come")])

@@ -14,10 +14,12 @@ from payforsuccess.web.people.actions import ask_follow_up, correct_day, move_ou
 from payforsuccess.web.people.models import Consent, Contact, Draft, Enrolment
 from tests.web.cast import Cast, another
 from tests.web.people.cases import (
+    a_follow_up,
     ago,
     consented,
     enrolled,
     housed,
+    placed,
     someone_placed,
     spoken_with,
 )
@@ -52,6 +54,20 @@ def test_every_page_of_a_person_that_opens_is_logged(county: Cast) -> None:
         assert client.get(url(county, page, row)).status_code == 200
 
     assert Event.objects.filter(verb="participant.viewed").count() == len(pages)
+
+
+def test_a_follow_up_and_a_joining_that_are_opened_are_logged_too(county: Cast) -> None:
+    """R145: they name the person."""
+    client = county.sign_in("case-manager")
+    asked = a_follow_up(county)
+    waits = {"code": placed(county, name="Birch").public_id}
+
+    for name, parts in (("follow-up", asked), ("join", waits)):
+        page = reverse(f"people:{name}", args=[county.slug, *parts.values()])
+        assert client.get(page).status_code == 200
+
+    seen = Event.objects.filter(verb="participant.viewed").values_list("basis", flat=True)
+    assert list(seen) == ["a follow-up", "enrolling someone placed"]
 
 
 def test_a_colleague_of_another_caseload_finds_nobody(county: Cast) -> None:

@@ -142,6 +142,32 @@ def test_a_refusal_or_a_consent_that_ended_shows_none(county: Cast, facts: Any) 
     assert today(county).context["lists"]["jail"] == 0
 
 
+def test_nobody_reads_bookings_under_a_consent_that_names_another_recipient(county: Cast) -> None:
+    """R115, R117."""
+    row = housed(county)
+    booked(county, row, ago(1))
+    consented(county, row, purpose=TELL_BOOKINGS, recipient="Evaluator")
+
+    answer = today(county)
+
+    assert answer.context["lists"]["jail"] == 0 and answer.context["without_basis"] == 1
+
+
+def test_saying_no_later_ends_what_was_agreed_to(county: Cast) -> None:
+    """R115: the last word holds, whether or not somebody recorded that the first was taken back."""
+    row = housed(county)
+    booked(county, row, ago(1))
+    yes = consented(county, row, purpose=TELL_BOOKINGS, said_on=ago(50))
+    other = consented(county, row, said_on=ago(50))
+    consented(county, row, purpose=TELL_BOOKINGS, is_given=False, said_on=ago(10))
+
+    assert today(county).context["lists"]["jail"] == 0
+    for given in (yes, other):
+        given.refresh_from_db()
+    assert (yes.withdrawn_on, other.withdrawn_on) == (ago(10), None)
+    assert yes.holds(ago(11))
+
+
 def test_old_bookings_are_no_news(county: Cast) -> None:
     row = housed(county)
     consented(county, row, purpose=TELL_BOOKINGS)

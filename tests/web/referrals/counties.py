@@ -17,7 +17,7 @@ from tests.lib.folders import write_deal
 from tests.lib.sealed import INITIATIVE, PARTIES, WORDS, Sealed, an_open_lottery
 from tests.web.cast import EMPLOYERS, Cast, make_cast
 
-RULE = {
+RULE: dict[str, object] = {
     "says": "Adults leaving jail without a home",
     "start_event": "the day of release",
     "eligible": [
@@ -42,10 +42,10 @@ def put_away(slug: str) -> Path:
     return home
 
 
-def by_answer() -> Cast:
+def by_answer(rule: dict[str, object] = RULE) -> Cast:
     """A county whose provider answers each referral; its rule asks for age and home."""
     home = put_away("answers")
-    write_deal(home / "deal.yaml", a_deal(people=RULE))
+    write_deal(home / "deal.yaml", a_deal(people=rule))
     return make_cast("answers", "Homes by Answer")
 
 

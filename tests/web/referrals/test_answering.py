@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from payforsuccess.errors import Refusal
-from payforsuccess.web.referrals.actions import change_state, note_release
+from payforsuccess.web.accounts.models import Membership
+from payforsuccess.web.audit.models import Event
+from payforsuccess.web.referrals.actions import (
+    change_state,
+    expect_release,
+    note_hearing,
+    note_release,
+    say,
+)
 from payforsuccess.web.referrals.models import Referral
 from tests.web.cast import Cast
 from tests.web.referrals.counties import by_answer, referred
@@ -102,10 +110,74 @@ def test_a_release_before_the_answer_counts_once_the_person_is_placed(answers: C
     assert placed.state == "released-unmet"
 
 
-def test_a_release_ahead_is_refused(answers: Cast) -> None:
-    referral, ahead = referred(answers), timezone.now() + timedelta(hours=1)
-    with pytest.raises(Refusal, match="ahead"):
-        note_release(by=answers.access("jail-liaison"), referral=referral, way="met", at=ahead)
+@pytest.mark.parametrize(("hours", "why"), [(1, "ahead"), (-24 * 367, "too far off")])
+def test_a_release_ahead_or_long_ago_is_refused(answers: Cast, hours: int, why: str) -> None:
+    referral, at = referred(answers), timezone.now() + timedelta(hours=hours)
+    with pytest.raises(Refusal, match=why):
+        note_release(by=answers.access("jail-liaison"), referral=referral, way="met", at=at)
+
+
+def test_no_release_or_hearing_is_expected_in_another_age(answers: Cast) -> None:
+    referral, by = referred(answers), answers.access("jail-liaison")
+    for far in (date(1, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(Refusal, match="too far off"):
+            expect_release(by=by, referral=referral, on=far)
+        with pytest.raises(Refusal, match="too far off"):
+            note_hearing(by=by, referral=referral, on=far)
+
+
+def test_what_an_office_tells_of_a_joined_referral_both_sides_read(answers: Cast) -> None:
+    """R69, R70: the programme acts on the earlier one, and the office reads its own."""
+    first = referred(answers)
+    mine = referred(answers, role="court-contact")
+    assert mine.state == "joined"
+    by, on = answers.access("court-contact"), timezone.localdate() + timedelta(days=3)
+
+    expect_release(by=by, referral=mine, on=on)
+    note_hearing(by=by, referral=mine, on=on, came_to="continued")
+    note_release(by=by, referral=mine, way="early", at=timezone.now())
+
+    for row in Referral.objects.filter(pk__in=(first.pk, mine.pk)):
+        assert (row.release_expected_on, row.hearing_on) == (on, on)
+        assert row.released_at is not None and row.release_way == "early"
+    page = answers.sign_in("court-contact").get(url(mine)).content.decode()
+    assert "Record the release" not in page
+
+
+def test_every_page_of_a_referral_with_a_name_on_it_is_logged(answers: Cast) -> None:
+    """R145."""
+    referral = referred(answers)
+    pages = {
+        "jail-liaison": ("", "receipt/", "facts/", "release/", "hearing/"),
+        "case-manager": ("", "answer/", "release/"),
+        "provider": (),
+    }
+    for role, ends in pages.items():
+        for end in ends or ("", "answer/"):
+            assert answers.sign_in(role).get(url(referral, end)).status_code == 200
+        looks = Event.objects.filter(verb="participant.viewed", by=answers.users[role].public_id)
+        assert looks.count() == len(ends), role
+
+
+def test_the_log_names_the_role_in_which_someone_acted(answers: Cast) -> None:
+    """Also of someone who holds another role here before it."""
+    referral, worker = referred(answers), answers.users["case-manager"]
+    held = worker.memberships.get()
+    payor = answers.users["payor"].memberships.get()
+    Membership.objects.filter(pk=payor.pk).update(user=worker)
+    assert {m.role for m in answers.access("case-manager").memberships} == {held.role, payor.role}
+    Membership.objects.filter(pk=held.pk).delete()
+    held.pk = None
+    held.save()
+    by = answers.access("case-manager")
+    assert by.memberships[0].role == "payor"
+
+    answers.sign_in("case-manager").post(url(referral), {"text": "We are there."})
+    note_release(by=by, referral=referral, way="met", at=timezone.now())
+
+    verbs = ("referral.message", "referral.released")
+    assert set(Event.objects.filter(verb__in=verbs).values_list("role", flat=True)) == {held.role}
+    assert referral.messages.get().office == held.organisation
 
 
 def test_a_hearing_and_what_it_came_to_are_seen_by_both(answers: Cast) -> None:
@@ -134,13 +206,21 @@ def test_both_sides_write_on_the_thread_under_their_office(answers: Cast) -> Non
         assert "Write no address, nothing of health, and nothing from notes" in page
 
 
-@pytest.mark.parametrize("text", ["call 555-010-4477", "it is 123-45-6789", "ana@example.org", ""])
-def test_a_message_with_someones_number_is_not_sent(answers: Cast, text: str) -> None:
+@pytest.mark.parametrize("text", ["call 555-010-4477", "She is at 17 Hidden Lane.", ""])
+def test_a_message_with_a_number_or_an_address_is_not_sent_and_stays_written(
+    answers: Cast, text: str
+) -> None:
+    """R117: the action refuses it, for whoever calls it."""
     referral = referred(answers)
 
     page = answers.sign_in("case-manager").post(url(referral), {"text": text}).content.decode()
 
-    assert "Please look at this again" in page and not referral.messages.exists()
+    assert "Please look at this again" in page and text in page
+    by = answers.access("case-manager")
+    if text:
+        with pytest.raises(Refusal, match="looks like"):
+            say(by=by, referral=referral, office=by.organisations[0], text=text)
+    assert not referral.messages.exists()
 
 
 def test_an_office_does_not_answer_for_the_provider(answers: Cast) -> None:

@@ -16,7 +16,7 @@ from payforsuccess.web.referrals.actions import change_state, complete_facts
 from payforsuccess.web.referrals.models import Referral
 from tests.lib.deals import PROVIDER
 from tests.web.cast import Cast
-from tests.web.referrals.counties import by_answer, referred
+from tests.web.referrals.counties import RULE, by_answer, referred
 
 pytestmark = pytest.mark.django_db
 BASE = "/answers/referrals/"
@@ -105,6 +105,21 @@ def test_unknown_is_neither_yes_nor_no_and_can_be_completed(answers: Cast, liais
         complete_facts(
             by=answers.access("jail-liaison"), referral=referral, facts={"homeless": "no"}
         )
+
+
+def test_what_was_not_said_of_the_person_can_be_completed_too(db: None) -> None:
+    """A rule may ask the language, which nobody has to say at first."""
+    speaks = {"field": "language", "test": "is", "value": "spanish", "clause": "Section 3"}
+    county = by_answer({**RULE, "eligible": [speaks]})
+    referral = referred(county, facts={})
+    assert referral.state == "unclear"
+    jail, page = county.sign_in("jail-liaison"), f"{BASE}{referral.public_id}/facts/"
+    assert 'name="fact_language"' in jail.get(page).content.decode()
+
+    jail.post(page, {"fact_language": "spanish"})
+
+    referral.refresh_from_db()
+    assert referral.state == "eligible"
 
 
 def test_a_known_fact_is_not_overwritten(answers: Cast) -> None:

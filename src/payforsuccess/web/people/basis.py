@@ -22,7 +22,7 @@ TO_REFER = "To be referred to the programme"
 TO_DRAW = "To let chance decide who is placed"
 """Purposes that a person agrees to where a referral is made, and where its draw is asked for."""
 PURPOSE_WORDS = {
-    TELL_BOOKINGS: gettext_lazy(TELL_BOOKINGS),
+    TELL_BOOKINGS: gettext_lazy("To tell my case manager when I am booked into jail or released"),
     TO_REFER: gettext_lazy("To be referred to the programme"),
     TO_DRAW: gettext_lazy("To let chance decide who is placed"),
 }
@@ -44,10 +44,15 @@ def agreed_basis(access: Access) -> str:
     return ""
 
 
-def consented_basis(consents: Iterable[Consent], *, on: date) -> str:
-    """The person's own consent that bookings be told, with its day and form; nothing without it."""
+def consented_basis(access: Access, consents: Iterable[Consent]) -> str:
+    """The person's own consent that bookings be told, with its day and form; nothing without it.
+
+    It names who receives them: of an organisation that it does not name, nobody reads under it.
+    """
+    own = {organisation.name for organisation in access.organisations}
     for consent in consents:
-        if consent.purpose == TELL_BOOKINGS and consent.holds(on):
+        is_to_reader = consent.purpose == TELL_BOOKINGS and consent.recipient in own
+        if is_to_reader and consent.holds(access.on):
             return _("consent of %(day)s, form %(form)s") % {
                 "day": day_words(consent.said_on),
                 "form": consent.form_version,

@@ -239,7 +239,7 @@ def people_of(
     """
     agreed, on = agreed_basis(access), access.on
     bases = {
-        row.pk: agreed or consented_basis(answers.get(row.participant_id, ()), on=on)
+        row.pk: agreed or consented_basis(access, answers.get(row.participant_id, ()))
         for row in rows
     }
     # Asked once for each basis: a whole caseload has one, or as many as people who consented.

@@ -53,6 +53,17 @@ def refuse_far_ahead(by: Access, on: date) -> None:
         )
 
 
+def refuse_left(enrolment: Enrolment) -> None:
+    """Refusal for someone who has left the programme."""
+    if enrolment.exited_on is not None:
+        raise Refusal(
+            Problem(
+                sentence("The person has left already, on {on}.", on=enrolment.exited_on),
+                sentence("Correct the day if it is wrong."),
+            )
+        )
+
+
 def refuse_disorder(row: Enrolment | Placement) -> None:
     """Refusal where the days of an enrolment and of its homes stand in no order.
 
@@ -65,7 +76,11 @@ def refuse_disorder(row: Enrolment | Placement) -> None:
         if row.moved_in_on is None:
             raise Refusal(
                 Problem(
-                    sentence("A home has a day of moving in."), sentence("Write the right day.")
+                    sentence("A home has a day of moving in."),
+                    sentence(
+                        "Write the right day. A home that never was ends on the day on which it "
+                        "began."
+                    ),
                 )
             )
     homes.sort(key=lambda home: home.moved_in_on)
@@ -77,6 +92,8 @@ def refuse_disorder(row: Enrolment | Placement) -> None:
         refuse_before(enrolment.enrolled_on, enrolment.exited_on, sentence("enrolled"))
     for home in homes:
         refuse_before(enrolment.enrolled_on, home.moved_in_on, sentence("enrolled"))
+        if enrolment.exited_on is not None:
+            refuse_before(home.moved_in_on, enrolment.exited_on, sentence("moved in"))
         if home.leased_on is not None:
             _refuse_other_times(home.leased_on, home.moved_in_on)
         if home.moved_out_on is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access
@@ -16,10 +17,13 @@ from payforsuccess.web.people.models import (
     Draft,
     Enrolment,
     FollowUp,
-    WrongRecord,
 )
+from payforsuccess.web.referrals.models import Referral
+from payforsuccess.web.referrals.queries import visible_to as visible_referrals
 
 OWN = Case(is_own=True)
+WAITING = ("placed", "met", "released-unmet")
+"""The states of a referral from which someone is enrolled."""
 
 
 def sites_of(access: Access) -> set[str]:
@@ -101,16 +105,17 @@ def follow_ups_of(access: Access) -> QuerySet[FollowUp]:
     ).select_related("enrolment__participant", "owner", "asked_by")
 
 
-def wrong_records_of(access: Access) -> QuerySet[WrongRecord]:
-    """The reports on people one sees."""
-    return WrongRecord.objects.filter(enrolment__in=visible_to(access)).select_related(
-        "enrolment__participant"
+def waiting(access: Access) -> QuerySet[Referral]:
+    """Referrals that were placed and lead to no enrolment yet, whoever waits longest first.
+
+    Nobody waits who is enrolled under another row of theirs.
+    """
+    first = Coalesce("participant__alias_of", "participant")
+    enrolled = Enrolment.objects.annotate(first=first).filter(
+        first=OuterRef("first"), initiative=access.initiative, exited_on=None
     )
-
-
-def last_contacts(enrolment: Enrolment) -> QuerySet[Contact]:
-    """The contacts of one person, the latest first."""
-    return enrolment.contacts.select_related("by")
+    placed = visible_referrals(access).filter(state__in=WAITING, enrolment=None)
+    return placed.annotate(first=first).exclude(Exists(enrolled)).order_by("state_at")
 
 
 def same_contact(

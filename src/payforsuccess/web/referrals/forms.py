@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.governance.referral import DECLINE_REASONS
-from payforsuccess.runs.assign.kept_texts import number_problems
 from payforsuccess.web.referrals.actions import Circumstances, Person
+from payforsuccess.web.referrals.days import AHEAD_OR_BACK, OF_A_RELEASE, is_far
 from payforsuccess.web.referrals.models import RELEASES, SOURCES
 from payforsuccess.web.referrals.questions import Question
 from payforsuccess.web.referrals.words import HEARINGS, LANGUAGES, RACES, REASONS, SEXES, Text
@@ -34,9 +34,9 @@ def _choice(choices: tuple[Any, ...], empty: Any = NOT_SAID, **options: Any) -> 
     return forms.ChoiceField(choices=[empty, *choices], required=False, **options)
 
 
-def refuse_far(on: date | None, *, years: int = 10) -> date | None:
+def not_far(on: date | None, *, years: int = AHEAD_OR_BACK) -> date | None:
     """A day within some years on either side of today; another is a wrong year, as a rule."""
-    if on and abs((on - timezone.localdate()).days) > years * 366:
+    if on and is_far(on, years=years):
         raise forms.ValidationError(_("This day is too far off. Look at the year."))
     return on
 
@@ -113,7 +113,7 @@ class WhoForm(FactsForm):
 
     def clean_release_expected_on(self) -> Any:
         """An expected release within ten years on either side."""
-        return refuse_far(self.cleaned_data["release_expected_on"])
+        return not_far(self.cleaned_data["release_expected_on"])
 
     @property
     def person(self) -> Person:
@@ -184,14 +184,14 @@ class ReferralForm(WhoForm):
 
     def clean_hearing_on(self) -> Any:
         """A hearing within ten years on either side."""
-        return refuse_far(self.cleaned_data["hearing_on"])
+        return not_far(self.cleaned_data["hearing_on"])
 
     def clean_paper_on(self) -> Any:
         """A paper is written today or before, within ten years."""
         on = self.cleaned_data["paper_on"]
         if on and on > timezone.localdate():
             raise forms.ValidationError(_("This day lies ahead."))
-        return refuse_far(on)
+        return not_far(on)
 
     def groups(self) -> Iterator[tuple[Text, list[BoundField]]]:
         """The fields as the page groups them."""
@@ -206,7 +206,7 @@ class ReferralForm(WhoForm):
 class AnswerForm(forms.Form):
     """What a referral came to, as the provider says it."""
 
-    def __init__(self, *args: Any, states: list[tuple[str, Text]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: Sequence[tuple[str, Text]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = forms.ChoiceField(
             label=_("What came of it"), choices=states, widget=forms.RadioSelect
@@ -243,7 +243,7 @@ class ReleaseForm(forms.Form):
 
     def clean_on(self) -> Any:
         """A release of the last year."""
-        return refuse_far(self.cleaned_data["on"], years=1)
+        return not_far(self.cleaned_data["on"], years=OF_A_RELEASE)
 
     def clean(self) -> dict[str, object]:
         """The instant in the zone of the jurisdiction; it does not lie ahead."""
@@ -264,7 +264,7 @@ class HearingForm(forms.Form):
 
     def clean_on(self) -> Any:
         """A hearing within ten years on either side."""
-        return refuse_far(self.cleaned_data["on"])
+        return not_far(self.cleaned_data["on"])
 
 
 class MessageForm(forms.Form):
@@ -275,18 +275,11 @@ class MessageForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Both offices read it. Write no address, nothing of health, and nothing from notes."
+            "Both offices read it. Write no address, nothing of health, and nothing from notes. "
+            "The page sees only numbers of people, e-mail addresses, and a house number beside a "
+            "street word, such as 17 Hidden Lane."
         ),
     )
-
-    def clean_text(self) -> str:
-        """Refuse what looks like someone's number or e-mail address; a street is not known."""
-        text: str = self.cleaned_data["text"].strip()
-        if number_problems(text, "text"):
-            raise forms.ValidationError(
-                _("This holds what looks like someone's number or e-mail address. Leave it out.")
-            )
-        return text
 
 
 class ListForm(forms.Form):

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from payforsuccess.governance.look_alike import why_alike
 from payforsuccess.governance.referral import ENDS
+from payforsuccess.governance.roles.actions import Action
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.governance.roles.may import No
+from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access, Refused
+from payforsuccess.web.accounts.models import Organisation
 from payforsuccess.web.fields import blind_index
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import Participant
@@ -63,14 +66,13 @@ def same_person(initiative: Initiative, person: Person) -> Participant | None:
     else:
         number = blind_index(person.ssn)
         found = known.filter(ssn_mark=number).first() or named.filter(ssn_mark="").first()
-    return found.alias_of or found if found else None
+    return found.first if found else None
 
 
 def standing_of(participant: Participant) -> Referral | None:
     """The referral of a person that a new one meets: an earlier draw, or one still active."""
-    root = participant.alias_of or participant
     of_person = (
-        Referral.objects.filter(Q(participant=root) | Q(participant__alias_of=root))
+        Referral.objects.filter(participant__in=participant.rows())
         .exclude(state="joined")
         .order_by("made_at", "pk")
     )
@@ -81,6 +83,12 @@ def standing_of(participant: Participant) -> Referral | None:
         if told is not None:
             return told
     return of_person.exclude(state__in=ENDS).first()
+
+
+def office_of(access: Access, action: Action) -> Organisation:
+    """The organisation for which someone acts: the one in whose role they may."""
+    held = (m.organisation for m in access.memberships if action in ROLES[m.role].may)
+    return next(held, access.organisations[0])
 
 
 def keys_of(referral: Referral) -> tuple[str, ...]:
@@ -142,8 +150,8 @@ def alike(access: Access) -> Iterator[Pair]:
     people = people_judged_by(access)
     marks = (
         people.values("family_mark")
-        .annotate(rows=Count("pk"))
-        .filter(rows__gt=1)
+        .annotate(alike=Count("pk"))
+        .filter(alike__gt=1)
         .values("family_mark")
     )
     by_mark: dict[str, list[Participant]] = {}

@@ -16,7 +16,7 @@ from payforsuccess.web.referrals.lottery import lottery_terms
 Kind = Literal["yes-no", "choice", "number", "day", "text"]
 YES_NO = {"yes", "no", "true", "false"}
 OF_THE_PERSON = ("age", "sex", "race", "language")
-"""Facts that follow from what is known of the person: nobody is asked twice."""
+"""Facts that follow from what is said of the person, so that nobody is asked twice."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,16 @@ class Question:
 
 
 def questions_of(initiative: Initiative) -> tuple[Question, ...]:
-    """The questions of an initiative, in the order of the deal, those of the draw last."""
+    """What is asked beside the person, in the order of the deal, what the draw asks last."""
+    return tuple(each for each in _asked(initiative) if each.name not in OF_THE_PERSON)
+
+
+def open_questions(initiative: Initiative, facts: Mapping[str, str]) -> tuple[Question, ...]:
+    """What the rule or the draw still asks, also of the person: what was not said can be later."""
+    return tuple(each for each in _asked(initiative) if not facts.get(each.name))
+
+
+def _asked(initiative: Initiative) -> tuple[Question, ...]:
     terms = lottery_terms(initiative)
     strata = dict(zip(terms.strata, terms.values, strict=True)) if terms else {}
     drawn_by = terms.facts if terms else ()
@@ -48,7 +57,6 @@ def questions_of(initiative: Initiative) -> tuple[Question, ...]:
     return tuple(
         _question(name, criteria, strata.get(name, ()), is_drawn_by=name in drawn_by)
         for name, criteria in by_field.items()
-        if name not in OF_THE_PERSON
     )
 
 

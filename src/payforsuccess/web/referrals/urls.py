@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from payforsuccess.web.referrals.views import flows, listing, making, one, releases, same
+from payforsuccess.web.referrals.views import (
+    answering,
+    dates,
+    flows,
+    listing,
+    making,
+    one,
+    releases,
+    same,
+)
 
 app_name = "referrals"
 urlpatterns = [
@@ -18,8 +27,8 @@ urlpatterns = [
     path("<slug:code>/", one.one, name="one"),
     path("<slug:code>/receipt/", making.receipt, name="receipt"),
     path("<slug:code>/facts/", making.facts, name="facts"),
-    path("<slug:code>/answer/", one.answer, name="answer"),
-    path("<slug:code>/draw/", one.draw, name="draw"),
-    path("<slug:code>/release/", one.release, name="release"),
-    path("<slug:code>/hearing/", one.hearing, name="hearing"),
+    path("<slug:code>/answer/", answering.answer, name="answer"),
+    path("<slug:code>/draw/", answering.draw, name="draw"),
+    path("<slug:code>/release/", dates.release, name="release"),
+    path("<slug:code>/hearing/", dates.hearing, name="hearing"),
 ]

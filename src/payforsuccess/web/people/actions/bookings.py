@@ -16,6 +16,7 @@ def tell_booking(
     *, by: Access, participant: Participant, booked_on: date, released_on: date | None, source: str
 ) -> Booking:
     """A stay in jail as a feed has it; the same row again brings the release up to date."""
+    by.require("load-feeds")
     booking, is_new = Booking.objects.get_or_create(
         participant=participant,
         source=source,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from payforsuccess.errors import sentence
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Consent, Participant
 
 
@@ -15,7 +16,8 @@ from payforsuccess.web.people.models import Consent, Participant
 def record_consent(*, by: Access, participant: Participant, consent: Consent) -> Consent:
     """What someone agreed to or refused. Services are the same either way.
 
-    Refusal of a day ahead, and of one before the person was born.
+    Saying no ends what they agreed to before, for the same purpose and recipient. Refusal of a day
+    ahead, and of one before the person was born.
     """
     by.require("record-consent")
     refuse_ahead(by, consent.said_on)
@@ -23,11 +25,25 @@ def record_consent(*, by: Access, participant: Participant, consent: Consent) ->
     consent.participant = participant
     consent.full_clean()
     consent.save()
+    ended = 0
+    if not consent.is_given:
+        ended = participant.consents.filter(
+            purpose=consent.purpose,
+            recipient=consent.recipient,
+            is_given=True,
+            said_on__lte=consent.said_on,
+            withdrawn_on=None,
+        ).update(withdrawn_on=consent.said_on)
     record(
         by.actor("record-consent"),
         "consent.recorded",
         consent,
-        after={"given": consent.is_given, "on": consent.said_on, "recipient": consent.recipient},
+        after={
+            "given": consent.is_given,
+            "on": consent.said_on,
+            "recipient": consent.recipient,
+            **({"ended": ended} if ended else {}),
+        },
     )
     return consent
 
@@ -63,8 +79,19 @@ def record_agreement(*, by: Access, participant: Participant, purpose: str, on: 
 
 @action
 def withdraw_consent(*, by: Access, consent: Consent, on: date) -> Consent:
-    """Consent ends with a day; later reads stop. Refusal of a day ahead, or before it was given."""
+    """Consent ends with a day; later reads stop. Refusal of a day ahead, or before it was given.
+
+    Refusal also once it has ended.
+    """
     by.require("record-consent")
+    ended_on = held(consent).withdrawn_on
+    if ended_on is not None:
+        raise Refusal(
+            Problem(
+                sentence("The person took it back already, on {on}.", on=ended_on),
+                sentence("Nothing is to be done."),
+            )
+        )
     refuse_ahead(by, on)
     refuse_before(consent.said_on, on, sentence("said so"))
     consent.withdrawn_on = on

@@ -7,8 +7,9 @@ from datetime import date
 
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
-from payforsuccess.web.audit.actions import record
+from payforsuccess.web.audit.actions import hold, record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Contact, Draft, Enrolment
 from payforsuccess.web.people.queries import same_contact
 
@@ -23,7 +24,7 @@ def log_contact(
     that is on record.
     """
     by.require("record-services")
-    _refuse_day(by, enrolment, on)
+    _refuse_day(by, held(enrolment), on)
     known = same_contact(by, enrolment, on=on, kind=kind, is_reached=is_reached, note=note)
     if known is not None:
         Draft.objects.filter(owner=by.user, enrolment=enrolment).delete()
@@ -52,6 +53,7 @@ def log_contacts(
     With whom it is on record already it is not recorded again. How many people it stands for.
     """
     by.require("record-services")
+    hold()
     sent = {"on": on, "kind": kind, "is_reached": is_reached, "note": "", "by": by.user}
     known = set(
         Contact.objects.filter(enrolment__in=[each.pk for each in enrolments], **sent).values_list(

@@ -32,7 +32,7 @@ def hand_over(
             open_ = each.follow_ups.filter(closed_on=None, owner=each.case_manager)
             moved += open_.update(owner=to)
         each.case_manager = to
-        each.save()
+        each.save(update_fields=["case_manager"])
     record(
         by.actor("record-services"),
         "caseload.handed-over",

@@ -7,8 +7,9 @@ from typing import Literal
 
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
-from payforsuccess.web.audit.actions import record
+from payforsuccess.web.audit.actions import hold, record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import HarmReport
 
 
@@ -19,6 +20,7 @@ def report_harm(
     """A new entry of the harm log. A stop holds from this moment, until it is settled."""
     by.require("report-harm")
     refuse_ahead(by, on)
+    hold()  # the next number is nobody else's
     last = HarmReport.objects.filter(initiative=by.initiative).order_by("-pk").first()
     number = int(last.number.removeprefix("H-")) + 1 if last else 1
     report = HarmReport(
@@ -46,15 +48,20 @@ def report_harm(
 def tell_of_harm(
     *, by: Access, report: HarmReport, whom: Literal["payor", "group"], on: date
 ) -> HarmReport:
-    """The payor or the participant group was told, on a day."""
+    """The payor or the participant group was told, on a day; Refusal of a second day."""
     by.require("report-harm")
     by.require("see-harm-log")
-    refuse_ahead(by, on)
-    refuse_before(report.reported_on, on, sentence("was harmed, as the report says"))
-    if whom == "payor":
-        report.payor_told_on = on
-    else:
-        report.group_told_on = on
+    _refuse_day(by, held(report), on)
+    field = "payor_told_on" if whom == "payor" else "group_told_on"
+    known = getattr(report, field)
+    if known is not None:
+        raise Refusal(
+            Problem(
+                sentence("It is recorded already that they were told, on {on}.", on=known),
+                sentence("Record whom else you told, or settle the report."),
+            )
+        )
+    setattr(report, field, on)
     report.save()
     record(by.actor("see-harm-log"), "harm.told", report, after={"whom": whom, "on": on})
     return report
@@ -62,11 +69,17 @@ def tell_of_harm(
 
 @action
 def settle_harm(*, by: Access, report: HarmReport, on: date, settled: str) -> HarmReport:
-    """It is settled, and a stop ends with it; Refusal before the two were told."""
+    """It is settled, and a stop ends with it; Refusal before the two were told, and of a second."""
     by.require("report-harm")
     by.require("see-harm-log")
-    refuse_ahead(by, on)
-    refuse_before(report.reported_on, on, sentence("was harmed, as the report says"))
+    _refuse_day(by, held(report), on)
+    if report.settled_on is not None:
+        raise Refusal(
+            Problem(
+                sentence("The report was settled on {on}.", on=report.settled_on),
+                sentence("Report anew what happened since."),
+            )
+        )
     if report.payor_told_on is None or report.group_told_on is None:
         raise Refusal(
             Problem(
@@ -78,3 +91,9 @@ def settle_harm(*, by: Access, report: HarmReport, on: date, settled: str) -> Ha
     report.save()
     record(by.actor("see-harm-log"), "harm.settled", report, after={"on": on})
     return report
+
+
+def _refuse_day(by: Access, report: HarmReport, on: date) -> None:
+    """Refusal of a day ahead, or before the report."""
+    refuse_ahead(by, on)
+    refuse_before(report.reported_on, on, sentence("was harmed, as the report says"))

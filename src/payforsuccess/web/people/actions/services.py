@@ -16,32 +16,37 @@ from payforsuccess.web.people.days import (
     refuse_before,
     refuse_before_referral,
     refuse_disorder,
+    refuse_left,
 )
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, Placement
 from payforsuccess.web.people.stops import refuse_stopped
-from payforsuccess.web.referrals.models import Change, Referral
+from payforsuccess.web.referrals.actions.moving import _move
+from payforsuccess.web.referrals.models import Referral
 
 
 @action
 def enrol(*, by: Access, referral: Referral, case_manager: User, site: str, on: date) -> Enrolment:
     """Someone who was placed joins the programme; Refusal while they are in it already.
 
-    Refusal also of a day before the referral or before an earlier enrolment ended, and while a
-    report of harm stops service at the site.
+    Also under another row of theirs. Refusal also of a day before the referral or before an
+    earlier enrolment ended, and while a report of harm stops service at the site.
     """
     by.require("record-services")
+    held(referral)
     refuse_ahead(by, on)
     refuse_before_referral(referral, on)
     refuse_stopped(by.initiative, site)
     participant = referral.participant
-    if participant.enrolments.filter(exited_on=None).exists():
+    of_person = Enrolment.objects.filter(participant__in=participant.rows())
+    if of_person.filter(exited_on=None).exists():
         raise Refusal(
             Problem(
                 sentence("The person is enrolled already."),
                 sentence("Record what is new on that enrolment, or record the exit first."),
             )
         )
-    last = participant.enrolments.order_by("-exited_on").first()
+    last = of_person.order_by("-exited_on").first()
     if last is not None and last.exited_on is not None:
         refuse_before(last.exited_on, on, sentence("left the enrolment before"))
     enrolment = Enrolment.objects.create(
@@ -67,25 +72,17 @@ def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment
     """Someone leaves the programme, and an open home ends with it unless it is one to keep.
 
     Refusal for someone who has left: a day is corrected with its reason, and not overwritten.
+    Refusal also of a day before one on which they moved in.
     """
     by.require("record-services")
-    held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    if held.exited_on is not None:
-        raise Refusal(
-            Problem(
-                sentence("The person has left already, on {on}.", on=held.exited_on),
-                sentence("Correct the day if it is wrong."),
-            )
-        )
-    refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
+    refuse_left(held(enrolment))
     refuse_ahead(by, on)
     enrolment.exited_on, enrolment.exit_kind = on, kind
     enrolment.full_clean()
+    refuse_disorder(enrolment)
     enrolment.save()
     if kind != "good":
-        for home in enrolment.placements.filter(moved_out_on=None):
-            home.moved_out_on = max(on, home.moved_in_on)
-            home.save()
+        enrolment.placements.filter(moved_out_on=None).update(moved_out_on=on)
     _bring_of(by, enrolment, "left")
     record(
         by.actor("record-services"),
@@ -103,9 +100,11 @@ def move_in(
 ) -> Placement:
     """Someone moves into a home.
 
-    Refusal while they hold another or held one on that day, and while service is stopped.
+    Refusal after they left, while they hold another home or held one on that day, and while
+    service is stopped.
     """
     by.require("record-services")
+    refuse_left(held(enrolment))
     refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
     refuse_ahead(by, on)
     refuse_stopped(by.initiative, enrolment.site)
@@ -130,11 +129,11 @@ def move_in(
 def move_out(*, by: Access, placement: Placement, on: date, to: str = "") -> Placement:
     """Someone moves out; the last night is the one before. Refusal of a second day."""
     by.require("record-services")
-    held = Placement.objects.select_for_update().get(pk=placement.pk)
-    if held.moved_out_on is not None:
+    held(placement)
+    if placement.moved_out_on is not None:
         raise Refusal(
             Problem(
-                sentence("Moving out is recorded already, on {on}.", on=held.moved_out_on),
+                sentence("Moving out is recorded already, on {on}.", on=placement.moved_out_on),
                 sentence("Correct the day if it is wrong."),
             )
         )
@@ -163,6 +162,4 @@ def _bring(by: Access, referral: Referral, to: State) -> None:
     problems = check_next(referral.state, to)  # type: ignore[arg-type]
     if problems:
         raise Refusal(problems)
-    referral.state, referral.state_at = to, timezone.now()
-    referral.save()
-    Change.objects.create(referral=referral, state=to, at=referral.state_at, by=by.user)
+    _move(by, referral, to, timezone.now())

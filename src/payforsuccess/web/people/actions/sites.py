@@ -9,7 +9,8 @@ from django.utils import timezone
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
-from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.days import refuse_ahead, refuse_before, refuse_left
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, SiteChange
 from payforsuccess.web.people.stops import refuse_stopped
 
@@ -18,10 +19,11 @@ from payforsuccess.web.people.stops import refuse_stopped
 def change_site(*, by: Access, enrolment: Enrolment, site: str, on: date) -> Enrolment:
     """Someone is at another site from a day on; what was counted before stays counted there.
 
-    Refusal of the same site, of a day before the last change, and while a report of harm stops
-    service at the new one.
+    Refusal after they left, of the same site, of a day before the last change, and while
+    a report of harm stops service at the new one.
     """
     by.require("record-services")
+    refuse_left(held(enrolment))
     refuse_ahead(by, on)
     refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
     last = enrolment.site_changes.last()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from payforsuccess.errors import sentence
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, WrongRecord
 
 
@@ -38,6 +39,7 @@ def report_wrong_record(
 def tell_holder(*, by: Access, report: WrongRecord, on: date) -> WrongRecord:
     """The holder of the record was told, on a day."""
     by.require("record-services")
+    _refuse_answered(held(report))
     refuse_ahead(by, on)
     refuse_before(report.found_on, on, sentence("’s record was found wrong"))
     report.told_on = on
@@ -50,6 +52,7 @@ def tell_holder(*, by: Access, report: WrongRecord, on: date) -> WrongRecord:
 def answer_wrong_record(*, by: Access, report: WrongRecord, on: date, came_to: str) -> WrongRecord:
     """What the holder answered: corrected, or why not."""
     by.require("record-services")
+    _refuse_answered(held(report))
     refuse_ahead(by, on)
     refuse_before(report.told_on or report.found_on, on, sentence("’s holder was told"))
     report.answered_on, report.came_to = on, came_to
@@ -62,3 +65,14 @@ def answer_wrong_record(*, by: Access, report: WrongRecord, on: date, came_to: s
         after={"on": on, "came_to": came_to},
     )
     return report
+
+
+def _refuse_answered(report: WrongRecord) -> None:
+    """Refusal once the holder has answered."""
+    if report.answered_on is not None:
+        raise Refusal(
+            Problem(
+                sentence("The holder answered on {on}.", on=report.answered_on),
+                sentence("Report the record anew if it is still wrong."),
+            )
+        )

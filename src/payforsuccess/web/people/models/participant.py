@@ -48,6 +48,16 @@ class Participant(models.Model):
         return self.public_id
 
     @property
+    def first(self) -> Participant:
+        """The row of the person that was here first."""
+        return self.alias_of or self
+
+    def rows(self) -> models.QuerySet[Participant]:
+        """Every row of the person."""
+        first = self.first.pk
+        return Participant.objects.filter(models.Q(pk=first) | models.Q(alias_of=first))
+
+    @property
     def full_name(self) -> str:
         """Given and family name, for pages of those who may see it."""
         return f"{self.given_name} {self.family_name}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.actions import ask_follow_up, close_follow_up
+from payforsuccess.web.people.actions import ask_follow_up, close_follow_up, look
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import CloseForm, FollowUpForm
 from payforsuccess.web.people.models import FollowUp
@@ -104,6 +104,8 @@ def close(request: HttpRequest, access: Access, code: str, item: str) -> HttpRes
     found = follow_ups_of(access).filter(public_id=item, enrolment__public_id=code).first()
     if found is None:
         raise Http404
+    if request.method == "GET":
+        look(by=access, participant=found.enrolment.participant, basis="a follow-up")
     if found.closed_on is not None:
         return render(
             request,

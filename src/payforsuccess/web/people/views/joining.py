@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.actions import enrol
+from payforsuccess.web.people.actions import enrol, look
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import JoinForm
-from payforsuccess.web.people.models import Enrolment
-from payforsuccess.web.people.queries import case_managers, known_sites
+from payforsuccess.web.people.queries import case_managers, known_sites, waiting
 from payforsuccess.web.people.stops import stops
 from payforsuccess.web.people.views.doing import Said, do
-from payforsuccess.web.referrals.models import Referral
-from payforsuccess.web.referrals.queries import visible_to
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
-
-WAITING = ("placed", "met", "released-unmet")
-
-
-def waiting(access: Access) -> QuerySet[Referral]:
-    """Referrals that were placed and lead to no enrolment yet, whoever waits longest first."""
-    enrolled = Enrolment.objects.filter(participant=OuterRef("participant"), exited_on=None)
-    found = visible_to(access).filter(state__in=WAITING, enrolment=None)
-    return found.exclude(Exists(enrolled)).order_by("state_at")
 
 
 @needs("record-services")
@@ -63,6 +50,8 @@ def join(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     referral = waiting(access).filter(public_id=code).first()
     if referral is None:
         raise Http404
+    if request.method == "GET":
+        look(by=access, participant=referral.participant, basis="enrolling someone placed")
     sites = dict.fromkeys([*(m.site for m in access.memberships if m.site), *known_sites(access)])
 
     def act(said: Said) -> None:

@@ -11,7 +11,6 @@ from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.people.basis import PURPOSE_WORDS, sees_bookings
 from payforsuccess.web.people.caseload import Someone, address, people_of
 from payforsuccess.web.people.models import Consent, Enrolment
-from payforsuccess.web.people.queries import last_contacts
 from payforsuccess.web.people.shown import WrongShown
 from payforsuccess.web.people.views.finding import own_enrolment
 from payforsuccess.web.people.words import MISSING, WHERE, Text
@@ -46,7 +45,7 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         homes={row.pk: list(row.placements.all())},
         answers={row.participant_id: list(row.participant.consents.all())},
     )
-    contacts = list(last_contacts(row)[: MOST_CONTACTS + 1])
+    contacts = list(row.contacts.select_related("by")[: MOST_CONTACTS + 1])
     context = {
         "one": someone,
         "row": row,

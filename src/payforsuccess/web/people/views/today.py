@@ -22,14 +22,12 @@ from payforsuccess.web.people.basis import agreed_basis, jail_records_through
 from payforsuccess.web.people.caseload import Someone, address, caseload_of
 from payforsuccess.web.people.forms import SeveralContactsForm
 from payforsuccess.web.people.models import Enrolment
-from payforsuccess.web.people.queries import sites_of, visible_to
+from payforsuccess.web.people.queries import sites_of, visible_to, waiting
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.people.words import SHOWN, Text
-from payforsuccess.web.referrals.queries import visible_to as visible_referrals
 
 OWN = Case(is_own=True)
 PER_PAGE = 100
-WAITING = ("placed", "met", "released-unmet")
 SORTS: dict[str, Callable[[Someone], tuple[object, ...]]] = {
     "name": lambda one: (one.name.casefold(),),
     "home": lambda one: (-one.nights, one.name.casefold()),
@@ -85,7 +83,7 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "yesterday": access.on - timedelta(1),
         "due": due,
         "overdue": sum(1 for each, _one in due if each.due_on < access.on),
-        "waiting": visible_referrals(access).filter(state__in=WAITING).count(),
+        "waiting": waiting(access).count(),
         "next": _next(access, everyone),
         "agreed": agreed,
         "consents": 0 if agreed else sum(1 for one in everyone if one.basis),

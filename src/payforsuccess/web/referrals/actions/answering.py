@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal, sentence
@@ -11,8 +9,9 @@ from payforsuccess.governance.referral import BY, State, check_by_hand, check_ne
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.stops import refuse_stopped
-from payforsuccess.web.referrals.actions.moving import _locked, _move
+from payforsuccess.web.referrals.actions.moving import _move
 from payforsuccess.web.referrals.lottery import is_by_lot, said_of
 from payforsuccess.web.referrals.models import Referral
 from payforsuccess.web.referrals.queries import keys_of
@@ -24,26 +23,24 @@ OWN = Case(is_own=True)
 def acknowledge(*, by: Access, referral: Referral) -> Referral:
     """The provider has read it; the office sees who did and when. Once is enough."""
     by.require("answer-referrals")
-    locked = _locked(referral)
-    if locked.acknowledged_at is None:
-        locked.acknowledged_at, locked.acknowledged_by = timezone.now(), by.user
-        locked.save()
-    record(by.actor("answer-referrals"), "referral.acknowledged", locked)
-    return locked
+    if held(referral).acknowledged_at is None:
+        referral.acknowledged_at, referral.acknowledged_by = timezone.now(), by.user
+        referral.save()
+        record(by.actor("answer-referrals"), "referral.acknowledged", referral)
+    return referral
 
 
 @action
-def change_state(
-    *, by: Access, referral: Referral, to: State, reason: str = "", at: datetime | None = None
-) -> Referral:
+def change_state(*, by: Access, referral: Referral, to: State, reason: str = "") -> Referral:
     """Bring a referral into another state; Refusal where that cannot follow, or chance decides.
+
+    A release is recorded by `note_release`, and the programme's own states by its services.
 
     Nobody is placed while a report of harm stops service everywhere.
     """
     by.require(BY[to], OWN)
-    locked = _locked(referral)
     problems = (
-        check_next(locked.state, to)  # type: ignore[arg-type]
+        check_next(held(referral).state, to)  # type: ignore[arg-type]
         or check_by_hand(to, by_lot=is_by_lot(by.initiative))
         or check_reason(to, reason)
     )
@@ -51,20 +48,18 @@ def change_state(
         raise Refusal(problems)
     if to == "placed":
         refuse_stopped(by.initiative)
-    before = locked.state
-    locked.decline_reason = reason if to == "declined" else locked.decline_reason
-    if to == "released-unmet":
-        locked.released_at = at or timezone.now()
-        locked.release_way = locked.release_way or "unmet"
-    _move(by, locked, to, at or timezone.now())
+    before = referral.state
+    if to == "declined":
+        referral.decline_reason = reason
+    _move(by, referral, to, timezone.now())
     record(
         by.actor(BY[to]),
         "referral.changed",
-        locked,
+        referral,
         before={"state": before},
-        after={"state": locked.state, "reason": reason},
+        after={"state": referral.state, "reason": reason},
     )
-    return locked
+    return referral
 
 
 @action
@@ -75,8 +70,7 @@ def tell(*, by: Access, referral: Referral) -> Referral:
     """
     if not by.may("assign-at-random", Case(has_ethics_record=True)):
         by.require("refer-people")
-    locked = _locked(referral)
-    said = said_of(by.initiative, *keys_of(locked))
+    said = said_of(by.initiative, *keys_of(held(referral)))
     if said is None:
         raise Refusal(
             Problem(
@@ -84,10 +78,10 @@ def tell(*, by: Access, referral: Referral) -> Referral:
             )
         )
     to: State = "placed" if said.is_placed else "services-as-usual"
-    problems = check_next(locked.state, to)  # type: ignore[arg-type]
+    problems = check_next(referral.state, to)  # type: ignore[arg-type]
     if problems:
         raise Refusal(problems)
-    locked.told_today, locked.excluded_until = said.today, said.until
-    _move(by, locked, to, timezone.now())
-    record(by.actor("refer-people"), "referral.decided", locked, after={"by": "the sealed list"})
-    return locked
+    referral.told_today, referral.excluded_until = said.today, said.until
+    _move(by, referral, to, timezone.now())
+    record(by.actor("refer-people"), "referral.decided", referral, after={"by": "the sealed list"})
+    return referral

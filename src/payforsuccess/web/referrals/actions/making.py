@@ -11,10 +11,11 @@ from django.utils import timezone
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import Organisation
-from payforsuccess.web.audit.actions import record
+from payforsuccess.web.audit.actions import hold, record
 from payforsuccess.web.fields import blind_index
+from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Participant
-from payforsuccess.web.referrals.actions.moving import _judge, _locked, _move
+from payforsuccess.web.referrals.actions.moving import _judge, _move
 from payforsuccess.web.referrals.models import Change, Referral
 from payforsuccess.web.referrals.queries import same_person, standing_of
 from payforsuccess.web.referrals.questions import known_facts, names_of
@@ -57,6 +58,7 @@ def refer(
     by.require("refer-people")
     if office not in by.organisations:
         raise ValueError("nobody refers for an office that is not their own")
+    hold()  # whoever else refers the same person now finds them here
     now = timezone.now()
     participant = same_person(by.initiative, person) or Participant.objects.create(
         initiative=by.initiative,
@@ -115,21 +117,20 @@ def refer(
 def complete_facts(*, by: Access, referral: Referral, facts: Mapping[str, str]) -> Referral:
     """Facts that were not known; the rule judges anew. Refusal once it was judged."""
     by.require("refer-people")
-    locked = _locked(referral)
-    if locked.state not in ("unclear", "eligible"):
+    if held(referral).state not in ("unclear", "eligible"):
         raise Refusal(
             Problem(
                 sentence("The facts of this referral were judged, and stand as they are."),
                 sentence("If something was wrong, write to the programme on the thread."),
             )
         )
-    told = {name: value for name, value in facts.items() if value and not locked.facts.get(name)}
-    locked.facts = {**locked.facts, **told}
-    _judge(by, locked, timezone.now())
+    told = {name: value for name, value in facts.items() if value and not referral.facts.get(name)}
+    referral.facts = {**referral.facts, **told}
+    _judge(by, referral, timezone.now())
     record(
         by.actor("refer-people"),
         "referral.completed",
-        locked,
-        after={"state": locked.state, "facts": ", ".join(sorted(told))},
+        referral,
+        after={"state": referral.state, "facts": ", ".join(sorted(told))},
     )
-    return locked
+    return referral

@@ -50,8 +50,3 @@ def _judge(by: Access, referral: Referral, now: datetime) -> None:
         referral.save()
     else:
         _move(by, referral, to, now)
-
-
-def _locked(referral: Referral) -> Referral:
-    """The row as it stands now, held until the transaction ends."""
-    return Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)

@@ -8,20 +8,28 @@ from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.referral import Release, after_release
+from payforsuccess.governance.roles.actions import Action
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
-from payforsuccess.web.referrals.actions.moving import _locked, _move
+from payforsuccess.web.people.holding import held
+from payforsuccess.web.referrals.actions.moving import _move
+from payforsuccess.web.referrals.days import OF_A_RELEASE, refuse_far
 from payforsuccess.web.referrals.models import Referral
 
 
 @action
 def expect_release(*, by: Access, referral: Referral, on: date) -> Referral:
-    """Another day on which the release is expected; the one before stays in the log."""
+    """Another day on which the release is expected; the one before stays in the log.
+
+    Refuses a day that is years off.
+    """
     by.require("refer-people")
-    locked = _locked(referral.earlier or referral)
-    before = locked.release_expected_on
-    locked.release_expected_on = on
-    locked.save()
+    refuse_far(on)
+    rows = _rows_of(referral)
+    before = rows[-1].release_expected_on
+    for row in rows:
+        row.release_expected_on = on
+        row.save()
     record(
         by.actor("refer-people"),
         "referral.release-expected",
@@ -29,7 +37,7 @@ def expect_release(*, by: Access, referral: Referral, on: date) -> Referral:
         before={"on": before},
         after={"on": on},
     )
-    return locked
+    return referral
 
 
 @action
@@ -37,10 +45,10 @@ def note_release(*, by: Access, referral: Referral, way: Release, at: datetime) 
     """The person was released: met, or early, at night, or before anyone met them (R142).
 
     Who was placed and met by nobody is looked for within 72 hours of the release. Refuses an hour
-    that lies ahead.
+    that lies ahead, or more than a year back.
     """
-    if not by.may("answer-referrals"):
-        by.require("refer-people")
+    allows: Action = "answer-referrals" if by.may("answer-referrals") else "refer-people"
+    by.require(allows)
     if at > timezone.now():
         raise Refusal(
             Problem(
@@ -48,36 +56,52 @@ def note_release(*, by: Access, referral: Referral, way: Release, at: datetime) 
                 sentence("Give the hour at which the person was released."),
             )
         )
-    locked = _locked(referral.earlier or referral)
-    before = locked.state
-    locked.released_at, locked.release_way = at, way
-    locked.save()
-    follows = after_release(locked.state, way)  # type: ignore[arg-type]
+    refuse_far(timezone.localdate(at), years=OF_A_RELEASE)
+    rows = _rows_of(referral)
+    for row in rows:
+        row.released_at, row.release_way = at, way
+        row.save()
+    acted = rows[-1]
+    before = acted.state
+    follows = after_release(acted.state, way)  # type: ignore[arg-type]
     if follows:
-        _move(by, locked, follows, at)
+        _move(by, acted, follows, at)
     record(
-        by.actor("refer-people"),
+        by.actor(allows),
         "referral.released",
         referral,
         before={"state": before},
-        after={"state": locked.state, "way": way},
+        after={"state": acted.state, "way": way},
     )
-    return locked
+    return referral
 
 
 @action
 def note_hearing(*, by: Access, referral: Referral, on: date | None, came_to: str = "") -> Referral:
-    """The day of the next hearing, and what the last one came to (R70)."""
+    """The day of the next hearing, and what the last one came to (R70).
+
+    Refuses a day that is years off.
+    """
     by.require("refer-people")
-    locked = _locked(referral)
-    before = locked.hearing_on
-    locked.hearing_on, locked.hearing_came_to = on, came_to
-    locked.save()
+    refuse_far(on)
+    rows = _rows_of(referral)
+    before = rows[-1].hearing_on
+    for row in rows:
+        row.hearing_on, row.hearing_came_to = on, came_to
+        row.save()
     record(
         by.actor("refer-people"),
         "referral.hearing",
-        locked,
+        referral,
         before={"on": before},
         after={"on": on},
     )
-    return locked
+    return referral
+
+
+def _rows_of(referral: Referral) -> list[Referral]:
+    """The referral, which its office reads, and the earlier ones on which the programme acts."""
+    rows = [held(referral)]
+    while rows[-1].earlier is not None:
+        rows.append(rows[-1].earlier)
+    return rows

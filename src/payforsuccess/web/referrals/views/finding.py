@@ -1,19 +1,22 @@
-"""Finding one referral of those that someone sees, and telling why something is refused."""
+"""Finding one referral of those that someone sees."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from payforsuccess.errors import Refusal
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.referrals.models import Referral
+from payforsuccess.web.people.actions import look
+from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.queries import visible_to
-from payforsuccess.web.ui.told import told_problem
+from payforsuccess.web.referrals.shown import Reader, Shown
 
 
-def own_referral(access: Access, code: str) -> Referral:
-    """A referral of those that the person sees; to others it does not exist."""
+def own_referral(request: HttpRequest, access: Access, code: str) -> Shown:
+    """A referral of those that the person sees; to others it does not exist.
+
+    Each page of it that opens with a name on it is logged, with the basis on which it did.
+    """
     referral = (
         visible_to(access)
         .select_related("participant__alias_of", "office", "earlier", "acknowledged_by")
@@ -22,10 +25,8 @@ def own_referral(access: Access, code: str) -> Referral:
     )
     if referral is None:
         raise Http404
-    return referral
-
-
-def tell_problems(request: HttpRequest, refusal: Refusal) -> None:
-    """Each problem as a message: what it is, and what to do."""
-    for problem in refusal.problems:
-        messages.error(request, told_problem(problem))
+    reader = Reader(access, is_by_lot(access.initiative))
+    if request.method == "GET" and reader.sees_names:
+        basis = "answering a referral" if reader.is_provider else "a referral of the own office"
+        look(by=access, participant=referral.participant, basis=basis)
+    return Shown(referral, reader, timezone.now())

@@ -10,23 +10,23 @@ from django.db import transaction
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.accounts.models import Organisation
 from payforsuccess.web.people.actions import record_agreement
 from payforsuccess.web.people.basis import TO_REFER
+from payforsuccess.web.people.views.doing import do
+from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.referrals.actions import complete_facts, refer
-from payforsuccess.web.referrals.forms import FACT, FactsForm, ReferralForm, WhoForm
-from payforsuccess.web.referrals.lottery import is_by_lot
+from payforsuccess.web.referrals.forms import FactsForm, ReferralForm, WhoForm
 from payforsuccess.web.referrals.models import Referral
-from payforsuccess.web.referrals.questions import questions_of
-from payforsuccess.web.referrals.shown import Reader, Shown, address
-from payforsuccess.web.referrals.views.finding import own_referral, tell_problems
+from payforsuccess.web.referrals.queries import office_of
+from payforsuccess.web.referrals.questions import open_questions, questions_of
+from payforsuccess.web.referrals.shown import address
+from payforsuccess.web.referrals.views.finding import own_referral
 from payforsuccess.web.referrals.words import ANSWERS
 
 OWN = Case(is_own=True)
@@ -34,19 +34,11 @@ ROWS = 4
 MOST_ROWS = 25
 
 
-def office_of(access: Access) -> Organisation:
-    """The office for which someone refers: the one of the role that refers."""
-    for membership in access.memberships:
-        if membership.role in ("jail-liaison", "court-contact"):
-            return membership.organisation
-    return access.organisations[0]
-
-
 def source_of(access: Access) -> str:
     """Where a referral of this person usually comes from."""
-    return (
-        "jail" if access.is_a("jail-liaison") else "court" if access.is_a("court-contact") else ""
-    )
+    if access.is_a("jail-liaison"):
+        return "jail"
+    return "court" if access.is_a("court-contact") else ""
 
 
 @needs("refer-people")
@@ -74,7 +66,7 @@ def _send(access: Access, form: WhoForm, source: str) -> Referral:
     with transaction.atomic():
         referral = refer(
             by=access,
-            office=office_of(access),
+            office=office_of(access, "refer-people"),
             person=form.person,
             circumstances=form.circumstances(source),
         )
@@ -180,19 +172,23 @@ def _several(request: HttpRequest, access: Access, rows: Any, step: str) -> Http
 def paper(request: HttpRequest, access: Access) -> HttpResponse:
     """The empty form for paper: a referral without a device (R142)."""
     form = ReferralForm(questions=questions_of(access.initiative))
-    context = {"form": form, "new": address("new", access), "office": office_of(access)}
+    context = {
+        "form": form,
+        "new": address("new", access),
+        "office": office_of(access, "refer-people"),
+    }
     return render(request, "referrals/paper.html", context)
 
 
 @needs("see-own-referrals", case=OWN)
 def receipt(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What the office keeps and may print: the code, and what happens next."""
-    referral = own_referral(access, code)
-    reader = Reader(access, is_by_lot(access.initiative))
+    shown = own_referral(request, access, code)
+    referral = shown.referral
     context = {
         "referral": referral,
-        "shown": Shown(referral, reader, timezone.now()),
-        "reader": reader,
+        "shown": shown,
+        "reader": shown.reader,
         "is_known_elsewhere": _is_known_elsewhere(referral),
         "draw": address("draw", access, code),
         "facts": address("facts", access, code),
@@ -209,29 +205,22 @@ def _is_known_elsewhere(referral: Referral) -> bool:
 @needs("refer-people")
 def facts(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The facts that were not known when the person was referred."""
-    referral = own_referral(access, code)
-    questions = tuple(
-        each for each in questions_of(access.initiative) if not referral.facts.get(each.name)
-    )
+    referral = own_referral(request, access, code).referral
+    questions = open_questions(access.initiative, referral.facts)
     form = FactsForm(request.POST or None, questions=questions)
-    if request.method == "POST" and form.is_valid():
-        try:
-            complete_facts(by=access, referral=referral, facts=form.facts)
-        except Refusal as refusal:
-            tell_problems(request, refusal)
-        else:
-            messages.success(request, _("The facts are kept, and the rule was asked again."))
-        return redirect(address("one", access, code))
     known = [
         (each.label, ANSWERS.get(referral.facts[each.name], referral.facts[each.name]))
         for each in questions_of(access.initiative)
         if referral.facts.get(each.name)
     ]
-    context = {
-        "form": form,
-        "known": known,
-        "referral": referral,
-        "back": address("one", access, code),
-        "has_questions": any(name.startswith(FACT) for name in form.fields),
-    }
-    return render(request, "referrals/facts.html", context)
+    return do(
+        request,
+        form,
+        lambda _said: complete_facts(by=access, referral=referral, facts=form.facts),
+        heading=_("Complete the facts"),
+        submit=_("Keep the facts"),
+        done=_("The facts are kept, and the rule was asked again."),
+        back=address("one", access, code),
+        template="referrals/facts.html",
+        more={"known": known, "has_questions": bool(questions)},
+    )

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from payforsuccess.errors import Refusal
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.referrals.actions import expect_release
 from payforsuccess.web.referrals.forms import ListForm
 from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.queries import visible_to
 from payforsuccess.web.referrals.release_list import (
     LARGEST,
-    MOST_DAYS_OFF,
     Found,
     day_in,
     own_people,
@@ -75,22 +75,21 @@ def _table(access: Access, news: list[Found]) -> Table:
 
 
 def _keep(request: HttpRequest, access: Access) -> HttpResponse:
-    """Keep the days that were looked at, of one's own referrals alone; none that no list may hold.
-
-    A day more than a year off is refused with its row when the list is read.
-    """
+    """Keep the days that were looked at, of one's own referrals alone: all of them or none."""
     asked = {}
-    today = timezone.localdate()
     for each in request.POST.getlist("release"):
         code, _mark, text = each.partition("=")
-        day = day_in(text)
-        if day and abs((day - today).days) <= MOST_DAYS_OFF:
+        if code.isalnum() and (day := day_in(text)):
             asked[code] = day
     kept = 0
-    with transaction.atomic():
-        for referral in visible_to(access).filter(public_id__in=asked):
-            expect_release(by=access, referral=referral, on=asked[referral.public_id])
-            kept += 1
+    try:
+        with transaction.atomic():
+            for referral in visible_to(access).filter(public_id__in=asked):
+                expect_release(by=access, referral=referral, on=asked[referral.public_id])
+                kept += 1
+    except Refusal as refusal:
+        tell_problems(request, refusal)
+        return redirect(address("releases", access))
     said = ngettext("%(n)d release is kept.", "%(n)d releases are kept.", kept) % {"n": kept}
     messages.success(request, f"{said} " + _("The programme sees the days."))
     return redirect(address("list", access))

@@ -14,10 +14,10 @@ from payforsuccess.errors import Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.people.models import Participant
+from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.referrals.actions import merge, part
 from payforsuccess.web.referrals.queries import alike, may_judge, people_judged_by
 from payforsuccess.web.referrals.shown import address
-from payforsuccess.web.referrals.views.finding import tell_problems
 
 MOST = 25
 

@@ -1,0 +1,51 @@
+"""The release of someone, and hearings, as the office that knows them records them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.people.views.doing import do
+from payforsuccess.web.referrals.actions import note_hearing, note_release
+from payforsuccess.web.referrals.forms import HearingForm, ReleaseForm
+from payforsuccess.web.referrals.shown import address
+from payforsuccess.web.referrals.views.finding import own_referral
+
+
+@needs("refer-people", "answer-referrals")
+def release(request: HttpRequest, access: Access, code: str) -> HttpResponse:
+    """The release, and how it came about."""
+    shown = own_referral(request, access, code)
+    now = timezone.localtime(shown.now)
+    start = {"on": now.date(), "hour": now.time().replace(second=0, microsecond=0)}
+    return do(
+        request,
+        ReleaseForm(request.POST or None, initial=start),
+        lambda said: note_release(
+            by=access, referral=shown.referral, way=said["way"], at=said["at"]
+        ),
+        heading=_("Record the release"),
+        done=_("The release is kept; the programme sees it."),
+        back=address("one", access, code),
+        template="referrals/simple.html",
+        more={"shown": shown},
+    )
+
+
+@needs("refer-people")
+def hearing(request: HttpRequest, access: Access, code: str) -> HttpResponse:
+    """The next hearing, and what the last came to."""
+    shown = own_referral(request, access, code)
+    start = {"on": shown.referral.hearing_on, "came_to": shown.referral.hearing_came_to}
+    return do(
+        request,
+        HearingForm(request.POST or None, initial=start),
+        lambda said: note_hearing(by=access, referral=shown.referral, **said),
+        heading=_("Record the hearing"),
+        done=_("The hearing is kept; the programme sees it."),
+        back=address("one", access, code),
+        template="referrals/simple.html",
+        more={"shown": shown},
+    )
