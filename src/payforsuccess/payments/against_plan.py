@@ -11,10 +11,10 @@ from payforsuccess.deal.estimates.followed import RuleFollowed
 from payforsuccess.deal.evaluation import EvaluationPlan, Fallback, Randomised
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import exact_text, grouped
 
-_NOT_SO = "A fall-back is followed only where the records set it off."
+_NOT_SO = sentence("A fall-back is followed only where the records set it off.")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ def against_plan(result: Result, outcome: Outcome, deal: Deal) -> list[Problem]:
     plan = deal.evaluation.get(outcome.estimate) if outcome.estimate is not None else None
     if plan is None or outcome.estimate is None or result.value == _none(plan):
         return []
-    said = f"The result {grouped(result.value)} for `{result.outcome}`"
+    said = sentence(
+        "The result {value} for `{outcome}`", value=grouped(result.value), outcome=result.outcome
+    )
     chosen = _chosen(result, outcome.estimate, plan, deal, said)
     if isinstance(chosen, Problem):
         return [chosen]
@@ -46,17 +48,25 @@ def against_plan(result: Result, outcome: Outcome, deal: Deal) -> list[Problem]:
     if chosen.pays_nothing:
         problems.append(
             Problem(
-                f"{said} follows the fall-back of its plan that pays nothing.",
-                f"State {_none(plan)}, which is no effect.",
+                sentence("{said} follows the fall-back of its plan that pays nothing.", said=said),
+                sentence("State {plan}, which is no effect.", plan=_none(plan)),
             )
         )
     floor = chosen.plan.sample_floor if chosen.has_floor else None
     if floor is not None and result.people is not None and result.people < 2 * floor:
         problems.append(
             Problem(
-                f"{said} rests on {result.people:,} people, and its plan needs at least "
-                f"{floor:,} in each of two groups.",
-                "Follow the plan's fall-back: state what it gives, and the rule under `followed`.",
+                sentence(
+                    "{said} rests on {people:,} people, and its plan needs at least {floor:,} in "
+                    "each of two groups.",
+                    said=said,
+                    people=result.people,
+                    floor=floor,
+                ),
+                sentence(
+                    "Follow the plan's fall-back: state what it gives, and the rule under "
+                    "`followed`."
+                ),
             )
         )
     return problems
@@ -76,14 +86,27 @@ def _chosen(
         rule = _rule_of(chosen.plan, step)
         if step.plan != name or rule is None:
             return Problem(
-                f"{said} follows a fall-back rule ({step.when}, {step.then}) that the plan "
-                f"`{name}` does not have.",
-                "State the rule as the plan has it, or none where none was set off.",
+                sentence(
+                    "{said} follows a fall-back rule ({when}, {then}) that the plan `{name}` does "
+                    "not have.",
+                    said=said,
+                    when=step.when,
+                    then=step.then,
+                    name=name,
+                ),
+                sentence("State the rule as the plan has it, or none where none was set off."),
             )
         if not step.is_set_off:
             return Problem(
-                f"{said} follows a fall-back rule of `{name}` ({step.when}), and "
-                f"{exact_text(step.found)} against {exact_text(step.limit)} does not set it off.",
+                sentence(
+                    "{said} follows a fall-back rule of `{name}` ({when}), and {found} against "
+                    "{limit} does not set it off.",
+                    said=said,
+                    name=name,
+                    when=step.when,
+                    found=exact_text(step.found),
+                    limit=exact_text(step.limit),
+                ),
                 _NOT_SO,
             )
         if rule.then == "pay-nothing":
@@ -119,22 +142,34 @@ def _fits(step: RuleFollowed, limit: Fraction) -> bool:
 def _by_decision(result: Result, plan: EvaluationPlan, said: str) -> Iterator[Problem]:
     """What the decision rule of the plan that was reached would not let through."""
     decision = plan.decision
-    do = "State what payments read after the plan's rule: no effect, if the rule says so."
+    do = sentence("State what payments read after the plan's rule: no effect, if the rule says so.")
     if decision.pays_on == "significance" and decision.level is not None:
         level = f"{exact_text(decision.level * 100)} percent"
         if result.p_value is None:
             why = "" if result.no_p_value is None else f" {result.no_p_value}"
             yield Problem(
-                f"{said} states no p-value, and its plan pays only on an effect that is "
-                f"significant at {level}.{why}",
-                "State `p_value`, from the one test the plan names."
+                sentence(
+                    "{said} states no p-value, and its plan pays only on an effect that is "
+                    "significant at {level}.{why}",
+                    said=said,
+                    level=level,
+                    why=why,
+                ),
+                sentence("State `p_value`, from the one test the plan names.")
                 if not why
-                else "The evaluator determines what the study showed, and the parties follow that.",
+                else sentence(
+                    "The evaluator determines what the study showed, and the parties follow that."
+                ),
             )
         elif result.p_value >= decision.level:
             yield Problem(
-                f"{said} has the p-value {exact_text(result.p_value)}, and its plan pays no "
-                f"effect that is not significant at {level}.",
+                sentence(
+                    "{said} has the p-value {p_value}, and its plan pays no effect that is not "
+                    "significant at {level}.",
+                    said=said,
+                    p_value=exact_text(result.p_value),
+                    level=level,
+                ),
                 do,
             )
     if decision.pays_on == "lower-bound" and result.interval is not None:
@@ -142,8 +177,12 @@ def _by_decision(result: Result, plan: EvaluationPlan, said: str) -> Iterator[Pr
         none = _none(plan)
         if low <= none <= high:
             yield Problem(
-                f"{said} has an interval that holds {none}, and its plan pays on the end of the "
-                "interval nearer to no effect.",
+                sentence(
+                    "{said} has an interval that holds {none}, and its plan pays on the end of "
+                    "the interval nearer to no effect.",
+                    said=said,
+                    none=none,
+                ),
                 do,
             )
 
@@ -157,6 +196,10 @@ def _by_parts(result: Result, deal: Deal, said: str) -> Iterator[Problem]:
     if stated not in agreed:
         listed = ", ".join(f"{exact_text(each.weight)} of {each.plan}" for each in result.parts)
         yield Problem(
-            f"{said} is made of {listed}, and no plan of the deal agrees these weights.",
-            "Pool with the weights under the plan's `pooling`.",
+            sentence(
+                "{said} is made of {listed}, and no plan of the deal agrees these weights.",
+                said=said,
+                listed=listed,
+            ),
+            sentence("Pool with the weights under the plan's `pooling`."),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.results import Determination, Result, Results, Standing
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, Sentence, sentence
 from payforsuccess.trail import fingerprint
 
 Slot = tuple[str, str, str]
@@ -62,8 +62,11 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
     for number in sorted(superseded - numbers):
         problems.append(
             Problem(
-                f"A determination supersedes number {number}, which is not on record.",
-                "Name a determination that exists.",
+                sentence(
+                    "A determination supersedes number {number}, which is not on record.",
+                    number=number,
+                ),
+                sentence("Name a determination that exists."),
             )
         )
     provisional: dict[Slot, Entry] = {}
@@ -71,8 +74,8 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
         if result.slot in provisional:
             problems.append(
                 Problem(
-                    f"There are two results for {_said(result.slot)}.",
-                    "Keep the one that holds; name cohorts if they differ.",
+                    sentence("There are two results for {slot}.", slot=_said(result.slot)),
+                    sentence("Keep the one that holds; name cohorts if they differ."),
                 )
             )
         provisional[result.slot] = Entry(result, "provisional")
@@ -85,9 +88,13 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
             if result.slot in determined:
                 problems.append(
                     Problem(
-                        f"Determinations {determined[result.slot].determination} and "
-                        f"{determination.number} both give {_said(result.slot)}.",
-                        "The later one must name the one it supersedes.",
+                        sentence(
+                            "Determinations {determination} and {number} both give {slot}.",
+                            determination=determined[result.slot].determination or 0,
+                            number=determination.number,
+                            slot=_said(result.slot),
+                        ),
+                        sentence("The later one must name the one it supersedes."),
                     )
                 )
             determined[result.slot] = Entry(
@@ -100,8 +107,12 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
     if problems:
         raise Refusal(problems)
     notes = tuple(
-        f"The results file differs from determination {entry.determination} for "
-        f"{_said(slot)}; the determined value is used."
+        sentence(
+            "The results file differs from determination {number} for {slot}; the determined "
+            "value is used.",
+            number=entry.determination or 0,
+            slot=_said(slot),
+        )
         for slot, entry in sorted(determined.items())
         if slot in provisional and provisional[slot].result.value != entry.result.value
     )
@@ -129,6 +140,15 @@ def signed_rows(result: Result, determination: Determination) -> str | None:
     return None
 
 
-def _said(slot: Slot) -> str:
+def said_when(when: str) -> Sentence:
+    """`period 3` or `point final`, as a slot names it, for people."""
+    kind, _, rest = when.partition(" ")
+    if kind == "period":
+        return sentence("period {number}", number=rest)
+    return sentence("point {name}", name=rest)
+
+
+def _said(slot: Slot) -> Sentence:
     outcome, when, cohort = slot
-    return f"`{outcome}` in {when}" + (f", cohort {cohort}" if cohort else "")
+    of = sentence(", cohort {cohort}", cohort=cohort) if cohort else ""
+    return sentence("`{outcome}` in {when}{of}", outcome=outcome, when=said_when(when), of=of)

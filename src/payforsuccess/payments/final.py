@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from payforsuccess.deal.results import Statement
-from payforsuccess.errors import Problem
-from payforsuccess.payments.book import Entry, ResultBook, Slot
+from payforsuccess.errors import Problem, sentence
+from payforsuccess.payments.book import Entry, ResultBook, Slot, said_when
 from payforsuccess.payments.line import Key, used_fingerprint
 from payforsuccess.payments.replay import Replay
 
@@ -60,10 +60,18 @@ def changed_rows(replayed: Replay, last: Statement, frozen: Collection[Slot]) ->
             if old.by_person and old.inputs != used_fingerprint(used):
                 problems.append(
                     Problem(
-                        f"The rows by person for `{used.outcome}` in {used.when} have changed, and "
-                        "what was stated on them can no longer be corrected.",
-                        f"Put back the rows of {used.when} as statement {last.number} used them; "
-                        "they lie in its folder.",
+                        sentence(
+                            "The rows by person for `{outcome}` in {when} have changed, and what "
+                            "was stated on them can no longer be corrected.",
+                            outcome=used.outcome,
+                            when=said_when(used.when),
+                        ),
+                        sentence(
+                            "Put back the rows of {when} as statement {number} used them; they "
+                            "lie in its folder.",
+                            when=said_when(used.when),
+                            number=last.number,
+                        ),
                     )
                 )
     return list(dict.fromkeys(problems))

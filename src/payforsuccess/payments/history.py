@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.units import Period, Periods
 
 
@@ -74,16 +74,16 @@ def put_in_order(versions: Sequence[Deal]) -> DealHistory:
     if first.amendment is not None:
         problems.append(
             Problem(
-                "The first version of the deal says that it is an amendment.",
-                "Put the original deal file beside it, or take `amendment` away.",
+                sentence("The first version of the deal says that it is an amendment."),
+                sentence("Put the original deal file beside it, or take `amendment` away."),
                 first.place_of("amendment"),
             )
         )
     if first.in_force_from > first.periods.from_:
         problems.append(
             Problem(
-                "The deal is in force only after its first payment period has begun.",
-                "Let `in_force_from` be on or before the first day of the first period.",
+                sentence("The deal is in force only after its first payment period has begun."),
+                sentence("Let `in_force_from` be on or before the first day of the first period."),
                 first.place_of("in_force_from"),
             )
         )
@@ -124,8 +124,12 @@ def _limits_for_cohorts(before: Deal, after: Deal) -> list[Problem]:
         ]
     return [
         Problem(
-            f"The amendment governs some cohorts, and it changes a limit on all of them: {said}.",
-            "Keep the limit, or let the amendment govern periods.",
+            sentence(
+                "The amendment governs some cohorts, and it changes a limit on all of them: "
+                "{said}.",
+                said=said,
+            ),
+            sentence("Keep the limit, or let the amendment govern periods."),
             after.place_of(*path),
         )
         for said, path in changed
@@ -141,31 +145,43 @@ def _differences(before: Deal, after: Deal) -> list[Problem]:
 
     if after.in_force_from == before.in_force_from:
         problem(
-            f"Two versions of the deal are in force from {after.in_force_from}.",
-            "Give the amendment the first day of a later period.",
+            sentence(
+                "Two versions of the deal are in force from {in_force_from}.",
+                in_force_from=after.in_force_from,
+            ),
+            sentence("Give the amendment the first day of a later period."),
             "in_force_from",
         )
     problems += _limits_for_cohorts(before, after)
     if after.amendment is None:
         problem(
-            "A later version of the deal does not say what it amends.",
-            "Add `amendment` with its number, what it touches and the consents.",
+            sentence("A later version of the deal does not say what it amends."),
+            sentence("Add `amendment` with its number, what it touches and the consents."),
             "in_force_from",
         )
     if after.currency != before.currency:
-        problem("An amendment cannot change the currency.", "Keep the currency.", "currency")
+        problem(
+            sentence("An amendment cannot change the currency."),
+            sentence("Keep the currency."),
+            "currency",
+        )
     if after.periods != before.periods:
         problem(
-            "An amendment cannot change where the payment periods begin or how long they are.",
-            "Keep `periods`; end the deal and start another if they must change.",
+            sentence(
+                "An amendment cannot change where the payment periods begin or how long they are."
+            ),
+            sentence("Keep `periods`; end the deal and start another if they must change."),
             "periods",
         )
     for name, outcome in after.outcomes.items():
         old = before.outcomes.get(name)
         if old is not None and (old.tick, old.unit) != (outcome.tick, outcome.unit):
             problem(
-                f"The unit or smallest step of `{name}` differs from the version before.",
-                "Define a new outcome under another name.",
+                sentence(
+                    "The unit or smallest step of `{name}` differs from the version before.",
+                    name=name,
+                ),
+                sentence("Define a new outcome under another name."),
                 "outcomes",
                 name,
             )
@@ -173,8 +189,8 @@ def _differences(before: Deal, after: Deal) -> list[Problem]:
     for number, term in enumerate(after.payments):
         if kinds.get(term.name, term.kind) != term.kind:
             problem(
-                f"The payment term `{term.name}` was of another kind before.",
-                "Give the new term a new name; names carry what was paid before.",
+                sentence("The payment term `{name}` was of another kind before.", name=term.name),
+                sentence("Give the new term a new name; names carry what was paid before."),
                 "payments",
                 number,
             )

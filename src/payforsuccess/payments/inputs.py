@@ -11,9 +11,9 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.outcomes import Outcome
 from payforsuccess.deal.results import Result
 from payforsuccess.deal.terms import EffectPrice, Milestones, PaymentTerm, UnitPrice
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.payments.against_plan import against_plan
-from payforsuccess.payments.book import Entry, ResultBook
+from payforsuccess.payments.book import Entry, ResultBook, said_when
 from payforsuccess.payments.people import People
 from payforsuccess.payments.range import least_and_most
 from payforsuccess.payments.too_near import too_near
@@ -111,9 +111,13 @@ class Gatherer:
         if needed and any(self._counted(name, when) for name in term._own_outcomes()):
             problems.append(
                 Problem(
-                    f"The payment term `{term.name}` depends on the cohort, and the results of "
-                    f"{when} do not tell cohorts apart.",
-                    "Give one result for each cohort, or rows by person with a cohort.",
+                    sentence(
+                        "The payment term `{name}` depends on the cohort, and the results of "
+                        "{when} do not tell cohorts apart.",
+                        name=term.name,
+                        when=said_when(when),
+                    ),
+                    sentence("Give one result for each cohort, or rows by person with a cohort."),
                 )
             )
         return (Part(when),), problems
@@ -133,9 +137,13 @@ class Gatherer:
         if "" in named and len(named) > 1:
             return set(), [
                 Problem(
-                    f"Some rows by person for `{term.name}` in period {number} name a cohort and "
-                    "some do not.",
-                    "Give every row of the outcome its cohort.",
+                    sentence(
+                        "Some rows by person for `{name}` in period {number} name a cohort and "
+                        "some do not.",
+                        name=term.name,
+                        number=number,
+                    ),
+                    sentence("Give every row of the outcome its cohort."),
                 )
             ]
         return named - {""}, []
@@ -308,9 +316,12 @@ class Gatherer:
         if self._people is not None and self._people.has(name, number):
             gathered.problems.append(
                 Problem(
-                    f"`{name}` is reported to date, and there are rows by person for it, which are "
-                    "one period's.",
-                    "Report the outcome by period, or give totals to date without rows.",
+                    sentence(
+                        "`{name}` is reported to date, and there are rows by person for it, which "
+                        "are one period's.",
+                        name=name,
+                    ),
+                    sentence("Report the outcome by period, or give totals to date without rows."),
                 )
             )
         for at in range(1, number):
@@ -320,9 +331,16 @@ class Gatherer:
             if (cohort and told) or (not cohort and by_cohort):
                 gathered.problems.append(
                     Problem(
-                        f"`{name}` is reported to date by cohort in one of periods {at} and "
-                        f"{number}, and for all together in the other.",
-                        "State both the same way, so that what was earned before is known.",
+                        sentence(
+                            "`{name}` is reported to date by cohort in one of periods {at} and "
+                            "{number}, and for all together in the other.",
+                            name=name,
+                            at=at,
+                            number=number,
+                        ),
+                        sentence(
+                            "State both the same way, so that what was earned before is known."
+                        ),
                     )
                 )
 
@@ -376,10 +394,17 @@ class Gatherer:
         except ValueError:
             gathered.problems.append(
                 Problem(
-                    f"The result {grouped(value)} for `{name}` is finer than its smallest step, "
-                    f"{exact_text(outcome.tick)}, and the deal does not say how to round it.",
-                    "Have the determination state the value to that step, or let an amendment name "
-                    "the rounding.",
+                    sentence(
+                        "The result {value} for `{name}` is finer than its smallest step, {tick}, "
+                        "and the deal does not say how to round it.",
+                        value=grouped(value),
+                        name=name,
+                        tick=exact_text(outcome.tick),
+                    ),
+                    sentence(
+                        "Have the determination state the value to that step, or let an amendment "
+                        "name the rounding."
+                    ),
                 )
             )
             return None
@@ -395,12 +420,18 @@ class Gatherer:
         least, most = least_and_most(self._deal, outcome)
         if (least is not None and found < least) or (most is not None and found > most):
             low = "" if least is None else grouped(least)
-            high = "without end" if most is None else grouped(most)
+            high = sentence("without end") if most is None else grouped(most)
             gathered.problems.append(
                 Problem(
-                    f"The result {grouped(found)} for `{name}` lies outside the bounds of "
-                    f"the deal, {low} to {high}.",
-                    "Check the result; widen the bounds by amendment if it is right.",
+                    sentence(
+                        "The result {found} for `{name}` lies outside the bounds of the deal, "
+                        "{low} to {high}.",
+                        found=grouped(found),
+                        name=name,
+                        low=low,
+                        high=high,
+                    ),
+                    sentence("Check the result; widen the bounds by amendment if it is right."),
                 )
             )
         people = outcome.bounds.people if outcome.bounds is not None else None
@@ -411,18 +442,28 @@ class Gatherer:
         ):
             gathered.problems.append(
                 Problem(
-                    f"The number of people behind `{name}` lies outside the bounds of the deal, "
-                    f"{grouped(people.least)} to {grouped(people.most)}.",
-                    "Check the result; widen the bounds by amendment if it is right.",
+                    sentence(
+                        "The number of people behind `{name}` lies outside the bounds of the "
+                        "deal, {least} to {most}.",
+                        name=name,
+                        least=grouped(people.least),
+                        most=grouped(people.most),
+                    ),
+                    sentence("Check the result; widen the bounds by amendment if it is right."),
                 )
             )
 
     def _missing(self, name: str, when: str, gathered: Gathered, cohort: str = "") -> None:
-        of = f", cohort {cohort}" if cohort else ""
+        of = sentence(", cohort {cohort}", cohort=cohort) if cohort else ""
         gathered.problems.append(
             Problem(
-                f"There is no result for `{name}` in {when}{of}.",
-                "Add it to the results; a measured zero must be stated as 0.",
+                sentence(
+                    "There is no result for `{name}` in {when}{of}.",
+                    name=name,
+                    when=said_when(when),
+                    of=of,
+                ),
+                sentence("Add it to the results; a measured zero must be stated as 0."),
             )
         )
 
@@ -441,9 +482,13 @@ class Gatherer:
         if not stated:
             gathered.problems.append(
                 Problem(
-                    f"The payment term `{term.name}` asks whether “{fact}” holds, and no result "
-                    "it reads says so.",
-                    "State it under `facts` of the result, true or false.",
+                    sentence(
+                        "The payment term `{name}` asks whether “{fact}” holds, and no result it "
+                        "reads says so.",
+                        name=term.name,
+                        fact=fact,
+                    ),
+                    sentence("State it under `facts` of the result, true or false."),
                 )
             )
         gathered.inputs[f"fact:{fact}"] = int(bool(stated) and all(stated))
@@ -458,19 +503,29 @@ class Gatherer:
                 if used.entry.result.no_p_value is not None:
                     gathered.problems.append(
                         Problem(
-                            f"The payment term `{term.name}` pays only a significant effect, and "
-                            f"the result for {part.when} has no p-value. "
-                            f"{used.entry.result.no_p_value}",
-                            "The evaluator determines what the study showed, and the parties "
-                            "follow that.",
+                            sentence(
+                                "The payment term `{name}` pays only a significant effect, and "
+                                "the result for {when} has no p-value. {no_p_value}",
+                                name=term.name,
+                                when=said_when(part.when),
+                                no_p_value=used.entry.result.no_p_value,
+                            ),
+                            sentence(
+                                "The evaluator determines what the study showed, and the parties "
+                                "follow that."
+                            ),
                         )
                     )
                     return
         gathered.problems.append(
             Problem(
-                f"The payment term `{term.name}` pays only a significant effect, and the result "
-                f"for {part.when} states no p-value.",
-                "State `p_value` with the result, from the one test the plan names.",
+                sentence(
+                    "The payment term `{name}` pays only a significant effect, and the result for "
+                    "{when} states no p-value.",
+                    name=term.name,
+                    when=said_when(part.when),
+                ),
+                sentence("State `p_value` with the result, from the one test the plan names."),
             )
         )
 
@@ -490,9 +545,17 @@ class Gatherer:
                     total = None
                     gathered.problems.append(
                         Problem(
-                            f"The price of `{term.name}` depends on the subgroup `{group}`, and "
-                            f"the result for `{name}` in {used.when} does not state its part.",
-                            "Add it under `groups` of the result, or give rows by person.",
+                            sentence(
+                                "The price of `{name}` depends on the subgroup `{group}`, and the "
+                                "result for `{name_2}` in {when} does not state its part.",
+                                name=term.name,
+                                group=group,
+                                name_2=name,
+                                when=said_when(used.when),
+                            ),
+                            sentence(
+                                "Add it under `groups` of the result, or give rows by person."
+                            ),
                         )
                     )
                     break
@@ -532,9 +595,14 @@ class Gatherer:
             if milestone.needs_earlier and earlier is not None and reached > earlier:
                 gathered.problems.append(
                     Problem(
-                        f"More people have reached `{milestone.outcome}` to date than the "
-                        f"milestone before it, which it needs ({reached} against {earlier}).",
-                        "Check the counts, or give rows by person.",
+                        sentence(
+                            "More people have reached `{outcome}` to date than the milestone "
+                            "before it, which it needs ({reached} against {earlier}).",
+                            outcome=milestone.outcome,
+                            reached=reached,
+                            earlier=earlier,
+                        ),
+                        sentence("Check the counts, or give rows by person."),
                     )
                 )
             earlier = reached
@@ -560,18 +628,33 @@ def _number_of(when: str) -> int:
 def _differ(name: str, when: str, entry: Entry, total: Fraction) -> Problem:
     """The problem of a result that its rows by person do not add up to."""
     return Problem(
-        f"For `{name}` in {when} the result is {grouped(entry.result.value)}, but the rows by "
-        f"person add up to {grouped(total)}.",
-        "Find out which of the two is right before anything is paid on it.",
+        sentence(
+            "For `{name}` in {when} the result is {value}, but the rows by person add up to "
+            "{total}.",
+            name=name,
+            when=said_when(when),
+            value=grouped(entry.result.value),
+            total=grouped(total),
+        ),
+        sentence("Find out which of the two is right before anything is paid on it."),
     )
 
 
 def _cohorts_differ(name: str, when: str, entry: Entry, total: Fraction) -> Problem:
     """The problem of a result that the results of its cohorts do not add up to."""
     return Problem(
-        f"For `{name}` in {when} the result for all is {grouped(entry.result.value)}, but those of "
-        f"the cohorts add up to {grouped(total)}.",
-        "Find out which of the two is right before anything is paid on it, or state only cohorts.",
+        sentence(
+            "For `{name}` in {when} the result for all is {value}, but those of the cohorts add "
+            "up to {total}.",
+            name=name,
+            when=said_when(when),
+            value=grouped(entry.result.value),
+            total=grouped(total),
+        ),
+        sentence(
+            "Find out which of the two is right before anything is paid on it, or state only "
+            "cohorts."
+        ),
     )
 
 
@@ -579,15 +662,27 @@ def _doubtful_group(
     result: Result, when: str, group: str, values: Sequence[Fraction]
 ) -> Problem | None:
     """A subgroup's part that is stated twice, or is no part of the result."""
-    said = f"of the subgroup `{group}` in the result for `{result.outcome}` in {when}"
+    said = sentence(
+        "of the subgroup `{group}` in the result for `{outcome}` in {when}",
+        group=group,
+        outcome=result.outcome,
+        when=said_when(when),
+    )
     if len(values) > 1:
-        return Problem(f"The part {said} is stated {len(values)} times.", "Keep the right one.")
+        return Problem(
+            sentence("The part {said} is stated {values} times.", said=said, values=len(values)),
+            sentence("Keep the right one."),
+        )
     least, most = sorted((Fraction(0), result.value))
     if not least <= values[0] <= most:
         return Problem(
-            f"The part {said} is {grouped(values[0])}, which is no part of "
-            f"{grouped(result.value)}.",
-            "Correct it: a part lies between 0 and the whole.",
+            sentence(
+                "The part {said} is {values}, which is no part of {value}.",
+                said=said,
+                values=grouped(values[0]),
+                value=grouped(result.value),
+            ),
+            sentence("Correct it: a part lies between 0 and the whole."),
         )
     return None
 
@@ -598,9 +693,17 @@ def _refuse_unsigned(entry: Entry, rows: str, name: str, when: str, gathered: Ga
         return
     gathered.problems.append(
         Problem(
-            f"The rows by person for `{name}` in {when} are not those that determination "
-            f"{entry.determination} signed.",
-            "Put the signed rows back, or have the new ones determined in its place "
-            f"(--supersedes {entry.determination}).",
+            sentence(
+                "The rows by person for `{name}` in {when} are not those that determination "
+                "{determination} signed.",
+                name=name,
+                when=said_when(when),
+                determination=entry.determination or 0,
+            ),
+            sentence(
+                "Put the signed rows back, or have the new ones determined in its place "
+                "(--supersedes {determination}).",
+                determination=entry.determination or 0,
+            ),
         )
     )

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 
 from payforsuccess.deal.nearest import nearest
 from payforsuccess.deal.results import Result
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.payments.history import DealHistory
 
 
 def unknown_slot(result: Result, history: DealHistory) -> list[Problem]:
     """Problems of a result that no version of the deal has a place for."""
-    said = f"A result for `{result.outcome}`"
+    said = sentence("A result for `{outcome}`", outcome=result.outcome)
     outcomes = {name for version in history.versions for name in version.outcomes}
     if result.outcome not in outcomes:
         return [
             Problem(
-                f"The deal has no outcome `{result.outcome}`.",
+                sentence("The deal has no outcome `{outcome}`.", outcome=result.outcome),
                 nearest_text(result.outcome, outcomes),
                 history.latest.place_of("outcomes"),
             )
@@ -27,8 +27,13 @@ def unknown_slot(result: Result, history: DealHistory) -> list[Problem]:
     if result.period is not None and result.period > count:
         problems.append(
             Problem(
-                f"{said} is for period {result.period}; the deal has periods 1 to {count}.",
-                "Correct the number of the period.",
+                sentence(
+                    "{said} is for period {period}; the deal has periods 1 to {count}.",
+                    said=said,
+                    period=result.period,
+                    count=count,
+                ),
+                sentence("Correct the number of the period."),
             )
         )
     points = {
@@ -40,8 +45,11 @@ def unknown_slot(result: Result, history: DealHistory) -> list[Problem]:
     if result.point is not None and result.point not in points:
         problems.append(
             Problem(
-                f"{said} is for the measurement point `{result.point}`, which the deal does not "
-                "have.",
+                sentence(
+                    "{said} is for the measurement point `{point}`, which the deal does not have.",
+                    said=said,
+                    point=result.point,
+                ),
                 nearest_text(result.point, points),
             )
         )
@@ -49,7 +57,11 @@ def unknown_slot(result: Result, history: DealHistory) -> list[Problem]:
     if result.cohort is not None and cohorts and result.cohort not in cohorts:
         problems.append(
             Problem(
-                f"{said} is for the cohort {result.cohort}, which the deal does not have.",
+                sentence(
+                    "{said} is for the cohort {cohort}, which the deal does not have.",
+                    said=said,
+                    cohort=result.cohort,
+                ),
                 nearest_text(result.cohort, cohorts),
             )
         )
@@ -61,5 +73,7 @@ def nearest_text(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = nearest(name, names)
     if near:
-        return f"Did you mean `{near}`?"
-    return f"Write one of: {', '.join(names)}." if names else "Take it out."
+        return sentence("Did you mean `{near}`?", near=near)
+    if names:
+        return sentence("Write one of: {names}.", names=", ".join(names))
+    return sentence("Take it out.")

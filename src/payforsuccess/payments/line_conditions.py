@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.payments.compile import CompiledTerm, condition_keys
 from payforsuccess.payments.line import PartRun
 from payforsuccess.payments.nodes import (
@@ -35,17 +35,31 @@ def left_behind(term: PaymentTerm, deal: Deal, state: Mapping[str, int]) -> list
         if key.endswith(".held") and key.removesuffix(".held") not in keys:
             problems.append(
                 Problem(
-                    f"{said} of `{term.name}` is held back under a condition that the deal no "
-                    "longer has.",
-                    "Keep the condition; to let the money go, change its limit so that it is met.",
+                    sentence(
+                        "{said} of `{name}` is held back under a condition that the deal no "
+                        "longer has.",
+                        said=said,
+                        name=term.name,
+                    ),
+                    sentence(
+                        "Keep the condition; to let the money go, change its limit so that it is "
+                        "met."
+                    ),
                 )
             )
         if key == f"{term.name}.carried" and term.carry_until is None:
             problems.append(
                 Problem(
-                    f"{said} of `{term.name}` is carried from earlier periods, and the deal no "
-                    "longer carries anything forward.",
-                    "Keep `ceiling_each_period` with `carry_until`; raise the ceiling to pay it.",
+                    sentence(
+                        "{said} of `{name}` is carried from earlier periods, and the deal no "
+                        "longer carries anything forward.",
+                        said=said,
+                        name=term.name,
+                    ),
+                    sentence(
+                        "Keep `ceiling_each_period` with `carry_until`; raise the ceiling to pay "
+                        "it."
+                    ),
                 )
             )
     return problems
@@ -58,10 +72,14 @@ def conditions_differ(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | N
         if len({run.inputs.get(name) for run in runs}) > 1:
             said = name.removeprefix("fact:")
             return Problem(
-                f"The condition of `{term.name}` on “{said}” reads different values for "
-                f"{' and '.join(run.part.cohort or run.part.point for run in runs)}, which fall "
-                "due together.",
-                "Give each its own payment term, or state one value for all.",
+                sentence(
+                    "The condition of `{name}` on “{said}” reads different values for {runs}, "
+                    "which fall due together.",
+                    name=term.name,
+                    said=said,
+                    runs=" and ".join(run.part.cohort or run.part.point for run in runs),
+                ),
+                sentence("Give each its own payment term, or state one value for all."),
             )
     return None
 

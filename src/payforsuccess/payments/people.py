@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.nodes import Node
 from payforsuccess.payments.reading import read
 from payforsuccess.trail import fingerprint
@@ -133,9 +133,14 @@ def off_the_grid(outcome: str, period: int, tick: Fraction) -> Refusal:
     """The problem of a person's quantity that is no whole number of ticks; names no person."""
     return Refusal(
         Problem(
-            f"A quantity by person for `{outcome}` in period {period} is not a whole number of "
-            f"its smallest step, {tick}.",
-            "Correct the rows, or give the outcome a smaller step in the deal.",
+            sentence(
+                "A quantity by person for `{outcome}` in period {period} is not a whole number of "
+                "its smallest step, {tick}.",
+                outcome=outcome,
+                period=period,
+                tick=str(tick),
+            ),
+            sentence("Correct the rows, or give the outcome a smaller step in the deal."),
         )
     )
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, Protocol
 
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -91,10 +91,15 @@ class Edges:
         """The problem of a value that no band holds."""
         return Refusal(
             Problem(
-                f"The result {grouped(value * self.unit)} for `{self.outcome}` is in no band of "
-                "the schedule.",
-                "The contract does not say what is due there. Ask the parties to settle the gap "
-                "by amendment; nothing is paid on it meanwhile.",
+                sentence(
+                    "The result {value} for `{outcome}` is in no band of the schedule.",
+                    value=grouped(value * self.unit),
+                    outcome=self.outcome,
+                ),
+                sentence(
+                    "The contract does not say what is due there. Ask the parties to settle the "
+                    "gap by amendment; nothing is paid on it meanwhile."
+                ),
             )
         )
 

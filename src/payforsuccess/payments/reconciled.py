@@ -126,7 +126,7 @@ def reconciled(
     there = _by_number(_speaking(lists))
     here: dict[str, list[PaymentMade]] = {}
     lines = []
-    for payment in paid:
+    for payment in numbered(paid, records):
         if payment.reference is None:
             lines.append(_unnumbered(payment, lists, currency))
         else:
@@ -140,6 +140,29 @@ def reconciled(
     return Reconciled(
         tuple(sorted(told, key=_in_order)), max((each.through for each in lists), default=None)
     )
+
+
+def numbered(
+    paid: Sequence[PaymentMade], records: Sequence[ReconciliationRecord]
+) -> tuple[PaymentMade, ...]:
+    """The payments under the numbers that count: the last correction of each, else its own.
+
+    What is on record stays as it was written, and balances go by that.
+    """
+    numbers = {
+        record.corrected.payment: record.corrected.number
+        for record in records
+        if record.corrected is not None
+    }
+    return tuple(
+        each.model_copy(update={"reference": numbers.get(payment_code(each), each.reference)})
+        for each in paid
+    )
+
+
+def payment_code(payment: PaymentMade) -> str:
+    """The checksum of a payment as it is on record, by which a correction names it."""
+    return fingerprint(payment.as_plain())
 
 
 def same_number(number: str) -> str:

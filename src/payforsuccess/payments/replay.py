@@ -94,10 +94,16 @@ def _refuse_too_many(history: DealHistory, people: People | None) -> None:
     if people is not None and head_count is not None and len(people.keys) > head_count.most:
         raise Refusal(
             Problem(
-                f"The rows by person name {len(people.keys):,} people, and the deal can serve at "
-                f"most {head_count.most:,}.",
-                "Find out whether one person has two keys; raise the head count by amendment if "
-                "the number is right.",
+                sentence(
+                    "The rows by person name {keys:,} people, and the deal can serve at most "
+                    "{most:,}.",
+                    keys=len(people.keys),
+                    most=head_count.most,
+                ),
+                sentence(
+                    "Find out whether one person has two keys; raise the head count by amendment "
+                    "if the number is right."
+                ),
                 deal.place_of("people", "head_count"),
             )
         )
@@ -268,8 +274,12 @@ class _Run:
                 continue  # an amendment moved its day, and it was paid before
             if gatherer.lapsed(term, part, self._as_of):
                 self.result.notes.append(
-                    f"Nothing is due on `{term.name}` at the point {part.point}: no result was "
-                    "determined by its last day."
+                    sentence(
+                        "Nothing is due on `{term}` at the point {point}: no result was "
+                        "determined by its last day.",
+                        term=term.name,
+                        point=part.point,
+                    )
                 )
                 continue
             if part.cohort:
@@ -319,7 +329,14 @@ class _Run:
             return None, gathered
         except ValueError as error:
             gathered.problems.append(
-                Problem(f"The line `{own.name}` cannot be rounded: {error}.", "Ask the parties.")
+                Problem(
+                    sentence(
+                        "The line `{name}` cannot be rounded: {error}.",
+                        name=own.name,
+                        error=str(error),
+                    ),
+                    sentence("Ask the parties."),
+                )
             )
             return None, gathered
         state.update(after)
@@ -385,8 +402,11 @@ def _netted_twice(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:
     if len(runs) < 2 or len(set(slots)) == len(slots):
         return None
     return Problem(
-        f"`{term.net_of}` would be taken off `{term.name}` twice, for "
-        f"{' and '.join(run.part.cohort or run.part.point for run in runs)}, which fall due "
-        "together.",
-        "State its part for each of them.",
+        sentence(
+            "`{net_of}` would be taken off `{name}` twice, for {runs}, which fall due together.",
+            net_of=str(term.net_of),
+            name=term.name,
+            runs=" and ".join(run.part.cohort or run.part.point for run in runs),
+        ),
+        sentence("State its part for each of them."),
     )

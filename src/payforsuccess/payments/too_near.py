@@ -17,7 +17,7 @@ from payforsuccess.deal.terms import (
     Schedule,
     Withhold,
 )
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import exact_text, grouped
 
 NEAR = Fraction(1, 10**9)
@@ -30,18 +30,40 @@ def too_near(result: Result, outcome: Outcome, deal: Deal) -> list[Problem]:
     """
     if not result.is_approximate:
         return []
-    said = f"The value for `{result.outcome}` was computed in floating point and lies "
-    do = "Have the determination state the value in digits; that text is then what is paid on."
+    do = sentence(
+        "Have the determination state the value in digits; that text is then what is paid on."
+    )
     steps = result.value / outcome.tick
     middle = Fraction(1, 2) if outcome.rounding == "half-up" else Fraction(0)
     nearest_tie = round(steps - middle) + middle
     if outcome.rounding != "refuse" and abs(steps - nearest_tie) * outcome.tick <= NEAR:
         tie = nearest_tie * outcome.tick
-        return [Problem(f"{said}on a rounding tie, {exact_text(tie)}.", do)]
+        return [
+            Problem(
+                sentence(
+                    "The value for `{outcome}` was computed in floating point and lies on a "
+                    "rounding tie, {tie}.",
+                    outcome=result.outcome,
+                    tie=exact_text(tie),
+                ),
+                do,
+            )
+        ]
     for term in deal.payments:
         for edge in _edges(term, result.outcome):
             if abs(result.value - edge) <= NEAR:
-                return [Problem(f"{said}on an edge of `{term.name}`, {grouped(edge)}.", do)]
+                return [
+                    Problem(
+                        sentence(
+                            "The value for `{outcome}` was computed in floating point and lies "
+                            "on an edge of `{name}`, {edge}.",
+                            outcome=result.outcome,
+                            name=term.name,
+                            edge=grouped(edge),
+                        ),
+                        do,
+                    )
+                ]
     return []
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, Result, Statement
 from payforsuccess.errors import Problem, sentence
-from payforsuccess.payments.book import first_on
+from payforsuccess.payments.book import first_on, said_when
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.known import unknown_slot
 from payforsuccess.payments.too_near import too_near
@@ -90,7 +90,9 @@ def _slot_problems(
         if unknown:
             problems += unknown
             continue
-        said = sentence("`{outcome}` in {slot}", outcome=result.outcome, slot=str(result.slot[1]))
+        said = sentence(
+            "`{outcome}` in {slot}", outcome=result.outcome, slot=said_when(result.slot[1])
+        )
         if result.slot in seen:
             problems.append(
                 Problem(
@@ -165,8 +167,8 @@ def _day_problems(
                     ),
                 )
             )
-    marks = [(d.on, f"determination {d.number}") for d in earlier]
-    marks += [(s.as_of, f"statement {s.number}") for s in statements]
+    marks = [(d.on, sentence("determination {number}", number=d.number)) for d in earlier]
+    marks += [(s.as_of, sentence("statement {number}", number=s.number)) for s in statements]
     later = [(day, said) for day, said in marks if day > record.on]
     if later:
         day, said = max(later)

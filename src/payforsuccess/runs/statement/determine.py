@@ -133,7 +133,9 @@ def _refuse_blanks(**texts: str | None) -> None:
 def _or_a_run(folder: DealFolder) -> str:
     """The words that name the newest run, where there is one."""
     run = newest_run(folder)
-    return "" if run is None else f", such as the newest run's folder, {run}"
+    if run is None:
+        return ""
+    return sentence(", such as the newest run's folder, {run}", run=str(run))
 
 
 def _write(folder: DealFolder, record: Determination) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.runs.folder import DealFolder
 
 
@@ -15,15 +15,20 @@ def newest_draft(folder: DealFolder) -> Path:
         return only_draft(folder, waiting)
     drafts = sorted((folder.out / "drafts").glob("statement-*.json"))
     if not drafts:
-        raise Refusal(
-            Problem(
-                "There is no draft to issue.",
-                "Make one with `pfs pay`.",
-                Place(str(folder.root)),
-            )
-        )
+        raise no_draft(folder)
     newest_number = drafts[-1].name.split("-period-")[0]
     return only_draft(folder, [path for path in drafts if path.name.startswith(newest_number)])
+
+
+def no_draft(folder: DealFolder) -> Refusal:
+    """What is said where nothing waits to be issued."""
+    return Refusal(
+        Problem(
+            sentence("There is no draft to issue."),
+            sentence("Make one with `pfs pay`."),
+            Place(str(folder.root)),
+        )
+    )
 
 
 def waiting_drafts(folder: DealFolder, number: int) -> list[Path]:
@@ -36,9 +41,12 @@ def only_draft(folder: DealFolder, same: list[Path]) -> Path:
     if len(same) > 1:
         raise Refusal(
             Problem(
-                f"There are {len(same)} drafts for one statement: "
-                f"{', '.join(path.name for path in same)}.",
-                "Name the one to issue with --draft.",
+                sentence(
+                    "There are {number} drafts for one statement: {names}.",
+                    number=len(same),
+                    names=", ".join(path.name for path in same),
+                ),
+                sentence("Name the one to issue with --draft."),
                 Place(str(folder.out / "drafts")),
             )
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from payforsuccess.deal.results import ResultUsed, Statement
 from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.approval import why_not_approvable
+from payforsuccess.payments.book import said_when
 from payforsuccess.runs.data.kept_files import STATEMENT, fingerprints_of
 from payforsuccess.runs.data.register import write_register
 from payforsuccess.runs.files import (
@@ -22,7 +23,7 @@ from payforsuccess.runs.files import (
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.measure.rows_needed import rows_needed
 from payforsuccess.runs.statement.approvals import note_preparer
-from payforsuccess.runs.statement.drafts import newest_draft, only_draft, waiting_drafts
+from payforsuccess.runs.statement.drafts import newest_draft, no_draft, only_draft, waiting_drafts
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.pay import Draft, compute
 from payforsuccess.runs.statement.show import statement_text
@@ -152,13 +153,7 @@ def issue_all(path: DealPath, *, by: str | None = None) -> tuple[Issued, ...]:
             break
         made.append(issue(path, draft=only_draft(folder, waiting), by=by))
     if not made:
-        raise Refusal(
-            Problem(
-                sentence("There is no draft to issue."),
-                sentence("Make one with `pfs pay`."),
-                _at(folder.root),
-            )
-        )
+        raise no_draft(folder)
     return tuple(made)
 
 
@@ -226,7 +221,9 @@ def _refuse(made: Draft, stated: str, draft_file: Path) -> None:
         )
     for used in made.statement.results:
         if used.standing != "determined":
-            said = sentence("`{outcome}` in {slot}", outcome=used.outcome, slot=str(used.slot))
+            said = sentence(
+                "`{outcome}` in {slot}", outcome=used.outcome, slot=said_when(used.slot)
+            )
             problems.append(
                 Problem(
                     sentence(
@@ -252,11 +249,12 @@ def _what_to_do(made: Draft, used: ResultUsed) -> str:
         default=None,
     )
     if last_day is not None and made.statement.as_of > last_day:
-        return (
-            f"The last day to determine it was {last_day}. Take it out of the results file: "
-            "nothing is due on it."
+        return sentence(
+            "The last day to determine it was {last_day}. Take it out of the results file: "
+            "nothing is due on it.",
+            last_day=last_day,
         )
-    return "Have the evaluator or validator determine it with `pfs determine`."
+    return sentence("Have the evaluator or validator determine it with `pfs determine`.")
 
 
 def _at(path: Path) -> Place:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, Result, Results, SignedRows
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.book import signed_rows
 from payforsuccess.payments.people import People
 
@@ -44,8 +44,10 @@ def chosen_of(found: Results, only: Sequence[str]) -> tuple[Result, ...]:
     if missing:
         raise Refusal(
             Problem(
-                f"The results file has no result for {', '.join(missing)}.",
-                "Check the names of the outcomes.",
+                sentence(
+                    "The results file has no result for {missing}.", missing=", ".join(missing)
+                ),
+                sentence("Check the names of the outcomes."),
             )
         )
     return chosen
@@ -76,9 +78,11 @@ def not_yet_signed(
     if chosen and not new:
         raise Refusal(
             Problem(
-                "Every one of these results is determined already.",
-                "There is nothing to sign; to replace one, change it and supersede its "
-                "determination.",
+                sentence("Every one of these results is determined already."),
+                sentence(
+                    "There is nothing to sign; to replace one, change it and supersede its "
+                    "determination."
+                ),
             )
         )
     return new

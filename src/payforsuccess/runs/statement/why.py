@@ -289,7 +289,7 @@ def _find(statement: Statement, line: str) -> tuple[int, Line]:
                 line=line,
                 number=statement.number,
             ),
-            sentence("The lines are: {listed}.", listed=listed or "none"),
+            sentence("The lines are: {listed}.", listed=listed or sentence("none")),
         )
     )
 
