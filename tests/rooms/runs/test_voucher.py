@@ -15,7 +15,7 @@ from payforsuccess.runs.initiative.gate import gate
 from payforsuccess.runs.initiative.registers import register
 from payforsuccess.runs.statement.statements import show
 from payforsuccess.runs.statement.voucher import voucher
-from tests.lib.approving import approved, certified
+from tests.lib.approving import approved, certified, prepared, yes
 from tests.lib.budgets import CODING, a_fund, a_source, an_entry
 from tests.lib.deals import CITY, COUNTY, two_payors
 from tests.lib.folders import sign, write_results
@@ -29,9 +29,10 @@ FUNDS = [a_fund(), a_fund("City", payor=CITY)]
 @pytest.fixture
 def stated(tmp_path: Path) -> Path:
     """The county and the city owe 420 and 280 on statement 1, and have 1,000 and nothing."""
-    folder = a_budgeted(tmp_path / "deal", certified(**two_payors()), funds=FUNDS)
+    folder = a_budgeted(tmp_path / "deal", certified(**two_payors()), **city("280"))
     a_statement(folder, "7")
     approved(folder, on=APRIL, parties=(COUNTY, CITY))
+    write_budget(folder, funds=FUNDS)
     return folder
 
 
@@ -46,6 +47,15 @@ def city(amount: str, year: str = "2026") -> dict[str, Any]:
             a_source("city", payor=CITY, fund="City", years=own),
         ],
     }
+
+
+def plenty() -> dict[str, Any]:
+    """More than the county and the city will owe, in both years."""
+    county, own = (
+        [{"fiscal_year": year, "amount": "5000"} for year in ("2026", "2027")] for _ in range(2)
+    )
+    sources = [a_source(years=county), a_source("city", payor=CITY, fund="City", years=own)]
+    return {"funds": FUNDS, "sources": sources}
 
 
 def refused(folder: Path, **keys: Any) -> str:
@@ -148,6 +158,7 @@ def test_payments_yaml_counts_too_where_the_budget_has_no_entry(stated: Path) ->
 def test_earlier_statements_come_first(stated: Path) -> None:
     july = date(2026, 7, 20)
     a_statement(stated, "7", "12", on=july)
+    write_budget(stated, **plenty())
     approved(stated, 2, on=july, parties=(COUNTY, CITY))
     write_budget(stated, **city("760", "2027"))
     with pytest.raises(Refusal) as refusal:
@@ -155,6 +166,33 @@ def test_earlier_statements_come_first(stated: Path) -> None:
     said = problems_of(refusal.value)
     assert f"{COUNTY} is to pay USD 720.00 in fiscal year 2027, and USD 140.00" in said
     assert CITY not in said  # 280 and 480 are its 760
+
+
+def test_no_payor_approves_a_part_for_which_nothing_is_appropriated(tmp_path: Path) -> None:
+    folder = a_budgeted(tmp_path / "deal", certified(**two_payors()), funds=FUNDS)
+    a_statement(folder, "7")
+    prepared(folder)
+    yes(folder, "Ash Reed", party=COUNTY, on=APRIL)
+    with pytest.raises(Refusal) as refusal:
+        yes(folder, "Bay Reed", party=CITY, on=APRIL)
+    said = problems_of(refusal.value)
+    assert f"{CITY} is to pay USD 280.00 in fiscal year 2026, and USD 280.00 of it" in said
+    write_budget(folder, **city("280"))
+    assert yes(folder, "Bay Reed", party=CITY, on=APRIL).standing.is_approved
+
+
+def test_a_part_payment_settles_the_statement_that_it_names(stated: Path) -> None:
+    july = date(2026, 7, 20)
+    a_statement(stated, "7", "12", on=july)
+    write_budget(stated, **plenty())
+    approved(stated, 2, on=july, parties=(COUNTY, CITY))
+    (stated / "payments.yaml").write_text(
+        "payments:\n  - {statement: 2, on: 2026-07-25, amount: 100}\n"
+    )
+    later = [line.amount for line in voucher(stated, 2, to=stated / "2.csv").lines]
+    earlier = [line.amount for line in voucher(stated, 1, to=stated / "1.csv").lines]
+    assert later == [720_00 - 60_00, 480_00 - 40_00]
+    assert earlier == [420_00, 280_00]
 
 
 def test_a_statement_on_terms_that_are_no_contract_has_no_voucher(tmp_path: Path) -> None:

@@ -29,34 +29,38 @@ class Owed:
 
 
 def owed_on(
-    statements: Sequence[Statement], number: int, paid: Mapping[str, int]
+    statements: Sequence[Statement], number: int, paid: Mapping[str, Mapping[int, int]]
 ) -> tuple[Owed, ...]:
     """Each payor's part of a statement and what of it is still payable.
 
-    `paid` is what each payor has paid in all, net. Payments settle the oldest statement first. What
-    a payor paid too much, and what any statement credits, lowers what is payable on those before
-    it: what is payable on all of them together is what the payor owes.
+    `paid` is what each payor has paid on each statement, net. A payment settles the statement it
+    names. What a payor paid too much on one, and what one credits, lowers what is payable on those
+    before it, the nearest first, and then on those after it: what is payable on all of them
+    together is what the payor owes.
     """
     (statement,) = (each for each in statements if each.number == number)
     return tuple(
         _owed(
             payor,
-            [each.payor_totals().get(payor, 0) for each in statements],
+            statement.payor_totals()[payor],
+            [
+                each.payor_totals().get(payor, 0) - paid.get(payor, {}).get(each.number, 0)
+                for each in statements
+            ],
             statements.index(statement),
-            paid.get(payor, 0),
         )
         for payor in statement.payor_totals()
     )
 
 
-def _owed(payor: str, parts: Sequence[int], at: int, paid: int) -> Owed:
-    """One payor's part of the statement at a place among all."""
-    stays = [0, *accumulate(parts)]
+def _owed(payor: str, part: int, unpaid: Sequence[int], at: int) -> Owed:
+    """One payor's part of the statement at a place among all, of which so much is not paid."""
+    stays = [0, *accumulate(unpaid)]
     # What later statements take back was never to be paid: the least from here on.
     for number in range(len(stays) - 2, -1, -1):
         stays[number] = min(stays[number], stays[number + 1])
-    before, after = max(stays[at], paid), max(stays[at + 1], paid)
-    return Owed(payor, parts[at], after - before, before - paid)
+    before, after = max(stays[at], 0), max(stays[at + 1], 0)
+    return Owed(payor, part, after - before, before)
 
 
 def paid_by_payors(
@@ -66,20 +70,20 @@ def paid_by_payors(
     payments: Sequence[PaymentMade],
     *,
     through: date,
-) -> dict[str, int]:
-    """What each payor has paid in all through a day, less what was recovered, in minor units.
+) -> dict[str, dict[int, int]]:
+    """What each payor has paid on each statement through a day, less what was recovered.
 
-    From the entries of the budget where they say which fund paid a statement. What payments.yaml
-    has beyond them falls on payors as their parts of that statement do.
+    Minor units by payor and statement. From the entries of the budget where they say which fund
+    paid a statement. What payments.yaml has beyond them falls on payors as their parts of that
+    statement do.
     """
     owner = {fund.name: fund.payor for fund in file.funds}
-    paid: dict[str, int] = {}
+    paid: dict[str, dict[int, int]] = {}
     booked: dict[int, int] = {}
     for entry in file.entries:
         if entry.kind == "paid" and entry.statement is not None and entry.on <= through:
             amount = minor(deal, entry.amount)
-            payor = entry.of_payor or owner[entry.fund]
-            paid[payor] = paid.get(payor, 0) + amount
+            _add(paid, entry.of_payor or owner[entry.fund], entry.statement, amount)
             booked[entry.statement] = booked.get(entry.statement, 0) + amount
     made: dict[int, int] = {}
     back: dict[int, int] = {}
@@ -96,8 +100,13 @@ def paid_by_payors(
             continue
         parts = split_by_largest_remainder(rest, [*totals.values()])
         for payor, part in zip(totals, parts, strict=True):
-            paid[payor] = paid.get(payor, 0) + part
+            _add(paid, payor, number, part)
     return paid
+
+
+def _add(paid: dict[str, dict[int, int]], payor: str, statement: int, amount: int) -> None:
+    of_payor = paid.setdefault(payor, {})
+    of_payor[statement] = of_payor.get(statement, 0) + amount
 
 
 def not_reconciled(

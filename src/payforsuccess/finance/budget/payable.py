@@ -35,12 +35,15 @@ class VoucherLine:
 class Payable:
     """The lines of a voucher, or what keeps the statement from being payable.
 
-    disputed: what each payor does not pay yet, because it is in dispute.
+    disputed: what each payor does not pay yet, because it is in dispute. missing: of the problems,
+    those of a payor for whose part nothing is appropriated, each with the payor and the amount in
+    minor units.
     """
 
     lines: tuple[VoucherLine, ...]
     problems: tuple[Problem, ...]
     disputed: tuple[tuple[str, int], ...] = ()
+    missing: tuple[tuple[str, int, Problem], ...] = ()
 
 
 def left_in(deal: Deal, file: BudgetFile, fund: Fund, year: int, on: date) -> int:
@@ -86,7 +89,7 @@ def payable(
     file: BudgetFile,
     statements: Sequence[Statement],
     number: int,
-    paid: Mapping[str, int],
+    paid: Mapping[str, Mapping[int, int]],
     *,
     on: date,
     disputed: Mapping[str, int] | None = None,
@@ -100,6 +103,7 @@ def payable(
     """
     lines: list[VoucherLine] = []
     problems: list[Problem] = []
+    missing: list[tuple[str, int, Problem]] = []
     held: dict[str, int] = {}
     for owed in owed_on(statements, number, paid):
         held[owed.payor] = min((disputed or {}).get(owed.payor, 0), owed.payable)
@@ -133,11 +137,14 @@ def payable(
                 )
             )
         if needed:
-            problems.append(
-                _missing(deal, file, owed.payor, year, needed, owed.payable - held[owed.payor])
-            )
+            whole = owed.payable - held[owed.payor]
+            problem = _missing(deal, file, owed.payor, year, needed, whole)
+            missing.append((owed.payor, needed, problem))
     return Payable(
-        tuple(lines), tuple(problems), tuple((payor, held[payor]) for payor in held if held[payor])
+        tuple(lines),
+        (*problems, *(problem for _, _, problem in missing)),
+        tuple((payor, held[payor]) for payor in held if held[payor]),
+        tuple(missing),
     )
 
 

@@ -85,7 +85,7 @@ class KnownBy:
     forecast: Forecast
     statements: tuple[Statement, ...]
     signed: frozenset[tuple[str, str, str]]
-    paid: Mapping[str, int]
+    paid: Mapping[str, Mapping[int, int]]
 
 
 def year_end(
@@ -111,7 +111,7 @@ def _of_payor(
     stated = sum(each.payor_totals().get(payor, 0) for each in known.statements)
     signed, earned = _not_stated(known, payor, ends)
     most = most_of(known.forecast, file, payor).in_all
-    owed = max(stated - known.paid.get(payor, 0), 0) + signed
+    owed = max(stated - sum(known.paid.get(payor, {}).values()), 0) + signed
     contingent = None if most is None else max(most - stated - signed, 0)
     funds = file.funds_of(payor)
     if not funds:

@@ -25,6 +25,7 @@ from payforsuccess.runs.statement.approvals import (
     standing_of,
 )
 from payforsuccess.runs.statement.in_office import party_problems, version_on
+from payforsuccess.runs.statement.provided import not_appropriated
 from payforsuccess.runs.statement.statements import Issued, show
 
 
@@ -68,8 +69,9 @@ def approve(
     by: the person, taken at their word; who may write here is for the office that holds the folder.
     on: the day, not after `as_of`, today. The record names the statement by its fingerprint, so it
     counts for nothing else. Refuses what no payment can be approved on, a party that is no payor on
-    that day, a statement that was sent back and waits for an answer, and who prepared it,
-    determined its results or has approved it already.
+    that day, a statement that was sent back and waits for an answer, a part of that payor for which
+    nothing is appropriated in budget.yaml, and who prepared it, determined its results or has
+    approved it already.
     """
     folder, issued = _opened(path, number)
     statement = issued.statement
@@ -90,6 +92,7 @@ def approve(
         ]
         problems += _problems(folder, statement, by=by, party=party, on=on, as_of=as_of)
         problems += _unanswered(standing, issued)
+        problems += _not_appropriated(folder, statement, party, on)
         problems += why_person_may_not_approve(
             statement,
             by,
@@ -235,6 +238,17 @@ def _unanswered(standing: ApprovalStanding, issued: Issued) -> list[Problem]:
             Place(str(issued.folder)),
         )
     ]
+
+
+def _not_appropriated(
+    folder: DealFolder, statement: Statement, party: str, on: date
+) -> list[Problem]:
+    """What the payor's budget lacks for its part, paid on the day it falls due and today alike."""
+    due = max(statement.due_on or statement.as_of, on)
+    missing = not_appropriated(folder, statement, due)
+    if missing and due != on:
+        missing = not_appropriated(folder, statement, on) and missing
+    return [problem for payor, _, problem in missing if payor == party]
 
 
 def _others(deal: Deal, party: str) -> dict[str, str]:

@@ -9,17 +9,16 @@ from pathlib import Path
 
 from payforsuccess.deal.results import Statement
 from payforsuccess.errors import Place, Problem, Refusal, sentence
-from payforsuccess.finance.budget.paid import paid_by_payors
-from payforsuccess.finance.budget.payable import Payable, VoucherLine, payable
+from payforsuccess.finance.budget.payable import Payable, VoucherLine
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.reports.spreadsheet import csv_text
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import json_bytes, write_whole
-from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
+from payforsuccess.runs.finance.budget_files import has_budget
 from payforsuccess.runs.folder import DealFolder, DealPath, named_statement, open_folder
 from payforsuccess.runs.statement.approvals import standing_of
 from payforsuccess.runs.statement.approve import superseded
-from payforsuccess.runs.statement.disputed import disputed
+from payforsuccess.runs.statement.provided import payable_from_budget
 from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, from_minor, money_text
 
@@ -225,13 +224,9 @@ def _pay_on(statement: Statement, on: date | None) -> date:
 
 
 def _payable(folder: DealFolder, statement: Statement, on: date) -> Payable:
-    deal = folder.history().latest
-    file = read_budget_file(folder, deal)
-    statements = folder.statements()
-    paid = paid_by_payors(deal, file, statements, folder.paid(), through=on)
-    held = disputed(folder, deal, statement, on)
-    found = payable(deal, file, statements, statement.number, paid, on=on, disputed=held)
-    return replace(found, problems=(*_signed_anew(folder, statement, statements), *found.problems))
+    found = payable_from_budget(folder, statement, on)
+    anew = _signed_anew(folder, statement, folder.statements())
+    return replace(found, problems=(*anew, *found.problems))
 
 
 def _signed_anew(

@@ -1,0 +1,38 @@
+"""What the payors' budget provides for an issued statement, where there is one beside the deal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from payforsuccess.deal.results import Statement
+from payforsuccess.errors import Problem
+from payforsuccess.finance.budget.paid import paid_by_payors
+from payforsuccess.finance.budget.payable import Payable, payable
+from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
+from payforsuccess.runs.folder import DealFolder
+from payforsuccess.runs.statement.disputed import disputed
+
+
+def payable_from_budget(folder: DealFolder, statement: Statement, on: date) -> Payable:
+    """How an issued statement would be paid on a day out of the payors' funds; refuses a bad file.
+
+    What is disputed, in `initiative.yaml`, is left out.
+    """
+    deal = folder.history().latest
+    file = read_budget_file(folder, deal)
+    statements = folder.statements()
+    paid = paid_by_payors(deal, file, statements, folder.paid(), through=on)
+    held = disputed(folder, deal, statement, on)
+    return payable(deal, file, statements, statement.number, paid, on=on, disputed=held)
+
+
+def not_appropriated(
+    folder: DealFolder, statement: Statement, on: date
+) -> tuple[tuple[str, int, Problem], ...]:
+    """What of a statement nothing is appropriated for on a day: payor, minor units, and why.
+
+    Nothing where the deal has no budget: then its payors' offices look after the appropriation.
+    """
+    if not has_budget(folder):
+        return ()
+    return payable_from_budget(folder, statement, on).missing
