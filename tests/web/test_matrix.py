@@ -177,6 +177,11 @@ def a_dispute(cast: Cast) -> dict[str, object]:
     return {"period": 1, "dispute": "statement-1-1"}
 
 
+def a_warrant(cast: Cast) -> dict[str, object]:
+    """Of a period on which nothing was paid."""
+    return {"period": 1, "code": "none"}
+
+
 def a_form(cast: Cast) -> dict[str, object]:
     return {"period": 1, "form": "html"}
 
@@ -251,6 +256,7 @@ PAGES = {
     "desk:links": Page(STEWARD | {"link-reviewer"}),
     "desk:pair": Page(frozenset({"link-reviewer"}), of=a_pair, answer=404, is_object=False),
     "desk:problems": Page(STEWARD | {"evaluator"}, of=a_feed, answer=404, is_object=False),
+    "desk:report": Page(frozenset({"evaluator"}), answer=404, is_fresh=True),
     "desk:risk": Page(frozenset({"payor", "validator"})),
     "desk:upload": Page(STEWARD, of=a_feed, answer=404, is_object=False),
     "jobs:ask": Page(STEWARD, of=to_load, is_object=False),
@@ -307,6 +313,9 @@ PAGES = {
         frozenset({"auditor-controller"}), of=a_pair, answer=404, is_object=False
     ),
     "payments:books-list": Page(frozenset({"auditor-controller"})),
+    "payments:correct-warrant": Page(
+        frozenset({"auditor-controller"}), of=a_warrant, answer=404, is_object=False, is_fresh=True
+    ),
     "payments:list": Page(OF_THE_DEAL),
     "payments:period": Page(OF_THE_DEAL, of=the_first_period, is_object=False),
     "payments:line": Page(OF_THE_DEAL, of=its_first_line, answer=404, is_object=False),

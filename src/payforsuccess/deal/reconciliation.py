@@ -1,4 +1,4 @@
-"""What the paying office's own books say was paid, and how differences were explained."""
+"""The paying office's own books: what they say was paid, differences explained, wrong numbers."""
 
 from __future__ import annotations
 
@@ -48,8 +48,18 @@ class Explained(Model):
     reason: Text = Field(description="The explanation.")
 
 
+class CorrectedNumber(Model):
+    """The number under which a payment went out, where another was put on record or none."""
+
+    payment: Fingerprint = Field(description="The payment as it was put on record.")
+    statement: WholeFromOne = Field(description="The statement that it pays.")
+    was: Text | None = Field(None, description="The number until then, if it had one.")
+    number: Text = Field(description="The warrant or payment number that counts from then on.")
+    reason: Text = Field(description="How the mistake came about, or was found.")
+
+
 class ReconciliationRecord(Model):
-    """A list that came, or an explanation of a difference, chained to the record before it."""
+    """A list, an explanation or a corrected number, chained to the record before it."""
 
     format: WholeFromOne = Field(description="The format of the record; this version writes 1.")
     number: WholeFromOne = Field(description="Counted from 1 within the deal.")
@@ -57,12 +67,17 @@ class ReconciliationRecord(Model):
     on: Day = Field(description="The day.")
     listed: PaymentsList | None = Field(None, description="The list that came.")
     explained: Explained | None = Field(None, description="The difference that was explained.")
+    corrected: CorrectedNumber | None = Field(None, description="The number that was corrected.")
     previous: Fingerprint | None = Field(None, description="The record before it.")
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if (self.listed is None) == (self.explained is None):
-            refuse("A record is a list or an explanation.", "Give one of them.", field="listed")
+        if sum(each is not None for each in (self.listed, self.explained, self.corrected)) != 1:
+            refuse(
+                "A record is a list, an explanation or a corrected number.",
+                "Give one of them.",
+                field="listed",
+            )
         return self
 
     @property

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from payforsuccess.deal.reconciliation import ReconciliationRecord
 from payforsuccess.errors import Refusal
+from payforsuccess.payments.reconciled import payment_code
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.statement.correct_number import correct_number
 from payforsuccess.runs.statement.mark_paid import mark_paid
 from payforsuccess.runs.statement.reconcile import (
     Reconciliation,
@@ -50,6 +53,45 @@ def refused(folder: Path, text: str, **changes: Any) -> str:
         taken(folder, text, **changes)
     assert read_reconciliations(open_folder(folder)) == ()
     return problems_of(refusal.value)
+
+
+def corrected(folder: Path, number: str, **changes: str) -> ReconciliationRecord:
+    (payment,) = map(payment_code, open_folder(folder).paid())
+    said = {"payment": payment, "reason": "A slip of the pen", "by": "Wren Teller", **changes}
+    return correct_number(folder, number=number, on=PAID_ON, **said)
+
+
+def test_a_corrected_number_is_the_one_held_against_the_books(folder: Path) -> None:
+    taken(folder, LIST.replace("W-1001", "W-1002"))
+    assert not reconciliation(folder).found.closes
+
+    corrected(folder, "W-1002")
+
+    assert reconciliation(folder).found.closes
+    assert [each.reference for each in open_folder(folder).paid()] == ["W-1001"]
+    with pytest.raises(Refusal, match="stands on a payment"):
+        mark_paid(
+            folder, 1, by="Wren Teller", on=PAID_ON, reference="W-1002", amount=1, today=PAID_ON
+        )
+
+
+@pytest.mark.parametrize(
+    ("number", "changes", "says"),
+    [
+        ("W-1001", {}, "has this number already"),
+        ("W?", {}, "is missing, too long"),
+        ("W-1002", {"reason": " "}, "who corrects the number, and why"),
+        ("W-1002", {"by": "Ash Reed"}, "prepared or approved"),
+        ("W-1002", {"payment": "sha256:0"}, "no such payment"),
+    ],
+)
+def test_a_number_is_not_corrected_by_anyone_to_anything(
+    folder: Path, number: str, changes: dict[str, str], says: str
+) -> None:
+    with pytest.raises(Refusal, match=says):
+        corrected(folder, number, **changes)
+
+    assert read_reconciliations(open_folder(folder)) == ()
 
 
 def test_a_list_as_the_books_write_it_closes(folder: Path) -> None:

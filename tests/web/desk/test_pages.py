@@ -57,6 +57,22 @@ def test_refused_rows_go_out_as_numbers_and_reasons_and_are_logged(loaded: Cast)
     assert Event.objects.filter(verb="feed.problems-downloaded").count() == 1
 
 
+def test_the_evaluators_report_is_downloaded_from_its_page_and_logged(county: Cast) -> None:
+    address = reverse("desk:report", args=[county.slug])
+    evaluator = county.sign_in("evaluator", fresh=True)
+    assert evaluator.get(address).status_code == 404
+    file = county.initiative.path / "out" / "reports" / "evaluation.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("<p>The effect</p>")
+
+    answer = evaluator.get(address)
+    file.unlink()
+
+    assert answer.content == b"<p>The effect</p>"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert Event.objects.get(verb="evaluation-report.downloaded").role == "evaluator"
+
+
 def test_the_evaluator_sees_the_desk_and_loads_nothing(loaded: Cast) -> None:
     html = page(loaded, "feeds", role="evaluator")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -83,6 +85,47 @@ def test_a_difference_is_shown_with_what_to_do_until_it_is_explained(county: Cas
     assert "A fee of the bank" in page(county)
     assert reconciliation(county.initiative.path).found.closes
     assert Event.objects.get(verb="difference.explained").after["reason"] == "A fee of the bank"
+
+
+def test_a_wrong_number_is_corrected_on_its_page_and_the_first_stays_on_record(
+    county: Cast,
+) -> None:
+    paid(county)
+    bring(county, typed="W-8; 2/1/2028; 300.00")
+    assert "Not in the books" in page(county)
+    client = county.sign_in("auditor-controller", fresh=True)
+    (address,) = re.findall(rf'href="({url("warrant")}[^"]+)"', _period(county))
+    corrected = {"reference": "W-8", "reason": "A slip of the pen"}
+    assert client.post(address, {**corrected, "reference": "W 8?"}).status_code == 409
+
+    assert client.post(address, corrected).status_code == 302
+
+    told = _period(county)
+    assert "W-8, entered as W-7: A slip of the pen (auditor-controller of paying" in told
+    assert "Agrees" in told and reconciliation(county.initiative.path).found.closes
+    folder = open_folder(county.initiative.path)
+    assert [each.reference for each in folder.paid()] == ["W-7"]
+    event = Event.objects.get(verb="payment.number-corrected")
+    assert (event.before, event.after["warrant"]) == ({"warrant": "W-7"}, "W-8")
+    assert client.post(address, corrected).status_code == 409
+    client.get(reverse("payments:list", args=[SLUG]))
+    assert not Event.objects.filter(verb="records.found", after__icontains="corrected").exists()
+
+
+def _period(county: Cast) -> str:
+    client = county.sign_in("auditor-controller")
+    return client.get(url("period")).content.decode()
+
+
+@pytest.mark.parametrize("who", ["payor", "coordinator", "investor"])
+def test_nobody_else_corrects_a_number(county: Cast, who: str) -> None:
+    paid(county)
+    (address,) = re.findall(rf'href="({url("warrant")}[^"]+)"', _period(county))
+
+    answer = county.sign_in(who, fresh=True).post(address, {"reference": "W-8", "reason": "x"})
+
+    assert answer.status_code == 403
+    assert records(county) == 0
 
 
 def test_a_number_that_nobody_entered_is_unknown(county: Cast) -> None:

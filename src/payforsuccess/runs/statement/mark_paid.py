@@ -14,11 +14,13 @@ from payforsuccess.governance.approval import ApprovalStanding
 from payforsuccess.governance.roles.cases import CASES, Case
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.payments.balance import balance_of
+from payforsuccess.payments.reconciled import numbered
 from payforsuccess.runs.files import locked, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.statement.approvals import approvals_folder, standing_of
 from payforsuccess.runs.statement.disputed import disputed
 from payforsuccess.runs.statement.in_office import version_on
+from payforsuccess.runs.statement.reconciliations import read_reconciliations
 from payforsuccess.runs.statement.statements import show
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text
 
@@ -92,7 +94,7 @@ def mark_paid(
     folder = open_folder(path)
     statement = show(path, number).statement
     with locked(approvals_folder(folder)):
-        made = [each for each in folder.paid() if each.reference == reference]
+        made = [each for each in paid_under_numbers(folder) if each.reference == reference]
         open_now = _payable(folder, statement, on)
         again = _made_before(made, statement, on, amount)
         if again is not None:
@@ -100,7 +102,7 @@ def mark_paid(
         standing = standing_of(folder, statement)
         amount = open_now.amount if amount is None else amount
         problems = _problems(statement, standing, by=by, on=on, today=today)
-        problems += _number_problems(reference, made)
+        problems += number_problems(reference, made)
         problems += _amount_problems(statement, open_now, amount)
         if problems:
             raise Refusal(problems)
@@ -112,6 +114,11 @@ def mark_paid(
         )
         _append(folder, payment)
     return Paid(statement, payment, amount, open_now.amount - amount)
+
+
+def paid_under_numbers(folder: DealFolder) -> tuple[PaymentMade, ...]:
+    """The payments on record, under the numbers that count where some were corrected."""
+    return numbered(folder.paid(), read_reconciliations(folder))
 
 
 def _payable(folder: DealFolder, statement: Statement, on: date) -> Payable:
@@ -171,9 +178,7 @@ def _problems(
                 sentence("Have it approved first."),
             )
         )
-    _, why_not = CASES["mark-paid"]
-    approved_by = tuple(record.by for record in standing.approved)
-    why = why_not(Case(person=by, prepared_by=standing.prepared_by, approved_by=approved_by))
+    why = why_not_office(standing, by)
     if not problems and why:
         problems.append(Problem(why, sentence("Let someone else of the paying office record it.")))
     if not by.strip():
@@ -196,7 +201,16 @@ def _problems(
     return problems
 
 
-def _number_problems(reference: str, made: list[PaymentMade]) -> list[Problem]:
+def why_not_office(standing: ApprovalStanding, by: str) -> str:
+    """Why someone may not record what was paid, as who prepared or approved it; else empty."""
+    _, why_not = CASES["mark-paid"]
+    prepared_by = (*standing.prepared_by, *standing.answered_by)
+    approved_by = tuple(record.by for record in standing.approved)
+    return why_not(Case(person=by, prepared_by=prepared_by, approved_by=approved_by))
+
+
+def number_problems(reference: str, made: list[PaymentMade]) -> list[Problem]:
+    """What is wrong with a warrant's number; made: payments that have it already."""
     if not _REFERENCE.fullmatch(reference):
         return [
             Problem(

@@ -20,6 +20,7 @@ from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.files import locked
 from payforsuccess.runs.finance.budget_files import has_budget, read_budget_file
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
+from payforsuccess.runs.statement.mark_paid import paid_under_numbers
 from payforsuccess.runs.statement.payments_list import read_payments_list
 from payforsuccess.runs.statement.reconciliations import (
     add_reconciliation,
@@ -139,7 +140,7 @@ def take_list(
         through=through,
         since=since,
         vendors=vendors_of(folder, deal),
-        numbers=[each.reference for each in folder.paid() if each.reference],
+        numbers=[each.reference for each in paid_under_numbers(folder) if each.reference],
     )
     with locked(reconciliation_folder(folder)):
         before = [r for r in read_reconciliations(folder) if r.listed is not None]

@@ -1,4 +1,6 @@
-"""What is on record of the paying office's books: lists and explanations, a chain that only grows.
+"""What is on record of the paying office's books: a chain that only grows.
+
+Lists of them, explanations of differences, and numbers of payments that were corrected.
 
 It lies in `out/reconciliation/`.
 """
@@ -8,7 +10,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from payforsuccess.deal.reconciliation import Explained, PaymentsList, ReconciliationRecord
+from payforsuccess.deal.reconciliation import (
+    CorrectedNumber,
+    Explained,
+    PaymentsList,
+    ReconciliationRecord,
+)
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, read_chained, refuse_broken_chain
 
@@ -38,8 +45,9 @@ def add_reconciliation(
     on: date,
     listed: PaymentsList | None = None,
     explained: Explained | None = None,
+    corrected: CorrectedNumber | None = None,
 ) -> ReconciliationRecord:
-    """Put a list or an explanation at the end of the chain; whoever calls this holds its lock."""
+    """Put one of the three at the end of the chain; whoever calls this holds its lock."""
     before = read_reconciliations(folder)
     record = ReconciliationRecord(
         format=1,
@@ -48,6 +56,7 @@ def add_reconciliation(
         on=on,
         listed=listed,
         explained=explained,
+        corrected=corrected,
         previous=before[-1].fingerprint if before else None,
     )
     content = {_WHAT: record.as_plain(), "fingerprint": record.fingerprint}

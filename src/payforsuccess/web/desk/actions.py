@@ -29,6 +29,9 @@ from payforsuccess.web.jobs.kinds import ENTRIES
 from payforsuccess.web.jobs.own_feeds import own_feeds
 from payforsuccess.web.jobs.permissions import CHECKING
 
+REPORT = "evaluation.html"
+"""The evaluator's report among the reports of an initiative."""
+
 
 @action
 def take(*, by: Access, source: DataSource, arrival: Arrival, came_by: str) -> Delivery:
@@ -88,6 +91,18 @@ def take_entries(*, by: Access, held: Path) -> GamingCheck:
 def hand_out_problems(*, by: Access, feed: str) -> None:
     """The list of a feed's refused rows leaves the application."""
     record(by.actor("load-feeds"), "feed.problems-downloaded", Subject("feed", feed))
+
+
+@action
+def hand_out_report(*, by: Access, content: bytes) -> bytes:
+    """The evaluator's report leaves the application."""
+    by.require("plan-evaluation")
+    record(
+        by.actor("plan-evaluation"),
+        "evaluation-report.downloaded",
+        Subject("evaluation-report", fingerprint_bytes(content)),
+    )
+    return content
 
 
 @action

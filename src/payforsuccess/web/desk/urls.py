@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from payforsuccess.web.desk.views import checks, feeds, intake, links
+from payforsuccess.web.desk.views import checks, feeds, intake, links, report
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("matches/", links.queue, name="links"),
     path("matches/close/", links.close, name="close"),
     path("matches/<str:code>/", links.pair, name="pair"),
+    path("report/", report.report, name="report"),
     path("risk/", links.risk, name="risk"),
     path("feeds/<str:feed>/", feeds.one, name="feed"),
     path("feeds/<str:feed>/upload/", intake.upload, name="upload"),

@@ -170,6 +170,8 @@ def _next_url(access: Access, job: Job) -> str:
     slug = access.initiative.slug
     if job.state == DONE and job.kind == "checks" and "checks" in kinds_for(access):
         return reverse("desk:checks", args=[slug])
+    if job.state == DONE and job.kind == "report" and "report" in kinds_for(access):
+        return reverse("desk:report", args=[slug])
     if job.state == DONE and job.kind == "load":
         return reverse("desk:feeds", args=[slug])
     if job.state == DONE and job.kind == "measure" and access.may("see-terms-and-statements"):

@@ -61,7 +61,7 @@ def next_of(job: Job) -> str:
         "link": _("Reviewers decide the pairs that wait; then match again."),
         "measure": _("The evaluator looks at the results and signs them."),
         "evaluate": _("Write the report, and sign the results when they are right."),
-        "report": _("Read the report in the initiative’s folder before it is given out."),
+        "report": _("Download the report, and read it before it is given out."),
         "checks": _("Read the checks, and ask about whatever stands out."),
         "standing": _("Look at the overview."),
         "audit-pack": _("Download it from the page of the auditor’s packs."),

@@ -27,11 +27,11 @@ WORDS: dict[Standing, Text] = {
     "not-listed-yet": _("No list tells of it yet"),
 }
 NEXT: dict[Standing, Text] = {
-    "missing": _("Ask whether the warrant went out. If it did, have the number mended."),
+    "missing": _("Ask whether the warrant went out. If it did, correct the number of it."),
     "different-amount": _("Look at the warrant. Enter the rest, or have the books mended."),
     "another-vendor": _("Look at the warrant: whoever was paid may not be who is owed."),
     "another-day": _("Look at the warrant: its day decides the fiscal year."),
-    "no-number": _("Find the warrant, and have its number written into payments.yaml."),
+    "no-number": _("Find the warrant, and correct the number on the page of its payment."),
     "unknown": _("Enter it if it paid a statement of this deal; else explain what it is."),
 }
 """What to do about each kind of difference."""

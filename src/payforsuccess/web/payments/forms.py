@@ -91,6 +91,22 @@ class WarrantForm(AmountForm):
     )
 
 
+class NumberForm(forms.Form):
+    """The right number of a warrant that was entered wrong."""
+
+    reference = forms.CharField(
+        label=_("The right number"),
+        help_text=_("As it stands on the warrant; letters, digits, dots, slashes and hyphens."),
+        max_length=60,
+    )
+    reason = forms.CharField(
+        label=_("How was the mistake found?"),
+        help_text=_("One or two sentences. Name no participant."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class BooksForm(forms.Form):
     """A list of the paying office's books: a file, or lines that are typed."""
 

@@ -34,6 +34,7 @@ def known_to_log(initiative: Initiative) -> set[str]:
                 "payment",
                 "books",
                 "difference",
+                "warrant",
             )
         ).values_list("subject", flat=True)
     )
@@ -55,5 +56,5 @@ def records_of(initiative: Initiative) -> Iterator[OnRecord]:
     for payment in folder.paid():
         yield OnRecord("payment", fingerprint(payment.as_plain()), "the office")
     for told in read_reconciliations(folder):
-        kind = "list of the books" if told.listed is not None else "explanation of a difference"
-        yield OnRecord(kind, told.fingerprint, told.by)
+        kind = "explanation of a difference" if told.explained else "corrected number of a warrant"
+        yield OnRecord("list of the books" if told.listed else kind, told.fingerprint, told.by)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from payforsuccess.deal.reconciliation import ReconciliationRecord
 from payforsuccess.deal.results import ResultUsed
 from payforsuccess.deal.words.phrases import counted
-from payforsuccess.payments.reconciled import same_number
+from payforsuccess.payments.reconciled import numbered, payment_code, same_number
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.statement.reconcile import reconciliation
+from payforsuccess.runs.statement.reconciliations import read_reconciliations
 from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.units import money_text, to_minor
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.payments.book import Book, PeriodPage
 from payforsuccess.web.payments.books_words import held_words
+from payforsuccess.web.payments.permissions import keeps_books
 from payforsuccess.web.payments.results import results_of
-from payforsuccess.web.payments.turns import period_words
+from payforsuccess.web.payments.turns import period_words, url_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
 
@@ -57,13 +61,7 @@ def lines_table(access: Access, page: PeriodPage) -> Table:
         ),
         rows=[
             (
-                cells.link(
-                    line.term,
-                    reverse(
-                        "payments:line",
-                        args=[access.initiative.slug, page.period.number, number],
-                    ),
-                ),
+                cells.link(line.term, url_of("line", access, page, number)),
                 line.clause,
                 str(line.period),
                 cells.money(line.amount, statement.currency),
@@ -104,12 +102,50 @@ def facts_of(page: PeriodPage, on: date | None = None) -> list[tuple[str, object
     ]
 
 
+@dataclass(frozen=True)
+class Warrant:
+    """A payment on the statement, under the number that counts. amount: minor units.
+
+    payment: the checksum by which a correction names it. corrected: the last one of its number.
+    """
+
+    payment: str
+    number: str
+    on: date
+    amount: int
+    corrected: ReconciliationRecord | None = None
+
+    @property
+    def code(self) -> str:
+        """What names it in an address."""
+        return self.payment.removeprefix("sha256:")[:20]
+
+
+def warrants_of(access: Access, page: PeriodPage) -> list[Warrant]:
+    """What was paid on the statement, in the order in which it was entered."""
+    if page.statement is None:
+        return []
+    folder, currency = open_folder(access.initiative.path), page.statement.currency
+    records, paid = read_reconciliations(folder), folder.paid()
+    last = {r.corrected.payment: r for r in records if r.corrected is not None}
+    return [
+        Warrant(
+            payment_code(each),
+            named.reference or "",
+            each.on,
+            to_minor(each.amount, currency) * (1 if each.kind == "paid" else -1),
+            last.get(payment_code(each)),
+        )
+        for each, named in zip(paid, numbered(paid, records), strict=True)
+        if each.statement == page.statement.number
+    ]
+
+
 def paid_table(access: Access, page: PeriodPage) -> Table:
-    """The warrants entered on the statement."""
-    statement = page.statement
-    assert statement is not None
-    folder = Book(access.initiative, on=access.on).folder
+    """The warrants entered on the statement; who keeps the books corrects a wrong number."""
+    assert page.statement is not None
     held = held_words(reconciliation(access.initiative.path))
+    keeps = keeps_books(access)
     return Table(
         caption=_("Warrants"),
         columns=(
@@ -117,19 +153,43 @@ def paid_table(access: Access, page: PeriodPage) -> Table:
             Column(_("Day")),
             Column(_("Amount"), is_number=True),
             Column(_("In the books")),
+            *([Column(_("What to do"))] if keeps else []),
         ),
         rows=[
             (
-                each.reference or _("no number"),
+                _numbers(each),
                 cells.day(each.on),
-                cells.money(to_minor(each.amount, statement.currency), statement.currency),
-                held.get(same_number(each.reference or ""), cells.missing()),
+                cells.money(each.amount, page.statement.currency),
+                held.get(same_number(each.number), cells.missing()),
+                *(
+                    [
+                        cells.link(
+                            _("Correct the number"),
+                            url_of("correct-warrant", access, page, each.code),
+                        )
+                    ]
+                    if keeps
+                    else []
+                ),
             )
-            for each in folder.paid()
-            if each.statement == statement.number
+            for each in warrants_of(access, page)
         ],
         empty=_("Nothing was paid on it yet."),
     )
+
+
+def _numbers(warrant: Warrant) -> str:
+    """The number that counts, and the one before it with who corrected it and why."""
+    number, record = warrant.number or _("no number"), warrant.corrected
+    if record is None or record.corrected is None:
+        return number
+    return _("%(number)s, entered as %(was)s: %(reason)s (%(by)s, %(day)s)") % {
+        "number": number,
+        "was": record.corrected.was or _("no number"),
+        "reason": record.corrected.reason,
+        "by": record.by,
+        "day": cells.day_words(record.on),
+    }
 
 
 def _due(page: PeriodPage, on: date | None) -> object:
@@ -182,9 +242,6 @@ def disputes_table(access: Access, page: PeriodPage) -> Table:
             )
         else:
             standing = cells.status("overdue" if step.days_late else "waiting")
-        settle_url = reverse(
-            "payments:settled", args=[access.initiative.slug, page.period.number, one.name]
-        )
         rows.append(
             (
                 f"{one.raised_by}: {', '.join(one.lines)}",
@@ -192,7 +249,7 @@ def disputes_table(access: Access, page: PeriodPage) -> Table:
                 cells.money(to_minor(one.amount, statement.currency), statement.currency),
                 cells.day(step.due),
                 standing,
-                cells.link(_("Settle it"), settle_url)
+                cells.link(_("Settle it"), url_of("settled", access, page, one.name))
                 if may_settle and not found.is_settled
                 else cells.missing(),
             )

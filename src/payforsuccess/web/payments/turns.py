@@ -40,9 +40,15 @@ def page_of(access: Access, number: int) -> PeriodPage:
     return book.page(schedule.period(number))
 
 
-def url_of(name: str, access: Access, page: PeriodPage) -> str:
+def url_of(name: str, access: Access, page: PeriodPage, *parts: object) -> str:
     """The address of a page of the period."""
-    return reverse(f"payments:{name}", args=[access.initiative.slug, page.period.number])
+    return reverse(f"payments:{name}", args=[access.initiative.slug, page.period.number, *parts])
+
+
+def number_of(page: PeriodPage) -> int:
+    """The number of the statement; a page without one is a bug."""
+    assert page.statement is not None
+    return page.statement.number
 
 
 def period_words(page: PeriodPage) -> str:
@@ -118,8 +124,7 @@ def next_for(access: Access, mine: list[PeriodPage]) -> tuple[str, str, str] | N
     step = page.cycle.current
     found = to_settle(access, page)
     if found is not None and not is_step_mine(access, page):
-        args = [access.initiative.slug, page.period.number, found.dispute.name]
-        url = reverse("payments:settled", args=args)
+        url = url_of("settled", access, page, found.dispute.name)
         return f"{period_words(page)}. {_settle_words(found)}", url, _("Settle it")
     assert step is not None
     words = {

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from payforsuccess.web.payments import reconciling, steps, views, vouchers
+from payforsuccess.web.payments import (
+    objections,
+    reconciling,
+    steps,
+    views,
+    vouchers,
+    warrants,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -19,10 +26,11 @@ urlpatterns = [
     path("<int:period>/answer/", steps.answer, name="answer"),
     path("<int:period>/approve/", steps.approve, name="approve"),
     path("<int:period>/return/", steps.send_back, name="return"),
-    path("<int:period>/dispute/", steps.dispute, name="dispute"),
-    path("<int:period>/disputes/<slug:dispute>/", steps.settled, name="settled"),
+    path("<int:period>/dispute/", objections.dispute, name="dispute"),
+    path("<int:period>/disputes/<slug:dispute>/", objections.settled, name="settled"),
     path("<int:period>/export/<slug:form>/", views.export, name="export"),
     path("<int:period>/voucher/", vouchers.shown, name="voucher"),
     path("<int:period>/voucher/<slug:form>/", vouchers.download, name="voucher-file"),
-    path("<int:period>/warrant/", steps.warrant, name="warrant"),
+    path("<int:period>/warrant/", warrants.warrant, name="warrant"),
+    path("<int:period>/warrant/<slug:code>/", warrants.correct, name="correct-warrant"),
 ]

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
@@ -124,10 +123,7 @@ def one_period(request: HttpRequest, access: Access, period: int) -> HttpRespons
             "exports": [
                 (
                     form.upper(),
-                    reverse(
-                        "payments:export",
-                        args=[access.initiative.slug, page.period.number, form],
-                    ),
+                    url_of("export", access, page, form),
                 )
                 for form in FORMS
             ],

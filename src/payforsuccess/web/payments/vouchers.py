@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payforsuccess.errors import Problem, Refusal
@@ -92,7 +91,7 @@ def _page(
     problems: tuple[Problem, ...] | list[Problem] = (),
 ) -> HttpResponse:
     assert page.statement is not None
-    slug, path = access.initiative.slug, access.initiative.path
+    path = access.initiative.path
     pay_on = _pay_on(access, page)
     coded = coding_of(path, show(path, page.statement.number), on=pay_on)
     stops = list(problems) or (list(coded.found.problems) if coded else [])
@@ -107,10 +106,7 @@ def _page(
         "pay_on": pay_on,
         "keeps_books": keeps_books(access),
         "held": coded.found.disputed if coded else (),
-        "files": [
-            (form.upper(), reverse("payments:voucher-file", args=[slug, page.period.number, form]))
-            for form in FORMS
-        ]
+        "files": [(form.upper(), url_of("voucher-file", access, page, form)) for form in FORMS]
         if coded and not stops and coded.found.lines
         else [],
     }

@@ -20,7 +20,7 @@ from payforsuccess.web.amendments.views.doing import do
 from payforsuccess.web.amendments.words import TOUCHED, whose
 from payforsuccess.web.ui import cells
 
-ANSWERING = Case(person="anyone", prepared_by=("the office",), is_own=True)
+ANSWERING = Case(prepared_by=("the office",), is_own=True)
 """The case in which a signatory answers; the page asks again with the case as it is."""
 
 

@@ -14,6 +14,7 @@ from payforsuccess.web.payments.actions.leaving import export, export_voucher, l
 from payforsuccess.web.payments.actions.steps import (
     answer,
     approve,
+    correct_warrant,
     enter_warrant,
     send_back,
     sign_results,
@@ -24,6 +25,7 @@ __all__ = [
     "answer",
     "approve",
     "catch_up",
+    "correct_warrant",
     "enter_warrant",
     "explain",
     "export",

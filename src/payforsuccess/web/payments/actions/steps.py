@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from payforsuccess.deal.reconciliation import ReconciliationRecord
 from payforsuccess.deal.results import Determination
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.statement import approve as approving
 from payforsuccess.runs.statement.approvals import standing_of
+from payforsuccess.runs.statement.correct_number import correct_number
 from payforsuccess.runs.statement.determine import determine
 from payforsuccess.runs.statement.mark_paid import Paid, mark_paid
 from payforsuccess.runs.statement.pay import pay
@@ -174,6 +176,28 @@ def enter_warrant(
             after={"number": number, "warrant": reference, "amount": paid.amount, "on": on},
         )
     return paid
+
+
+@action
+def correct_warrant(
+    *, by: Access, statement: int, payment: str, number: str, reason: str, on: date
+) -> ReconciliationRecord:
+    """The office that pays corrects the number of a payment; what was entered stays on record."""
+    hold()
+    by.require("mark-paid", _case_of(by, statement))
+    corrected = correct_number(
+        by.initiative.path, payment, number=number, reason=reason, by=by.user.full_name, on=on
+    )
+    said = corrected.corrected
+    assert said is not None
+    record(
+        by.actor("mark-paid"),
+        "payment.number-corrected",
+        Subject("warrant", corrected.fingerprint),
+        before={"warrant": said.was},
+        after={"number": statement, "warrant": said.number, "reason": said.reason},
+    )
+    return corrected
 
 
 def _case_of(by: Access, number: int) -> Case:
