@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -199,7 +200,13 @@ def read_deal(path: DealPath) -> Deal:
 
 
 def _read_deal_file(path: Path) -> Deal:
-    return deal_from_text(read_bytes(path), file=str(path))
+    return _deal_of(read_bytes(path), str(path))
+
+
+@lru_cache(maxsize=32)
+def _deal_of(text: bytes, file: str) -> Deal:
+    """A deal that was read before is not read again: nobody changes a model once it is made."""
+    return deal_from_text(text, file=file)
 
 
 Record = TypeVar(
