@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from payforsuccess.runs.amend.proposed import check_proposed, read_proposed
 from payforsuccess.runs.finance.budget import budget
+from payforsuccess.web.audit.models import Event
 from payforsuccess.web.demo.amended import amended
 from payforsuccess.web.demo.deal import write_deal
+from payforsuccess.web.initiatives.models import Initiative
 
 DAYS = [date(2026, 11, 22), date(2027, 1, 1), date(2028, 2, 29)]
 
@@ -31,6 +35,20 @@ def test_the_amendment_can_be_proposed_on_any_day(tmp_path: Path, today: date) -
         ("provider", ""),
     ]
     assert "illustrative" in proposed.amendment.says
+
+
+def test_a_county_whose_making_was_stopped_is_made_from_the_start(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("payforsuccess.web.demo.seed.settle", stop)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            call_command("seed", people=2, stdout=StringIO())
+
+    assert not Initiative.objects.exists() and not Event.objects.exists()
 
 
 @pytest.mark.parametrize("today", DAYS[:2])

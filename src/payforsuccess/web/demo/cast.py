@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from unittest.mock import patch
@@ -96,14 +96,13 @@ class Cast:
     initiative: Initiative
     users: dict[str, User]
     organisations: dict[str, Organisation]
-    asked: dict[tuple[str, date], Access] = field(default_factory=dict)
+    asked: dict[str, Access] = field(default_factory=dict)
 
     def access(self, username: str) -> Access:
-        """What an account may do, on the day on which the clock stands."""
-        on = timezone.localdate()
-        if (username, on) not in self.asked:
-            self.asked[username, on] = access_to(self.users[username], self.initiative.slug)
-        return self.asked[username, on]
+        """What an account may do, on the day on which the clock stands; no role here ever ends."""
+        if username not in self.asked:
+            self.asked[username] = access_to(self.users[username], self.initiative.slug)
+        return replace(self.asked[username], on=timezone.localdate())
 
 
 def make_cast(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,8 @@ from payforsuccess.web.demo.deal import first_day, write_deal
 from payforsuccess.web.demo.settled import settle
 from payforsuccess.web.demo.stories import stories
 from payforsuccess.web.demo.told import Teller
-from payforsuccess.web.initiatives.actions import open_initiative, work_out_again
+from payforsuccess.web.initiatives.actions import open_initiative
+from payforsuccess.web.jobs.kinds import work_out_standing
 
 SLUG = "homes-from-jail"
 NAME = "Homes from Jail"
@@ -31,6 +33,7 @@ def seed(*, people: int, say: Say) -> Cast:
     today = timezone.localdate()
     first = first_day(today)
     folder = Path(settings.DEALS) / SLUG
+    shutil.rmtree(folder, ignore_errors=True)  # what a try left that was stopped
     write_deal(folder, today=today)
     with at(first - timedelta(20)):
         initiative = open_initiative(
@@ -52,7 +55,7 @@ def seed(*, people: int, say: Say) -> Cast:
     settle(cast, today=today, say=say)
     ask_for_more(cast, today=today)
     say("An amendment, which waits for consents")
-    work_out_again(by=cast.access("manager"), on=today)
+    work_out_standing(by=cast.access("manager"), tell=lambda _: None)
     say("Standing, forecast and odds, worked out from all of it")
     seed_coaching(cast, say=say)
     return cast

@@ -238,6 +238,7 @@ class Teller:
 
     def _follow_up(self) -> None:
         by = self._manager()
+        self._enrolled().refresh_from_db()
         if self._enrolled().exited_on is None:
             ask_follow_up(
                 by=by,
@@ -279,5 +280,4 @@ class Teller:
 
     def _enrolled(self) -> Enrolment:
         assert self.enrolment is not None
-        self.enrolment.refresh_from_db()
         return self.enrolment

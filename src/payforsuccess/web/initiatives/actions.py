@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from payforsuccess.governance.roles.cases import Case
-from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.study.look import Looked
 from payforsuccess.runs.study.look import look as look_at
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, Subject, record
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.initiatives.parties import organisations_for
-from payforsuccess.web.initiatives.people_so_far import people_so_far
-from payforsuccess.web.initiatives.worked_out import WorkedOut, work_out
+from payforsuccess.web.initiatives.worked_out import WorkedOut
 
 
 @action
@@ -27,24 +25,6 @@ def open_initiative(
     initiative.save()
     record(by, "initiative.opened", initiative, after={"deal": deal.fingerprint})
     return initiative
-
-
-@action
-def work_out_again(*, by: Access, on: date) -> WorkedOut:
-    """All of `work_out` at once, for a county that is being made up and has no worker yet.
-
-    It takes seconds, in which nobody else writes to a small database; people ask for the job.
-    """
-    by.require("keep-initiative")
-    found = work_out(open_folder(by.initiative.path), on=on)
-    people_so_far(by.initiative, sees_small=False, today=on)
-    record(
-        by.actor("keep-initiative"),
-        "initiative.worked-out",
-        Subject("worked-out", found.checksum),
-        after={"on": on, "not_worked_out": ", ".join(found.why_not)},
-    )
-    return found
 
 
 @action

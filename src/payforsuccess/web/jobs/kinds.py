@@ -17,7 +17,7 @@ from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.audit.packs.making import make_packs
 from payforsuccess.web.initiatives.actions import note_worked_out
 from payforsuccess.web.initiatives.people_so_far import people_so_far
-from payforsuccess.web.initiatives.worked_out import work_out
+from payforsuccess.web.initiatives.worked_out import WorkedOut, work_out
 from payforsuccess.web.investor.actions import made as pack_made
 from payforsuccess.web.investor.packs import make_pack
 from payforsuccess.web.jobs.bookings import jail_feeds, stays_in_jail
@@ -175,12 +175,17 @@ def pack(job: Job, tell: Tell) -> Result:
 
 def standing(job: Job, tell: Tell) -> Result:
     """Standing, forecast and odds anew, as the overview shows them."""
-    by = _asker(job)
-    found = work_out(open_folder(job.initiative.path), on=by.on, tell=tell)
-    tell("counting people")
-    people_so_far(job.initiative, sees_small=False, today=by.on)
-    note_worked_out(by=by, found=found)
+    found = work_out_standing(by=_asker(job), tell=tell)
     return {"left_out": len(found.why_not)}
+
+
+def work_out_standing(*, by: Access, tell: Tell) -> WorkedOut:
+    """All that takes seconds of what the overview shows, kept and told to the log."""
+    found = work_out(open_folder(by.initiative.path), on=by.on, tell=tell)
+    tell("counting people")
+    people_so_far(by.initiative, sees_small=False, today=by.on)
+    note_worked_out(by=by, found=found)
+    return found
 
 
 def audit_pack(job: Job, tell: Tell) -> Result:

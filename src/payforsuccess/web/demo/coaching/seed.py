@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,8 @@ from payforsuccess.web.demo.coaching.jail import write_bookings
 from payforsuccess.web.demo.coaching.sealed import seal
 from payforsuccess.web.demo.coaching.stories import who_asks
 from payforsuccess.web.demo.coaching.told import tellers
-from payforsuccess.web.initiatives.actions import open_initiative, work_out_again
+from payforsuccess.web.initiatives.actions import open_initiative
+from payforsuccess.web.jobs.kinds import work_out_standing
 from payforsuccess.web.jobs.own_feeds import write_own_feeds
 from payforsuccess.web.referrals.lottery import arms_of, lottery_terms
 
@@ -34,6 +36,7 @@ def seed_coaching(cast: Cast, *, say: Say) -> Cast:
     today = timezone.localdate()
     first = first_day(today)
     folder = Path(settings.DEALS) / SLUG
+    shutil.rmtree(folder, ignore_errors=True)
     write_deal(folder, today=today)
     with at(first - timedelta(20)):
         initiative = open_initiative(
@@ -67,5 +70,5 @@ def seed_coaching(cast: Cast, *, say: Say) -> Cast:
     write_own_feeds(initiative)
     made = run(folder, as_of=today)
     say(f"{NAME}: matched and measured, {made.name}")
-    work_out_again(by=cast.access("manager"), on=today)
+    work_out_standing(by=cast.access("manager"), tell=lambda _: None)
     return cast

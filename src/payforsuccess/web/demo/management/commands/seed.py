@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from payforsuccess.web.demo.cast import PASSWORD
 from payforsuccess.web.demo.seed import NAME, SLUG, seed
@@ -12,7 +13,7 @@ from payforsuccess.web.initiatives.models import Initiative
 
 
 class Command(BaseCommand):
-    """Makes it once; a second call finds it and changes nothing."""
+    """Makes all of it or nothing; a second call finds it and changes nothing."""
 
     help = "Make a made-up county that is under way today. All people and prices are invented."
 
@@ -25,5 +26,6 @@ class Command(BaseCommand):
         if Initiative.objects.filter(slug=SLUG).exists():
             self.stdout.write(f"{NAME} is there already.")
             return
-        seed(people=people, say=self.stdout.write)
+        with transaction.atomic():
+            seed(people=people, say=self.stdout.write)
         self.stdout.write(f"Made {NAME}. Every account has the password: {PASSWORD}")
