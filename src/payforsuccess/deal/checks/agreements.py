@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 
 
 def check_agreements(deal: Deal) -> Iterator[Problem]:
@@ -15,8 +15,13 @@ def check_agreements(deal: Deal) -> Iterator[Problem]:
     for at, source in enumerate(deal.data):
         if source.agreement is not None and source.agreement.is_made_up:
             yield Problem(
-                f"The agreement for the feed {source.feed} is made up, and this file states a "
-                "contract.",
-                "State the agreement that was signed, or the `standing` that the file has.",
+                sentence(
+                    "The agreement for the feed {feed} is made up, and this file states a "
+                    "contract.",
+                    feed=source.feed,
+                ),
+                sentence(
+                    "State the agreement that was signed, or the `standing` that the file has."
+                ),
                 deal.place_of("data", at, "agreement", "is_made_up"),
             )

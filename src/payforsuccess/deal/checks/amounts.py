@@ -11,7 +11,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.fields import Amount, SignedAmount
 from payforsuccess.deal.terms import Withhold
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 # The validators by which a field of the model is known to hold money.
@@ -29,8 +29,12 @@ def check_amounts(deal: Deal) -> Iterator[Problem]:
             continue
         places = f"{digits} decimals" if digits else "no decimals"
         yield Problem(
-            f"{grouped(amount)} is not a whole number of the smallest unit of {deal.currency}.",
-            f"Write the amount with at most {places}.",
+            sentence(
+                "{amount} is not a whole number of the smallest unit of {currency}.",
+                amount=grouped(amount),
+                currency=deal.currency,
+            ),
+            sentence("Write the amount with at most {places}.", places=places),
             deal.place_of(*path),
         )
 

@@ -10,7 +10,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.money_file import in_another_currency
 from payforsuccess.deal.nearest import nearest, ticked
 from payforsuccess.deal.public_risk import HONEST, said_without_risk
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 _INTO = ("deposit", "interest")
@@ -43,7 +43,7 @@ def _without_risk(budget: BudgetFile) -> Iterator[Problem]:
     """Where the file says that the public bears no risk, which documents would print (R131)."""
     for path in said_without_risk(budget.as_plain()):
         yield Problem(
-            "The file says that the public bears no risk, and it always bears some.",
+            sentence("The file says that the public bears no risk, and it always bears some."),
             HONEST,
             budget.place_of(*path),
         )
@@ -73,13 +73,25 @@ def _names(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
     for name, kind, there, path in asked:
         if name is not None and name not in there:
             close = nearest(name, there)
-            do = f"Did you mean `{close}`?" if close else f"Write one of: {ticked(sorted(there))}."
-            yield Problem(f"There is no {kind} named `{name}`.", do, budget.place_of(*path))
+            do = (
+                sentence("Did you mean `{close}`?", close=close)
+                if close
+                else sentence("Write one of: {there}.", there=ticked(sorted(there)))
+            )
+            yield Problem(
+                sentence("There is no {kind} named `{name}`.", kind=kind, name=name),
+                do,
+                budget.place_of(*path),
+            )
     for field, names in (("funds", funds), ("sources", sources), ("requests", requests)):
         for at, name in enumerate(names):
             if name in names[:at]:
                 where = budget.place_of(field, at, "name")
-                yield Problem(f"`{name}` stands twice.", "Give each its own name.", where)
+                yield Problem(
+                    sentence("`{name}` stands twice.", name=name),
+                    sentence("Give each its own name."),
+                    where,
+                )
 
 
 def _owners(budget: BudgetFile) -> Iterator[Problem]:
@@ -88,16 +100,20 @@ def _owners(budget: BudgetFile) -> Iterator[Problem]:
     for at, source in enumerate(budget.sources):
         if owner.get(source.fund, source.payor) != source.payor:
             yield Problem(
-                f"`{source.name}` pays for {source.payor}, and its fund is that of "
-                f"{owner[source.fund]}.",
-                "Name a fund of the same payor.",
+                sentence(
+                    "`{name}` pays for {payor}, and its fund is that of {owner}.",
+                    name=source.name,
+                    payor=source.payor,
+                    owner=owner[source.fund],
+                ),
+                sentence("Name a fund of the same payor."),
                 budget.place_of("sources", at, "fund"),
             )
     for at, entry in enumerate(budget.entries):
         if entry.of_payor is not None and owner.get(entry.fund) == entry.of_payor:
             yield Problem(
-                "`of_payor` names the payor whose fund this is.",
-                "Leave `of_payor` out, or name the other payor.",
+                sentence("`of_payor` names the payor whose fund this is."),
+                sentence("Leave `of_payor` out, or name the other payor."),
                 budget.place_of("entries", at, "of_payor"),
             )
 
@@ -108,8 +124,8 @@ def _years(budget: BudgetFile) -> Iterator[Problem]:
         for number, year in enumerate(years):
             if year in years[:number]:
                 yield Problem(
-                    f"`{source.name}` states {year} twice.",
-                    "Keep one amount for each fiscal year.",
+                    sentence("`{name}` states {year} twice.", name=source.name, year=year),
+                    sentence("Keep one amount for each fiscal year."),
                     budget.place_of("sources", at, "years", number),
                 )
 
@@ -129,9 +145,14 @@ def _far_off(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
     for year, path in asked:
         if not first <= year <= last:
             yield Problem(
-                f"The fiscal year {year} lies far from the deal, which runs from "
-                f"{deal.periods.from_.year} to {deal.ends_on.year}.",
-                "Correct the year; a fiscal year is named by the year in which it ends.",
+                sentence(
+                    "The fiscal year {year} lies far from the deal, which runs from {year_2} to "
+                    "{year_3}.",
+                    year=year,
+                    year_2=deal.periods.from_.year,
+                    year_3=deal.ends_on.year,
+                ),
+                sentence("Correct the year; a fiscal year is named by the year in which it ends."),
                 budget.place_of(*path),
             )
 
@@ -154,9 +175,12 @@ def _wholes(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
     for amount, path in amounts:
         if amount is not None and (amount * digits).denominator != 1:
             yield Problem(
-                f"An amount in {deal.currency} has at most {CURRENCY_DIGITS[deal.currency]} "
-                "decimals.",
-                "Round it.",
+                sentence(
+                    "An amount in {currency} has at most {currency_digits} decimals.",
+                    currency=deal.currency,
+                    currency_digits=CURRENCY_DIGITS[deal.currency],
+                ),
+                sentence("Round it."),
                 budget.place_of(*path),
             )
 
@@ -164,16 +188,24 @@ def _wholes(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
 def _days(budget: BudgetFile, deal: Deal) -> Iterator[Problem]:
     if (budget.as_of - deal.ends_on).days > LONG_AFTER * 366:
         yield Problem(
-            f"The entries are complete to {budget.as_of}, more than {LONG_AFTER} years after the "
-            f"deal ends on {deal.ends_on}.",
-            "Correct `as_of`.",
+            sentence(
+                "The entries are complete to {as_of}, more than {long_after} years after the deal "
+                "ends on {ends_on}.",
+                as_of=budget.as_of,
+                long_after=LONG_AFTER,
+                ends_on=deal.ends_on,
+            ),
+            sentence("Correct `as_of`."),
             budget.place_of("as_of"),
         )
     for at, entry in enumerate(budget.entries):
         if entry.on > budget.as_of:
             yield Problem(
-                f"The entry is of a later day than {budget.as_of}, to which the file is complete.",
-                "Correct the day, or move `as_of` on.",
+                sentence(
+                    "The entry is of a later day than {as_of}, to which the file is complete.",
+                    as_of=budget.as_of,
+                ),
+                sentence("Correct the day, or move `as_of` on."),
                 budget.place_of("entries", at, "on"),
             )
 
@@ -186,9 +218,12 @@ def _twice(budget: BudgetFile) -> Iterator[Problem]:
         first = seen.setdefault((*key, entry.of_payor), at)
         if first != at:
             yield Problem(
-                f"The entry is the same as entry {first + 1}: day, fund, kind, amount and "
-                "reference.",
-                "Take one out; if both were made, give each its own `reference`.",
+                sentence(
+                    "The entry is the same as entry {first}: day, fund, kind, amount and "
+                    "reference.",
+                    first=first + 1,
+                ),
+                sentence("Take one out; if both were made, give each its own `reference`."),
                 budget.place_of("entries", at),
             )
 
@@ -215,9 +250,14 @@ def _encumbered(budget: BudgetFile) -> Iterator[Problem]:
         if set_apart[key] > has:
             told.add(key)
             yield Problem(
-                f"More of {each.fund} is encumbered for {each.fiscal_year} than is appropriated "
-                f"into it for that year: at most {grouped(has)} can be.",
-                "Lower the encumbrance, or add the source that is missing.",
+                sentence(
+                    "More of {fund} is encumbered for {fiscal_year} than is appropriated into it "
+                    "for that year: at most {has} can be.",
+                    fund=each.fund,
+                    fiscal_year=each.fiscal_year,
+                    has=grouped(has),
+                ),
+                sentence("Lower the encumbrance, or add the source that is missing."),
                 budget.place_of("encumbrances", at, "amount"),
             )
 
@@ -236,8 +276,10 @@ def _balances(budget: BudgetFile) -> Iterator[Problem]:
             balance += entry.amount if entry.kind in _INTO else -entry.amount
             if balance < 0:
                 yield Problem(
-                    f"More came out of {fund.name} than it held on {entry.on}.",
-                    "Add the deposit that is missing, or correct the entry.",
+                    sentence(
+                        "More came out of {name} than it held on {on}.", name=fund.name, on=entry.on
+                    ),
+                    sentence("Add the deposit that is missing, or correct the entry."),
                     budget.place_of("entries", at, "amount"),
                 )
                 break
@@ -248,8 +290,8 @@ def _balances(budget: BudgetFile) -> Iterator[Problem]:
 
 def _too_full(budget: BudgetFile, fund: Fund, path: tuple[str | int, ...]) -> Problem:
     return Problem(
-        f"{fund.name} would hold more than its law allows.",
-        "Correct the amount, or `most`.",
+        sentence("{name} would hold more than its law allows.", name=fund.name),
+        sentence("Correct the amount, or `most`."),
         budget.place_of(*path),
     )
 

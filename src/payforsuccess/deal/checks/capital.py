@@ -9,7 +9,7 @@ from payforsuccess.deal.capital import OWED_BACK, TO_TRANCHES, WITH_SHARES
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.nearest import ticked
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import grouped
 
 REPAYS = ("principal", "deferred-fee")
@@ -34,9 +34,12 @@ def _adds_up(deal: Deal) -> Iterator[Problem]:
     given = sum((t.amount for t in deal.capital if t.kind != "guarantee"), Fraction(0))
     if given != deal.capital_in_all:
         yield Problem(
-            f"The tranches add up to {grouped(given)}, and {grouped(deal.capital_in_all)} is "
-            "stated of all.",
-            "Correct the tranche that is wrong or missing, or the sum.",
+            sentence(
+                "The tranches add up to {given}, and {capital_in_all} is stated of all.",
+                given=grouped(given),
+                capital_in_all=grouped(deal.capital_in_all),
+            ),
+            sentence("Correct the tranche that is wrong or missing, or the sum."),
             deal.place_of("capital_in_all"),
         )
 
@@ -57,9 +60,17 @@ def _repaid_by_no_step(deal: Deal) -> Iterator[Problem]:
             continue
         pays = "deferred-fee" if tranche.kind == "deferred-fee" else "principal"
         yield Problem(
-            f"`{tranche.name}` is a {tranche.kind}, and no step of the waterfall repays it: what "
-            "it gives is lost, whatever the outcomes are.",
-            f"Add a step `pays: {pays}` to `{tranche.name}`, or call it a `grant`.",
+            sentence(
+                "`{name}` is a {kind}, and no step of the waterfall repays it: what it gives is "
+                "lost, whatever the outcomes are.",
+                name=tranche.name,
+                kind=tranche.kind,
+            ),
+            sentence(
+                "Add a step `pays: {pays}` to `{name}`, or call it a `grant`.",
+                pays=pays,
+                name=tranche.name,
+            ),
             deal.place_of("capital", number),
         )
 
@@ -74,7 +85,9 @@ def _limits(deal: Deal) -> Iterator[Problem]:
     for rate, path in asked:
         if rate is not None and rate > 1:
             yield Problem(
-                f"A limit of {grouped(rate * 100)} percent a year limits nothing.",
+                sentence(
+                    "A limit of {rate} percent a year limits nothing.", rate=grouped(rate * 100)
+                ),
                 _percent(rate),
                 deal.place_of(*path),
             )
@@ -92,31 +105,41 @@ def _tranches(deal: Deal) -> Iterator[Problem]:
         path: FieldPath = ("capital", number)
         if tranche.guarantees and tranche.kind != "guarantee":
             yield Problem(
-                f"`{tranche.name}` guarantees other tranches and is not a guarantee.",
-                "Set `kind: guarantee`, or take `guarantees` away.",
+                sentence(
+                    "`{name}` guarantees other tranches and is not a guarantee.", name=tranche.name
+                ),
+                sentence("Set `kind: guarantee`, or take `guarantees` away."),
                 deal.place_of(*path, "guarantees"),
             )
         for at, name in enumerate(tranche.guarantees):
             if name == tranche.name or name in tranche.guarantees[:at]:
                 yield Problem(
-                    f"`{tranche.name}` guarantees itself."
+                    sentence("`{name}` guarantees itself.", name=tranche.name)
                     if name == tranche.name
-                    else f"`{tranche.name}` guarantees `{name}` twice.",
-                    "Name each tranche that it covers once.",
+                    else sentence(
+                        "`{name}` guarantees `{name_2}` twice.", name=tranche.name, name_2=name
+                    ),
+                    sentence("Name each tranche that it covers once."),
                     deal.place_of(*path, "guarantees", at),
                 )
         if tranche.rate is not None and not 0 <= tranche.rate <= 1:
             yield Problem(
-                f"The yearly rate of `{tranche.name}` is {grouped(tranche.rate * 100)} percent.",
+                sentence(
+                    "The yearly rate of `{name}` is {rate} percent.",
+                    name=tranche.name,
+                    rate=grouped(tranche.rate * 100),
+                ),
                 _percent(tranche.rate)
                 if tranche.rate > 1
-                else "Write a rate between 0 and 1, such as 5% or 0.05.",
+                else sentence("Write a rate between 0 and 1, such as 5% or 0.05."),
                 deal.place_of(*path, "rate"),
             )
         if tranche.interest is not None and tranche.rate is None:
             yield Problem(
-                f"`{tranche.name}` says how interest is counted and has no rate.",
-                "Give `rate`, or take `interest` away.",
+                sentence(
+                    "`{name}` says how interest is counted and has no rate.", name=tranche.name
+                ),
+                sentence("Give `rate`, or take `interest` away."),
                 deal.place_of(*path, "interest"),
             )
 
@@ -129,9 +152,15 @@ def _triggers(deal: Deal) -> Iterator[Problem]:
         path: FieldPath = ("triggers", number)
         if not deal.periods.from_ <= trigger.on <= deal.ends_on:
             yield Problem(
-                f"The trigger `{trigger.name}` is tested on {trigger.on}, outside the deal "
-                f"({deal.periods.from_} to {deal.ends_on}).",
-                "Correct the day.",
+                sentence(
+                    "The trigger `{name}` is tested on {on}, outside the deal ({from_} to "
+                    "{ends_on}).",
+                    name=trigger.name,
+                    on=trigger.on,
+                    from_=deal.periods.from_,
+                    ends_on=deal.ends_on,
+                ),
+                sentence("Correct the day."),
                 deal.place_of(*path, "on"),
             )
         seen, name = [trigger.name], trigger.after
@@ -141,16 +170,22 @@ def _triggers(deal: Deal) -> Iterator[Problem]:
         if name == trigger.name:
             said = ticked(seen, "and")
             yield Problem(
-                f"The trigger `{trigger.name}` waits for itself."
+                sentence("The trigger `{name}` waits for itself.", name=trigger.name)
                 if len(seen) == 1
-                else f"The triggers {said} wait for one another, so none can ever be met.",
-                "Take `after` away from one of them.",
+                else sentence(
+                    "The triggers {said} wait for one another, so none can ever be met.", said=said
+                ),
+                sentence("Take `after` away from one of them."),
                 deal.place_of(*path, "after"),
             )
         elif trigger.after in days and days[trigger.after] > trigger.on:
             yield Problem(
-                f"`{trigger.name}` waits for `{trigger.after}`, which is tested later.",
-                "Test the other one first.",
+                sentence(
+                    "`{name}` waits for `{after}`, which is tested later.",
+                    name=trigger.name,
+                    after=trigger.after,
+                ),
+                sentence("Test the other one first."),
                 deal.place_of(*path, "after"),
             )
 
@@ -161,51 +196,67 @@ def _step(deal: Deal, number: int) -> Iterator[Problem]:
     for at, name in enumerate(step.to):
         if step.pays in TO_TRANCHES and name in kinds and kinds[name] not in OWED_BACK:
             yield Problem(
-                f"Nothing is owed back on `{name}`, which is a {kinds[name]}.",
-                "Take it out of the waterfall, or correct its kind.",
+                sentence(
+                    "Nothing is owed back on `{name}`, which is a {kinds}.",
+                    name=name,
+                    kinds=kinds[name],
+                ),
+                sentence("Take it out of the waterfall, or correct its kind."),
                 deal.place_of(*path, "to", at),
             )
         if step.pays == "deferred-fee" and kinds.get(name) not in (None, "deferred-fee"):
             yield Problem(
-                f"`{name}` is no deferred fee, but a {kinds[name]}.",
-                "Pay it under `principal`.",
+                sentence(
+                    "`{name}` is no deferred fee, but a {kinds}.", name=name, kinds=kinds[name]
+                ),
+                sentence("Pay it under `principal`."),
                 deal.place_of(*path, "to", at),
             )
     if step.pays == "fee" and len(step.to) > 1:
         yield Problem(
-            "A fee is paid to one party, so that its amount is clear.",
-            "Write one step for each party.",
+            sentence("A fee is paid to one party, so that its amount is clear."),
+            sentence("Write one step for each party."),
             deal.place_of(*path, "to"),
         )
     nobody = step.pays not in ("recycle", "reserve") and not step.to
     if nobody or (step.pays in ("recycle", "reserve") and step.to):
         yield Problem(
-            f"The step `{step.pays}` {'names nobody' if nobody else 'is paid to nobody'}.",
-            "Give `to` for every step but recycle and reserve.",
+            sentence(
+                "The step `{pays}` {what}.",
+                pays=step.pays,
+                what="names nobody" if nobody else "is paid to nobody",
+            ),
+            sentence("Give `to` for every step but recycle and reserve."),
             deal.place_of(*path, "to"),
         )
     if (step.pays in ("fee", "reserve")) != (step.each_date is not None):
         yield Problem(
-            "A fee and a reserve say how much on each date, and no other step does.",
-            "Give `each_date` for these two only.",
+            sentence("A fee and a reserve say how much on each date, and no other step does."),
+            sentence("Give `each_date` for these two only."),
             deal.place_of(*path, "each_date"),
         )
     wanted = max(len(step.to), 1) if step.pays in WITH_SHARES else 0
     if step.shares and len(step.shares) != wanted:
         yield Problem(
-            f"There are {len(step.shares)} shares for {wanted} who are paid.",
-            "Give one share for each, in the same order; none for other kinds of steps.",
+            sentence(
+                "There are {shares} shares for {wanted} who are paid.",
+                shares=len(step.shares),
+                wanted=wanted,
+            ),
+            sentence("Give one share for each, in the same order; none for other kinds of steps."),
             deal.place_of(*path, "shares"),
         )
     if not step.shares and wanted > 1:
         yield Problem(
-            "Several are paid and nothing says how much each.",
-            "Give `shares`.",
+            sentence("Several are paid and nothing says how much each."),
+            sentence("Give `shares`."),
             deal.place_of(*path, "shares"),
         )
     if sum(step.shares, Fraction(0)) > 1:
         yield Problem(
-            f"The shares add up to {grouped(sum(step.shares, Fraction(0)))}.",
-            "Lower them to 1 or less.",
+            sentence(
+                "The shares add up to {shares}.", shares=grouped(sum(step.shares, Fraction(0)))
+            ),
+            sentence("Lower them to 1 or less."),
             deal.place_of(*path, "shares"),
         )

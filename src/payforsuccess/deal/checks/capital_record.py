@@ -14,7 +14,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.money_file import in_another_currency
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import CURRENCY_DIGITS, add_months, grouped
 
 AMOUNTS = ("amount", "balance")
@@ -89,15 +89,26 @@ def _days(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
     for path, day in _dated(record):
         if day < earliest:
             yield Problem(
-                f"{day} is more than {AROUND} months before the deal's first period, "
-                f"which starts on {first}.",
-                "Correct the day, or take out what is no fact of this deal.",
+                sentence(
+                    "{day} is more than {around} months before the deal's first period, which "
+                    "starts on {first}.",
+                    day=day,
+                    around=AROUND,
+                    first=first,
+                ),
+                sentence("Correct the day, or take out what is no fact of this deal."),
                 record.place_of(*path),
             )
         elif day > latest:
             yield Problem(
-                f"{day} is more than {AROUND} months after the deal's corrections end on {last}.",
-                "Correct the day, or take out what is no fact of this deal.",
+                sentence(
+                    "{day} is more than {around} months after the deal's corrections end on "
+                    "{last}.",
+                    day=day,
+                    around=AROUND,
+                    last=last,
+                ),
+                sentence("Correct the day, or take out what is no fact of this deal."),
                 record.place_of(*path),
             )
 
@@ -117,9 +128,12 @@ def _amounts(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
             continue
         if (found.value * 10**digits).denominator != 1:
             yield Problem(
-                f"{grouped(found.value)} is not a whole number of the smallest unit of "
-                f"{deal.currency}.",
-                "Write the amount as the bank does.",
+                sentence(
+                    "{value} is not a whole number of the smallest unit of {currency}.",
+                    value=grouped(found.value),
+                    currency=deal.currency,
+                ),
+                sentence("Write the amount as the bank does."),
                 record.place_of(*found.path),
             )
 
@@ -129,17 +143,25 @@ def _drawn(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
         calls = [(at, each) for at, each in enumerate(record.calls) if each.tranche == tranche.name]
         if calls and tranche.kind in NO_CASH:
             yield Problem(
-                f"`{tranche.name}` is a {tranche.kind}: no cash is called on it.",
-                "Name another tranche; costs put off stand under `put_off`.",
+                sentence(
+                    "`{name}` is a {kind}: no cash is called on it.",
+                    name=tranche.name,
+                    kind=tranche.kind,
+                ),
+                sentence("Name another tranche; costs put off stand under `put_off`."),
                 record.place_of("calls", calls[0][0], "tranche"),
             )
         came = _total(each.amount for _, call in calls for each in call.received)
         came += _total(each.amount for each in record.put_off if each.tranche == tranche.name)
         if came > tranche.amount:
             yield Problem(
-                f"{grouped(came)} came from `{tranche.name}`, which gives at most "
-                f"{grouped(tranche.amount)}.",
-                "Correct the amounts, or amend the deal.",
+                sentence(
+                    "{came} came from `{name}`, which gives at most {amount}.",
+                    came=grouped(came),
+                    name=tranche.name,
+                    amount=grouped(tranche.amount),
+                ),
+                sentence("Correct the amounts, or amend the deal."),
                 record.place_of("calls"),
             )
     kinds = {tranche.name: tranche.kind for tranche in deal.capital}
@@ -147,15 +169,20 @@ def _drawn(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
     for at, paid in enumerate(record.distributions):
         if paid.kind == "recycle" and paid.tranche in kinds.keys() - recycles:
             yield Problem(
-                f"What `{paid.tranche}` gave goes back to its party and is not recycled.",
-                "Write `principal`, or say `recyclable: true` of the tranche in the deal.",
+                sentence(
+                    "What `{tranche}` gave goes back to its party and is not recycled.",
+                    tranche=paid.tranche,
+                ),
+                sentence(
+                    "Write `principal`, or say `recyclable: true` of the tranche in the deal."
+                ),
                 record.place_of("distributions", at, "kind"),
             )
         owed = paid.kind in ("interest", "principal", "deferred-fee")
         if owed and paid.tranche in kinds and kinds[paid.tranche] not in OWED_BACK:
             yield Problem(
-                f"Nothing is owed back on `{paid.tranche}`.",
-                "Name another tranche, or write `return`.",
+                sentence("Nothing is owed back on `{tranche}`.", tranche=paid.tranche),
+                sentence("Name another tranche, or write `return`."),
                 record.place_of("distributions", at, "tranche"),
             )
 
@@ -167,8 +194,12 @@ def _answers(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
         party = parties.get(call.tranche)
         if call.answer is not None and party is not None and call.answer.by != party:
             yield Problem(
-                f"`{call.tranche}` is given by {party}, who alone answers a call on it.",
-                "Name that party, or take the answer out.",
+                sentence(
+                    "`{tranche}` is given by {party}, who alone answers a call on it.",
+                    tranche=call.tranche,
+                    party=party,
+                ),
+                sentence("Name that party, or take the answer out."),
                 record.place_of("calls", at, "answer", "by"),
             )
     for at, vote in enumerate(record.votes):
@@ -176,8 +207,8 @@ def _answers(record: CapitalRecord, deal: Deal) -> Iterator[Problem]:
         for number, name in enumerate(names):
             if name in names[:number]:
                 yield Problem(
-                    f"`{name}` votes twice on this matter.",
-                    "Keep the vote that was given.",
+                    sentence("`{name}` votes twice on this matter.", name=name),
+                    sentence("Keep the vote that was given."),
                     record.place_of("votes", at, "ballots", number, "tranche"),
                 )
 

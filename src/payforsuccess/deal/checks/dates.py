@@ -9,7 +9,7 @@ from payforsuccess.deal.checks.walk import values_in
 from payforsuccess.deal.contract import Excused
 from payforsuccess.deal.deal import FORMAT, Deal
 from payforsuccess.deal.fields import Duration
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 
 LONGEST_DEAL_IN_YEARS = 100
 FIRST_YEAR, LAST_YEAR = 1900, 9000
@@ -20,8 +20,8 @@ def check_dates(deal: Deal) -> Iterator[Problem]:
     """The deal's first and last day, points that no period holds, cohorts, excused stretches."""
     if deal.format != FORMAT:
         yield Problem(
-            f"Format {deal.format} is not one this version knows.",
-            f"Write `format: {FORMAT}`.",
+            sentence("Format {format} is not one this version knows.", format=deal.format),
+            sentence("Write `format: {format}`.", format=FORMAT),
             deal.place_of("format"),
         )
     life = [*_life(deal), *_too_long(deal)]
@@ -35,8 +35,12 @@ def check_dates(deal: Deal) -> Iterator[Problem]:
     yield from _parties(deal)
     if deal.finality.final_on < deal.ends_on:
         yield Problem(
-            f"Corrections end on {deal.finality.final_on}, before the deal does on {deal.ends_on}.",
-            "Let `final_on` be the last day of the deal or later.",
+            sentence(
+                "Corrections end on {final_on}, before the deal does on {ends_on}.",
+                final_on=deal.finality.final_on,
+                ends_on=deal.ends_on,
+            ),
+            sentence("Let `final_on` be the last day of the deal or later."),
             deal.place_of("finality", "final_on"),
         )
 
@@ -44,34 +48,43 @@ def check_dates(deal: Deal) -> Iterator[Problem]:
 def _life(deal: Deal) -> Iterator[Problem]:
     if deal.in_force_from > deal.ends_on:
         yield Problem(
-            f"The deal would be in force from {deal.in_force_from}, after its last day, "
-            f"{deal.ends_on}.",
-            "Correct one of the two days.",
+            sentence(
+                "The deal would be in force from {in_force_from}, after its last day, {ends_on}.",
+                in_force_from=deal.in_force_from,
+                ends_on=deal.ends_on,
+            ),
+            sentence("Correct one of the two days."),
             deal.place_of("in_force_from"),
         )
     if deal.periods.from_ > deal.ends_on:
         yield Problem(
-            f"The first period starts on {deal.periods.from_}, after the last day of the deal, "
-            f"{deal.ends_on}.",
-            "Correct one of the two days.",
+            sentence(
+                "The first period starts on {from_}, after the last day of the deal, {ends_on}.",
+                from_=deal.periods.from_,
+                ends_on=deal.ends_on,
+            ),
+            sentence("Correct one of the two days."),
             deal.place_of("periods", "from"),
         )
     elif deal.ends_on.year - deal.periods.from_.year > LONGEST_DEAL_IN_YEARS:
         yield Problem(
-            f"The deal would run for more than {LONGEST_DEAL_IN_YEARS} years.",
-            "Correct `ends_on` or the first day of the first period.",
+            sentence(
+                "The deal would run for more than {longest_deal_in_years} years.",
+                longest_deal_in_years=LONGEST_DEAL_IN_YEARS,
+            ),
+            sentence("Correct `ends_on` or the first day of the first period."),
             deal.place_of("ends_on"),
         )
     elif deal.ends_on.year > LAST_YEAR:
         yield Problem(
-            f"The year {deal.ends_on.year} is too far away.",
-            "Correct `ends_on`.",
+            sentence("The year {year} is too far away.", year=deal.ends_on.year),
+            sentence("Correct `ends_on`."),
             deal.place_of("ends_on"),
         )
     elif deal.periods.from_.year < FIRST_YEAR:
         yield Problem(
-            f"The first period would be in the year {deal.periods.from_.year}.",
-            "Correct the first day of the first period.",
+            sentence("The first period would be in the year {year}.", year=deal.periods.from_.year),
+            sentence("Correct the first day of the first period."),
             deal.place_of("periods", "from"),
         )
 
@@ -84,14 +97,21 @@ def _too_long(deal: Deal) -> Iterator[Problem]:
             value.months > LONGEST_DEAL_IN_YEARS * 12 or value.days > LONGEST_DEAL_IN_YEARS * 366
         ):
             yield Problem(
-                f"{value} is longer than {LONGEST_DEAL_IN_YEARS} years.",
-                "Write a shorter length of time.",
+                sentence(
+                    "{value} is longer than {longest_deal_in_years} years.",
+                    value=str(value),
+                    longest_deal_in_years=LONGEST_DEAL_IN_YEARS,
+                ),
+                sentence("Write a shorter length of time."),
                 deal.place_of(*found.path),
             )
     if deal.pays_within_days.days > MOST_DAYS_TO_PAY:
         yield Problem(
-            f"A payment would fall due only after {deal.pays_within_days.days:,} days.",
-            f"Write at most {MOST_DAYS_TO_PAY:,} days.",
+            sentence(
+                "A payment would fall due only after {days:,} days.",
+                days=deal.pays_within_days.days,
+            ),
+            sentence("Write at most {most_days_to_pay:,} days.", most_days_to_pay=MOST_DAYS_TO_PAY),
             deal.place_of("pays_within_days", "days"),
         )
 
@@ -103,12 +123,19 @@ def _in_force(deal: Deal) -> Iterator[Problem]:
         return
     holding = deal.schedule.holding(deal.in_force_from)
     if holding is None:
-        do = f"The first period starts on {deal.periods.from_}."
+        do = sentence("The first period starts on {from_}.", from_=deal.periods.from_)
     else:
-        do = f"Write {holding.start}, or {holding.end} if the next period is meant."
+        do = sentence(
+            "Write {start}, or {end} if the next period is meant.",
+            start=holding.start,
+            end=holding.end,
+        )
     yield Problem(
-        f"{deal.in_force_from} is not the first day of a period, and a period is always computed "
-        "under one version of the deal.",
+        sentence(
+            "{in_force_from} is not the first day of a period, and a period is always computed "
+            "under one version of the deal.",
+            in_force_from=deal.in_force_from,
+        ),
         do,
         deal.place_of("in_force_from"),
     )
@@ -120,10 +147,18 @@ def _points(deal: Deal) -> Iterator[Problem]:
             if deal.schedule.holding(point.determined_by) is None:
                 last = deal.schedule.all()[-1].last_day
                 yield Problem(
-                    f"No payment period holds {point.determined_by}, so the point "
-                    f"`{point.name}` would never be paid.",
-                    f"The periods run from {deal.periods.from_} to {last}; correct the day, or "
-                    "let the deal end later.",
+                    sentence(
+                        "No payment period holds {determined_by}, so the point `{name}` would "
+                        "never be paid.",
+                        determined_by=point.determined_by,
+                        name=point.name,
+                    ),
+                    sentence(
+                        "The periods run from {from_} to {last}; correct the day, or let the deal "
+                        "end later.",
+                        from_=deal.periods.from_,
+                        last=last,
+                    ),
                     deal.place_of("payments", number, "points", at, "determined_by"),
                 )
 
@@ -133,16 +168,19 @@ def _cohorts(deal: Deal) -> Iterator[Problem]:
     for number, cohort in enumerate(cohorts):
         if cohort.to < cohort.from_:
             yield Problem(
-                f"The cohort {cohort.name} ends before it starts.",
-                "Swap the two days.",
+                sentence("The cohort {name} ends before it starts.", name=cohort.name),
+                sentence("Swap the two days."),
                 deal.place_of("people", "cohorts", number, "to"),
             )
     for one, other in combinations(cohorts, 2):
         if one.from_ <= other.to and other.from_ <= one.to:
             yield Problem(
-                f"The cohorts {one.name} and {other.name} share days, so a person could belong "
-                "to both.",
-                "Let one end before the other starts.",
+                sentence(
+                    "The cohorts {name} and {name_2} share days, so a person could belong to both.",
+                    name=one.name,
+                    name_2=other.name,
+                ),
+                sentence("Let one end before the other starts."),
                 deal.place_of("people", "cohorts", cohorts.index(other), "from"),
             )
 
@@ -152,17 +190,21 @@ def _excused(deal: Deal) -> Iterator[Problem]:
         for key, day in (("from", excused.from_), ("to", excused.to)):
             if not deal.periods.from_ <= day <= deal.ends_on:
                 yield Problem(
-                    f"{day} lies outside the deal, which runs from {deal.periods.from_} to "
-                    f"{deal.ends_on}.",
-                    "Keep the excused stretch within the deal.",
+                    sentence(
+                        "{day} lies outside the deal, which runs from {from_} to {ends_on}.",
+                        day=day,
+                        from_=deal.periods.from_,
+                        ends_on=deal.ends_on,
+                    ),
+                    sentence("Keep the excused stretch within the deal."),
                     deal.place_of("excused", number, key),
                 )
     resets = [(n, e) for n, e in enumerate(deal.excused) if e.effect == "baseline-reset"]
     for (_, one), (number, other) in combinations(resets, 2):
         if one.from_ <= other.to and other.from_ <= one.to and _share_outcome(one, other):
             yield Problem(
-                "Two baselines are stated for the same days and outcome.",
-                "Let one stretch end before the other starts.",
+                sentence("Two baselines are stated for the same days and outcome."),
+                sentence("Let one stretch end before the other starts."),
                 deal.place_of("excused", number, "from"),
             )
 
@@ -177,7 +219,7 @@ def _parties(deal: Deal) -> Iterator[Problem]:
     for number, party in enumerate(deal.parties):
         if party.since is not None and party.until is not None and party.until < party.since:
             yield Problem(
-                f"{party.name} would leave before it joined.",
-                "Swap `since` and `until`.",
+                sentence("{name} would leave before it joined.", name=party.name),
+                sentence("Swap `since` and `until`."),
                 deal.place_of("parties", number, "until"),
             )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import EffectForm, EvaluationPlan, VerifiedCount
 from payforsuccess.deal.words.units import unit_of_plan
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import CURRENCY_DIGITS
 
 _FORM_OF: dict[str, EffectForm] = {"pre-post": "change", "verified-count": "count"}
@@ -51,10 +51,21 @@ def check_effect_units(deal: Deal) -> Iterator[Problem]:
                 continue
             says = "" if plan == outcome.estimate else f", which `{outcome.estimate}` can fall to,"
             yield Problem(
-                f"`{name}` is counted in {outcome.unit}, and the plan `{plan}`{says} gives its "
-                f"effect in {effect}: one would be paid as if it were the other.",
-                f"Write `unit: {effect}` and price that, or state in the plan an effect in "
-                f"{outcome.unit} (`estimator` and `as`).",
+                sentence(
+                    "`{name}` is counted in {unit}, and the plan `{plan}`{says} gives its effect "
+                    "in {effect}: one would be paid as if it were the other.",
+                    name=name,
+                    unit=outcome.unit,
+                    plan=plan,
+                    says=says,
+                    effect=effect,
+                ),
+                sentence(
+                    "Write `unit: {effect}` and price that, or state in the plan an effect in "
+                    "{unit} (`estimator` and `as`).",
+                    effect=effect,
+                    unit=outcome.unit,
+                ),
                 deal.place_of("outcomes", name, "unit"),
             )
 
@@ -67,11 +78,18 @@ def _of_other_form(deal: Deal, name: str, plan: str) -> Problem:
     """The problem of a total that could be paid as an effect, or the other way round."""
     own = deal.outcomes[name].estimate
     return Problem(
-        f"`{name}` rests on the plan `{own}`, which falls back to `{plan}` or pools it: one of the "
-        "two is a count of everyone together, the other an effect on each, and one would be paid "
-        "as if it were the other.",
-        "Fall back to a plan that gives the same, or pay nothing (`then: pay-nothing`) and price "
-        "the count as an outcome of its own.",
+        sentence(
+            "`{name}` rests on the plan `{own}`, which falls back to `{plan}` or pools it: one of "
+            "the two is a count of everyone together, the other an effect on each, and one would "
+            "be paid as if it were the other.",
+            name=name,
+            own=str(own),
+            plan=plan,
+        ),
+        sentence(
+            "Fall back to a plan that gives the same, or pay nothing (`then: pay-nothing`) and "
+            "price the count as an outcome of its own."
+        ),
         deal.place_of("evaluation", own or plan, "fallback"),
     )
 

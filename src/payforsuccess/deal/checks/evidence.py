@@ -16,7 +16,7 @@ from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.nearest import nearest
 from payforsuccess.deal.terms import EffectPrice
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 
 
 def check_evidence(deal: Deal) -> Iterator[Problem]:
@@ -56,11 +56,14 @@ def _feeds(deal: Deal) -> Iterator[Problem]:
                 continue
             close = nearest(feed, feeds)
             yield Problem(
-                f"The measure reads the feed `{feed}`, which the deal does not rely on: nothing "
-                "under `data` says who holds it and under which agreement.",
-                f"Did you mean `{close}`?"
+                sentence(
+                    "The measure reads the feed `{feed}`, which the deal does not rely on: "
+                    "nothing under `data` says who holds it and under which agreement.",
+                    feed=feed,
+                ),
+                sentence("Did you mean `{close}`?", close=close)
                 if close
-                else "Add it under `data` with its agreement or licence.",
+                else sentence("Add it under `data` with its agreement or licence."),
                 deal.place_of(*path, "feeds", number),
             )
 
@@ -78,8 +81,12 @@ def _effects(deal: Deal) -> Iterator[Problem]:
         if outcome.estimate is None and outcome.measure is None:
             how = "a figure" if is_part_of_a_whole(outcome) else "an effect"
             yield Problem(
-                f"`{name}` is paid for as {how} of impact, and nothing says how it is found.",
-                "Name the plan under `estimate`, or give a `measure`.",
+                sentence(
+                    "`{name}` is paid for as {how} of impact, and nothing says how it is found.",
+                    name=name,
+                    how=how,
+                ),
+                sentence("Name the plan under `estimate`, or give a `measure`."),
                 deal.place_of("outcomes", name),
             )
 
@@ -90,8 +97,10 @@ def _evaluators(deal: Deal) -> Iterator[Problem]:
     needs = [name for name, plan in deal.evaluation.items() if not isinstance(plan, VerifiedCount)]
     if needs and not evaluators:
         yield Problem(
-            f"The plan `{needs[0]}` needs an evaluator, and no party has that role.",
-            "Give a party the role `evaluator`.",
+            sentence(
+                "The plan `{needs}` needs an evaluator, and no party has that role.", needs=needs[0]
+            ),
+            sentence("Give a party the role `evaluator`."),
             deal.place_of("evaluation", needs[0]),
         )
     for name, plan in deal.evaluation.items():
@@ -99,7 +108,10 @@ def _evaluators(deal: Deal) -> Iterator[Problem]:
             continue
         if not {"evaluator", "validator"} & set(roles[plan.verified_by]):
             yield Problem(
-                f"{plan.verified_by} verifies the count, but is neither evaluator nor validator.",
-                "Give this party one of the two roles, or name another.",
+                sentence(
+                    "{verified_by} verifies the count, but is neither evaluator nor validator.",
+                    verified_by=plan.verified_by,
+                ),
+                sentence("Give this party one of the two roles, or name another."),
                 deal.place_of("evaluation", name, "verified_by"),
             )

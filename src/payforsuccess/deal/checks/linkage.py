@@ -8,7 +8,7 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.linkage import Linkage
 from payforsuccess.deal.words.phrases import listed
-from payforsuccess.errors import Place, Problem
+from payforsuccess.errors import Place, Problem, sentence
 
 
 def check_linkage(deal: Deal) -> Iterator[Problem]:
@@ -21,10 +21,14 @@ def check_linkage(deal: Deal) -> Iterator[Problem]:
         shares = _shares_numbers_with(source, deal.data) if source.is_victim_service else ()
         if shares:
             yield Problem(
-                f"The feed {source.feed} comes from a victim-service provider and shares numbers "
-                f"for people with {listed(shares)}, which matches its people with theirs: federal "
-                "law (VAWA, FVPSA) keeps survivors from being found.",
-                "Take `ids_of` out; ask the provider for totals instead.",
+                sentence(
+                    "The feed {feed} comes from a victim-service provider and shares numbers for "
+                    "people with {shares}, which matches its people with theirs: federal law "
+                    "(VAWA, FVPSA) keeps survivors from being found.",
+                    feed=source.feed,
+                    shares=listed(shares),
+                ),
+                sentence("Take `ids_of` out; ask the provider for totals instead."),
                 deal.place_of("data", at),
             )
     if deal.linkage is not None:
@@ -60,28 +64,42 @@ def check_linkable(
         if source is None:
             problems.append(
                 Problem(
-                    f"The plan for matching names the feed {feed}, which the deal does not list.",
-                    "Add it under `data`, or correct the name.",
+                    sentence(
+                        "The plan for matching names the feed {feed}, which the deal does not "
+                        "list.",
+                        feed=feed,
+                    ),
+                    sentence("Add it under `data`, or correct the name."),
                     where,
                 )
             )
         elif source.is_victim_service:
             problems.append(
                 Problem(
-                    f"The feed {feed} comes from a victim-service provider. Its records never "
-                    "enter matching, hashed or not: federal law (VAWA, FVPSA) keeps survivors from "
-                    "being found.",
-                    "Take it out of the plan for matching; ask the provider for totals instead.",
+                    sentence(
+                        "The feed {feed} comes from a victim-service provider. Its records never "
+                        "enter matching, hashed or not: federal law (VAWA, FVPSA) keeps survivors "
+                        "from being found.",
+                        feed=feed,
+                    ),
+                    sentence(
+                        "Take it out of the plan for matching; ask the provider for totals instead."
+                    ),
                     places.get(feed, where),
                 )
             )
         elif source.agreement is not None and not source.agreement.may_be_linked:
             problems.append(
                 Problem(
-                    f"The agreement for the feed {feed} does not let its people be matched with "
-                    "those of other feeds.",
-                    "Take it out of the plan for matching, or agree on it and state "
-                    "`may_be_linked: true`.",
+                    sentence(
+                        "The agreement for the feed {feed} does not let its people be matched "
+                        "with those of other feeds.",
+                        feed=feed,
+                    ),
+                    sentence(
+                        "Take it out of the plan for matching, or agree on it and state "
+                        "`may_be_linked: true`."
+                    ),
                     places.get(feed, where),
                 )
             )

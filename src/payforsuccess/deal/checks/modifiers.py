@@ -15,7 +15,7 @@ from payforsuccess.deal.terms import (
     UnitPrice,
     Withhold,
 )
-from payforsuccess.errors import Place, Problem
+from payforsuccess.errors import Place, Problem, sentence
 from payforsuccess.units import grouped
 
 _COUNTS_PEOPLE = (UnitPrice, Milestones)
@@ -26,8 +26,8 @@ def check_modifiers(deal: Deal) -> Iterator[Problem]:
     """Limits for one person, subgroups, share caps, index, cohorts, sequences, floors."""
     if not deal.payments:
         yield Problem(
-            "The deal has no payment term.",
-            "Add at least one under `payments`.",
+            sentence("The deal has no payment term."),
+            sentence("Add at least one under `payments`."),
             deal.place_of("payments"),
         )
     yield from _over_lines(deal)
@@ -45,15 +45,17 @@ def _over_lines(deal: Deal) -> Iterator[Problem]:
     """Limits over all lines that look at something the deal does not have."""
     if deal.ceilings.each_cohort is not None and not deal.people.cohorts:
         yield Problem(
-            "There is a ceiling for each cohort, and the deal tells no cohorts apart.",
-            "List them under `people: cohorts`, or take the ceiling away.",
+            sentence("There is a ceiling for each cohort, and the deal tells no cohorts apart."),
+            sentence("List them under `people: cohorts`, or take the ceiling away."),
             deal.place_of("ceilings", "each_cohort"),
         )
     if deal.ceilings.return_on_capital is not None and not deal.capital:
         yield Problem(
-            "Payments stop at a return on capital, and the deal has no capital: nothing could "
-            "ever be paid.",
-            "List the capital with what was drawn, or take the ceiling away.",
+            sentence(
+                "Payments stop at a return on capital, and the deal has no capital: nothing could "
+                "ever be paid."
+            ),
+            sentence("List the capital with what was drawn, or take the ceiling away."),
             deal.place_of("ceilings", "return_on_capital"),
         )
 
@@ -82,16 +84,22 @@ class _Rules:
         ]
         if wants and not isinstance(term, _COUNTS_PEOPLE):
             yield Problem(
-                f"A {term.kind} line is not earned person by person, so nothing can be limited or "
-                "rounded for one person.",
-                f"Take `{wants[0]}` away; only unit-price and milestones count people.",
+                sentence(
+                    "A {kind} line is not earned person by person, so nothing can be limited or "
+                    "rounded for one person.",
+                    kind=term.kind,
+                ),
+                sentence(
+                    "Take `{wants}` away; only unit-price and milestones count people.",
+                    wants=wants[0],
+                ),
                 self.at(wants[0]),
             )
             return
         if wants and term.reads == "points":
             yield Problem(
-                "A line paid at measurement points has no results by person.",
-                f"Take `{wants[0]}` away, or read the line by period.",
+                sentence("A line paid at measurement points has no results by person."),
+                sentence("Take `{wants}` away, or read the line by period.", wants=wants[0]),
                 self.at(wants[0]),
             )
             return
@@ -100,15 +108,17 @@ class _Rules:
             return
         if term.ceiling_each_person is not None:
             yield Problem(
-                "A ceiling for each person needs amounts that are whole for each person.",
-                "Set `round_each: person`.",
+                sentence("A ceiling for each person needs amounts that are whole for each person."),
+                sentence("Set `round_each: person`."),
                 self.at("ceiling_each_person"),
             )
         elif over_lines:
             yield Problem(
-                "The deal has a ceiling for each person, and this line is not rounded for each "
-                "person.",
-                "Set `round_each: person`.",
+                sentence(
+                    "The deal has a ceiling for each person, and this line is not rounded for "
+                    "each person."
+                ),
+                sentence("Set `round_each: person`."),
                 self.at("round_each"),
             )
 
@@ -118,22 +128,28 @@ class _Rules:
         for key, items in (("subgroups", term.subgroups), ("share_caps", term.share_caps)):
             if items and not isinstance(term, UnitPrice):
                 yield Problem(
-                    f"A {term.kind} line has no price that differs by subgroup.",
-                    f"Take `{key}` away; only unit-price lines have it.",
+                    sentence(
+                        "A {kind} line has no price that differs by subgroup.", kind=term.kind
+                    ),
+                    sentence("Take `{key}` away; only unit-price lines have it.", key=key),
                     self.at(key),
                 )
             names = [item.group for item in items]
             if len(set(names)) != len(names):
                 yield Problem(
-                    "One subgroup is named twice.", "Name each subgroup once.", self.at(key)
+                    sentence("One subgroup is named twice."),
+                    sentence("Name each subgroup once."),
+                    self.at(key),
                 )
         if not term.share_caps or not isinstance(term, UnitPrice):
             return
         if len(term.share_caps) > 1:
             yield Problem(
-                "Two share caps on one line each change what the other is a share of; which comes "
-                "first is not defined.",
-                "Keep one, or give each group its own payment term.",
+                sentence(
+                    "Two share caps on one line each change what the other is a share of; which "
+                    "comes first is not defined."
+                ),
+                sentence("Keep one, or give each group its own payment term."),
                 self.at("share_caps"),
             )
         by_person = (
@@ -144,16 +160,20 @@ class _Rules:
         )
         if by_person:
             yield Problem(
-                "A share cap looks at all people together, a limit for each person at one; which "
-                "comes first is not defined.",
-                "Keep one of the two.",
+                sentence(
+                    "A share cap looks at all people together, a limit for each person at one; "
+                    "which comes first is not defined."
+                ),
+                sentence("Keep one of the two."),
                 self.at("share_caps"),
             )
         if term.subgroups:
             yield Problem(
-                "A share cap leaves open whose units are cut, so the multiplier for a subgroup "
-                "has no count to rest on.",
-                "Keep `subgroups` or `share_caps`.",
+                sentence(
+                    "A share cap leaves open whose units are cut, so the multiplier for a "
+                    "subgroup has no count to rest on."
+                ),
+                sentence("Keep `subgroups` or `share_caps`."),
                 self.at("share_caps"),
             )
 
@@ -162,31 +182,44 @@ class _Rules:
         term = self.term
         if term.index is not None and isinstance(term, _HAS_NO_PRICE):
             yield Problem(
-                f"A {term.kind} line has no price that an index could raise.",
-                "Take `index` away.",
+                sentence("A {kind} line has no price that an index could raise.", kind=term.kind),
+                sentence("Take `index` away."),
                 self.at("index"),
             )
         if isinstance(term, UnitPrice) and term.deduct is not None:
             one, other = (self.deal.outcomes.get(name) for name in (term.pays_for, term.deduct))
             if one is not None and other is not None and one.unit != other.unit:
                 yield Problem(
-                    f"`{term.deduct}` is counted in {other.unit} and cannot be taken off "
-                    f"`{term.pays_for}`, which is counted in {one.unit}.",
-                    "Name an outcome in the same unit.",
+                    sentence(
+                        "`{deduct}` is counted in {unit} and cannot be taken off `{pays_for}`, "
+                        "which is counted in {unit_2}.",
+                        deduct=term.deduct,
+                        unit=other.unit,
+                        pays_for=term.pays_for,
+                        unit_2=one.unit,
+                    ),
+                    sentence("Name an outcome in the same unit."),
                     self.at("deduct"),
                 )
         if isinstance(term, Coupon | Withhold) and term.reads == "to-date":
             yield Problem(
-                f"A {term.kind} line is for one period or one point; it cannot be read to date.",
-                "Set `reads: period`, or list measurement points.",
+                sentence(
+                    "A {kind} line is for one period or one point; it cannot be read to date.",
+                    kind=term.kind,
+                ),
+                sentence("Set `reads: period`, or list measurement points."),
                 self.at("reads"),
             )
         if isinstance(term, Schedule) and term.times is not None:
             times = self.deal.outcomes.get(term.times)
             if times is not None and is_part_of_a_whole(times):
                 yield Problem(
-                    f"The amount would be multiplied by `{term.times}`, which is in {times.unit}.",
-                    "Name an outcome that counts, such as people served.",
+                    sentence(
+                        "The amount would be multiplied by `{times}`, which is in {unit}.",
+                        times=term.times,
+                        unit=times.unit,
+                    ),
+                    sentence("Name an outcome that counts, such as people served."),
                     self.at("times"),
                 )
 
@@ -199,8 +232,10 @@ class _Rules:
         key = "ceiling_each_cohort" if own else "name"
         if own and not self.deal.people.cohorts:
             yield Problem(
-                "There is a ceiling for each cohort, and the deal tells no cohorts apart.",
-                "List them under `people: cohorts`, or take the ceiling away.",
+                sentence(
+                    "There is a ceiling for each cohort, and the deal tells no cohorts apart."
+                ),
+                sentence("List them under `people: cohorts`, or take the ceiling away."),
                 self.at(key),
             )
         waits = [
@@ -213,9 +248,13 @@ class _Rules:
         ]
         if waits:
             yield Problem(
-                "Money that waits for a later period no longer shows which cohort earned it, so a "
-                "ceiling for each cohort cannot be kept.",
-                "Let what is cut or not yet due be lost, or drop the ceiling for each cohort.",
+                sentence(
+                    "Money that waits for a later period no longer shows which cohort earned it, "
+                    "so a ceiling for each cohort cannot be kept."
+                ),
+                sentence(
+                    "Let what is cut or not yet due be lost, or drop the ceiling for each cohort."
+                ),
                 self.at(waits[0]),
             )
 
@@ -227,9 +266,12 @@ class _Rules:
                 continue
             if names.index(condition.after) >= self.number:
                 yield Problem(
-                    f"`{self.term.name}` comes after `{condition.after}`, which is not listed "
-                    "before it.",
-                    "List the payment terms in the order in which they can be earned.",
+                    sentence(
+                        "`{name}` comes after `{after}`, which is not listed before it.",
+                        name=self.term.name,
+                        after=condition.after,
+                    ),
+                    sentence("List the payment terms in the order in which they can be earned."),
                     self.at("conditions", at, "after"),
                 )
 
@@ -245,7 +287,12 @@ class _Rules:
         ):
             if ceiling is not None and floor > ceiling:
                 yield Problem(
-                    f"The floor, {grouped(floor)}, is above {said}, {grouped(ceiling)}.",
-                    "Lower the floor or raise the ceiling.",
+                    sentence(
+                        "The floor, {floor}, is above {said}, {ceiling}.",
+                        floor=grouped(floor),
+                        said=said,
+                        ceiling=grouped(ceiling),
+                    ),
+                    sentence("Lower the floor or raise the ceiling."),
                     self.at("floor_each_period"),
                 )

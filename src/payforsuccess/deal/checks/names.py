@@ -23,7 +23,7 @@ from payforsuccess.deal.terms import (
     Withhold,
 )
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,19 @@ def _twice(deal: Deal) -> Iterator[Problem]:
     for key, kind, names, field in listed:
         for number in _repeated(names):
             yield Problem(
-                f"There are two {_plural(kind)} with the name `{names[number]}`.",
-                "Give each its own name; results and earlier statements are found by it.",
+                sentence(
+                    "There are two {kind} with the name `{names}`.",
+                    kind=_plural(kind),
+                    names=names[number],
+                ),
+                sentence("Give each its own name; results and earlier statements are found by it."),
                 deal.place_of(key, number, field),
             )
     cohorts = [cohort.name for cohort in deal.people.cohorts]
     for number in _repeated(cohorts):
         yield Problem(
-            f"There are two cohorts with the name `{cohorts[number]}`.",
-            "Give each its own name; results are found by it.",
+            sentence("There are two cohorts with the name `{cohorts}`.", cohorts=cohorts[number]),
+            sentence("Give each its own name; results are found by it."),
             deal.place_of("people", "cohorts", number, "name"),
         )
 
@@ -120,8 +124,13 @@ def _clause_map(deal: Deal) -> Iterator[Problem]:
             continue
         close = nearest(asked, known)
         yield Problem(
-            f"The clause map names `{link.part}`, and there is no such part in this file.",
-            f"Did you mean `{close}`?" if close else "Name a key of this file.",
+            sentence(
+                "The clause map names `{part}`, and there is no such part in this file.",
+                part=link.part,
+            ),
+            sentence("Did you mean `{close}`?", close=close)
+            if close
+            else sentence("Name a key of this file."),
             deal.place_of("executed", "clauses", number, "part"),
         )
 

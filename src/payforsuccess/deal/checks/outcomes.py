@@ -10,7 +10,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.measures import MeanDifference, PercentReduction
 from payforsuccess.deal.outcomes import PAYABLE_TYPES, Outcome
 from payforsuccess.deal.terms import PaymentTerm, Pot, SavingsShare
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import grouped
 
 # Keys that name an outcome which is looked at, counted off or multiplied by, but not paid for.
@@ -52,9 +52,15 @@ def _direction(deal: Deal, name: str, outcome: Outcome) -> Iterator[Problem]:
     place = deal.place_of("outcomes", name, "no_success")
     if bounds is not None and not bounds.least <= none <= bounds.most:
         yield Problem(
-            f"The value that means no success, {grouped(none)}, lies outside the bounds of "
-            f"`{name}`, {grouped(bounds.least)} to {grouped(bounds.most)}.",
-            "Correct the value, or widen the bounds.",
+            sentence(
+                "The value that means no success, {none}, lies outside the bounds of `{name}`, "
+                "{least} to {most}.",
+                none=grouped(none),
+                name=name,
+                least=grouped(bounds.least),
+                most=grouped(bounds.most),
+            ),
+            sentence("Correct the value, or widen the bounds."),
             place,
         )
         return
@@ -63,17 +69,25 @@ def _direction(deal: Deal, name: str, outcome: Outcome) -> Iterator[Problem]:
     if outcome.better == "lower" and none <= 0 and not is_effect(outcome):
         if bounds is None or bounds.least >= none:
             yield Problem(
-                f"For `{name}` lower is better, and no success is {grouped(none)}: nothing could "
-                "be better than that.",
-                "Write the agreed baseline, the value if the programme changed nothing.",
+                sentence(
+                    "For `{name}` lower is better, and no success is {none}: nothing could be "
+                    "better than that.",
+                    name=name,
+                    none=grouped(none),
+                ),
+                sentence("Write the agreed baseline, the value if the programme changed nothing."),
                 place,
             )
     elif bounds is not None and none == (
         bounds.most if outcome.better == "higher" else bounds.least
     ):
         yield Problem(
-            f"No success is {grouped(none)} for `{name}`, and its bounds allow nothing better.",
-            "Correct `no_success`, the bounds, or which direction is better.",
+            sentence(
+                "No success is {none} for `{name}`, and its bounds allow nothing better.",
+                none=grouped(none),
+                name=name,
+            ),
+            sentence("Correct `no_success`, the bounds, or which direction is better."),
             place,
         )
 
@@ -92,13 +106,24 @@ def _below_outcome(deal: Deal) -> Iterator[Problem]:
     if allowed == 0:
         for number, name in resting.items():
             yield Problem(
-                f"`{name}` is an {deal.outcomes[name].type}, and payments rest on outcomes: "
-                f"{deal.jurisdiction.name} has set no share for other metrics."
+                sentence(
+                    "`{name}` is an {type}, and payments rest on outcomes: {name_2} has set no "
+                    "share for other metrics.",
+                    name=name,
+                    type=deal.outcomes[name].type,
+                    name_2=deal.jurisdiction.name,
+                )
                 if deal.outcomes[name].type != "output"
-                else f"`{name}` is an output, and payments rest on outcomes: "
-                f"{deal.jurisdiction.name} has set no share for other metrics.",
-                "Pay for an outcome, or state the share the jurisdiction has set under "
-                "`share_below_outcome`.",
+                else sentence(
+                    "`{name}` is an output, and payments rest on outcomes: {name_2} has set no "
+                    "share for other metrics.",
+                    name=name,
+                    name_2=deal.jurisdiction.name,
+                ),
+                sentence(
+                    "Pay for an outcome, or state the share the jurisdiction has set under "
+                    "`share_below_outcome`."
+                ),
                 deal.place_of("payments", number),
             )
         return
@@ -113,9 +138,12 @@ def _within_share(deal: Deal, resting: dict[int, str], allowed: Fraction) -> Ite
         total = sum((ceiling or Fraction(0) for ceiling in most), Fraction(0))
     if total is None:
         yield Problem(
-            f"Up to {grouped(allowed * 100)} percent of payments may rest on metrics below "
-            "outcome, but the deal has no ceiling of which that is a share.",
-            "Give the deal a `ceiling`, or every payment term one.",
+            sentence(
+                "Up to {allowed} percent of payments may rest on metrics below outcome, but the "
+                "deal has no ceiling of which that is a share.",
+                allowed=grouped(allowed * 100),
+            ),
+            sentence("Give the deal a `ceiling`, or every payment term one."),
             deal.place_of("payments", min(resting)),
         )
         return
@@ -124,19 +152,30 @@ def _within_share(deal: Deal, resting: dict[int, str], allowed: Fraction) -> Ite
         ceiling = most[number]
         if ceiling is None:
             yield Problem(
-                f"`{name}` ranks below outcome, and without a ceiling this line could pass the "
-                f"{grouped(allowed * 100)} percent that may rest on such metrics.",
-                "Give this payment term a `ceiling`.",
+                sentence(
+                    "`{name}` ranks below outcome, and without a ceiling this line could pass the "
+                    "{allowed} percent that may rest on such metrics.",
+                    name=name,
+                    allowed=grouped(allowed * 100),
+                ),
+                sentence("Give this payment term a `ceiling`."),
                 deal.place_of("payments", number),
             )
             return
         below += ceiling
     if below > allowed * total:
         yield Problem(
-            f"Lines of up to {grouped(below)} {deal.currency} rest on metrics below outcome; "
-            f"{deal.jurisdiction.name} allows {grouped(allowed * 100)} percent of "
-            f"{grouped(total)}, which is {grouped(allowed * total)}.",
-            "Lower the ceilings of those lines, or pay for outcomes.",
+            sentence(
+                "Lines of up to {below} {currency} rest on metrics below outcome; {name} allows "
+                "{allowed} percent of {total}, which is {allowed_2}.",
+                below=grouped(below),
+                currency=deal.currency,
+                name=deal.jurisdiction.name,
+                allowed=grouped(allowed * 100),
+                total=grouped(total),
+                allowed_2=grouped(allowed * total),
+            ),
+            sentence("Lower the ceilings of those lines, or pay for outcomes."),
             deal.place_of("payments", min(resting)),
         )
 
@@ -159,16 +198,26 @@ def _reported(deal: Deal, term: PaymentTerm, number: int) -> Iterator[Problem]:
         place = deal.place_of("payments", number, "reads")
         if term.reads == "points" and outcome.reported_as != "point":
             yield Problem(
-                f"`{term.name}` is paid at measurement points, but `{name}` is not reported for "
-                "points.",
-                f"Set `reported_as: point` for `{name}`.",
+                sentence(
+                    "`{name}` is paid at measurement points, but `{name_2}` is not reported for "
+                    "points.",
+                    name=term.name,
+                    name_2=name,
+                ),
+                sentence("Set `reported_as: point` for `{name}`.", name=name),
                 place,
             )
         elif term.reads != "points" and outcome.reported_as == "point":
             yield Problem(
-                f"`{name}` is reported for measurement points, but `{term.name}` is paid by the "
-                "period.",
-                "Set `reads: points` and list the points, or report the outcome by period.",
+                sentence(
+                    "`{name}` is reported for measurement points, but `{name_2}` is paid by the "
+                    "period.",
+                    name=name,
+                    name_2=term.name,
+                ),
+                sentence(
+                    "Set `reads: points` and list the points, or report the outcome by period."
+                ),
                 place,
             )
         elif is_part_of_a_whole(outcome) and outcome.reported_as != (
@@ -176,16 +225,25 @@ def _reported(deal: Deal, term: PaymentTerm, number: int) -> Iterator[Problem]:
         ):
             if term.reads == "to-date":
                 yield Problem(
-                    f"`{term.name}` reads `{name}` to date, but a figure in {outcome.unit} cannot "
-                    "be added up over periods.",
-                    f"Set `reported_as: to-date` for `{name}`.",
+                    sentence(
+                        "`{name}` reads `{name_2}` to date, but a figure in {unit} cannot be "
+                        "added up over periods.",
+                        name=term.name,
+                        name_2=name,
+                        unit=outcome.unit,
+                    ),
+                    sentence("Set `reported_as: to-date` for `{name}`.", name=name),
                     place,
                 )
             elif term.reads == "period":
                 yield Problem(
-                    f"`{name}` is reported to date, and the difference of two figures in "
-                    f"{outcome.unit} is not what one period achieved.",
-                    "Set `reads: to-date`, or report the outcome by period.",
+                    sentence(
+                        "`{name}` is reported to date, and the difference of two figures in "
+                        "{unit} is not what one period achieved.",
+                        name=name,
+                        unit=outcome.unit,
+                    ),
+                    sentence("Set `reads: to-date`, or report the outcome by period."),
                     place,
                 )
 
@@ -200,9 +258,14 @@ def _never_reported(deal: Deal) -> Iterator[Problem]:
                 continue
             if condition.outcome not in at_points:
                 yield Problem(
-                    f"`{condition.outcome}` is reported for measurement points, and no payment "
-                    "term lists one for it, so this condition could never be met.",
-                    "Report the outcome by period, or list the points where it is paid for.",
+                    sentence(
+                        "`{outcome}` is reported for measurement points, and no payment term "
+                        "lists one for it, so this condition could never be met.",
+                        outcome=str(condition.outcome),
+                    ),
+                    sentence(
+                        "Report the outcome by period, or list the points where it is paid for."
+                    ),
                     deal.place_of("payments", number, "conditions", at, "outcome"),
                 )
 
@@ -217,7 +280,11 @@ def _in_money(deal: Deal, term: PaymentTerm, number: int) -> Iterator[Problem]:
         outcome = deal.outcomes.get(name)
         if outcome is not None and outcome.unit != deal.currency:
             yield Problem(
-                f"`{name}` is counted in {outcome.unit}; here money is needed.",
-                f"Name an outcome whose unit is {deal.currency}.",
+                sentence(
+                    "`{name}` is counted in {unit}; here money is needed.",
+                    name=name,
+                    unit=outcome.unit,
+                ),
+                sentence("Name an outcome whose unit is {currency}.", currency=deal.currency),
                 deal.place_of("payments", number, key),
             )

@@ -18,7 +18,7 @@ from payforsuccess.deal.tables import CUSTODY_STATES
 from payforsuccess.deal.whole_file import FieldPath
 from payforsuccess.deal.words.phrases import listed, named
 from payforsuccess.deal.words.units import unit_of_measure
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 
 
 def check_plans(deal: Deal) -> Iterator[Problem]:
@@ -44,17 +44,24 @@ def _looking_back(deal: Deal) -> Iterator[Problem]:
             continue
         if path[-1] != "before":
             yield Problem(
-                "An outcome lies after the start, and this measure looks at the time before it.",
-                "Take `looks` away; the time before stands under a plan's `before`.",
+                sentence(
+                    "An outcome lies after the start, and this measure looks at the time before it."
+                ),
+                sentence("Take `looks` away; the time before stands under a plan's `before`."),
                 deal.place_of(*path, "looks"),
             )
         silent = [f for f in measure.feeds if f in known and known[f] is None]
         if silent:
             yield Problem(
-                f"The measure looks back over {listed([named(feed) for feed in silent])}, and "
-                "nothing says how far back all records are there.",
-                "Give the feed's `complete_from` under `data`; a time that begins before it is "
-                "unknown, never 0.",
+                sentence(
+                    "The measure looks back over {silent}, and nothing says how far back all "
+                    "records are there.",
+                    silent=listed([named(feed) for feed in silent]),
+                ),
+                sentence(
+                    "Give the feed's `complete_from` under `data`; a time that begins before it "
+                    "is unknown, never 0."
+                ),
                 deal.place_of(*path, "feeds"),
             )
 
@@ -66,22 +73,32 @@ def _before(
         return
     if plan.before.looks != "back":
         yield Problem(
-            "The time before must end where the plan's own time begins, and this measure looks "
-            "ahead.",
-            "Add `looks: back` to it.",
+            sentence(
+                "The time before must end where the plan's own time begins, and this measure "
+                "looks ahead."
+            ),
+            sentence("Add `looks: back` to it."),
             deal.place_of(*path, "before"),
         )
     units = [unit_of_measure(m, deal.currency) for m in (plan.before, plan.measure)]
     if units[0] != units[1]:
         yield Problem(
-            f"Before is counted in {units[0]} and after in {units[1]}, so there is no change.",
-            "Measure both alike.",
+            sentence(
+                "Before is counted in {units} and after in {units_2}, so there is no change.",
+                units=units[0],
+                units_2=units[1],
+            ),
+            sentence("Measure both alike."),
             deal.place_of(*path, "before"),
         )
     if str(plan.before.window) != str(plan.measure.window):
         yield Problem(
-            f"Before is counted over {plan.before.window} and after over {plan.measure.window}.",
-            "Give both one length.",
+            sentence(
+                "Before is counted over {window} and after over {window_2}.",
+                window=str(plan.before.window),
+                window_2=str(plan.measure.window),
+            ),
+            sentence("Give both one length."),
             deal.place_of(*path, "before", "window"),
         )
 
@@ -90,9 +107,13 @@ def _until_an_event(deal: Deal, plan: EvaluationPlan, path: FieldPath) -> Iterat
     measure = plan.measure
     if not isinstance(measure, EventAbsent | EventCount):
         yield Problem(
-            f"The estimator {plan.estimator} counts the days until an event, and a measure of the "
-            f"kind {measure.kind} has none.",
-            "Use event-absent or event-count.",
+            sentence(
+                "The estimator {estimator} counts the days until an event, and a measure of the "
+                "kind {kind} has none.",
+                estimator=plan.estimator,
+                kind=measure.kind,
+            ),
+            sentence("Use event-absent or event-count."),
             deal.place_of(*path, "measure", "kind"),
         )
         return
@@ -100,9 +121,12 @@ def _until_an_event(deal: Deal, plan: EvaluationPlan, path: FieldPath) -> Iterat
         rule = getattr(measure, key)
         if rule in ("fail", "stop-the-clock"):
             yield Problem(
-                f"Days until an event are counted as long as someone is watched; {rule} is not "
-                "computed for them.",
-                "Write censor, and name what rules the event out under `competing`.",
+                sentence(
+                    "Days until an event are counted as long as someone is watched; {rule} is not "
+                    "computed for them.",
+                    rule=rule,
+                ),
+                sentence("Write censor, and name what rules the event out under `competing`."),
                 deal.place_of(*path, "measure", key),
             )
 
@@ -111,9 +135,14 @@ def _changing(deal: Deal, plan: Randomised, path: FieldPath) -> Iterator[Problem
     for number, one in enumerate(plan.changing):
         if one.state in CUSTODY_STATES:
             yield Problem(
-                f"Custody ends the watching, so nobody is watched while {one.state}.",
-                "Name another state, or let custody rule the event out: `cumulative-incidence` "
-                "with `competing: [custody]`.",
+                sentence(
+                    "Custody ends the watching, so nobody is watched while {state}.",
+                    state=one.state,
+                ),
+                sentence(
+                    "Name another state, or let custody rule the event out: "
+                    "`cumulative-incidence` with `competing: [custody]`."
+                ),
                 deal.place_of(*path, "changing", number, "state"),
             )
 
@@ -124,9 +153,11 @@ def _part_taken(deal: Deal, plan: EvaluationPlan, path: FieldPath) -> Iterator[P
     measure = plan.measure
     if reads_it and (measure.starts_at == "enrolment" or measure.population.enrolled_only):
         yield Problem(
-            "The plan reads who took part, and its measure counts only people who were enrolled, "
-            "so that enrolment does not tell it.",
-            "Start at assignment or referral, and leave `enrolled_only` out.",
+            sentence(
+                "The plan reads who took part, and its measure counts only people who were "
+                "enrolled, so that enrolment does not tell it."
+            ),
+            sentence("Start at assignment or referral, and leave `enrolled_only` out."),
             deal.place_of(*path, "measure", "starts_at"),
         )
 
@@ -137,21 +168,30 @@ def _fallbacks(deal: Deal, name: str, plan: EvaluationPlan, path: FieldPath) -> 
         at = deal.place_of(*path, "fallback", number)
         if rule.then == "pool" and rule.plan not in pooled:
             yield Problem(
-                f"A fall-back pools `{rule.plan}`, and `pooling` gives it no weight.",
-                "Give the weights of all plans that are pooled under `pooling`.",
+                sentence(
+                    "A fall-back pools `{plan}`, and `pooling` gives it no weight.",
+                    plan=str(rule.plan),
+                ),
+                sentence("Give the weights of all plans that are pooled under `pooling`."),
                 at,
             )
         if rule.plan is not None and (rule.plan == name or _leads_back(deal, rule.plan, name)):
             yield Problem(
-                f"`{name}` falls back to `{rule.plan}`, which leads back to `{name}`: no plan "
-                "would ever hold.",
-                "Let the last plan have no fall-back, or one to a count or to no payment.",
+                sentence(
+                    "`{name}` falls back to `{plan}`, which leads back to `{name}`: no plan would "
+                    "ever hold.",
+                    name=name,
+                    plan=rule.plan,
+                ),
+                sentence(
+                    "Let the last plan have no fall-back, or one to a count or to no payment."
+                ),
                 at,
             )
     if plan.pooling and name not in pooled:
         yield Problem(
-            f"`{name}` is pooled with other plans, and has no weight itself.",
-            "Give its own weight under `pooling` too.",
+            sentence("`{name}` is pooled with other plans, and has no weight itself.", name=name),
+            sentence("Give its own weight under `pooling` too."),
             deal.place_of(*path, "pooling"),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from payforsuccess.deal.capital import OWED_BACK, WaterfallStep
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, sentence
 
 GIVES_THE_REST = ("return", "recycle", "release")
 
@@ -25,8 +25,14 @@ def never_reached(deal: Deal) -> Iterator[Finding]:
             before = max(taken[name] for name in uses)
             yield Finding(
                 "waterfall",
-                f"Step {number} of the order of repayment ({step.pays}) never pays: step {before} "
-                f"({deal.waterfall[before - 1].pays}) gives away all that is left before it.",
+                sentence(
+                    "Step {number} of the order of repayment ({pays}) never pays: step {before} "
+                    "({pays_2}) gives away all that is left before it.",
+                    number=number,
+                    pays=step.pays,
+                    before=before,
+                    pays_2=deal.waterfall[before - 1].pays,
+                ),
                 deal.place_of("waterfall", number - 1),
             )
         elif _gives_all(step):
@@ -56,9 +62,14 @@ def returned_first(deal: Deal) -> Iterator[Finding]:
                 called = ", and a guarantor is called for it" if backed else ""
                 yield Finding(
                     "waterfall",
-                    f"Step {number} of the order of repayment gives `{name}` a return before its "
-                    "principal is repaid. A return repays no principal: what stays unpaid is told "
-                    f"as lost, however much came back{called}.",
+                    sentence(
+                        "Step {number} of the order of repayment gives `{name}` a return before "
+                        "its principal is repaid. A return repays no principal: what stays unpaid "
+                        "is told as lost, however much came back{called}.",
+                        number=number,
+                        name=name,
+                        called=called,
+                    ),
                     deal.place_of("waterfall", number - 1),
                 )
 

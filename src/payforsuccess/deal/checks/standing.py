@@ -11,7 +11,7 @@ from payforsuccess.deal.checks.reached import never_reached, returned_first
 from payforsuccess.deal.checks.twice import paid_twice
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import listed, named
-from payforsuccess.errors import Finding, Proved
+from payforsuccess.errors import Finding, Proved, sentence
 from payforsuccess.units import grouped
 
 _STANDINGS = {
@@ -43,8 +43,11 @@ def _disclosure(deal: Deal) -> Iterator[Finding]:
         if "disclosure_threshold" in outcome.model_fields_set:
             yield Finding(
                 "disclosure",
-                f"The disclosure threshold of `{name}` is kept, but this version hides no counts "
-                "yet: take small ones out before a page is given to the public.",
+                sentence(
+                    "The disclosure threshold of `{name}` is kept, but this version hides no "
+                    "counts yet: take small ones out before a page is given to the public.",
+                    name=name,
+                ),
                 deal.place_of("outcomes", name, "disclosure_threshold"),
             )
 
@@ -63,8 +66,10 @@ def _certification(deal: Deal) -> Iterator[Finding]:
     if executed is None:
         yield Finding(
             "certification",
-            "Not certified: the file names no signed contract, so no payment can be approved on "
-            "it.",
+            sentence(
+                "Not certified: the file names no signed contract, so no payment can be approved "
+                "on it."
+            ),
             deal.place_of("executed"),
         )
         return
@@ -73,23 +78,35 @@ def _certification(deal: Deal) -> Iterator[Finding]:
         if certification.terms != terms:
             yield Finding(
                 "certification",
-                f"{certification.name} of {certification.party} certified other terms: "
-                f"{certification.terms}, while this file is {terms}.",
+                sentence(
+                    "{name} of {party} certified other terms: {terms}, while this file is "
+                    "{terms_2}.",
+                    name=certification.name,
+                    party=certification.party,
+                    terms=certification.terms,
+                    terms_2=terms,
+                ),
                 deal.place_of("executed", "certified_by", number, "terms"),
             )
     if not deal.is_certified:
         mine = [c for c in executed.certified_by if c.terms == terms]
         yield Finding(
             "certification",
-            f"Not certified: two people of two parties must certify these terms, and "
-            f"{_people(len(mine))} so far. No payment can be approved on it.",
+            sentence(
+                "Not certified: two people of two parties must certify these terms, and {mine} so "
+                "far. No payment can be approved on it.",
+                mine=_people(len(mine)),
+            ),
             deal.place_of("executed", "certified_by"),
         )
     else:
         names = " and ".join(f"{c.name} ({c.party})" for c in executed.certified_by)
         yield Proved(
             "certification",
-            f"Certified: {names} say that this file says what the signed contract says.",
+            sentence(
+                "Certified: {names} say that this file says what the signed contract says.",
+                names=names,
+            ),
             deal.place_of("executed", "certified_by"),
         )
 
@@ -105,15 +122,23 @@ def _consents(deal: Deal) -> Iterator[Finding]:
         listed = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
         yield Finding(
             "consent",
-            f"The deal does not say whose consent a change needs that touches {listed}.",
+            sentence(
+                "The deal does not say whose consent a change needs that touches {listed}.",
+                listed=listed,
+            ),
             deal.place_of("consents"),
         )
     for needed in consents_needed(deal):
         if needed.above is not None and needed.given_on is None:
             yield Finding(
                 "consent",
-                f"The amendment needs the consent of {needed} if it moves more than "
-                f"{grouped(needed.above)} {deal.currency}; none is on record.",
+                sentence(
+                    "The amendment needs the consent of {needed} if it moves more than {above} "
+                    "{currency}; none is on record.",
+                    needed=str(needed),
+                    above=grouped(needed.above),
+                    currency=deal.currency,
+                ),
                 deal.place_of("amendment", "consents"),
             )
     limit, amendment = deal.jurisdiction.delegated_amount, deal.amendment
@@ -122,8 +147,12 @@ def _consents(deal: Deal) -> Iterator[Finding]:
     if not any(consent.of == "board" for consent in amendment.consents):
         yield Finding(
             "consent",
-            f"The amendment touches money; above {grouped(limit)} {deal.currency} it goes to the "
-            "Board, and no consent of the Board is on record.",
+            sentence(
+                "The amendment touches money; above {limit} {currency} it goes to the Board, and "
+                "no consent of the Board is on record.",
+                limit=grouped(limit),
+                currency=deal.currency,
+            ),
             deal.place_of("amendment", "consents"),
         )
 
@@ -132,8 +161,10 @@ def _evidence(deal: Deal) -> Iterator[Finding]:
     if not any({"evaluator", "validator"} & set(party.roles) for party in deal.parties):
         yield Finding(
             "evidence",
-            "No party is evaluator or validator, so no result can be determined and no payment "
-            "approved.",
+            sentence(
+                "No party is evaluator or validator, so no result can be determined and no "
+                "payment approved."
+            ),
             deal.place_of("parties"),
         )
     yield from _independence(deal)
@@ -147,9 +178,12 @@ def _evidence(deal: Deal) -> Iterator[Finding]:
     if open_ones:
         yield Finding(
             "evidence",
-            f"The file does not say how records become {listed([named(n) for n in open_ones])}: "
-            f"{'it is' if len(open_ones) == 1 else 'they are'} paid on as someone determines and "
-            "signs.",
+            sentence(
+                "The file does not say how records become {open_ones}: {what} paid on as someone "
+                "determines and signs.",
+                open_ones=listed([named(n) for n in open_ones]),
+                what="it is" if len(open_ones) == 1 else "they are",
+            ),
             deal.place_of("outcomes"),
         )
 
@@ -163,8 +197,12 @@ def _independence(deal: Deal) -> Iterator[Finding]:
         if others:
             yield Finding(
                 "evidence",
-                f"{party.name} determines results and is also {listed(others)}: its results are "
-                "not independent.",
+                sentence(
+                    "{name} determines results and is also {others}: its results are not "
+                    "independent.",
+                    name=party.name,
+                    others=listed(others),
+                ),
                 deal.place_of("parties", number, "roles"),
             )
 
@@ -179,20 +217,28 @@ def _agreements(deal: Deal) -> Iterator[Finding]:
         if agreement is not None and agreement.signed_on is None:
             yield Finding(
                 "agreement",
-                f"The agreement on `{source.feed}` is not signed; none of its records are read "
-                "before it is.",
+                sentence(
+                    "The agreement on `{feed}` is not signed; none of its records are read before "
+                    "it is.",
+                    feed=source.feed,
+                ),
                 deal.place_of("data", number, "agreement"),
             )
         if agreement is not None and agreement.expires_on < deal.ends_on:
             yield Finding(
                 "agreement",
-                f"The agreement on `{source.feed}` ends on {agreement.expires_on}, before the deal "
-                f"does on {deal.ends_on}; after that day its records are not read.",
+                sentence(
+                    "The agreement on `{feed}` ends on {expires_on}, before the deal does on "
+                    "{ends_on}; after that day its records are not read.",
+                    feed=source.feed,
+                    expires_on=agreement.expires_on,
+                    ends_on=deal.ends_on,
+                ),
                 deal.place_of("data", number, "agreement", "expires_on"),
             )
         if source.feed not in used:
             yield Finding(
                 "agreement",
-                f"Nothing in the deal reads the feed `{source.feed}`.",
+                sentence("Nothing in the deal reads the feed `{feed}`.", feed=source.feed),
                 deal.place_of("data", number),
             )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import Coupon, EffectPrice, PaymentTerm, Pot, Schedule, Withhold
 from payforsuccess.deal.whole_file import FieldPath
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import grouped
 
 _EDGES = (("from_", "from"), ("above", "above"), ("to", "to"), ("below", "below"))
@@ -26,9 +26,14 @@ def check_steps(deal: Deal) -> Iterator[Problem]:
         tick = deal.outcomes[outcome].tick
         if (value / tick).denominator != 1:
             yield Problem(
-                f"{grouped(value)} lies between two steps of `{outcome}`, which is measured in "
-                f"steps of {grouped(tick)}.",
-                "Write a whole number of steps, or give the outcome a smaller `tick`.",
+                sentence(
+                    "{value} lies between two steps of `{outcome}`, which is measured in steps of "
+                    "{tick}.",
+                    value=grouped(value),
+                    outcome=outcome,
+                    tick=grouped(tick),
+                ),
+                sentence("Write a whole number of steps, or give the outcome a smaller `tick`."),
                 deal.place_of(*path),
             )
 

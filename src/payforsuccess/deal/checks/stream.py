@@ -8,7 +8,7 @@ from fractions import Fraction
 from payforsuccess.deal.checks.budget import FAR_OFF
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.stream import ContractYear, Stream, StreamContract
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 LARGEST = 1_000
@@ -21,30 +21,52 @@ def check_stream(stream: Stream, terms: Deal) -> Iterator[Problem]:
     for at, contract in enumerate(stream.contracts):
         if contract.size > LARGEST:
             yield Problem(
-                f"`{contract.name}` is {grouped(contract.size)} times as large as the terms.",
-                f"Write how large it is against the terms: at most {grouped(LARGEST)}.",
+                sentence(
+                    "`{name}` is {size} times as large as the terms.",
+                    name=contract.name,
+                    size=grouped(contract.size),
+                ),
+                sentence(
+                    "Write how large it is against the terms: at most {largest}.",
+                    largest=grouped(LARGEST),
+                ),
                 stream.place_of("contracts", at, "size"),
             )
         for number, year in enumerate(contract.amounts):
             if not first <= year.fiscal_year <= last:
                 yield Problem(
-                    f"The fiscal year {year.fiscal_year} lies far from the terms, which run from "
-                    f"{terms.periods.from_.year} to {terms.ends_on.year}.",
-                    "Correct the year; a fiscal year is named by the year in which it ends.",
+                    sentence(
+                        "The fiscal year {fiscal_year} lies far from the terms, which run from "
+                        "{year} to {year_2}.",
+                        fiscal_year=year.fiscal_year,
+                        year=terms.periods.from_.year,
+                        year_2=terms.ends_on.year,
+                    ),
+                    sentence(
+                        "Correct the year; a fiscal year is named by the year in which it ends."
+                    ),
                     stream.place_of("contracts", at, "amounts", number, "fiscal_year"),
                 )
             if _is_in_part(year, terms):
                 yield Problem(
-                    f"{grouped(year.amount)} is not a whole number of the smallest unit of "
-                    f"{terms.currency}.",
-                    "Write the amount as the contract does.",
+                    sentence(
+                        "{amount} is not a whole number of the smallest unit of {currency}.",
+                        amount=grouped(year.amount),
+                        currency=terms.currency,
+                    ),
+                    sentence("Write the amount as the contract does."),
                     stream.place_of("contracts", at, "amounts", number, "amount"),
                 )
         from_day = contract.on_terms_from
         if from_day is not None and from_day > terms.ends_on:
             yield Problem(
-                f"`{contract.name}` moves to terms on {from_day} that end on {terms.ends_on}.",
-                "Correct the day, or write `kind: base`.",
+                sentence(
+                    "`{name}` moves to terms on {from_day} that end on {ends_on}.",
+                    name=contract.name,
+                    from_day=from_day,
+                    ends_on=terms.ends_on,
+                ),
+                sentence("Correct the day, or write `kind: base`."),
                 stream.place_of("contracts", at, "on_terms_from"),
             )
 

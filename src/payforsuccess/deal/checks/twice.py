@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.measures import MeasureBase
 from payforsuccess.deal.terms import Schedule, UnitPrice
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, sentence
 
 
 def paid_twice(deal: Deal) -> Iterator[Finding]:
@@ -34,8 +34,13 @@ def paid_twice(deal: Deal) -> Iterator[Finding]:
         )
         yield Finding(
             "person",
-            f"`{term.name}` can pay twice for one person whom the programme enrols twice: "
-            f"`{term.pays_for}` counts each enrolment by itself, also where the two windows "
-            f"overlap{cure}.",
+            sentence(
+                "`{name}` can pay twice for one person whom the programme enrols twice: "
+                "`{pays_for}` counts each enrolment by itself, also where the two windows "
+                "overlap{cure}.",
+                name=term.name,
+                pays_for=term.pays_for,
+                cure=cure,
+            ),
             deal.place_of("payments", number),
         )

@@ -10,7 +10,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.money_file import in_another_currency
 from payforsuccess.deal.nearest import no_such
 from payforsuccess.deal.value import ValueFile, ValueLine
-from payforsuccess.errors import Problem
+from payforsuccess.errors import Problem, sentence
 
 FAR_OFF = 30
 """Years before and after the deal within which what was found of it lies."""
@@ -39,9 +39,14 @@ def _far_off(value: ValueFile, deal: Deal) -> Iterator[Problem]:
     for number, each in enumerate(value.found):
         if not first - FAR_OFF <= each.fiscal_year <= last + FAR_OFF:
             yield Problem(
-                f"The fiscal year {each.fiscal_year} lies far from the deal, which runs from "
-                f"{first} to {last}.",
-                "Correct the year.",
+                sentence(
+                    "The fiscal year {fiscal_year} lies far from the deal, which runs from "
+                    "{first} to {last}.",
+                    fiscal_year=each.fiscal_year,
+                    first=first,
+                    last=last,
+                ),
+                sentence("Correct the year."),
                 value.place_of("found", number, "fiscal_year"),
             )
 
@@ -50,8 +55,13 @@ def _late(value: ValueFile, number: int, line: ValueLine) -> Iterator[Problem]:
     """A value that shows decades after what brings it: a slip, as months for days."""
     if line.lag is not None and line.lag.months > 12 * FAR_OFF:
         yield Problem(
-            f"`{line.name}` shows {line.lag} after what brings it, more than {FAR_OFF} years.",
-            "Correct `lag`.",
+            sentence(
+                "`{name}` shows {lag} after what brings it, more than {far_off} years.",
+                name=line.name,
+                lag=str(line.lag),
+                far_off=FAR_OFF,
+            ),
+            sentence("Correct `lag`."),
             value.place_of("lines", number, "lag"),
         )
 
@@ -62,8 +72,10 @@ def _cost_below_zero(value: ValueFile, number: int, line: ValueLine) -> Iterator
         cost = getattr(line, key)
         if cost is not None and any(cost.in_case(case) < 0 for case in CASES):
             yield Problem(
-                f"`{line.name}` has a unit cost below zero.",
-                "Write the cost above zero, and `units_each` below zero where units are added.",
+                sentence("`{name}` has a unit cost below zero.", name=line.name),
+                sentence(
+                    "Write the cost above zero, and `units_each` below zero where units are added."
+                ),
                 value.place_of("lines", number, key),
             )
 
@@ -76,10 +88,16 @@ def _outcome(value: ValueFile, number: int, line: ValueLine, deal: Deal) -> Iter
         yield no_such(line.outcome, "outcome", deal.outcomes, where)
     elif line.outcome not in needed_outcomes(deal):
         yield Problem(
-            f"No payment term reads `{line.outcome}`, so nothing is assumed of it and "
-            f"`{line.name}` would always come to 0.",
-            "Name an outcome that is paid for, or leave `outcome` out and count each person who "
-            "starts.",
+            sentence(
+                "No payment term reads `{outcome}`, so nothing is assumed of it and `{name}` "
+                "would always come to 0.",
+                outcome=line.outcome,
+                name=line.name,
+            ),
+            sentence(
+                "Name an outcome that is paid for, or leave `outcome` out and count each person "
+                "who starts."
+            ),
             where,
         )
 
@@ -96,9 +114,17 @@ def _payor(value: ValueFile, number: int, line: ValueLine, deal: Deal) -> Iterat
         if line.of_payor is not None:
             is_payor = f"is a department of {line.of_payor}, a payor"
         yield Problem(
-            f"`{line.name}` says that it falls to {'a' if line.to_payor else 'no'} payor, "
-            f"and {line.holder} {is_payor} of this deal.",
-            "Correct `to_payor`, write the holder as the deal names the payor, or name in "
-            "`of_payor` the payor that it is a department of.",
+            sentence(
+                "`{name}` says that it falls to {what} payor, and {holder} {is_payor} of this "
+                "deal.",
+                name=line.name,
+                what="a" if line.to_payor else "no",
+                holder=line.holder,
+                is_payor=is_payor,
+            ),
+            sentence(
+                "Correct `to_payor`, write the holder as the deal names the payor, or name in "
+                "`of_payor` the payor that it is a department of."
+            ),
             value.place_of("lines", number, "to_payor"),
         )
