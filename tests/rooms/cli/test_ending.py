@@ -133,6 +133,19 @@ def test_a_reader_who_closes_the_pipe_causes_no_complaint() -> None:
     assert process.returncode == 0
 
 
+def test_what_was_promised_for_the_end_is_done_before_the_process_leaves_at_once() -> None:
+    promised = (
+        "import atexit; from payforsuccess.cli import main; atexit.register(print, 'done'); main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", promised, "check", "nowhere.yaml"], capture_output=True, text=True
+    )
+
+    assert done.stdout.endswith("done\n")
+    assert "There is no such file." in done.stderr
+    assert done.returncode == 10
+
+
 INPUTS = {
     "missing": "There is no such file.",
     "empty-folder": "There is no deal.yaml in this folder.",
