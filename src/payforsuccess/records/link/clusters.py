@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -55,36 +56,67 @@ def cluster_links(
     records are one person only by a link of their own.
     """
     decisions = decisions or Decisions()
-    one, other = links.column("one").to_pylist(), links.column("other").to_pylist()
-    scores = links.column("score").to_pylist()
-    rules = _Rules(group_of, anchor, one_to_one, _enemies(decisions.different))
-    pairs = list(zip(one, other, strict=True))
-    takes = [
-        _takes(pair, score, threshold, decisions) for pair, score in zip(pairs, scores, strict=True)
-    ]
-    order = sorted(
-        (at for at, taken in enumerate(takes) if taken),
-        key=lambda at: (pairs[at] not in decisions.same, -scores[at], pairs[at]),
+    scored = ScoredPairs.of(links, decisions)
+    grown, taken, refused = scored.gathered(
+        threshold, Rules(group_of, anchor, one_to_one, decisions.different)
     )
-    grown = _Clusters(rules)
-    taken = [0] * len(pairs)
-    refused = 0
-    for pair in sorted(decisions.same - set(pairs)):
-        grown.join(*pair, is_decided=True)
-    for at in order:
-        is_decided = pairs[at] in decisions.same
-        if grown.join(*pairs[at], is_decided=is_decided):
-            taken[at] = 1
-        else:
-            refused += 1
-    decided = [_decided(pair, takes[at], decisions) for at, pair in enumerate(pairs)]
+    decided = [
+        _decided(pair, _takes(pair, score, threshold, decisions), decisions)
+        for pair, score in zip(scored.pairs, scored.scores, strict=True)
+    ]
     made = links.set_column(
         links.column_names.index("decided"), "decided", pa.array(decided, pa.string())
     )
+    is_taken = [int(at in taken) for at in range(len(scored.pairs))]
     made = made.set_column(
-        made.column_names.index("is_taken"), "is_taken", pa.array(taken, pa.int64())
+        made.column_names.index("is_taken"), "is_taken", pa.array(is_taken, pa.int64())
     )
     return Clustered(made.cast(arrow_schema(LINKS)), grown.clusters(), refused)
+
+
+@dataclass(frozen=True)
+class ScoredPairs:
+    """Pairs with their scores, read once, to be gathered to people at any threshold.
+
+    `order` has their places: decided ones first, then from the highest score down.
+    """
+
+    pairs: list[Pair]
+    scores: list[Decimal]
+    order: list[int]
+    decisions: Decisions
+
+    @classmethod
+    def of(cls, links: pa.Table, decisions: Decisions) -> ScoredPairs:
+        """The pairs of rows of the table of links."""
+        one, other = links.column("one").to_pylist(), links.column("other").to_pylist()
+        pairs, scores = list(zip(one, other, strict=True)), links.column("score").to_pylist()
+        order = sorted(
+            range(len(pairs)),
+            key=lambda at: (pairs[at] not in decisions.same, -scores[at], pairs[at]),
+        )
+        return cls(pairs, scores, order, decisions)
+
+    def gathered(self, threshold: Decimal, rules: Rules) -> tuple[Gathered, set[int], int]:
+        """The records gathered, the places of the pairs that were taken, and how many were not.
+
+        Not taken, and counted, are pairs over the threshold that a rule forbids.
+        """
+        same = self.decisions.same
+        grown = Gathered(rules)
+        taken: set[int] = set()
+        refused = 0
+        for pair in sorted(same - set(self.pairs)) if same else ():
+            grown.join(*pair, is_decided=True)
+        for at in self.order:
+            pair = self.pairs[at]
+            if not _takes(pair, self.scores[at], threshold, self.decisions):
+                continue
+            if grown.join(*pair, is_decided=pair in same):
+                taken.add(at)
+            else:
+                refused += 1
+        return grown, taken, refused
 
 
 def _takes(pair: Pair, score: Decimal, threshold: Decimal, decisions: Decisions) -> bool:
@@ -108,11 +140,18 @@ def _enemies(different: Iterable[Pair]) -> dict[str, set[str]]:
 
 
 @dataclass(frozen=True)
-class _Rules:
+class Rules:
+    """What keeps records apart: `different` are pairs that were decided to be two people."""
+
     group_of: Mapping[str, str]
     anchor: str
     one_to_one: bool
-    enemies: Mapping[str, set[str]]
+    different: frozenset[Pair]
+
+    @cached_property
+    def enemies(self) -> Mapping[str, set[str]]:
+        """For each record, those that were decided to be of someone else."""
+        return _enemies(self.different)
 
     def allow(self, one: list[str], other: list[str], pair: Pair, *, is_decided: bool) -> bool:
         """Whether two clusters may be joined by a link between the pair."""
@@ -131,10 +170,10 @@ class _Rules:
         return not between_anchors or all(self.group_of[key] == self.anchor for key in pair)
 
 
-class _Clusters:
+class Gathered:
     """Records that hang together, joined pair by pair."""
 
-    def __init__(self, rules: _Rules) -> None:
+    def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._home: dict[str, list[str]] = {}
 

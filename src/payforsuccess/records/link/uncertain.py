@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from payforsuccess.records.link.clusters import Decisions, cluster_links
+from payforsuccess.records.link.clusters import Decisions, Rules, ScoredPairs
 
 Clusters = tuple[tuple[str, ...], ...]
 _ABOVE = Decimal("1e-9")
@@ -38,17 +39,22 @@ class Clusterings:
     anchor: str
     one_to_one: bool
     decisions: Decisions
+    _found: dict[Decimal, Clusters] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, threshold: Decimal) -> Clusters:
         """The clusters of two records or more when pairs from this score on are taken."""
-        return cluster_links(
-            self.links,
-            threshold=threshold,
-            group_of=self.group_of,
-            anchor=self.anchor,
-            one_to_one=self.one_to_one,
-            decisions=self.decisions,
-        ).clusters
+        if threshold not in self._found:
+            grown, _, _ = self._scored.gathered(threshold, self._rules)
+            self._found[threshold] = grown.clusters()
+        return self._found[threshold]
+
+    @cached_property
+    def _scored(self) -> ScoredPairs:
+        return ScoredPairs.of(self.links, self.decisions)
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return Rules(self.group_of, self.anchor, self.one_to_one, self.decisions.different)
 
     def scores_within(self, low: Decimal, high: Decimal) -> list[Decimal]:
         """The distinct scores of undecided pairs within a band, its ends included, in order."""
