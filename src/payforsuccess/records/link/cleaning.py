@@ -101,14 +101,21 @@ def cleaned_ways(identities: ir.Table) -> ir.Table:
 
 
 def _names(identities: ir.Table, column: str) -> ir.Table:
-    """Each way a name is written, once, with what it is cleaned to: names repeat, rows are many."""
+    """Each way a name is written, once, with what it is cleaned to: names repeat, rows are many.
+
+    In steps, since a step that is used twice would else be written, and computed, twice.
+    """
     kind = column.removesuffix("_name")
-    written = identities.select(w=identities[column]).filter(ibis._.w.notnull()).distinct()
-    return written.select(
-        written.w.name(f"{kind}_written"),
-        _name(written.w).name(f"{kind}_clean"),
-        _suffix_of(written.w).name(f"{kind}_suffix"),
-        soundex(_name(written.w).re_extract("^[A-Z]+", 0)).name(f"{kind}_sound"),
+    t = identities.select(written=identities[column]).filter(ibis._.written.notnull()).distinct()
+    t = t.select("written", words=_words(t.written))
+    t = t.select("written", suffix=_suffix_in(t.words), bare=_without_suffix(t.words))
+    t = t.select("written", "suffix", clean=_named(t.bare))
+    t = t.select("written", "suffix", "clean", heard=t.clean.re_extract("^[A-Z]+", 0))
+    return t.select(
+        t.written.name(f"{kind}_written"),
+        t.clean.name(f"{kind}_clean"),
+        t.suffix.name(f"{kind}_suffix"),
+        soundex(t.heard).name(f"{kind}_sound"),
     )
 
 
@@ -123,14 +130,25 @@ def _words(text: ir.StringValue) -> ir.StringValue:
 
 
 def _name(text: ir.StringValue) -> ir.StringValue:
-    words = _words(text).re_replace("[0-9]+[A-Z]*", "")
-    bare = words.re_replace(f"( ({'|'.join(SUFFIXES)}))+$", "").strip()
+    return _named(_without_suffix(_words(text)))
+
+
+def _without_suffix(words: ir.StringValue) -> ir.StringValue:
+    words = words.re_replace("[0-9]+[A-Z]*", "")
+    return words.re_replace(f"( ({'|'.join(SUFFIXES)}))+$", "").strip()
+
+
+def _named(bare: ir.StringValue) -> ir.StringValue:
     return (bare.isin(["", *NO_NAMES])).ifelse(_none(), bare)
 
 
 def _suffix_of(text: ir.StringValue) -> ir.StringValue:
+    return _suffix_in(_words(text))
+
+
+def _suffix_in(words: ir.StringValue) -> ir.StringValue:
     """JR, SR, II, III or IV at the end of a name or standing alone."""
-    found = _words(text).re_extract(f"(?:^| )({'|'.join(SUFFIXES)})$", 1)
+    found = words.re_extract(f"(?:^| )({'|'.join(SUFFIXES)})$", 1)
     return found.cases(
         ("JUNIOR", "JR"),
         ("SENIOR", "SR"),

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from payforsuccess.records.link.cleaning import IDENTIFIERS, clean_identities
 from payforsuccess.store import Store
+from payforsuccess.store.compiling import compiled_as_written
 
 MOST_VARIANTS = 12
 """Ways of writing one person that are compared; of more, those that stand in most rows."""
@@ -72,9 +73,9 @@ def variants_of(sides: Sequence[ir.Table], *, store: Store, new: str | None = No
 
 def held_in(store: Store, expression: ir.Table, name: str) -> ir.Table:
     """The rows, computed once. Not a temporary table of Ibis: DuckDB takes these as they are."""
-    sql = store.backend.compile(expression)
+    sql = compiled_as_written(store.backend, expression)
     store.backend.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}").fetchall()
-    return store.backend.table(name)
+    return store.table(name)
 
 
 def in_one(sides: Sequence[ir.Table]) -> ir.Table:

@@ -115,9 +115,10 @@ def link_people(
         tell=tell,
     )
     links = all_links(jobs)
+    own = _own_keys(sides.of[anchor.name], store)
     decided, group_of = decisions_here(
         decisions_that_hold(folder) if decisions is None else decisions,
-        _group_of(jobs, sides.of[anchor.name], store),
+        _group_of(jobs, set(own)),
         sides,
         store=store,
     )
@@ -130,7 +131,6 @@ def link_people(
         decisions=decided,
     )
     _refuse_large(clustered.clusters, plan, deal.place_of("linkage", "largest_cluster"))
-    own = _own_keys(sides.of[anchor.name], store)
     people = _people(clustered.clusters, own, kept)
     written = write_links(
         folder,
@@ -192,9 +192,8 @@ def planned(deal: Deal) -> Linkage:
     return plan
 
 
-def _group_of(jobs: Sequence[GroupJob], anchor: ir.Table, store: Store) -> dict[str, str]:
-    """Whose number each key in a link is."""
-    own = set(_own_keys(anchor, store))
+def _group_of(jobs: Sequence[GroupJob], own: set[str]) -> dict[str, str]:
+    """Whose number each key in a link is; own: those of the deal's own people."""
     found = {}
     for job in jobs:
         for name in ("one", "other"):
