@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from payforsuccess.deal.measures import MeasureBase, Population
-from payforsuccess.measures.excused import NOTHING_EXCUSED
 from payforsuccess.measures.lazily import ibis, ir
 from payforsuccess.measures.seen import Seen
 from payforsuccess.measures.tables import (
@@ -24,7 +23,7 @@ from payforsuccess.measures.tables import (
     PlainRecords,
     Tables,
 )
-from payforsuccess.measures.windows import compile_windows, reference_start
+from payforsuccess.measures.windows import compile_started, reference_start
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -101,13 +100,8 @@ def compile_attrition(
     gives them, since both have steps of one name.
     """
     population = measure.population
-    anyone = _for_anyone(measure)
-    started = compile_windows(anyone, tables, seen=seen, excused=NOTHING_EXCUSED)
-    people = tables.enrolments.select("enrolment", "arm", "site", "feed", "enrolled_on")
-    people = people.left_join(
-        started.select(of="enrolment", start_on="start_on"),
-        [people.enrolment == started.enrolment],
-    ).drop("of")
+    started = compile_started(measure, tables, seen)
+    people = started.select("enrolment", "arm", "site", "feed", "enrolled_on", "start_on")
     found = results.select(of="enrolment", status="status")
     rows = people.left_join(found, [people.enrolment == found.of]).drop("of")
     left = ibis.cases(

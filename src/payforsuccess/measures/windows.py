@@ -83,7 +83,7 @@ def compile_windows(
     day (of referral, assignment, enrolment); an enrolment without any day has no window. With
     `enrolled_only` it is the first on or after the day of enrolment, and none after the exit's.
     """
-    started = _started(measure, tables, seen)
+    started = compile_started(measure, tables, seen)
     started = started.filter(started.start_on.notnull())
     population = measure.population
     if population.enrolled_only:
@@ -115,8 +115,11 @@ def compile_windows(
     ).alias("windows")
 
 
-def _started(measure: MeasureBase, tables: Tables, seen: Seen) -> ir.Table:
-    """The enrolments with start_on, which may be missing, and start_source."""
+def compile_started(measure: MeasureBase, tables: Tables, seen: Seen) -> ir.Table:
+    """Every enrolment with start_on, the day of its start, which may be missing, and start_source.
+
+    Nobody is left out who is not of the measure's population.
+    """
     enrolments = tables.enrolments
     if measure.start_event is None:
         return enrolments.mutate(
