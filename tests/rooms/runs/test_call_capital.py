@@ -202,6 +202,16 @@ def test_money_that_did_not_come_so_is_not_noted(
         note_received(tmp_path, "second", amount=amount, on=on, today=DUE)
 
 
+def test_the_same_money_is_noted_once(tmp_path: Path) -> None:
+    certified(tmp_path)
+    note_received(tmp_path, "second", amount=500_00, on=DUE, today=DUE)
+
+    with pytest.raises(Refusal, match="same amount of 2026-07-01 is on record"):
+        note_received(tmp_path, "second", amount=500_00, on=DUE, today=DUE)
+
+    assert len(record_of(tmp_path).calls[1].received) == 1
+
+
 def _spend(folder: Path, number: int) -> None:
     note_disbursement(
         folder, to=PROVIDER, amount=1_00, on=TODAY, says=f"Week {number}", today=TODAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.link.decisions import read_decisions
+from payforsuccess.trail import RunInput
 from payforsuccess.web.accounts.access import Refused
 from payforsuccess.web.accounts.actions import add_member, add_user
 from payforsuccess.web.audit.actions import SYSTEM
@@ -16,6 +18,7 @@ from payforsuccess.web.audit.models import Event
 from payforsuccess.web.desk.actions import close_decisions, decide
 from payforsuccess.web.desk.links import Queue, queue_of
 from tests.lib.deals import PROVIDER
+from tests.lib.run_folders import a_run
 from tests.web.cast import Cast, another
 
 
@@ -79,7 +82,9 @@ def test_nobody_decides_a_pair_twice(matched_county: Cast) -> None:
     pair = waiting(matched_county).pairs[0]
     answered(matched_county, "link-reviewer", pair.code, "different")
 
-    assert answered(matched_county, "link-reviewer", pair.code, "different") == 404
+    assert answered(matched_county, "link-reviewer", pair.code, "same") == 302
+    assert Event.objects.filter(verb="pair.decided").count() == 1
+    assert Event.objects.filter(verb="pair.viewed").count() == 0
     queue = waiting(matched_county)
     again = queue.pair(pair.code)
     assert again is not None
@@ -120,6 +125,19 @@ def test_people_of_the_provider_never_review(matched_county: Cast) -> None:
     assert matched_county.sign_in("tied").get(url(matched_county, "links")).status_code == 403
 
 
+def measured(county: Cast, name: str, links: str, *, due: int) -> None:
+    """A run on a match, with what it told of dollars at risk."""
+    run = a_run(
+        county.initiative.path,
+        name,
+        periods=1,
+        started_at=f"2028-01-0{name}T08:00:00+00:00",
+        inputs=[RunInput("links", "", links)],
+    )
+    amounts = {"due": due, "least": due, "most": due, "thresholds": [], "refused": 0}
+    (run / "dollars-at-risk.json").write_text(json.dumps({"currency": "USD", **amounts}))
+
+
 def test_dollars_at_risk_wait_for_the_decisions_to_close(matched_county: Cast) -> None:
     page = url(matched_county, "risk")
     before = matched_county.sign_in("validator").get(page).content.decode()
@@ -127,7 +145,12 @@ def test_dollars_at_risk_wait_for_the_decisions_to_close(matched_county: Cast) -
 
     close_decisions(by=matched_county.access("data-steward"), queue=waiting(matched_county))
 
-    assert "next measurement" in matched_county.sign_in("validator").get(page).content.decode()
+    validator = matched_county.sign_in("validator")
+    assert "next measurement" in validator.get(page).content.decode()
+    measured(matched_county, "1", "sha256:of another match", due=1_00)
+    assert "next measurement" in validator.get(page).content.decode()
+    measured(matched_county, "2", waiting(matched_county).links, due=2_00)
+    assert "USD 2.00" in validator.get(page).content.decode()
     assert matched_county.sign_in("link-reviewer").get(page).status_code == 403
     pair = waiting(matched_county).pairs[0]
     assert answered(matched_county, "link-reviewer", pair.code, "same") == 404

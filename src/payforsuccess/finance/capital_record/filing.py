@@ -216,6 +216,7 @@ def why_not_received(
     """Why money may not be noted on a call; empty where it may. amount: minor units.
 
     Money that came without a certificate or an answer did come: it is noted, and told elsewhere.
+    The same amount of one day is taken for the same money, as when a button is pressed twice.
     """
     return tuple(_not_received(deal, record, state, amount, on, today))
 
@@ -243,6 +244,14 @@ def _not_received(
                 name=call.name,
             ),
             sentence("Correct the amount."),
+            where,
+        )
+    if any(each.on == on and to_minor(each.amount, code) == amount for each in call.received):
+        yield Problem(
+            sentence(
+                "The same amount of {on} is on record on call `{name}`.", on=on, name=call.name
+            ),
+            sentence("If as much came once more on that day, note it in two parts."),
             where,
         )
     if not call.asked_on <= on <= today:

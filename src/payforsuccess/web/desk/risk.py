@@ -7,9 +7,12 @@ from datetime import date
 
 from payforsuccess.runs.files import read_json
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.jobs.kinds import CHECKS
+
+AT_RISK = "dollars-at-risk.json"
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,14 @@ class Risk:
     refused: int
 
 
-def risk_of(initiative: Initiative) -> Risk | None:
-    """Of the newest run; None where it told none."""
+def risk_of(initiative: Initiative, links: str) -> Risk | None:
+    """Of the newest run; None where it told none, or rests on another match than `links`."""
     run = newest_run(open_folder(initiative.path))
-    path = run / "dollars-at-risk.json" if run is not None else None
-    if path is None or not path.is_file():
+    if run is None or not (run / AT_RISK).is_file():
         return None
-    plain = read_json(path)
+    if links not in {each.fingerprint for each in read_record(run / RECORD).inputs}:
+        return None
+    plain = read_json(run / AT_RISK)
     assert isinstance(plain, dict)
     return Risk(
         plain["currency"],

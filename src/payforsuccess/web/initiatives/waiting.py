@@ -12,9 +12,7 @@ from django.utils.translation import ngettext
 
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.initiative.initiative import Initiative as OnRecord
-from payforsuccess.runs.finance.capital import capital
 from payforsuccess.runs.finance.capital_file import FILE as CAPITAL
-from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.initiative.files import FILE, initiative_folder
 from payforsuccess.runs.study.kept import read_looks
@@ -22,6 +20,7 @@ from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.accounts.queries import disclosures_in, openings_in
 from payforsuccess.web.amendments.queries import waits_for as amendment_asked
 from payforsuccess.web.initiatives.arms import AT_A_LOOK, planned_looks
+from payforsuccess.web.investor.books import read_books
 from payforsuccess.web.investor.own import parties_of
 from payforsuccess.web.investor.words import (
     address_of,
@@ -83,19 +82,17 @@ def _capital(access: Access) -> Iterator[Next]:
     """The first turn of the reader in the books of capital; faults in them stand on their page."""
     if not access.may("see-investor-pack"):
         return
-    folder = open_folder(access.initiative.path)
-    if not (folder.root / CAPITAL).is_file():
+    if not (access.initiative.path / CAPITAL).is_file():
         return
     try:
-        status = capital(folder.root, as_of=access.on)
-        record, _file = capital_record_of(folder, folder.history().latest, needed=True)
+        books = read_books(access)
     except Refusal:
         return
-    for each in status.waits:
+    for each in books.status.waits:
         url = address_of(access, each)
         if url and is_turn_of(access, each):
             yield (
-                sentence_of(record, each, pays=each.who in parties_of(access)),
+                sentence_of(books.record, each, pays=each.who in parties_of(access)),
                 url,
                 label_of(each),
             )

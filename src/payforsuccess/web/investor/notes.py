@@ -10,6 +10,7 @@ from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.initiatives.parties import parties_for
 from payforsuccess.web.investor import actions
+from payforsuccess.web.investor.books import books_or_404
 from payforsuccess.web.investor.doing import Doing, do
 from payforsuccess.web.investor.forms import (
     NEEDS,
@@ -21,7 +22,6 @@ from payforsuccess.web.investor.forms import (
     TestForm,
 )
 from payforsuccess.web.investor.own import ANSWERS
-from payforsuccess.web.investor.steps import opened
 from payforsuccess.web.investor.words import FOLLOWS, default_words
 from payforsuccess.web.ui import cells
 
@@ -30,7 +30,7 @@ from payforsuccess.web.ui import cells
 @freshly_signed_in
 def spend(request: HttpRequest, access: Access) -> HttpResponse:
     """The project manager notes a cost that was paid."""
-    books = opened(access)
+    books = books_or_404(access)
     form = CostForm(request.POST or None, currency=books.currency, initial={"on": access.on})
     form.choose("to", [(each.name, each.name) for each in books.status.deal.parties])
     doing = Doing(
@@ -51,7 +51,7 @@ def spend(request: HttpRequest, access: Access) -> HttpResponse:
 @freshly_signed_in
 def bank(request: HttpRequest, access: Access) -> HttpResponse:
     """The project manager enters what the bank says, and is told whether the book agrees."""
-    books = opened(access)
+    books = books_or_404(access)
     if not books.record.accounts:
         raise Http404
     form = BalanceForm(request.POST or None, currency=books.currency, initial={"on": access.on})
@@ -86,7 +86,7 @@ def _balance_words(found: Balanced) -> str:
 @freshly_signed_in
 def test(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """The project manager notes how a trigger of the deal came out."""
-    books = opened(access)
+    books = books_or_404(access)
     trigger = next((each for each in books.status.deal.triggers if each.name == name), None)
     known = {each.trigger for each in books.record.tests}
     if trigger is None or name in known or trigger.on > access.on:
@@ -126,7 +126,7 @@ def test(request: HttpRequest, access: Access, name: str) -> HttpResponse:
 @freshly_signed_in
 def notice(request: HttpRequest, access: Access, kind: str, name: str) -> HttpResponse:
     """The project manager notes that notice of a default was given."""
-    books = opened(access)
+    books = books_or_404(access)
     about = f"{kind} {name}"
     due = next((n for n in books.status.notices if n.about == about and not n.given_on), None)
     if due is None:
@@ -154,7 +154,7 @@ def notice(request: HttpRequest, access: Access, kind: str, name: str) -> HttpRe
 @freshly_signed_in
 def put(request: HttpRequest, access: Access) -> HttpResponse:
     """The project manager puts a matter to the lenders."""
-    opened(access)
+    books_or_404(access)
     doing = Doing(
         _("Put a matter to the lenders"),
         _("Each lender votes with the principal it is owed today."),
@@ -175,7 +175,7 @@ def put(request: HttpRequest, access: Access) -> HttpResponse:
 @freshly_signed_in
 def vote(request: HttpRequest, access: Access, number: int, tranche: str) -> HttpResponse:
     """A person of a lender votes."""
-    books = opened(access)
+    books = books_or_404(access)
     own = parties_for(access, ANSWERS)
     waits = {
         (int(each.about) + 1, each.name)

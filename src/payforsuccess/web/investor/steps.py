@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from payforsuccess.deal.capital_record import CapitalRecord
-from payforsuccess.errors import Refusal
 from payforsuccess.finance.capital_record.calls import CallState
-from payforsuccess.runs.finance.capital import CapitalStatus, capital
-from payforsuccess.runs.finance.capital_file import capital_record_of
-from payforsuccess.runs.folder import open_folder
 from payforsuccess.units import to_minor
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.initiatives.parties import parties_for
 from payforsuccess.web.investor import actions
+from payforsuccess.web.investor.books import Books, books_or_404
 from payforsuccess.web.investor.doing import Doing, do
 from payforsuccess.web.investor.forms import AnswerForm, CallForm, Fact, MoneyForm, SignedForm
 from payforsuccess.web.investor.own import ANSWERS, KEEPS, lenders, signs_for
@@ -28,42 +23,11 @@ from payforsuccess.web.investor.words import STANDS
 from payforsuccess.web.ui import cells
 
 
-@dataclass(frozen=True)
-class Open:
-    """The books as a page reads them: where capital stands today, and the record behind it."""
-
-    status: CapitalStatus
-    record: CapitalRecord
-
-    @property
-    def currency(self) -> str:
-        """Of the deal."""
-        return self.status.deal.currency
-
-    def call(self, name: str) -> CallState:
-        """A call on record; 404 for others."""
-        for state in self.status.calls:
-            if state.call.name == name:
-                return state
-        raise Http404
-
-
-def opened(access: Access) -> Open:
-    """The books of today; 404 where there are none, or none that can be read."""
-    folder = open_folder(access.initiative.path)
-    try:
-        status = capital(folder.root, as_of=access.on)
-        record, _file = capital_record_of(folder, folder.history().latest, needed=True)
-    except Refusal:
-        raise Http404 from None
-    return Open(status, record)
-
-
 @needs("call-capital")
 @freshly_signed_in
 def call(request: HttpRequest, access: Access) -> HttpResponse:
     """The project manager calls capital, with the certificates of the own organisation."""
-    books = opened(access)
+    books = books_or_404(access)
     form = CallForm(request.POST or None, currency=books.currency)
     form.choose(
         "tranche",
@@ -108,7 +72,7 @@ def call(request: HttpRequest, access: Access) -> HttpResponse:
 @freshly_signed_in
 def certify(request: HttpRequest, access: Access, name: str, condition: str) -> HttpResponse:
     """A party certifies; or the keeper of the books enters a paper of a party without access."""
-    books = opened(access)
+    books = books_or_404(access)
     state = books.call(name)
     needed = next((each for each in state.lacking if each.name == condition), None)
     if needed is None or not may_certify(access, needed.certified_by):
@@ -143,7 +107,7 @@ def certify(request: HttpRequest, access: Access, name: str, condition: str) -> 
 @freshly_signed_in
 def answer(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """A person of the lender consents, or refuses with a reason."""
-    books = opened(access)
+    books = books_or_404(access)
     state = books.call(name)
     if not may_answer(access, state):
         raise Http404
@@ -166,7 +130,7 @@ def answer(request: HttpRequest, access: Access, name: str) -> HttpResponse:
 @freshly_signed_in
 def received(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """The project manager notes money that came on a call."""
-    books = opened(access)
+    books = books_or_404(access)
     state = books.call(name)
     if state.stands in ("paid", "refused"):
         raise Http404
@@ -197,7 +161,7 @@ def may_answer(access: Access, state: CallState) -> bool:
     return waits and state.party in parties_for(access, ANSWERS)
 
 
-def facts_of(books: Open, state: CallState) -> Sequence[Fact]:
+def facts_of(books: Books, state: CallState) -> Sequence[Fact]:
     """A call in short."""
     call, code = state.call, books.currency
     word, tone = STANDS[state.stands]

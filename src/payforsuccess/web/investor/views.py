@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.errors import Refusal
 from payforsuccess.finance.capital_record.calls import CallState
-from payforsuccess.runs.finance.capital import capital
-from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.initiatives.worked_out import kept_in
 from payforsuccess.web.investor import actions, tables
+from payforsuccess.web.investor.books import Books, books_or_404, read_books
 from payforsuccess.web.investor.own import parties_of
 from payforsuccess.web.investor.packs import FORMS, Pack, newest_pack
 from payforsuccess.web.investor.queries import pack_job
-from payforsuccess.web.investor.steps import Open, facts_of, may_answer, may_certify, opened
+from payforsuccess.web.investor.steps import facts_of, may_answer, may_certify
 from payforsuccess.web.investor.words import address_of, is_turn_of, label_of, sentence_of
 from payforsuccess.web.jobs.actions import ask
 from payforsuccess.web.jobs.models import FAILED, Job
@@ -35,24 +34,22 @@ Step = tuple[str, str, str]
 @needs("see-investor-pack")
 def capital_page(request: HttpRequest, access: Access) -> HttpResponse:
     """Balances, what waits and for whom, calls, what was paid out, and the odds."""
-    folder = open_folder(access.initiative.path)
-    code = access.initiative.deal.currency
     try:
-        status = capital(folder.root, as_of=access.on)
-        record, _file = capital_record_of(folder, folder.history().latest, needed=True)
+        books = read_books(access)
     except Refusal as refusal:
         problems = [told_problem(each) for each in refusal.problems]
         return render(request, "investor/capital.html", {"problems": problems})
     system = Actor("", "The system", initiative=access.initiative.slug)
     actions.catch_up(by=system, initiative=access.initiative)
-    books = Open(status, record)
+    folder, code = open_folder(access.initiative.path), books.currency
+    status, record = books.status, books.record
     found, pack, job = kept_in(folder), newest_pack(folder), pack_job(access)
     fits = pack is not None and pack.fits(folder)
     context = {
         "status": status,
         "next": _next(access, books, fits=fits, job=job),
         "keeps": bool(access.may("call-capital")),
-        "waiting": tables.waiting_table(access, books.record, status),
+        "waiting": tables.waiting_table(access, record, status),
         "tranches": tables.tranches_table(status),
         "calls": tables.calls_table(access, status),
         "tests": tables.tests_table(record, status.deal) if status.deal.triggers else None,
@@ -77,7 +74,7 @@ def capital_page(request: HttpRequest, access: Access) -> HttpResponse:
 @needs("see-investor-pack")
 def call_page(request: HttpRequest, access: Access, name: str) -> HttpResponse:
     """One call: its certificates, its answer, what came, and what comes next."""
-    books = opened(access)
+    books = books_or_404(access)
     state = books.call(name)
     given = {(each.condition, each.by): each for each in state.call.certificates}
     certificates = [
@@ -134,7 +131,7 @@ def download(request: HttpRequest, access: Access, form: str) -> HttpResponse:
     return answer
 
 
-def _next(access: Access, books: Open, *, fits: bool, job: Job | None) -> Step:
+def _next(access: Access, books: Books, *, fits: bool, job: Job | None) -> Step:
     """What this reader does next: their own turn first, then whom to remind, then the pack."""
     for each in books.status.waits:
         if is_turn_of(access, each):

@@ -52,8 +52,11 @@ def pair(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Two records side by side, and the reviewer's answer."""
     waiting = queue_of(access.initiative)
     found = waiting.pair(code)
-    if found is None or is_closed(access, waiting) or decided(found, access.user.full_name):
+    if found is None or is_closed(access, waiting):
         raise Http404
+    if decided(found, access.user.full_name):  # the button pressed twice, or the way back
+        messages.info(request, _("Your answer on this pair is on record."))
+        return redirect(_url("links", access))
     form = DecisionForm(request.POST or None)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -140,7 +143,7 @@ def risk(request: HttpRequest, access: Access) -> HttpResponse:
     }
     if closed:
         access.require("see-dollars-at-risk", Case(is_locked=closed))
-        found = risk_of(access.initiative)
+        found = risk_of(access.initiative, waiting.links)
         context["risk"] = found
         if found is not None:
             context["table"] = Table(
