@@ -13,6 +13,7 @@ import pytest
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.initiative.gate import gate
 from payforsuccess.runs.initiative.registers import register
+from payforsuccess.runs.statement.mark_paid import Paid, mark_paid
 from payforsuccess.runs.statement.statements import show
 from payforsuccess.runs.statement.voucher import voucher
 from tests.lib.approving import approved, certified, prepared, yes
@@ -179,6 +180,22 @@ def test_no_payor_approves_a_part_for_which_nothing_is_appropriated(tmp_path: Pa
     assert f"{CITY} is to pay USD 280.00 in fiscal year 2026, and USD 280.00 of it" in said
     write_budget(folder, **city("280"))
     assert yes(folder, "Bay Reed", party=CITY, on=APRIL).standing.is_approved
+
+
+def test_no_payment_beyond_the_appropriation_is_put_on_record(stated: Path) -> None:
+    """The county has its 420 of 700, the city nothing."""
+
+    def pay(amount: int | None) -> Paid:
+        day = date(2026, 4, 25)
+        return mark_paid(
+            stated, 1, by="Wren Teller", on=day, reference="W-1", amount=amount, today=day
+        )
+
+    for amount in (None, 420_01):
+        with pytest.raises(Refusal) as refusal:
+            pay(amount)
+        assert f"{CITY} is to pay USD 280.00" in problems_of(refusal.value)
+    assert pay(420_00).still_open == 280_00
 
 
 def test_a_part_payment_settles_the_statement_that_it_names(stated: Path) -> None:

@@ -20,6 +20,7 @@ from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.statement.approvals import approvals_folder, standing_of
 from payforsuccess.runs.statement.disputed import disputed
 from payforsuccess.runs.statement.in_office import version_on
+from payforsuccess.runs.statement.provided import not_appropriated
 from payforsuccess.runs.statement.reconciliations import read_reconciliations
 from payforsuccess.runs.statement.statements import show
 from payforsuccess.units import CURRENCY_DIGITS, exact_text, money_text
@@ -87,9 +88,10 @@ def mark_paid(
 
     by: the person of the office that issues warrants, who neither prepared nor approved the
     statement. amount: minor units; everything that may still be paid unless given. Refuses a
-    statement that is not approved, more than may still be paid (what is disputed is held back), a
-    number that stands on another payment, and a day before the statement or after `today`. The
-    same call again finds its payment on record and adds nothing.
+    statement that is not approved, more than may still be paid (what is disputed is held back),
+    more than budget.yaml beside the deal has appropriated, a number that stands on another payment,
+    and a day before the statement or after `today`. The same call again finds its payment on record
+    and adds nothing.
     """
     folder = open_folder(path)
     statement = show(path, number).statement
@@ -103,7 +105,9 @@ def mark_paid(
         amount = open_now.amount if amount is None else amount
         problems = _problems(statement, standing, by=by, on=on, today=today)
         problems += number_problems(reference, made)
-        problems += _amount_problems(statement, open_now, amount)
+        problems += _amount_problems(statement, open_now, amount) or _beyond_budget(
+            folder, statement, on, amount, open_now
+        )
         if problems:
             raise Refusal(problems)
         payment = PaymentMade(
@@ -267,6 +271,16 @@ def _amount_problems(statement: Statement, found: Payable, amount: int) -> list[
             sentence("Correct the amount."),
         )
     ]
+
+
+def _beyond_budget(
+    folder: DealFolder, statement: Statement, on: date, amount: int, found: Payable
+) -> list[Problem]:
+    """Why not all of an amount is appropriated on the day, where the rest would not be enough."""
+    missing = not_appropriated(folder, statement, on)
+    if amount <= found.amount - sum(lacking for _, lacking, _ in missing):
+        return []
+    return [problem for _, _, problem in missing]
 
 
 def _minor(payment: PaymentMade, currency: str) -> int:
