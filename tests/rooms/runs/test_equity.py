@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 from collections import Counter
@@ -14,6 +15,7 @@ import pytest
 from payforsuccess.disclosure import HIDDEN
 from payforsuccess.errors import Refusal
 from payforsuccess.runs.measure.equity import Equity, equity
+from payforsuccess.runs.measure.equity_given import equity_given
 from payforsuccess.runs.simulate_county import simulate_county
 from payforsuccess.runs.track.track import track
 from tests.lib.deals import a_deal
@@ -92,6 +94,28 @@ def test_the_page_says_what_the_tables_say_and_that_the_deal_is_illustrative(fou
     assert "release 1" in page
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
     assert not [cell for cell in cells if re.fullmatch(r"[1-9]|10", cell.strip())]
+
+
+def test_what_was_given_out_is_kept_as_it_was_shown(county: Path, found: Equity) -> None:
+    """R119: a page shows it again; no hidden number lies there, and no changed file is shown."""
+    given = equity_given(county)
+    assert given is not None and given.number == found.release
+    assert given.breakdowns == found.breakdowns
+    (file,) = (county / "out" / "equity" / "given-out").glob("*.json")
+    shown = {row.did for table in found.breakdowns for row in table.rows}
+    written = json.loads(file.read_text("utf-8"))["given"]["tables"]
+    assert {row[1] for table in written for row in table["rows"]} == shown
+
+    content = file.read_text("utf-8")
+    file.write_text(content.replace(HIDDEN, "3", 1), "utf-8")
+    with pytest.raises(Refusal, match="changed after"):
+        equity_given(county)
+    file.write_text(content, "utf-8")
+
+
+def test_nothing_is_kept_of_tables_that_were_not_given_out(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, a_deal())
+    assert equity_given(folder) is None
 
 
 def test_the_same_tables_given_out_again_are_the_same(county: Path, found: Equity) -> None:

@@ -9,9 +9,13 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from payforsuccess.disclosure import suppress_next
+from payforsuccess.disclosure import HIDDEN, suppress_next
+from payforsuccess.errors import sentence
 from payforsuccess.governance.referral import ENDS, NEXT, State
 from payforsuccess.governance.referral_flow import STAGE_OF, STAGES, Course, flows_of
+from payforsuccess.reports.equity import Breakdown, ShownRate
+from payforsuccess.runs.measure.equity_given import EquityGiven, keep_given
+from payforsuccess.runs.measure.equity_rates import OF_ARRESTS
 from payforsuccess.web.referrals.flowing import (
     ACTIVE,
     Flowing,
@@ -148,6 +152,42 @@ def test_the_page_says_which_rates_stand_elsewhere(county: Cast) -> None:
     assert "Disability: nobody is asked about it" in page
     assert "How many of each group were found" in page
     assert "lists no facts about people" in page
+
+
+@pytest.mark.django_db
+def test_the_rates_that_were_given_out_stand_on_the_page_as_they_were(county: Cast) -> None:
+    """R119: by disability, match and outcome, with the interval and the bias note."""
+
+    def table(did: str, of: str, by: str, caution: str = "") -> Breakdown:
+        rows = (
+            ShownRate("yes", "12", "40", "30% (18% to 45%)"),
+            ShownRate("everyone", HIDDEN, "90", HIDDEN),
+        )
+        return Breakdown(did, of, by, rows, caution)
+
+    tables = (
+        table("enrolled", "referred", "race"),
+        table(sentence("found in {feed}", feed="jail"), "enrolled", "race"),
+        table("no new arrest", "whose no new arrest is known", "disability", OF_ARRESTS),
+    )
+    referred(county)
+    keep_given(county.initiative.path / "out", EquityGiven(4, date(2026, 3, 31), tables))
+    client, url = county.sign_in("evaluator"), "/answers/referrals/flow/"
+
+    page = client.get(url).content.decode()
+    assert "release 4" in page and "31 March 2026" in page
+    assert "Found in jail, of those enrolled" in page and "30% (18% to 45%)" in page
+    assert "No new arrest, of those whose no new arrest is known" in page and "Disability" in page
+    assert "who is policed more is arrested more" in page
+    assert page.count("<div>90</div>") == 2, "the rates of referrals are this page's own"
+    assert "What these tables do not tell" not in page
+    spanish = client.get(url, headers={"accept-language": "es"}).content.decode()
+    assert "Registros hallados en jail" in spanish
+
+    (file,) = (county.initiative.path / "out" / "equity" / "given-out").glob("*.json")
+    file.write_text(file.read_text("utf-8").replace('"12"', '"13"'), "utf-8")
+    page = client.get(url).content.decode()
+    assert "were changed after they were written" in page and "Found in jail" not in page
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from payforsuccess.runs.data.ingest import Tell, after_the_data, ingest_feeds, k
 from payforsuccess.runs.files import write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.measure.equity_counts import counted_rates
+from payforsuccess.runs.measure.equity_given import EquityGiven, keep_given
 from payforsuccess.runs.measure.equity_rates import (
     Counted,
     breakdowns,
@@ -124,6 +125,8 @@ def _shown(
     if release:
         number = write_release(register, KIND, facts, given, as_of=on)
     tables = breakdowns(counted, given)
+    if number is not None:
+        keep_given(folder.out, EquityGiven(number, on, tables))
     page = to if to is not None else folder.out / KIND / "rates-by-group.html"
     document = equity_document(
         EquityFacts(deal.deal, deal.standing, deal.is_certified, on, number, tables, threshold)

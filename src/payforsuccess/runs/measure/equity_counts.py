@@ -15,6 +15,7 @@ from payforsuccess.deal.measures import (
     ShareOfCohort,
 )
 from payforsuccess.deal.tables import CUSTODY_STATES
+from payforsuccess.errors import sentence
 from payforsuccess.measures import Tables
 from payforsuccess.measures.groups import (
     SITE,
@@ -51,7 +52,7 @@ def counted_rates(
         fact: store.kept(compile_groups(tables, trait=fact), f"groups_{at}")
         for at, fact in enumerate(facts)
     }
-    looked_for = "enrolled or assigned"
+    looked_for: str = sentence("enrolled or assigned")
     for fact, of_fact in groups.items():
         stages = in_groups(store.run(compile_stages(tables, of_fact)).to_pylist(), STAGES)
         if any(row.counts["referred"] for row in stages):
@@ -64,7 +65,7 @@ def counted_rates(
             rows = store.run(compile_found(tables, of_fact, persons)).to_pylist()
             yield from _rate(
                 in_groups(rows, ("people", "found")),
-                Counted(f"found in {feed}", looked_for, fact, {}),
+                Counted(sentence("found in {feed}", feed=feed), looked_for, fact, {}),
                 did="found",
                 of="people",
             )
@@ -80,7 +81,15 @@ def counted_rates(
             yield from _rate(
                 in_groups(rows, ("known", "reached")),
                 # Who kept a home for 12 months is among those who kept it for 6: few lie between.
-                Counted(named, f"whose {named} is known", fact, {}, caution, True, "enrolled"),
+                Counted(
+                    named,
+                    sentence("whose {outcome} is known", outcome=named),
+                    fact,
+                    {},
+                    caution,
+                    True,
+                    "enrolled",
+                ),
                 did="reached",
                 of="known",
             )
@@ -103,7 +112,8 @@ def _stages(
         did="enrolled",
         of="referred",
     )
-    yield from _rate(found, Counted("left", "enrolled", fact, {}), did="exited", of="enrolled")
+    left = Counted("left", "enrolled", fact, {})
+    yield from _rate(found, left, did="exited", of="enrolled")
     if treated is not None:
         drawn = [
             GroupCounts(
@@ -113,8 +123,12 @@ def _stages(
             )
             for row in found
         ]
+        by_chance = sentence("drawn for {arm}", arm=treated)
         yield from _rate(
-            drawn, Counted(f"drawn for {treated}", "assigned", fact, {}), did="drawn", of="assigned"
+            drawn,
+            Counted(by_chance, "assigned", fact, {}),
+            did="drawn",
+            of="assigned",
         )
 
 

@@ -16,19 +16,20 @@ from payforsuccess.disclosure import (
     joined,
     rates,
 )
+from payforsuccess.errors import sentence
 from payforsuccess.evaluation import interval_of_share
 from payforsuccess.reports.equity import Breakdown, ShownRate
 
 EVERYONE = "everyone"
 CONFIDENCE = 0.95
 
-OF_ARRESTS = (
+OF_ARRESTS = sentence(
     "Arrests, bookings and days in jail record what police, courts and jails do as well as what "
     "people do: who is policed more is arrested more for the same conduct. Read this beside "
     "convictions or new cases filed, what people say themselves, and the same rate in the "
     "comparison group, before it is taken for a difference in behaviour."
 )
-OF_SCORES = (
+OF_SCORES = sentence(
     "Who could be referred was decided by a score. A score learns from the past it was made from, "
     "and carries its gaps on: look at who stood just under the mark, and beside it at a lottery "
     "among all who are eligible, at need stated by case managers, or at a lower mark."

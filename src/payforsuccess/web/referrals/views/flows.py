@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
@@ -11,29 +12,40 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from payforsuccess.errors import Refusal
 from payforsuccess.governance.referral import ENDS
-from payforsuccess.governance.referral_flow import STAGES, Flow, Stage
+from payforsuccess.governance.referral_flow import STAGES, Flow
 from payforsuccess.reports.equity import Breakdown
+from payforsuccess.runs.measure.equity_given import equity_given
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.referrals import words
-from payforsuccess.web.referrals.flowing import ACTIVE, NOT_SAID, Flowing, flowing
+from payforsuccess.web.referrals.flowing import ACTIVE, GROUPINGS, NOT_SAID, Flowing, flowing
 from payforsuccess.web.referrals.models import SOURCES
+from payforsuccess.web.referrals.questions import bare
 from payforsuccess.web.ui.charts import Chart, funnel_chart
 from payforsuccess.web.ui.tables import Column, Row, Table
+from payforsuccess.web.ui.told import told
 
 Text = str | Promise
-STAGE_WORDS: dict[Stage, Text] = {
+STAGE_WORDS: dict[str, Text] = {
     "referred": gettext_lazy("Referred"),
     "eligible": gettext_lazy("Eligible"),
     "accepted": gettext_lazy("Accepted"),
     "enrolled": gettext_lazy("Enrolled"),
     "housed": gettext_lazy("Housed"),
 }
+RATE_WORDS: dict[str, Text] = {
+    **STAGE_WORDS,
+    "left": gettext_lazy("Left the programme"),
+    "assigned": gettext_lazy("Assigned"),
+}
 BY_WORDS: dict[str, Text] = {
     "race": gettext_lazy("Race or ethnicity"),
     "sex": gettext_lazy("Sex"),
     "age": gettext_lazy("Age"),
     "language": gettext_lazy("Language"),
+    "disability": gettext_lazy("Disability"),
+    "site": gettext_lazy("Site"),
 }
 GROUP_WORDS: dict[str, Text] = {
     **dict(words.RACES),
@@ -59,7 +71,8 @@ def flow(request: HttpRequest, access: Access) -> HttpResponse:
         "stages": _stages(found),
         "days": _days(found),
         "ends": _ends(found),
-        "equity": _equity(found),
+        "equity": _by_fact(found.equity),
+        **_given_out(access),
         "slowest": _slowest(found),
         "groups_in_deal": ", ".join(_words(each) for each in access.initiative.deal.equity),
     }
@@ -162,20 +175,50 @@ def _end(end: str) -> Text:
     return _("Active") if end == ACTIVE else words.STATES[end][0]  # type: ignore[index]
 
 
-def _equity(found: Flowing) -> list[tuple[Text, list[Table]]]:
+def _given_out(access: Access) -> dict[str, object]:
+    """Matches, exits and outcomes by group, as the last release of `pfs equity` shows them (R119).
+
+    The rates of referrals that this page works out itself are left out: they are of another day.
+    """
+    try:
+        given = equity_given(access.initiative.path)
+    except Refusal as refusal:
+        return {"given_problems": refusal.problems}
+    if given is None:
+        return {}
+    tables = [
+        each for each in given.breakdowns if each.did not in STAGES or each.by not in GROUPINGS
+    ]
+    return {
+        "given": given,
+        "given_out": _by_fact(tables),
+        "is_by_disability": any(each.by == "disability" for each in tables),
+        "cautions": dict.fromkeys(told(each.caution) for each in tables if each.caution),
+    }
+
+
+def _by_fact(found: Sequence[Breakdown]) -> list[tuple[Text, list[Table]]]:
     by_name: dict[str, list[Table]] = {}
-    for each in found.equity:
-        if each.by in BY_WORDS:
+    for each in found:
+        if each.by != "source":
             by_name.setdefault(each.by, []).append(_rates(each))
-    return [(BY_WORDS[by], tables) for by, tables in by_name.items()]
+    return [(_fact(by), tables) for by, tables in by_name.items()]
+
+
+def _fact(by: str) -> Text:
+    return BY_WORDS.get(by, bare(by))
+
+
+def _rate_word(name: str) -> Text:
+    return RATE_WORDS.get(name) or told(name).capitalize()
 
 
 def _rates(one: Breakdown) -> Table:
-    did, of = STAGE_WORDS[one.did], STAGE_WORDS[one.of]  # type: ignore[index]
+    did, of = _rate_word(one.did), _rate_word(one.of)
     return Table(
         caption=_("%(did)s, of those %(of)s") % {"did": did, "of": str(of).lower()},
         columns=(
-            Column(BY_WORDS[one.by]),
+            Column(_fact(one.by)),
             Column(did, is_number=True),
             Column(of, is_number=True),
             Column(gettext_lazy("Rate, with its 95% interval"), is_number=True),
