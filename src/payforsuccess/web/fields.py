@@ -6,6 +6,7 @@ import hmac
 import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -23,6 +24,11 @@ LENGTH = 12
 def new_public_id() -> str:
     """A random name for an address or a printed code: no number of the database, no order."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def public_ids(texts: Iterable[str]) -> list[str]:
+    """Those of some texts, as an address or a form sends them, that can name a row."""
+    return [text for text in texts if text and set(text) <= set(ALPHABET)]
 
 
 class PublicId(models.CharField):  # type: ignore[type-arg]

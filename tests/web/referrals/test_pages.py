@@ -84,6 +84,23 @@ def test_a_hostile_name_stays_a_name(county: Cast) -> None:
         assert "<script>alert" not in html and "49" not in html.split("alert(")[1][:60], page
 
 
+def test_what_no_database_holds_finds_nobody_and_breaks_no_page(county: Cast) -> None:
+    """PostgreSQL refuses a text with a NUL."""
+    referred(county)
+    worker, jail = county.sign_in("case-manager"), county.sign_in("jail-liaison")
+    people, nul = "/answers/people/", {"who": ["a\x00"], "one": "a\x00", "other": "b", "send": "y"}
+    for page in ("?q=%00", "?state=%00", "?source=%00", "?sort=%00", "?page=%00"):
+        assert jail.get(BASE + page).status_code == 200, page
+    assert (
+        jail.post(f"{BASE}releases/", {**nul, "release": ["a\x00=2027-01-01"]}).status_code == 302
+    )
+    assert worker.get(f"{people}hand-over/?from=%00").status_code == 200
+    assert worker.get(f"{people}?q=%00&show=%00&sort=%00").status_code == 200
+    assert worker.post(f"{people}contacts/", nul).status_code == 302
+    reviewer = county.sign_in("link-reviewer")
+    assert reviewer.post(f"{BASE}same-person/", nul).status_code == 404
+
+
 def test_a_supervisor_decides_on_pairs_and_joining_is_asked_twice(county: Cast) -> None:
     one = referred(county, given="Ana", born=date(1990, 2, 3))
     other = referred(county, given="Anna", born=date(1990, 3, 2))

@@ -15,6 +15,7 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.governance.roles.may import No
 from payforsuccess.web.accounts.access import Access, Refused, needs
 from payforsuccess.web.accounts.models import User
+from payforsuccess.web.fields import public_ids
 from payforsuccess.web.people.actions import hand_over
 from payforsuccess.web.people.caseload import Someone, address, caseload_of
 from payforsuccess.web.people.forms import HandOverForm
@@ -100,10 +101,12 @@ def _from(access: Access, worker: User) -> str:
 def handing_over(request: HttpRequest, access: Access) -> HttpResponse:
     """Give a caseload, or chosen people of it, to another case manager."""
     asked = request.GET.get("from", "") or access.user.public_id
-    found = visible_to(access).filter(exited_on=None, case_manager__public_id=asked)
+    found = visible_to(access).filter(
+        exited_on=None, case_manager__public_id__in=public_ids([asked])
+    )
     rows = list(found.select_related("participant", "case_manager"))
     rows.sort(key=lambda row: row.participant.family_name.casefold())
-    managers = case_managers(access).exclude(public_id=asked)
+    managers = case_managers(access).exclude(public_id__in=public_ids([asked]))
     form = HandOverForm(request.POST or None, managers=managers)
     chosen = set(request.POST.getlist("who"))
     if request.method == "POST" and form.is_valid():

@@ -16,7 +16,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.governance.caseload import FOLLOW_UPS_AHEAD_DAYS
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.fields import blind_index
+from payforsuccess.web.fields import blind_index, public_ids
 from payforsuccess.web.people.actions import log_contacts
 from payforsuccess.web.people.basis import agreed_basis, jail_records_through
 from payforsuccess.web.people.caseload import Someone, address, caseload_of
@@ -105,7 +105,7 @@ def contacts(request: HttpRequest, access: Access) -> HttpResponse:
     back = address("today", access)
     if request.method != "POST":
         return redirect(back)
-    codes = request.POST.getlist("who")
+    codes = public_ids(request.POST.getlist("who"))
     enrolments = list(visible_to(access).filter(exited_on=None, public_id__in=codes))
     form = SeveralContactsForm(request.POST)
     if not enrolments:

@@ -16,7 +16,7 @@ from payforsuccess.governance.referral import STATES, seen_by_referrer
 from payforsuccess.governance.referral_tasks import WITH_TASKS
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.fields import blind_index
+from payforsuccess.web.fields import blind_index, public_ids
 from payforsuccess.web.initiatives.waiting import waiting_for
 from payforsuccess.web.referrals import words
 from payforsuccess.web.referrals.lottery import is_by_lot
@@ -50,7 +50,6 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
         "page": page,
         "tasks": _tasks(first),
         "first": first[0] if first else None,
-        "late": sum(1 for shown in waiting if shown.is_late),
         "waiting": len(waiting),
         "count": page.paginator.count,
         "as_of": timezone.localdate(),
@@ -61,9 +60,7 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
         "new": address("new", access),
         "may_refer": bool(access.may("refer-people")),
         "may_see_totals": bool(access.may("see-totals")),
-        "links": {
-            name: address(name, access) for name in ("several", "releases", "paper", "flow", "same")
-        },
+        "links": {name: address(name, access) for name in LINKS},
         "may_judge": may_judge(access),
         "others": waiting_for(access),
     }
@@ -92,15 +89,16 @@ def _filtered(
     """By what the reader may know of the state, by source, and by code or family name."""
     state, source = request.GET.get("state", ""), request.GET.get("source", "")
     asked = "".join(request.GET.get("q", "").split())[:80]
-    if state:
+    if state in dict(_choices(reader)):
         visible = visible.filter(_of_state(state, reader))
     if source in dict(SOURCES):
         visible = visible.filter(source=source)
     if asked:
-        of_code = Q(public_id=asked.lower())
-        of_name = Q(family_mark=blind_index(request.GET["q"]))
+        of_code = Q(public_id__in=public_ids([asked.lower()]))
+        mark = blind_index(asked)
+        of_name = Q(family_mark=mark)
         if reader.is_provider:
-            of_name |= Q(participant__family_mark=blind_index(request.GET["q"]))
+            of_name |= Q(participant__family_mark=mark)
         visible = visible.filter(of_code | of_name if reader.sees_names else of_code)
     return visible
 

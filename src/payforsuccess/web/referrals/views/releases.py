@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from payforsuccess.errors import Refusal
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.fields import public_ids
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.referrals.actions import expect_release
 from payforsuccess.web.referrals.forms import ListForm
@@ -79,12 +80,12 @@ def _keep(request: HttpRequest, access: Access) -> HttpResponse:
     asked = {}
     for each in request.POST.getlist("release"):
         code, _mark, text = each.partition("=")
-        if code.isalnum() and (day := day_in(text)):
+        if day := day_in(text):
             asked[code] = day
     kept = 0
     try:
         with transaction.atomic():
-            for referral in visible_to(access).filter(public_id__in=asked):
+            for referral in visible_to(access).filter(public_id__in=public_ids(asked)):
                 expect_release(by=access, referral=referral, on=asked[referral.public_id])
                 kept += 1
     except Refusal as refusal:

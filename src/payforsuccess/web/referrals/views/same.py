@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.errors import Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
+from payforsuccess.web.fields import public_ids
 from payforsuccess.web.people.models import Participant
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.referrals.actions import merge, part
@@ -40,9 +41,9 @@ def same(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _decided(request: HttpRequest, access: Access) -> HttpResponse:
-    codes = (request.POST.get("one", ""), request.POST.get("other", ""))
+    codes = public_ids((request.POST.get("one", ""), request.POST.get("other", "")))
     found = {p.public_id: p for p in people_judged_by(access).filter(public_id__in=codes)}
-    if len(found) != len(set(codes)) or len(found) < 2:
+    if len(found) < 2:
         raise Http404
     one, other = (found[code] for code in codes)
     is_one = request.POST.get("is") == "one"
