@@ -57,6 +57,56 @@ def test_the_database_refuses_every_change_of_the_log(change: str) -> None:
     assert check_chain().is_whole
 
 
+COLUMNS = [str(field.column) for field in Event._meta.concrete_fields]
+
+
+def put(row: str, **other: object) -> str:
+    """Puts a copy of the last entry in, with some other values."""
+    values = ", ".join(str(other.get(name, name)) for name in COLUMNS)
+    names = ", ".join(COLUMNS)
+    source = "FROM audit_event WHERE number = 3"
+    return row.format(names=names, values=f"SELECT {values} {source}", plain=values, source=source)
+
+
+OVER = "INSERT OR REPLACE INTO audit_event ({names}) {values}"
+AROUND: dict[str, list[tuple[str, dict[str, object]]]] = {
+    "sqlite": [
+        (OVER, {"by_name": "'Another'"}),
+        (OVER, {"number": 2, "seal": "'new'"}),
+        (OVER, {"number": 4}),
+        (OVER, {"number": 7, "seal": "'new'"}),
+        (OVER.replace("INSERT OR ", ""), {"by_name": "'Another'"}),
+        (
+            "INSERT OR REPLACE INTO audit_event (rowid, {names}) SELECT 2, {plain} {source}",
+            {"number": 4, "seal": "'new'"},
+        ),
+    ],
+    "postgresql": [
+        ("TRUNCATE audit_event", {}),
+        (
+            "INSERT INTO audit_event ({names}) {values} "
+            "ON CONFLICT (number) DO UPDATE SET by_name = 'Another'",
+            {},
+        ),
+    ],
+}
+"""Ways around the refusal of UPDATE and DELETE, which each database has of its own."""
+
+
+@pytest.mark.parametrize(("row", "other"), AROUND[connection.vendor])
+def test_there_is_no_way_around_the_refusal(row: str, other: dict[str, object]) -> None:
+    three_events()
+    before = list(Event.objects.order_by("number").values())
+
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(put(row, **other))
+    assert list(Event.objects.order_by("number").values()) == before
+
+
 def test_an_event_changed_behind_the_triggers_is_found() -> None:
     three_events()
 
@@ -88,4 +138,5 @@ def without_triggers(change: str) -> None:
         else:
             cursor.execute("DROP TRIGGER audit_event_no_update")
             cursor.execute("DROP TRIGGER audit_event_no_delete")
+            cursor.execute("DROP TRIGGER audit_event_only_next")
         cursor.execute(change)

@@ -60,6 +60,26 @@ def test_the_log_is_searched_by_person_verb_subject_and_days(county: Cast) -> No
     assert found(until=today - timedelta(1)) == 0
 
 
+@pytest.mark.parametrize("name", ["log", "opened"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_time_is_answered_by_the_form(
+    county: Cast, name: str, day: str
+) -> None:
+    account = county.users["case-manager"].public_id
+
+    html = shown(county, name, by=account, since=day, until=day)
+
+    assert "Write a day between the years 2000 and 2999." in html
+
+
+def test_an_export_up_to_the_end_of_time_is_answered_by_the_form(county: Cast) -> None:
+    answer = county.sign_in("auditor-controller", fresh=True).post(
+        url(county, "export"), {"form": "csv", "purpose": "the audit", "until": "9999-12-31"}
+    )
+
+    assert "Write a day between the years 2000 and 2999." in answer.content.decode()
+
+
 def test_the_page_speaks_in_plain_words(county: Cast) -> None:
     looks(county, "case-manager", "aaa")
 

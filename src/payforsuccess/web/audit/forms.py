@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.audit.queries import Asked, members_of, verbs_in
 from payforsuccess.web.audit.words import told
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
+"""No log has entries before or after; the calendar ends soon after the year 9999."""
+
 
 def _day(label: Any) -> forms.DateField:
+    outside = _("Write a day between the years 2000 and 2999.")
     return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MinValueValidator(FIRST_DAY, outside), MaxValueValidator(LAST_DAY, outside)],
     )
 
 
