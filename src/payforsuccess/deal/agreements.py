@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from payforsuccess.deal.fields import Day, Flag, Name, Text
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class Agreement(Model):
@@ -62,35 +63,55 @@ class Agreement(Model):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.signed_on is not None and self.expires_on < self.signed_on:
-            refuse("The agreement ends before it was signed.", "Swap the days.", field="expires_on")
+            refuse(
+                sentence("The agreement ends before it was signed."),
+                sentence("Swap the days."),
+                field="expires_on",
+            )
         if len(self.parties) < 2:
-            refuse("An agreement has at least two parties.", "Name them all.", field="parties")
+            refuse(
+                sentence("An agreement has at least two parties."),
+                sentence("Name them all."),
+                field="parties",
+            )
         if len(set(self.permitted_columns)) != len(self.permitted_columns):
-            refuse("A column is permitted twice.", "List it once.", field="permitted_columns")
+            refuse(
+                sentence("A column is permitted twice."),
+                sentence("List it once."),
+                field="permitted_columns",
+            )
         if (self.legal_basis == "consent") != (self.consents is not None):
             refuse(
-                "Records used by consent name the feed that holds the consents, and only they do.",
-                "Set `legal_basis: consent` and `consents`, or neither.",
+                sentence(
+                    "Records used by consent name the feed that holds the consents, and only they "
+                    "do."
+                ),
+                sentence("Set `legal_basis: consent` and `consents`, or neither."),
                 field="legal_basis" if self.consents else "consents",
             )
         unknown = sorted(set(self.column_regimes) - set(self.permitted_columns))
         if unknown:
             refuse(
-                f"A regime is stated for columns that are not permitted: {', '.join(unknown)}.",
-                "Take them out, or permit them.",
+                sentence(
+                    "A regime is stated for columns that are not permitted: {unknown}.",
+                    unknown=", ".join(unknown),
+                ),
+                sentence("Take them out, or permit them."),
                 field="column_regimes",
             )
         first = self.signed_on or self.requested_on
         if self.retained_until is not None and first and self.retained_until < first:
             refuse(
-                "The records must be destroyed before the agreement is signed or asked for.",
-                "Correct the day.",
+                sentence(
+                    "The records must be destroyed before the agreement is signed or asked for."
+                ),
+                sentence("Correct the day."),
                 field="retained_until",
             )
         if self.signed_on and self.requested_on and self.signed_on < self.requested_on:
             refuse(
-                "The agreement was signed before the records were asked for.",
-                "Swap the days.",
+                sentence("The agreement was signed before the records were asked for."),
+                sentence("Swap the days."),
                 field="requested_on",
             )
         return self

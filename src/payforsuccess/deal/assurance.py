@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Exact, Name, Text
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 _NINE_PLACES = 10**9
 
@@ -40,8 +41,8 @@ class MadeUpSpell(Model):
 def _ends_soon(number: Fraction | None, field: str) -> None:
     if number is not None and (number * _NINE_PLACES).denominator != 1:
         refuse(
-            "A made-up number has at most nine decimal places, as records do.",
-            "Write fewer digits.",
+            sentence("A made-up number has at most nine decimal places, as records do."),
+            sentence("Write fewer digits."),
             field=field,
         )
 
@@ -101,15 +102,17 @@ class ExpectedResult(Model):
     def _one_answer(self) -> Self:
         if (self.outcome is None) == (self.plan is None):
             refuse(
-                "An expected result is for an outcome or for a plan.",
-                "Give `outcome` or `plan`, one of the two.",
+                sentence("An expected result is for an outcome or for a plan."),
+                sentence("Give `outcome` or `plan`, one of the two."),
                 field="outcome",
             )
         if sum(part is not None for part in (self.value, self.unknown, self.outside)) != 1:
             refuse(
-                "An expected result states a value, why it is unknown, or that the person is "
-                "outside the population.",
-                "Give one of `value`, `unknown` and `outside`.",
+                sentence(
+                    "An expected result states a value, why it is unknown, or that the person is "
+                    "outside the population."
+                ),
+                sentence("Give one of `value`, `unknown` and `outside`."),
                 field="value",
             )
         return self

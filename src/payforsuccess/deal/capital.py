@@ -22,6 +22,7 @@ from payforsuccess.deal.fields import (
     WholeFromZero,
 )
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 TrancheKind = Literal[
     "senior-loan",
@@ -141,15 +142,19 @@ class Trigger(Model):
         has_level = (self.at_least is not None) + (self.at_most is not None)
         if (self.outcome is None) == (self.enrolled_at_least is None):
             refuse(
-                "A trigger looks at an outcome or at the number of people enrolled, one of the "
-                "two.",
-                "Give `outcome` or `enrolled_at_least`.",
+                sentence(
+                    "A trigger looks at an outcome or at the number of people enrolled, one of "
+                    "the two."
+                ),
+                sentence("Give `outcome` or `enrolled_at_least`."),
                 field="outcome",
             )
         if has_level != (1 if self.outcome is not None else 0):
             refuse(
-                "A trigger on an outcome has one level, and one on enrolment has none besides.",
-                "Give `at_least` or `at_most` with `outcome`.",
+                sentence(
+                    "A trigger on an outcome has one level, and one on enrolment has none besides."
+                ),
+                sentence("Give `at_least` or `at_most` with `outcome`."),
                 field="at_least",
             )
         return self

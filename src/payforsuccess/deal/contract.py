@@ -21,6 +21,7 @@ from payforsuccess.deal.fields import (
     WholeFromZero,
 )
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 Touches = Literal["money", "data", "duty", "plan"]
 ConsentOf = Literal["payor", "vehicle", "lender", "provider", "evaluator", "board"]
@@ -91,8 +92,8 @@ class Amendment(Model):
     def _signed(self) -> Self:
         if self.retroactive and self.signed_on is None:
             refuse(
-                "An amendment that reaches back must say when it was signed.",
-                "Add `signed_on`.",
+                sentence("An amendment that reaches back must say when it was signed."),
+                sentence("Add `signed_on`."),
                 field="signed_on",
             )
         return self
@@ -154,8 +155,8 @@ class TerminationEvent(Model):
     def _premium_on_what(self) -> Self:
         if self.premium is not None and self.sum_due != "make-whole":
             refuse(
-                "A premium is due on principal, and this event makes nobody whole.",
-                "Write `sum_due: make-whole`, or take the premium out.",
+                sentence("A premium is due on principal, and this event makes nobody whole."),
+                sentence("Write `sum_due: make-whole`, or take the premium out."),
                 field="premium",
             )
         return self
@@ -182,11 +183,15 @@ class Excused(Model):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.to < self.from_:
-            refuse("The last day comes before the first.", "Swap the two.", field="to")
+            refuse(
+                sentence("The last day comes before the first."),
+                sentence("Swap the two."),
+                field="to",
+            )
         if (self.effect == "baseline-reset") != (self.baseline is not None):
             refuse(
-                "A baseline reset states the new baseline, and only a reset does.",
-                "Add `baseline`, or take it away.",
+                sentence("A baseline reset states the new baseline, and only a reset does."),
+                sentence("Add `baseline`, or take it away."),
                 field="baseline",
             )
         return self
@@ -217,8 +222,8 @@ class Jurisdiction(Model):
         letters = code is not None and code.isascii() and code.isalpha() and code.isupper()
         if code is not None and not (letters and len(code) == 2):
             refuse(
-                "This is not the code of a country.",
-                "Write the two capital letters of ISO 3166, such as US.",
+                sentence("This is not the code of a country."),
+                sentence("Write the two capital letters of ISO 3166, such as US."),
                 field="country",
             )
         return self
@@ -289,8 +294,8 @@ class ReturnCeiling(Model):
     def _one(self) -> Self:
         if (self.multiple is None) == (self.rate is None):
             refuse(
-                "A return ceiling is a multiple or a rate, one of the two.",
-                "Give `multiple` or `rate`.",
+                sentence("A return ceiling is a multiple or a rate, one of the two."),
+                sentence("Give `multiple` or `rate`."),
                 field="multiple",
             )
         return self

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.agreements import Agreement, HeldBy, PublicLicence
 from payforsuccess.deal.fields import Day, Flag, Name, Share, Text
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class Written(Model):
@@ -112,30 +113,34 @@ class DataSource(Model):
     def _complete(self) -> Self:
         if (self.agreement is None) == (self.public is None):
             refuse(
-                "Records are used under an agreement or, if anyone can have them, a licence.",
-                "Give `agreement` or `public`, one of the two.",
+                sentence(
+                    "Records are used under an agreement or, if anyone can have them, a licence."
+                ),
+                sentence("Give `agreement` or `public`, one of the two."),
                 field="agreement" if self.agreement else "",
             )
         if self.complete_from is not None and self.complete_from > self.complete_through:
             refuse(
-                "The first day of which it holds every record is after the last.",
-                "Swap the two days, or correct one.",
+                sentence("The first day of which it holds every record is after the last."),
+                sentence("Swap the two days, or correct one."),
                 field="complete_from",
             )
         if self.refused_because is not None and not self.refused_at_most:
             refuse(
-                "A reason is given for refused rows, and none may be refused.",
-                "State `refused_at_most`, or take the reason out.",
+                sentence("A reason is given for refused rows, and none may be refused."),
+                sentence("State `refused_at_most`, or take the reason out."),
                 field="refused_because",
             )
         if not self.held_by:
-            refuse("No one holds the data.", "Name the holder.", field="held_by")
+            refuse(
+                sentence("No one holds the data."), sentence("Name the holder."), field="held_by"
+            )
         first, *later = [holder.from_ for holder in self.held_by]
         known = [first or date.min, *(day or date.min for day in later)]
         if any(after <= before for before, after in pairwise(known)):
             refuse(
-                "The holders are not in the order of their days.",
-                "List the earliest first, and give each later one its day.",
+                sentence("The holders are not in the order of their days."),
+                sentence("List the earliest first, and give each later one its day."),
                 field="held_by",
             )
         return self

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, PlainSerializer, StringConstraints, WithJsonSchema
 
 from payforsuccess.deal.model import refuse
+from payforsuccess.errors import sentence
 from payforsuccess.trail import is_fingerprint
 from payforsuccess.units import CURRENCY_DIGITS, exact, exact_text
 
@@ -33,7 +34,10 @@ def _number(value: Any) -> Fraction:
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
     if not isinstance(value, str):
-        refuse("A single number belongs here.", "Write it in digits, such as 1200 or 15.12.")
+        refuse(
+            sentence("A single number belongs here."),
+            sentence("Write it in digits, such as 1200 or 15.12."),
+        )
     try:
         return exact(value)
     except ValueError as error:
@@ -41,7 +45,9 @@ def _number(value: Any) -> Fraction:
         verb = "is" if why.startswith("not ") else "cannot be read:"
         refuse(
             f"“{_short(value)}” {verb} {why}.",
-            "Write digits, with a point for decimals and no commas, such as 5290000 or 15.12.",
+            sentence(
+                "Write digits, with a point for decimals and no commas, such as 5290000 or 15.12."
+            ),
         )
 
 
@@ -49,21 +55,26 @@ def _whole(value: Any) -> int:
     number = _number(value)
     if number.denominator != 1:
         refuse(
-            f"A whole number belongs here; found {exact_text(number)}.", "Leave the decimals off."
+            sentence("A whole number belongs here; found {number}.", number=exact_text(number)),
+            sentence("Leave the decimals off."),
         )
     return number.numerator
 
 
 def _at_least_zero(number: Fraction) -> Fraction:
     if number < 0:
-        refuse(f"This cannot be below zero; found {exact_text(number)}.", "Write 0 or more.")
+        refuse(
+            sentence("This cannot be below zero; found {number}.", number=exact_text(number)),
+            sentence("Write 0 or more."),
+        )
     return number
 
 
 def _above_zero(number: Fraction) -> Fraction:
     if number <= 0:
         refuse(
-            f"This must be more than zero; found {exact_text(number)}.", "Write a number above 0."
+            sentence("This must be more than zero; found {number}.", number=exact_text(number)),
+            sentence("Write a number above 0."),
         )
     return number
 
@@ -80,8 +91,8 @@ def _days_from_one(value: Any) -> int:
     number = _whole_from_one(value)
     if number > MOST_DAYS:
         refuse(
-            "So many days are more than ten years.",
-            f"Write {MOST_DAYS} days at the most.",
+            sentence("So many days are more than ten years."),
+            sentence("Write {most_days} days at the most.", most_days=MOST_DAYS),
         )
     return number
 
@@ -93,8 +104,11 @@ def _share(value: Any) -> Fraction:
         number = _number(value)
     if not 0 <= number <= 1:
         refuse(
-            f"A share lies between 0 and 1, or 0% and 100%; found {_short(str(value))}.",
-            "Write 0.4 or 40%.",
+            sentence(
+                "A share lies between 0 and 1, or 0% and 100%; found {value}.",
+                value=_short(str(value)),
+            ),
+            sentence("Write 0.4 or 40%."),
         )
     return number
 
@@ -110,13 +124,16 @@ def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
-        refuse(f"“{_short(value)}” is not a date.", "Write year-month-day, such as 2026-07-01.")
+        refuse(
+            sentence("“{value}” is not a date.", value=_short(value)),
+            sentence("Write year-month-day, such as 2026-07-01."),
+        )
     try:
         found = date.fromisoformat(value.strip())
     except ValueError:
         refuse(
-            f"There is no day {value.strip()} in the calendar.",
-            "Write year-month-day, such as 2026-07-01.",
+            sentence("There is no day {value} in the calendar.", value=value.strip()),
+            sentence("Write year-month-day, such as 2026-07-01."),
         )
     return found
 
@@ -125,8 +142,8 @@ def _counted_day(value: Any) -> date:
     found = _day(value)
     if found.year > LAST_YEAR:
         refuse(
-            f"The year {found.year} is too far ahead to count from.",
-            f"Write a day up to the year {LAST_YEAR}.",
+            sentence("The year {year} is too far ahead to count from.", year=found.year),
+            sentence("Write a day up to the year {last_year}.", last_year=LAST_YEAR),
         )
     return found
 
@@ -137,8 +154,8 @@ def _flag(value: Any) -> bool:
     if value in ("true", "false"):
         return bool(value == "true")
     refuse(
-        f"“{_short(value)}” is not a plain yes or no.",
-        "Write true or false; yes, no, on, off, 1 and 0 are not guessed at.",
+        sentence("“{value}” is not a plain yes or no.", value=_short(value)),
+        sentence("Write true or false; yes, no, on, off, 1 and 0 are not guessed at."),
     )
 
 
@@ -146,8 +163,11 @@ def _currency(value: Any) -> str:
     if isinstance(value, str) and value in CURRENCY_DIGITS:
         return value
     refuse(
-        f"“{_short(value)}” is not a currency this version knows.",
-        f"Write the three-letter ISO code, one of: {', '.join(sorted(CURRENCY_DIGITS))}.",
+        sentence("“{value}” is not a currency this version knows.", value=_short(value)),
+        sentence(
+            "Write the three-letter ISO code, one of: {currency_digits}.",
+            currency_digits=", ".join(sorted(CURRENCY_DIGITS)),
+        ),
     )
 
 
@@ -155,8 +175,8 @@ def _fingerprint(value: Any) -> str:
     if isinstance(value, str) and is_fingerprint(value):
         return value
     refuse(
-        f"“{_short(value)}” is not a SHA-256 fingerprint.",
-        "Write sha256: and 64 lower-case hexadecimal digits, as `sha256sum` prints them.",
+        sentence("“{value}” is not a SHA-256 fingerprint.", value=_short(value)),
+        sentence("Write sha256: and 64 lower-case hexadecimal digits, as `sha256sum` prints them."),
     )
 
 
@@ -188,7 +208,10 @@ def _month_day(value: Any) -> MonthDay:
             return MonthDay(day.month, day.day)
         except ValueError:
             pass
-    refuse(f"“{_short(value)}” is not a day of the year.", "Write month-day, such as 07-01.")
+    refuse(
+        sentence("“{value}” is not a day of the year.", value=_short(value)),
+        sentence("Write month-day, such as 07-01."),
+    )
 
 
 @dataclass(frozen=True)
@@ -218,8 +241,10 @@ def _duration(value: Any) -> Duration:
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None or int(match[1]) == 0 or len(match[1]) > 4:
         refuse(
-            f"“{_short(value)}” is not a length of time.",
-            "Write a whole number and day, week, month or year, such as 12 months or 364 days.",
+            sentence("“{value}” is not a length of time.", value=_short(value)),
+            sentence(
+                "Write a whole number and day, week, month or year, such as 12 months or 364 days."
+            ),
         )
     unit: Any = match[2]
     return Duration(int(match[1]), unit)
@@ -228,11 +253,15 @@ def _duration(value: Any) -> Duration:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         refuse(
-            "A single text belongs here.", "Write it on one line, in quotes if it holds a colon."
+            sentence("A single text belongs here."),
+            sentence("Write it on one line, in quotes if it holds a colon."),
         )
     text = " ".join(value.split())
     if not text:
-        refuse("Nothing is written here.", "Write a text, or leave the key out if it is optional.")
+        refuse(
+            sentence("Nothing is written here."),
+            sentence("Write a text, or leave the key out if it is optional."),
+        )
     return text
 
 

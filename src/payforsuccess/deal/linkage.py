@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Flag, Name, Share, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class ReviewBand(Model):
@@ -20,7 +21,11 @@ class ReviewBand(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.from_ > self.to:
-            refuse("The band ends below its start.", "Swap the two scores.", field="to")
+            refuse(
+                sentence("The band ends below its start."),
+                sentence("Swap the two scores."),
+                field="to",
+            )
         return self
 
 
@@ -74,28 +79,32 @@ class Linkage(Model):
     def _hangs_together(self) -> Self:
         if not Fraction(1, 2) <= self.threshold < 1:
             refuse(
-                "The threshold is a probability from 50% up to, but not, 100%.",
-                "Write one such as 95%.",
+                sentence("The threshold is a probability from 50% up to, but not, 100%."),
+                sentence("Write one such as 95%."),
                 field="threshold",
             )
         if self.anchor in self.feeds:
             refuse(
-                "The anchor stands among the feeds it is matched with.",
-                "List the other feeds only.",
+                sentence("The anchor stands among the feeds it is matched with."),
+                sentence("List the other feeds only."),
                 field="feeds",
             )
         if len(set(self.feeds)) != len(self.feeds):
-            refuse("One feed is named twice.", "Name each feed once.", field="feeds")
+            refuse(
+                sentence("One feed is named twice."),
+                sentence("Name each feed once."),
+                field="feeds",
+            )
         if odd := sorted(set(self.gap_not_in) - set(self.feeds)):
             refuse(
-                f"Not among the feeds that are matched: {', '.join(odd)}.",
-                "Name feeds of `feeds`.",
+                sentence("Not among the feeds that are matched: {odd}.", odd=", ".join(odd)),
+                sentence("Name feeds of `feeds`."),
                 field="gap_not_in",
             )
         if self.review and not self.review.from_ <= self.threshold <= self.review.to:
             refuse(
-                "The threshold lies outside the scores that are reviewed.",
-                "Let the review band hold the threshold.",
+                sentence("The threshold lies outside the scores that are reviewed."),
+                sentence("Let the review band hold the threshold."),
                 field="review",
             )
         return self

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Exact, ExactAboveZero, Name, Text, WholeFromZero
 from payforsuccess.deal.measures import Measure
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 from payforsuccess.units import grouped
 
 OutcomeType = Literal["input", "activity", "output", "outcome", "impact"]
@@ -26,8 +27,12 @@ class Between(Model):
     def _in_order(self) -> Self:
         if self.least > self.most:
             refuse(
-                f"The least value, {grouped(self.least)}, is above the most, {grouped(self.most)}.",
-                "Swap the two.",
+                sentence(
+                    "The least value, {least}, is above the most, {most}.",
+                    least=grouped(self.least),
+                    most=grouped(self.most),
+                ),
+                sentence("Swap the two."),
                 field="least",
             )
         return self
@@ -108,24 +113,30 @@ class Outcome(Model):
     def _ticks_and_levels(self) -> Self:
         if (self.no_success / self.tick).denominator != 1:
             refuse(
-                "The no-success value does not lie on the outcome's smallest step.",
-                "Choose a value that is a whole number of steps, or a smaller step.",
+                sentence("The no-success value does not lie on the outcome's smallest step."),
+                sentence("Choose a value that is a whole number of steps, or a smaller step."),
                 field="no_success",
             )
         if self.target is not None and self.baseline is not None:
             ahead = self.target - self.baseline
             if ahead < 0 if self.better == "higher" else ahead > 0:
                 refuse(
-                    f"The target, {grouped(self.target)}, is worse than the baseline, "
-                    f"{grouped(self.baseline)}, for an outcome of which {self.better} is "
-                    "better.",
-                    "Swap the two, or correct `better`.",
+                    sentence(
+                        "The target, {target}, is worse than the baseline, {baseline}, for an "
+                        "outcome of which {better} is better.",
+                        target=grouped(self.target),
+                        baseline=grouped(self.baseline),
+                        better=self.better,
+                    ),
+                    sentence("Swap the two, or correct `better`."),
                     field="target",
                 )
         if self.measure is not None and self.estimate is not None:
             refuse(
-                "An outcome is either measured or estimated, and this one names both.",
-                "Keep `measure` for a number read from records, `estimate` for an effect.",
+                sentence("An outcome is either measured or estimated, and this one names both."),
+                sentence(
+                    "Keep `measure` for a number read from records, `estimate` for an effect."
+                ),
                 field="estimate",
             )
         return self

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Name, Text, WholeFromZero
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 from payforsuccess.units import exact
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -50,8 +51,12 @@ class Criterion(Model):
             complete = self.value is not None and not self.values
         if not complete:
             refuse(
-                f"The test “{self.test}” does not fit what it is compared with.",
-                "Give `values` for one-of, nothing for known and unknown, `value` for the rest.",
+                sentence(
+                    "The test “{test}” does not fit what it is compared with.", test=self.test
+                ),
+                sentence(
+                    "Give `values` for one-of, nothing for known and unknown, `value` for the rest."
+                ),
                 field="test",
             )
         if self.value is not None and self.test in ("at-least", "at-most"):
@@ -59,8 +64,11 @@ class Criterion(Model):
                 number_or_day(self.value)
             except ValueError:
                 refuse(
-                    f"The test “{self.test}” compares numbers or days, and its value is neither.",
-                    "Write the value in digits, such as 18 or 2026-07-01.",
+                    sentence(
+                        "The test “{test}” compares numbers or days, and its value is neither.",
+                        test=self.test,
+                    ),
+                    sentence("Write the value in digits, such as 18 or 2026-07-01."),
                     field="value",
                 )
         return self
@@ -76,8 +84,12 @@ class HeadCount(Model):
     def _in_order(self) -> Self:
         if self.least > self.most:
             refuse(
-                f"The fewest people, {self.least}, are more than the most, {self.most}.",
-                "Swap the two.",
+                sentence(
+                    "The fewest people, {least}, are more than the most, {most}.",
+                    least=self.least,
+                    most=self.most,
+                ),
+                sentence("Swap the two."),
                 field="least",
             )
         return self

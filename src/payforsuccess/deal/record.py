@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Amount, Currency, Exact, Name, Text, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 Standing = Literal["published", "derived", "unknown"]
 PolicyArea = Literal[
@@ -61,7 +62,11 @@ class SourceList(Model):
         ids = [source.id for source in self.sources]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
-            refuse(f"Listed twice: {', '.join(twice)}.", "Keep one of them.", field="sources")
+            refuse(
+                sentence("Listed twice: {twice}.", twice=", ".join(twice)),
+                sentence("Keep one of them."),
+                field="sources",
+            )
         return self
 
 
@@ -77,8 +82,10 @@ class Sourced(Model):
     def _cited(self) -> Self:
         if self.standing != "unknown" and not self.sources:
             refuse(
-                f"This is said to be {self.standing}, and no source is named.",
-                "Name the source, or set `standing: unknown`.",
+                sentence(
+                    "This is said to be {standing}, and no source is named.", standing=self.standing
+                ),
+                sentence("Name the source, or set `standing: unknown`."),
                 field="sources",
             )
         return self
@@ -93,7 +100,11 @@ class Years(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.to is not None and self.to < self.from_:
-            refuse("The last year is before the first.", "Swap the two.", field="to")
+            refuse(
+                sentence("The last year is before the first."),
+                sentence("Swap the two."),
+                field="to",
+            )
         return self
 
     def __str__(self) -> str:
@@ -194,7 +205,11 @@ class Record(Model):
         ):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
-                refuse(f"Named twice: {', '.join(twice)}.", "Rename one.", field=field)
+                refuse(
+                    sentence("Named twice: {twice}.", twice=", ".join(twice)),
+                    sentence("Rename one."),
+                    field=field,
+                )
         return self
 
     def parties_as(self, role: Role) -> tuple[str, ...]:

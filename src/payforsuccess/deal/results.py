@@ -21,6 +21,7 @@ from payforsuccess.deal.fields import (
     WholeFromZero,
 )
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 from payforsuccess.trail import fingerprint
 from payforsuccess.units import exact_text
 
@@ -82,14 +83,14 @@ class Result(Model):
     def _one_slot(self) -> Self:
         if (self.period is None) == (self.point is None):
             refuse(
-                "A result is for one period or for one measurement point.",
-                "Give `period` or `point`, one of the two.",
+                sentence("A result is for one period or for one measurement point."),
+                sentence("Give `period` or `point`, one of the two."),
                 field="period",
             )
         if self.p_value is not None and self.no_p_value is not None:
             refuse(
-                "A result states a p-value and why it has none.",
-                "Keep the one that is so.",
+                sentence("A result states a p-value and why it has none."),
+                sentence("Keep the one that is so."),
                 field="no_p_value",
             )
         return self
@@ -257,7 +258,10 @@ class Balance(Model):
     def _closes(self) -> Self:
         rest = self.paid - self.recovered + self.owed - self.open_credit - self.forgiven
         if rest != self.stated:
-            refuse("The balance does not close.", "This is a fault of the program; report it.")
+            refuse(
+                sentence("The balance does not close."),
+                sentence("This is a fault of the program; report it."),
+            )
         return self
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Share, Text, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 BudgetChange = Literal[
     "within-unit",
@@ -45,10 +46,14 @@ class VoteRule(Model):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if (self.needs == "share") != (self.share is not None):
-            refuse("A rule by share states the share, and only such a rule.", "Give `share`.")
+            refuse(
+                sentence("A rule by share states the share, and only such a rule."),
+                sentence("Give `share`."),
+            )
         if (self.needs == "delegated") != (self.delegated_to is not None):
             refuse(
-                "A rule that delegates names to whom, and only such a rule.", "Give `delegated_to`."
+                sentence("A rule that delegates names to whom, and only such a rule."),
+                sentence("Give `delegated_to`."),
             )
         return self
 
@@ -69,8 +74,14 @@ class VoteRules(Model):
     def _in_order(self) -> Self:
         days = [each.from_ for each in self.seats]
         if days != sorted(set(days)):
-            refuse("The seats are not in the order of their days.", "Sort them.", field="seats")
+            refuse(
+                sentence("The seats are not in the order of their days."),
+                sentence("Sort them."),
+                field="seats",
+            )
         kinds = [rule.change for rule in self.rules]
         if len(set(kinds)) != len(kinds):
-            refuse("A kind of change has two rules.", "Keep one.", field="rules")
+            refuse(
+                sentence("A kind of change has two rules."), sentence("Keep one."), field="rules"
+            )
         return self

@@ -14,7 +14,7 @@ from payforsuccess.deal.fields import Amount, Day, ExactAboveZero, Flag, Name, T
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.reading import parse as parse_yaml
 from payforsuccess.deal.reading import places_of, read_as
-from payforsuccess.errors import Problem, Refusal
+from payforsuccess.errors import Problem, Refusal, Sentence
 
 
 class Sale(Model):
@@ -209,3 +209,10 @@ def test_every_value_of_a_file_has_a_place() -> None:
 
 def test_every_key_of_a_deal_says_what_it_is_for() -> None:
     assert [name for name, field in Deal.model_fields.items() if not field.description] == []
+
+
+def test_what_a_model_refuses_can_be_told_in_another_language() -> None:
+    """A refusal that was made of a template keeps it on its way out of the model."""
+    problem = the_problem(GOOD.replace("2.50", "-2.50"))
+    assert isinstance(problem.what, Sentence)
+    assert problem.what.template == "This must be more than zero; found {number}."

@@ -11,6 +11,7 @@ from payforsuccess.deal.evaluation.plan import ComparisonBase
 from payforsuccess.deal.evaluation.wording import DURATION_ESTIMATORS
 from payforsuccess.deal.fields import Name
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 _WITHOUT_INDEX = ("difference-in-proportions", "repeated-cross-sections")
 
@@ -24,7 +25,9 @@ class Arms(Model):
     @model_validator(mode="after")
     def _two(self) -> Self:
         if self.treated == self.control:
-            refuse("Both arms have one label.", "Name two arms.", field="control")
+            refuse(
+                sentence("Both arms have one label."), sentence("Name two arms."), field="control"
+            )
         return self
 
 
@@ -47,10 +50,14 @@ class TwoArmBase(ComparisonBase):
             or getattr(self, "before", None) is not None
         ):
             refuse(
-                "An index is a number in standard deviations after the start: no share, no time "
-                "until an event, no change, and no ratio.",
-                "Use `as: difference` with an estimator of means, such as difference-in-means, or "
-                "take `index` away.",
+                sentence(
+                    "An index is a number in standard deviations after the start: no share, no "
+                    "time until an event, no change, and no ratio."
+                ),
+                sentence(
+                    "Use `as: difference` with an estimator of means, such as "
+                    "difference-in-means, or take `index` away."
+                ),
                 field="index",
             )
         return self

@@ -14,6 +14,7 @@ from payforsuccess.deal.evaluation.wording import StandardErrors
 from payforsuccess.deal.fields import Flag, Length, Name, Share, Text
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class SecondaryOutcome(Model):
@@ -54,7 +55,10 @@ class Variation(Model):
         ]
         if len(changed) != 1:
             refuse(
-                f"A variation changes one thing; this one changes {len(changed) or 'nothing'}.",
-                "State exactly one change, and another variation for each other one.",
+                sentence(
+                    "A variation changes one thing; this one changes {what}.",
+                    what=len(changed) or "nothing",
+                ),
+                sentence("State exactly one change, and another variation for each other one."),
             )
         return self

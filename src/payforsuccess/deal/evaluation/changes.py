@@ -17,6 +17,7 @@ from payforsuccess.deal.evaluation.wording import (
 from payforsuccess.deal.fields import Day, Name, Text, WholeFromOne
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class DifferenceInDifferences(TwoArmBase):
@@ -45,15 +46,19 @@ class DifferenceInDifferences(TwoArmBase):
         has_others = self.estimator == "repeated-cross-sections"
         if has_others != (self.since is not None):
             refuse(
-                "Other people before and after are told apart by the day of their start, and only "
-                "they are.",
-                "Give `since` with `repeated-cross-sections`, or take it away.",
+                sentence(
+                    "Other people before and after are told apart by the day of their start, and "
+                    "only they are."
+                ),
+                sentence("Give `since` with `repeated-cross-sections`, or take it away."),
                 field="since",
             )
         if has_others == (self.before is not None):
             refuse(
-                "The same people have a measure of the time before; other people have none.",
-                "Give `before`, or use `repeated-cross-sections` and give `since` alone.",
+                sentence(
+                    "The same people have a measure of the time before; other people have none."
+                ),
+                sentence("Give `before`, or use `repeated-cross-sections` and give `since` alone."),
                 field="before",
             )
         return self
@@ -62,8 +67,10 @@ class DifferenceInDifferences(TwoArmBase):
     def _covariates_where_used(self) -> Self:
         if (self.estimator == "doubly-robust") != bool(self.covariates):
             refuse(
-                "The doubly robust change adjusts for covariates, and the plain one for none.",
-                "Name `covariates` with `doubly-robust` only.",
+                sentence(
+                    "The doubly robust change adjusts for covariates, and the plain one for none."
+                ),
+                sentence("Name `covariates` with `doubly-robust` only."),
                 field="covariates",
             )
         return self
@@ -112,16 +119,20 @@ class Staggered(ComparisonBase):
     def _adjusts_in_one_way(self) -> Self:
         if self.adjusted_by is not None and self.estimator != "callaway-santanna":
             refuse(
-                f"The estimator {self.estimator} adjusts for no covariates.",
-                "Use `callaway-santanna`, or take `adjusted_by` away.",
+                sentence(
+                    "The estimator {estimator} adjusts for no covariates.", estimator=self.estimator
+                ),
+                sentence("Use `callaway-santanna`, or take `adjusted_by` away."),
                 field="adjusted_by",
             )
         if self.estimator == "callaway-santanna" and bool(self.covariates) != bool(
             self.adjusted_by
         ):
             refuse(
-                "Covariates of places go with the way in which they are adjusted for.",
-                "State both `covariates` and `adjusted_by`, such as doubly-robust, or neither.",
+                sentence("Covariates of places go with the way in which they are adjusted for."),
+                sentence(
+                    "State both `covariates` and `adjusted_by`, such as doubly-robust, or neither."
+                ),
                 field="adjusted_by",
             )
         return self
@@ -130,10 +141,14 @@ class Staggered(ComparisonBase):
     def _says_which_mean(self) -> Self:
         if (self.estimator == "callaway-santanna") != (self.aggregate is not None):
             refuse(
-                "Effects of cohorts in periods make several means, and the payment moves with the "
-                "one that is chosen.",
-                "State `aggregate` with `callaway-santanna`, and only there: group, simple, "
-                "dynamic or calendar.",
+                sentence(
+                    "Effects of cohorts in periods make several means, and the payment moves with "
+                    "the one that is chosen."
+                ),
+                sentence(
+                    "State `aggregate` with `callaway-santanna`, and only there: group, simple, "
+                    "dynamic or calendar."
+                ),
                 field="aggregate",
             )
         return self
@@ -143,14 +158,16 @@ class Staggered(ComparisonBase):
         units = [adoption.unit for adoption in self.adopted]
         if not units or len(set(units)) != len(units):
             refuse(
-                "Each unit that took the programme up is named once, and there is at least one.",
-                "Correct `adopted`.",
+                sentence(
+                    "Each unit that took the programme up is named once, and there is at least one."
+                ),
+                sentence("Correct `adopted`."),
                 field="adopted",
             )
         if self.estimator.startswith("synthetic") and len({a.on for a in self.adopted}) > 1:
             refuse(
-                "Synthetic comparisons here need one day on which all began.",
-                "Use `callaway-santanna` for several days.",
+                sentence("Synthetic comparisons here need one day on which all began."),
+                sentence("Use `callaway-santanna` for several days."),
                 field="adopted",
             )
         return self

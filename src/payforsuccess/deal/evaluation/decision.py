@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Name, Share, Text
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class Decision(Model):
@@ -23,12 +24,18 @@ class Decision(Model):
     def _level_where_needed(self) -> Self:
         if (self.pays_on == "significance") != (self.level is not None):
             refuse(
-                "A decision by significance states the level, and only such a decision does.",
-                "Give `level`, such as 5%, or take it away.",
+                sentence(
+                    "A decision by significance states the level, and only such a decision does."
+                ),
+                sentence("Give `level`, such as 5%, or take it away."),
                 field="level",
             )
         if self.level is not None and not 0 < self.level < 1:
-            refuse("A level lies between 0 and 1.", "Write one such as 5%.", field="level")
+            refuse(
+                sentence("A level lies between 0 and 1."),
+                sentence("Write one such as 5%."),
+                field="level",
+            )
         return self
 
 
@@ -53,17 +60,21 @@ class Fallback(Model):
     def _complete(self) -> Self:
         if (self.then in ("other-plan", "pool", "verified-count")) != (self.plan is not None):
             refuse(
-                "A fall-back to another plan or to a verified count names the plan, and only such "
-                "a fall-back does.",
-                "Give `plan`, or take it away.",
+                sentence(
+                    "A fall-back to another plan or to a verified count names the plan, and only "
+                    "such a fall-back does."
+                ),
+                sentence("Give `plan`, or take it away."),
                 field="plan",
             )
         without_share = self.when in ("sample-below-floor", "weak-instrument")
         if without_share == (self.limit is not None):
             refuse(
-                "A share sets off every fall-back but the sample floor, which is a number of "
-                "people under `sample_floor`, and a weak instrument, by `first_stage_floor`.",
-                "Give `limit` where a share decides, and only there.",
+                sentence(
+                    "A share sets off every fall-back but the sample floor, which is a number of "
+                    "people under `sample_floor`, and a weak instrument, by `first_stage_floor`."
+                ),
+                sentence("Give `limit` where a share decides, and only there."),
                 field="limit",
             )
         return self

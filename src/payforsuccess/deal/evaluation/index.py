@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Name, Text
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 Better = Literal["more", "less"]
 
@@ -41,8 +42,8 @@ class OutcomeIndex(Model):
         names = [part.name for part in self.parts]
         if not names or len(set(names)) < len(names):
             refuse(
-                "An index has other outcomes beside the plan's own, each named once.",
-                "Correct `parts`.",
+                sentence("An index has other outcomes beside the plan's own, each named once."),
+                sentence("Correct `parts`."),
                 field="parts",
             )
         return self

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Flag, Name, Share, Text, WholeFromOne
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class Look(Model):
@@ -48,11 +49,17 @@ class Monitoring(Model):
     def _convention_where_needed(self) -> Self:
         if self.bounds.startswith("lan-demets") != (self.convention is not None):
             refuse(
-                "Lan and DeMets' bounds come in two conventions with other first bounds; only "
-                "they state one.",
-                "Give `convention: each-side` or `two-sided`, or take it away.",
+                sentence(
+                    "Lan and DeMets' bounds come in two conventions with other first bounds; only "
+                    "they state one."
+                ),
+                sentence("Give `convention: each-side` or `two-sided`, or take it away."),
                 field="convention",
             )
         if not 0 < self.level < 1:
-            refuse("A level lies between 0 and 1.", "Write one such as 5%.", field="level")
+            refuse(
+                sentence("A level lies between 0 and 1."),
+                sentence("Write one such as 5%."),
+                field="level",
+            )
         return self

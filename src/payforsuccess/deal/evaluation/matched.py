@@ -10,6 +10,7 @@ from payforsuccess.deal.evaluation.arms import TwoArmBase
 from payforsuccess.deal.evaluation.wording import MatchedEstimator
 from payforsuccess.deal.fields import ExactAboveZero, Flag, Name, Share, Text, WholeFromOne
 from payforsuccess.deal.model import refuse
+from payforsuccess.errors import sentence
 
 _OF_MATCHING = (
     "caliper",
@@ -79,29 +80,35 @@ class Matched(TwoArmBase):
     def _in_full(self) -> Self:
         if not self.covariates:
             refuse(
-                "People are made alike in covariates, and none is named.",
-                "Name `covariates`.",
+                sentence("People are made alike in covariates, and none is named."),
+                sentence("Name `covariates`."),
                 field="covariates",
             )
         if (self.estimator == "matching") != (self.matches_each is not None):
             refuse(
-                "Matching states how many comparison people each gets, and only matching does.",
-                "Give `matches_each`, or take it away.",
+                sentence(
+                    "Matching states how many comparison people each gets, and only matching does."
+                ),
+                sentence("Give `matches_each`, or take it away."),
                 field="matches_each",
             )
         if (self.estimator == "doubly-robust") != (self.folds is not None):
             refuse(
-                "A doubly robust estimate states its folds of cross-fitting, and only it does.",
-                "Give `folds`, such as 5, or 1 for none; or take it away.",
+                sentence(
+                    "A doubly robust estimate states its folds of cross-fitting, and only it does."
+                ),
+                sentence("Give `folds`, such as 5, or 1 for none; or take it away."),
                 field="folds",
             )
         if self.trimmed_at is not None and not (
             self.estimator in _OF_SCORES and 0 < self.trimmed_at < 0.5
         ):
             refuse(
-                "Trimming leaves out scores near to 0 and 1, by `inverse-probability` and "
-                "`doubly-robust`.",
-                "Write a share below 50%, such as 5%, or take it away.",
+                sentence(
+                    "Trimming leaves out scores near to 0 and 1, by `inverse-probability` and "
+                    "`doubly-robust`."
+                ),
+                sentence("Write a share below 50%, such as 5%, or take it away."),
                 field="trimmed_at",
             )
         return self
@@ -112,28 +119,30 @@ class Matched(TwoArmBase):
             for key in _OF_MATCHING:
                 if getattr(self, key) != type(self).model_fields[key].default:
                     refuse(
-                        f"`{key}` belongs to `estimator: matching`.",
-                        "Take it away.",
+                        sentence("`{key}` belongs to `estimator: matching`.", key=key),
+                        sentence("Take it away."),
                         field=key,
                     )
             return self
         if self.with_replacement and self.order != "largest-first":
             refuse(
-                "With replacement nobody waits for anybody, so no order of choosing matters.",
-                "Take `order` away.",
+                sentence(
+                    "With replacement nobody waits for anybody, so no order of choosing matters."
+                ),
+                sentence("Take `order` away."),
                 field="order",
             )
         for key in ("ties", "alike"):
             if not self.with_replacement and getattr(self, key) not in ("first", None):
                 refuse(
-                    f"`{key}` belongs to matching with replacement.",
-                    "Take it away, or set `with_replacement: true`.",
+                    sentence("`{key}` belongs to matching with replacement.", key=key),
+                    sentence("Take it away, or set `with_replacement: true`."),
                     field=key,
                 )
         if self.alike is not None and self.standard_errors != "abadie-imbens":
             refuse(
-                "`alike` belongs to `standard_errors: abadie-imbens`.",
-                "Take it away.",
+                sentence("`alike` belongs to `standard_errors: abadie-imbens`."),
+                sentence("Take it away."),
                 field="alike",
             )
         return self

@@ -14,6 +14,7 @@ from payforsuccess.deal.evaluation.wording import EffectForm, Estimand, Standard
 from payforsuccess.deal.fields import Name, Share, Text, WholeFromOne, WholeFromZero
 from payforsuccess.deal.measures import PersonMeasure
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class PlanBase(Model):
@@ -83,38 +84,44 @@ class PlanBase(Model):
     def _hangs_together(self) -> Self:
         if self.test is not None and self.test in self.sensitivity:
             refuse(
-                "The plan's own test stands among those shown as sensitivity.",
-                "Take it out of `sensitivity`.",
+                sentence("The plan's own test stands among those shown as sensitivity."),
+                sentence("Take it out of `sensitivity`."),
                 field="sensitivity",
             )
         if self.confidence is not None and not 0 < self.confidence < 1:
             refuse(
-                "The confidence of an interval lies between 0 and 1.",
-                "Write one such as 95%.",
+                sentence("The confidence of an interval lies between 0 and 1."),
+                sentence("Write one such as 95%."),
                 field="confidence",
             )
         both = sorted(set(self.covariates) & set(self.balance_on))
         if both:
             refuse(
-                f"Both adjusted for and only shown: {', '.join(both)}.",
-                "Name each of them in one list.",
+                sentence("Both adjusted for and only shown: {both}.", both=", ".join(both)),
+                sentence("Name each of them in one list."),
                 field="balance_on",
             )
         if self.pooling and sum((part.weight for part in self.pooling), Fraction(0)) != 1:
-            refuse("The pooling weights do not add up to 1.", "Correct them.", field="pooling")
+            refuse(
+                sentence("The pooling weights do not add up to 1."),
+                sentence("Correct them."),
+                field="pooling",
+            )
         if getattr(self, "design", "") != "randomised" and any(
             rule.when == "weak-instrument" for rule in self.fallback
         ):
             refuse(
-                "A fall-back asks how strongly the draw moved people to take part, and no draw "
-                "decided.",
-                "Take the rule away.",
+                sentence(
+                    "A fall-back asks how strongly the draw moved people to take part, and no "
+                    "draw decided."
+                ),
+                sentence("Take the rule away."),
                 field="fallback",
             )
         if self.several_outcomes is not None and not self.secondary:
             refuse(
-                "p-values are adjusted for several outcomes, and the plan has one.",
-                "Add `secondary`, or take `several_outcomes` away.",
+                sentence("p-values are adjusted for several outcomes, and the plan has one."),
+                sentence("Add `secondary`, or take `several_outcomes` away."),
                 field="several_outcomes",
             )
         return self
@@ -124,20 +131,22 @@ class PlanBase(Model):
         days = [look.on for look in self.looks]
         if days != sorted(set(days)):
             refuse(
-                "The looks are not in the order of their days, each on its own day.",
-                "Put the earliest first.",
+                sentence("The looks are not in the order of their days, each on its own day."),
+                sentence("Put the earliest first."),
                 field="looks",
             )
         if self.monitoring is not None and not self.looks:
             refuse(
-                "A monitoring board is named, and no look at which it would see anything.",
-                "Add `looks`, or take `monitoring` away.",
+                sentence(
+                    "A monitoring board is named, and no look at which it would see anything."
+                ),
+                sentence("Add `looks`, or take `monitoring` away."),
                 field="monitoring",
             )
         if self.monitoring is None and any(look.can_stop for look in self.looks):
             refuse(
-                "A look may end the study, and no bound says when.",
-                "Add `monitoring` with `bounds`, or set `can_stop: false`.",
+                sentence("A look may end the study, and no bound says when."),
+                sentence("Add `monitoring` with `bounds`, or set `can_stop: false`."),
                 field="looks",
             )
         return self
@@ -149,9 +158,11 @@ class PlanBase(Model):
         )
         if rests_on_chance and (self.draws is None or self.seed is None):
             refuse(
-                "Its errors or a test rest on draws of chance, and the plan fixes neither how "
-                "many nor their seed.",
-                "Give `draws`, such as 9999, and `seed`, a whole number.",
+                sentence(
+                    "Its errors or a test rest on draws of chance, and the plan fixes neither how "
+                    "many nor their seed."
+                ),
+                sentence("Give `draws`, such as 9999, and `seed`, a whole number."),
                 field="draws" if self.draws is None else "seed",
             )
         return self
@@ -166,8 +177,11 @@ class ComparisonBase(PlanBase):
             if getattr(self, key) is None:
                 name = "as" if key == "as_" else key
                 refuse(
-                    f"A comparison of two groups states `{name}` before the data are seen.",
-                    f"Add `{name}`.",
+                    sentence(
+                        "A comparison of two groups states `{name}` before the data are seen.",
+                        name=name,
+                    ),
+                    sentence("Add `{name}`.", name=name),
                     field=name,
                 )
         return self

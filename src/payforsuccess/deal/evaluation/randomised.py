@@ -13,6 +13,7 @@ from payforsuccess.deal.evaluation.lottery import Lottery
 from payforsuccess.deal.evaluation.wording import DURATION_ESTIMATORS, RandomisedEstimator
 from payforsuccess.deal.fields import ExactAboveZero, Fingerprint, Name, Share, WholeFromOne
 from payforsuccess.deal.model import refuse
+from payforsuccess.errors import sentence
 
 STANDARD_FIRST_STAGE = Fraction(10)
 """The first-stage F below which an instrument counts as weak (Staiger and Stock 1997)."""
@@ -70,17 +71,23 @@ class Randomised(TwoArmBase):
             if assignment == "blocked" and self.lottery and self.lottery.block_sizes:
                 continue
             if self.assignment == assignment and not getattr(self, key):
-                refuse(f"A {assignment} assignment states `{key}`.", f"Add `{key}`.", field=key)
+                refuse(
+                    sentence(
+                        "A {assignment} assignment states `{key}`.", assignment=assignment, key=key
+                    ),
+                    sentence("Add `{key}`.", key=key),
+                    field=key,
+                )
         if self.lottery and not set(self.lottery.values) <= set(self.strata):
             refuse(
-                "The lottery lists values of a fact that makes no strata.",
-                "Name the fact under `strata` too, or take its values away.",
+                sentence("The lottery lists values of a fact that makes no strata."),
+                sentence("Name the fact under `strata` too, or take its values away."),
                 field="lottery.values",
             )
         if self.cluster and self.assignment != "clustered":
             refuse(
-                "A cluster belongs to a clustered assignment.",
-                "Set `assignment: clustered`, or take `cluster` away.",
+                sentence("A cluster belongs to a clustered assignment."),
+                sentence("Set `assignment: clustered`, or take `cluster` away."),
                 field="cluster",
             )
         return self
@@ -89,9 +96,11 @@ class Randomised(TwoArmBase):
     def _formula_fits(self) -> Self:
         if (self.estimator == "two-stage-least-squares") != (self.estimand == "tot"):
             refuse(
-                "The effect of taking part comes from two-stage least squares, with the draw as "
-                "the instrument, and nothing else does.",
-                "Use `estimand: tot` and `estimator: two-stage-least-squares` together.",
+                sentence(
+                    "The effect of taking part comes from two-stage least squares, with the draw "
+                    "as the instrument, and nothing else does."
+                ),
+                sentence("Use `estimand: tot` and `estimator: two-stage-least-squares` together."),
                 field="estimator",
             )
         reads_draw = self.first_stage_floor is not None or any(
@@ -99,42 +108,58 @@ class Randomised(TwoArmBase):
         )
         if reads_draw and self.estimator != "two-stage-least-squares":
             refuse(
-                "The draw is an instrument only where the effect of taking part is estimated.",
-                "Use `estimator: two-stage-least-squares`, or take away `first_stage_floor` and "
-                "the fall-back on a weak instrument.",
+                sentence(
+                    "The draw is an instrument only where the effect of taking part is estimated."
+                ),
+                sentence(
+                    "Use `estimator: two-stage-least-squares`, or take away `first_stage_floor` "
+                    "and the fall-back on a weak instrument."
+                ),
                 field="first_stage_floor" if self.first_stage_floor is not None else "fallback",
             )
         if self.competing and self.estimator not in DURATION_ESTIMATORS:
             refuse(
-                "Competing events matter only where the time until an event is compared.",
-                f"Use one of {', '.join(DURATION_ESTIMATORS)}, or take `competing` away.",
+                sentence("Competing events matter only where the time until an event is compared."),
+                sentence(
+                    "Use one of {duration_estimators}, or take `competing` away.",
+                    duration_estimators=", ".join(DURATION_ESTIMATORS),
+                ),
                 field="competing",
             )
         if self.changing and self.estimator != "cox":
             refuse(
-                "Only hazards can be adjusted for what changes while people are watched.",
-                "Use `estimator: cox`, or name facts from before under `covariates`.",
+                sentence("Only hazards can be adjusted for what changes while people are watched."),
+                sentence("Use `estimator: cox`, or name facts from before under `covariates`."),
                 field="changing",
             )
         names = [one.name for one in self.changing]
         if len(set(names)) < len(names) or set(names) & {*self.covariates, *self.strata}:
             refuse(
-                "A fact that changes stands twice, or is also taken as it was at the start.",
-                "Name each once: under `changing`, `covariates` or `strata`.",
+                sentence(
+                    "A fact that changes stands twice, or is also taken as it was at the start."
+                ),
+                sentence("Name each once: under `changing`, `covariates` or `strata`."),
                 field="changing",
             )
         if (self.as_ == "hazard-ratio") != (self.estimator == "cox"):
             refuse(
-                "A hazard ratio comes from `cox`, and `cox` gives nothing else.",
-                "Use `as: hazard-ratio` and `estimator: cox` together.",
+                sentence("A hazard ratio comes from `cox`, and `cox` gives nothing else."),
+                sentence("Use `as: hazard-ratio` and `estimator: cox` together."),
                 field="as",
             )
         if self.estimator in ("ancova", "lin") and not self.covariates:
             refuse(
-                f"The estimator {self.estimator} adjusts for covariates, and none is named.",
-                "Name `covariates`, or use `difference-in-means`.",
+                sentence(
+                    "The estimator {estimator} adjusts for covariates, and none is named.",
+                    estimator=self.estimator,
+                ),
+                sentence("Name `covariates`, or use `difference-in-means`."),
                 field="covariates",
             )
         if self.estimator == "blocked-difference" and not self.strata:
-            refuse("A difference within strata needs strata.", "Name `strata`.", field="strata")
+            refuse(
+                sentence("A difference within strata needs strata."),
+                sentence("Name `strata`."),
+                field="strata",
+            )
         return self

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Length, Name
 from payforsuccess.deal.measures.measure import MeasureBase, refuse_failing
 from payforsuccess.deal.model import refuse
+from payforsuccess.errors import sentence
 
 
 class DaysInState(MeasureBase):
@@ -43,15 +44,17 @@ class DaysInState(MeasureBase):
     def _qualifier_in_full(self) -> Self:
         if (self.after_holding is None) != (self.counts_from is None):
             refuse(
-                "A qualifier states both how long the state is held and from when days count.",
-                "Give `after_holding` and `counts_from` together, or neither.",
+                sentence(
+                    "A qualifier states both how long the state is held and from when days count."
+                ),
+                sentence("Give `after_holding` and `counts_from` together, or neither."),
                 field="counts_from" if self.counts_from is None else "after_holding",
             )
         refuse_failing(self, "A number of days")
         if self.less == self.state:
             refuse(
-                "A state cannot be taken off itself.",
-                "Name another state under `less`, or leave it out.",
+                sentence("A state cannot be taken off itself."),
+                sentence("Name another state under `less`, or leave it out."),
                 field="less",
             )
         return self

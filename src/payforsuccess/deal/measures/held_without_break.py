@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Length, Name, WholeFromZero
 from payforsuccess.deal.measures.measure import MeasureBase
 from payforsuccess.deal.model import refuse
+from payforsuccess.errors import sentence
 
 
 class HeldWithoutBreak(MeasureBase):
@@ -49,21 +50,23 @@ class HeldWithoutBreak(MeasureBase):
     def _lapses_in_full(self) -> Self:
         if bool(self.lapses) != bool(self.lapse_days):
             refuse(
-                "Allowed lapses state both how many and how long.",
-                "Give `lapses` and `lapse_days` together, or neither.",
+                sentence("Allowed lapses state both how many and how long."),
+                sentence("Give `lapses` and `lapse_days` together, or neither."),
                 field="lapses" if not self.lapses else "lapse_days",
             )
         if self.lapses_lie == "anywhere" and not self.lapses:
             refuse(
-                "Without allowed lapses none can lie anywhere.",
-                "Give `lapses` and `lapse_days`, or take `lapses_lie` away.",
+                sentence("Without allowed lapses none can lie anywhere."),
+                sentence("Give `lapses` and `lapse_days`, or take `lapses_lie` away."),
                 field="lapses_lie",
             )
         shortest = self.held_for.days or 28 * self.held_for.months
         if self.lapses and self.lapses * self.lapse_days >= shortest:
             refuse(
-                "The allowed lapses are together as long as the time the state must be held.",
-                "Allow fewer or shorter ones.",
+                sentence(
+                    "The allowed lapses are together as long as the time the state must be held."
+                ),
+                sentence("Allow fewer or shorter ones."),
                 field="lapse_days",
             )
         return self

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from payforsuccess.deal.fields import Day, Flag, Length, Name, Text, WholeFromZero
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 Rule = Literal["censor", "fail", "succeed", "stop-the-clock"]
 """What becomes of a person's result when something ends the watching before the window does.
@@ -46,7 +47,11 @@ class Population(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.starts_from and self.starts_to and self.starts_from > self.starts_to:
-            refuse("The last start is before the first.", "Swap the two days.", field="starts_to")
+            refuse(
+                sentence("The last start is before the first."),
+                sentence("Swap the two days."),
+                field="starts_to",
+            )
         return self
 
 
@@ -109,32 +114,44 @@ class MeasureBase(Model):
     @model_validator(mode="after")
     def _stated_in_full(self) -> Self:
         if not self.feeds:
-            refuse("The measure names no feed.", "List the feeds it reads.", field="feeds")
+            refuse(
+                sentence("The measure names no feed."),
+                sentence("List the feeds it reads."),
+                field="feeds",
+            )
         if len(set(self.feeds)) != len(self.feeds):
-            refuse("One feed is named twice.", "Name each feed once.", field="feeds")
+            refuse(
+                sentence("One feed is named twice."),
+                sentence("Name each feed once."),
+                field="feeds",
+            )
         if (self.starts_at == "event") != (self.start_event is not None):
             refuse(
-                "A window that starts at an event names the event, and only such a window does.",
-                "Set `starts_at: event` and `start_event`, or take `start_event` away.",
+                sentence(
+                    "A window that starts at an event names the event, and only such a window does."
+                ),
+                sentence("Set `starts_at: event` and `start_event`, or take `start_event` away."),
                 field="start_event" if self.start_event else "starts_at",
             )
         if self.looks == "back" and "stop-the-clock" in (self.on_custody, self.on_move):
             refuse(
-                "A window that looks back has a fixed end, so nothing makes it run on.",
-                "Write another rule than stop-the-clock.",
+                sentence("A window that looks back has a fixed end, so nothing makes it run on."),
+                sentence("Write another rule than stop-the-clock."),
                 field="looks",
             )
         if self.looks == "back" and not self.can_look_back:
             refuse(
-                "A measure of this kind says nothing of the time before someone started.",
-                "Use days-in-state, event-absent, event-count, money-sum or "
-                "quarters-with-earnings, or take `looks` away.",
+                sentence("A measure of this kind says nothing of the time before someone started."),
+                sentence(
+                    "Use days-in-state, event-absent, event-count, money-sum or "
+                    "quarters-with-earnings, or take `looks` away."
+                ),
                 field="looks",
             )
         if self.looks == "back" and self.earned != "when-the-window-ends":
             refuse(
-                "Nothing is earned before someone started.",
-                "Take `earned` away, or `looks`.",
+                sentence("Nothing is earned before someone started."),
+                sentence("Take `earned` away, or `looks`."),
                 field="earned",
             )
         return self
@@ -145,8 +162,10 @@ def refuse_failing(measure: MeasureBase, number: str) -> None:
     for key in ("on_death", "on_move", "on_custody", "on_transfer"):
         if getattr(measure, key) == "fail":
             refuse(
-                f"{number} is a number and cannot fail.",
-                "Write censor (it is unknown), succeed (what came before counts) or "
-                "stop-the-clock.",
+                sentence("{number} is a number and cannot fail.", number=number),
+                sentence(
+                    "Write censor (it is unknown), succeed (what came before counts) or "
+                    "stop-the-clock."
+                ),
                 field=key,
             )

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Length, Name
 from payforsuccess.deal.measures.measure import MeasureBase
 from payforsuccess.deal.model import refuse
+from payforsuccess.errors import sentence
 
 
 class MilestoneReached(MeasureBase):
@@ -36,14 +37,14 @@ class MilestoneReached(MeasureBase):
     def _keeping_in_full(self) -> Self:
         if self.lost_by is not None and self.kept_for is None:
             refuse(
-                "A milestone that can be lost states how long it must be kept.",
-                "Give `kept_for`, or take `lost_by` away.",
+                sentence("A milestone that can be lost states how long it must be kept."),
+                sentence("Give `kept_for`, or take `lost_by` away."),
                 field="lost_by",
             )
         if self.lost_by == self.milestone:
             refuse(
-                "A milestone cannot be lost by the event that reaches it.",
-                "Name another event under `lost_by`.",
+                sentence("A milestone cannot be lost by the event that reaches it."),
+                sentence("Name another event under `lost_by`."),
                 field="lost_by",
             )
         return self

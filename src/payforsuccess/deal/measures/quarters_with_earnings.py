@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Amount, Flag, Name
 from payforsuccess.deal.measures.measure import MeasureBase, refuse_failing
 from payforsuccess.deal.model import refuse
+from payforsuccess.errors import sentence
 
 
 class QuartersWithEarnings(MeasureBase):
@@ -36,8 +37,12 @@ class QuartersWithEarnings(MeasureBase):
         refuse_failing(self, "A number of quarters")
         if self.looks == "back" and self.counts_first_quarter:
             refuse(
-                "The quarter of the start event is not over before it, so it cannot count.",
-                "Write `counts_first_quarter: false`; whole quarters of the time before count.",
+                sentence(
+                    "The quarter of the start event is not over before it, so it cannot count."
+                ),
+                sentence(
+                    "Write `counts_first_quarter: false`; whole quarters of the time before count."
+                ),
                 field="counts_first_quarter",
             )
         return self

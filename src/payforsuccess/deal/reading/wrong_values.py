@@ -18,10 +18,15 @@ def _written(fault: Fault) -> str:
 
 def _deal(fault: Fault) -> Told:
     """What our own models and fields refuse, in their own words."""
-    what = str(fault.context.get("what") or fault.error["msg"])
-    do = str(fault.context.get("do") or "")
-    below = _steps(str(fault.context.get("field") or ""))
-    return Told((*fault.spot.path, *below), Problem(what, do))
+    below = _steps(_said(fault, "field"))
+    what = _said(fault, "what") or fault.error["msg"]
+    return Told((*fault.spot.path, *below), Problem(what, _said(fault, "do")))
+
+
+def _said(fault: Fault, name: str) -> str:
+    """A text of `refuse` as it was given: a sentence stays one, to be told in other languages."""
+    text = fault.context.get(name)
+    return text if isinstance(text, str) else ""
 
 
 def _steps(field: str) -> Path:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from payforsuccess.deal.fields import Exact, SignedAmount
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 from payforsuccess.units import grouped
 
 
@@ -32,14 +33,14 @@ class Band(Model):
     def _edges(self) -> Self:
         if self.from_ is not None and self.above is not None:
             refuse(
-                "A band starts at a value or above it, not both.",
-                "Keep `from` (includes the value) or `above` (does not).",
+                sentence("A band starts at a value or above it, not both."),
+                sentence("Keep `from` (includes the value) or `above` (does not)."),
                 field="above",
             )
         if self.to is not None and self.below is not None:
             refuse(
-                "A band ends at a value or below it, not both.",
-                "Keep `to` (includes the value) or `below` (does not).",
+                sentence("A band ends at a value or below it, not both."),
+                sentence("Keep `to` (includes the value) or `below` (does not)."),
                 field="below",
             )
         start, end = self.start, self.end
@@ -47,13 +48,20 @@ class Band(Model):
             single = start == end and self.from_ is not None and self.to is not None
             if end < start or (end == start and not single):
                 refuse(
-                    f"The band ends at {grouped(end)}, before it starts at {grouped(start)}.",
-                    "Swap the edges.",
+                    sentence(
+                        "The band ends at {end}, before it starts at {start}.",
+                        end=grouped(end),
+                        start=grouped(start),
+                    ),
+                    sentence("Swap the edges."),
                 )
         if start is None and self.then_per_unit:
             refuse(
-                "A band without a start cannot have a rate per unit: it has nothing to count from.",
-                "Give it a `from` or `above`, or take `then_per_unit` away.",
+                sentence(
+                    "A band without a start cannot have a rate per unit: it has nothing to count "
+                    "from."
+                ),
+                sentence("Give it a `from` or `above`, or take `then_per_unit` away."),
                 field="then_per_unit",
             )
         return self
@@ -86,14 +94,18 @@ def refuse_unordered(bands: Sequence[Band]) -> None:
     for number, (lower, upper) in enumerate(pairwise(bands), 1):
         if upper.start is None:
             refuse(
-                "Only the first band may be without a start.",
-                "Give every later band a `from` or `above`.",
+                sentence("Only the first band may be without a start."),
+                sentence("Give every later band a `from` or `above`."),
                 field=f"bands[{number}]",
             )
         if lower.start is not None and not _rises(lower, upper.start, upper):
             refuse(
-                f"The bands do not rise: {grouped(upper.start)} follows {grouped(lower.start)}.",
-                "List the bands from the lowest to the highest.",
+                sentence(
+                    "The bands do not rise: {start} follows {start_2}.",
+                    start=grouped(upper.start),
+                    start_2=grouped(lower.start),
+                ),
+                sentence("List the bands from the lowest to the highest."),
                 field=f"bands[{number}]",
             )
         if lower.end is not None and (
@@ -101,7 +113,9 @@ def refuse_unordered(bands: Sequence[Band]) -> None:
             or (upper.start == lower.end and lower.to is not None and upper.from_ is not None)
         ):
             refuse(
-                f"Two bands overlap at {grouped(upper.start)}.",
-                "Let the lower band end `below` that value, or the upper one start `above` it.",
+                sentence("Two bands overlap at {start}.", start=grouped(upper.start)),
+                sentence(
+                    "Let the lower band end `below` that value, or the upper one start `above` it."
+                ),
                 field=f"bands[{number}]",
             )

@@ -11,6 +11,7 @@ from payforsuccess.deal.fields import Amount, Exact, Name, Rate
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.terms.bands import Band, refuse_unordered
 from payforsuccess.deal.terms.term import PaymentTermBase
+from payforsuccess.errors import sentence
 
 
 class RateBand(Model):
@@ -40,14 +41,19 @@ class Coupon(PaymentTermBase):
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         if not self.bands:
-            refuse("There is no band.", "List at least one.", field="bands")
+            refuse(sentence("There is no band."), sentence("List at least one."), field="bands")
         refuse_unordered(self.as_bands())
         if self.may_be_negative is None and any(
             band.rate < 0 or band.then_per_unit < 0 for band in self.bands
         ):
             refuse(
-                "A band's rate is negative or falls, and the term does not say who then pays whom.",
-                "Give `may_be_negative` with `pays` and `to`, or take the minus sign away.",
+                sentence(
+                    "A band's rate is negative or falls, and the term does not say who then pays "
+                    "whom."
+                ),
+                sentence(
+                    "Give `may_be_negative` with `pays` and `to`, or take the minus sign away."
+                ),
                 field="bands",
             )
         return self

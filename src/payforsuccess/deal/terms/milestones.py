@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import ExactAboveZero, Flag, Name
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.terms.term import PaymentTermBase
+from payforsuccess.errors import sentence
 
 
 class Milestone(Model):
@@ -35,17 +36,21 @@ class Milestones(PaymentTermBase):
     def _distinct(self) -> Self:
         names = [milestone.outcome for milestone in self.milestones]
         if not names:
-            refuse("There is no milestone.", "List at least one.", field="milestones")
+            refuse(
+                sentence("There is no milestone."),
+                sentence("List at least one."),
+                field="milestones",
+            )
         if len(names) != len(set(names)):
             refuse(
-                "One outcome stands twice among the milestones.",
-                "Give each milestone its own outcome.",
+                sentence("One outcome stands twice among the milestones."),
+                sentence("Give each milestone its own outcome."),
                 field="milestones",
             )
         if self.milestones[0].needs_earlier:
             refuse(
-                "The first milestone has no earlier one to need.",
-                "Take `needs_earlier` away there.",
+                sentence("The first milestone has no earlier one to need."),
+                sentence("Take `needs_earlier` away there."),
                 field="milestones[0].needs_earlier",
             )
         return self

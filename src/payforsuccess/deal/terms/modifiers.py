@@ -15,6 +15,7 @@ from payforsuccess.deal.fields import (
     WholeFromOne,
 )
 from payforsuccess.deal.model import Model, refuse
+from payforsuccess.errors import sentence
 
 
 class Condition(Model):
@@ -47,21 +48,23 @@ class Condition(Model):
             refuse(
                 "A condition looks at one thing, and this one names "
                 + ("none." if not named else f"{len(named)}: {', '.join(named)}."),
-                "Give exactly one of `outcome`, `after` or `fact`; list several conditions "
-                "under each other.",
+                sentence(
+                    "Give exactly one of `outcome`, `after` or `fact`; list several conditions "
+                    "under each other."
+                ),
             )
         limits = [self.at_least, self.more_than, self.at_most, self.less_than]
         given = sum(limit is not None for limit in limits)
         if self.outcome is not None and given != 1:
             refuse(
-                f"A condition on an outcome needs one limit; found {given}.",
-                "Give exactly one of `at_least`, `more_than`, `at_most` or `less_than`.",
+                sentence("A condition on an outcome needs one limit; found {given}.", given=given),
+                sentence("Give exactly one of `at_least`, `more_than`, `at_most` or `less_than`."),
                 field="outcome",
             )
         if self.outcome is None and given:
             refuse(
-                "A limit needs the outcome it is read on.",
-                "Name the outcome, or take the limit away.",
+                sentence("A limit needs the outcome it is read on."),
+                sentence("Name the outcome, or take the limit away."),
             )
         return self
 
@@ -101,12 +104,16 @@ class Index(Model):
     def _one_form(self) -> Self:
         if (self.yearly is None) == (not self.factors):
             refuse(
-                "An index is either one yearly factor or a list of factors.",
-                "Give `yearly` or `factors`, one of the two.",
+                sentence("An index is either one yearly factor or a list of factors."),
+                sentence("Give `yearly` or `factors`, one of the two."),
             )
         years = [step.year for step in self.factors]
         if years != sorted(set(years)):
-            refuse("The years of the factors must rise.", "Put them in order.", field="factors")
+            refuse(
+                sentence("The years of the factors must rise."),
+                sentence("Put them in order."),
+                field="factors",
+            )
         return self
 
 

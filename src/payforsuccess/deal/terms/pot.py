@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Amount, Exact, Name, Share
 from payforsuccess.deal.model import Model, refuse
 from payforsuccess.deal.terms.term import PaymentTermBase
+from payforsuccess.errors import sentence
 from payforsuccess.units import exact_text
 
 
@@ -28,8 +29,10 @@ class PotPart(Model):
     def _two_values(self) -> Self:
         if self.none_at == self.all_at:
             refuse(
-                "Nothing and all are paid at one and the same value.",
-                "Let `none_at` and `all_at` differ; use `between: nothing` for all-or-nothing.",
+                sentence("Nothing and all are paid at one and the same value."),
+                sentence(
+                    "Let `none_at` and `all_at` differ; use `between: nothing` for all-or-nothing."
+                ),
                 field="all_at",
             )
         return self
@@ -47,8 +50,10 @@ class Pot(PaymentTermBase):
         whole = sum((part.weight for part in self.parts), Fraction(0))
         if whole != 1:
             refuse(
-                f"The weights of the parts add up to {exact_text(whole)}, not to 1.",
-                "Correct the weights.",
+                sentence(
+                    "The weights of the parts add up to {whole}, not to 1.", whole=exact_text(whole)
+                ),
+                sentence("Correct the weights."),
                 field="parts",
             )
         return self

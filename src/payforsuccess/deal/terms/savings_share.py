@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Amount, Name, Share
 from payforsuccess.deal.model import refuse
 from payforsuccess.deal.terms.term import PaymentTermBase
+from payforsuccess.errors import sentence
 
 
 class SavingsShare(PaymentTermBase):
@@ -30,20 +31,24 @@ class SavingsShare(PaymentTermBase):
     def _two_shares(self) -> Self:
         if (self.until_paid is None) != (self.then_share is None):
             refuse(
-                "A second share needs the sum at which it starts, and the other way round.",
-                "Give both `until_paid` and `then_share`, or neither.",
+                sentence(
+                    "A second share needs the sum at which it starts, and the other way round."
+                ),
+                sentence("Give both `until_paid` and `then_share`, or neither."),
                 field="then_share" if self.until_paid is None else "until_paid",
             )
         if self.until_paid is not None and self.reads != "to-date":
             refuse(
-                "A share that changes once a sum has been paid must be read to date.",
-                "Set `reads: to-date`.",
+                sentence("A share that changes once a sum has been paid must be read to date."),
+                sentence("Set `reads: to-date`."),
                 field="reads",
             )
         if self.share == 0 and self.until_paid is not None:
             refuse(
-                "A first share of 0 never reaches the sum at which the second one starts.",
-                "Give a share above 0, or use `hurdle`.",
+                sentence(
+                    "A first share of 0 never reaches the sum at which the second one starts."
+                ),
+                sentence("Give a share above 0, or use `hurdle`."),
                 field="share",
             )
         return self

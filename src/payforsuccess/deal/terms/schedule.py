@@ -10,6 +10,7 @@ from payforsuccess.deal.fields import Name
 from payforsuccess.deal.model import refuse
 from payforsuccess.deal.terms.bands import Band, refuse_unordered
 from payforsuccess.deal.terms.term import PaymentTermBase
+from payforsuccess.errors import sentence
 from payforsuccess.units import grouped
 
 
@@ -34,23 +35,30 @@ class Schedule(PaymentTermBase):
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         if not self.bands:
-            refuse("There is no band.", "List at least one.", field="bands")
+            refuse(sentence("There is no band."), sentence("List at least one."), field="bands")
         refuse_unordered(self.bands)
         if self.may_be_negative is None and any(
             band.pays < 0 or band.then_per_unit < 0 for band in self.bands
         ):
             refuse(
-                "A band pays a negative amount or falls, and the term does not say who then pays "
-                "whom.",
-                "Give `may_be_negative` with `pays` and `to`, or take the minus sign away.",
+                sentence(
+                    "A band pays a negative amount or falls, and the term does not say who then "
+                    "pays whom."
+                ),
+                sentence(
+                    "Give `may_be_negative` with `pays` and `to`, or take the minus sign away."
+                ),
                 field="bands",
             )
         if self.shape == "joined":
             self._refuse_jumps()
         if self.shape == "marginal" and any(band.pays for band in self.bands):
             refuse(
-                "A marginal schedule prices each unit in its band and has no amounts at the start.",
-                "Use `then_per_unit` alone, or another shape.",
+                sentence(
+                    "A marginal schedule prices each unit in its band and has no amounts at the "
+                    "start."
+                ),
+                sentence("Use `then_per_unit` alone, or another shape."),
                 field="bands",
             )
         return self
@@ -65,9 +73,13 @@ class Schedule(PaymentTermBase):
             reached = lower.pays + lower.then_per_unit * (start - begun)
             if reached != upper.pays:
                 refuse(
-                    f"The schedule is joined, but at {grouped(start)} it jumps from "
-                    f"{grouped(reached)} to {grouped(upper.pays)}.",
-                    "Correct the amount, or set `shape: stepped`.",
+                    sentence(
+                        "The schedule is joined, but at {start} it jumps from {reached} to {pays}.",
+                        start=grouped(start),
+                        reached=grouped(reached),
+                        pays=grouped(upper.pays),
+                    ),
+                    sentence("Correct the amount, or set `shape: stepped`."),
                     field=f"bands[{number}].pays",
                 )
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from payforsuccess.deal.fields import Amount, ExactAboveZero, Name, Share
 from payforsuccess.deal.model import refuse
 from payforsuccess.deal.terms.term import PaymentTermBase
+from payforsuccess.errors import sentence
 
 
 class ShareThreshold(PaymentTermBase):
@@ -27,8 +28,8 @@ class ShareThreshold(PaymentTermBase):
     def _one_payment(self) -> Self:
         if (self.amount is None) == (self.price is None):
             refuse(
-                "The term pays a lump sum or a price for each person, one of the two.",
-                "Give `amount` or `price`.",
+                sentence("The term pays a lump sum or a price for each person, one of the two."),
+                sentence("Give `amount` or `price`."),
                 field="amount",
             )
         return self

@@ -15,6 +15,7 @@ from payforsuccess.deal.terms.modifiers import (
     ShareCap,
     Subgroup,
 )
+from payforsuccess.errors import sentence
 
 
 class MeasurementPoint(Model):
@@ -87,30 +88,41 @@ class PaymentTermBase(Model):
     def _sensible(self) -> Self:
         if (self.reads == "points") != bool(self.points):
             refuse(
-                "A term that reads measurement points lists them, and only such a term does.",
-                "Set `reads: points` and list `points`, or take both away.",
+                sentence(
+                    "A term that reads measurement points lists them, and only such a term does."
+                ),
+                sentence("Set `reads: points` and list `points`, or take both away."),
                 field="points" if self.points else "reads",
             )
         if len(self.share_caps) > 1:
             refuse(
-                f"The line has {len(self.share_caps)} share caps, and cutting one group changes "
-                "the share of another.",
-                "Keep one; put the groups into lines of their own for more.",
+                sentence(
+                    "The line has {share_caps} share caps, and cutting one group changes the "
+                    "share of another.",
+                    share_caps=len(self.share_caps),
+                ),
+                sentence("Keep one; put the groups into lines of their own for more."),
                 field="share_caps",
             )
         names = [point.name for point in self.points]
         if len(names) != len(set(names)):
-            refuse("Two measurement points have one name.", "Rename one of them.", field="points")
+            refuse(
+                sentence("Two measurement points have one name."),
+                sentence("Rename one of them."),
+                field="points",
+            )
         if self.carry_until is not None and self.ceiling_each_period is None:
             refuse(
-                "Only what a period ceiling cuts can be carried forward, and there is none.",
-                "Give `ceiling_each_period`, or take `carry_until` away.",
+                sentence(
+                    "Only what a period ceiling cuts can be carried forward, and there is none."
+                ),
+                sentence("Give `ceiling_each_period`, or take `carry_until` away."),
                 field="carry_until",
             )
         if self.claws_back and self.reads != "to-date":
             refuse(
-                "Only a term that reads to date can take money back.",
-                "Set `reads: to-date`, or take `claws_back` away.",
+                sentence("Only a term that reads to date can take money back."),
+                sentence("Set `reads: to-date`, or take `claws_back` away."),
                 field="claws_back",
             )
         for ceiling_key in ("ceiling", "ceiling_each_period"):
@@ -118,8 +130,8 @@ class PaymentTermBase(Model):
             floor = self.floor_each_period
             if floor is not None and ceiling is not None and floor > ceiling:
                 refuse(
-                    f"The floor is above the {ceiling_key.replace('_', ' ')}.",
-                    "Lower the floor or raise the ceiling.",
+                    sentence("The floor is above the {what}.", what=ceiling_key.replace("_", " ")),
+                    sentence("Lower the floor or raise the ceiling."),
                     field="floor_each_period",
                 )
         return self

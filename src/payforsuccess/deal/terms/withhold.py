@@ -10,6 +10,7 @@ from payforsuccess.deal.fields import Amount, Name, Share
 from payforsuccess.deal.model import refuse
 from payforsuccess.deal.terms.bands import Band, refuse_unordered
 from payforsuccess.deal.terms.term import PaymentTermBase
+from payforsuccess.errors import sentence
 
 
 class Withhold(PaymentTermBase):
@@ -30,13 +31,15 @@ class Withhold(PaymentTermBase):
     @model_validator(mode="after")
     def _shares(self) -> Self:
         if not self.bands:
-            refuse("There is no band.", "List at least one.", field="bands")
+            refuse(sentence("There is no band."), sentence("List at least one."), field="bands")
         refuse_unordered(self.bands)
         for number, band in enumerate(self.bands):
             if not 0 <= band.pays <= 1:
                 refuse(
-                    "A band of a withheld fee gives the share that is earned, between 0 and 1.",
-                    "Write 0.5 for half of the withheld part.",
+                    sentence(
+                        "A band of a withheld fee gives the share that is earned, between 0 and 1."
+                    ),
+                    sentence("Write 0.5 for half of the withheld part."),
                     field=f"bands[{number}].pays",
                 )
         return self
