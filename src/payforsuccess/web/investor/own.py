@@ -13,6 +13,8 @@ KEEPS: Action = "call-capital"
 """Whoever may do it keeps the books."""
 ANSWERS: Action = "approve-capital-call"
 """Whoever may do it speaks for a lender."""
+BOOKS = "books"
+"""The field of each event that holds the checksum of the books as they were then."""
 
 
 def parties_of(by: Access) -> set[str]:

@@ -31,6 +31,17 @@ FOLLOWS: dict[str, Text] = {
     "ends-services": gettext_lazy("If missed: enrolment, services and planned calls end"),
 }
 
+PAID_AS: dict[str, Text] = {
+    "interest": gettext_lazy("interest"),
+    "principal": gettext_lazy("principal"),
+    "deferred-fee": gettext_lazy("deferred fee"),
+    "fee": gettext_lazy("fee"),
+    "return": gettext_lazy("return"),
+    "release": gettext_lazy("release"),
+    "recycle": gettext_lazy("for more service"),
+}
+"""As what money was distributed."""
+
 
 def is_turn_of(access: Access, each: Waits) -> bool:
     """Whether it is this person's turn, or that of the keeper of the books, who they are."""
