@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from payforsuccess.deal.assumptions import Assumptions, Sourced
 from payforsuccess.deal.fields import Duration
 from payforsuccess.deal.model import Model
-from payforsuccess.reports.numbers import listed, percent_text
+from payforsuccess.errors import in_a_row, sentence
+from payforsuccess.errors.sentence import listed
+from payforsuccess.reports.numbers import percent_text
 from payforsuccess.units import grouped, money_text
 
 if TYPE_CHECKING:
@@ -87,8 +89,8 @@ def break_even_text(even: BreakEven, currency: str) -> str:
 def no_success_words(*, is_more: bool) -> str:
     """How a world without success begins its sentence; `is_more` where some is determined."""
     if is_more:
-        return "With no more success than is determined already"
-    return "With no success at all"
+        return sentence("With no more success than is determined already")
+    return sentence("With no success at all")
 
 
 def risk_sentences(summary: Summary) -> tuple[str, ...]:
@@ -99,38 +101,55 @@ def risk_sentences(summary: Summary) -> tuple[str, ...]:
         return money_text(minor, currency, code=True)
 
     base = summary.cases["base"].risk
-    said = []
+    said: list[str] = []
     nothing = summary.without_success
     if nothing is not None:
         words = no_success_words(is_more=bool(summary.forecast.determined))
-        said.append(f"{words}, success payments come to {money(nothing.risk.paid)}.")
+        paid = money(nothing.risk.paid)
+        said.append(sentence("{words}, success payments come to {paid}.", words=words, paid=paid))
         if summary.forecast.deal.capital:
             said.append(_lost(nothing.risk, currency))
         else:
-            said.append("Nobody gives capital: what success does not bring, providers do not get.")
+            said.append(
+                sentence("Nobody gives capital: what success does not bring, providers do not get.")
+            )
     if base.public:
         said.append(
-            f"Whatever the outcomes are, public bodies bear {money(base.public)} besides success "
-            "payments (base case): base pay, and costs outside the project."
+            sentence(
+                "Whatever the outcomes are, public bodies bear {public} besides success payments "
+                "(base case): base pay, and costs outside the project.",
+                public=money(base.public),
+            )
         )
     else:
         said.append(
-            "No cost that public bodies bear besides success payments is assumed. What they spend "
-            "on staff, evaluation and the contract itself belongs under `costs`, if there is any."
+            sentence(
+                "No cost that public bodies bear besides success payments is assumed. What they "
+                "spend on staff, evaluation and the contract itself belongs under `costs`, if "
+                "there is any."
+            )
         )
     if base.others:
-        said.append(f"Providers and others bear {money(base.others)} besides (base case).")
+        others = money(base.others)
+        said.append(
+            sentence("Providers and others bear {others} besides (base case).", others=others)
+        )
     found = max(
         each.risk.found for each in (*summary.cases.values(), *([nothing] if nothing else []))
     )
     if found:
         said.append(
-            f"Up to {money(found)} of cost falls when there is no money for it: its bearers have "
-            "to find it, or service stops."
+            sentence(
+                "Up to {found} of cost falls when there is no money for it: its bearers have to "
+                "find it, or service stops.",
+                found=money(found),
+            )
         )
     said.append(
-        "People who take part bear the risk that services end, or do not work; no figure here "
-        "counts that."
+        sentence(
+            "People who take part bear the risk that services end, or do not work; no figure here "
+            "counts that."
+        )
     )
     return tuple(said)
 
@@ -139,5 +158,10 @@ def _lost(risk: RiskBorne, currency: str) -> str:
     def told(parts: tuple[tuple[str, int], ...]) -> str:
         return listed([f"{who} {money_text(each, currency, code=True)}" for who, each in parts])
 
-    said = f"Then capital is lost: {told(risk.lost)}." if risk.lost else "No capital is lost then."
-    return f"{said} Nobody owes back: {told(risk.given)}." if risk.given else said
+    said = sentence("No capital is lost then.")
+    if risk.lost:
+        said = sentence("Then capital is lost: {parts}.", parts=told(risk.lost))
+    if not risk.given:
+        return said
+    owed = sentence("Nobody owes back: {parts}.", parts=told(risk.given))
+    return in_a_row([said, owed], between=" ")

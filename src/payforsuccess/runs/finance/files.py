@@ -10,7 +10,7 @@ from payforsuccess.deal.assumptions import Assumptions
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.reading import read_assumptions
 from payforsuccess.deal.results import Determination, Result
-from payforsuccess.errors import Place, Problem, Refusal
+from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
@@ -49,9 +49,11 @@ def open_financed(
     if assumptions is None and not file.is_file():
         raise Refusal(
             Problem(
-                f"There is no {FILE} beside the deal.",
-                "Write down what enrolment, costs and outcomes may come to; the how-to “Look "
-                "ahead” shows such a file.",
+                sentence("There is no {file} beside the deal.", file=FILE),
+                sentence(
+                    "Write down what enrolment, costs and outcomes may come to; the how-to “Look "
+                    "ahead” shows such a file."
+                ),
                 Place(str(file)),
             )
         )

@@ -16,12 +16,13 @@ from payforsuccess.deal.outcomes import LeadingIndicator
 from payforsuccess.deal.reading import read_assumptions
 from payforsuccess.deal.reading.reader import read_whole
 from payforsuccess.disclosure import Release
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, sentence
 from payforsuccess.governance.escalation import Followed, follow, overdue_actions
+from payforsuccess.governance.initiative.actions import Action
 from payforsuccess.governance.initiative.initiative import Initiative
 from payforsuccess.governance.performance import Observed, Rated, rate, trend
 from payforsuccess.governance.performance_rules import PerformanceRules
-from payforsuccess.reports.numbers import counted, exact_or_near
+from payforsuccess.reports.numbers import exact_or_near
 from payforsuccess.reports.track_facts import Performance, ShownFlow
 from payforsuccess.runs.files import read_bytes
 from payforsuccess.runs.measure.measure import Measured
@@ -183,7 +184,9 @@ def _observed(
             continue
         found.append(
             Observed(
-                f"to the end of {when}" if adds_up else when,
+                sentence("to the end of period {number}", number=number)
+                if adds_up
+                else sentence("period {number}", number=number),
                 periods[number].last_day,
                 value_now,
                 expected_now,
@@ -239,8 +242,10 @@ def _row(
     return Performance(
         outcome=name,
         when=seen.when,
-        actual="hidden or not known" if seen.actual is None else exact_or_near(seen.actual),
-        expected="not stated" if seen.expected is None else exact_or_near(seen.expected),
+        actual=sentence("hidden or not known")
+        if seen.actual is None
+        else exact_or_near(seen.actual),
+        expected=sentence("not stated") if seen.expected is None else exact_or_near(seen.expected),
         expected_from=""
         if seen.expected is None
         else "the assumptions' base case"
@@ -251,25 +256,54 @@ def _row(
         why=last.why,
         trend=trend(beside.rules, rated),
         leading=tuple(_leading(one, flows) for one in leading),
-        action=""
-        if action is None
-        else f"{action.says} ({action.owner}, due {action.due}"
-        + (f", {counted(late, 'day')} overdue)" if (late := action.days_overdue(on=on)) else ")"),
-        escalated_to="" if passed is None else f"{passed.to}, for {counted(passed.days, 'day')}",
+        action="" if action is None else _under_way(action, on=on),
+        escalated_to=""
+        if passed is None
+        else sentence("{to}, for {days}", to=passed.to, days=_days(passed.days)),
     )
+
+
+def _under_way(action: Action, *, on: date) -> str:
+    """What is being done, by whom, until when, and how late it is."""
+    says, owner, due = action.says, action.owner, action.due
+    late = action.days_overdue(on=on)
+    if not late:
+        return sentence("{says} ({owner}, due {due})", says=says, owner=owner, due=due)
+    return sentence(
+        "{says} ({owner}, due {due}, {late} overdue)",
+        says=says,
+        owner=owner,
+        due=due,
+        late=_days(late),
+    )
+
+
+def _days(days: int) -> str:
+    return sentence("1 day") if days == 1 else sentence("{days:,} days", days=days)
 
 
 def _leading(indicator: LeadingIndicator, flows: Sequence[ShownFlow]) -> str:
     """What is watched, and where it stands among all referrals, as it may be shown."""
     if indicator.kind == "other" or not flows:
-        return f"{indicator.says}: not read from these records"
+        return sentence("{says}: not read from these records", says=indicator.says)
     everyone = flows[-1]
     stages = {stage.stage: stage for stage in everyone.stages}
     if indicator.kind == "enrolment-pace":
-        now = f"{stages['enrolled'].count} enrolled of {everyone.referred} referred"
+        now = sentence(
+            "{enrolled} enrolled of {referred} referred",
+            enrolled=stages["enrolled"].count,
+            referred=everyone.referred,
+        )
     elif indicator.kind == "days-to-housing":
-        now = f"{stages['housed'].median_days} days (median), of {stages['housed'].count} housed"
+        housed = stages["housed"]
+        now = sentence(
+            "{days} days (median), of {housed} housed", days=housed.median_days, housed=housed.count
+        )
     else:
         exited = dict(everyone.standing)["exited"]
-        now = f"{exited} left, of {stages['enrolled'].count} enrolled"
-    return f"{indicator.says}: {now}"
+        now = sentence(
+            "{exited} left, of {enrolled} enrolled",
+            exited=exited,
+            enrolled=stages["enrolled"].count,
+        )
+    return sentence("{says}: {now}", says=indicator.says, now=now)

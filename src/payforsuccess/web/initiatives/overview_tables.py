@@ -14,6 +14,7 @@ from payforsuccess.web.initiatives.worked_out import WorkedOut
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.charts import Chart, funnel_chart
 from payforsuccess.web.ui.tables import Column, Row, Table
+from payforsuccess.web.ui.told import told
 
 
 def track_table(deal: Deal, found: WorkedOut, *, sees_small: bool) -> Table:
@@ -37,8 +38,10 @@ def track_table(deal: Deal, found: WorkedOut, *, sees_small: bool) -> Table:
                     says_of(deal, each),
                     cells.status(STATE_OF[each.rating]),
                     reason_of(each),
-                    "; ".join(one if sees_small else one.split(":")[0] for one in each.leading),
-                    "; ".join(filter(None, (each.action, each.escalated_to))),
+                    "; ".join(
+                        told(one) if sees_small else one.split(":")[0] for one in each.leading
+                    ),
+                    "; ".join(told(one) for one in (each.action, each.escalated_to) if one),
                 ),
                 is_urgent=each.rating == "off track",
             )

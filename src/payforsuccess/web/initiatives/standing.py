@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.deal.deal import Deal
 from payforsuccess.reports.track_facts import Performance
 from payforsuccess.web.initiatives.worked_out import WorkedOut
+from payforsuccess.web.ui.told import told
 
 STATE_OF = {
     "off track": "off-track",
@@ -52,9 +53,9 @@ def reason_of(one: Performance) -> str:
     """Why it is rated so."""
     if one.ratio:
         return _("%(actual)s of %(expected)s expected %(when)s") % {
-            "actual": one.actual,
-            "expected": one.expected,
-            "when": one.when,
+            "actual": told(one.actual),
+            "expected": told(one.expected),
+            "when": told(one.when),
         }
     if one.rating == "no rating":
         return _("nothing states what is expected by now")

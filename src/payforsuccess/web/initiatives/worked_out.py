@@ -9,7 +9,7 @@ group.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar, cast
 
@@ -20,7 +20,7 @@ from payforsuccess.runs.files import json_bytes, read_json, write_whole
 from payforsuccess.runs.folder import DealFolder
 from payforsuccess.trail import fingerprint, fingerprint_bytes
 
-FORMAT = 1
+FORMAT = 2
 FILE = "overview/worked-out.json"
 READ = ("assumptions.yaml", "performance.yaml", "initiative.yaml")
 Found = TypeVar("Found")
@@ -143,9 +143,14 @@ def work_out(
         "on": str(on),
         "checksum": checksum,
         "data_through": str(tracked.data_through) if tracked else None,
-        "performance": [asdict(each) for each in tracked.performance] if tracked else [],
+        "performance": [_kept(each) for each in tracked.performance] if tracked else [],
         "rules": tracked.rules if tracked else "",
-        "forecast": {key: ahead[key] for key in ("cases", "liability", "risk")} if ahead else None,
+        "forecast": {
+            **{key: ahead[key] for key in ("cases", "liability")},
+            "risk": [plain_of(each) for each in cast("list[str]", ahead["risk"])],
+        }
+        if ahead
+        else None,
         "simulation": odds,
         "stage": gates.stage if gates else "",
         "next_stages": [
@@ -175,7 +180,7 @@ def _from_plain(plain: Plain) -> WorkedOut:
         performance=tuple(_performance(each) for each in _rows(plain["performance"])),
         rules=str(plain["rules"]),
         years=_years(ahead, odds) if ahead else (),
-        risk=tuple(map(str, cast("list[str]", ahead["risk"]))) if ahead else (),
+        risk=tuple(map(text_of, cast("list[Kept]", ahead["risk"]))) if ahead else (),
         in_all=_range_of(odds, "in all"),
         odds=tuple(_odds(each) for each in _rows(odds["tranches"])) if odds else (),
         draws=f"{odds['scrambles']} x {odds['worlds']:,}, {odds['seed']}" if odds else "",
@@ -195,8 +200,19 @@ def _rows(value: object) -> list[Plain]:
     return cast("list[Plain]", value)
 
 
+def _kept(one: Performance) -> dict[str, object]:
+    """With what each sentence is made of, so that it is told in the reader's language."""
+    own = {each.name: getattr(one, each.name) for each in fields(one)}
+    return {
+        name: [plain_of(text) for text in value] if name == "leading" else plain_of(value)
+        for name, value in own.items()
+    }
+
+
 def _performance(plain: Plain) -> Performance:
-    return Performance(**{**plain, "leading": tuple(cast("list[str]", plain["leading"]))})  # type: ignore[arg-type]
+    own = {name: text_of(cast("Kept", kept)) for name, kept in plain.items() if name != "leading"}
+    leading = tuple(text_of(kept) for kept in cast("list[Kept]", plain["leading"]))
+    return Performance(**own, leading=leading)
 
 
 def _years(ahead: Plain, odds: Plain | None) -> tuple[Year, ...]:
