@@ -170,6 +170,25 @@ def test_a_statement_is_issued_on_the_results_that_were_looked_at(county: Cast) 
     assert client.post(url("state"), {"confirmed": "yes", "seen": first}).status_code == 302
 
 
+def test_nobody_signs_results_that_changed_since_they_looked(county: Cast) -> None:
+    folder = county.initiative.path
+    a_run(folder, "first", "homes,2,p1,4,a:1", periods=2, started_at="2028-01-30T08:00:00+00:00")
+    client = county.sign_in("evaluator", fresh=True)
+    first = client.get(url("sign", 2)).context["form"]["seen"].value()
+    a_run(folder, "later", "homes,2,p1,5,a:1", periods=2)
+    signed = open_folder(folder).determinations()
+
+    for seen in ({"seen": first}, {}):
+        old = client.post(url("sign", 2), {"confirmed": "yes", **seen})
+        assert old.status_code == 409
+        assert "The results changed since you looked" in old.content.decode()
+    assert open_folder(folder).determinations() == signed
+
+    now = old.context["form"]["seen"].value()
+    assert client.post(url("sign", 2), {"confirmed": "yes", "seen": now}).status_code == 302
+    assert len(open_folder(folder).determinations()) == len(signed) + 1
+
+
 def test_a_period_shows_the_day_of_the_run_that_was_signed(tmp_path: Path) -> None:
     folder = a_folder(tmp_path / "deal", certified())
     a_run(folder, "1", "homes,1,p1,7,a:1", periods=1, started_at="2026-04-09T08:00:00+00:00")
