@@ -56,6 +56,18 @@ def test_every_page_of_a_person_that_opens_is_logged(county: Cast) -> None:
     assert Event.objects.filter(verb="participant.viewed").count() == len(pages)
 
 
+def test_a_form_that_comes_back_with_the_person_is_logged_as_a_look(county: Cast) -> None:
+    """R143: a page that answers to another method than GET shows as much."""
+    row = housed(county)
+    client = county.sign_in("case-manager")
+
+    for page in ("one", "contact", "correct"):
+        assert client.post(url(county, page, row), {"on": "no day"}).status_code == 200
+    assert client.head(url(county, "one", row)).status_code == 200
+
+    assert Event.objects.filter(verb="participant.viewed").count() == 4
+
+
 def test_a_follow_up_and_a_joining_that_are_opened_are_logged_too(county: Cast) -> None:
     """R145: they name the person."""
     client = county.sign_in("case-manager")

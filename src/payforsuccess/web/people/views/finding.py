@@ -17,13 +17,12 @@ from payforsuccess.web.ui.told import told_problem
 def own_enrolment(request: HttpRequest, access: Access, code: str) -> Enrolment:
     """An enrolment of those that the person sees; to others it does not exist.
 
-    Each page of someone that opens is logged, with the basis on which it did.
+    Each look is logged with its basis, by whatever method: a form that comes back shows as much.
     """
     found = whole_rows(access, of=open_to(access)).filter(public_id=code).first()
     if found is None:
         raise Http404
-    if request.method == "GET":
-        look(by=access, participant=found.participant, basis=_basis(access, found))
+    look(by=access, participant=found.participant, basis=_basis(access, found))
     return found
 
 

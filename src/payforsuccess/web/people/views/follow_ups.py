@@ -104,8 +104,7 @@ def close(request: HttpRequest, access: Access, code: str, item: str) -> HttpRes
     found = follow_ups_of(access).filter(public_id=item, enrolment__public_id=code).first()
     if found is None:
         raise Http404
-    if request.method == "GET":
-        look(by=access, participant=found.enrolment.participant, basis="a follow-up")
+    look(by=access, participant=found.enrolment.participant, basis="a follow-up")
     if found.closed_on is not None:
         return render(
             request,

@@ -50,8 +50,7 @@ def join(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     referral = waiting(access).filter(public_id=code).first()
     if referral is None:
         raise Http404
-    if request.method == "GET":
-        look(by=access, participant=referral.participant, basis="enrolling someone placed")
+    look(by=access, participant=referral.participant, basis="enrolling someone placed")
     sites = dict.fromkeys([*(m.site for m in access.memberships if m.site), *known_sites(access)])
 
     def act(said: Said) -> None:

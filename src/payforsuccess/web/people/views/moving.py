@@ -21,9 +21,8 @@ def to_site(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     is_own = row.case_manager_id == access.user.pk
-    if request.method == "GET":
-        basis = "own caseload" if is_own else f"supervision of the site {row.site}"
-        look(by=access, participant=row.participant, basis=basis)
+    basis = "own caseload" if is_own else f"supervision of the site {row.site}"
+    look(by=access, participant=row.participant, basis=basis)
     sites = [site for site in known_sites(access) if site != row.site]
     return do(
         request,

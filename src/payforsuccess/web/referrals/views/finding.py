@@ -15,7 +15,8 @@ from payforsuccess.web.referrals.shown import Reader, Shown
 def own_referral(request: HttpRequest, access: Access, code: str) -> Shown:
     """A referral of those that the person sees; to others it does not exist.
 
-    Each page of it that opens with a name on it is logged, with the basis on which it did.
+    Each look at a name is logged with its basis, by whatever method: a form that comes back shows
+    as much.
     """
     referral = (
         visible_to(access)
@@ -26,7 +27,7 @@ def own_referral(request: HttpRequest, access: Access, code: str) -> Shown:
     if referral is None:
         raise Http404
     reader = Reader(access, is_by_lot(access.initiative))
-    if request.method == "GET" and reader.sees_names:
+    if reader.sees_names:
         basis = "answering a referral" if reader.is_provider else "a referral of the own office"
         look(by=access, participant=referral.participant, basis=basis)
     return Shown(referral, reader, timezone.now())
