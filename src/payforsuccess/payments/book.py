@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,11 +50,17 @@ class ResultBook:
         return tuple(sorted(c for o, w, c in self.entries if (o, w) == (outcome, when) and c))
 
 
-def open_book(results: Results | None, determinations: Sequence[Determination] = ()) -> ResultBook:
+def open_book(
+    results: Results | None,
+    determinations: Sequence[Determination] = (),
+    *,
+    set_aside: Collection[tuple[int, Slot]] = (),
+) -> ResultBook:
     """The book of a results file and the determinations recorded so far.
 
     A determination's values stand in place of the file's. One that supersedes another takes all
-    its values away. Refuses two results in one slot, and two standing determinations of one slot.
+    its values away. set_aside: slots of determinations, by number, that are read as though nobody
+    had signed them. Refuses two results in one slot, and two standing determinations of one slot.
     """
     problems: list[Problem] = []
     superseded = {d.supersedes for d in determinations if d.supersedes is not None}
@@ -85,6 +91,8 @@ def open_book(results: Results | None, determinations: Sequence[Determination] =
         if determination.number in superseded:
             continue
         for result in determination.results:
+            if (determination.number, result.slot) in set_aside:
+                continue
             if result.slot in determined:
                 problems.append(
                     Problem(

@@ -28,7 +28,7 @@ from payforsuccess.deal.results import (
 )
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.balance import balance_of, payment_problems, seen
-from payforsuccess.payments.book import Entry, ResultBook, open_book
+from payforsuccess.payments.book import Entry, ResultBook, Slot, open_book
 from payforsuccess.payments.causes import Causes
 from payforsuccess.payments.final import changed_rows, frozen_slots, with_frozen
 from payforsuccess.payments.history import DealHistory
@@ -47,7 +47,9 @@ class Facts:
 
     `earlier` are the issued statements in order; `earlier_people` the rows by person that the last
     of them used (to tell a change of data from a change of this program). `accepted` are reasons
-    given for differences that only this program explains, by term name.
+    given for differences that only this program explains, by term name. `set_aside` are signed
+    results, by the number of their determination, that a draft reads as though nobody had signed
+    them: it shows what a newer measurement would come to.
     """
 
     history: DealHistory
@@ -59,6 +61,7 @@ class Facts:
     earlier_people: People | None = None
     paid: tuple[PaymentMade, ...] = ()
     accepted: tuple[tuple[str, str], ...] = ()
+    set_aside: tuple[tuple[int, Slot], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def make_statement(facts: Facts, *, period: int, as_of: date, program: str) -> M
     history = facts.history
     _refuse_wrong_turn(facts, period, as_of)
     _refuse_unknown(facts, as_of)
-    book = open_book(facts.results, facts.determinations)
+    book = open_book(facts.results, facts.determinations, set_aside=facts.set_aside)
     stated = stated_before(facts.earlier)
     pinned: dict[Key, int] = {}
     not_corrected: list[NotCorrected] = []

@@ -16,6 +16,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Determination, PaymentMade, Result, Results, Statement
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.measured_anew import Differs, differing, with_nothing_found
 from payforsuccess.payments.people import (
     PeopleList,
     PersonRow,
@@ -39,13 +40,16 @@ def is_practice(deal: Deal) -> bool:
 class Drafting:
     """What a statement of the deal rests on beside its results; each file is read once.
 
-    seen: the last day of the windows of each outcome, which its result could be known on.
+    seen: the last day of the windows of each outcome, which its result could be known on. anew:
+    the signed results that this measurement finds otherwise; the draft takes what is found now, as
+    a proposal that nobody signed.
     """
 
     folder: DealFolder
     history: DealHistory
     on: date
     seen: Mapping[str, date] = field(default_factory=dict)
+    anew: tuple[Differs, ...] = ()
 
     @property
     def deal(self) -> Deal:
@@ -113,17 +117,29 @@ class Drafting:
         seen = self.seen.get(result.outcome)
         return last if seen is not None and seen <= last < self.on else self.on
 
+    def found_otherwise(self, found: Results, rows: Sequence[PersonRow]) -> tuple[Differs, ...]:
+        """The signed results that a measurement does not bear out; none in a run for practice."""
+        if is_practice(self.deal):
+            return ()
+        people = PeopleList(rows)
+
+        def rows_of(outcome: str, period: int) -> str | None:
+            return people.fingerprint(outcome, period) if people.has(outcome, period) else None
+
+        return differing(self.deal, found, rows_of, self.on_record)
+
     def statement(self, found: Results, rows: Sequence[PersonRow], *, period: int) -> Made:
         """The draft for a period, given the results and the rows of people."""
         people = PeopleList(rows) if rows else None
         facts = Facts(
             history=self.history,
-            results=None if is_practice(self.deal) else found,
+            results=None if is_practice(self.deal) else with_nothing_found(found, self.anew),
             determinations=self.determinations(found),
             people=people,
             people_fingerprint=people_fingerprint(people) if people is not None else None,
             earlier=self.earlier,
             paid=self.paid,
+            set_aside=tuple(each.at for each in self.anew),
         )
         return make_statement(
             facts, period=period, as_of=self.on, program=payforsuccess.__version__

@@ -15,6 +15,7 @@ from payforsuccess.deal.estimates import Estimate, PayableEstimate
 from payforsuccess.deal.results import Results, Statement
 from payforsuccess.errors import Finding
 from payforsuccess.payments.ledger import ledger
+from payforsuccess.payments.measured_anew import Differs
 from payforsuccess.payments.people import PeopleList
 from payforsuccess.payments.statement import Made
 from payforsuccess.runs.data.ingest import Ingested, after_the_data, ingest_feeds
@@ -33,6 +34,7 @@ from payforsuccess.runs.run.drafting import (
     person_rows,
 )
 from payforsuccess.runs.run.estimate_lines import estimate_lines, payable_lines
+from payforsuccess.runs.run.found_otherwise import findings_of
 from payforsuccess.runs.run.outputs import files_of_run, inputs_of_run
 from payforsuccess.runs.statement.ledger_csv import ledger_csv
 from payforsuccess.runs.statement.show import statement_text
@@ -59,6 +61,7 @@ class Run:
     findings: tuple[Finding, ...]
     record: RunRecord
     is_practice: bool
+    anew: tuple[Differs, ...] = ()
     at_risk: DollarsAtRisk | None = None
     payable: tuple[PayableEstimate, ...] = ()
 
@@ -96,7 +99,8 @@ def run(
     Writes everything to a folder of its own under `out/runs/`, named by what went in: the same
     inputs give the same run. A deal that is not a contract is run for practice: its results are
     put down as determined, signed by no one and labelled so. For a contract only determinations
-    on record count, and results nobody signed stay provisional. `as_of` is the day after the data
+    on record count, and results nobody signed stay provisional; so do those that are now found
+    otherwise than they were signed, which a finding names. `as_of` is the day after the data
     end unless given; `period` the last one that ends, or has a result, by then. In a run for
     practice a result of a measurement point whose windows were over by its last day counts as
     determined on that day, though the run is made later.
@@ -125,6 +129,7 @@ def run(
         chosen = last_period(deal, found, determinations, on=on) if period is None else period
         tell(f"making the statement for period {chosen}")
         rows = person_rows(measured.person_rows)
+        drafting = replace(drafting, anew=drafting.found_otherwise(found, rows))
         made = drafting.statement(found, rows, period=chosen)
         linked = _link_report(people, ingested)
         at_risk = None
@@ -148,6 +153,7 @@ def run(
     )
     found_out = (*ingested.findings, *(linked.findings if linked is not None else ()))
     findings = tuple(dict.fromkeys((*found_out, *measured.findings, *evaluated.findings, *after)))
+    findings += findings_of(drafting.anew)
     tell("writing the report")
     files = files_of_run(
         history,
@@ -192,6 +198,7 @@ def run(
         findings,
         record,
         is_practice(deal),
+        drafting.anew,
         at_risk,
         tuple(plan.payable for plan in evaluated.plans if plan.results),
     )
