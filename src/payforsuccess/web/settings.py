@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "payforsuccess.web.accounts.middleware.renew_session",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -153,9 +154,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0
 AXES_LOCKOUT_TEMPLATE = "ui/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 
-# A desk in a jail or a court is shared: half an hour without a page signs out.
+# A desk in a jail or a court is shared: half an hour without a page signs out. Each page renews the
+# session (accounts.middleware.renew_session); what a page asks for by itself does not.
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

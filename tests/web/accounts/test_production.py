@@ -124,11 +124,6 @@ def test_no_form_is_taken_that_does_not_come_from_a_page_of_ours(county: Cast) -
     assert county.users["payor"].is_active
 
 
-def test_a_session_ends_after_half_an_hour_without_a_page() -> None:
-    assert settings.SESSION_COOKIE_AGE == 30 * 60
-    assert settings.SESSION_SAVE_EVERY_REQUEST and settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
-
-
 def test_failures_are_counted_by_who_called_the_proxy(rf: RequestFactory, settings: Any) -> None:
     """A stranger behind the same proxy locks nobody else out."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1

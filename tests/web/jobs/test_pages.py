@@ -64,15 +64,18 @@ def test_a_page_shows_how_far_a_job_is_and_then_what_came_of_it(county: Cast) ->
     assert "Look at the quality of each feed" in page
 
 
-def test_the_part_that_is_asked_for_anew_ends_by_loading_the_whole_page(county: Cast) -> None:
+def test_the_part_that_is_asked_for_anew_ends_with_all_that_the_page_says(county: Cast) -> None:
     client, url = asked(county)
     part = f"{url}progress/"
     heard = client.get(part, headers={"HX-Request": "true"})
-    assert "HX-Refresh" not in heard.headers
+    assert "HX-Retarget" not in heard.headers
 
     finish(by=SYSTEM, job=begun(), result={"rows": 1})
 
-    assert client.get(part, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    ended = client.get(part, headers={"HX-Request": "true"})
+    assert ended.headers["HX-Retarget"] == ended.headers["HX-Reselect"] == "#content"
+    assert "HX-Refresh" not in ended.headers  # a page that is loaded anew renews the session
+    assert 'id="content"' in ended.content.decode() and "Do it again" in ended.content.decode()
     assert client.get(part).headers["Location"] == url
 
 

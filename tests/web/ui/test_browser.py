@@ -115,6 +115,23 @@ def test_a_session_that_ends_says_so_and_goes_on_with_a_click(site: str, page: P
     assert not warning.is_visible()
 
 
+HEARD = """headers => document.dispatchEvent(new CustomEvent("htmx:afterRequest",
+  {detail: {successful: true, requestConfig: {headers: headers}}}))"""
+
+
+def test_what_a_page_asks_for_by_itself_hides_no_warning(site: str, page: Page) -> None:
+    page.clock.install()
+    page.goto(f"{site}/all")
+    warning = page.get_by_text("Your session ends soon")
+    page.clock.fast_forward("26:00")
+    warning.wait_for(state="visible")
+
+    page.evaluate(HEARD, {"PFS-Poll": "yes"})
+    assert warning.is_visible()
+    page.evaluate(HEARD, {})
+    assert not warning.is_visible()
+
+
 def test_everything_works_without_scripts(site: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()

@@ -21,6 +21,8 @@ from payforsuccess.web.accounts.queries import memberships_today
 Next = Callable[[HttpRequest], HttpResponse]
 OPEN = ("/sign-in/", "/language/", "/static/")
 """Pages that must answer before an account is complete: they are where it is completed."""
+POLL = "PFS-Poll"
+"""The header of what a page asks for by itself."""
 SHOWN = "second_factor_shown"
 """In the session: that a second factor was found, so that not every page asks for it again."""
 
@@ -35,6 +37,25 @@ def private_pages(get_response: Next) -> Next:
         response = get_response(request)
         if request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def renew_session(get_response: Next) -> Next:
+    """Let each page that someone opens begin the half hour of the session anew.
+
+    What an open page asks for by itself, such as how far a job is, says so in a header. It leaves
+    the session as it was: nobody may sit there any more.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        session = request.session
+        if POLL in request.headers:
+            session.modified = False  # writing it would renew it
+        elif session.accessed and not session.is_empty():
+            session.modified = True
         return response
 
     return middleware

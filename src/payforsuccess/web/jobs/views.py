@@ -63,14 +63,21 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 def progress(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The part of the page that is asked for again every few seconds while the job is open.
 
-    Once it is over the whole page is loaded anew, so that its heading and buttons are right too.
+    Once it is over the answer is all that the page says, so that its heading and buttons are right
+    too. The page is not loaded anew: that would renew the session of somebody who is not there.
     """
     job = _job(access, code)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(address(access, job))
-    answer = render(request, "jobs/progress.html", _context(access, job))
-    if not job.is_open:
-        answer["HX-Refresh"] = "true"
+    if job.is_open:
+        return render(request, "jobs/progress.html", _context(access, job))
+    answer = render(request, "jobs/one.html", _context(access, job))
+    for name, value in (
+        ("Retarget", "#content"),
+        ("Reselect", "#content"),
+        ("Reswap", "outerHTML"),
+    ):
+        answer[f"HX-{name}"] = value
     return answer
 
 

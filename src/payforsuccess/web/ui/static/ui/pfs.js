@@ -25,7 +25,11 @@
   let isTyped = false;
   document.addEventListener("input", () => { isTyped = true; });
   const renew = () => { ends = Date.now() + lasts; warning.hidden = true; };
-  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) renew(); });
+  // What the page asks for by itself, such as how far a job is, renews no session.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const headers = (event.detail.requestConfig || {}).headers || {};
+    if (event.detail.successful && !headers["PFS-Poll"]) renew();
+  });
   // 401: the session has ended; the sentence that says so stands where the answer would.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status === 401) event.detail.shouldSwap = true;
