@@ -32,6 +32,7 @@ Parts of a page:
     {% next_step text url label others %}    what to do next, first on every page; url may miss
     <div class="pfs-counts">{% count number label rule as_of url tone %}</div>
                                          a number that is a link; rule: the sentence that defines it
+    {% include "ui/parts/problems.html" with says=_("Not done") problems=problems %}   refusals
     {% alert "warning" text heading url label %}    info, warning, error, success
     {% facts pairs %}                    facts of a record: (label, value[, note]) or Fact
     {% step_indicator steps %}           of `components.Step(name, state, who, on, note)`;
@@ -133,8 +134,13 @@ def told_filter(text: Text | Plain) -> str:
 
 
 @register.filter(name="problem")
-def problem_filter(problem: Problem | Mapping[str, Plain]) -> str:
-    """What is wrong and what to do; of one that was kept with a job too, with the file and row."""
+def problem_filter(problem: Problem | Mapping[str, Plain] | str) -> str:
+    """What is wrong and what to do; of one that was kept with a job too, with the file and row.
+
+    Text is what someone has told already.
+    """
+    if isinstance(problem, str):
+        return problem
     if isinstance(problem, Problem):
         return told_problem(problem)
     says = told_problem(Problem(text_of(problem["what"]), text_of(problem["do"])))
