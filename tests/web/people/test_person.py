@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from payforsuccess.errors import Refusal
 from payforsuccess.web.audit.models import Event
-from payforsuccess.web.people.actions import ask_follow_up, correct_day, move_out
+from payforsuccess.web.people.actions import (
+    ask_follow_up,
+    correct_day,
+    move_out,
+    record_agreement,
+)
+from payforsuccess.web.people.basis import TO_REFER
 from payforsuccess.web.people.models import Consent, Contact, Draft, Enrolment
 from tests.web.cast import Cast, another
 from tests.web.people.cases import (
@@ -231,7 +237,7 @@ def test_a_refusal_of_consent_is_kept_and_changes_nothing(county: Cast) -> None:
         "is_given": "no",
         "regime": "the contract",
         "form_version": "A-1",
-        "language": "Spanish",
+        "language": "spanish",
         "said_on": ago(0).isoformat(),
     }
 
@@ -241,6 +247,21 @@ def test_a_refusal_of_consent_is_kept_and_changes_nothing(county: Cast) -> None:
     kept = Consent.objects.get()
     assert not kept.is_given and not kept.holds(ago(0))
     assert (row.exited_on, row.placements.count()) == before
+
+
+def test_a_consent_reads_in_the_readers_language(county: Cast) -> None:
+    """Also the one that an office ticks, which is worded by this program."""
+    row = enrolled(county)
+    by = county.access("jail-liaison")
+    record_agreement(by=by, participant=row.participant, purpose=TO_REFER, on=ago(1))
+    consented(county, row, language="spanish")
+    client = county.sign_in("case-manager")
+
+    page = client.get(url(county, "one", row), headers={"accept-language": "es"}).content.decode()
+
+    assert "la palabra de la persona" in page and "página de referencias, 1" in page
+    assert "sin indicar" in page and "Español" in page
+    assert "own word" not in page and "spanish" not in page.split("<main")[1]
 
 
 def test_a_consent_is_taken_back_from_a_day(county: Cast) -> None:

@@ -21,11 +21,19 @@ TELL_BOOKINGS = "To tell my case manager when I am booked into jail or released"
 TO_REFER = "To be referred to the programme"
 TO_DRAW = "To let chance decide who is placed"
 """Purposes that a person agrees to where a referral is made, and where its draw is asked for."""
-PURPOSE_WORDS = {
+OWN_WORD = "the person's own word, given to the office that refers"
+PAGE_OF_REFERRALS = "page of referrals, 1"
+THE_PROGRAMME = "the programme"
+"""How the agreement came about that an office ticks, and to whom where the deal names nobody."""
+CONSENT_WORDS = {
     TELL_BOOKINGS: gettext_lazy("To tell my case manager when I am booked into jail or released"),
     TO_REFER: gettext_lazy("To be referred to the programme"),
     TO_DRAW: gettext_lazy("To let chance decide who is placed"),
+    OWN_WORD: gettext_lazy("the person's own word, given to the office that refers"),
+    PAGE_OF_REFERRALS: gettext_lazy("page of referrals, 1"),
+    THE_PROGRAMME: gettext_lazy("the programme"),
 }
+"""What a consent says in the words of this program; the rest is the deal's, or was typed."""
 
 
 def agreed_basis(access: Access) -> str:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from payforsuccess.reports.spreadsheet import as_text
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import Enrolment, Participant, Placement
+from payforsuccess.web.referrals.models import Referral
 
 PLACED = "placed"
 """The arm of those whom the programme took; a lottery's sealed list says the arms in its stead."""
@@ -56,8 +57,6 @@ def write_register(
     identifiers: those of `IDENTIFIERS` that the agreement on the feed permits, where the deal
     matches people by name; without them no identifier goes out. Returns how many rows were written.
     """
-    from payforsuccess.web.referrals.models import Referral
-
     rows = []
     referrals = (
         Referral.objects.filter(initiative=initiative)

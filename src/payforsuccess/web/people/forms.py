@@ -16,19 +16,19 @@ from payforsuccess.web.people.models import (
     HarmReport,
     WrongRecord,
 )
-from payforsuccess.web.people.words import MOVED_OUT_TO, Text
+from payforsuccess.web.people.words import LANGUAGES, MOVED_OUT_TO, Text
 
 Choices = Sequence[tuple[str, Text]]
 REACHED: Choices = (("yes", _("Yes, we spoke")), ("no", _("No, an attempt")))
 YES_NO: Choices = (("yes", _("Yes")), ("no", _("No")))
-LANGUAGES: Choices = (("English", _("English")), ("Spanish", _("Spanish")))
 
 
 def _choices_of(model: Any, name: str) -> list[tuple[str, Text]]:
     return list(model._meta.get_field(name).choices or ())
 
 
-def _day(**options: Any) -> forms.DateField:
+def day_field(**options: Any) -> forms.DateField:
+    """A day, typed or chosen as the browser offers it."""
     return forms.DateField(
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
     )
@@ -49,7 +49,7 @@ def _choice(choices: Iterable[tuple[str, Text]], **options: Any) -> forms.Choice
 class SeveralContactsForm(forms.Form):
     """One contact for many people, under the list of Today."""
 
-    on = _day(label=_("Day"))
+    on = day_field(label=_("Day"))
     kind = _choice(_choices_of(Contact, "kind"), label=_("How"))
     is_reached = _choice(REACHED, label=_("Reached them?"))
 
@@ -57,7 +57,7 @@ class SeveralContactsForm(forms.Form):
 class ContactForm(forms.Form):
     """A contact with one person, with a note that stays in this database."""
 
-    on = _day(label=_("Day"))
+    on = day_field(label=_("Day"))
     kind = _radio(_choices_of(Contact, "kind"), label=_("How"))
     is_reached = _radio(REACHED, label=_("Did you reach the person?"))
     note = _text(
@@ -72,7 +72,7 @@ class FollowUpForm(forms.Form):
     """Something to do, by whom and when."""
 
     what = forms.CharField(label=_("What is to be done"), max_length=200)
-    due_on = _day(label=_("By when"))
+    due_on = day_field(label=_("By when"))
     owner = forms.ModelChoiceField(
         queryset=User.objects.none(), label=_("Who does it"), to_field_name="public_id"
     )
@@ -100,9 +100,9 @@ class ConsentForm(forms.Form):
     )
     regime = forms.CharField(label=_("Law or contract"), max_length=200)
     form_version = forms.CharField(label=_("Form and version"), max_length=60)
-    language = _choice(LANGUAGES, label=_("Language of the form"))
-    said_on = _day(label=_("Day"))
-    expires_on = _day(label=_("Until"), required=False, help_text=_("If the form has an end."))
+    language = _choice(LANGUAGES.items(), label=_("Language of the form"))
+    said_on = day_field(label=_("Day"))
+    expires_on = day_field(label=_("Until"), required=False, help_text=_("If the form has an end."))
 
     def __init__(self, *args: Any, purposes: Choices, recipients: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +121,7 @@ class ConsentForm(forms.Form):
 class DayForm(forms.Form):
     """A day and nothing else."""
 
-    on = _day(label=_("Day"))
+    on = day_field(label=_("Day"))
 
 
 class ReachForm(forms.Form):
@@ -135,21 +135,21 @@ class ReachForm(forms.Form):
 class MoveInForm(forms.Form):
     """A home begins."""
 
-    on = _day(label=_("Moved in on"))
-    leased_on = _day(label=_("Lease signed on"), required=False)
+    on = day_field(label=_("Moved in on"))
+    leased_on = day_field(label=_("Lease signed on"), required=False)
 
 
 class MoveOutForm(forms.Form):
     """A home ends."""
 
-    on = _day(label=_("Moved out on"), help_text=_("The last night is the one before."))
+    on = day_field(label=_("Moved out on"), help_text=_("The last night is the one before."))
     to = _choice(MOVED_OUT_TO, label=_("Where to"))
 
 
 class ExitForm(forms.Form):
     """Someone leaves the programme."""
 
-    on = _day(label=_("Left on"))
+    on = day_field(label=_("Left on"))
     kind = _radio(_choices_of(Enrolment, "exit_kind"), label=_("How"))
 
 
@@ -157,7 +157,9 @@ class CorrectForm(forms.Form):
     """A day that was recorded wrongly."""
 
     which = _choice((), label=_("Which day"))
-    on = _day(label=_("The right day"), required=False, help_text=_("Empty if it never happened."))
+    on = day_field(
+        label=_("The right day"), required=False, help_text=_("Empty if it never happened.")
+    )
     reason = _radio(CORRECTION_REASONS, label=_("Why"))
 
     def __init__(self, *args: Any, days: Choices, **kwargs: Any) -> None:
@@ -180,14 +182,14 @@ class WrongRecordForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the holder answered."""
 
-    on = _day(label=_("Day"))
+    on = day_field(label=_("Day"))
     came_to = _radio(_choices_of(WrongRecord, "came_to"), label=_("What came of it"))
 
 
 class JoinForm(forms.Form):
     """Someone who was placed joins the programme."""
 
-    on = _day(label=_("Enrolled on"))
+    on = day_field(label=_("Enrolled on"))
     site = _choice((), label=_("Site"))
     case_manager = forms.ModelChoiceField(
         queryset=User.objects.none(), label=_("Case manager"), to_field_name="public_id"
@@ -203,7 +205,7 @@ class SiteForm(forms.Form):
     """The site at which someone is from a day on."""
 
     site = _choice((), label=_("New site"))
-    on = _day(label=_("From"))
+    on = day_field(label=_("From"))
 
     def __init__(self, *args: Any, sites: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -229,7 +231,7 @@ class HarmForm(forms.Form):
     """A complaint, an incident or a safety report."""
 
     kind = _radio(_choices_of(HarmReport, "kind"), label=_("What it is"))
-    on = _day(label=_("Day of this report"))
+    on = day_field(label=_("Day of this report"))
     says = _text(
         label=_("What happened"),
         help_text=_("No names, and nothing by which someone is known. Emergencies: call 911."),
@@ -252,13 +254,13 @@ class ToldForm(forms.Form):
     whom = _radio(
         (("payor", _("The payor")), ("group", _("The participant group"))), label=_("Who was told")
     )
-    on = _day(label=_("Day"))
+    on = day_field(label=_("Day"))
 
 
 class SettleForm(forms.Form):
     """How a report was settled."""
 
-    on = _day(label=_("Day"))
+    on = day_field(label=_("Day"))
     settled = _text(label=_("How it was settled"), help_text=_("No names."))
 
 

@@ -1,4 +1,4 @@
-"""Reports as pages show them, with their clocks."""
+"""Consents and reports as pages show them, the reports with their clocks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,67 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from payforsuccess.governance.caseload import WrongRecord as Days
 from payforsuccess.governance.caseload import WrongRecordClock, wrong_record_clock
 from payforsuccess.governance.harm_clock import HarmFound, Telling, harms_found
 from payforsuccess.governance.initiative.voice import Harm
-from payforsuccess.web.people.models import HarmReport, WrongRecord
-from payforsuccess.web.people.words import Text
+from payforsuccess.web.people.basis import CONSENT_WORDS
+from payforsuccess.web.people.models import Consent, HarmReport, WrongRecord
+from payforsuccess.web.people.words import Text, language_word
+from payforsuccess.web.ui import cells
+
+
+@dataclass(frozen=True)
+class ConsentShown:
+    """What someone said to one purpose, in the reader's words."""
+
+    consent: Consent
+    on: date
+
+    @property
+    def holds(self) -> bool:
+        """Whether it stands."""
+        return self.consent.holds(self.on)
+
+    @property
+    def state(self) -> SafeString:
+        """As word, shape and colour."""
+        ended_on = self.consent.withdrawn_on
+        if not self.consent.is_given:
+            return cells.status(word=_("Refused"), tone="info")
+        if ended_on is not None and ended_on <= self.on:
+            return cells.status(word=_("Withdrawn"), tone="unknown")
+        if self.holds:
+            return cells.status(word=_("In force"), tone="good")
+        return cells.status(word=_("Not in force"), tone="watch")
+
+    @property
+    def purpose(self) -> Text:
+        """What for."""
+        return CONSENT_WORDS.get(self.consent.purpose, self.consent.purpose)
+
+    @property
+    def recipient(self) -> Text:
+        """Who receives it."""
+        return CONSENT_WORDS.get(self.consent.recipient, self.consent.recipient)
+
+    @property
+    def regime(self) -> Text:
+        """Under which law or contract."""
+        return CONSENT_WORDS.get(self.consent.regime, self.consent.regime)
+
+    @property
+    def form(self) -> Text:
+        """On which form."""
+        return CONSENT_WORDS.get(self.consent.form_version, self.consent.form_version)
+
+    @property
+    def language(self) -> Text:
+        """In which language."""
+        return language_word(self.consent.language)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,19 @@ from payforsuccess.web.ui.cells import Tone
 
 Text = str | Promise
 
+LANGUAGES: dict[str, Text] = {
+    "english": _("English"),
+    "spanish": _("Spanish"),
+    "other": _("Another language"),
+}
+NOT_SAID = "not said"
+
+
+def language_word(language: str) -> Text:
+    """A language as people read it."""
+    return _("not said") if language == NOT_SAID else LANGUAGES.get(language.casefold(), language)
+
+
 MISSING: dict[Missing, Text] = {
     "consent": _("no answer on consent"),
     "way-to-reach": _("no telephone and no address"),

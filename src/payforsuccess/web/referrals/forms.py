@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.governance.referral import DECLINE_REASONS
+from payforsuccess.web.people.forms import day_field
 from payforsuccess.web.referrals.actions import Circumstances, Person
 from payforsuccess.web.referrals.days import AHEAD_OR_BACK, OF_A_RELEASE, is_far
 from payforsuccess.web.referrals.models import RELEASES, SOURCES
@@ -22,12 +23,6 @@ from payforsuccess.web.ui.told import told
 NOT_KNOWN = ("", _("Not known yet"))
 NOT_SAID = ("", _("Not asked, or not said"))
 FACT = "fact_"
-
-
-def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
-    )
 
 
 def _choice(choices: tuple[Any, ...], empty: Any = NOT_SAID, **options: Any) -> forms.ChoiceField:
@@ -66,7 +61,7 @@ def fact_field(question: Question) -> forms.Field:
     if question.kind == "number":
         return forms.DecimalField(max_digits=12, decimal_places=4, **usual)
     if question.kind == "day":
-        return _day(**usual)
+        return day_field(**usual)
     return forms.CharField(max_length=60, **usual)
 
 
@@ -93,8 +88,8 @@ class WhoForm(FactsForm):
 
     given_name = forms.CharField(label=_("Given name"), max_length=80)
     family_name = forms.CharField(label=_("Family name"), max_length=80)
-    born_on = _day(label=_("Date of birth"))
-    release_expected_on = _day(label=_("Expected release"), required=False)
+    born_on = day_field(label=_("Date of birth"))
+    release_expected_on = day_field(label=_("Expected release"), required=False)
 
     def clean_born_on(self) -> Any:
         """Nobody is born ahead, or more than 120 years ago."""
@@ -157,8 +152,8 @@ class ReferralForm(WhoForm):
     source = forms.ChoiceField(
         label=_("Where the referral comes from"), choices=SOURCES, widget=forms.RadioSelect
     )
-    hearing_on = _day(label=_("Next hearing"), required=False)
-    paper_on = _day(
+    hearing_on = day_field(label=_("Next hearing"), required=False)
+    paper_on = day_field(
         label=_("Day of the paper referral"),
         required=False,
         help_text=_("Only if it was first written on paper."),
@@ -236,7 +231,7 @@ class ReleaseForm(forms.Form):
     way = forms.ChoiceField(
         label=_("How the release came about"), choices=RELEASES, widget=forms.RadioSelect
     )
-    on = _day(label=_("Day"))
+    on = day_field(label=_("Day"))
     hour = forms.TimeField(
         label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -259,7 +254,7 @@ class ReleaseForm(forms.Form):
 class HearingForm(forms.Form):
     """The next hearing, and what the last one came to."""
 
-    on = _day(label=_("Day of the next hearing"), required=False)
+    on = day_field(label=_("Day of the next hearing"), required=False)
     came_to = _choice(HEARINGS, NOT_KNOWN, label=_("What the last hearing came to"))
 
     def clean_on(self) -> Any:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payforsuccess.governance.referral import State
 from payforsuccess.governance.referral_tasks import What
+from payforsuccess.web.people import words
 from payforsuccess.web.ui.cells import Tone
 
 Text = str | Promise
@@ -66,7 +67,7 @@ RACES = (
     ("several", _("More than one")),
 )
 """The categories of the Office of Management and Budget (Directive 15, 2024)."""
-LANGUAGES = (("english", _("English")), ("spanish", _("Spanish")), ("other", _("Another language")))
+LANGUAGES = tuple(words.LANGUAGES.items())
 HEARINGS = (
     ("continued", _("Put off to another day")),
     ("released", _("Ordered released")),

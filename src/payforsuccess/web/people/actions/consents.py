@@ -7,9 +7,11 @@ from datetime import date
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
+from payforsuccess.web.people.basis import OWN_WORD, PAGE_OF_REFERRALS, THE_PROGRAMME
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Consent, Participant
+from payforsuccess.web.people.words import NOT_SAID
 
 
 @action
@@ -59,10 +61,10 @@ def record_agreement(*, by: Access, participant: Participant, purpose: str, on: 
     consent = Consent(
         participant=participant,
         purpose=purpose,
-        recipient="; ".join(providers)[:200] or "the programme",
-        regime="the person's own word, given to the office that refers",
-        form_version="page of referrals, 1",
-        language=participant.language or "not said",
+        recipient="; ".join(providers)[:200] or THE_PROGRAMME,
+        regime=OWN_WORD,
+        form_version=PAGE_OF_REFERRALS,
+        language=participant.language or NOT_SAID,
         is_given=True,
         said_on=on,
     )

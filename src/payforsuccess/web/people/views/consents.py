@@ -14,7 +14,7 @@ from payforsuccess.reports.rights import rights_page
 from payforsuccess.runs.documents.rights import rights_facts
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.people.actions import record_consent, withdraw_consent
-from payforsuccess.web.people.basis import PURPOSE_WORDS, TELL_BOOKINGS
+from payforsuccess.web.people.basis import CONSENT_WORDS, TELL_BOOKINGS
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import ConsentForm, DayForm
 from payforsuccess.web.people.models import Consent
@@ -33,7 +33,6 @@ def consent(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     receivers = [who for each in agreements for who in (each.recipients or each.parties)]
     own = [organisation.name for organisation in access.organisations]
     regimes = [each.regime for each in agreements]
-    language = row.participant.language.capitalize()
 
     def act(said: Said) -> None:
         given = {**said, "is_given": said["is_given"] == "yes"}
@@ -43,9 +42,13 @@ def consent(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         request,
         ConsentForm(
             request.POST or None,
-            purposes=[(each, PURPOSE_WORDS.get(each, each)) for each in purposes],
+            purposes=[(each, CONSENT_WORDS.get(each, each)) for each in purposes],
             recipients=[(each, each) for each in dict.fromkeys([*receivers, *own])],
-            initial={"said_on": access.on, "regime": next(iter(regimes), ""), "language": language},
+            initial={
+                "said_on": access.on,
+                "regime": next(iter(regimes), ""),
+                "language": row.participant.language,
+            },
         ),
         act,
         heading=_("Record what the person said"),

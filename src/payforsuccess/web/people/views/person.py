@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.basis import PURPOSE_WORDS, sees_bookings
+from payforsuccess.web.people.basis import sees_bookings
 from payforsuccess.web.people.caseload import Someone, address, people_of
-from payforsuccess.web.people.models import Consent, Enrolment
-from payforsuccess.web.people.shown import WrongShown
+from payforsuccess.web.people.shown import ConsentShown, WrongShown
 from payforsuccess.web.people.views.finding import own_enrolment
-from payforsuccess.web.people.words import MISSING, WHERE, Text
+from payforsuccess.web.people.words import MISSING, WHERE, Text, language_word
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
 
@@ -59,7 +58,7 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "sees_notes": bool(access.may("see-notes-and-health", OWN)),
         "follow_ups": follow_ups,
         "homes": _homes(someone),
-        "consents": _consents(row, access),
+        "consents": [ConsentShown(each, access.on) for each in row.participant.consents.all()],
         "wrong": [WrongShown(each, access.on) for each in row.wrong_records.all()],
         "sees_bookings": sees_bookings(access, someone.basis),
         "gaps": [MISSING[gap] for gap in someone.gaps],
@@ -113,29 +112,12 @@ def _homes(one: Someone) -> Table:
     )
 
 
-def _consents(row: Enrolment, access: Access) -> list[tuple[Consent, object, Text, bool]]:
-    found: list[tuple[Consent, object, Text, bool]] = []
-    for each in row.participant.consents.all():
-        holds = each.holds(access.on)
-        if not each.is_given:
-            state = cells.status(word=_("Refused"), tone="info")
-        elif each.withdrawn_on is not None and each.withdrawn_on <= access.on:
-            state = cells.status(word=_("Withdrawn"), tone="unknown")
-        elif holds:
-            state = cells.status(word=_("In force"), tone="good")
-        else:
-            state = cells.status(word=_("Not in force"), tone="watch")
-        purpose: Text = PURPOSE_WORDS.get(each.purpose, each.purpose)
-        found.append((each, state, purpose, holds))
-    return found
-
-
 def _facts(one: Someone, access: Access) -> list[tuple[object, ...]]:
     row, person = one.enrolment, one.person
     details = getattr(person, "contact_details", None)
     found: list[tuple[object, ...]] = [
         (_("Date of birth"), person.born_on),
-        (_("Language"), person.language),
+        (_("Language"), language_word(person.language)),
         (_("Site"), row.site),
         (_("Case manager"), row.case_manager.full_name),
         (_("Enrolled"), row.enrolled_on),
