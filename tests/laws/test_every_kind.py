@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Results, Statement
-from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.replay import replay
-from payforsuccess.payments.statement import (
+from payforsuccess.payments.facts import (
     left_as_stated,
     old_book,
-    payors_of,
     stated_before,
     used_by_payors,
 )
+from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.replay import replay
+from payforsuccess.payments.statement_lines import payors_of
 from payforsuccess.units import exact_text
 from tests.lib.deals import COUNTY, TERMS, a_deal, a_term, two_payors
 from tests.lib.settling import (

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from payforsuccess.payments.facts import stated_before
 from payforsuccess.payments.ledger import ledger
 from payforsuccess.payments.people import PeopleList, rows_from_columns
-from payforsuccess.payments.statement import stated_before
 from tests.lib.deals import a_deal, a_term, an_outcome
 from tests.lib.settling import a_statement, history_of, replayed
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import Result, Results, Statement
 from payforsuccess.payments.book import open_book
+from payforsuccess.payments.facts import stated_before
 from payforsuccess.payments.history import put_in_order
 from payforsuccess.payments.replay import replay
-from payforsuccess.payments.statement import Facts, make_statement, stated_before
+from payforsuccess.payments.statement import Facts, make_statement
 from tests.lib.deals import a_deal, a_term
 
 AS_OF = date(2028, 1, 31)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
@@ -24,8 +23,9 @@ from payforsuccess.payments.compile import (
     condition_keys,
 )
 from payforsuccess.payments.compile.context import to_date_key
+from payforsuccess.payments.gather import Gatherer
 from payforsuccess.payments.history import DealHistory
-from payforsuccess.payments.inputs import Gathered, Gatherer, Part
+from payforsuccess.payments.inputs import Gathered, Part
 from payforsuccess.payments.line import Key, PartRun, TermInPeriod
 from payforsuccess.payments.line_conditions import (
     bound_by,
@@ -33,11 +33,12 @@ from payforsuccess.payments.line_conditions import (
     conditions_met,
     left_behind,
 )
-from payforsuccess.payments.nodes import Round
+from payforsuccess.payments.occasions import Occasions
 from payforsuccess.payments.over_lines import OverLines
 from payforsuccess.payments.people import Column, People
-from payforsuccess.payments.reading import read, unit_of
-from payforsuccess.units import Period, round_exact
+from payforsuccess.payments.reading import read
+from payforsuccess.payments.together import netted_twice, rounded_once
+from payforsuccess.units import Period
 
 
 @dataclass
@@ -174,8 +175,8 @@ class _Run:
                 runs.append(run)
         if len(runs) < len(parts):
             return None
-        runs = _rounded_once(term, runs)
-        if problem := _netted_twice(term, runs) or conditions_differ(term, runs):
+        runs = rounded_once(term, runs)
+        if problem := netted_twice(term, runs) or conditions_differ(term, runs):
             self.result.problems.append(problem.at(place))
             return None
         for part in parts:
@@ -265,14 +266,20 @@ class _Run:
 
     def _due(self, term: PaymentTerm, deal: Deal, period: Period, place: Place) -> tuple[Part, ...]:
         """The parts of the term that are due: each point once, each cohort under its version."""
-        gatherer = self._gatherer(deal, period)
-        found, problems = gatherer.parts(term)
+        occasions = Occasions(
+            deal,
+            period,
+            self._book,
+            self._people,
+            tells_cohorts=bool(self._history.by_cohort(period)),
+        )
+        found, problems = occasions.parts(term)
         self.result.problems += [problem.at(place) for problem in problems]
         due: list[Part] = []
         for part in () if problems else found:
             if part.point and self.result.state.get(_point_key(term, part)):
                 continue  # an amendment moved its day, and it was paid before
-            if gatherer.lapsed(term, part, self._as_of):
+            if occasions.lapsed(term, part, self._as_of):
                 self.result.notes.append(
                     sentence(
                         "Nothing is due on `{term}` at the point {point}: no result was "
@@ -289,21 +296,12 @@ class _Run:
             due.append(part)
         return tuple(due)
 
-    def _gatherer(self, deal: Deal, period: Period) -> Gatherer:
-        return Gatherer(
-            deal,
-            period,
-            self._book,
-            self._people,
-            tells_cohorts=bool(self._history.by_cohort(period)),
-        )
-
     def _part(
         self, part: Part, term: PaymentTerm, line_deal: Deal, period: Period
     ) -> tuple[PartRun | None, Gathered]:
         deal = self._history.governing(period, cohort=part.cohort) if part.cohort else line_deal
         own = next((t for t in deal.payments if t.name == term.name), term)
-        gathered = self._gatherer(deal, period).gather(own, part)
+        gathered = Gatherer(deal, period, self._book, self._people).gather(own, part)
         by_person = self._by_person.is_needed(own, deal, period, gathered)
         if gathered.problems:
             return None, gathered
@@ -367,46 +365,3 @@ def _keys_of_cohorts(term: PaymentTerm, state: Mapping[str, int]) -> list[str]:
 
 def _point_key(term: PaymentTerm, part: Part) -> str:
     return f"{term.name}.point.{part.point}"
-
-
-def _rounded_once(term: PaymentTerm, runs: list[PartRun]) -> list[PartRun]:
-    """The parts of one line (cohorts, points) so that their sum is rounded once, as a line is.
-
-    Only for parts that round: a term read to date, or rounded for each person, keeps its own.
-    """
-    if len(runs) < 2 or term.round_each == "person" or term.rounding == "refuse":
-        return runs
-    exact: list[Fraction] = []
-    for run in runs:
-        part = run.compiled.part
-        if not isinstance(part, Round):
-            return runs
-        exact.append(read(part.of)(run.inputs, run.before, {}) * unit_of(part.of))
-    rest = round_exact(sum(exact, Fraction(0)), term.rounding) - sum(run.amount for run in runs)
-    if all(value.denominator == 1 for value in exact):
-        return runs
-    step = 1 if rest > 0 else -1
-    gaps = [(value - run.amount) * step for value, run in zip(exact, runs, strict=True)]
-    first = sorted(range(len(runs)), key=lambda at: (-gaps[at], at))[: abs(rest)]
-    return [
-        replace(run, amount=run.amount + (step if at in first else 0), unrounded=exact[at])
-        for at, run in enumerate(runs)
-    ]
-
-
-def _netted_twice(term: PaymentTerm, runs: Sequence[PartRun]) -> Problem | None:
-    """The problem of one other income that would be taken off several parts of a line."""
-    slots = [
-        (used.when, used.cohort) for run in runs for used in run.used if used.outcome == term.net_of
-    ]
-    if len(runs) < 2 or len(set(slots)) == len(slots):
-        return None
-    return Problem(
-        sentence(
-            "`{net_of}` would be taken off `{name}` twice, for {runs}, which fall due together.",
-            net_of=str(term.net_of),
-            name=term.name,
-            runs=" and ".join(run.part.cohort or run.part.point for run in runs),
-        ),
-        sentence("State its part for each of them."),
-    )

@@ -34,7 +34,7 @@ def prove(deal: Deal, earlier: Sequence[Deal] = ()) -> tuple[Finding, ...]:
     before = tuple(reaches_of(version) for version in earlier)
     return (
         *nothing_without_success(deal, reaches),
-        *_of_earlier(deal, earlier, before, nothing_without_success),
+        *_of_earlier(deal, reaches, earlier, before, nothing_without_success),
         *ceilings_hold(deal, reaches, tuple(earlier)),
         *liability_by_year(deal, reaches, before),
         *(
@@ -42,22 +42,26 @@ def prove(deal: Deal, earlier: Sequence[Deal] = ()) -> tuple[Finding, ...]:
             for look in (falls, cliffs, bands)
             for finding in (
                 *look(deal, reaches),
-                *_of_earlier(deal, earlier, before, look),
+                *_of_earlier(deal, reaches, earlier, before, look),
             )
         ),
     )
 
 
 def _of_earlier(
-    deal: Deal, earlier: Sequence[Deal], before: Sequence[tuple[Reach, ...]], look: _Look
+    deal: Deal,
+    reaches: tuple[Reach, ...],
+    earlier: Sequence[Deal],
+    before: Sequence[tuple[Reach, ...]],
+    look: _Look,
 ) -> Iterator[Finding]:
     """What an earlier version makes true until the next one comes into force, and no longer is."""
     if not earlier:
         return
-    now = {finding.what for finding in look(deal, reaches_of(deal))}
+    now = {finding.what for finding in look(deal, reaches)}
     following = [*earlier[1:], deal]
-    for version, reaches, after in zip(earlier, before, following, strict=True):
-        for finding in look(version, reaches):
+    for version, own, after in zip(earlier, before, following, strict=True):
+        for finding in look(version, own):
             if finding.what not in now:
                 until = day(after.in_force_from - timedelta(days=1))
                 yield type(finding)(finding.topic, f"Until {until}: {finding.what}", finding.where)

@@ -8,9 +8,9 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import Milestones, PaymentTerm, UnitPrice
 from payforsuccess.payments.analyse import Interval
+from payforsuccess.payments.inputs import reads_people
 from payforsuccess.units import CURRENCY_DIGITS
-
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+from payforsuccess.units.calendar import MONTHS_IN
 
 
 def minor(deal: Deal, amount: Fraction | None) -> Fraction | None:
@@ -33,16 +33,7 @@ class PersonLimits:
     @property
     def are_looked_at(self) -> bool:
         """Whether the term is computed person by person."""
-        term = self.term
-        if term.reads == "points":
-            return False
-        counts_people = isinstance(term, UnitPrice | Milestones)
-        return (
-            term.round_each == "person"
-            or term.ceiling_each_person is not None
-            or (isinstance(term, UnitPrice) and term.limit_each_person is not None)
-            or (self.deal.ceilings.each_person is not None and counts_people)
-        )
+        return reads_people(self.term, self.deal)
 
     @property
     def most_people(self) -> int | None:
@@ -119,5 +110,5 @@ class PersonLimits:
             return Fraction(1)
         if index.yearly is None:
             return max((Fraction(1), *(step.factor for step in index.factors)))
-        years = self.deal.schedule.count * _MONTHS[self.deal.periods.every] // 12 + 1
+        years = self.deal.schedule.count * MONTHS_IN[self.deal.periods.every] // 12 + 1
         return max(Fraction(1), index.yearly**years)

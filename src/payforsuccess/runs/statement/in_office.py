@@ -12,8 +12,7 @@ from payforsuccess.payments.history import DealHistory
 
 def version_on(history: DealHistory, on: date) -> Deal:
     """The version of the deal in force on a day, the first one before all."""
-    before = [version for version in history.versions if version.in_force_from <= on]
-    return before[-1] if before else history.versions[0]
+    return history.in_force(on)
 
 
 def party_problems(deal: Deal, name: str, role: Role, *, on: date, what: str) -> list[Problem]:

@@ -10,17 +10,17 @@ from pathlib import Path
 from payforsuccess.deal.reading import read_deal as deal_from_text
 from payforsuccess.deal.results import Determination, ResultUsed, Statement
 from payforsuccess.errors import Refusal
+from payforsuccess.payments.facts import (
+    left_as_stated,
+    old_book,
+    stated_before,
+    used_by_payors,
+)
 from payforsuccess.payments.history import DealHistory, put_in_order
 from payforsuccess.payments.line import used_fingerprint
 from payforsuccess.payments.people import People, people_fingerprint
 from payforsuccess.payments.replay import Replay, replay
-from payforsuccess.payments.statement import (
-    left_as_stated,
-    old_book,
-    payors_of,
-    stated_before,
-    used_by_payors,
-)
+from payforsuccess.payments.statement_lines import payors_of
 from payforsuccess.runs.measure.people_rows import people_from_csv, read_people
 
 
