@@ -24,14 +24,17 @@ def po_of(app: str) -> Path:
 
 
 def sentences(app: str) -> set[str]:
-    """What templates and modules of an app mark for translation, where it stands on one line."""
+    """What templates and modules of an app mark for translation, over one line or several."""
     found: set[str] = set()
     for path in (WEB / app).rglob("*.html"):
         text = path.read_text("utf-8")
         found |= set(re.findall(r"{%\s*translate\s+\"([^\"]+)\"", text))
     for path in (WEB / app).rglob("*.py"):
         text = path.read_text("utf-8")
-        found |= set(re.findall(r"\b(?:_|gettext|gettext_lazy)\(\s*\"([^\"]+)\"\s*\)", text))
+        for block in re.findall(
+            r"\b(?:_|gettext|gettext_lazy)\(\s*((?:\"[^\"]*\"\s*)+),?\s*\)", text
+        ):
+            found.add("".join(re.findall(r"\"([^\"]*)\"", block)))
     return found
 
 
