@@ -192,3 +192,11 @@ def test_what_waits_on_other_pages_is_told_where_the_day_begins(county: Cast) ->
     counsel = page(county, "counsel", "payments/")
     assert "1 record was opened in an emergency" in counsel and "/openings/" in counsel
     assert "You promised by" not in counsel
+
+
+def test_what_a_party_is_in_the_deal_is_said_in_spanish(county: Cast) -> None:
+    answer = county.sign_in("public").get(
+        f"/{county.slug}/summary/", headers={"accept-language": "es"}
+    )
+
+    assert "proveedor" in answer.content.decode()

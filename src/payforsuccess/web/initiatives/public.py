@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from payforsuccess.deal.parties import Role
 from payforsuccess.deal.public_risk import HONEST
 from payforsuccess.reports.open_data.shown import Opened, opened
 from payforsuccess.runs.folder import open_folder
@@ -13,6 +16,22 @@ from payforsuccess.web.initiatives.targets import outcomes_table
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
 from payforsuccess.web.ui.told import told
+
+ROLES: dict[Role, str | Promise] = {
+    "payor": gettext_lazy("payor"),
+    "provider": gettext_lazy("provider"),
+    "intermediary": gettext_lazy("intermediary"),
+    "evaluator": gettext_lazy("evaluator"),
+    "validator": gettext_lazy("validator"),
+    "investor": gettext_lazy("investor"),
+    "guarantor": gettext_lazy("guarantor"),
+    "fiscal-agent": gettext_lazy("fiscal agent"),
+    "backbone": gettext_lazy("backbone"),
+    "data-holder": gettext_lazy("data holder"),
+    "participant-representative": gettext_lazy("participant representative"),
+    "adviser": gettext_lazy("adviser"),
+}
+"""What a party is in the deal, in a word."""
 
 
 def public_context(access: Access) -> dict[str, object]:
@@ -58,7 +77,7 @@ def _parties(shown: Opened) -> Table:
         rows=[
             (
                 party.name,
-                ", ".join(role.replace("-", " ") for role in party.roles),
+                ", ".join(str(ROLES[role]) for role in party.roles),
                 f"{float(shares[party.name]):.0%}" if party.name in shares else None,
             )
             for party in shown.deal.parties

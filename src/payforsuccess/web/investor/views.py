@@ -19,7 +19,7 @@ from payforsuccess.web.investor import actions, tables
 from payforsuccess.web.investor.books import Books, books_or_404, read_books
 from payforsuccess.web.investor.own import parties_of
 from payforsuccess.web.investor.packs import FORMS, Pack, newest_pack
-from payforsuccess.web.investor.queries import pack_job
+from payforsuccess.web.investor.queries import pack_job, untold_books
 from payforsuccess.web.investor.steps import facts_of, may_answer, may_certify
 from payforsuccess.web.investor.words import address_of, is_turn_of, label_of, sentence_of
 from payforsuccess.web.jobs.actions import ask
@@ -39,8 +39,9 @@ def capital_page(request: HttpRequest, access: Access) -> HttpResponse:
     except Refusal as refusal:
         problems = [told_problem(each) for each in refusal.problems]
         return render(request, "investor/capital.html", {"problems": problems})
-    system = Actor("", "The system", initiative=access.initiative.slug)
-    actions.catch_up(by=system, initiative=access.initiative)
+    if untold_books(access.initiative):  # asked first: a look holds up nobody who writes
+        system = Actor("", "The system", initiative=access.initiative.slug)
+        actions.catch_up(by=system, initiative=access.initiative)
     folder, code = open_folder(access.initiative.path), books.currency
     status, record = books.status, books.record
     found, pack, job = kept_in(folder), newest_pack(folder), pack_job(access)
