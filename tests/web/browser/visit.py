@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page
 
 from tests.web.looking import STICKING_OUT
 
@@ -55,10 +55,15 @@ class Visit:
         return answer.status
 
     def press(self, name: str) -> None:
-        """A button or a link, by its words."""
+        """A button or a link, by its words; waits for the page that it leads to."""
         button = self.page.locator("main").get_by_role("button", name=name, exact=True)
         target = button if button.count() else self.page.get_by_role("link", name=name, exact=True)
-        target.first.click()
+        self.follow(target.first)
+
+    def follow(self, target: Locator) -> None:
+        """Something that leads to a page; waits for the page, and not for a time."""
+        with self.page.expect_navigation():
+            target.click()
 
     def text(self) -> str:
         """What stands on the page."""
