@@ -298,6 +298,7 @@ def test_typing_on_leaves_one_line_in_the_log(county: Cast) -> None:
         post(county, url(county, "draft", row), {"note": NOTE[:length]})
 
     assert Event.objects.filter(verb="draft.begun").count() == 1
+    assert not Event.objects.filter(verb="participant.viewed").exists()
     assert Draft.objects.get().fields["note"] == NOTE[:3]
 
 

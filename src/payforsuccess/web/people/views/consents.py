@@ -27,7 +27,7 @@ OWN = Case(is_own=True)
 @needs("record-consent")
 def consent(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What the person said to one purpose and one recipient."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     agreements = [s.agreement for s in access.initiative.deal.data if s.agreement is not None]
     purposes = dict.fromkeys([*(each.purpose for each in agreements), TELL_BOOKINGS])
     receivers = [who for each in agreements for who in (each.recipients or each.parties)]
@@ -63,7 +63,7 @@ def consent(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-consent")
 def withdraw(request: HttpRequest, access: Access, code: str, item: str) -> HttpResponse:
     """The person takes a consent back; from that day on nothing more is read under it."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     given = row.participant.consents.filter(
         public_id=item, is_given=True, withdrawn_on=None
     ).first()

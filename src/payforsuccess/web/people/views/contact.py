@@ -15,7 +15,7 @@ from payforsuccess.web.people.forms import ContactForm
 from payforsuccess.web.people.models import Draft, Enrolment
 from payforsuccess.web.people.queries import same_contact
 from payforsuccess.web.people.views.doing import Said, do
-from payforsuccess.web.people.views.finding import own_enrolment
+from payforsuccess.web.people.views.finding import enrolment_of, own_enrolment
 from payforsuccess.web.people.views.outliving import (
     fields_of,
     mark_of,
@@ -29,7 +29,7 @@ from payforsuccess.web.ui import cells
 @needs("record-services")
 def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Log a contact or an attempt; or keep what is written, or throw it away."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     here, back = address("contact", access, code), address("one", access, code)
     if "keep" in request.POST:
         _keep(request, access, row)
@@ -74,9 +74,9 @@ def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def draft(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Keep what is written so far: asked by the page itself while someone types."""
-    row = own_enrolment(request, access, code)
     if request.method != "POST":
         return redirect(address("contact", access, code))
+    row = enrolment_of(access, code)
     kept = _keep(request, access, row)
     return HttpResponse(format_html("{} {}", _("Kept as a draft"), cells.instant(kept.kept_at)))
 

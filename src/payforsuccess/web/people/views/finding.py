@@ -14,15 +14,21 @@ from payforsuccess.web.people.queries import open_to, sites_of, whole_rows
 from payforsuccess.web.ui.told import told_problem
 
 
-def own_enrolment(request: HttpRequest, access: Access, code: str) -> Enrolment:
+def own_enrolment(access: Access, code: str) -> Enrolment:
     """An enrolment of those that the person sees; to others it does not exist.
 
     Each look is logged with its basis, by whatever method: a form that comes back shows as much.
     """
+    found = enrolment_of(access, code)
+    look(by=access, participant=found.participant, basis=_basis(access, found))
+    return found
+
+
+def enrolment_of(access: Access, code: str) -> Enrolment:
+    """The same where nothing of the person is shown, such as to keep a draft while it is typed."""
     found = whole_rows(access, of=open_to(access)).filter(public_id=code).first()
     if found is None:
         raise Http404
-    look(by=access, participant=found.participant, basis=_basis(access, found))
     return found
 
 

@@ -75,7 +75,7 @@ def _url(access: Access, each: FollowUp) -> str:
 @needs("record-services")
 def ask(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Ask for something to be done for someone."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     return do(
         request,
         FollowUpForm(

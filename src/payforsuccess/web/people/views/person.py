@@ -34,7 +34,7 @@ PAGES = (
 @needs("see-own-caseload", case=OWN)
 def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What is so, what to do next, and what was done."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     follow_ups = list(row.follow_ups.select_related("owner", "asked_by"))
     open_ = [each for each in follow_ups if each.closed_on is None]
     (someone,) = people_of(

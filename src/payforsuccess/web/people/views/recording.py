@@ -40,7 +40,7 @@ OWN = Case(is_own=True)
 @needs("record-services")
 def moved_in(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """A home begins."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     return do(
         request,
         MoveInForm(request.POST or None, initial={"on": access.on, "leased_on": access.on}),
@@ -56,7 +56,7 @@ def moved_in(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def moved_out(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The open home ends; 404 for someone who never had one."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     homes = list(row.placements.all())
     if not homes:
         raise Http404
@@ -80,7 +80,7 @@ def moved_out(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def left(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Someone leaves the programme or has died: asked once more before it is recorded."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     back = address("one", access, code)
     if row.exited_on is not None:
         again = _("It is recorded already that the person left. Correct the day if it is wrong.")
@@ -128,7 +128,7 @@ def _asked_again(request: HttpRequest, row: Enrolment, form: ExitForm, back: str
 @needs("record-services")
 def corrected(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """A day that was recorded wrongly; the log keeps both days and the reason."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     days = _days_of(row)
     names = [(name, words) for name, (_row, _field, words) in days.items()]
 
@@ -171,7 +171,7 @@ def _said(field: str, on: date | None) -> str:
 @needs("see-contact-details", case=OWN)
 def reached(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """How to reach someone: behind the wall."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     details = getattr(row.participant, "contact_details", None)
     names = ("telephone", "address", "unit")
     return do(

@@ -20,7 +20,7 @@ from payforsuccess.web.people.views.finding import own_enrolment
 @needs("record-services")
 def report(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Say what a record has wrong; its holder is told within two days."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     feeds = [
         (source.feed, f"{source.feed}: {source.says}") for source in access.initiative.deal.data
     ]
@@ -40,7 +40,7 @@ def report(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def one(request: HttpRequest, access: Access, code: str, item: str) -> HttpResponse:
     """The next step of a report: the holder was told, or has answered."""
-    row = own_enrolment(request, access, code)
+    row = own_enrolment(access, code)
     found = row.wrong_records.filter(public_id=item, answered_on=None).first()
     if found is None:
         raise Http404

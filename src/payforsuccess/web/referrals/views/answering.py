@@ -40,7 +40,7 @@ def answers_to(referral: Referral, reader: Reader) -> list[tuple[State, Text]]:
 @needs("answer-referrals")
 def answer(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What came of a referral: taken on or not, met, said no, could not be found."""
-    shown = own_referral(request, access, code)
+    shown = own_referral(access, code)
     states = [s for s in answers_to(shown.referral, shown.reader) if access.may(BY[s[0]], OWN)]
     return do(
         request,
@@ -60,7 +60,7 @@ def answer(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("refer-people")
 def draw(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Asking for the draw: no preview, no second try (R114, R116)."""
-    shown = own_referral(request, access, code)
+    shown = own_referral(access, code)
     referral, back = shown.referral, address("one", access, code)
     if not shown.reader.is_by_lot:
         return redirect(back)

@@ -17,7 +17,7 @@ from payforsuccess.web.referrals.views.finding import own_referral
 @needs("refer-people", "answer-referrals")
 def release(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The release, and how it came about."""
-    shown = own_referral(request, access, code)
+    shown = own_referral(access, code)
     now = timezone.localtime(shown.now)
     start = {"on": now.date(), "hour": now.time().replace(second=0, microsecond=0)}
     return do(
@@ -37,7 +37,7 @@ def release(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("refer-people")
 def hearing(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The next hearing, and what the last came to."""
-    shown = own_referral(request, access, code)
+    shown = own_referral(access, code)
     start = {"on": shown.referral.hearing_on, "came_to": shown.referral.hearing_came_to}
     return do(
         request,

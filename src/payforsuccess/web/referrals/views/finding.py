@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 
 from payforsuccess.web.accounts.access import Access
@@ -12,7 +12,7 @@ from payforsuccess.web.referrals.queries import visible_to
 from payforsuccess.web.referrals.shown import Reader, Shown
 
 
-def own_referral(request: HttpRequest, access: Access, code: str) -> Shown:
+def own_referral(access: Access, code: str) -> Shown:
     """A referral of those that the person sees; to others it does not exist.
 
     Each look at a name is logged with its basis, by whatever method: a form that comes back shows

@@ -183,7 +183,7 @@ def paper(request: HttpRequest, access: Access) -> HttpResponse:
 @needs("see-own-referrals", case=OWN)
 def receipt(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What the office keeps and may print: the code, and what happens next."""
-    shown = own_referral(request, access, code)
+    shown = own_referral(access, code)
     referral = shown.referral
     context = {
         "referral": referral,
@@ -205,7 +205,7 @@ def _is_known_elsewhere(referral: Referral) -> bool:
 @needs("refer-people")
 def facts(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The facts that were not known when the person was referred."""
-    referral = own_referral(request, access, code).referral
+    referral = own_referral(access, code).referral
     questions = open_questions(access.initiative, referral.facts)
     form = FactsForm(request.POST or None, questions=questions)
     known = [

@@ -29,7 +29,7 @@ LINKS = ("receipt", "facts", "draw", "answer", "release", "hearing")
 @needs("see-own-referrals", "answer-referrals", case=OWN)
 def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The referral for the office that made it, or for the provider that answers."""
-    shown = own_referral(request, access, code)
+    shown = own_referral(access, code)
     referral, here = shown.referral, address("one", access, code)
     if "acknowledge" in request.POST:
         acknowledge(by=access, referral=referral)
