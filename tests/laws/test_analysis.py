@@ -21,8 +21,9 @@ from payforsuccess.payments.analyse import (
     steepest,
     trend_of,
 )
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.nodes import Node, walk
-from payforsuccess.payments.reading import read, unit_of
+from payforsuccess.payments.reading import read
 from tests.lib.trees import Case, cases, inputs_within
 
 PERIODS = 3

@@ -125,7 +125,7 @@ TEXTS = ("outcome", "person", "groups", "source", "cohort")
 
 
 def as_columns(found: list[dict[str, Any]]) -> Any:
-    from payforsuccess.payments.arrays import PeopleArrays
+    from payforsuccess.payments.people_arrays import PeopleArrays
 
     return PeopleArrays(
         pyarrow.table(
@@ -213,7 +213,7 @@ def test_both_read_a_tree_alike_for_each_person(
 
 
 def test_the_sum_over_people_may_pass_int64() -> None:
-    from payforsuccess.payments.arrays import PeopleArrays
+    from payforsuccess.payments.people_arrays import PeopleArrays
 
     people = PeopleArrays(
         pyarrow.table({"outcome": ["a"], "period": [1], "person": ["x"], "quantity": [1]})

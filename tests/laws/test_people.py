@@ -82,7 +82,7 @@ def as_list(rows: Rows, order: Sequence[Any] | None = None) -> PeopleList:
 
 
 def as_arrays(rows: Rows) -> Any:
-    from payforsuccess.payments.arrays import PeopleArrays
+    from payforsuccess.payments.people_arrays import PeopleArrays
 
     return PeopleArrays(pyarrow.table(columns_of(rows)))
 

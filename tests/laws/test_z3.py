@@ -23,6 +23,7 @@ from payforsuccess.payments.analyse import (
     steepest,
     trend_of,
 )
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.nodes import (
     Bands,
     Ceiling,
@@ -39,7 +40,7 @@ from payforsuccess.payments.nodes import (
     Times,
 )
 from payforsuccess.payments.nodes import Test as Comparison
-from payforsuccess.payments.reading import read, unit_of
+from payforsuccess.payments.reading import read
 from tests.lib.trees import Case, cases
 
 TIMEOUT_MS = 3_000

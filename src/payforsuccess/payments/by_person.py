@@ -9,11 +9,11 @@ from payforsuccess.deal.terms import Milestones, PaymentTerm
 from payforsuccess.errors import Problem, sentence
 from payforsuccess.payments.compile import EACH_PERSON_KEY, CompiledTerm
 from payforsuccess.payments.compile.context import to_date_key
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.history import DealHistory
 from payforsuccess.payments.inputs import Gathered, Part, reads_people
 from payforsuccess.payments.nodes import Outcome, walk
 from payforsuccess.payments.people import Column, People
-from payforsuccess.payments.reading import unit_of
 from payforsuccess.units import Period, round_exact
 
 

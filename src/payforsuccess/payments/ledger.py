@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from payforsuccess.deal.results import Statement
+from payforsuccess.payments.exact_units import common_unit, unit_of
 from payforsuccess.payments.line import TermInPeriod
 from payforsuccess.payments.people import Column, People
-from payforsuccess.payments.reading import common_unit, unit_of
 from payforsuccess.payments.replay import Replay
 
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.payments.compile import LINE, PEOPLE, CompiledTerm
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.inputs import Part, Used
 from payforsuccess.payments.nodes import Round
 from payforsuccess.payments.people import Column
 from payforsuccess.payments.people_step import people_step
-from payforsuccess.payments.reading import unit_of
 from payforsuccess.payments.steps import Trace
 from payforsuccess.trail import Step, fingerprint
 from payforsuccess.units import Period, exact_money_text

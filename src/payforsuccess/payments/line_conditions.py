@@ -10,6 +10,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.errors import Problem, sentence
 from payforsuccess.payments.compile import CompiledTerm, condition_keys
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.line import PartRun
 from payforsuccess.payments.nodes import (
     CarryForward,
@@ -20,7 +21,7 @@ from payforsuccess.payments.nodes import (
     Node,
     walk,
 )
-from payforsuccess.payments.reading import read, unit_of
+from payforsuccess.payments.reading import read
 from payforsuccess.units import money_text
 
 

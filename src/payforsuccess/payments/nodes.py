@@ -1,7 +1,7 @@
 """The small tree a payment term compiles to: frozen nodes, and nothing that computes.
 
 Every node stands for an exact rational: an integer that varies with the outcomes times a unit
-that is fixed when the tree is built (`unit_of` in `reading`). An `Outcome` is so many smallest
+that is fixed when the tree is built (`unit_of` in `exact_units`). An `Outcome` is so many smallest
 steps; a `Price` changes only the unit; whole minor units appear at `Round`. So one definition can
 be read with Python integers and with int64 arrays and give the same cents.
 

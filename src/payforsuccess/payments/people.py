@@ -1,7 +1,7 @@
 """Results by person as columns: one row an outcome, period and person; keys are pseudonyms.
 
-`PeopleList` works on Python integers and needs nothing installed; `arrays.PeopleArrays` holds the
-same columns as int64 arrays for large deals. Both answer alike; a law holds them equal.
+`PeopleList` works on Python integers and needs nothing installed; `people_arrays.PeopleArrays`
+holds the same columns as int64 arrays for large deals. Both answer alike; a law holds them equal.
 """
 
 from __future__ import annotations

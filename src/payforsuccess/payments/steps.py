@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from payforsuccess.deal.words.phrases import counted
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -27,7 +28,7 @@ from payforsuccess.payments.nodes import (
     ToDate,
     walk,
 )
-from payforsuccess.payments.reading import read, unit_of
+from payforsuccess.payments.reading import read
 from payforsuccess.trail import Step
 from payforsuccess.units import exact_money_text, exact_text, grouped
 

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from payforsuccess.deal.terms import PaymentTerm
 from payforsuccess.errors import Problem, sentence
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.line import PartRun
 from payforsuccess.payments.nodes import Round
-from payforsuccess.payments.reading import read, unit_of
+from payforsuccess.payments.reading import read
 from payforsuccess.units import round_exact
 
 

@@ -22,6 +22,7 @@ from payforsuccess.payments.analyse import (
     trend_of,
 )
 from payforsuccess.payments.analyse.interval import ZERO
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -40,7 +41,6 @@ from payforsuccess.payments.nodes import (
     ToDate,
 )
 from payforsuccess.payments.nodes import Test as Comparison
-from payforsuccess.payments.reading import unit_of
 
 DAYS = Outcome("days", Fraction(1), "day")
 PEOPLE = Outcome("people", Fraction(1), "person")

@@ -18,6 +18,7 @@ from payforsuccess.payments.analyse.interval import (
     Range,
     total_of,
 )
+from payforsuccess.payments.exact_units import band_edges, unit_of
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -38,7 +39,6 @@ from payforsuccess.payments.nodes import (
     Times,
     ToDate,
 )
-from payforsuccess.payments.reading import band_edges, unit_of
 from payforsuccess.units import RoundingRule, round_exact
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from payforsuccess.payments.analyse.bounds import Scope, bounds_of
 from payforsuccess.payments.analyse.interval import Interval
+from payforsuccess.payments.exact_units import band_edges, unit_of
 from payforsuccess.payments.nodes import Bands, Node, walk
-from payforsuccess.payments.reading import band_edges, unit_of
 from payforsuccess.units import grouped
 
 

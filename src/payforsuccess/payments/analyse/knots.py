@@ -12,6 +12,8 @@ from itertools import chain, islice, product
 
 from payforsuccess.errors import Refusal
 from payforsuccess.payments.analyse.interval import Domain, Range
+from payforsuccess.payments.arithmetic import EXACT, Reading
+from payforsuccess.payments.exact_units import band_edges, unit_of
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -26,7 +28,7 @@ from payforsuccess.payments.nodes import (
     inputs_of,
     walk,
 )
-from payforsuccess.payments.reading import EXACT, Reading, band_edges, read, unit_of
+from payforsuccess.payments.reading import read
 
 Inputs = Mapping[str, int]
 WIDEST = 10**12

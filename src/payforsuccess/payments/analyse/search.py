@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from payforsuccess.payments.analyse.knots import FEW, Search
-from payforsuccess.payments.reading import unit_of
+from payforsuccess.payments.exact_units import unit_of
 
 _MOST_HISTORIES = 4_000
 

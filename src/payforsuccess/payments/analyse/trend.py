@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from payforsuccess.payments.analyse.bounds import Scope, always_holds, bounds_of
 from payforsuccess.payments.analyse.interval import ZERO
+from payforsuccess.payments.exact_units import band_edges, unit_of
 from payforsuccess.payments.nodes import (
     Bands,
     CarryForward,
@@ -33,7 +34,6 @@ from payforsuccess.payments.nodes import (
     Times,
     ToDate,
 )
-from payforsuccess.payments.reading import band_edges, unit_of
 
 
 class Direction(Enum):

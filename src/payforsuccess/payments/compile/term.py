@@ -31,6 +31,7 @@ from payforsuccess.payments.compile.schedule import compile_schedule
 from payforsuccess.payments.compile.share_threshold import compile_share_threshold
 from payforsuccess.payments.compile.unit_price import compile_unit_price
 from payforsuccess.payments.compile.withhold import compile_withhold
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.nodes import (
     CarryForward,
     Ceiling,
@@ -45,7 +46,6 @@ from payforsuccess.payments.nodes import (
     Test,
     ToDate,
 )
-from payforsuccess.payments.reading import unit_of
 from payforsuccess.units import Period
 
 _COMPILERS: dict[type, Callable[[Any, Context], Node]] = {

@@ -17,13 +17,13 @@ from payforsuccess.payments.analyse import (
     stretches_of,
     trend_of,
 )
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.nodes import Node, Price, Round, Sum, below, inputs_of
 from payforsuccess.payments.nodes import Outcome as Input
 from payforsuccess.payments.proofs.nothing import head_counts
 from payforsuccess.payments.proofs.people import minor
 from payforsuccess.payments.proofs.reach import Reach
 from payforsuccess.payments.proofs.shape import beside, paid, rewarded, value_of
-from payforsuccess.payments.reading import unit_of
 
 
 def falls(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:

@@ -17,10 +17,10 @@ from payforsuccess.payments.analyse import (
     steepest,
     stretches_of,
 )
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.nodes import Bands, walk
 from payforsuccess.payments.proofs.nothing import head_counts
 from payforsuccess.payments.proofs.reach import Reach
-from payforsuccess.payments.reading import unit_of
 from payforsuccess.units import CURRENCY_DIGITS, grouped
 
 

@@ -12,9 +12,9 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.payments.arrays import Int64Arithmetic
 from payforsuccess.payments.compile import LINE, CompiledTerm
 from payforsuccess.payments.compile.context import to_date_key
+from payforsuccess.payments.exact_units import unit_of
 from payforsuccess.payments.inputs import Part
 from payforsuccess.payments.nodes import Node, Round
-from payforsuccess.payments.reading import unit_of
 from payforsuccess.payments.worlds.ceilings import CeilingsOverLines
 from payforsuccess.payments.worlds.inputs import Column, WorldInputs, inputs_of_term
 from payforsuccess.payments.worlds.sums import added, total

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from payforsuccess.errors import Refusal
+from payforsuccess.payments.exact_units import band_edges, unit_of
 from payforsuccess.payments.nodes import Bands
-from payforsuccess.payments.reading import band_edges, unit_of
 from payforsuccess.reports.workbook.grid import Row, letters
 from payforsuccess.reports.workbook.inputs import VALUE, Inputs
 from payforsuccess.reports.workbook.live import Live

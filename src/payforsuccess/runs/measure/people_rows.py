@@ -199,7 +199,7 @@ def _from_parquet(path: Path, names: PeopleNames | None, needed: RowsNeeded | No
     import pyarrow.compute
     import pyarrow.parquet
 
-    from payforsuccess.payments.arrays import PeopleArrays
+    from payforsuccess.payments.people_arrays import PeopleArrays
     from payforsuccess.payments.people import rows_from_columns
 
     try:
