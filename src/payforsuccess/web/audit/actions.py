@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,6 +90,7 @@ def record(
             basis=basis,
             before=_plain(before or {}),
             after=_plain(after or {}),
+            salt=secrets.token_hex(16),
             seal_before=last.seal if last else "",
         )
         event.seal = fingerprint(event.sealed_content())

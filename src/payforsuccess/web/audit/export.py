@@ -12,6 +12,7 @@ from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.audit.queries import Asked, Chain, check_chain, search
+from payforsuccess.web.audit.sight import Sight, sight_of
 
 MOST = 100_000
 """Entries of one file: more would hold up the pages of everyone else."""
@@ -37,7 +38,8 @@ def write_log(access: Access, asked: Asked, *, form: str) -> tuple[bytes, int, C
             ]
         )
     chain = check_chain()
-    rows = [_row(access, event) for event in events]
+    sight = sight_of(access)
+    rows = [_row(sight, event) for event in events]
     write = _as_csv if form == "csv" else _as_json
     return write(rows, chain).encode(), len(rows), chain
 
@@ -48,20 +50,14 @@ def plain_cell(value: object) -> str:
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
-def shown_values(access: Access, event: Event, values: dict[str, object]) -> dict[str, object]:
-    """What was there before or after, without what would tell the reader someone's group."""
-    if event.subject_kind != "referral" or access.may("see-arms"):
-        return values
-    groups = ("placed", "services-as-usual")
-    return {name: "hidden" if value in groups else value for name, value in values.items()}
-
-
-def _row(access: Access, event: Event) -> dict[str, object]:
+def _row(sight: Sight, event: Event) -> dict[str, object]:
     event.at = event.at.astimezone(UTC)
     return {
         **event.sealed_content(),
-        "before": shown_values(access, event, event.before),
-        "after": shown_values(access, event, event.after),
+        "subject": sight.subject(event),
+        "before": sight.values(event, event.before),
+        "after": sight.values(event, event.after),
+        "salt": sight.salt(event),
         "seal": event.seal,
     }
 

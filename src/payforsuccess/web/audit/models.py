@@ -14,6 +14,8 @@ class Event(models.Model):
     Nothing in it names a participant: `subject` is a public id. `seal` is the checksum of the
     entry with the seal of the entry before, so that none can be changed, taken out or put in
     between without every later seal being wrong. Triggers in the database refuse any change.
+    `salt` is random, so that the seal tells nobody a value that is hidden from them; entries that
+    were written before there was one have none.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -29,6 +31,7 @@ class Event(models.Model):
     basis = models.CharField(max_length=200, blank=True, help_text="The legal basis of a look.")
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
+    salt = models.CharField(max_length=32, null=True, editable=False)
     seal_before = models.CharField(max_length=71, blank=True)
     seal = models.CharField(max_length=71, unique=True)
 
@@ -40,6 +43,7 @@ class Event(models.Model):
 
     def sealed_content(self) -> dict[str, object]:
         """What the seal stands for."""
+        salted = {} if self.salt is None else {"salt": self.salt}
         return {
             "number": self.number,
             "at": self.at.isoformat(),
@@ -55,6 +59,7 @@ class Event(models.Model):
             "before": self.before,
             "after": self.after,
             "seal_before": self.seal_before,
+            **salted,
         }
 
 

@@ -12,6 +12,7 @@ from payforsuccess.trail import fingerprint
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.accounts.models import User
 from payforsuccess.web.audit.models import Event
+from payforsuccess.web.audit.sight import sight_of
 from payforsuccess.web.audit.words import LOOKS
 
 
@@ -89,8 +90,9 @@ def search(access: Access, asked: Asked) -> QuerySet[Event]:
         events = events.filter(by=asked.by)
     if asked.verb:
         events = events.filter(verb=asked.verb)
-    if asked.subject:
-        events = events.filter(subject=asked.subject)
+    if asked.subject:  # nor is a code found that the reader does not see
+        hidden = sight_of(access).hidden_kinds
+        events = events.filter(subject=asked.subject).exclude(subject_kind__in=hidden)
     if asked.since:
         events = events.filter(at__gte=_midnight(asked.since))
     if asked.until:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from payforsuccess.errors import sentence
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.audit.export import shown_values
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.audit.queries import Opened
+from payforsuccess.web.audit.sight import HIDDEN, Sight, sight_of
 from payforsuccess.web.audit.words import field_of, kind_of, told
 from payforsuccess.web.ui.cells import link
 from payforsuccess.web.ui.components import Fact
@@ -31,6 +31,7 @@ SHORT = 16
 
 def events(access: Access, found: Iterable[Event]) -> Table:
     """A line an entry: number, when, who, what, and to what."""
+    sight = sight_of(access)
     return Table(
         caption=_("Entries of the log, the newest first"),
         columns=(
@@ -46,7 +47,7 @@ def events(access: Access, found: Iterable[Event]) -> Table:
                 event.at,
                 _who(event),
                 told(event.verb),
-                _subject(access, event),
+                _subject(access, sight, event),
             )
             for event in found
         ],
@@ -83,6 +84,7 @@ def openings(access: Access, found: Iterable[Opened]) -> Table:
 
 def entry(access: Access, event: Event) -> list[tuple[Text, list[Fact]]]:
     """The groups of facts of one entry."""
+    sight = sight_of(access)
     groups: list[tuple[Text, list[Fact]]] = [
         (
             _("What happened"),
@@ -92,14 +94,14 @@ def entry(access: Access, event: Event) -> list[tuple[Text, list[Fact]]]:
                 Fact(_("In the role"), role_of(event.role)),
                 Fact(_("For"), event.organisation),
                 Fact(_("What"), told(event.verb)),
-                Fact(_("To what"), _subject(access, event)),
+                Fact(_("To what"), _subject(access, sight, event)),
                 Fact(_("On which basis"), event.basis),
             ],
         )
     ]
     for heading, values in ((_("Before"), event.before), (_("After"), event.after)):
         if values:
-            seen = shown_values(access, event, values)
+            seen = sight.values(event, values)
             facts = [Fact(field_of(name), _plain(value)) for name, value in seen.items()]
             groups.append((heading, facts))
     groups.append(
@@ -108,6 +110,7 @@ def entry(access: Access, event: Event) -> list[tuple[Text, list[Fact]]]:
             [
                 Fact(_("Seal of this entry"), _sealed(event.seal)),
                 Fact(_("Seal of the entry before"), _sealed(event.seal_before)),
+                Fact(_("Salt"), _plain(sight.salt(event)) or "–"),
             ],
         )
     )
@@ -130,9 +133,11 @@ def _who(event: Event) -> SafeString:
     return format_html('{}<br><span class="pfs-quiet">{}</span>', _name(event), role)
 
 
-def _subject(access: Access, event: Event) -> SafeString | str:
+def _subject(access: Access, sight: Sight, event: Event) -> SafeString | str:
     if not event.subject:
         return str(kind_of(event.subject_kind))
+    if sight.subject(event) == HIDDEN:
+        return format_html("{} {}", kind_of(event.subject_kind), _("hidden"))
     name = event.subject
     short = f"{name[:SHORT]}…" if len(name) > SHORT + 8 else name
     return format_html("{} {}", kind_of(event.subject_kind), link(short, _found(access, name)))
@@ -143,6 +148,8 @@ def _sealed(seal: str) -> SafeString:
 
 
 def _plain(value: object) -> object:
+    if value == HIDDEN:
+        return _("hidden")
     return value if isinstance(value, bool | int | None) else str(value)
 
 
