@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.web.cast import Cast
 from tests.web.people.cases import ago, consented, housed, spoken_with
-from tests.web.referrals.test_spanish import ALIKE, sentences
+from tests.web.test_spanish import ALIKE, sentences
 
 
 @pytest.mark.django_db

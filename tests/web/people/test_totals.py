@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from payforsuccess.web.people.actions import leave
@@ -66,6 +68,18 @@ def test_nobody_enrolled_is_said_until_somebody_is(county: Cast) -> None:
         enrolled(county, name=f"N{number:02}", on=ago(90))
 
     assert rows_of(county)["north"][0] == "12"
+
+
+@pytest.mark.usefixtures("in_may")
+def test_a_month_that_was_shown_is_not_counted_again(county: Cast) -> None:
+    for number in range(12):
+        enrolled(county, name=f"N{number:02}", on=ago(90))
+    before = rows_of(county)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert rows_of(county) == before
+
+    assert not [each for each in asked if "people_placement" in each["sql"]]
 
 
 @pytest.mark.usefixtures("in_may")

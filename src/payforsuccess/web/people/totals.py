@@ -8,6 +8,7 @@ held against it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.disclosure import HIDDEN, LEAST_THRESHOLD, Facts, Release, joined, rates
 from payforsuccess.governance.caseload import Stay, housed_on, is_quiet
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.people.models import Enrolment, site_on
 from payforsuccess.web.referrals.given import released
 from payforsuccess.web.ui.tables import Column, Table
@@ -38,10 +40,22 @@ class Totals:
 def totals(access: Access) -> Totals:
     """Enrolled, at home, and gone quiet, by site and in all."""
     on = access.on.replace(day=1)
+    release = released(
+        access.initiative,
+        lambda: _counted(access.initiative, on),
+        as_of=on,
+        threshold=LEAST_THRESHOLD,
+        kind=KIND,
+    )
+    return Totals(_table(release), on, bool(release.shown or release.hidden))
+
+
+def _counted(initiative: Initiative, on: date) -> Facts:
+    """The people of a day by site, those at home, and those who have gone quiet."""
     rows = (
         Enrolment.objects.filter(
             Q(exited_on=None) | Q(exited_on__gt=on),
-            initiative=access.initiative,
+            initiative=initiative,
             enrolled_on__lte=on,
         )
         .prefetch_related("placements", "site_changes")
@@ -51,20 +65,14 @@ def totals(access: Access) -> Totals:
             )
         )
     )
-    people: dict[str, int] = {}
-    home: dict[str, int] = {}
-    quiet: dict[str, int] = {}
+    people, home, quiet = Counter[str](), Counter[str](), Counter[str]()
     for row in rows:
         stays = [Stay(p.moved_in_on, p.moved_out_on) for p in row.placements.all()]
-        reached: date | None = row.reached_on
         site = site_on(row, on)
-        people[site] = people.get(site, 0) + 1
-        home[site] = home.get(site, 0) + (housed_on(stays, on=on) is not None)
-        is_silent = is_quiet(reached, enrolled_on=row.enrolled_on, on=on)
-        quiet[site] = quiet.get(site, 0) + is_silent
-    facts = _facts(people, home, quiet)
-    release = released(access.initiative, facts, as_of=on, threshold=LEAST_THRESHOLD, kind=KIND)
-    return Totals(_table(release), on, bool(release.shown or release.hidden))
+        people[site] += 1
+        home[site] += housed_on(stays, on=on) is not None
+        quiet[site] += is_quiet(row.reached_on, enrolled_on=row.enrolled_on, on=on)
+    return _facts(people, home, quiet)
 
 
 def _facts(people: Mapping[str, int], home: Mapping[str, int], quiet: Mapping[str, int]) -> Facts:

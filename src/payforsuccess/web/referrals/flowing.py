@@ -98,13 +98,17 @@ def flowing(initiative: Initiative, *, sees_small: bool, today: date) -> Flowing
     people = _people(initiative, as_of)
     flows = flows_of(person.course for person in people)
     counted = _counted(people)
-    equity_facts = facts_of(counted, threshold=threshold)
     if sees_small or not people:
-        shown = {name: cell.value for name, cell in equity_facts.cells.items()}
+        facts = facts_of(counted, threshold=threshold)
+        shown = {name: cell.value for name, cell in facts.cells.items()}
         equity = breakdowns(counted, Release(shown, frozenset(), {}))
         return Flowing(as_of, flows, equity, None, threshold)
-    facts = _facts(people, counted, flows, threshold)
-    release = released(initiative, facts, as_of=as_of, threshold=threshold)
+    release = released(
+        initiative,
+        lambda: _facts(people, counted, flows, threshold),
+        as_of=as_of,
+        threshold=threshold,
+    )
     found = Flowing(as_of, flows, breakdowns(counted, release), release, threshold)
     cache.set(key, found, _KEPT_FOR)
     return found

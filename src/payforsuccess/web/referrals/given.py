@@ -8,7 +8,7 @@ worked out from ever more tables takes ever longer to tell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,22 +25,29 @@ WHOLE = 3
 
 
 def released(
-    initiative: Initiative, facts: Facts, *, as_of: date, threshold: int, kind: str = KIND
+    initiative: Initiative,
+    count: Callable[[], Facts],
+    *,
+    as_of: date,
+    threshold: int,
+    kind: str = KIND,
 ) -> Release:
     """What may be shown of a month: what was shown already, or what may be beside all before.
 
-    kind: of which page; each has a register of its own. Nothing is shown where the register was
-    changed after it was written, and nothing is recorded of a month without a count.
+    count: what works out the counts, asked when a month is first looked at. kind: of which page;
+    each has a register of its own. Nothing is shown where the register was changed after it was
+    written, and nothing is recorded of a month without a count.
     """
     folder = register_of(initiative, kind)
     with locked(folder / "writing"):
         try:
             earlier = releases_of(folder)
         except Refusal:
-            return Release({}, frozenset(facts.cells), {})
+            return Release({}, frozenset(count().cells), {})
         days = [_day(path) for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]-*.json"))]
         if as_of in days:
             return earlier[days.index(as_of)][1]
+        facts = count()
         if not facts.cells:
             return Release({}, frozenset(), {})
         near = _near(facts, earlier[:-WHOLE], threshold)
