@@ -76,7 +76,9 @@ class Cast:
             entered = {"login": self.users[role].username, "password": PASSWORD}
             client.post(reverse("account_login"), entered)
         else:
-            client.force_login(self.users[role], "django.contrib.auth.backends.ModelBackend")
+            client.force_login(
+                self.users[role], "allauth.account.auth_backends.AuthenticationBackend"
+            )
         return client
 
     def someone(self, *, role: str = "jail-liaison", name: str = "Rowan", **facts: str) -> Referral:

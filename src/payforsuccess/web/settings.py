@@ -113,7 +113,7 @@ FORM_RENDERER = "payforsuccess.web.ui.forms.Renderer"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    # No other beside it that looks at passwords: each takes as long again for a wrong one.
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -133,6 +133,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
+# Failures of an account are counted by axes, below; here they would be counted whoever made them,
+# and whoever knows a name could shut its holder out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 # Who sees people, moves money or gives roles; a made-up county has nobody to protect.
 IS_SECOND_FACTOR_REQUIRED = IS_PRODUCTION
 MFA_ADAPTER = "payforsuccess.web.accounts.factors.Adapter"
@@ -151,6 +154,7 @@ AXES_USERNAME_CALLABLE = "payforsuccess.web.accounts.sign_in.account_of"
 AXES_CLIENT_IP_CALLABLE = "payforsuccess.web.accounts.sign_in.address_of"
 # One proxy, which writes into X-Forwarded-For from where it was called (the page on installing).
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0
+AXES_SENSITIVE_PARAMETERS = ["login", "username"]
 AXES_LOCKOUT_TEMPLATE = "ui/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from axes.models import AccessAttempt
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -77,6 +78,26 @@ def test_five_failures_lock_the_account_and_the_log_tells_it(strict: None, count
     assert right in (403, 429) and "locked" in html
     assert Event.objects.filter(verb="account.locked-out", subject_kind="user").exists()
     assert "a wrong word" not in str(list(Event.objects.values()))
+
+
+def test_nothing_that_was_typed_at_a_failed_sign_in_is_kept(strict: None, county: Cast) -> None:
+    """Who types the password into the field of the name has it in no table, and in no copy."""
+    try_to(Client(), "my password, in the wrong field", "a wrong word altogether")
+
+    kept = list(AccessAttempt.objects.values())
+
+    assert len(kept) == 1
+    assert "wrong" not in str(kept)
+
+
+def test_a_strangers_failures_elsewhere_keep_nobody_out(strict: None, county: Cast) -> None:
+    """Who knows a name must not be able to shut its holder out on the day of payment."""
+    name = county.users["auditor-controller"].username
+    for number in range(12):
+        stranger = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        try_to(stranger, name, "a wrong word altogether")
+
+    assert try_to(Client(REMOTE_ADDR="198.51.100.7"), name, PASSWORD)[0] == 302
 
 
 def test_failures_under_other_capitals_are_failures_of_the_same_account(

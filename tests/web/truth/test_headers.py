@@ -126,7 +126,7 @@ def test_only_a_provider_of_sign_ins_sends_without_the_mark_of_our_own_form() ->
 
 def test_nothing_is_done_without_the_mark_of_our_own_form(county: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(county.users["payor"], "django.contrib.auth.backends.ModelBackend")
+    client.force_login(county.users["payor"], "allauth.account.auth_backends.AuthenticationBackend")
     before = Event.objects.count()
     for name in PAGES:
         parts = {

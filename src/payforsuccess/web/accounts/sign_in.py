@@ -13,6 +13,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from payforsuccess.web.accounts.actions.own import change_password
@@ -46,9 +47,17 @@ def address_of(request: HttpRequest) -> str:
 
 
 def account_of(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
-    """The name that signs in, by which failures are counted: in capitals it is the same account."""
+    """A mark of the name that signs in, by which failures are counted.
+
+    In capitals it is the same account. What was typed may be a password, so a mark of it is kept
+    that only who has the site's key can make again.
+    """
     given = credentials or {"username": request.POST.get("login", "")}
-    return str(given.get("username") or "").strip().casefold()
+    return _mark(str(given.get("username") or ""))
+
+
+def _mark(name: str) -> str:
+    return salted_hmac("failures to sign in", name.strip().casefold()).hexdigest()
 
 
 def _actor(user: User | None) -> Actor:
@@ -75,9 +84,9 @@ def failed(**_: object) -> None:
 
 
 @receiver(user_locked_out)
-def locked_out(username: str = "", **_: object) -> None:
+def locked_out(request: HttpRequest, **_: object) -> None:
     """Too many failures; the account is named where there is one, and never what was typed."""
-    user = User.objects.filter(username__iexact=username).first()
+    user = User.objects.filter(username__iexact=request.POST.get("login", "").strip()).first()
     record(SYSTEM, "account.locked-out", user or Subject("user"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from django.conf import settings
 from django.urls import include, path
 
 from payforsuccess.web.accounts.views.home import history
@@ -16,5 +17,7 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     path("with/", include("allauth.socialaccount.urls")),
     path("with/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    path("with/", include("allauth.socialaccount.providers.saml.urls")),
 ]
+if "saml" in settings.SOCIALACCOUNT_PROVIDERS:
+    # Else anybody could post to it, and what they post is kept in a session before it is looked at.
+    urlpatterns.append(path("with/", include("allauth.socialaccount.providers.saml.urls")))
