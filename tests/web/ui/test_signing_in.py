@@ -6,8 +6,9 @@ import re
 
 import pytest
 from allauth.account.forms import LoginForm
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from payforsuccess.web.accounts.models import User
 
@@ -43,9 +44,13 @@ def test_the_page_of_signing_in_is_plain(client: Client) -> None:
     assert "sign up" not in html.lower() and "navigation" not in html
 
 
-def test_a_made_up_county_tells_its_accounts_and_no_other_does(client: Client) -> None:
+def test_a_made_up_county_tells_its_accounts_and_no_other_does(
+    client: Client, rf: RequestFactory
+) -> None:
     told = {"demo_password": "a made-up word", "demo_accounts": [("case", "Sky", "case manager")]}
-    html = render_to_string("account/login.html", told | {"form": LoginForm()})
+    request = rf.get("/sign-in/")
+    request.user = AnonymousUser()
+    html = render_to_string("account/login.html", told | {"form": LoginForm()}, request)
 
     assert "a made-up word" in html and "Sky, case manager" in html
     assert "made-up" not in shown(client, "/sign-in/")
