@@ -320,6 +320,7 @@ PAGES = {
     "payments:period": Page(OF_THE_DEAL, of=the_first_period, is_object=False),
     "payments:line": Page(OF_THE_DEAL, of=its_first_line, answer=404, is_object=False),
     "payments:sign": not_due("evaluator"),
+    "payments:sign-again": not_due("evaluator"),
     "payments:state": not_due("coordinator", "project-manager"),
     "payments:answer": not_due("coordinator", "project-manager"),
     "payments:approve": not_due("payor"),

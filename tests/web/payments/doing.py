@@ -18,15 +18,16 @@ def url(name: str, period: int = 1) -> str:
     return reverse(f"payments:{name}", args=[SLUG, period])
 
 
-def do(county: Cast, who: str, step: str, **entered: str) -> int:
+def do(county: Cast, who: str, step: str, period: int = 1, **entered: str) -> int:
     """One person does one step, after looking at its page; the status of the answer."""
     client = county.sign_in(who, fresh=True)
-    looked = client.get(url(step))
+    looked = client.get(url(step, period))
     if looked.status_code != 200:
         return looked.status_code
     seen = re.search(r'name="seen" value="([^"]*)"', looked.content.decode())
     shown = {"seen": seen[1]} if seen else {}
-    return client.post(url(step), {"confirmed": "yes", **shown, **entered}).status_code
+    sent = {"confirmed": "yes", **shown, **entered}
+    return client.post(url(step, period), sent).status_code
 
 
 def stated(county: Cast) -> Path:

@@ -157,7 +157,7 @@ def test_a_step_that_was_done_leads_back_to_the_period(county: Cast) -> None:
 def test_a_statement_is_issued_on_the_results_that_were_looked_at(county: Cast) -> None:
     client = county.sign_in("coordinator", fresh=True)
     first = client.get(url("state")).context["form"]["seen"].value()
-    a_run(county.initiative.path, "later", "homes,1,p1,4,a:1", periods=1)
+    a_run(county.initiative.path, "later", "homes,1,p1,3,a:1", periods=1)
 
     old = client.post(url("state"), {"confirmed": "yes", "seen": first})
 

@@ -105,7 +105,13 @@ def measure(job: Job, tell: Tell) -> Result:
     tell("writing our own feeds")
     write_own_feeds(job.initiative)
     made = run(job.initiative.path, tell=tell)
-    return {"run": made.name, "period": made.statement.period, "remarks": len(made.findings)}
+    differ = ", ".join(map(str, sorted({each.period for each in made.anew})))
+    return {
+        "run": made.name,
+        "period": made.statement.period,
+        "differ": differ or None,
+        "remarks": len(made.findings),
+    }
 
 
 def evaluate(job: Job, tell: Tell) -> Result:

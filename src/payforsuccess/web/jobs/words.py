@@ -29,6 +29,7 @@ RESULTS: dict[str, Text] = {
     "waiting": gettext_lazy("Pairs that wait for two people’s decision"),
     "run": gettext_lazy("Run"),
     "period": gettext_lazy("Draft statement for period"),
+    "differ": gettext_lazy("Signed periods that are found otherwise now"),
     "plans": gettext_lazy("Plans estimated"),
     "remarks": gettext_lazy("Remarks in its report"),
     "file": gettext_lazy("Report"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,11 +15,13 @@ from payforsuccess.governance.initiative import Initiative
 from payforsuccess.governance.payment_cycle import Cycle, CycleFacts, cycle_of
 from payforsuccess.payments.approval import STANDINGS, why_not_approvable
 from payforsuccess.payments.history import DealHistory
+from payforsuccess.payments.measured_anew import Differs
 from payforsuccess.runs.folder import DealFolder, open_folder
 from payforsuccess.runs.initiative.files import FILE, InitiativeFolder
 from payforsuccess.runs.statement.approvals import read_approvals
 from payforsuccess.runs.statement.in_office import version_on
 from payforsuccess.runs.statement.mark_paid import Payable, payable
+from payforsuccess.runs.statement.measured_anew import measured_otherwise
 from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.units import Period
 from payforsuccess.web.initiatives.models import Initiative as Opened
@@ -28,7 +30,11 @@ from payforsuccess.web.payments.results import Measured, day_of, runs_of
 
 @dataclass(frozen=True)
 class PeriodPage:
-    """One period: its statement, where there is one, and its cycle on a day."""
+    """One period: its statement, where there is one, and its cycle on a day.
+
+    anew: its signed results that the newest measurement finds otherwise. anew_before: the earlier
+    periods with such results.
+    """
 
     period: Period
     statement: Statement | None
@@ -38,6 +44,15 @@ class PeriodPage:
     payable: Payable | None
     determinations: tuple[Determination, ...]
     disputes: tuple[DisputeFound, ...] = ()
+    anew: tuple[Differs, ...] = ()
+    anew_before: tuple[int, ...] = ()
+
+    @property
+    def anew_behind(self) -> tuple[int, ...]:
+        """The periods behind the statement's lines that the newest measurement finds otherwise."""
+        lines = self.statement.lines if self.statement else ()
+        periods = {*self.anew_before, *(each.period for each in self.anew)}
+        return tuple(sorted(periods & {self.period.number, *(line.period for line in lines)}))
 
 
 class Book:
@@ -84,6 +99,11 @@ class Book:
         """What each run measured."""
         return runs_of(self.folder)
 
+    @cached_property
+    def anew(self) -> tuple[Differs, ...]:
+        """The signed results that the newest measurement finds otherwise, by period."""
+        return measured_otherwise(self.folder)
+
     @property
     def why_no_contract(self) -> tuple[str, ...]:
         """Why nothing is ever paid on the terms in force, where they are no contract's."""
@@ -102,6 +122,14 @@ class Book:
 
     def page(self, period: Period) -> PeriodPage:
         """How one period stands."""
+        number = period.number
+        return replace(
+            self._page(period),
+            anew=tuple(each for each in self.anew if each.period == number),
+            anew_before=tuple(sorted({each.period for each in self.anew if each.period < number})),
+        )
+
+    def _page(self, period: Period) -> PeriodPage:
         statement = self.statement_of(period.number)
         signed = [
             d

@@ -19,6 +19,17 @@ class SeenForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
 
+class AgainForm(SeenForm):
+    """Why another result takes the place of a signed one."""
+
+    reason = forms.CharField(
+        label=_("Why does it take the place of what was signed?"),
+        help_text=_("Everyone who pays on it sees this. Name no participant."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why a statement goes back."""
 

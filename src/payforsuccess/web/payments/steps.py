@@ -10,6 +10,7 @@ from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
+from payforsuccess.web.payments.anew import anew_warning
 from payforsuccess.web.payments.doing import Doing, back_to, do, due
 from payforsuccess.web.payments.forms import AnswerForm, ReasonForm, SeenForm
 from payforsuccess.web.payments.results import shown_checksum
@@ -59,6 +60,8 @@ def state(request: HttpRequest, access: Access, period: int) -> HttpResponse:
     page = due(request, access, period, "stated")
     if isinstance(page, HttpResponse):
         return page
+    if page.anew or page.anew_before:
+        return back_to(request, access, page, whose_turn(page))
     form = SeenForm(request.POST) if request.method == "POST" else _seen_now(access, period)
     doing = Doing(
         _("Issue the statement"),
@@ -91,6 +94,7 @@ def approve(request: HttpRequest, access: Access, period: int) -> HttpResponse:
         _("Your approval is on record."),
         lambda: actions.approve(by=access, number=number_of(page), on=access.on),
         facts_of(page),
+        warning=anew_warning(page),
     )
     return do(request, doing, back=url_of("period", access, page))
 

@@ -61,14 +61,25 @@ def period_words(page: PeriodPage) -> str:
 
 
 def is_mine(access: Access, page: PeriodPage) -> bool:
-    """Whether the person has something to do: the step that is due, or an objection to settle."""
-    return is_step_mine(access, page) or to_settle(access, page) is not None
+    """Whether the person has something to do: a step that is due, or an objection to settle."""
+    return (
+        is_to_sign_again(access, page)
+        or is_step_mine(access, page)
+        or to_settle(access, page) is not None
+    )
+
+
+def is_to_sign_again(access: Access, page: PeriodPage) -> bool:
+    """Whether the newest measurement is otherwise, and the person signs in place of what was."""
+    return bool(page.anew) and may_do(access, "determine-outcomes", page)
 
 
 def is_step_mine(access: Access, page: PeriodPage) -> bool:
     """Whether the step that is due is one that this person may do, and is asked to do."""
     step = page.cycle.current
     if step is None or step.name not in STEPS or step.needs is None:
+        return False
+    if step.name == "stated" and (page.anew or page.anew_before):
         return False
     if step.name == "approved" and not is_asked_to_approve(access, page):
         return False
@@ -121,6 +132,9 @@ def next_for(access: Access, mine: list[PeriodPage]) -> tuple[str, str, str] | N
     if not mine:
         return None
     page = mine[0]
+    if is_to_sign_again(access, page):
+        anew = _("The newest measurement is not what was signed. Look at both, and sign anew.")
+        return f"{period_words(page)}. {anew}", url_of("sign-again", access, page), _("Sign anew")
     step = page.cycle.current
     found = to_settle(access, page)
     if found is not None and not is_step_mine(access, page):
@@ -167,6 +181,12 @@ def whose_turn(page: PeriodPage) -> str:
     """What the period waits for, and from whom; or why nothing can be paid on it."""
     step = page.cycle.current
     still_open = open_objections(page)
+    if page.anew and (step is None or step.name == "stated"):
+        return _("The evaluator looks at the newer measurement, and signs in place of the first.")
+    if step is not None and step.name == "stated" and page.anew_before:
+        return _("The evaluator signs anew for period %(periods)s; then it is stated.") % {
+            "periods": ", ".join(map(str, page.anew_before))
+        }
     if step is not None and page.facts.why_not_approvable:
         return " ".join(map(told, page.facts.why_not_approvable))
     if step is None and still_open:

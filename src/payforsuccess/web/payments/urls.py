@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from payforsuccess.web.payments import (
+    again_steps,
     objections,
     reconciling,
     steps,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<int:period>/", views.one_period, name="period"),
     path("<int:period>/lines/<int:line>/", views.one_line, name="line"),
     path("<int:period>/sign/", steps.sign, name="sign"),
+    path("<int:period>/sign-again/", again_steps.sign_again, name="sign-again"),
     path("<int:period>/statement/", steps.state, name="state"),
     path("<int:period>/answer/", steps.answer, name="answer"),
     path("<int:period>/approve/", steps.approve, name="approve"),

@@ -20,6 +20,7 @@ from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.audit.actions import Actor
 from payforsuccess.web.initiatives.waiting import waiting_for
 from payforsuccess.web.payments import actions
+from payforsuccess.web.payments.anew import anew_table, anew_words, replaced_words
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.permissions import sees_books
 from payforsuccess.web.payments.shown import (
@@ -109,7 +110,11 @@ def one_period(request: HttpRequest, access: Access, period: int) -> HttpRespons
         "words": period_words(page),
         "steps": steps_of(page.cycle),
         "next": next_for(access, [page] if is_mine(access, page) else []),
-        "waits_for": whose_turn(page) if page.cycle.current or open_objections(page) else "",
+        "waits_for": whose_turn(page)
+        if page.cycle.current or page.anew or open_objections(page)
+        else "",
+        "anew": anew_words(page),
+        "anew_table": anew_table(access, page),
     }
     if statement is not None:
         context |= {
@@ -179,6 +184,7 @@ def one_line(request: HttpRequest, access: Access, period: int, line: int) -> Ht
             for text in Arithmetic.from_plain(step.model_dump()).lines()
         ],
         "results": results_used(access, found.results),
+        "replaced": replaced_words(page, found.results),
         "people": people if sees_people else None,
         "head_count": len(found.people),
         "is_shown": sees_arithmetic(access) or not is_small(found.results, len(found.people)),

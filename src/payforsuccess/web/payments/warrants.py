@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
+from payforsuccess.web.payments.anew import anew_warning
 from payforsuccess.web.payments.doing import Doing, do, due
 from payforsuccess.web.payments.forms import NumberForm, WarrantForm
 from payforsuccess.web.payments.permissions import PAYING
@@ -41,6 +42,7 @@ def warrant(request: HttpRequest, access: Access, period: int) -> HttpResponse:
             today=access.on,
         ),
         facts_of(page),
+        warning=anew_warning(page),
     )
     return do(request, doing, form, back=url_of("period", access, page))
 

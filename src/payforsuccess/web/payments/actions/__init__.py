@@ -17,6 +17,7 @@ from payforsuccess.web.payments.actions.steps import (
     correct_warrant,
     enter_warrant,
     send_back,
+    sign_again,
     sign_results,
     state,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "object_to",
     "send_back",
     "settle",
+    "sign_again",
     "sign_results",
     "state",
     "take_books",

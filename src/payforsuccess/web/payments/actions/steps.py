@@ -21,6 +21,7 @@ from payforsuccess.trail import fingerprint
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, hold, record
 from payforsuccess.web.initiatives.parties import parties_being, party_for
+from payforsuccess.web.payments.again import again_of, refuse_found_otherwise, refuse_other
 from payforsuccess.web.payments.on_record import known_to_log
 from payforsuccess.web.payments.permissions import case_of
 from payforsuccess.web.payments.results import files_of_period, refuse_changed_since
@@ -61,6 +62,44 @@ def sign_results(*, by: Access, period: int, on: date, seen: str | None = None) 
 
 
 @action
+def sign_again(*, by: Access, period: int, reason: str, on: date, seen: str) -> Determination:
+    """The evaluator signs what the newest run found in place of what was signed, and says why.
+
+    seen: the checksum of what was on the page; anything else is refused.
+    """
+    hold()
+    by.require("determine-outcomes")
+    folder = open_folder(by.initiative.path)
+    again = refuse_other(again_of(folder, period), seen)
+    results, people = again.files(folder)
+    signed = determine(
+        by.initiative.path,
+        party=party_for(by, "determine-outcomes", parties_being(by, "evaluator")),
+        role="evaluator",
+        signed_by=by.user.full_name,
+        on=on,
+        results=results,
+        people=people,
+        supersedes=again.was.number,
+        reason=reason,
+    )
+    record(
+        by.actor("determine-outcomes"),
+        "results.determined",
+        Subject("determination", signed.fingerprint),
+        before={"number": again.was.number},
+        after={
+            "number": signed.number,
+            "period": ", ".join(map(str, again.periods)),
+            "on": on,
+            "run": again.run.name,
+            "reason": reason,
+        },
+    )
+    return signed
+
+
+@action
 def state(*, by: Access, period: int, on: date, seen: str | None = None) -> Issued:
     """The statement of a period, drafted and issued; who does it may not approve it.
 
@@ -70,6 +109,7 @@ def state(*, by: Access, period: int, on: date, seen: str | None = None) -> Issu
     by.require("prepare-statements")
     folder = open_folder(by.initiative.path)
     refuse_changed_since(folder, period, seen)
+    refuse_found_otherwise(folder, period)
     measured = newest_run(folder)
     people = None
     if measured is not None:
