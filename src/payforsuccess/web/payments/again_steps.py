@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
@@ -24,6 +24,8 @@ def sign_again(request: HttpRequest, access: Access, period: int) -> HttpRespons
     """The evaluator signs what was found now in place of what was signed, with a reason."""
     page = page_of(access, period)
     again = again_of(open_folder(access.initiative.path), period)
+    if again is None and page.facts.determined_on is None:
+        raise Http404
     if again is None:
         return back_to(request, access, page, _("The newest measurement is what was signed."))
     form = AgainForm(request.POST or None, initial={"seen": again.checksum})
