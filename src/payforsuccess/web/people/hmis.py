@@ -7,6 +7,7 @@ enrolment, each later one on the day of moving in. Names, birth dates and notes 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from payforsuccess.web.initiatives.models import Initiative
@@ -114,18 +115,18 @@ def hmis_files(initiative: Initiative, *, on: date) -> dict[str, Rows]:
             ENROLLMENT,
             *(
                 (
-                    name,
-                    row.participant.key,
-                    f"P{sites.index(row.site) + 1}",
-                    entry,
-                    name,
+                    door.name,
+                    door.row.participant.key,
+                    f"P{sites.index(door.row.site) + 1}",
+                    door.entered_on,
+                    door.name,
                     1,
                     None,
-                    home.moved_in_on if home else None,
+                    door.home.moved_in_on if door.home else None,
                     None,
                     export,
                 )
-                for name, row, home, entry, _left, _to in doors
+                for door in doors
             ),
         ],
         "Exit.csv": [
@@ -139,9 +140,17 @@ def hmis_files(initiative: Initiative, *, on: date) -> dict[str, Rows]:
                 "ExportID",
             ),
             *(
-                (f"X{name}", name, row.participant.key, left, to, None, export)
-                for name, row, _home, _entry, left, to in doors
-                if left is not None
+                (
+                    f"X{door.name}",
+                    door.name,
+                    door.row.participant.key,
+                    door.left_on,
+                    door.to,
+                    None,
+                    export,
+                )
+                for door in doors
+                if door.left_on is not None
             ),
         ],
         "Services.csv": [
@@ -159,23 +168,38 @@ def hmis_files(initiative: Initiative, *, on: date) -> dict[str, Rows]:
     }
 
 
-Door = tuple[str, Enrolment, Placement | None, date, date | None, int]
+@dataclass(frozen=True)
+class Door:
+    """One enrolment of the export: from a first day to a last, in a home or in none.
+
+    to: where the person went, by HUD's list.
+    """
+
+    name: str
+    row: Enrolment
+    home: Placement | None
+    entered_on: date
+    left_on: date | None
+    to: int
 
 
 def _doors(row: Enrolment) -> Iterator[Door]:
-    """The HMIS enrolments of one enrolment: one a home, or one without a home."""
+    """The doors of one enrolment: one a home, or one without a home."""
     homes = list(row.placements.all())
+    at_exit = DESTINATIONS.get(row.exit_kind, NOT_KNOWN)
     if not homes:
-        to = DESTINATIONS.get(row.exit_kind, NOT_KNOWN)
-        yield row.public_id, row, None, row.enrolled_on, row.exited_on, to
-        return
+        yield Door(row.public_id, row, None, row.enrolled_on, row.exited_on, at_exit)
     for number, home in enumerate(homes):
-        entry = home.moved_in_on if number else row.enrolled_on
         is_last = number == len(homes) - 1
-        left = home.moved_out_on or (row.exited_on if is_last else None)
         said = home.moved_out_to if home.moved_out_on else row.exit_kind
-        last = DESTINATIONS.get(row.exit_kind, NOT_KNOWN) if is_last else NOT_KNOWN
-        yield home.public_id, row, home, entry, left, DESTINATIONS.get(said, last)
+        yield Door(
+            home.public_id,
+            row,
+            home,
+            home.moved_in_on if number else row.enrolled_on,
+            home.moved_out_on or (row.exited_on if is_last else None),
+            DESTINATIONS.get(said, at_exit if is_last else NOT_KNOWN),
+        )
 
 
 def _client(person: Participant, on: date, export: str) -> tuple[object, ...]:

@@ -53,44 +53,21 @@ class Found:
 
 def read_list(content: bytes, *, on: date) -> list[Listed]:
     """The rows of a list; Refusal with every fault by row, and never a cell's content."""
-    text = _text(content)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
     problems: list[Problem] = []
     rows: list[Listed] = []
     try:
         head = [name.strip().casefold() for name in next(reader, [])]
         _refuse_head(head)
         for number, cells in enumerate(reader, 2):
-            if number > MOST_ROWS + 1:
-                raise Refusal(
-                    Problem(
-                        sentence("The list has more than {most_rows:,} rows.", most_rows=MOST_ROWS),
-                        sentence("Upload one day's list."),
-                    )
-                )
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(head):
-                problems.append(
-                    _fault(
-                        number,
-                        sentence(
-                            "{cells} cells for {columns} columns",
-                            cells=len(cells),
-                            columns=len(head),
-                        ),
-                        sentence("Look for commas"),
-                    )
-                )
-                continue
-            row = {name: cell.strip() for name, cell in zip(head, cells, strict=True)}
-            found = list(_faults(row, number, on))
-            problems += found
-            if not found:
-                born, day = day_in(row["born_on"]), day_in(row["release_on"])
-                assert born and day
-                mark = blind_index(row["family_name"], row["given_name"], born.isoformat())
-                rows.append(Listed(mark, day))
+            _refuse_more(number)
+            if len(cells) != len(head) and any(cell.strip() for cell in cells):
+                problems.append(_miscounted(number, len(cells), len(head)))
+            elif any(cell.strip() for cell in cells):
+                row = {name: cell.strip() for name, cell in zip(head, cells, strict=True)}
+                found = list(_faults(row, number, on))
+                problems += found
+                rows += [] if found else [_listed(row)]
     except csv.Error:
         problems.append(
             _fault(
@@ -100,6 +77,13 @@ def read_list(content: bytes, *, on: date) -> list[Listed]:
     if problems:
         raise Refusal(_most(problems))
     return rows
+
+
+def _listed(row: dict[str, str]) -> Listed:
+    """A row without a fault."""
+    born, day = day_in(row["born_on"]), day_in(row["release_on"])
+    assert born and day
+    return Listed(blind_index(row["family_name"], row["given_name"], born.isoformat()), day)
 
 
 def own_people(access: Access, rows: list[Listed]) -> list[Found]:
@@ -172,6 +156,24 @@ def _refuse_head(head: list[str]) -> None:
         )
     if problems:
         raise Refusal(problems)
+
+
+def _refuse_more(number: int) -> None:
+    if number > MOST_ROWS + 1:
+        raise Refusal(
+            Problem(
+                sentence("The list has more than {most_rows:,} rows.", most_rows=MOST_ROWS),
+                sentence("Upload one day's list."),
+            )
+        )
+
+
+def _miscounted(number: int, cells: int, columns: int) -> Problem:
+    return _fault(
+        number,
+        sentence("{cells} cells for {columns} columns", cells=cells, columns=columns),
+        sentence("Look for commas"),
+    )
 
 
 def _faults(row: dict[str, str], number: int, on: date) -> Iterator[Problem]:
