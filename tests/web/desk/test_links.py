@@ -134,7 +134,7 @@ def measured(county: Cast, name: str, links: str, *, due: int) -> None:
         started_at=f"2028-01-0{name}T08:00:00+00:00",
         inputs=[RunInput("links", "", links)],
     )
-    amounts = {"due": due, "least": due, "most": due, "thresholds": [], "refused": 0}
+    amounts = {"due": due, "least": due, "most": due, "thresholds": []}
     (run / "dollars-at-risk.json").write_text(json.dumps({"currency": "USD", **amounts}))
 
 

@@ -48,11 +48,6 @@ class FeedQuality:
         """All rows of its files."""
         return sum(file.rows for file in self.files)
 
-    @property
-    def refused(self) -> int:
-        """All refused rows of its files."""
-        return sum(file.refused for file in self.files)
-
 
 @dataclass(frozen=True)
 class LastLoad:

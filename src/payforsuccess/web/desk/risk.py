@@ -24,7 +24,6 @@ class Risk:
     least: int
     most: int
     thresholds: tuple[tuple[str, int | None], ...]
-    refused: int
 
 
 def risk_of(initiative: Initiative, links: str) -> Risk | None:
@@ -42,7 +41,6 @@ def risk_of(initiative: Initiative, links: str) -> Risk | None:
         plain["least"],
         plain["most"],
         tuple((at["threshold"], at["due"]) for at in plain["thresholds"]),
-        plain["refused"],
     )
 
 

@@ -72,9 +72,7 @@ class WorkedOut:
     rules: str
     years: tuple[Year, ...]
     risk: tuple[str, ...]
-    in_all: tuple[int | None, int | None, int | None]
     odds: tuple[Odds, ...]
-    draws: str
     stage: str
     next_stages: tuple[NextStage, ...]
     why_not: Mapping[str, str]
@@ -181,9 +179,7 @@ def _from_plain(plain: Plain) -> WorkedOut:
         rules=str(plain["rules"]),
         years=_years(ahead, odds) if ahead else (),
         risk=tuple(map(text_of, cast("list[Kept]", ahead["risk"]))) if ahead else (),
-        in_all=_range_of(odds, "in all"),
         odds=tuple(_odds(each) for each in _rows(odds["tranches"])) if odds else (),
-        draws=f"{odds['scrambles']} x {odds['worlds']:,}, {odds['seed']}" if odds else "",
         stage=str(plain["stage"]),
         next_stages=tuple(
             NextStage(str(each["title"]), tuple(map(str, cast("list[str]", each["unmet"]))))
