@@ -30,6 +30,8 @@ from payforsuccess.web.investor.words import (
 )
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.turns import is_mine, next_for, next_in_books
+from payforsuccess.web.people.models import HarmReport
+from payforsuccess.web.people.shown import HarmShown
 from payforsuccess.web.ui.cells import day_words
 
 Next = tuple[str, str, str]
@@ -39,6 +41,7 @@ Next = tuple[str, str, str]
 def waiting_for(access: Access, book: Book | None = None) -> list[Next]:
     """Everything that waits for the reader; empty where nothing does."""
     return [
+        *_harm(access),
         *_payments(access, book),
         *_amendments(access),
         *_capital(access),
@@ -68,6 +71,27 @@ def _payments(access: Access, book: Book | None) -> Iterator[Next]:
     pages = (book or Book(access.initiative, on=access.on)).pages
     found = next_for(access, [page for page in reversed(pages) if is_mine(access, page)])
     yield from (each for each in (found, next_in_books(access)) if each)
+
+
+def _harm(access: Access) -> Iterator[Next]:
+    """Of reports of harm: whom to tell by when, and that placements stop (R121)."""
+    knows, acts = access.may("see-harm-log"), access.may("report-harm")
+    if not (knows or acts):
+        return
+    open_ones = HarmReport.objects.filter(initiative=access.initiative, settled_on=None)
+    for one in (HarmShown(each, access.on) for each in open_ones.order_by("reported_on", "pk")):
+        words = {"number": one.report.number, "day": day_words(one.found.due)}
+        if knows and acts and one.found.untold:
+            url = reverse("people:harm-one", args=[access.initiative.slug, one.report.public_id])
+            told = _(
+                "Tell the payor and the participant group of report %(number)s by %(day)s, and "
+                "record it."
+            )
+            yield told % words, url, _("Open the report")
+        elif one.found.is_stop:
+            url = reverse("people:harm", args=[access.initiative.slug])
+            stopped = _("New placements are stopped until report %(number)s is settled.")
+            yield stopped % words, url, _("See the reports")
 
 
 def _amendments(access: Access) -> Iterator[Next]:
