@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.errors import Finding, Proved
+from payforsuccess.errors import Finding, Proved, Sentence
 from payforsuccess.payments.proofs import liability_of, prove, reaches_of
 from tests.lib.deals import (
     COUNTY,
@@ -593,3 +593,13 @@ def test_a_bound_between_two_steps_is_rounded_as_results_are() -> None:
 def test_what_is_taken_off_is_named_in_what_is_due_without_success() -> None:
     found = about(one(net_of="saved"), TOPIC)
     assert isinstance(found[0], Proved) and "with every outcome at 0" in found[0].what
+
+
+def test_every_finding_can_be_told_in_another_language() -> None:
+    """What is proved, and what is not, keeps the template it was made of."""
+    kinds = ("unit-price", "schedule", "effect-price", "pot")
+    deal = a_deal(payments=[a_term(kind) for kind in kinds], ceiling="50000")
+    told = [finding.what for finding in prove(deal)]
+
+    assert len(told) > 8
+    assert [what for what in told if not isinstance(what, Sentence)] == []

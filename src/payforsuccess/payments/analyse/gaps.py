@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from payforsuccess.errors import Sentence, sentence
 from payforsuccess.payments.analyse.bounds import Scope, bounds_of
 from payforsuccess.payments.analyse.interval import Interval
 from payforsuccess.payments.exact_units import band_edges, unit_of
@@ -26,15 +27,21 @@ class Stretch:
     first: Fraction | None
     last: Fraction | None
 
-    def __str__(self) -> str:
+    def said(self) -> Sentence:
         """`exactly 41.3`, `from 20 to 29`, `18.5 and less`."""
-        if self.first is not None and self.first == self.last:
-            return f"exactly {grouped(self.first)}"
-        if self.first is None:
-            return "any value" if self.last is None else f"{grouped(self.last)} and less"
-        if self.last is None:
-            return f"{grouped(self.first)} and more"
-        return f"from {grouped(self.first)} to {grouped(self.last)}"
+        first = "" if self.first is None else grouped(self.first)
+        last = "" if self.last is None else grouped(self.last)
+        if first and first == last:
+            return sentence("exactly {value}", value=first)
+        if first and last:
+            return sentence("from {first} to {last}", first=first, last=last)
+        if first:
+            return sentence("{value} and more", value=first)
+        return sentence("{value} and less", value=last) if last else sentence("any value")
+
+    def __str__(self) -> str:
+        """As it is said."""
+        return self.said()
 
 
 def stretches_of(node: Node, scope: Scope) -> tuple[Stretch, ...]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.words.phrases import day
-from payforsuccess.errors import Finding
+from payforsuccess.errors import Finding, sentence
 from payforsuccess.payments.proofs.ceilings import ceilings_hold
 from payforsuccess.payments.proofs.falls import falls
 from payforsuccess.payments.proofs.liability import Liability, YearlyLiability, liability_of
@@ -64,7 +64,8 @@ def _of_earlier(
         for finding in look(version, own):
             if finding.what not in now:
                 until = day(after.in_force_from - timedelta(days=1))
-                yield type(finding)(finding.topic, f"Until {until}: {finding.what}", finding.where)
+                what = sentence("Until {until}: {what}", until=until, what=finding.what)
+                yield type(finding)(finding.topic, what, finding.where)
 
 
 __all__ = ["Liability", "Reach", "YearlyLiability", "liability_of", "prove", "reaches_of"]

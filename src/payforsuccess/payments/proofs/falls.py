@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.words.phrases import listed, named
-from payforsuccess.errors import Finding, Proved
+from payforsuccess.deal.words.phrases import listed, named, word
+from payforsuccess.errors import Finding, Proved, in_a_row, sentence
 from payforsuccess.payments.analyse import (
     Direction,
     Fall,
@@ -40,24 +40,39 @@ def falls(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
     cut = _lines_are_cut_together(deal, reaches)
     first, after = "", ""
     if cut and len(reaches) > 1:
-        first = "Taken alone, "
-        after = " Under a limit over several lines, what one gains another can lose."
+        first = sentence("Taken alone, ")
+        after = sentence(" Under a limit over several lines, what one gains another can lose.")
     elif cut:
-        first = "Before the deal's limits over all lines, "
-    alone = f"{first}these lines" if cut else "These lines"
+        first = sentence("Before the deal's limits over all lines, ")
+    alone = sentence("{first}these lines", first=first) if cut else sentence("These lines")
     if sound and len(sound) == len(reaches):
-        what = f"{first}no line ever pays" if cut else "No line ever pays"
+        what = (
+            sentence("{first}no line ever pays", first=first)
+            if cut
+            else sentence("No line ever pays")
+        )
         yield Proved(
             "monotone",
-            f"{what} less in all because an outcome got better{_apart(reaches)}.{after}",
+            sentence(
+                "{what} less in all because an outcome got better{apart}.{after}",
+                what=what,
+                apart=_apart(reaches),
+                after=after,
+            ),
             deal.place_of("payments"),
         )
     elif sound:
         lines = listed([named(name) for name in sound])
         yield Proved(
             "monotone",
-            f"{alone} never pay less in all because an outcome got better{_apart(reaches)}: "
-            f"{lines}.{after}",
+            sentence(
+                "{alone} never pay less in all because an outcome got better{apart}: "
+                "{lines}.{after}",
+                alone=alone,
+                apart=_apart(reaches),
+                lines=lines,
+                after=after,
+            ),
             deal.place_of("payments"),
         )
 
@@ -84,8 +99,13 @@ def _apart(reaches: tuple[Reach, ...]) -> str:
     counts = dict.fromkeys(
         name for reach in reaches for name in head_counts(reach) if name not in rewarded(reach)
     )
-    given = f", {listed([named(name) for name in counts])} taken as given" if counts else ""
-    return given + (", results in no band apart" if gaps else "")
+    given = (
+        sentence(", {counts} taken as given", counts=listed([named(name) for name in counts]))
+        if counts
+        else ""
+    )
+    apart = sentence(", results in no band apart") if gaps else ""
+    return in_a_row([given, apart], between="")
 
 
 def _verdict(deal: Deal, reaches: tuple[Reach, ...], reach: Reach, name: str) -> Monotone:
@@ -142,33 +162,60 @@ def _earned(reaches: tuple[Reach, ...], reach: Reach, name: str) -> dict[str, Di
 
 
 def _falling(deal: Deal, reach: Reach, verdict: Monotone) -> str:
-    clause = f" (clause: {reach.term.clause})"
+    clause = sentence(" (clause: {clause})", clause=reach.term.clause)
     if verdict.fall is None and not _stays_apart(deal, reach, verdict.name):
-        every = deal.periods.every
-        return (
-            f"That line {named(reach.name)} never pays less because {named(verdict.name)} got "
-            f"better is not proved: it is reported to date, so that more in one {every} leaves "
-            f"less for the next.{clause}"
+        every = word(deal.periods.every)
+        return sentence(
+            "That line {name} never pays less because {outcome} got better is not proved: it is "
+            "reported to date, so that more in one {every} leaves less for the next.{clause}",
+            name=named(reach.name),
+            outcome=named(verdict.name),
+            every=every,
+            clause=clause,
         )
     if verdict.fall is None:
-        return (
-            f"That line {named(reach.name)} never pays less because {named(verdict.name)} got "
-            f"better is not proved; no case in which it does was found.{clause}"
+        return sentence(
+            "That line {name} never pays less because {outcome} got better is not proved; no case "
+            "in which it does was found.{clause}",
+            name=named(reach.name),
+            outcome=named(verdict.name),
+            clause=clause,
         )
     fall: Fall = verdict.fall
-    worse = f"{value_of(deal, fall.name, fall.worse)} pays {paid(deal, reach, fall.pays_worse)}"
-    better = f"{value_of(deal, fall.name, fall.better)} pays {paid(deal, reach, fall.pays_better)}"
+    worse = sentence(
+        "{value} pays {amount}",
+        value=value_of(deal, fall.name, fall.worse),
+        amount=paid(deal, reach, fall.pays_worse),
+    )
+    better = sentence(
+        "{value} pays {amount}",
+        value=value_of(deal, fall.name, fall.better),
+        amount=paid(deal, reach, fall.pays_better),
+    )
     if len(fall.inputs) == 1:
         where = beside(deal, fall.inputs[0])
-        return (
-            f"Line {named(reach.name)} can pay less when {named(fall.name)} gets better: "
-            f"{worse}, but {better}{where}.{clause}"
+        return sentence(
+            "Line {name} can pay less when {outcome} gets better: {worse}, but "
+            "{better}{where}.{clause}",
+            name=named(reach.name),
+            outcome=named(fall.name),
+            worse=worse,
+            better=better,
+            where=where,
+            clause=clause,
         )
-    every = deal.periods.every
-    which = "first" if fall.period == 1 else "second"
+    every = word(deal.periods.every)
+    which = sentence("first") if fall.period == 1 else sentence("second")
     other = fall.inputs[2 - fall.period]
-    return (
-        f"Line {named(reach.name)} can pay less in all when {named(fall.name)} gets better in one "
-        f"{every}: of two {every}s, if in the {which} {worse} in all, but {better}"
-        f"{beside(deal, other)} in the other.{clause}"
+    return sentence(
+        "Line {name} can pay less in all when {outcome} gets better in one {every}: of two "
+        "{every}s, if in the {which} {worse} in all, but {better}{beside} in the other.{clause}",
+        name=named(reach.name),
+        outcome=named(fall.name),
+        every=every,
+        which=which,
+        worse=worse,
+        better=better,
+        beside=beside(deal, other),
+        clause=clause,
     )

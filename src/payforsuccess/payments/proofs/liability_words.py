@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
-from payforsuccess.deal.words.phrases import day, listed, money, named
-from payforsuccess.errors import Finding, Proved
+from payforsuccess.deal.words.phrases import day, listed, money, named, word
+from payforsuccess.errors import Finding, Proved, in_a_row, sentence
 from payforsuccess.payments.nodes import inputs_of
 from payforsuccess.payments.proofs.liability import Liability, YearlyLiability, liability_of
 from payforsuccess.payments.proofs.people import minor
@@ -16,7 +16,7 @@ from payforsuccess.payments.proofs.reach import Reach
 from payforsuccess.units import CURRENCY_DIGITS
 
 TOPIC = "liability"
-CASH_NOT_PROVED = (
+CASH_NOT_PROVED = sentence(
     "Overpayments are forgiven. What is proved is what can fall due; what payors pay in cash is "
     "not: in a fiscal year and in all it can pass every “at most” by what was paid too much and "
     "forgiven, and nothing in the deal bounds that."
@@ -35,28 +35,37 @@ def liability_by_year(
         yield Finding(TOPIC, CASH_NOT_PROVED, deal.place_of("overpayment"))
     yield from _flowing_back(deal, reaches)
     if liability.in_all is None:
-        yield Finding(TOPIC, "What can fall due over the whole deal is unbounded.", place)
+        yield Finding(TOPIC, sentence("What can fall due over the whole deal is unbounded."), place)
     else:
         yield Proved(
             TOPIC,
-            f"Over the whole deal at most {_text(deal, liability.in_all)} can fall due"
-            f"{_apart(deal, reaches, before)}.",
+            sentence(
+                "Over the whole deal at most {amount} can fall due{apart}.",
+                amount=_text(deal, liability.in_all),
+                apart=_apart(deal, reaches, before),
+            ),
             place,
         )
     if not liability.is_dated:
         yield Finding(
             TOPIC,
-            f"The deal does not fix the day of each {deal.pays_within_days.of}, from which the "
-            "time to pay runs; the years below take it to come on the last day of its period, or "
-            "of its point. "
-            "An earlier or later one can move its amount to another year.",
+            sentence(
+                "The deal does not fix the day of each {of}, from which the time to pay runs; the "
+                "years below take it to come on the last day of its period, or of its point. An "
+                "earlier or later one can move its amount to another year.",
+                of=word(deal.pays_within_days.of),
+            ),
             place,
         )
     yield Proved(
         TOPIC,
-        "A correction falls due with the statement that makes it, and can move an amount from the "
-        "fiscal years below to a later one"
-        + (", within what the whole deal can cost." if liability.in_all is not None else "."),
+        sentence(
+            "A correction falls due with the statement that makes it, and can move an amount from "
+            "the fiscal years below to a later one{within}.",
+            within=sentence(", within what the whole deal can cost")
+            if liability.in_all is not None
+            else "",
+        ),
         place,
     )
     for years in _alike(deal, liability):
@@ -64,7 +73,7 @@ def liability_by_year(
     if not deal.budget.provided:
         yield Finding(
             TOPIC,
-            "The file states no appropriation and no set-aside for these payments.",
+            sentence("The file states no appropriation and no set-aside for these payments."),
             deal.place_of("budget"),
         )
     yield from _idle_money(deal, liability)
@@ -75,10 +84,10 @@ def _apart(deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach,
     said = []
     lines = [reach for version in (reaches, *before) for reach in version]
     if any(reach.term.may_be_negative is not None for reach in lines):
-        said.append("less what flows back")
+        said.append(sentence("less what flows back"))
     if _forgives(deal, reaches, before):
-        said.append("apart from overpayments that are forgiven")
-    return f", {', '.join(said)}" if said else ""
+        said.append(sentence("apart from overpayments that are forgiven"))
+    return in_a_row(["", *said]) if said else ""
 
 
 def _forgives(deal: Deal, reaches: tuple[Reach, ...], before: Sequence[tuple[Reach, ...]]) -> bool:
@@ -103,16 +112,28 @@ def _unbounded(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
     if not lines:
         return
     because = (
-        f"no bounds are stated for {listed([named(name) for name in open_ones])}"
+        sentence(
+            "no bounds are stated for {outcomes}",
+            outcomes=listed([named(name) for name in open_ones]),
+        )
         if open_ones
-        else "the deal states no head count"
+        else sentence("the deal states no head count")
     )
-    one = len(lines) == 1
+    names = listed([named(reach.name) for reach in lines])
     yield Finding(
         TOPIC,
-        f"What {'line' if one else 'the lines'} {listed([named(reach.name) for reach in lines])} "
-        f"can pay is unbounded: {'it has' if one else 'they have'} no ceiling of "
-        f"{'its' if one else 'their'} own, and {because}.",
+        sentence(
+            "What line {lines} can pay is unbounded: it has no ceiling of its own, and {because}.",
+            lines=names,
+            because=because,
+        )
+        if len(lines) == 1
+        else sentence(
+            "What the lines {lines} can pay is unbounded: they have no ceiling of their own, and "
+            "{because}.",
+            lines=names,
+            because=because,
+        ),
         deal.place_of(*lines[0].path),
     )
 
@@ -128,7 +149,12 @@ def _flowing_back(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
             if interval.least is None:
                 yield Finding(
                     TOPIC,
-                    f"What {back.pays} can owe {back.to} on line {named(reach.name)} is unbounded.",
+                    sentence(
+                        "What {pays} can owe {to} on line {name} is unbounded.",
+                        pays=back.pays,
+                        to=back.to,
+                        name=named(reach.name),
+                    ),
                     deal.place_of(*reach.path, "may_be_negative"),
                 )
                 break
@@ -137,8 +163,13 @@ def _flowing_back(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
             if least < 0:
                 yield Finding(
                     TOPIC,
-                    f"On line {named(reach.name)} {back.pays} can owe {back.to} at most "
-                    f"{_text(deal, int(-least))}.",
+                    sentence(
+                        "On line {name} {pays} can owe {to} at most {amount}.",
+                        name=named(reach.name),
+                        pays=back.pays,
+                        to=back.to,
+                        amount=_text(deal, int(-least)),
+                    ),
                     deal.place_of(*reach.path, "may_be_negative"),
                 )
 
@@ -159,41 +190,71 @@ def _alike(deal: Deal, liability: Liability) -> Iterator[tuple[YearlyLiability, 
 def _given(deal: Deal, liability: Liability) -> str:
     """What a year's amount takes as given."""
     if liability.is_dated:
-        return ", without corrections"
-    return f", without corrections and if each {deal.pays_within_days.of} comes on its last day"
+        return sentence(", without corrections")
+    return sentence(
+        ", without corrections and if each {of} comes on its last day",
+        of=word(deal.pays_within_days.of),
+    )
 
 
 def _years(deal: Deal, years: tuple[YearlyLiability, ...], given: str) -> Finding:
     first, last = years[0], years[-1]
-    most = "an unbounded amount" if first.most is None else f"at most {_text(deal, first.most)}"
+    most = (
+        sentence("an unbounded amount")
+        if first.most is None
+        else sentence("at most {amount}", amount=_text(deal, first.most))
+    )
     if first is last:
-        which = f"Fiscal year {first.fiscal_year}"
-        can = "can fall due"
+        which = sentence("Fiscal year {fiscal_year}", fiscal_year=first.fiscal_year)
+        can = sentence("can fall due")
     else:
-        which = f"Fiscal years {first.fiscal_year} to {last.fiscal_year}"
-        can = "can fall due in each of them"
+        which = sentence(
+            "Fiscal years {fiscal_year} to {fiscal_year_2}",
+            fiscal_year=first.fiscal_year,
+            fiscal_year_2=last.fiscal_year,
+        )
+        can = sentence("can fall due in each of them")
     days = _days(deal, first.fiscal_year, last.fiscal_year)
-    what = f"{which} ({days}): {most} {can}{given}"
+    what = sentence(
+        "{which} ({days}): {most} {can}{given}",
+        which=which,
+        days=days,
+        most=most,
+        can=can,
+        given=given,
+    )
     provided = [item for item in deal.budget.provided if item.fiscal_year == first.fiscal_year]
     if not deal.budget.provided:
         kind = Finding if first.most is None else Proved
-        return kind(TOPIC, f"{what}.", deal.place_of("fiscal_year_starts"))
+        return kind(TOPIC, sentence("{what}.", what=what), deal.place_of("fiscal_year_starts"))
     whole = sum((item.amount for item in provided), Fraction(0))
-    kinds = listed([f"{item.kind} {money(item.amount, deal.currency)}" for item in provided])
+    kinds = listed(
+        [
+            in_a_row([word(item.kind), money(item.amount, deal.currency)], between=" ")
+            for item in provided
+        ]
+    )
     said = (
-        f"{money(whole, deal.currency)} is provided ({kinds})"
+        sentence("{whole} is provided ({kinds})", whole=money(whole, deal.currency), kinds=kinds)
         if provided
-        else ("nothing is provided")
+        else sentence("nothing is provided")
     )
     place = deal.place_of("budget", "provided")
     if first.most is None:
-        return Finding(TOPIC, f"{what}; {said}.", place)
+        return Finding(TOPIC, sentence("{what}; {said}.", what=what, said=said), place)
     short = Fraction(first.most) - (minor(deal, whole) or Fraction(0))
     if short > 0:
         return Finding(
-            TOPIC, f"{what}; {said}, which falls short by {_text(deal, int(short))}.", place
+            TOPIC,
+            sentence(
+                "{what}; {said}, which falls short by {amount}.",
+                what=what,
+                said=said,
+                amount=_text(deal, int(short)),
+            ),
+            place,
         )
-    return Proved(TOPIC, f"{what}; {said}, which covers it.", place)
+    return Proved(TOPIC, sentence("{what}; {said}, which covers it.", what=what, said=said), place)
 
 
 def _idle_money(deal: Deal, liability: Liability) -> Iterator[Finding]:
@@ -202,9 +263,15 @@ def _idle_money(deal: Deal, liability: Liability) -> Iterator[Finding]:
         if item.fiscal_year not in years:
             yield Finding(
                 TOPIC,
-                f"{money(item.amount, deal.currency)} is provided for fiscal year "
-                f"{item.fiscal_year}, in which nothing can fall due"
-                + ("." if liability.is_dated else " if determinations are not late."),
+                sentence(
+                    "{amount} is provided for fiscal year {year}, in which nothing can fall due"
+                    "{unless}.",
+                    amount=money(item.amount, deal.currency),
+                    year=item.fiscal_year,
+                    unless=""
+                    if liability.is_dated
+                    else sentence(" if determinations are not late"),
+                ),
                 deal.place_of("budget", "provided", number),
             )
 
@@ -215,4 +282,4 @@ def _days(deal: Deal, first_year: int, last_year: int) -> str:
     before = 0 if (start.month, start.day) == (1, 1) else 1
     first = date(first_year - before, start.month, start.day)
     last = date(last_year - before + 1, start.month, start.day) - timedelta(days=1)
-    return f"{day(first)} to {day(last)}"
+    return sentence("{first} to {last}", first=day(first), last=day(last))

@@ -13,8 +13,8 @@ from payforsuccess.deal.contract import Excused
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.evaluation import PrePost, VerifiedCount
 from payforsuccess.deal.terms import EffectPrice, Schedule, ShareThreshold
-from payforsuccess.deal.words.phrases import counted, day, listed, money, named
-from payforsuccess.errors import Finding, Proved
+from payforsuccess.deal.words.phrases import counted, day, listed, money, named, word
+from payforsuccess.errors import Finding, Proved, in_a_row, sentence
 from payforsuccess.payments.analyse import Range, Scope, Search, bounds_of
 from payforsuccess.payments.nodes import inputs_of
 from payforsuccess.payments.proofs.reach import Reach
@@ -49,23 +49,35 @@ def nothing_without_success(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[
             amount = Fraction(verdict.amount, 10 ** CURRENCY_DIGITS[deal.currency])
             yield Finding(
                 TOPIC,
-                f"Line {named(reach.name)} would pay {money(amount, deal.currency)} with every "
-                f"outcome at its no-success value{_where(deal, verdict.at)}: the payor would pay "
-                f"without success. (clause: {reach.term.clause})",
+                sentence(
+                    "Line {name} would pay {amount} with every outcome at its no-success "
+                    "value{where}: the payor would pay without success. (clause: {clause})",
+                    name=named(reach.name),
+                    amount=money(amount, deal.currency),
+                    where=_where(deal, verdict.at),
+                    clause=reach.term.clause,
+                ),
                 place,
             )
         else:
             yield Finding(
                 TOPIC,
-                f"That line {named(reach.name)} pays nothing with every outcome at its no-success "
-                "value is not proved; no case in which it would pay was found.",
+                sentence(
+                    "That line {name} pays nothing with every outcome at its no-success value is "
+                    "not proved; no case in which it would pay was found.",
+                    name=named(reach.name),
+                ),
                 place,
             )
     if len(proved) == len(reaches) and reaches:
         yield Proved(
             TOPIC,
-            f"Nothing is due without success: with {_values(deal, reaches)}, no line pays "
-            "anything, however many people are served.",
+            sentence(
+                "Nothing is due without success: with {values}, no line pays anything, however "
+                "many "
+                "people are served.",
+                values=_values(deal, reaches),
+            ),
             deal.place_of("outcomes"),
         )
 
@@ -91,12 +103,19 @@ def _without_comparison(deal: Deal, reach: Reach) -> tuple[tuple[str, str], ...]
 
 def _may_differ(deal: Deal, reach: Reach, name: str, plan: str) -> Finding:
     own = deal.outcomes[name].estimate
-    says = "" if plan == own else f", which `{own}` falls back to or pools"
+    says = "" if plan == own else sentence(", which `{own}` falls back to or pools", own=str(own))
     return Finding(
         TOPIC,
-        f"That line {named(reach.name)} pays nothing without success is not proved: the plan "
-        f"`{plan}`{says} compares with nobody, so {named(name)} can differ from its no-success "
-        f"value whatever the programme does. (clause: {reach.term.clause})",
+        sentence(
+            "That line {name} pays nothing without success is not proved: the plan `{plan}`{says} "
+            "compares with nobody, so {outcome} can differ from its no-success value whatever the "
+            "programme does. (clause: {clause})",
+            name=named(reach.name),
+            plan=plan,
+            says=says,
+            outcome=named(name),
+            clause=reach.term.clause,
+        ),
         deal.place_of("outcomes", name, "estimate"),
     )
 
@@ -174,11 +193,20 @@ def _values(deal: Deal, reaches: tuple[Reach, ...]) -> str:
     outcomes = [(name, deal.outcomes[name]) for name in names]
     are_reset = any(_resets(deal, name) for name in names)
     if not are_reset and all(outcome.no_success == 0 for _, outcome in outcomes):
-        return f"{named(outcomes[0][0])} at 0" if len(outcomes) == 1 else "every outcome at 0"
+        return (
+            sentence("{outcomes} at 0", outcomes=named(outcomes[0][0]))
+            if len(outcomes) == 1
+            else sentence("every outcome at 0")
+        )
     if len(outcomes) > _MOST_NAMED:
-        then = ", as reset in its time" if are_reset else ""
-        return f"every outcome at its no-success value{then}"
-    return listed([f"{named(n)} at {_baselines(deal, n)}" for n, _ in outcomes])
+        then = sentence(", as reset in its time") if are_reset else ""
+        return sentence("every outcome at its no-success value{then}", then=then)
+    return listed(
+        [
+            sentence("{outcome} at {value}", outcome=named(n), value=_baselines(deal, n))
+            for n, _ in outcomes
+        ]
+    )
 
 
 def _baselines(deal: Deal, name: str) -> str:
@@ -188,13 +216,20 @@ def _baselines(deal: Deal, name: str) -> str:
     """
     outcome = deal.outcomes[name]
     resets = [
-        f"{counted(item.baseline, outcome.unit)} in {deal.periods.every}s that start from "
-        f"{day(item.from_)} to {day(item.to)}"
+        sentence(
+            "{value} in {every}s that start from {from_day} to {to_day}",
+            value=counted(item.baseline, outcome.unit),
+            every=word(deal.periods.every),
+            from_day=day(item.from_),
+            to_day=day(item.to),
+        )
         for item in _resets(deal, name)
         if item.baseline is not None
     ]
     said = counted(outcome.no_success, outcome.unit)
-    return f"{said} ({'; '.join(resets)})" if resets else said
+    if not resets:
+        return said
+    return sentence("{said} ({resets})", said=said, resets=in_a_row(resets, between="; "))
 
 
 def _resets(deal: Deal, name: str) -> tuple[Excused, ...]:
@@ -208,7 +243,11 @@ def _resets(deal: Deal, name: str) -> tuple[Excused, ...]:
 
 def _where(deal: Deal, at: tuple[tuple[str, int], ...]) -> str:
     said = [
-        f"{named(name)} at {counted(value * deal.outcomes[name].tick, deal.outcomes[name].unit)}"
+        sentence(
+            "{outcome} at {value}",
+            outcome=named(name),
+            value=counted(value * deal.outcomes[name].tick, deal.outcomes[name].unit),
+        )
         for name, value in at
     ]
-    return f" and {listed(said)}" if said else ""
+    return sentence(" and {said}", said=listed(said)) if said else ""

@@ -8,8 +8,8 @@ from fractions import Fraction
 from payforsuccess.deal.checks.outcomes import paid_for
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.terms import UnitPrice
-from payforsuccess.deal.words.phrases import counted, listed, money, named
-from payforsuccess.errors import Finding, Proved
+from payforsuccess.deal.words.phrases import counted, listed, money, named, word
+from payforsuccess.errors import Finding, Proved, in_a_row, sentence
 from payforsuccess.payments.analyse import (
     Search,
     Step,
@@ -38,12 +38,18 @@ def cliffs(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
             best = max(steps, key=lambda step: abs(step.change))
             found.append((abs(best.change), reach, best))
     for at, (_, reach, step) in enumerate(sorted(found, key=lambda one: -one[0])):
-        largest = " This is the largest jump in the deal." if at == 0 and len(found) > 1 else ""
-        yield Finding("cliff", f"{_jump(deal, reach, step)}{largest}", deal.place_of(*reach.path))
+        largest = ""
+        if at == 0 and len(found) > 1:
+            largest = sentence(" This is the largest jump in the deal.")
+        yield Finding(
+            "cliff",
+            in_a_row([_jump(deal, reach, step), largest], between=""),
+            deal.place_of(*reach.path),
+        )
     if not found and reaches:
         yield Proved(
             "cliff",
-            "No line jumps: from one step of an outcome to the next it changes evenly.",
+            sentence("No line jumps: from one step of an outcome to the next it changes evenly."),
             deal.place_of("payments"),
         )
 
@@ -64,8 +70,10 @@ def bands(deal: Deal, reaches: tuple[Reach, ...]) -> Iterator[Finding]:
     if have_bands and not have_gaps:
         yield Proved(
             "bands",
-            f"Every possible result lies in exactly one band of "
-            f"{listed([named(name) for name in have_bands])}.",
+            sentence(
+                "Every possible result lies in exactly one band of {lines}.",
+                lines=listed([named(name) for name in have_bands]),
+            ),
             deal.place_of("payments"),
         )
 
@@ -91,26 +99,34 @@ def paid(deal: Deal, reach: Reach, steps: int) -> str:
     """An amount of the line: `USD 900.00`, `nothing`, or the other way."""
     whole = Fraction(steps) * unit_of(reach.first) / 10 ** CURRENCY_DIGITS[deal.currency]
     if whole == 0:
-        return "nothing"
+        return sentence("nothing")
     if whole < 0:
-        return f"{money(-whole, deal.currency)} the other way"
+        return sentence("{amount} the other way", amount=money(-whole, deal.currency))
     return money(whole, deal.currency)
 
 
 def beside(deal: Deal, others: tuple[tuple[str, int], ...]) -> str:
     """The values of all other inputs: ` (with “served” at 50 people)`."""
-    said = []
+    said: list[str] = []
     for name, value in others:
         if name.startswith("significant:"):
-            said.append("the effect significant" if value else "the effect not significant")
+            said.append(
+                sentence("the effect significant")
+                if value
+                else sentence("the effect not significant")
+            )
         elif name.startswith("fact:"):
             fact = named(name.removeprefix("fact:"))
-            said.append(fact if value else f"{fact} not so")
+            said.append(fact if value else sentence("{fact} not so", fact=fact))
         else:
             base, _, group = name.partition("@")
-            of = f"{named(base)} for {named(group)}" if group else named(base)
-            said.append(f"{of} at {value_of(deal, name, value)}")
-    return f" (with {listed(said)})" if said else ""
+            of = named(base)
+            if group:
+                of = sentence("{outcome} for {group}", outcome=of, group=named(group))
+            said.append(
+                sentence("{outcome} at {value}", outcome=of, value=value_of(deal, name, value))
+            )
+    return sentence(" (with {said})", said=listed(said)) if said else ""
 
 
 def _jump(deal: Deal, reach: Reach, step: Step) -> str:
@@ -121,27 +137,49 @@ def _jump(deal: Deal, reach: Reach, step: Step) -> str:
         (step.pays_at, step.pays_to) if better_is_up else (step.pays_to, step.pays_at)
     )
     size = paid(deal, reach, abs(step.change))
-    way = "jumps" if pays_to > pays_at else "drops"
-    return (
-        f"Line {named(reach.name)} {way} by {size} at {value_of(deal, step.name, to)} of "
-        f"{named(step.name)}: {grouped(at * outcome.tick)} pays {paid(deal, reach, pays_at)}, "
-        f"{grouped(to * outcome.tick)} pays {paid(deal, reach, pays_to)}"
-        f"{beside(deal, step.others)}. (clause: {reach.term.clause})"
+    way = sentence("jumps") if pays_to > pays_at else sentence("drops")
+    return sentence(
+        "Line {name} {way} by {size} at {value} of {outcome}: {at} pays {before}, {to} pays "
+        "{after}{beside}. (clause: {clause})",
+        name=named(reach.name),
+        way=way,
+        size=size,
+        value=value_of(deal, step.name, to),
+        outcome=named(step.name),
+        at=grouped(at * outcome.tick),
+        before=paid(deal, reach, pays_at),
+        to=grouped(to * outcome.tick),
+        after=paid(deal, reach, pays_to),
+        beside=beside(deal, step.others),
+        clause=reach.term.clause,
     )
 
 
 def _stretch(deal: Deal, reach: Reach, stretch: Stretch) -> str:
     unit = deal.outcomes[stretch.outcome].unit
     if stretch.kind == "overlap":
-        return (
-            f"Two bands of line {named(reach.name)} hold a result of {stretch} {unit} of "
-            f"{named(stretch.outcome)}."
+        return sentence(
+            "Two bands of line {name} hold a result of {stretch} {unit} of {outcome}.",
+            name=named(reach.name),
+            stretch=stretch.said(),
+            unit=word(unit),
+            outcome=named(stretch.outcome),
         )
-    what = "Results" if stretch.first != stretch.last else "A result of"
-    is_in, it_is = ("are in", "they are") if what == "Results" else ("is in", "it is")
-    return (
-        f"{what} {stretch} {unit} of {named(stretch.outcome)} {is_in} no band of line "
-        f"{named(reach.name)}: {it_is} refused, and nothing is paid until the parties settle what "
-        "is due. "
-        f"(clause: {reach.term.clause})"
+    said: dict[str, str] = {
+        "stretch": stretch.said(),
+        "unit": word(unit),
+        "outcome": named(stretch.outcome),
+        "name": named(reach.name),
+        "clause": reach.term.clause,
+    }
+    if stretch.first == stretch.last:
+        return sentence(
+            "A result of {stretch} {unit} of {outcome} is in no band of line {name}: it is "
+            "refused, and nothing is paid until the parties settle what is due. (clause: {clause})",
+            **said,
+        )
+    return sentence(
+        "Results {stretch} {unit} of {outcome} are in no band of line {name}: they are refused, "
+        "and nothing is paid until the parties settle what is due. (clause: {clause})",
+        **said,
     )

@@ -6,8 +6,24 @@ from datetime import date
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.parties import Role
-from payforsuccess.errors import Problem, sentence
+from payforsuccess.errors import Problem, in_a_row, sentence
 from payforsuccess.payments.history import DealHistory
+
+ROLES: dict[Role, str] = {
+    "payor": sentence("payor"),
+    "provider": sentence("provider"),
+    "intermediary": sentence("intermediary"),
+    "evaluator": sentence("evaluator"),
+    "validator": sentence("validator"),
+    "investor": sentence("investor"),
+    "guarantor": sentence("guarantor"),
+    "fiscal-agent": sentence("fiscal-agent"),
+    "backbone": sentence("backbone"),
+    "data-holder": sentence("data-holder"),
+    "participant-representative": sentence("participant-representative"),
+    "adviser": sentence("adviser"),
+}
+"""The roles as a deal file writes them, to be told in another language."""
 
 
 def version_on(history: DealHistory, on: date) -> Deal:
@@ -44,9 +60,13 @@ def party_problems(deal: Deal, name: str, role: Role, *, on: date, what: str) ->
         return [
             Problem(
                 sentence(
-                    "{name} does not hold the role {role} in this deal.", name=name, role=role
+                    "{name} does not hold the role {role} in this deal.",
+                    name=name,
+                    role=ROLES[role],
                 ),
-                sentence("Its roles are: {roles}.", roles=", ".join(party.roles)),
+                sentence(
+                    "Its roles are: {roles}.", roles=in_a_row([ROLES[each] for each in party.roles])
+                ),
                 deal.place_of("parties"),
             )
         ]
