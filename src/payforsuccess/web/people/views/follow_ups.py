@@ -34,7 +34,6 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
         "mine": _table(access, mine, _("Yours to do")),
         "others": _table(access, others, _("Others do, of people you see or because you asked")),
         "answered": list(answered.order_by("-closed_on")[:20]),
-        "late": len(late),
         "first": next(iter(late or mine), None),
         "today": address("today", access),
     }

@@ -28,13 +28,11 @@ def harm(request: HttpRequest, access: Access) -> HttpResponse:
     open_ = [each for each in found if not each.found.is_settled]
     late = [each for each in open_ if each.is_late]
     context = {
-        "open": open_,
         "table": _table(access, found, sees),
         "first": next(iter(late or open_), None),
         "stops": [each for each in open_ if each.found.is_stop],
         "sees": sees,
         "may_report": bool(access.may("report-harm")),
-        "may_act": sees and bool(access.may("report-harm")),
         "report": address("report-harm", access),
     }
     return render(request, "people/harm.html", context)
@@ -113,7 +111,6 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         raise Http404
     shown = HarmShown(found, access.on)
     may_act = bool(access.may("report-harm")) and not shown.found.is_settled
-    told, settle = ToldForm(initial={"on": access.on}), SettleForm(initial={"on": access.on})
     more = {
         "shown": shown,
         "report": found,
@@ -121,36 +118,29 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "is_told": not shown.found.untold,
         "list": address("harm", access),
     }
-    if request.method == "POST" and may_act and shown.found.untold:
+    template, start = "people/harm_one.html", {"on": access.on}
+    if not may_act:
+        return render(request, template, more)
+    if shown.found.untold:
         return do(
             request,
-            ToldForm(request.POST),
+            ToldForm(request.POST or None, initial=start),
             lambda said: tell_of_harm(by=access, report=found, whom=said["whom"], on=said["on"]),
             heading=found.number,
             done=_("The day is recorded."),
             back=address("harm-one", access, code),
-            template="people/harm_one.html",
+            template=template,
             submit=_("Record who was told"),
             more=more,
         )
-    if request.method == "POST" and may_act:
-        return do(
-            request,
-            SettleForm(request.POST),
-            lambda said: settle_harm(
-                by=access, report=found, on=said["on"], settled=said["settled"]
-            ),
-            heading=found.number,
-            done=_("It is settled. A stop ends with it."),
-            back=address("harm", access),
-            template="people/harm_one.html",
-            submit=_("Settle it"),
-            more=more,
-        )
-    context = {
-        **more,
-        "heading": found.number,
-        "form": settle if more["is_told"] else told,
-        "submit": _("Settle it") if more["is_told"] else _("Record who was told"),
-    }
-    return render(request, "people/harm_one.html", context)
+    return do(
+        request,
+        SettleForm(request.POST or None, initial=start),
+        lambda said: settle_harm(by=access, report=found, on=said["on"], settled=said["settled"]),
+        heading=found.number,
+        done=_("It is settled. A stop ends with it."),
+        back=address("harm", access),
+        template=template,
+        submit=_("Settle it"),
+        more=more,
+    )

@@ -6,23 +6,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.actions import look
 from payforsuccess.web.people.actions.sites import change_site
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import SiteForm
-from payforsuccess.web.people.queries import known_sites, visible_to
+from payforsuccess.web.people.queries import known_sites
 from payforsuccess.web.people.views.doing import do
+from payforsuccess.web.people.views.finding import own_enrolment
 
 
 @needs("record-services")
 def to_site(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The site at which someone is from a day on."""
-    row = visible_to(access).filter(public_id=code, exited_on=None).first()
-    if row is None:
+    row = own_enrolment(access, code)
+    if row.exited_on is not None:
         raise Http404
     is_own = row.case_manager_id == access.user.pk
-    basis = "own caseload" if is_own else f"supervision of the site {row.site}"
-    look(by=access, participant=row.participant, basis=basis)
     sites = [site for site in known_sites(access) if site != row.site]
     return do(
         request,
