@@ -135,7 +135,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 # Failures of an account are counted by axes, below; here they would be counted whoever made them,
 # and whoever knows a name could shut its holder out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
+SIGN_IN_LIMITS = {"login_failed": "10/m/ip"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = SIGN_IN_LIMITS
 # Who sees people, moves money or gives roles; a made-up county has nobody to protect.
 IS_SECOND_FACTOR_REQUIRED = IS_PRODUCTION
 MFA_ADAPTER = "payforsuccess.web.accounts.factors.Adapter"
