@@ -50,11 +50,11 @@ class Bench:
         Ibis would otherwise write the whole way from the file anew into every query, and merge
         steps into expressions that the engine computes many times over.
         """
-        return self.selected(self._sql(rows), rows.schema())
+        return self.selected(self.sql(rows), rows.schema())
 
     def held(self, rows: ir.Table) -> ir.Table:
         """The rows computed once, and held."""
-        return self.computed(self._sql(rows), rows.schema())
+        return self.computed(self.sql(rows), rows.schema())
 
     def computed(self, select: str, schema: ibis.Schema) -> ir.Table:
         """The same for a SELECT of the engine's own SQL."""
@@ -62,11 +62,11 @@ class Bench:
         self._do(f'CREATE TEMP TABLE "{name}" AS {select}')
         return self.store.table(name, schema)
 
-    def kept(self, rows: ir.Table) -> ir.Table:
+    def kept(self, select: str, schema: ibis.Schema) -> ir.Table:
         """The rows computed once and held, in their order, with `row`: their places from 1 on."""
-        name = self.held(rows).get_name()
-        schema = ibis.schema({**rows.schema(), "row": "int64"})
-        return self.selected(f'SELECT *, rowid + 1 AS "row" FROM "{name}"', schema)
+        name = self.computed(select, schema).get_name()
+        numbered = ibis.schema({**schema, "row": "int64"})
+        return self.selected(f'SELECT *, rowid + 1 AS "row" FROM "{name}"', numbered)
 
     def counted(self, rows: ir.Table, what: str = "count(*)") -> int:
         """A count over rows that are on the bench."""
@@ -96,7 +96,8 @@ class Bench:
             self._do(drop)
         self._made.clear()
 
-    def _sql(self, rows: ir.Table) -> str:
+    def sql(self, rows: ir.Table) -> str:
+        """The engine's SQL for rows."""
         return compiled_as_written(self.store.backend, rows)
 
     def _named(self, kind: str) -> str:

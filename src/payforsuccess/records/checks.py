@@ -1,18 +1,17 @@
-"""The rules of a layout as expressions: each column typed, each rule true where a row breaks it."""
+"""The rules of a layout as SQL: each column typed, each rule true where a row breaks it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import whitespace
 
-import ibis
 import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
 
 from payforsuccess.records.bench import quoted
-from payforsuccess.records.feed import FeedColumn, FeedFile
+from payforsuccess.records.feed import FeedColumn, FeedFile, Rule
+from payforsuccess.store.door import SQL_TYPES
 
 TYPES: dict[str, dt.DataType] = {
     "text": dt.string,
@@ -39,24 +38,26 @@ class Check:
 
 @dataclass(frozen=True)
 class RowCheck:
-    """A check that can be decided in one row: `broken` is never missing."""
+    """A check that can be decided in one row: `broken` is SQL, and never missing."""
 
     check: Check
-    broken: ir.BooleanValue
+    broken: str
 
 
 @dataclass(frozen=True)
 class CheckedColumn:
-    """A column's typed values, whether each was a code for unknown, and the rules it may break."""
+    """SQL for a column: what was given, its value, and the rules it may break.
 
-    value: ir.Value
-    was_unknown: ir.BooleanValue | None
+    `given` is the text without codes for unknown, of the file's text, `text`; `was_unknown` says of
+    each whether it was one, and is None where the layout has none. `value` is the typed value of
+    `given`, and stands under the column's own name where `checks` are asked.
+    """
+
+    text: str
+    given: str
+    was_unknown: str | None
+    value: str
     checks: tuple[RowCheck, ...]
-
-
-@ibis.udf.scalar.builtin
-def try_strptime(text: str, form: str) -> dt.timestamp:  # type: ignore[empty-body, valid-type]
-    """The engine's own: an instant from a text of a form, missing where it is none."""
 
 
 def clean_text(raw: str, codes: Mapping[str, str]) -> str:
@@ -75,25 +76,23 @@ def clean_text(raw: str, codes: Mapping[str, str]) -> str:
 
 
 def checked_column(
-    column: FeedColumn, text: ir.StringValue, *, days: str, complete_through: date
+    column: FeedColumn, at: int, *, days: str, complete_through: date
 ) -> CheckedColumn:
     """One column of cleaned texts, typed, with every rule it must keep; one row breaks one first.
 
-    days: how they are written. A day after the one through which the extract is complete cannot
-    be known yet, unless the column may lie ahead.
+    at: a number that no other column of the file has. days: how they are written. A day after the
+    one through which the extract is complete cannot be known yet, unless the column may lie ahead.
     """
     name = column.name
+    text, value = f"_text{at}", f'"{name}"'
+    given = f"_given{at}" if column.unknown else text
     checks = []
     if not column.may_be_missing:
         no_value = Check(
             "required", name, f"The column {name} holds no value", "Give a value in each row."
         )
-        checks.append(RowCheck(no_value, text.isnull()))
-    was_unknown = text.isin(column.unknown).fill_null(False) if column.unknown else None
-    given = text if was_unknown is None else ibis.ifelse(was_unknown, ibis.null(), text)
-    value = _typed(column, given, days)
+        checks.append(RowCheck(no_value, f"{text} IS NULL"))
     if column.codes:
-        odd = ~given.isin(column.codes)
         checks.append(
             RowCheck(
                 Check(
@@ -102,13 +101,14 @@ def checked_column(
                     f"The column {name} holds a code the layout does not know",
                     f"The layout knows these codes: {', '.join((*column.codes, *column.unknown))}.",
                 ),
-                odd.fill_null(False),
+                f"coalesce({given} NOT IN {_listed(column.codes)}, false)",
             )
         )
     elif column.type != "text":
-        checks.append(RowCheck(_of_type(column, days), given.notnull() & value.isnull()))
+        broken = f"({given} IS NOT NULL AND {value} IS NULL)"
+        checks.append(RowCheck(_of_type(column, days), broken))
     if column.pattern is not None:
-        odd = ~given.re_search(f"^(?:{column.pattern})$")
+        form = quoted(f"^(?:{column.pattern})$")
         checks.append(
             RowCheck(
                 Check(
@@ -117,51 +117,60 @@ def checked_column(
                     f"The column {name} holds a value that is not of its form",
                     f"The form is {column.pattern}.",
                 ),
-                odd.fill_null(False),
+                f"coalesce(NOT regexp_matches({given}, {form}), false)",
             )
         )
     checks += _bounds(column, value, complete_through)
-    return CheckedColumn(value, was_unknown, tuple(checks))
+    was_unknown = f"coalesce({text} IN {_listed(column.unknown)}, false)"
+    return CheckedColumn(
+        text,
+        given,
+        was_unknown if column.unknown else None,
+        _typed(column, given, days),
+        tuple(checks),
+    )
 
 
-def rule_checks(file: FeedFile, rows: ir.Table) -> tuple[RowCheck, ...]:
+def rule_checks(file: FeedFile, columns: Collection[str]) -> tuple[tuple[Check, Rule], ...]:
     """The rules over several columns whose columns were all read."""
     return tuple(
-        RowCheck(
+        (
             Check(
                 rule.name,
                 "",
                 f"The rule {rule.name} ({_bare(rule.says)}) is broken",
                 f"Look at {', '.join(rule.columns)} in these rows.",
             ),
-            rule.broken(rows).fill_null(False),
+            rule,
         )
         for rule in file.rules
-        if set(rule.columns) <= set(rows.columns)
+        if set(rule.columns) <= set(columns)
     )
 
 
-def _typed(column: FeedColumn, text: ir.StringValue, days: str) -> ir.Value:
+def _listed(codes: Sequence[str]) -> str:
+    return f"({', '.join(map(quoted, codes))})"
+
+
+def _typed(column: FeedColumn, text: str, days: str) -> str:
     if column.type == "text":
         return text
-    if column.type == "whole":
-        return ibis.ifelse(text.re_search(r"^-?[0-9]{1,18}$"), text, ibis.null("string")).try_cast(
-            dt.int64
-        )
-    if column.type == "decimal":
-        return ibis.ifelse(
-            text.re_search(r"^-?[0-9]{1,20}(?:\.[0-9]{1,9})?$"), text, ibis.null("string")
-        ).try_cast(TYPES["decimal"])
+    if column.type in ("whole", "decimal"):
+        form = "^-?[0-9]{1,18}$" if column.type == "whole" else r"^-?[0-9]{1,20}(?:\.[0-9]{1,9})?$"
+        is_number = f"regexp_matches({text}, {quoted(form)})"
+        return f"TRY_CAST(CASE WHEN {is_number} THEN {text} END AS {SQL_TYPES[column.type]})"
     if days != ISO:
-        return try_strptime(text, days).date()
-    first = text[:10]
-    is_day = first.like("____-__-__") & ((text.length() == 10) | _has_time(text))
-    return ibis.ifelse(is_day, first, ibis.null("string")).try_cast(dt.date)
+        return f"CAST(try_strptime({text}, {quoted(days)}) AS DATE)"
+    first = f"array_slice({text}, 1, 10)"
+    is_day = f"{first} LIKE '____-__-__' AND (length({text}) = 10 OR ({_has_time(text)}))"
+    return f"TRY_CAST(CASE WHEN {is_day} THEN {first} END AS DATE)"
 
 
-def _has_time(text: ir.StringValue) -> ir.BooleanValue:
-    """Whether a time of day follows the day, which is then left out."""
-    return text[10:11].isin((" ", "T")) & text.try_cast(dt.timestamp).notnull()
+def _has_time(text: str) -> str:
+    """SQL for whether a time of day follows the day, which is then left out."""
+    return (
+        f"array_slice({text}, 11, 11) IN (' ', 'T') AND TRY_CAST({text} AS TIMESTAMP) IS NOT NULL"
+    )
 
 
 def _of_type(column: FeedColumn, days: str) -> Check:
@@ -182,13 +191,13 @@ def _of_type(column: FeedColumn, days: str) -> Check:
     return Check("type", name, f"The column {name} holds a value that is not {noun}", do)
 
 
-def _bounds(column: FeedColumn, value: ir.Value, complete_through: date) -> list[RowCheck]:
+def _bounds(column: FeedColumn, value: str, complete_through: date) -> list[RowCheck]:
     name = column.name
     checks = []
     if column.type in ("whole", "decimal") and not (column.least is column.most is None):
         least, most = column.least, column.most
-        low = value < least if least is not None else ibis.literal(False)
-        high = value > most if most is not None else ibis.literal(False)
+        odd = [f"{value} < {least}"] if least is not None else []
+        odd += [f"{value} > {most}"] if most is not None else []
         stated = f"{f' from {least}' if least is not None else ''}" + (
             f" to {most}" if most is not None else ""
         )
@@ -199,7 +208,7 @@ def _bounds(column: FeedColumn, value: ir.Value, complete_through: date) -> list
             f"The column {name} holds a number out of range",
             f"The layout allows {kind}{stated}.",
         )
-        checks.append(RowCheck(check, (low | high).fill_null(False)))
+        checks.append(RowCheck(check, f"coalesce({' OR '.join(odd)}, false)"))
     if column.type == "day":
         check = Check(
             "earliest",
@@ -207,7 +216,7 @@ def _bounds(column: FeedColumn, value: ir.Value, complete_through: date) -> list
             f"The column {name} holds a day before {column.earliest}",
             "Correct the day; the agency's century may be wrong.",
         )
-        checks.append(RowCheck(check, (value < column.earliest).fill_null(False)))
+        checks.append(RowCheck(check, f"coalesce({value} < DATE '{column.earliest}', false)"))
         if not column.may_lie_ahead:
             check = Check(
                 "future",
@@ -216,7 +225,7 @@ def _bounds(column: FeedColumn, value: ir.Value, complete_through: date) -> list
                 "says it covers",
                 "Correct the day, or `complete_through` under `data`.",
             )
-            checks.append(RowCheck(check, (value > complete_through).fill_null(False)))
+            checks.append(RowCheck(check, f"coalesce({value} > DATE '{complete_through}', false)"))
     return checks
 
 

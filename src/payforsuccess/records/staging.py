@@ -11,7 +11,14 @@ import ibis.expr.types as ir
 from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Place, Problem, Refusal
 from payforsuccess.records.bench import Bench
-from payforsuccess.records.checks import Check, checked_column, clean_text, rule_checks
+from payforsuccess.records.checks import (
+    TYPES,
+    Check,
+    CheckedColumn,
+    checked_column,
+    clean_text,
+    rule_checks,
+)
 from payforsuccess.records.feed import FeedColumn, FeedFile, FeedLayout
 from payforsuccess.records.opening import OpenedFile, open_file, unreadable
 from payforsuccess.records.written import FoundFile, own_codes, own_name
@@ -71,37 +78,45 @@ def stage_file(
     if lacking:
         raise Refusal(_lacking(lacking, opened, layout, found.shown_as))
     codes = {c.name: own_codes(source, found.file, c.name) for c in read}
-    texts = _texts(opened, {c.name: names[c.name] for c in read}, codes, bench)
     checked = {
         c.name: checked_column(
             c,
-            texts[c.name],
+            at,
             days=ISO if names[c.name] in opened.iso_days else source.written.days,
             complete_through=source.complete_through,
         )
-        for c in read
+        for at, c in enumerate(read)
     }
+    types = {c.name: TYPES[c.type] for c in read}
+    codes = {c.name: own_codes(source, found.file, c.name) for c in read}
+    texts = _texts(opened, {c.name: names[c.name] for c in read}, codes)
+    unknown = [name for name, column in checked.items() if column.was_unknown is not None]
+    typed = _typed(checked, texts)
     own = [check for column in checked.values() for check in column.checks]
-    unknown = {name: c.was_unknown for name, c in checked.items() if c.was_unknown is not None}
+    rules = rule_checks(found.file, checked)
+    broken = [check.broken for check in own]
+    if rules:
+        helping = {column.text: "string" for column in checked.values()}
+        helping |= {checked[name].given: "string" for name in unknown}
+        helping |= {f"_was_unknown{at}": "boolean" for at in range(len(unknown))}
+        rows = bench.selected(typed, ibis.schema({**types, **helping}))
+        asked = {f"_rule{at}": rule.broken(rows) for at, (_, rule) in enumerate(rules)}
+        typed = bench.sql(rows.mutate(**asked))
+        broken += [f"coalesce({name}, false)" for name in asked]
     deleted = found.file.deleted
-    typed = bench.viewed(
-        texts.select(
-            **{name: column.value for name, column in checked.items()},
-            **{f"_broken{at}": check.broken for at, check in enumerate(own)},
-            **{f"_was_unknown{at}": was for at, was in enumerate(unknown.values())},
-            _withdrawn=texts[deleted].notnull() if deleted in checked else ibis.literal(False),
-        )
-    )
-    rules = rule_checks(found.file, typed)
-    broken = [typed[f"_broken{at}"] for at in range(len(own))] + [rule.broken for rule in rules]
-    staged = typed.select(
-        *checked,
-        "_withdrawn",
+    marks = {
         **_marks("_faults", broken),
-        **_marks("_unknown", [typed[f"_was_unknown{at}"] for at in range(len(unknown))]),
+        **_marks("_unknown", [f"_was_unknown{at}" for at in range(len(unknown))]),
+    }
+    columns = [f'"{name}"' for name in checked]
+    columns.append(
+        f"{f'{checked[deleted].text} IS NOT NULL' if deleted in checked else 'false'} AS _withdrawn"
     )
+    columns += [f"{claims} AS {name}" for name, claims in marks.items()]
+    kinds = {**types, "_withdrawn": "boolean", **dict.fromkeys(marks, "int64")}
+    staged = f"SELECT {', '.join(columns)} FROM ({typed})"
     read_names = {names[name] for name in checked}
-    rows = _kept(staged, opened, bench, found.shown_as)
+    rows = _kept(staged, ibis.schema(kinds), opened, bench, found.shown_as)
     return StagedFile(
         found,
         rows,
@@ -110,7 +125,7 @@ def stage_file(
         {name: opened.kinds.get(name, "text") for name in opened.header},
         tuple(checked),
         tuple(name for name in opened.header if name not in read_names),
-        tuple(check.check for check in (*own, *rules)),
+        (*(check.check for check in own), *(check for check, _ in rules)),
         tuple(unknown),
     )
 
@@ -120,40 +135,52 @@ def mark_columns(name: str, count: int) -> tuple[str, ...]:
     return tuple(f"{name}{at}" for at in range((count + BITS - 1) // BITS))
 
 
-def _marks(name: str, claims: Sequence[ir.BooleanValue]) -> dict[str, ir.IntegerValue]:
-    """Claims as the bits of as few whole numbers as hold them."""
-    marks = {}
-    for at, column in enumerate(mark_columns(name, len(claims))):
-        bits = [
-            ibis.ifelse(claim, ibis.literal(1 << bit, "int64"), ibis.literal(0, "int64"))
+def _marks(name: str, claims: Sequence[str]) -> dict[str, str]:
+    """SQL for claims as the bits of as few whole numbers as hold them."""
+    return {
+        column: " + ".join(
+            f"CASE WHEN {claim} THEN {1 << bit}::BIGINT ELSE 0::BIGINT END"
             for bit, claim in enumerate(claims[at * BITS : (at + 1) * BITS])
-        ]
-        total = bits[0]
-        for bit in bits[1:]:
-            total = total + bit
-        marks[column] = total
-    return marks
+        )
+        for at, column in enumerate(mark_columns(name, len(claims)))
+    }
 
 
 def _texts(
-    opened: OpenedFile,
-    names: Mapping[str, str],
-    codes: Mapping[str, Mapping[str, str]],
-    bench: Bench,
-) -> ir.Table:
-    """The columns of the file as cleaned texts, by the layout's names."""
+    opened: OpenedFile, names: Mapping[str, str], codes: Mapping[str, Mapping[str, str]]
+) -> str:
+    """SQL for the columns of the file as cleaned texts, by the layout's names."""
     raw = ", ".join(f'{opened.texts[theirs]} AS "{ours}"' for ours, theirs in names.items())
     cleaned = {name: clean_text(f'"{name}"', codes[name]) for name in names}
     columns = ", ".join(f'{text} AS "{name}"' for name, text in cleaned.items())
-    return bench.selected(
-        f"SELECT {columns} FROM (SELECT {raw} FROM {opened.reads})",
-        ibis.schema(dict.fromkeys(names, "string")),
-    )
+    return f"SELECT {columns} FROM (SELECT {raw} FROM {opened.reads})"
 
 
-def _kept(staged: ir.Table, opened: OpenedFile, bench: Bench, shown_as: str) -> ir.Table:
+def _typed(checked: Mapping[str, CheckedColumn], texts: str) -> str:
+    """SQL for the typed columns, with what checks look at beside them; each in a step of its own.
+
+    So that no step is written, and computed, twice.
+    """
+    given = [f'"{name}" AS {column.text}' for name, column in checked.items()]
+    unknown = [column for column in checked.values() if column.was_unknown is not None]
+    was = [f"{column.was_unknown} AS _was_unknown{at}" for at, column in enumerate(unknown)]
+    known = [
+        f"CASE WHEN NOT _was_unknown{at} THEN {column.text} END AS {column.given}"
+        for at, column in enumerate(unknown)
+    ]
+    values = [f'{column.value} AS "{name}"' for name, column in checked.items()]
+    steps = f"SELECT {', '.join(given)} FROM ({texts})"
+    for step in (was, known, values):
+        if step:
+            steps = f"SELECT *, {', '.join(step)} FROM ({steps})"
+    return steps
+
+
+def _kept(
+    staged: str, schema: ibis.Schema, opened: OpenedFile, bench: Bench, shown_as: str
+) -> ir.Table:
     try:
-        return bench.kept(staged)
+        return bench.kept(staged, schema)
     except EngineFault as fault:
         if type(fault).__name__ in ("IOException", "OutOfMemoryException"):
             raise  # the machine's fault, not the file's
