@@ -81,10 +81,10 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
 
     Each step waits for the one before. The window for objections is a step of waiting: nobody does
     it, and approval need not wait for its end, since a disputed line is held back by itself
-    (R124). Once all that is left is in dispute there is nothing to pay: then the objections are the
-    step that is due. A statement that was sent back waits for an answer before anyone approves it;
-    one that nobody sent back has no such step. A statement that asks for nothing is done once it is
-    stated and approved by nobody.
+    (R124); it goes on to its last day though all is paid before. Once all that is left is in
+    dispute there is nothing to pay: then the objections are the step that is due. A statement that
+    was sent back waits for an answer before anyone approves it; one that nobody sent back has no
+    such step. A statement that asks for nothing is done once it is stated and approved by nobody.
     """
     is_stated = facts.stated_on is not None
     asks = facts.payable + facts.paid + facts.disputed
@@ -96,7 +96,9 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
         "measured": facts.results_on is not None or facts.determined_on is not None or is_stated,
         "determined": facts.determined_on is not None or is_stated,
         "stated": is_stated,
-        "objections": is_stated and (window_over or settled) and facts.disputed == 0,
+        "objections": is_stated
+        and facts.disputed == 0
+        and (window_over or nothing_due or (settled and facts.objections_until is None)),
         "answered": facts.answered_on is not None or facts.is_approved or nothing_due,
         "approved": nothing_due or facts.is_approved,
         "paid": settled,

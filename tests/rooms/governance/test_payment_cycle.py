@@ -63,6 +63,15 @@ def test_what_is_disputed_keeps_the_payment_open_while_the_rest_is_paid() -> Non
     assert rest is not None and rest.name == "paid"
 
 
+def test_the_window_for_objections_stays_open_though_all_is_paid() -> None:
+    def standing(on: date, facts: CycleFacts = PAID) -> str:
+        return next(s.standing for s in cycle_of(facts, on=on).steps if s.name == "objections")
+
+    assert (standing(ON), cycle_of(PAID, on=ON).is_done) == ("waiting", True)
+    assert standing(date(2026, 12, 1)) == "done"
+    assert standing(ON, replace(PAID, objections_until=None)) == "done"
+
+
 def test_the_window_for_objections_is_over_on_the_day_after_its_last() -> None:
     def standing(on: date) -> str:
         return next(s.standing for s in cycle_of(STATED, on=on).steps if s.name == "objections")

@@ -65,6 +65,14 @@ def test_the_same_call_again_pays_nothing_twice(folder: Path) -> None:
     assert again.still_open == 0
 
 
+def test_a_number_that_paid_a_part_does_not_pay_the_rest(folder: Path) -> None:
+    """Without an amount it would ask for all that is left, which the first payment was not."""
+    paid(folder, amount=100_00)
+
+    assert "stands on a payment of" in problems(folder, amount=None)
+    assert len(open_folder(folder).paid()) == 1
+
+
 def test_a_statement_can_be_paid_in_parts_up_to_what_it_asks_for(folder: Path) -> None:
     first = paid(folder, amount=100_00)
     second = paid(folder, amount=200_00, reference="W-1002")

@@ -83,6 +83,18 @@ def test_a_part_that_is_entered_twice_is_one_payment_and_told_once(county: Cast)
     assert Event.objects.filter(verb="statement.paid").count() == 1
 
 
+def test_the_number_of_a_part_is_refused_for_the_rest(county: Cast) -> None:
+    stated(county)
+    do(county, "payor", "approve")
+    do(county, "second-payor", "approve")
+    entered = {"reference": "W-7", "on": "2028-02-01"}
+    assert do(county, "auditor-controller", "warrant", **entered, amount="1") == 302
+
+    assert do(county, "auditor-controller", "warrant", **entered) == 409
+
+    assert [each.amount for each in open_folder(county.initiative.path).paid()] == [1]
+
+
 def test_more_than_may_be_paid_is_refused_in_words(county: Cast) -> None:
     stated(county)
     do(county, "payor", "approve")

@@ -91,14 +91,15 @@ def mark_paid(
     statement that is not approved, more than may still be paid (what is disputed is held back),
     more than budget.yaml beside the deal has appropriated, a number that stands on another payment,
     and a day before the statement or after `today`. The same call again finds its payment on record
-    and adds nothing.
+    and adds nothing; without an amount it is the same only where nothing is left to pay, for the
+    first paid all of it.
     """
     folder = open_folder(path)
     statement = show(path, number).statement
     with locked(approvals_folder(folder)):
         made = [each for each in paid_under_numbers(folder) if each.reference == reference]
         open_now = _payable(folder, statement, on)
-        again = _made_before(made, statement, on, amount)
+        again = _made_before(made, statement, on, amount, open_now)
         if again is not None:
             return Paid(statement, again, _minor(again, statement.currency), open_now.amount)
         standing = standing_of(folder, statement)
@@ -154,9 +155,15 @@ def _payable(folder: DealFolder, statement: Statement, on: date) -> Payable:
 
 
 def _made_before(
-    made: list[PaymentMade], statement: Statement, on: date, amount: int | None
+    made: list[PaymentMade],
+    statement: Statement,
+    on: date,
+    amount: int | None,
+    open_now: Payable,
 ) -> PaymentMade | None:
     """The payment that a repeated call made already."""
+    if amount is None and open_now.amount:
+        return None
     for each in made:
         is_same = each.statement == statement.number and each.on == on and each.kind == "paid"
         if is_same and (amount is None or _minor(each, statement.currency) == amount):

@@ -13,15 +13,24 @@ from payforsuccess.runs.folder import DealFolder
 from payforsuccess.runs.statement.disputed import disputed
 
 
-def payable_from_budget(folder: DealFolder, statement: Statement, on: date) -> Payable:
+def payable_from_budget(
+    folder: DealFolder, statement: Statement, on: date, *, before_paid: bool = False
+) -> Payable:
     """How an issued statement would be paid on a day out of the payors' funds; refuses a bad file.
 
-    What is disputed, in `initiative.yaml`, is left out.
+    What is disputed, in `initiative.yaml`, is left out. before_paid: as though nothing had been
+    paid on the statement yet, which tells how it was coded once all of it is.
     """
     deal = folder.history().latest
     file = read_budget_file(folder, deal)
     statements = folder.statements()
-    paid = paid_by_payors(deal, file, statements, folder.paid(), through=on)
+    payments = folder.paid()
+    if before_paid:
+        number = statement.number
+        payments = tuple(each for each in payments if each.statement != number)
+        entries = tuple(each for each in file.entries if each.statement != number)
+        file = file.model_copy(update={"entries": entries})
+    paid = paid_by_payors(deal, file, statements, payments, through=on)
     held = disputed(folder, deal, statement, on)
     return payable(deal, file, statements, statement.number, paid, on=on, disputed=held)
 

@@ -177,11 +177,14 @@ def voucher(path: DealPath, number: int | None, *, to: Path, on: date | None = N
     )
 
 
-def coding_of(path: DealPath, issued: Issued, *, on: date | None = None) -> CodedStatement | None:
+def coding_of(
+    path: DealPath, issued: Issued, *, on: date | None = None, before_paid: bool = False
+) -> CodedStatement | None:
     """How an issued statement is coded in budget.yaml beside the deal; None without that file.
 
-    on: the day of payment, that on which it falls due if left out. A file that is wrong keeps the
-    statement from being payable, not from being shown.
+    on: the day of payment, that on which it falls due if left out. before_paid: as though nothing
+    had been paid on it yet. A file that is wrong keeps the statement from being payable, not from
+    being shown.
     """
     path, _ = named_statement(path, issued.statement.number)
     folder = open_folder(path)
@@ -189,7 +192,11 @@ def coding_of(path: DealPath, issued: Issued, *, on: date | None = None) -> Code
         return None
     pay_on = _pay_on(issued.statement, on)
     try:
-        found = _payable(folder, issued.statement, pay_on)
+        found = (
+            payable_from_budget(folder, issued.statement, pay_on, before_paid=True)
+            if before_paid
+            else _payable(folder, issued.statement, pay_on)
+        )
     except Refusal as refusal:
         found = Payable((), refusal.problems)
     return CodedStatement(pay_on, issued.statement.currency, found)

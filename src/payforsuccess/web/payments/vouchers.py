@@ -19,6 +19,7 @@ from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.book import PeriodPage
 from payforsuccess.web.payments.permissions import OF_BOOKS, PAYING, keeps_books, sees_books
+from payforsuccess.web.payments.shown import paid_table
 from payforsuccess.web.payments.turns import page_of, period_words, url_of
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
@@ -29,15 +30,23 @@ FORMS = ("csv", "json")
 
 
 def has_voucher(access: Access, page: PeriodPage) -> bool:
-    """Whether a voucher is offered: the statement is approved, and something is left to pay."""
+    """Whether a voucher is there: the statement is approved, and is to be paid or was."""
     if page.standing is None or not page.standing.is_approved or page.payable is None:
         return False
-    return page.payable.amount > 0 and sees_books(access)
+    return (page.payable.amount > 0 or page.payable.moved > 0) and sees_books(access)
+
+
+def is_paid(page: PeriodPage) -> bool:
+    """Whether nothing of the voucher is left to pay."""
+    return page.payable is not None and page.payable.amount == 0
 
 
 @needs(*OF_BOOKS, case=PAYING)
 def shown(request: HttpRequest, access: Access, period: int) -> HttpResponse:
-    """How the statement is coded, line by line, or what keeps it from being payable."""
+    """How the statement is coded, line by line, or what keeps it from being payable.
+
+    Once all is paid it shows how it was coded, and the warrants.
+    """
     return _page(request, access, _due(access, period))
 
 
@@ -46,7 +55,7 @@ def shown(request: HttpRequest, access: Access, period: int) -> HttpResponse:
 def download(request: HttpRequest, access: Access, period: int, form: str) -> HttpResponse:
     """The voucher as a file; that it left is in the log."""
     page = _due(access, period)
-    if form not in FORMS:
+    if form not in FORMS or is_paid(page):
         raise Http404
     assert page.statement is not None
     number = page.statement.number
@@ -71,7 +80,7 @@ def download(request: HttpRequest, access: Access, period: int, form: str) -> Ht
 
 
 def _due(access: Access, period: int) -> PeriodPage:
-    """The period, where a voucher of it is due now; 404 before two people approved it."""
+    """The period, where there is a voucher of it; 404 before two people approved it."""
     page = page_of(access, period)
     if not has_voucher(access, page):
         raise Http404
@@ -79,8 +88,10 @@ def _due(access: Access, period: int) -> PeriodPage:
 
 
 def _pay_on(access: Access, page: PeriodPage) -> date:
-    """The day on which it falls due; today once that is past."""
+    """The day on which it falls due, today once that is past; of the last payment once paid."""
     assert page.statement is not None
+    if is_paid(page) and page.facts.paid_on is not None:
+        return page.facts.paid_on
     return max(page.statement.due_on or page.statement.as_of, access.on)
 
 
@@ -93,8 +104,9 @@ def _page(
     assert page.statement is not None
     path = access.initiative.path
     pay_on = _pay_on(access, page)
-    coded = coding_of(path, show(path, page.statement.number), on=pay_on)
-    stops = list(problems) or (list(coded.found.problems) if coded else [])
+    paid = is_paid(page)
+    coded = coding_of(path, show(path, page.statement.number), on=pay_on, before_paid=paid)
+    stops = list(problems) or (list(coded.found.problems) if coded and not paid else [])
     context = {
         "words": period_words(page),
         "period_url": url_of("period", access, page),
@@ -104,10 +116,12 @@ def _page(
         "currency": page.statement.currency,
         "problems": [told_problem(each) for each in stops],
         "pay_on": pay_on,
+        "is_paid": paid,
+        "warrants": paid_table(access, page) if paid else None,
         "keeps_books": keeps_books(access),
         "held": coded.found.disputed if coded else (),
         "files": [(form.upper(), url_of("voucher-file", access, page, form)) for form in FORMS]
-        if coded and not stops and coded.found.lines
+        if coded and not paid and not stops and coded.found.lines
         else [],
     }
     return render(request, "payments/voucher.html", context, status=409 if problems else 200)
