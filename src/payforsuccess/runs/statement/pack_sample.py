@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from payforsuccess.reports.spreadsheet import csv_text
+from payforsuccess.runs.statement.ledger_rows import LedgerRow, ledger_of
 from payforsuccess.runs.statement.source_rows import SourceRows
 from payforsuccess.runs.statement.statements import Issued
-from payforsuccess.runs.statement.why import LedgerRow, ledger_of
 
 
 def ledger_parts(issued: Issued) -> list[tuple[str, int, LedgerRow]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,6 @@ from payforsuccess.deal.results import Line, ResultUsed, Statement
 from payforsuccess.deal.words.phrases import counted
 from payforsuccess.errors import Place, Problem, Refusal, sentence
 from payforsuccess.payments.words import in_words
-from payforsuccess.reports.spreadsheet import read_back
 from payforsuccess.runs.data.certificates import what_removed
 from payforsuccess.runs.data.kept_files import refuse_changed
 from payforsuccess.runs.folder import (
@@ -24,28 +22,13 @@ from payforsuccess.runs.folder import (
 from payforsuccess.runs.record import RECORD, is_run, read_record
 from payforsuccess.runs.run.folder import statement_of_run
 from payforsuccess.runs.statement.estimate_behind import EstimateBehind, estimates_behind
+from payforsuccess.runs.statement.ledger_rows import LedgerRow, ledger_of
 from payforsuccess.runs.statement.run_behind import newest_run, run_behind
 from payforsuccess.runs.statement.show import notices
 from payforsuccess.runs.statement.source_rows import extract_of
 from payforsuccess.runs.statement.statements import Issued, show
 from payforsuccess.trail import Step
 from payforsuccess.units import money_text
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """One person's part of a line: quantity in the outcome's smallest steps, amount in cents."""
-
-    person: str
-    quantity: str
-    amount: int
-    is_allocated: bool
-    source: str
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The source rows, each once."""
-        return tuple(dict.fromkeys(part for part in self.source.split(";") if part))
 
 
 @dataclass(frozen=True)
@@ -292,51 +275,3 @@ def _find(statement: Statement, line: str) -> tuple[int, Line]:
             sentence("The lines are: {listed}.", listed=listed or sentence("none")),
         )
     )
-
-
-def _rows_of(ledger: Path, line: Line) -> list[LedgerRow]:
-    with ledger.open(encoding="utf-8", newline="") as text:
-        return [
-            LedgerRow(
-                read_back(row["person"]),
-                row["quantity"],
-                int(row["amount_minor"]),
-                row["allocated"] == "yes",
-                read_back(row["source"]),
-            )
-            for row in csv.DictReader(text)
-            if row["term"] == line.term and int(row["period"]) == line.period
-        ]
-
-
-def ledger_of(folder: Path, line: Line) -> list[LedgerRow]:
-    """The rows of the person ledger beside a statement that belong to a line; none without one."""
-    if (folder / "ledger.csv").is_file():
-        try:
-            return _rows_of(folder / "ledger.csv", line)
-        except (KeyError, TypeError, ValueError):
-            raise Refusal(
-                Problem(
-                    sentence("The person ledger was changed after it was written."),
-                    sentence("Put the original back; records of this kind are never edited."),
-                    Place(str(folder / "ledger.csv")),
-                )
-            ) from None
-    if (folder / "ledger.parquet").is_file():
-        import pyarrow.parquet as pq
-
-        table = pq.read_table(
-            folder / "ledger.parquet",
-            filters=[("term", "==", line.term), ("period", "==", line.period)],
-        )
-        return [
-            LedgerRow(
-                str(row["person"]),
-                str(row["quantity"]),
-                int(row["amount_minor"]),
-                bool(row["allocated"]),
-                str(row["source"] or ""),
-            )
-            for row in table.to_pylist()
-        ]
-    return []
