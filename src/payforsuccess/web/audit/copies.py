@@ -1,8 +1,9 @@
 """A copy of everything that is kept, and bringing it back; the keys stay with their keepers.
 
-A copy is one tar file: the database, the folders `deals` and `uploads`, and a manifest with the
-checksum of each file and the head of the log. Neither the keys of the installation nor a folder
-`vault` of a deal goes into it: who finds a copy reads no locked field and no locked part.
+A copy is one tar file: the database, the folder `deals`, and a manifest with the checksum of each
+file and the head of the log. Neither the keys of the installation nor a folder `vault` of a deal
+goes into it, and no extract with rows about people: who finds a copy reads no locked field, no
+locked part, and nobody's name. The folder `uploads` holds files that are just being looked at.
 """
 
 from __future__ import annotations
@@ -25,11 +26,10 @@ from django.db import connection
 from django.utils import timezone
 
 from payforsuccess.errors import Problem, Refusal
+from payforsuccess.web.audit.left_out import left_out_of
 from payforsuccess.web.audit.queries import Chain, check_chain, has_entry
 
-FOLDERS = ("deals", "uploads")
-NOT_COPIED = ("vault",)
-"""Folders of keys inside a deal's folder."""
+FOLDERS = ("deals",)
 MANIFEST = "manifest.json"
 DUMPS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
@@ -67,7 +67,7 @@ def back_up(to: Path) -> Copied:
         _dump(folder / DUMPS[connection.vendor])
         for name in FOLDERS:
             if (source := Path(settings.HOME) / name).is_dir():
-                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns(*NOT_COPIED))
+                shutil.copytree(source, folder / name, ignore=left_out_of(source))
         files = {str(path.relative_to(folder)): _digest(path) for path in _files(folder)}
         manifest = {
             "made_at": timezone.now().isoformat(),

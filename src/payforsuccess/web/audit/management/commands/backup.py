@@ -28,5 +28,6 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         self.stdout.write(
             f"Copied {copied.files} files; the log has {copied.chain.length} entries, "
-            f"head {copied.chain.head}.\nThe keys are not in it: their keepers have them."
+            f"head {copied.chain.head}.\nThe keys are not in it: their keepers have them. Nor are "
+            "extracts with rows about people."
         )
