@@ -209,9 +209,7 @@ urlpatterns = [
     path("403", errors.refused),
     path("csrf", errors.not_signed),
     path("404", errors.not_found),
-    path("429", errors.too_many),
     path("500", errors.failed),
-    path("503", errors.unavailable),
     path("sign-in/", include("payforsuccess.web.accounts.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

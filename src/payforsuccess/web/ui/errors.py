@@ -36,18 +36,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """429: too many requests in a short time."""
-    return render(request, "429.html", status=429)
-
-
 def failed(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours. Nothing is looked up, since what failed may be the database."""
     return HttpResponse(render_to_string("500.html"), status=500)
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the site is being looked after; come back in a few minutes."""
-    response = HttpResponse(render_to_string("503.html"), status=503)
-    response["Retry-After"] = "300"
-    return response

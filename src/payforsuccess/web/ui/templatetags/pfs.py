@@ -25,7 +25,7 @@ Words and numbers; the functions of the same names in `cells` make them for tabl
     {{ value|cell }}                     any value as tables show it
     {{ answer.reason|told }}             a sentence of a rule or a run in the reader's language
     {{ problem|problem }}                what is wrong and what to do, likewise
-    {% icon "print" %}                   check, forward, back, print, download, open, up, down
+    {% icon "print" %}                   check, print, open, up, down, both
 
 Parts of a page:
 
@@ -51,7 +51,7 @@ Forms: any Django form is drawn the way of USWDS.
                                          action, cancel, is_dangerous; posts `confirmed=yes`
     account/login.html                   takes `demo_accounts` (name, person, role) and
                                          `demo_password` where a county is made up
-    ui/refused.html                      rendered with `answer` (reason, who_can) and `back`
+    ui/refused.html                      rendered with `answer` (reason, who_can)
 
 Classes that pages may use: pfs-prose (a column of text), pfs-quiet, pfs-right, pfs-no-print,
 pfs-thread with pfs-thread__own and pfs-thread__who (messages back and forth), pfs-empty.
@@ -155,9 +155,9 @@ def breadcrumbs(*parts: Text) -> Context:
 
 
 @register.inclusion_tag("ui/parts/steps.html")
-def step_indicator(steps: Iterable[Step], label: Text = "") -> Context:
+def step_indicator(steps: Iterable[Step]) -> Context:
     """The steps of a process, with who does each and when."""
-    return {"steps": list(steps), "label": label}
+    return {"steps": list(steps)}
 
 
 @register.inclusion_tag("ui/parts/count.html")
