@@ -18,6 +18,8 @@ from tests.web.browser.serving import a_free_port
 from tests.web.cast import PASSWORD
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden"[^>]*>')
+NAMED = re.compile(r'name="([^"]+)" value="([^"]*)"')
 LOGIN = "/sign-in/"
 DEAD_AFTER = 60.0
 """Seconds after which a server that says nothing is taken for dead."""
@@ -86,8 +88,7 @@ class Person:
         page = self.open(path)
         if page.status != 200:
             return False
-        token = {"csrfmiddlewaretoken": _token(page), "confirmed": "yes"}
-        answer = self.ask(path, {**token, **entered})
+        answer = self.ask(path, {**_hidden(page), "confirmed": "yes", **entered})
         assert answer.status in (302, 404, 403, 409), f"{path} answered {answer.status}"
         return answer.status == 302 and not answer.asks_to_sign_in
 
@@ -96,6 +97,12 @@ def _token(page: Answer) -> str:
     found = TOKEN.search(page.text)
     assert found is not None, f"no form on a page with status {page.status}"
     return found[1]
+
+
+def _hidden(page: Answer) -> dict[str, str]:
+    """What the page's forms send along unseen, as the checksum of what was looked at."""
+    found = {name: value for tag in HIDDEN.findall(page.text) for name, value in NAMED.findall(tag)}
+    return {**found, "csrfmiddlewaretoken": _token(page)}
 
 
 @dataclass
