@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from payforsuccess.web.home import OWNER_ALONE
+
 
 def main() -> None:
     """Run one command of the web application."""
+    os.umask(OWNER_ALONE)
     if sys.argv[1:] == ["newkeys"]:
         from payforsuccess.web.home import new_keys
 

@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+OWNER_ALONE = 0o077
+"""The mask of what is written: nobody but the account of the server reads a file or a folder."""
 KEYS = ("session.key", "fields.key", "index.key")
 """The secrets of an installation: of sessions, of locked fields, and of the index of names."""
 

@@ -75,6 +75,16 @@ def test_keys_are_drawn_once_and_for_their_owner_alone(tmp_path: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("*.key")} == {0o600}
 
 
+def test_nobody_else_reads_what_is_written_into_the_folder_of_state(tmp_path: Path) -> None:
+    run(tmp_path, "newkeys")
+    assert run(tmp_path, "migrate", "-v0", "sessions").returncode == 0
+
+    written = [path for path in tmp_path.rglob("*") if path.exists()]
+
+    assert {"web.sqlite3", "static"} <= {path.name for path in written}
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+
+
 def policy_of(header: str) -> dict[str, str]:
     return dict(part.strip().split(" ", 1) for part in header.split(";"))
 
