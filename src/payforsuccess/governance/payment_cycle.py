@@ -9,7 +9,9 @@ from typing import Literal
 from payforsuccess.governance.approval import ENOUGH
 from payforsuccess.governance.roles.actions import Action
 
-StepName = Literal["measured", "determined", "stated", "objections", "answered", "approved", "paid"]
+StepName = Literal[
+    "measured", "checked", "determined", "stated", "objections", "answered", "approved", "paid"
+]
 Standing = Literal["done", "current", "waiting"]
 
 
@@ -17,17 +19,21 @@ Standing = Literal["done", "current", "waiting"]
 class CycleFacts:
     """What is on record of one period on a day.
 
-    results_on: when its results were measured last. determined_on, determined_by: the newest
-    determination of the period. stated_on, stated_by: of the issued statement. objections_until:
-    the last day on which a line of it can be disputed. approved_by, approved_on: people whose
-    approval counts. is_approved: by two people, of every payor with a part. returned_on,
-    returned_by, reason: the last return of the statement, by a person of a payor; answered_on,
-    answered_by: what the office said to it. disputed, payable, paid: minor units.
-    why_not_approvable: what keeps any approval away.
+    results_on: when its results were measured last. has_validator: whether the deal names one;
+    checked_on, checked_by: of the look at the checks on that measurement. determined_on,
+    determined_by: the newest determination of the period. stated_on, stated_by: of the issued
+    statement. objections_until: the last day on which a line of it can be disputed. approved_by,
+    approved_on: people whose approval counts. is_approved: by two people, of every payor with a
+    part. returned_on, returned_by, reason: the last return of the statement, by a person of a
+    payor; answered_on, answered_by: what the office said to it. disputed, payable, paid: minor
+    units. why_not_approvable: what keeps any approval away.
     """
 
     period_over_on: date
     results_on: date | None = None
+    has_validator: bool = False
+    checked_on: date | None = None
+    checked_by: str = ""
     determined_on: date | None = None
     determined_by: str = ""
     stated_on: date | None = None
@@ -85,6 +91,7 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
     dispute there is nothing to pay: then the objections are the step that is due. A statement that
     was sent back waits for an answer before anyone approves it; one that nobody sent back has no
     such step. A statement that asks for nothing is done once it is stated and approved by nobody.
+    Where the deal names a validator, its look at the checks comes before a signature (R120).
     """
     is_stated = facts.stated_on is not None
     asks = facts.payable + facts.paid + facts.disputed
@@ -94,6 +101,7 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
     only_disputed = facts.is_approved and facts.payable == 0 and facts.disputed > 0
     done = {
         "measured": facts.results_on is not None or facts.determined_on is not None or is_stated,
+        "checked": facts.checked_on is not None or facts.determined_on is not None or is_stated,
         "determined": facts.determined_on is not None or is_stated,
         "stated": is_stated,
         "objections": is_stated
@@ -106,6 +114,7 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
     people = f"{len(facts.approved_by)} of {ENOUGH}: {', '.join(facts.approved_by)}"
     told: dict[StepName, tuple[str, date | None, Action | None]] = {
         "measured": ("", facts.results_on, "plan-evaluation"),
+        "checked": (facts.checked_by, facts.checked_on, "validate-determinations"),
         "determined": (facts.determined_by, facts.determined_on, "determine-outcomes"),
         "stated": (facts.stated_by, facts.stated_on, "prepare-statements"),
         "objections": (
@@ -117,6 +126,8 @@ def cycle_of(facts: CycleFacts, *, on: date) -> Cycle:
         "approved": (people if facts.approved_by else "", facts.approved_on, "approve-payments"),
         "paid": ("", facts.paid_on, "mark-paid"),
     }
+    if not facts.has_validator:
+        del told["checked"]
     if facts.returned_on is None:
         del told["answered"]
     waits = [name for name in told if not done[name] and (name != "objections" or only_disputed)]

@@ -65,6 +65,7 @@ VERBS: dict[str, Text] = {
     "emergency.searched": _("looked in an emergency for someone who is not enrolled"),
     "enrolment.began": _("enrolled a person"),
     "enrolment.ended": _("recorded that a person left the programme"),
+    "checks.read": _("read the checks before a determination"),
     "entries.taken": _("gave a provider’s list of entries"),
     "enrolment.site-changed": _("recorded that a person went to another site"),
     "extract.given-out": _("gave out an extract"),

@@ -14,12 +14,14 @@ from payforsuccess.deal.data import DataSource
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.files import read_bytes, write_whole
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.link.decide import Decided, decide_link
 from payforsuccess.runs.link.decisions import Answer
 from payforsuccess.runs.track.gaming import GamingCheck, back_dated
+from payforsuccess.runs.track.looked import Looked, note_look
 from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.web.accounts.access import Access, action
-from payforsuccess.web.audit.actions import Subject, record
+from payforsuccess.web.audit.actions import Subject, hold, record
 from payforsuccess.web.desk.intake import Arrival, put
 from payforsuccess.web.desk.links import PairShown, Queue
 from payforsuccess.web.desk.models import Closing, Delivery, Unsure
@@ -85,6 +87,24 @@ def take_entries(*, by: Access, held: Path) -> GamingCheck:
         after={"entries": found.looked_at.of if found.looked_at else 0},
     )
     return found
+
+
+@action
+def note_checks_read(*, by: Access, seen: str) -> Looked:
+    """Whoever validates says that they read the checks on the newest measurement.
+
+    seen: the checksum of the checks that were on the page.
+    """
+    hold()
+    by.require("validate-determinations", CHECKING)
+    look = note_look(open_folder(by.initiative.path), by=by.user.full_name, on=by.on, seen=seen)
+    record(
+        by.actor("validate-determinations"),
+        "checks.read",
+        Subject("checks", look.checks),
+        after={"run": look.run, "on": look.on},
+    )
+    return look
 
 
 @action

@@ -9,8 +9,8 @@ from payforsuccess.runs.files import read_json
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.record import RECORD, read_record
 from payforsuccess.runs.statement.run_behind import newest_run
+from payforsuccess.runs.track.looked import CHECKS
 from payforsuccess.web.initiatives.models import Initiative
-from payforsuccess.web.jobs.kinds import CHECKS
 
 AT_RISK = "dollars-at-risk.json"
 

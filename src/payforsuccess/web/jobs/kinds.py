@@ -12,10 +12,14 @@ from payforsuccess.errors.sentence import Plain
 from payforsuccess.runs.data.ingest import after_the_data
 from payforsuccess.runs.files import json_bytes, write_whole
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.statement.run_behind import newest_run
+from payforsuccess.runs.track.looked import CHECKS
 from payforsuccess.web.accounts.access import Access, access_to
 from payforsuccess.web.audit.actions import Actor
+from payforsuccess.web.audit.checking import check_whole
 from payforsuccess.web.audit.packs.making import make_packs
 from payforsuccess.web.initiatives.actions import note_worked_out
+from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.initiatives.people_so_far import people_so_far
 from payforsuccess.web.initiatives.worked_out import WorkedOut, work_out
 from payforsuccess.web.investor.actions import made as pack_made
@@ -30,7 +34,6 @@ Tell = Callable[[str], None]
 Result = Mapping[str, object]
 """Counts and names for the page of the job; nothing of a person."""
 MOST_FINDINGS = 12
-CHECKS = "checks.json"
 ENTRIES = "entries.csv"
 """The provider's list of entries, where a validator gave one."""
 
@@ -136,9 +139,15 @@ def report(job: Job, tell: Tell) -> Result:
 
 def checks(job: Job, tell: Tell) -> Result:
     """The checks a validator looks at before a determination; the page reads them from a file."""
+    return make_checks(job.initiative, tell)
+
+
+def make_checks(initiative: Initiative, tell: Tell) -> Result:
+    """The checks of an initiative; the file names the newest measurement as they are begun."""
     from payforsuccess.runs.track.track import shown_facts
 
-    folder = open_folder(job.initiative.path)
+    folder = open_folder(initiative.path)
+    measured = newest_run(folder)
     deal = folder.history().latest
     tell("reading the feeds")
     entries = folder.out / "checks" / ENTRIES
@@ -158,7 +167,12 @@ def checks(job: Job, tell: Tell) -> Result:
         }
         for check in found.checks
     ]
-    content = {"format": 1, "through": found.facts.data_through.isoformat(), "checks": plain}
+    content = {
+        "format": 1,
+        "run": "" if measured is None else measured.name,
+        "through": found.facts.data_through.isoformat(),
+        "checks": plain,
+    }
     write_whole(folder.out / "checks" / CHECKS, json_bytes(content), mode=0o600)
     return {
         "checks": len(found.checks),
@@ -199,6 +213,12 @@ def audit_pack(job: Job, tell: Tell) -> Result:
     return {"packs": make_packs(job.initiative, tell)}
 
 
+def log_check(job: Job, tell: Tell) -> Result:
+    """The whole chain of the log, from its first entry on."""
+    chain = check_whole(_asker(job), tell)
+    return {"entries": chain.length, "broken_at": chain.broken_at}
+
+
 def _asker(job: Job) -> Access:
     """Whoever asked, with the roles of today; refuses one who has none any more."""
     try:
@@ -227,6 +247,7 @@ DOING: dict[str, Callable[[Job, Tell], Result]] = {
     "checks": checks,
     "standing": standing,
     "audit-pack": audit_pack,
+    "log-check": log_check,
     "pack": pack,
 }
 """The work of each kind."""

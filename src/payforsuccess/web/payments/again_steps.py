@@ -12,6 +12,7 @@ from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.again import again_of
 from payforsuccess.web.payments.anew import signed_and_found
+from payforsuccess.web.payments.checks import checks_words
 from payforsuccess.web.payments.doing import Doing, back_to, do
 from payforsuccess.web.payments.forms import AgainForm
 from payforsuccess.web.payments.turns import page_of, period_words, url_of
@@ -45,6 +46,7 @@ def sign_again(request: HttpRequest, access: Access, period: int) -> HttpRespons
             (_("Period"), period_words(page)),
             (_("Signed by"), again.was.signed_by),
             (_("Day"), cells.day(again.was.on)),
+            (_("Checks"), checks_words(access, open_folder(access.initiative.path))),
         ],
         warning=_("A signed result is never changed. A later one takes its place, with a reason."),
         results=signed_and_found(access, again.differs, again.was.results, again.results),

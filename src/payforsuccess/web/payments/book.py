@@ -23,6 +23,7 @@ from payforsuccess.runs.statement.in_office import version_on
 from payforsuccess.runs.statement.mark_paid import Payable, payable
 from payforsuccess.runs.statement.measured_anew import measured_otherwise
 from payforsuccess.runs.statement.run_behind import newest_run
+from payforsuccess.runs.track.looked import Looked, look_at_newest, looks
 from payforsuccess.units import Period
 from payforsuccess.web.initiatives.models import Initiative as Opened
 from payforsuccess.web.payments.results import Measured, day_of, runs_of
@@ -33,7 +34,8 @@ class PeriodPage:
     """One period: its statement, where there is one, and its cycle on a day.
 
     anew: its signed results that the newest measurement finds otherwise. anew_before: the earlier
-    periods with such results.
+    periods with such results. is_unread: whether the deal names a validator, who has not read the
+    checks on the newest measurement.
     """
 
     period: Period
@@ -46,6 +48,7 @@ class PeriodPage:
     disputes: tuple[DisputeFound, ...] = ()
     anew: tuple[Differs, ...] = ()
     anew_before: tuple[int, ...] = ()
+    is_unread: bool = False
 
     @property
     def anew_behind(self) -> tuple[int, ...]:
@@ -104,6 +107,23 @@ class Book:
         """The signed results that the newest measurement finds otherwise, by period."""
         return measured_otherwise(self.folder)
 
+    @cached_property
+    def has_validator(self) -> bool:
+        """Whether the terms in force name a validator."""
+        return any("validator" in each.roles for each in version_on(self.history, self.on).parties)
+
+    @cached_property
+    def read(self) -> Looked | None:
+        """The last look at the checks on the newest measurement."""
+        return look_at_newest(self.folder)
+
+    def _checked(self, signed: list[Determination]) -> Looked | None:
+        """The look before the last signature; before that, the one at the newest measurement."""
+        if not signed:
+            return self.read
+        before = [each for each in looks(self.folder) if each.on <= signed[-1].on]
+        return before[-1] if before else None
+
     @property
     def why_no_contract(self) -> tuple[str, ...]:
         """Why nothing is ever paid on the terms in force, where they are no contract's."""
@@ -126,6 +146,7 @@ class Book:
         return replace(
             self._page(period),
             anew=tuple(each for each in self.anew if each.period == number),
+            is_unread=self.has_validator and self.read is None,
             anew_before=tuple(sorted({each.period for each in self.anew if each.period < number})),
         )
 
@@ -136,9 +157,13 @@ class Book:
             for d in self.determinations
             if any(result.period == period.number for result in d.results)
         ]
+        checked = self._checked(signed)
         facts = CycleFacts(
             period_over_on=period.last_day,
             results_on=self.signed_run_on(period.number, signed),
+            has_validator=self.has_validator,
+            checked_on=checked.on if checked else None,
+            checked_by=checked.by if checked else "",
             determined_on=signed[-1].on if signed else None,
             determined_by=signed[-1].signed_by if signed else "",
             why_not_approvable=self.why_no_contract,
@@ -153,6 +178,9 @@ class Book:
         facts = CycleFacts(
             period_over_on=period.last_day,
             results_on=facts.results_on,
+            has_validator=facts.has_validator,
+            checked_on=facts.checked_on,
+            checked_by=facts.checked_by,
             determined_on=facts.determined_on,
             determined_by=facts.determined_by,
             stated_on=statement.as_of,

@@ -68,7 +68,7 @@ def due(
         return page
     if any(each.name == step and each.standing == "done" for each in page.cycle.steps):
         return back_to(request, access, page, str(ALREADY[step]))
-    if current is not None and current.name in ("answered", "objections"):
+    if current is not None and current.name in ("checked", "answered", "objections"):
         return back_to(request, access, page, whose_turn(page))
     raise Http404
 

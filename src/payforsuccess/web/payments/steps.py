@@ -11,6 +11,7 @@ from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.payments import actions
 from payforsuccess.web.payments.anew import anew_warning
+from payforsuccess.web.payments.checks import checks_words
 from payforsuccess.web.payments.doing import Doing, back_to, do, due
 from payforsuccess.web.payments.forms import AnswerForm, ReasonForm, SeenForm
 from payforsuccess.web.payments.results import shown_checksum
@@ -45,7 +46,10 @@ def sign(request: HttpRequest, access: Access, period: int) -> HttpResponse:
         lambda: actions.sign_results(
             by=access, period=period, on=access.on, seen=form.cleaned_data["seen"]
         ),
-        [(_("Period"), period_words(page))],
+        [
+            (_("Period"), period_words(page)),
+            (_("Checks"), checks_words(access, open_folder(access.initiative.path))),
+        ],
         warning=_("A signed result is never changed. A later one takes its place, with a reason."),
         results=results_table(access, period),
         renewed=lambda: _seen_now(access, period),

@@ -15,6 +15,7 @@ from payforsuccess.governance.roles.actions import Action
 from payforsuccess.runs.statement.reconcile import reconciliation
 from payforsuccess.units import money_text
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.jobs.permissions import CHECKING
 from payforsuccess.web.payments.book import Book, PeriodPage
 from payforsuccess.web.payments.permissions import case_of, keeps_books
 from payforsuccess.web.payments.words import WAITS_FOR, state_of
@@ -63,7 +64,8 @@ def period_words(page: PeriodPage) -> str:
 def is_mine(access: Access, page: PeriodPage) -> bool:
     """Whether the person has something to do: a step that is due, or an objection to settle."""
     return (
-        is_to_sign_again(access, page)
+        is_to_read_checks(access, page)
+        or is_to_sign_again(access, page)
         or is_step_mine(access, page)
         or to_settle(access, page) is not None
     )
@@ -71,7 +73,14 @@ def is_mine(access: Access, page: PeriodPage) -> bool:
 
 def is_to_sign_again(access: Access, page: PeriodPage) -> bool:
     """Whether the newest measurement is otherwise, and the person signs in place of what was."""
-    return bool(page.anew) and may_do(access, "determine-outcomes", page)
+    return bool(page.anew) and not page.is_unread and may_do(access, "determine-outcomes", page)
+
+
+def is_to_read_checks(access: Access, page: PeriodPage) -> bool:
+    """Whether a signature waits for the person's look at the checks on the newest measurement."""
+    step = page.cycle.current
+    waits = (step is not None and step.name == "checked") or (page.is_unread and bool(page.anew))
+    return waits and bool(access.may("validate-determinations", CHECKING))
 
 
 def is_step_mine(access: Access, page: PeriodPage) -> bool:
@@ -132,6 +141,10 @@ def next_for(access: Access, mine: list[PeriodPage]) -> tuple[str, str, str] | N
     if not mine:
         return None
     page = mine[0]
+    if is_to_read_checks(access, page):
+        look = _("Look at the checks on the newest measurement, before it is signed.")
+        url = reverse("desk:checks", args=[access.initiative.slug])
+        return f"{period_words(page)}. {look}", url, _("Look at the checks")
     if is_to_sign_again(access, page):
         anew = _("The newest measurement is not what was signed. Look at both, and sign anew.")
         return f"{period_words(page)}. {anew}", url_of("sign-again", access, page), _("Sign anew")
@@ -181,6 +194,8 @@ def whose_turn(page: PeriodPage) -> str:
     """What the period waits for, and from whom; or why nothing can be paid on it."""
     step = page.cycle.current
     still_open = open_objections(page)
+    if page.anew and page.is_unread and (step is None or step.name == "stated"):
+        return _("The validator looks at the checks on the newest measurement.")
     if page.anew and (step is None or step.name == "stated"):
         return _("The evaluator looks at the newer measurement, and signs in place of the first.")
     if step is not None and step.name == "stated" and page.anew_before:

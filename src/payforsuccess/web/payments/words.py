@@ -15,6 +15,7 @@ from payforsuccess.web.ui.told import told
 
 NAMES: dict[StepName, str | Promise] = {
     "measured": _("Results measured"),
+    "checked": _("Checks read by the validator"),
     "determined": _("Results signed by the evaluator"),
     "stated": _("Statement issued"),
     "objections": _("Objections"),
@@ -24,6 +25,7 @@ NAMES: dict[StepName, str | Promise] = {
 }
 WAITS_FOR: dict[StepName, str | Promise] = {
     "measured": _("The data desk loads the feeds and measures the outcomes."),
+    "checked": _("The validator looks at the checks on the newest measurement."),
     "determined": _("The evaluator looks at the results and signs them."),
     "stated": _("The coordinator or the project manager issues the statement."),
     "objections": _("Parties may object to a line."),
@@ -60,6 +62,7 @@ def state_of(cycle: Cycle) -> tuple[str | Promise, Tone]:
     return (
         {
             "measured": _("Waits for results"),
+            "checked": _("Waits for the validator"),
             "determined": _("Waits for the evaluator"),
             "stated": _("Waits for the statement"),
             "objections": _("In dispute"),

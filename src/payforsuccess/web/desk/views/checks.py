@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payforsuccess.errors import Problem, Refusal
+from payforsuccess.runs.folder import open_folder
+from payforsuccess.runs.statement.run_behind import newest_run
+from payforsuccess.runs.track.looked import are_of_newest, checks_made, look_at_newest
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.desk import actions
 from payforsuccess.web.desk.forms import EntriesForm
@@ -26,7 +29,18 @@ from payforsuccess.web.ui.tables import Column, Row, Table
 
 @needs("validate-determinations", case=CHECKING)
 def checks(request: HttpRequest, access: Access) -> HttpResponse:
-    """Each check with its counts and ranges; what stands out comes first."""
+    """Each check with its counts and ranges, what stands out first; who read them says so."""
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            actions.note_checks_read(by=access, seen=request.POST.get("seen", ""))
+        except Refusal as refusal:
+            problems = tuple(refusal.problems)
+        else:
+            messages.success(request, _("It is on record that you read them."))
+            return redirect("desk:checks", access.initiative.slug)
+    folder = open_folder(access.initiative.path)
+    made, look, is_newest = checks_made(folder), look_at_newest(folder), are_of_newest(folder)
     found = checks_of(access.initiative)
     job = newest(access, "checks")
     rows = []
@@ -62,12 +76,16 @@ def checks(request: HttpRequest, access: Access) -> HttpResponse:
             rows=rows,
             empty=_("Nothing was looked for yet."),
         ),
+        "problems": problems,
+        "is_old": newest_run(folder) is not None and not is_newest,
+        "look": look,
+        "seen": made.checksum if made and is_newest else "",
         "job": job,
         "job_url": job and job_address(access, job),
         "ask_url": reverse("jobs:ask", args=[access.initiative.slug, "checks"]),
         "entries_url": reverse("desk:entries", args=[access.initiative.slug]),
     }
-    return render(request, "desk/checks.html", context)
+    return render(request, "desk/checks.html", context, status=409 if problems else 200)
 
 
 @needs("validate-determinations", case=CHECKING)

@@ -22,6 +22,7 @@ from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, hold, record
 from payforsuccess.web.initiatives.parties import parties_being, party_for
 from payforsuccess.web.payments.again import again_of, refuse_found_otherwise, refuse_other
+from payforsuccess.web.payments.checks import refuse_unread
 from payforsuccess.web.payments.on_record import known_to_log
 from payforsuccess.web.payments.permissions import case_of
 from payforsuccess.web.payments.results import files_of_period, refuse_changed_since
@@ -37,6 +38,7 @@ def sign_results(*, by: Access, period: int, on: date, seen: str | None = None) 
     by.require("determine-outcomes")
     folder = open_folder(by.initiative.path)
     refuse_changed_since(folder, period, seen)
+    refuse_unread(by, folder)
     measured = newest_run(folder)
     if measured is None:
         raise Refusal(
@@ -71,6 +73,7 @@ def sign_again(*, by: Access, period: int, reason: str, on: date, seen: str) -> 
     by.require("determine-outcomes")
     folder = open_folder(by.initiative.path)
     again = refuse_other(again_of(folder, period), seen)
+    refuse_unread(by, folder)
     results, people = again.files(folder)
     signed = determine(
         by.initiative.path,
