@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from payforsuccess import web
 from payforsuccess.web.audit.actions import Subject, record
 from payforsuccess.web.audit.models import Event
-from payforsuccess.web.audit.queries import Asked, check_chain, opened_by, search
+from payforsuccess.web.audit.queries import Asked, opened_by, search
 from payforsuccess.web.audit.words import VERBS, told
 from tests.web.cast import Cast
 
@@ -139,18 +139,6 @@ def test_the_log_tells_a_reader_nobodys_group(county: Cast) -> None:
     )
 
     assert "services-as-usual" not in html and "hidden" in html
-
-
-def test_the_chain_is_checked_by_a_button_and_the_check_is_logged(county: Cast) -> None:
-    before = check_chain()
-
-    answer = county.sign_in("auditor-controller").post(url(county, "check"), {"confirmed": "yes"})
-
-    html = answer.content.decode()
-    checked = Event.objects.get(verb="log.checked")
-    assert "The chain is whole" in html and str(checked.after["head"]) in html
-    assert checked.after["length"] == before.length + 1  # signing in
-    assert check_chain().is_whole
 
 
 def exported(county: Cast, form: str) -> bytes:

@@ -132,7 +132,7 @@ def follows_the_dollar(visit: Visit) -> None:
 def checks_the_chain(visit: Visit) -> None:
     visit.go(f"{SLUG}/audit/")
     visit.press("Check the chain")
-    visit.press("Check it now")
+    visit.press("Check all of it now")
 
 
 def board_opens(visit: Visit) -> None:

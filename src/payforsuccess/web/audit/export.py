@@ -10,8 +10,9 @@ from datetime import UTC
 
 from payforsuccess.errors import Problem, Refusal, sentence
 from payforsuccess.web.accounts.access import Access
+from payforsuccess.web.audit.checking import Standing, standing
 from payforsuccess.web.audit.models import Event
-from payforsuccess.web.audit.queries import Asked, Chain, check_chain, search
+from payforsuccess.web.audit.queries import Asked, search
 from payforsuccess.web.audit.sight import Sight, sight_of
 
 MOST = 100_000
@@ -19,10 +20,11 @@ MOST = 100_000
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
-def write_log(access: Access, asked: Asked, *, form: str) -> tuple[bytes, int, Chain]:
-    """The file, how many entries it has, and the chain as it stood; `form` is csv or json.
+def write_log(access: Access, asked: Asked, *, form: str) -> tuple[bytes, int, Standing]:
+    """The file, how many entries it has, and how the log stood; `form` is csv or json.
 
-    Refuses more than MOST entries.
+    The chain is checked from the last whole check on, and the file says how far. Refuses more than
+    MOST entries.
     """
     events = search(access, asked).order_by("number")
     count = events.count()
@@ -37,11 +39,11 @@ def write_log(access: Access, asked: Asked, *, form: str) -> tuple[bytes, int, C
                 )
             ]
         )
-    chain = check_chain()
+    now = standing()
     sight = sight_of(access)
     rows = [_row(sight, event) for event in events]
     write = _as_csv if form == "csv" else _as_json
-    return write(rows, chain).encode(), len(rows), chain
+    return write(rows, now).encode(), len(rows), now
 
 
 def plain_cell(value: object) -> str:
@@ -62,15 +64,21 @@ def _row(sight: Sight, event: Event) -> dict[str, object]:
     }
 
 
-def _as_json(rows: Iterable[dict[str, object]], chain: Chain) -> str:
+def _as_json(rows: Iterable[dict[str, object]], now: Standing) -> str:
     whole = {
-        "chain": {"length": chain.length, "head": chain.head, "broken_at": chain.broken_at},
+        "chain": {
+            "length": now.length,
+            "head": now.head,
+            "broken_at": now.checked.broken_at,
+            "checked_until": now.checked.length,
+            "last_whole_check": now.last.at.astimezone(UTC).isoformat() if now.last else None,
+        },
         "entries": list(rows),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _as_csv(rows: Iterable[dict[str, object]], chain: Chain) -> str:
+def _as_csv(rows: Iterable[dict[str, object]], now: Standing) -> str:
     text = io.StringIO()
     names = [field.name for field in Event._meta.fields]
     writer = csv.writer(text, lineterminator="\r\n")
@@ -82,5 +90,5 @@ def _as_csv(rows: Iterable[dict[str, object]], chain: Chain) -> str:
             else row[name]
             for name in names
         ]
-        writer.writerow([plain_cell(value) for value in (*values, chain.length, chain.head)])
+        writer.writerow([plain_cell(value) for value in (*values, now.length, now.head)])
     return text.getvalue()

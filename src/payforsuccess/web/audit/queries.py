@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -28,6 +29,11 @@ class Chain:
     def is_whole(self) -> bool:
         """Whether every seal is that of its entry and of the one before."""
         return self.broken_at is None
+
+
+NOTHING = Chain(0, "")
+BLOCK = 2_000
+"""Entries that are in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -131,17 +137,30 @@ def own_sign_ins(user: User) -> QuerySet[Event]:
     return Event.objects.filter(subject=user.public_id, verb__in=verbs).order_by("-number")
 
 
-def check_chain() -> Chain:
-    """Recompute every seal from the first entry on."""
-    seal_before, length = "", 0
-    for event in Event.objects.order_by("number").iterator(chunk_size=2_000):
-        length += 1
-        event.at = event.at.astimezone(UTC)
-        is_in_place = event.number == length and event.seal_before == seal_before
-        if not is_in_place or event.seal != fingerprint(event.sealed_content()):
-            return Chain(length, seal_before, broken_at=event.number)
-        seal_before = event.seal
-    return Chain(length, seal_before)
+def check_chain(
+    since: Chain = NOTHING, *, most: int | None = None, then: Callable[[int], None] = lambda _: None
+) -> Chain:
+    """Recompute every seal from the first entry on, or of what was written since a whole chain.
+
+    most: of how many entries at most; then: is told after each block how long the chain is so far.
+    """
+    length, head = since.length, since.head
+    entries = Event.objects.order_by("number")
+    while most is None or length - since.length < most:
+        later = entries.filter(number__gt=length) if length else entries
+        left = BLOCK if most is None else min(BLOCK, since.length + most - length)
+        block = list(later[:left])
+        for event in block:
+            length += 1
+            event.at = event.at.astimezone(UTC)
+            is_in_place = event.number == length and event.seal_before == head
+            if not is_in_place or event.seal != fingerprint(event.sealed_content()):
+                return Chain(length, head, broken_at=event.number)
+            head = event.seal
+        if not block:
+            break
+        then(length)
+    return Chain(length, head)
 
 
 def has_entry(*, length: int, head: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,15 +17,18 @@ from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.fresh import freshly_signed_in
 from payforsuccess.web.audit import shown
 from payforsuccess.web.audit.actions import Subject, record
+from payforsuccess.web.audit.checking import KIND, last_check, standing
 from payforsuccess.web.audit.export import write_log
 from payforsuccess.web.audit.forms import ExportForm, OpenedForm, SearchForm
 from payforsuccess.web.audit.queries import (
     Asked,
-    check_chain,
     opened_by,
     search,
     visible_to,
 )
+from payforsuccess.web.jobs.actions import ask
+from payforsuccess.web.jobs.models import OPEN, Job
+from payforsuccess.web.jobs.steps import words_of
 from payforsuccess.web.ui.told import told_problem
 
 
@@ -39,6 +43,7 @@ def log(request: HttpRequest, access: Access) -> HttpResponse:
         "page": page,
         "table": shown.events(access, page),
         "is_narrowed": form.asked != Asked(),
+        "last": last_check(),
         "links": _links(access),
     }
     return render(request, "audit/log.html", context)
@@ -56,25 +61,19 @@ def entry(request: HttpRequest, access: Access, number: int) -> HttpResponse:
 
 @needs("see-audit-log")
 def check(request: HttpRequest, access: Access) -> HttpResponse:
-    """Have every seal computed again; the check itself is an entry."""
+    """The last check of the whole chain and what was written since; a button checks all anew."""
     if request.method == "POST":
-        chain = check_chain()
-        record(
-            access.actor("see-audit-log"),
-            "log.checked",
-            after={"length": chain.length, "head": chain.head, "broken_at": chain.broken_at},
-        )
-        return render(request, "audit/checked.html", {"chain": chain, "links": _links(access)})
+        ask(by=access, kind=KIND)
+        messages.success(request, _("The check was asked for. This page shows how far it is."))
+        return redirect(_links(access)["check"])
+    job = Job.objects.filter(initiative=access.initiative, kind=KIND, state__in=OPEN).first()
     context = {
-        "heading": _("Check the chain"),
-        "lead": _(
-            "Every entry seals the one before. The check computes each seal again, from the first "
-            "entry on, and finds any that was changed, taken out or put in between."
-        ),
-        "submit": _("Check it now"),
-        "cancel": _links(access)["log"],
+        "now": standing(),
+        "job": job,
+        "step": words_of(job.progress) if job else "",
+        "links": _links(access),
     }
-    return render(request, "ui/confirm.html", context)
+    return render(request, "audit/check.html", context)
 
 
 @needs("see-audit-log")
@@ -86,7 +85,7 @@ def export(request: HttpRequest, access: Access) -> HttpResponse:
         said = form.cleaned_data
         asked = Asked(since=said["since"], until=said["until"])
         try:
-            content, count, chain = write_log(access, asked, form=said["form"])
+            content, count, now = write_log(access, asked, form=said["form"])
         except Refusal as refusal:
             for problem in refusal.problems:
                 form.add_error(None, told_problem(problem))
@@ -98,13 +97,13 @@ def export(request: HttpRequest, access: Access) -> HttpResponse:
                 after={
                     "entries": count,
                     "checksum": sha256(content).hexdigest(),
-                    "head": chain.head,
+                    "head": now.head,
                     "since": said["since"],
                     "until": said["until"],
                 },
                 basis=said["purpose"],
             )
-            return _file(access, content, said["form"], head=chain.head)
+            return _file(access, content, said["form"], head=now.head)
     return render(request, "audit/export.html", {"form": form, "links": _links(access)})
 
 

@@ -30,6 +30,7 @@ KINDS = (
     ("pack", _("Make the investors’ pack")),
     ("standing", _("Work out standing and forecast")),
     ("audit-pack", _("Make the auditor’s pack")),
+    ("log-check", _("Check the chain of the log")),
 )
 
 

@@ -18,9 +18,10 @@ ASKING: dict[str, Action] = {
     "standing": "keep-initiative",
     "audit-pack": "see-audit-log",
     "pack": "see-investor-pack",
+    "log-check": "see-audit-log",
 }
 """The permission under which each kind of work is asked for."""
-ELSEWHERE = ("pack", "standing", "audit-pack")
+ELSEWHERE = ("pack", "standing", "audit-pack", "log-check")
 """Kinds that are asked for and shown on a page of their own: their people see no other work."""
 SEEING: tuple[Action, ...] = tuple(
     dict.fromkeys(needed for kind, needed in ASKING.items() if kind not in ELSEWHERE)

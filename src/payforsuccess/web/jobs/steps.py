@@ -24,6 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "looking at the gates": _("Looking at the conditions of the next stage"),
     "counting people": _("Counting people so far"),
     "writing the pack": _("Writing the pack"),
+    "checking the log": _("Checking the log"),
 }
 """How a run's sentence begins, and the words of the page."""
 _FIRST = ("writing our own feeds", "reading the feeds")
@@ -52,6 +53,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "counting people",
     ),
     "audit-pack": ("writing the pack",),
+    "log-check": tuple(f"checking the log, part {part} of 10" for part in range(1, 11)),
 }
 """The steps of each kind of work, in their order."""
 

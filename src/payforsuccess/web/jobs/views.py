@@ -206,4 +206,5 @@ def _says(kind: str) -> str:
         "pack": _("Makes the quarter’s pack for investors, from what is known today."),
         "standing": _("Reads the records again, and starts the forecast from the signed results."),
         "audit-pack": _("Makes what an auditor needs to test a statement."),
+        "log-check": _("Computes the seal of each entry of the log again."),
     }[kind]

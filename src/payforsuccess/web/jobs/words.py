@@ -35,6 +35,8 @@ RESULTS: dict[str, Text] = {
     "file": gettext_lazy("Report"),
     "checks": gettext_lazy("Checks"),
     "stand_out": gettext_lazy("Checks that stand out"),
+    "entries": gettext_lazy("Entries of the log"),
+    "broken_at": gettext_lazy("First entry that does not hold"),
 }
 """What a result is called on the page, in this order."""
 
@@ -66,5 +68,6 @@ def next_of(job: Job) -> str:
         "checks": _("Read the checks, and ask about whatever stands out."),
         "standing": _("Look at the overview."),
         "audit-pack": _("Download it from the page of the auditor’s packs."),
+        "log-check": _("Look at what came of it on the page of the log."),
         "pack": _("Download the pack from the page of capital."),
     }[job.kind]

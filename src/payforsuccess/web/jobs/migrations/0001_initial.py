@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                             ("pack", "Make the investors’ pack"),
                             ("standing", "Work out standing and forecast"),
                             ("audit-pack", "Make the auditor’s pack"),
+                            ("log-check", "Check the chain of the log"),
                         ],
                         max_length=20,
                     ),
