@@ -1,10 +1,11 @@
 """Measures over the records of millions of people: each alone, ten together, and as they grow.
 
-Synthetic: six sorts of episodes, half of them on the first tenth of the people, 2 % still open; keys
-as the vault gives them; a cohort spread over all people. Floors, in the same run on the same files: the engine reading the
-same columns of one state or kind, of all that the measure's terms refer to (a death ends a window,
-and for events custody does), and of everything. Peer: pandas, for days in jail. Times are of the
-clock and of the processor; where others use the machine too, the second is the steadier.
+Synthetic: six sorts of episodes, half of them on the first tenth of the people, 2 % still open;
+keys as the vault gives them; a cohort spread over all people. Floors, in the same run on the same
+files: the engine reading the same columns of one state or kind, of all that the measure's terms
+refer to (a death ends a window, and for events custody does), and of everything. Peer: pandas, for
+days in jail. Times are of the clock and of the processor; where others use the machine too, the
+second is the steadier.
 
     python benchmarks/measures.py [PEOPLE] [EPISODES] [FOLDER]     10,000,000 and 100,000,000
 """
