@@ -16,6 +16,7 @@ from payforsuccess.runs.statement.run_behind import newest_run
 from payforsuccess.runs.track.looked import CHECKS
 from payforsuccess.web.accounts.access import Access, access_to
 from payforsuccess.web.audit.actions import Actor
+from payforsuccess.web.audit.checking import check_whole
 from payforsuccess.web.audit.packs.making import make_packs
 from payforsuccess.web.initiatives.actions import note_worked_out
 from payforsuccess.web.initiatives.models import Initiative
@@ -212,6 +213,12 @@ def audit_pack(job: Job, tell: Tell) -> Result:
     return {"packs": make_packs(job.initiative, tell)}
 
 
+def log_check(job: Job, tell: Tell) -> Result:
+    """The whole chain of the log, from its first entry on."""
+    chain = check_whole(_asker(job), tell)
+    return {"entries": chain.length, "broken_at": chain.broken_at}
+
+
 def _asker(job: Job) -> Access:
     """Whoever asked, with the roles of today; refuses one who has none any more."""
     try:
@@ -240,6 +247,7 @@ DOING: dict[str, Callable[[Job, Tell], Result]] = {
     "checks": checks,
     "standing": standing,
     "audit-pack": audit_pack,
+    "log-check": log_check,
     "pack": pack,
 }
 """The work of each kind."""
