@@ -228,8 +228,6 @@ def open_store(
     import duckdb
     import ibis
 
-    from payforsuccess.store.lowering import look_less
-
     settings = settings or settings_from(os.environ, rows=rows)
     with private_scratch(settings.spill_to) as spill:
         limits: dict[str, str | bool | int | float | list[str]] = {
@@ -246,7 +244,6 @@ def open_store(
             if files:
                 connection.register_filesystem(files)
             backend = ibis.duckdb.from_connection(connection)
-            look_less()
             backend.compile = compiled_once(backend.compile)
             try:
                 yield Store(backend, vault, files)
