@@ -22,6 +22,7 @@ from payforsuccess.deal.capital_record import CapitalRecord
 from payforsuccess.errors import Refusal
 from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.audit.models import Event
+from payforsuccess.web.initiatives.worked_out import Odds, WorkedOut
 from payforsuccess.web.jobs.actions import claim, fail, finish
 from payforsuccess.web.jobs.kinds import DOING
 from payforsuccess.web.jobs.models import Job
@@ -116,6 +117,12 @@ def with_assumptions() -> None:
     plain = assumed().model_dump(mode="json", by_alias=True, exclude_none=True)
     path = Path(settings.DEALS, SLUG, "assumptions.yaml")
     path.write_text(yaml.safe_dump(_as_text(plain)), "utf-8")
+
+
+def with_odds(on: date, checksum: str) -> WorkedOut:
+    """What was worked out on a day, with the odds of one tranche."""
+    odds = Odds("loan", "Example Bank", "0.6363", "0.001", None, "", "")
+    return WorkedOut(on, checksum, None, (), "", (), (), (odds,), "", (), {})
 
 
 def make_the_pack(browser: Client) -> Job:

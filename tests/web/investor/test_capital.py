@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from pytest_django import DjangoAssertNumQueries
 
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.audit.models import Event
+from payforsuccess.web.initiatives.worked_out import checksum_of
+from payforsuccess.web.investor import views
 from payforsuccess.web.referrals.models import Referral
 from tests.lib.deals import INVESTOR, PROVIDER
 from tests.web.cast import Cast
-from tests.web.investor.investing import SLUG, a_call, again, make_the_pack, page, with_assumptions
+from tests.web.investor.investing import (
+    SLUG,
+    a_call,
+    again,
+    make_the_pack,
+    page,
+    today,
+    with_assumptions,
+    with_odds,
+)
 
 
 def test_calls_and_balances_show(county: Cast) -> None:
@@ -82,6 +96,18 @@ def test_books_that_were_changed_elsewhere_are_told_to_the_log_once(county: Cast
     again()
     page(county, "project-manager")
     assert told() == 2
+
+
+def test_the_odds_say_that_something_changed_since_they_were_worked_out(
+    county: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = open_folder(county.initiative.path)
+    kept = with_odds(today(), checksum_of(folder))
+    monkeypatch.setattr(views, "kept_in", lambda _folder: kept)
+    assert "63.63%" in page(county) and "Since then something changed" not in page(county)
+
+    monkeypatch.setattr(views, "kept_in", lambda _folder: replace(kept, checksum="another"))
+    assert "Since then something changed" in page(county)
 
 
 def test_no_page_of_an_investor_holds_anything_of_a_person(county: Cast) -> None:

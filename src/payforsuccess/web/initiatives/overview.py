@@ -19,9 +19,6 @@ from payforsuccess.web.initiatives.worked_out import WorkedOut, kept_in
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.turns import whose_turn
 
-FRESH_FOR = 31
-"""Days for which standing and forecast are taken as new; feeds come once a month."""
-
 
 @dataclass(frozen=True)
 class Count:
@@ -69,10 +66,8 @@ class Overview:
         self.keeps = bool(access.may("keep-initiative"))
         self.worked_out: WorkedOut | None = kept_in(self.book.folder)
         self.on_record: OnRecord | None = on_record(access.initiative.path)
-        self.is_stale = (
-            self.worked_out is None
-            or not self.worked_out.fits(self.book.folder)
-            or (access.on - self.worked_out.on).days > FRESH_FOR
+        self.is_stale = self.worked_out is None or self.worked_out.is_old(
+            self.book.folder, access.on
         )
         self.pages = self.book.pages if self.sees_money else []
         self.waiting = waiting_for(access, self.book)

@@ -21,6 +21,8 @@ from payforsuccess.runs.folder import DealFolder
 from payforsuccess.trail import fingerprint, fingerprint_bytes
 
 FORMAT = 2
+FRESH_FOR = 31
+"""Days for which standing and forecast are taken as new; feeds come once a month."""
 FILE = "overview/worked-out.json"
 READ = ("assumptions.yaml", "performance.yaml", "initiative.yaml")
 Found = TypeVar("Found")
@@ -80,6 +82,10 @@ class WorkedOut:
     def fits(self, folder: DealFolder) -> bool:
         """Whether the files that it was made from are still what they were."""
         return self.checksum == checksum_of(folder)
+
+    def is_old(self, folder: DealFolder, on: date) -> bool:
+        """Whether something changed since, or so many days went by that it may have."""
+        return not self.fits(folder) or (on - self.on).days > FRESH_FOR
 
 
 def checksum_of(folder: DealFolder) -> str:

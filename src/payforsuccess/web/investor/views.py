@@ -62,6 +62,7 @@ def capital_page(request: HttpRequest, access: Access) -> HttpResponse:
         "notices": tables.notices_table(status),
         "found": found,
         "odds": tables.odds_table(found, code) if found and found.odds else None,
+        "odds_are_old": found is not None and found.is_old(folder, access.on),
         "pack": pack,
         "fits": fits,
         "job": job,
