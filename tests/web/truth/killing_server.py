@@ -58,6 +58,8 @@ class Office:
     """The people of one county, and what the server answered them that it had done.
 
     seen_done: steps whose answer was lost, and that a later look at the page showed to be done.
+    told_later: steps on record that the log was told of afterwards, under another name; a part
+    payment is then sent again under its number, found on record, and answered.
     has_asked: that the feeds be loaded. seconds, steps: how long steps took that were answered.
     """
 
@@ -65,6 +67,7 @@ class Office:
     people: dict[str, Person]
     answered: set[Done] = field(default_factory=set)
     seen_done: set[Done] = field(default_factory=set)
+    told_later: set[Done] = field(default_factory=set)
     has_asked: bool = False
     seconds: float = 0.0
     steps: int = 0
@@ -187,7 +190,9 @@ def main(times: int, seed: int) -> None:
             server.start()
             wait_until_quiet()
             assert office.answered <= on_record(office.cast), "an answered step is not on record"
-            assert office.answered <= in_the_log(office.cast), "an answered step is not in the log"
+            known = in_the_log(office.cast) | office.told_later
+            assert office.answered <= known, "an answered step is not in the log"
+            office.told_later |= on_record(office.cast) - known
             left = look_after(office.cast, set())
             found["told_later"] += left.unknown
             if left.is_done:
