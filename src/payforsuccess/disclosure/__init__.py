@@ -13,6 +13,7 @@ from payforsuccess.disclosure.cells import (
     Sum,
     joined,
 )
+from payforsuccess.disclosure.few import counts_people, tells_of_few
 from payforsuccess.disclosure.over_time import OverTime, over_time
 from payforsuccess.disclosure.suppress import HIDDEN, Release, suppress, suppress_next
 from payforsuccess.disclosure.tables import (
@@ -34,6 +35,7 @@ __all__ = [
     "Sum",
     "amounts",
     "by_group",
+    "counts_people",
     "crossed",
     "difference",
     "joined",
@@ -41,4 +43,5 @@ __all__ = [
     "rates",
     "suppress",
     "suppress_next",
+    "tells_of_few",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payforsuccess.deal.results import Result
+from payforsuccess.disclosure import HIDDEN, LEAST_THRESHOLD, tells_of_few
 from payforsuccess.errors import Finding
 from payforsuccess.finance.capital_record.asks import NoticeDue, Reconciled, Reuse
 from payforsuccess.finance.capital_record.draws import TrancheState
@@ -83,11 +84,24 @@ def _results(facts: PackFacts) -> list[Block]:
         (
             name_text(each.outcome),
             each.slot[1] + (f", {each.cohort}" if each.cohort else ""),
-            grouped(each.value),
+            HIDDEN if _is_small(facts, each) else grouped(each.value),
         )
         for each in facts.results
     ]
-    return [*blocks, as_table("Results as determined", rows, texts=(0, 1))]
+    blocks.append(as_table("Results as determined", rows, texts=(0, 1)))
+    if any(_is_small(facts, each) for each in facts.results):
+        blocks.append(
+            paragraph(
+                f"“{HIDDEN}”: {LEAST_THRESHOLD} people or fewer stand behind the result. How many "
+                "is for those who determine, approve or pay by it."
+            )
+        )
+    return blocks
+
+
+def _is_small(facts: PackFacts, result: Result) -> bool:
+    outcome = facts.summary.forecast.deal.outcomes[result.outcome]
+    return tells_of_few(result.value, outcome.unit, result.people)
 
 
 def _capital(facts: PackFacts) -> list[Block]:

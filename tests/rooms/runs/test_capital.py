@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,8 @@ def test_the_pack_rests_on_results_to_date_and_the_payors_draws(tmp_path: Path) 
     page = found.written[0].read_text()
     assert "Used again" not in page
     assert "Results as determined" in page
+    results = page[page.index("Results as determined") : page.index("10 people or fewer")]
+    assert "hidden" in results and not re.search(r">\s*9\s*<", results)
     assert "Illustrative record" in page
     assert "from seed 1" in page
     assert list((tmp_path / "out/simulate").iterdir())

@@ -9,11 +9,8 @@ from fractions import Fraction
 
 from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.results import ResultUsed, Statement
+from payforsuccess.disclosure import counts_people
 
-_PEOPLE = {
-    *("person", "people", "participant", "client", "household", "family", "home"),
-    *("child", "student", "tenant", "member"),
-}
 _NO_COUNTS = ("percent", "point", "share", "rate", "score")
 Slot = tuple[str, str, str]
 
@@ -114,7 +111,7 @@ class SmallResults:
         return 0 < abs(Fraction(number)) <= self._threshold
 
     def _is_people(self, used: ResultUsed) -> bool:
-        return any(word.rstrip("s") in _PEOPLE for word in used.unit.casefold().split())
+        return counts_people(used.unit)
 
     def _is_to_date(self, used: ResultUsed) -> bool:
         outcome = self._deal.outcomes.get(used.outcome)

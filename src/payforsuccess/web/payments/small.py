@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from payforsuccess.deal.results import ResultUsed, Statement
-from payforsuccess.disclosure import LEAST_THRESHOLD
+from payforsuccess.disclosure import LEAST_THRESHOLD, tells_of_few
 from payforsuccess.runs.statement.why import why
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.payments.permissions import sees_books
-
-UNIT_OF_PEOPLE = "person"
 
 
 def sees_arithmetic(access: Access) -> bool:
@@ -23,12 +21,9 @@ def sees_arithmetic(access: Access) -> bool:
 
 def is_small(results: Sequence[ResultUsed], people: int) -> bool:
     """Whether ten people or fewer stand behind a line, by its rows or by a result it rests on."""
-    counts = [people]
-    for each in results:
-        counts.append(each.people or 0)
-        if each.unit == UNIT_OF_PEOPLE:
-            counts.append(int(each.value))
-    return any(0 < count <= LEAST_THRESHOLD for count in counts)
+    return 0 < people <= LEAST_THRESHOLD or any(
+        tells_of_few(each.value, each.unit, each.people) for each in results
+    )
 
 
 def has_small_lines(access: Access, statement: Statement) -> bool:
