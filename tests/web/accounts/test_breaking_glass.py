@@ -15,6 +15,7 @@ from payforsuccess.web.accounts.break_glass import opened_for
 from payforsuccess.web.accounts.models import Opening
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.audit.queries import Asked, opened_by
+from payforsuccess.web.people.actions import keep_contact_details, leave, log_contact
 from tests.web.accounts.cases import a_supervisor, opened
 from tests.web.cast import Cast
 from tests.web.people.cases import enrolled
@@ -45,6 +46,49 @@ def test_a_supervisor_of_another_site_opens_a_record_for_an_hour(
     later = timezone.now() + timedelta(minutes=60)
     monkeypatch.setattr("payforsuccess.web.accounts.break_glass.timezone.now", lambda: later)
     assert list(opened_for(supervisor)) == []
+
+
+def test_a_record_opened_in_an_emergency_is_read_and_not_written(county: Cast) -> None:
+    """R143: breaking the glass opens one record; whoever works with the person changes it."""
+    row = enrolled(county)
+    supervisor = a_supervisor(county)
+    opened(county, row.participant.public_id)
+    client, day = county.sign_in("second-case-manager"), timezone.localdate().isoformat()
+
+    shown = client.get(page(county, row.public_id)).content.decode()
+    assert "to be read and not changed" in shown
+    forms = (
+        "contact",
+        "ask",
+        "consent",
+        "reach",
+        "move-in",
+        "leave",
+        "correct",
+        "wrong",
+        "to-site",
+    )
+    sent = {"on": day, "kind": "visit", "is_reached": "yes", "telephone": "1", "confirmed": "yes"}
+    for name in forms.split():
+        url = reverse(f"people:{name}", args=[county.slug, row.public_id])
+        assert url not in shown
+        answer = client.post(url, sent)
+        assert answer.status_code == 403, name
+        assert row.participant.family_name not in answer.content.decode()
+
+    for act in (
+        lambda: leave(by=supervisor, enrolment=row, on=timezone.localdate(), kind="own-wish"),
+        lambda: log_contact(
+            by=supervisor, enrolment=row, on=timezone.localdate(), kind="visit", is_reached=True
+        ),
+        lambda: keep_contact_details(
+            by=supervisor, participant=row.participant, telephone="1", address="", unit=""
+        ),
+    ):
+        with pytest.raises(Refusal, match="read and not changed"):
+            act()
+    row.refresh_from_db()
+    assert row.exited_on is None and not row.contacts.exists()
 
 
 def test_the_form_finds_the_person_by_the_exact_name_and_day(county: Cast) -> None:

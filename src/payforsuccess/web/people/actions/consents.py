@@ -11,6 +11,7 @@ from payforsuccess.web.people.basis import OWN_WORD, PAGE_OF_REFERRALS, THE_PROG
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Consent, Participant
+from payforsuccess.web.people.opened import refuse_opened
 from payforsuccess.web.people.words import NOT_SAID
 
 
@@ -22,6 +23,7 @@ def record_consent(*, by: Access, participant: Participant, consent: Consent) ->
     ahead, and of one before the person was born.
     """
     by.require("record-consent")
+    refuse_opened(by, participant)
     refuse_ahead(by, consent.said_on)
     refuse_before(participant.born_on, consent.said_on, sentence("was born"))
     consent.participant = participant
@@ -86,6 +88,7 @@ def withdraw_consent(*, by: Access, consent: Consent, on: date) -> Consent:
     Refusal also once it has ended.
     """
     by.require("record-consent")
+    refuse_opened(by, consent.participant)
     ended_on = held(consent).withdrawn_on
     if ended_on is not None:
         raise Refusal(

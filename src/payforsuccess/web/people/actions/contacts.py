@@ -11,6 +11,7 @@ from payforsuccess.web.audit.actions import hold, record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Contact, Draft, Enrolment
+from payforsuccess.web.people.opened import refuse_opened
 from payforsuccess.web.people.queries import same_contact
 
 
@@ -24,6 +25,7 @@ def log_contact(
     that is on record.
     """
     by.require("record-services")
+    refuse_opened(by, enrolment.participant)
     _refuse_day(by, held(enrolment), on)
     known = same_contact(by, enrolment, on=on, kind=kind, is_reached=is_reached, note=note)
     if known is not None:

@@ -12,6 +12,7 @@ from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before_referral, refuse_disorder
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import CORRECTABLE, CORRECTION_REASONS, Enrolment, Placement
+from payforsuccess.web.people.opened import refuse_opened
 from payforsuccess.web.referrals.actions.moving import _move
 from payforsuccess.web.referrals.models import Referral
 
@@ -34,6 +35,8 @@ def correct_day(
     by.require("record-services")
     if field not in CORRECTABLE[type(row).__name__] or reason not in dict(CORRECTION_REASONS):
         raise ValueError(f"{field} is not corrected for {reason}")
+    enrolment = row if isinstance(row, Enrolment) else row.enrolment
+    refuse_opened(by, enrolment.participant)
     before: date | None = getattr(held(row), field)
     if on is not None:
         refuse_ahead(by, on)

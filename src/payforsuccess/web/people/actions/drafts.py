@@ -9,12 +9,14 @@ from django.utils import timezone
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.models import Draft, Enrolment
+from payforsuccess.web.people.opened import refuse_opened
 
 
 @action
 def keep_draft(*, by: Access, enrolment: Enrolment, fields: Mapping[str, str]) -> Draft:
     """Keep what is written so far; the log says once that a draft was begun, and never what of."""
     by.require("record-services")
+    refuse_opened(by, enrolment.participant)
     draft = Draft.objects.filter(owner=by.user, enrolment=enrolment).first()
     is_new = draft is None
     draft = draft or Draft(owner=by.user, enrolment=enrolment)

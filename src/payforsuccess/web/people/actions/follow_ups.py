@@ -11,6 +11,7 @@ from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_before, refuse_far_ahead
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, FollowUp
+from payforsuccess.web.people.opened import refuse_opened
 
 
 @action
@@ -22,6 +23,7 @@ def ask_follow_up(
     Refusal of a day before the person enrolled, or years ahead.
     """
     by.require("record-services")
+    refuse_opened(by, enrolment.participant)
     refuse_before(enrolment.enrolled_on, due_on, sentence("enrolled"))
     refuse_far_ahead(by, due_on)
     asked = FollowUp.objects.create(

@@ -6,6 +6,7 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.models import ContactDetails, Participant
+from payforsuccess.web.people.opened import refuse_opened
 
 OWN = Case(is_own=True)
 
@@ -16,6 +17,7 @@ def keep_contact_details(
 ) -> ContactDetails:
     """Where someone lives and how to reach them; the log says that it changed, and not to what."""
     by.require("see-contact-details", OWN)
+    refuse_opened(by, participant)
     details, _ = ContactDetails.objects.update_or_create(
         participant=participant,
         defaults={"telephone": telephone, "address": address, "unit": unit},

@@ -20,6 +20,7 @@ from payforsuccess.web.people.days import (
 )
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, Placement
+from payforsuccess.web.people.opened import refuse_opened
 from payforsuccess.web.people.stops import refuse_stopped
 from payforsuccess.web.referrals.actions.moving import _move
 from payforsuccess.web.referrals.models import Referral
@@ -75,6 +76,7 @@ def leave(*, by: Access, enrolment: Enrolment, on: date, kind: str) -> Enrolment
     Refusal also of a day before one on which they moved in.
     """
     by.require("record-services")
+    refuse_opened(by, enrolment.participant)
     refuse_left(held(enrolment))
     refuse_ahead(by, on)
     enrolment.exited_on, enrolment.exit_kind = on, kind
@@ -104,6 +106,7 @@ def move_in(
     service is stopped.
     """
     by.require("record-services")
+    refuse_opened(by, enrolment.participant)
     refuse_left(held(enrolment))
     refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))
     refuse_ahead(by, on)
@@ -129,6 +132,7 @@ def move_in(
 def move_out(*, by: Access, placement: Placement, on: date, to: str = "") -> Placement:
     """Someone moves out; the last night is the one before. Refusal of a second day."""
     by.require("record-services")
+    refuse_opened(by, placement.enrolment.participant)
     held(placement)
     if placement.moved_out_on is not None:
         raise Refusal(

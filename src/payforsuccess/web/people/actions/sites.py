@@ -12,6 +12,7 @@ from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before, refuse_left
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, SiteChange
+from payforsuccess.web.people.opened import refuse_opened
 from payforsuccess.web.people.stops import refuse_stopped
 
 
@@ -23,6 +24,7 @@ def change_site(*, by: Access, enrolment: Enrolment, site: str, on: date) -> Enr
     a report of harm stops service at the new one.
     """
     by.require("record-services")
+    refuse_opened(by, enrolment.participant)
     refuse_left(held(enrolment))
     refuse_ahead(by, on)
     refuse_before(enrolment.enrolled_on, on, sentence("enrolled"))

@@ -10,6 +10,7 @@ from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.days import refuse_ahead, refuse_before
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, WrongRecord
+from payforsuccess.web.people.opened import refuse_opened
 
 
 @action
@@ -18,6 +19,7 @@ def report_wrong_record(
 ) -> WrongRecord:
     """What a feed has wrong of someone, and what is right."""
     by.require("record-services")
+    refuse_opened(by, enrolment.participant)
     refuse_ahead(by, on)
     report = WrongRecord(
         enrolment=enrolment,
@@ -39,6 +41,7 @@ def report_wrong_record(
 def tell_holder(*, by: Access, report: WrongRecord, on: date) -> WrongRecord:
     """The holder of the record was told, on a day."""
     by.require("record-services")
+    refuse_opened(by, report.enrolment.participant)
     _refuse_answered(held(report))
     refuse_ahead(by, on)
     refuse_before(report.found_on, on, sentence("’s record was found wrong"))
@@ -52,6 +55,7 @@ def tell_holder(*, by: Access, report: WrongRecord, on: date) -> WrongRecord:
 def answer_wrong_record(*, by: Access, report: WrongRecord, on: date, came_to: str) -> WrongRecord:
     """What the holder answered: corrected, or why not."""
     by.require("record-services")
+    refuse_opened(by, report.enrolment.participant)
     _refuse_answered(held(report))
     refuse_ahead(by, on)
     refuse_before(report.told_on or report.found_on, on, sentence("’s holder was told"))

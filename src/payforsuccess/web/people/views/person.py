@@ -10,11 +10,13 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.people.basis import sees_bookings
 from payforsuccess.web.people.caseload import Someone, address, people_of
+from payforsuccess.web.people.opened import WHO_WRITES, is_own
 from payforsuccess.web.people.shown import ConsentShown, WrongShown
 from payforsuccess.web.people.views.finding import own_enrolment
 from payforsuccess.web.people.words import MISSING, WHERE, Text, language_word
 from payforsuccess.web.ui import cells
 from payforsuccess.web.ui.tables import Column, Table
+from payforsuccess.web.ui.told import told
 
 OWN = Case(is_own=True)
 MOST_CONTACTS = 20
@@ -34,7 +36,8 @@ PAGES = (
 @needs("see-own-caseload", case=OWN)
 def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """What is so, what to do next, and what was done."""
-    row = own_enrolment(access, code)
+    row = own_enrolment(access, code, to_read=True)
+    may_write = is_own(access, row)
     follow_ups = list(row.follow_ups.select_related("owner", "asked_by"))
     open_ = [each for each in follow_ups if each.closed_on is None]
     (someone,) = people_of(
@@ -48,7 +51,8 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     context = {
         "one": someone,
         "row": row,
-        "next": _next(someone, access),
+        "may_write": may_write,
+        "next": _next(someone, access) if may_write else (told(WHO_WRITES), "", ""),
         "links": {p.replace("-", "_"): address(p, access, code) for p in PAGES},
         "today": address("today", access),
         "rights": address("rights", access),
