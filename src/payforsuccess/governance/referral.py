@@ -75,7 +75,7 @@ BY: dict[State, Action] = {
     "left": "record-services",
     "withdrawn": "answer-referrals",
     "lost": "answer-referrals",
-    "joined": "refer-people",
+    "joined": "answer-referrals",
 }
 """The permission that brings a referral into each state."""
 

@@ -128,7 +128,7 @@ def test_no_release_or_hearing_is_expected_in_another_age(answers: Cast) -> None
 
 def test_what_an_office_tells_of_a_joined_referral_both_sides_read(answers: Cast) -> None:
     """R69, R70: the programme acts on the earlier one, and the office reads its own."""
-    first = referred(answers)
+    first = referred(answers, role="court-contact")
     mine = referred(answers, role="court-contact")
     assert mine.state == "joined"
     by, on = answers.access("court-contact"), timezone.localdate() + timedelta(days=3)
@@ -142,6 +142,26 @@ def test_what_an_office_tells_of_a_joined_referral_both_sides_read(answers: Cast
         assert row.released_at is not None and row.release_way == "early"
     page = answers.sign_in("court-contact").get(url(mine)).content.decode()
     assert "Record the release" not in page
+
+
+def test_an_office_writes_on_no_referral_of_another_office(answers: Cast) -> None:
+    """R117: its days stand on its own referral; the programme reads them beside the other."""
+    first, worker = referred(answers), answers.access("case-manager")
+    mine = referred(answers, role="court-contact")
+    change_state(by=worker, referral=first, to="placed")
+    change_state(by=worker, referral=mine, to="joined")
+    on, by = timezone.localdate() + timedelta(days=3), answers.access("court-contact")
+    expected = first.release_expected_on
+
+    expect_release(by=by, referral=mine, on=on)
+    note_hearing(by=by, referral=mine, on=on)
+    note_release(by=by, referral=mine, way="early", at=timezone.now())
+
+    first.refresh_from_db()
+    assert (first.release_expected_on, first.hearing_on) == (expected, None)
+    assert first.released_at is None and first.state == "placed"
+    page = answers.sign_in("case-manager").get(url(first)).content.decode()
+    assert f"Next hearing, {mine.office.name}" in page
 
 
 def test_every_page_of_a_referral_with_a_name_on_it_is_logged(answers: Cast) -> None:

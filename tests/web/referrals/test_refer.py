@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -187,19 +188,63 @@ def test_a_paper_is_entered_with_its_day(liaison: Client) -> None:
     assert "lies ahead" in liaison.post(f"{BASE}new/", late).content.decode()
 
 
-def test_someone_referred_again_meets_the_referral_that_stands(
+def test_an_office_learns_of_someone_known_what_it_learns_of_anybody_else(answers: Cast) -> None:
+    """R117: page, receipt and list are alike to the word until the programme has answered."""
+    by = answers.access("case-manager")
+    change_state(by=by, referral=referred(answers), to="placed")
+    known = referred(answers, role="court-contact", given="sam", family="ROWAN")
+    new = referred(answers, role="court-contact", given="Sam", family="Nobody")
+    court = answers.sign_in("court-contact")
+    assert known.participant == referred(answers).participant
+
+    for end in ("", "receipt/", "facts/"):
+        one, other = (
+            court.get(f"{BASE}{each.public_id}/{end}").content.decode() for each in (known, new)
+        )
+        for mine in (known, new):
+            code = mine.public_id
+            for told in (code, f"{code[:4]} {code[4:8]} {code[8:]}", mine.name_written):
+                one, other = one.replace(told, "-"), other.replace(told, "-")
+        token = re.compile("[A-Za-z0-9]{64}")
+        assert token.sub("", one) == token.sub("", other), end
+        assert "Pending" in one or end == "facts/"
+    assert known.public_id not in court.get(f"{BASE}?state=placed").content.decode()
+
+
+def test_the_programme_answers_once_for_a_person_whom_two_offices_referred(answers: Cast) -> None:
+    """R137: the second referral is joined to the first, and its office reads the same answer."""
+    first, worker = referred(answers), answers.sign_in("case-manager")
+    second = referred(answers, role="court-contact", given="sam", family="ROWAN")
+    assert Participant.objects.count() == 1
+    by = answers.access("case-manager")
+    with pytest.raises(Refusal, match="No other referral"):
+        change_state(by=by, referral=second, to="joined")
+    change_state(by=by, referral=first, to="placed")
+
+    with pytest.raises(Refusal, match="referred before"):
+        change_state(by=by, referral=second, to="placed")
+    page = worker.get(f"{BASE}{second.public_id}/answer/").content.decode()
+    assert 'value="joined"' in page and 'value="placed"' not in page
+    worker.post(f"{BASE}{second.public_id}/answer/", {"to": "joined"})
+
+    second.refresh_from_db()
+    assert second.state == "joined" and second.earlier == first
+    page = answers.sign_in("court-contact").get(f"{BASE}{second.public_id}/").content.decode()
+    assert "Placed" in page and "Alder Jail" not in page and "referred before" not in page
+    assert "ended" not in page and first.public_id not in page
+
+
+def test_an_office_that_sends_twice_is_told_of_its_own_referral(
     answers: Cast, liaison: Client
 ) -> None:
     first = referred(answers)
-    second = referred(answers, role="court-contact", given="sam", family="ROWAN")
+    again = referred(answers)
 
-    assert Participant.objects.count() == 1
-    assert second.state == "joined" and second.earlier == first
-    page = answers.sign_in("court-contact").get(f"{BASE}{second.public_id}/").content.decode()
-    assert "Pending" in page and "holds for this one" in page and "Alder Jail" not in page
-    change_state(by=answers.access("case-manager"), referral=first, to="placed")
-    page = answers.sign_in("court-contact").get(f"{BASE}{second.public_id}/").content.decode()
-    assert "Placed" in page
+    assert again.state == "joined" and again.earlier == first
+    receipt = liaison.get(f"{BASE}{again.public_id}/receipt/").content.decode()
+    assert "Your office referred this person before" in receipt and "answer is there" not in receipt
+    page = liaison.get(f"{BASE}{again.public_id}/").content.decode()
+    assert f"{BASE}{first.public_id}/" in page and "Pending" in page
 
 
 def test_a_number_typed_by_chance_shows_nobodys_name(answers: Cast, liaison: Client) -> None:
@@ -212,7 +257,7 @@ def test_a_number_typed_by_chance_shows_nobodys_name(answers: Cast, liaison: Cli
     )
 
     assert Participant.objects.count() == 1
-    mine = Referral.objects.get(state="joined")
+    mine = Referral.objects.get(office=answers.access("jail-liaison").organisations[0])
     for page in ("", f"{mine.public_id}/", f"{mine.public_id}/receipt/"):
         html = liaison.get(BASE + page).content.decode()
         assert "Otto Ulm" in html and "Rosa" not in html and "9 April 1988" not in html, page
@@ -230,7 +275,7 @@ def test_an_office_finds_by_what_it_wrote_and_never_by_whom_a_number_belongs_to(
     receipt = liaison.post(f"{BASE}new/", said, follow=True).content.decode()
     own = Referral.objects.get(office=answers.access("jail-liaison").organisations[0])
 
-    assert own.state == "joined" and "An answer stands already" not in receipt
+    assert own.state == "eligible" and "The answer is there" not in receipt
     assert "The programme answers by the end of the next day" in receipt
     assert own.public_id in liaison.get(f"{BASE}?q=Probe").content.decode()
     assert own.public_id not in liaison.get(f"{BASE}?q=Secretperson").content.decode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from payforsuccess.governance.look_alike import why_alike
 from payforsuccess.governance.referral import ENDS
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from payforsuccess.web.referrals.actions import Person
 
 OWN = Case(is_own=True)
+UNANSWERED = ("made", "unclear", "eligible")
 TOLD = ("placed", "services-as-usual")
 
 
@@ -69,20 +70,32 @@ def same_person(initiative: Initiative, person: Person) -> Participant | None:
     return found.first if found else None
 
 
-def standing_of(participant: Participant) -> Referral | None:
-    """The referral of a person that a new one meets: an earlier draw, or one still active."""
-    of_person = (
-        Referral.objects.filter(participant__in=participant.rows())
-        .exclude(state="joined")
-        .order_by("made_at", "pk")
-    )
+def standing_of(participant: Participant, *, office: Organisation | None = None) -> Referral | None:
+    """The referral of a person that a new one meets: the first draw, or one still active.
+
+    Of those that are active, one with an answer comes before one that waits for it.
+
+    office: of those that this office made alone.
+    """
+    of_person = Referral.objects.filter(participant__in=participant.rows())
+    of_person = of_person.exclude(state="joined").order_by("made_at", "pk")
+    if office is not None:
+        of_person = of_person.filter(office=office)
     if is_by_lot(participant.initiative):
-        told = of_person.filter(
-            Exists(Change.objects.filter(referral=OuterRef("pk"), state__in=TOLD))
-        ).first()
-        if told is not None:
-            return told
-    return of_person.exclude(state__in=ENDS).first()
+        told = Change.objects.filter(referral=OuterRef("pk"), state__in=TOLD).order_by("at", "pk")
+        drawn = of_person.annotate(told_at=Subquery(told.values("at")[:1])).exclude(told_at=None)
+        if first := drawn.order_by("told_at", "made_at", "pk").first():
+            return first
+    active = of_person.exclude(state__in=ENDS)
+    return active.exclude(state__in=UNANSWERED).first() or active.first()
+
+
+def met_before(referral: Referral) -> Referral | None:
+    """The other referral of the same person whose answer stands, if one does."""
+    standing = standing_of(referral.participant)
+    if standing is None or standing == referral or standing.state in UNANSWERED:
+        return None
+    return standing
 
 
 def office_of(access: Access, action: Action) -> Organisation:

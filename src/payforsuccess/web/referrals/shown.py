@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from payforsuccess.governance.referral import ENDS, seen_by_referrer
+from payforsuccess.governance.referral import ENDS, State, seen_by_referrer
 from payforsuccess.governance.referral_tasks import (
     Standing,
     Task,
@@ -80,15 +80,28 @@ class Shown:
         return date.fromisoformat(written) if written else None
 
     @property
+    def answer(self) -> Referral:
+        """The referral whose answer holds for this one: itself, or the one it was joined to."""
+        joined_to = self.referral.earlier if self.referral.state == "joined" else None
+        return joined_to or self.referral
+
+    @property
+    def is_own_twice(self) -> bool:
+        """Whether the same office referred the person before: what another did is not told."""
+        return self.answer != self.referral and self.answer.office_id == self.referral.office_id
+
+    @property
     def seen(self) -> str:
         """What an office may know of the state."""
-        earlier = self.referral.earlier.state if self.referral.earlier else None
+        earlier: State = self.answer.state  # type: ignore[assignment]
         return seen_by_referrer(self.referral.state, earlier=earlier)  # type: ignore[arg-type]
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing follows."""
-        return self.referral.state in ENDS
+        """Whether nothing follows, as far as the reader may know."""
+        if self.reader.is_provider:
+            return self.referral.state in ENDS
+        return self.seen not in ("pending", "placed")
 
     @property
     def status(self) -> SafeString:

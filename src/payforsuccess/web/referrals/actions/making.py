@@ -15,7 +15,7 @@ from payforsuccess.web.audit.actions import hold, record
 from payforsuccess.web.fields import blind_index
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Participant
-from payforsuccess.web.referrals.actions.moving import _judge, _move
+from payforsuccess.web.referrals.actions.moving import _join, _judge
 from payforsuccess.web.referrals.models import Change, Referral
 from payforsuccess.web.referrals.queries import same_person, standing_of
 from payforsuccess.web.referrals.questions import known_facts, names_of
@@ -53,7 +53,8 @@ def refer(
     """A new referral, judged by the deal's rule at once.
 
     Someone known already is the same participant: an earlier draw or enrolment is met, never
-    repeated. Whether they are known is not told to the office.
+    repeated. Whether another office referred them is not told: this referral waits for its answer
+    like any other. Whom the same office referred, and who waits or was answered, is joined to that.
     """
     by.require("refer-people")
     if office not in by.organisations:
@@ -71,7 +72,7 @@ def refer(
         race=person.race,
         language=person.language,
     )
-    earlier = standing_of(participant)
+    earlier = standing_of(participant, office=office)
     follows = known_facts(
         names_of(by.initiative),
         born=person.born_on,
@@ -97,13 +98,12 @@ def refer(
         facts={**follows, **circumstances.facts},
         state="made",
         state_at=now,
-        earlier=earlier,
     )
     Change.objects.create(referral=referral, state="made", at=now, by=by.user)
     if earlier is None:
         _judge(by, referral, now)
     else:
-        _move(by, referral, "joined", now)
+        _join(by, referral, earlier, now)
     record(
         by.actor("refer-people"),
         "referral.made",

@@ -29,6 +29,13 @@ def _move(by: Access, referral: Referral, to: State, at: datetime) -> None:
             _move(by, referral, follows, at)
 
 
+def _join(by: Access, referral: Referral, standing: Referral, at: datetime) -> None:
+    """The answer of an earlier referral of the same person holds for this one, and those on it."""
+    referral.earlier = standing
+    _move(by, referral, "joined", at)
+    Referral.objects.filter(earlier=referral).update(earlier=standing)
+
+
 def _judge(by: Access, referral: Referral, now: datetime) -> None:
     """Set the state by the deal's eligibility rule; what is not known leaves it unclear."""
     rule = by.initiative.deal.people.eligible

@@ -26,7 +26,7 @@ def expect_release(*, by: Access, referral: Referral, on: date) -> Referral:
     by.require("refer-people")
     refuse_far(on)
     rows = _rows_of(referral)
-    before = rows[-1].release_expected_on
+    before = referral.release_expected_on
     for row in rows:
         row.release_expected_on = on
         row.save()
@@ -85,7 +85,7 @@ def note_hearing(*, by: Access, referral: Referral, on: date | None, came_to: st
     by.require("refer-people")
     refuse_far(on)
     rows = _rows_of(referral)
-    before = rows[-1].hearing_on
+    before = referral.hearing_on
     for row in rows:
         row.hearing_on, row.hearing_came_to = on, came_to
         row.save()
@@ -100,8 +100,11 @@ def note_hearing(*, by: Access, referral: Referral, on: date | None, came_to: st
 
 
 def _rows_of(referral: Referral) -> list[Referral]:
-    """The referral, which its office reads, and the earlier ones on which the programme acts."""
+    """The referral, and the earlier ones of the same office on which the programme acts.
+
+    What another office referred is not written on: the programme reads both.
+    """
     rows = [held(referral)]
-    while rows[-1].earlier is not None:
-        rows.append(rows[-1].earlier)
+    while (earlier := rows[-1].earlier) and earlier.office_id == referral.office_id:
+        rows.append(earlier)
     return rows

@@ -19,6 +19,7 @@ from payforsuccess.web.referrals.actions import change_state
 from payforsuccess.web.referrals.drawing import draw_for, hindrances
 from payforsuccess.web.referrals.forms import AnswerForm
 from payforsuccess.web.referrals.models import Referral
+from payforsuccess.web.referrals.queries import met_before
 from payforsuccess.web.referrals.shown import Reader, address
 from payforsuccess.web.referrals.views.finding import own_referral
 from payforsuccess.web.referrals.words import STATES, Text
@@ -27,11 +28,19 @@ OWN = Case(is_own=True)
 
 
 def answers_to(referral: Referral, reader: Reader) -> list[tuple[State, Text]]:
-    """The states into which the provider may bring a referral by hand."""
+    """The states into which the provider may bring a referral by hand.
+
+    Of someone whom another referral brought here: joining this one to it, and no second answer.
+    """
     state: State = referral.state  # type: ignore[assignment]
+    ways = NEXT[state]
+    if "joined" in ways:
+        first = met_before(referral)
+        not_now = ("placed", "declined") if first else ("joined",)
+        ways = tuple(to for to in ways if to not in not_now)
     return [
         (to, STATES[to][0])
-        for to in NEXT[state]
+        for to in ways
         if BY[to] == "answer-referrals" or to == "met"
         if not check_by_hand(to, by_lot=reader.is_by_lot)
     ]

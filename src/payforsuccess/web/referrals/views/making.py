@@ -189,17 +189,11 @@ def receipt(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "referral": referral,
         "shown": shown,
         "reader": shown.reader,
-        "is_known_elsewhere": _is_known_elsewhere(referral),
         "draw": address("draw", access, code),
         "facts": address("facts", access, code),
         "new": address("new", access),
     }
     return render(request, "referrals/receipt.html", context)
-
-
-def _is_known_elsewhere(referral: Referral) -> bool:
-    """Whether another office referred the person before: the receipt does not say so."""
-    return referral.earlier is not None and referral.earlier.office_id != referral.office_id
 
 
 @needs("refer-people")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +17,7 @@ from payforsuccess.web.people.views.doing import do
 from payforsuccess.web.referrals.actions import acknowledge, say
 from payforsuccess.web.referrals.forms import MessageForm
 from payforsuccess.web.referrals.models import Referral
-from payforsuccess.web.referrals.queries import office_of
+from payforsuccess.web.referrals.queries import UNANSWERED, met_before, office_of
 from payforsuccess.web.referrals.questions import bare
 from payforsuccess.web.referrals.shown import Shown, address, due_of, grouped
 from payforsuccess.web.referrals.views.answering import answers_to
@@ -64,7 +66,8 @@ def _page(shown: Shown, access: Access) -> dict[str, object]:
             (each, each.office in access.organisations)
             for each in referral.messages.select_related("office")
         ],
-        "reason": REASONS.get(referral.decline_reason, ""),
+        "reason": REASONS.get(shown.answer.decline_reason, ""),
+        "met_before": _met_before(shown),
         "states": answers_to(referral, reader) if reader.is_provider else [],
         "join": _join(referral, access),
         "can_release": not shown.is_over and referral.released_at is None,
@@ -96,11 +99,30 @@ def _facts(shown: Shown) -> list[tuple[object, object]]:
         if came_to:
             found.append((_("Last hearing"), dict(HEARINGS).get(came_to, came_to)))
     found.append((_("Read by the programme"), referral.acknowledged_at or _("Not yet")))
+    if shown.reader.is_provider:
+        found.extend(_told_by_others(referral))
     found.extend(
         (FACTS.get(name, bare(name)), ANSWERS.get(value, value))
         for name, value in sorted(referral.facts.items())
     )
     return found
+
+
+def _met_before(shown: Shown) -> Referral | None:
+    """The referral to which the provider joins this one, where it still waits for its answer."""
+    waits = shown.reader.is_provider and shown.referral.state in UNANSWERED
+    return met_before(shown.referral) if waits else None
+
+
+def _told_by_others(referral: Referral) -> Iterator[tuple[object, object]]:
+    """The days that other offices gave for the same person, each with its office."""
+    for other in referral.joined.exclude(office=referral.office).select_related("office"):
+        days = (
+            (_("Expected release"), other.release_expected_on),
+            (_("Released"), other.released_at),
+            (_("Next hearing"), other.hearing_on),
+        )
+        yield from ((f"{label}, {other.office.name}", day) for label, day in days if day)
 
 
 def _next(shown: Shown, access: Access) -> tuple[Text, str, Text]:
@@ -123,10 +145,15 @@ def _next(shown: Shown, access: Access) -> tuple[Text, str, Text]:
     if shown.reader.is_provider and shown.referral.state == "met":
         join = _join(shown.referral, access)
         return _("The person was met. Enrol them."), join, _("Enrol") if join else ""
+    if not shown.reader.is_provider and shown.is_own_twice:
+        first = address("one", access, shown.answer.public_id)
+        return _("Your office referred this person before; look there."), first, _("Open it")
     if shown.is_over:
         return _("Nothing: the referral has ended."), "", ""
     if shown.reader.is_provider:
         return _("Nothing is due now. Say here when something changes."), "", ""
+    if shown.seen == "placed":
+        return _("Nothing now: the person is placed. Say here when a day changes."), "", ""
     return _("Nothing now. The answer comes here, by the end of the next day."), "", ""
 
 
