@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 QUIET_AFTER_DAYS = 30
@@ -76,9 +76,36 @@ def joined(stays: Iterable[Stay], *, until: date) -> list[tuple[date, date]]:
     return found
 
 
+def unanswered(asked: Iterable[str], said: Iterable[str]) -> tuple[str, ...]:
+    """The purposes for which someone was not asked yet: a yes to one purpose is none to another.
+
+    asked: the purposes of the deal. said: those to which the person said yes or no.
+    """
+    answered = set(said)
+    return tuple(purpose for purpose in dict.fromkeys(asked) if purpose not in answered)
+
+
+def first_to_join(
+    *, find_by: datetime | None, out_since: datetime | None, release_on: date | None
+) -> tuple[object, ...]:
+    """What sorts those who wait to be enrolled, whoever comes first first.
+
+    First who was released before anyone met them and must be found by an hour, then who is out,
+    the longest out first, and last who is still inside, the nearest release first.
+    """
+    if find_by is not None:
+        return (0, find_by.timestamp())
+    if out_since is not None:
+        return (1, out_since.timestamp())
+    return (2, (release_on or date.max).toordinal())
+
+
 @dataclass(frozen=True)
 class Known:
-    """What is on record of someone, as far as it can be missing."""
+    """What is on record of someone, as far as it can be missing.
+
+    has_answered_consent: for every purpose for which someone is asked.
+    """
 
     enrolled_on: date
     has_answered_consent: bool

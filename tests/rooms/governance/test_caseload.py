@@ -15,6 +15,7 @@ from payforsuccess.governance.caseload import (
     housed_on,
     is_quiet,
     missing,
+    unanswered,
     wrong_record_clock,
 )
 
@@ -98,3 +99,9 @@ def test_what_happens_after_the_day_has_not_happened() -> None:
     clock = wrong_record_clock(WrongRecord(ago(5), ago(4), ago(1)), on=ago(5))
 
     assert clock.turn == "tell"
+
+
+def test_an_answer_to_one_purpose_is_none_to_another() -> None:
+    """R115: per person, purpose and recipient."""
+    assert unanswered(["to pay", "to evaluate", "to pay"], ["to pay"]) == ("to evaluate",)
+    assert unanswered([], ["to pay"]) == ()

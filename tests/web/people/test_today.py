@@ -14,10 +14,11 @@ from payforsuccess.web.people.actions import (
     move_out,
     tell_booking,
 )
-from payforsuccess.web.people.basis import TELL_BOOKINGS
+from payforsuccess.web.people.basis import TELL_BOOKINGS, TO_REFER
 from payforsuccess.web.people.models import Contact, Enrolment
-from tests.web.cast import Cast
-from tests.web.people.cases import ago, consented, enrolled, housed, spoken_with
+from payforsuccess.web.referrals.actions import change_state
+from tests.web.cast import Cast, another
+from tests.web.people.cases import ago, consented, enrolled, housed, placed, spoken_with
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -227,3 +228,53 @@ def test_today_asks_the_database_as_often_for_sixty_as_for_three(
         answer = client.get(url)
 
     assert answer.context["lists"]["all"] == people
+
+
+def test_a_follow_up_stands_on_the_day_of_its_owner_alone(county: Cast) -> None:
+    """R68: whoever asked another is not told that it is theirs."""
+    row = enrolled(county)
+    other = another(county, "case-manager")
+    ask_follow_up(
+        by=county.access("case-manager"),
+        enrolment=row,
+        owner=county.users[other],
+        what="Call the landlord",
+        due_on=ago(1),
+    )
+
+    url = reverse("people:today", args=[county.slug])
+    theirs = county.sign_in(other).get(url)
+
+    assert [each.what for each in theirs.context["due"]] == ["Call the landlord"]
+    assert "a follow-up is overdue" in str(theirs.context["next"][0])
+    assert county.sign_in(other).get(theirs.context["next"][1]).status_code == 200
+    assert today(county).context["due"] == []
+
+    county.users[other].is_active = False
+    county.users[other].save()
+    assert len(today(county).context["due"]) == 1
+
+
+def test_consent_to_be_referred_is_no_answer_on_anything_else(county: Cast) -> None:
+    """R115: consent is per purpose."""
+    row = enrolled(county)
+    consented(county, row, purpose=TO_REFER)
+
+    assert "consent" in today(county).context["people"][0].gaps
+
+    consented(county, row, is_given=False)
+    assert "consent" not in today(county).context["people"][0].gaps
+
+
+def test_who_must_be_found_comes_before_who_is_out_and_who_is_inside(county: Cast) -> None:
+    """R142: the first to be enrolled is the first to come to harm."""
+    for name, way in (("Inside", ""), ("Out", "met"), ("Lost", "released-unmet")):
+        row = placed(county, name=name)
+        if way:
+            change_state(by=county.access("case-manager"), referral=row, to=way)  # type: ignore[arg-type]
+
+    answer = county.sign_in("case-manager").get(reverse("people:joining", args=[county.slug]))
+
+    page = answer.content.decode()
+    assert page.index(">Sam Lost<") < page.index(">Sam Out<") < page.index(">Sam Inside<")
+    assert "Find Sam Lost by" in page

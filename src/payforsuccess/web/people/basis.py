@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from payforsuccess.deal.agreements import Agreement
 from payforsuccess.deal.data import DataSource
+from payforsuccess.governance.caseload import unanswered
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.people.models import Consent
@@ -24,7 +25,9 @@ TO_DRAW = "To let chance decide who is placed"
 OWN_WORD = "the person's own word, given to the office that refers"
 PAGE_OF_REFERRALS = "page of referrals, 1"
 THE_PROGRAMME = "the programme"
-"""How the agreement came about that an office ticks, and to whom where the deal names nobody."""
+ANY_PURPOSE = ""
+"""How the agreement came about that an office ticks, and to whom where the deal names nobody. The
+last stands for whatever the person is asked for where no agreement of the deal says what."""
 CONSENT_WORDS = {
     TELL_BOOKINGS: gettext_lazy("To tell my case manager when I am booked into jail or released"),
     TO_REFER: gettext_lazy("To be referred to the programme"),
@@ -34,6 +37,20 @@ CONSENT_WORDS = {
     THE_PROGRAMME: gettext_lazy("the programme"),
 }
 """What a consent says in the words of this program; the rest is the deal's, or was typed."""
+
+
+def unasked(access: Access, consents: Iterable[Consent]) -> tuple[str, ...]:
+    """The purposes of the deal's agreements to which someone said neither yes nor no.
+
+    What was agreed to where the person was referred is no answer to them; of a deal without
+    agreements any other answer is enough.
+    """
+    said = {each.purpose for each in consents} - {TO_REFER, TO_DRAW}
+    agreements = (source.agreement for source in access.initiative.deal.data)
+    purposes = [each.purpose for each in agreements if each is not None]
+    if not purposes:
+        return () if said else (ANY_PURPOSE,)
+    return unanswered(purposes, said)
 
 
 def agreed_basis(access: Access) -> str:

@@ -28,7 +28,7 @@ from payforsuccess.governance.caseload import (
 )
 from payforsuccess.governance.stability import Course, Ending, Goal, course, goals
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.people.basis import agreed_basis, consented_basis, sees_bookings
+from payforsuccess.web.people.basis import agreed_basis, consented_basis, sees_bookings, unasked
 from payforsuccess.web.people.models import (
     Booking,
     Consent,
@@ -50,7 +50,7 @@ class Someone:
     """One person of a caseload on a day.
 
     homes: in order. answers: the consents, the newest first. basis: under which bookings are
-    shown, or nothing.
+    shown, or nothing. unasked: the purposes to which the person said neither yes nor no.
     """
 
     enrolment: Enrolment
@@ -61,6 +61,7 @@ class Someone:
     basis: str = ""
     bookings: Sequence[Booking] = ()
     follow_ups: list[FollowUp] = field(default_factory=list)
+    unasked: Sequence[str] = ()
 
     @property
     def person(self) -> Participant:
@@ -151,7 +152,7 @@ class Someone:
         return missing(
             Known(
                 enrolled_on=self.enrolment.enrolled_on,
-                has_answered_consent=bool(self.answers),
+                has_answered_consent=not self.unasked,
                 can_be_reached=getattr(self.enrolment, "can_be_reached", False),
                 has_language=bool(self.person.language),
                 stays=self.stays,
@@ -211,8 +212,11 @@ class Someone:
         )
 
 
-def caseload_of(access: Access) -> list[Someone]:
-    """The open enrolments that someone sees, each with what Today says of it."""
+def caseload_of(access: Access, *, follow_ups: Sequence[FollowUp] | None = None) -> list[Someone]:
+    """The open enrolments that someone sees, each with what Today says of it.
+
+    follow_ups: the open ones where they were read already, those of others among them.
+    """
     rows = list(caseload_rows(access))
     if not sites_of(access):
         for row in rows:
@@ -220,8 +224,29 @@ def caseload_of(access: Access) -> list[Someone]:
     numbers, people = [row.pk for row in rows], [row.participant_id for row in rows]
     homes = _by(Placement.objects.filter(enrolment__in=numbers), "enrolment_id")
     answers = _by(Consent.objects.filter(participant__in=people), "participant_id")
-    open_ = FollowUp.objects.filter(enrolment__in=numbers, closed_on=None)
+    open_: Iterable[FollowUp] = (
+        FollowUp.objects.filter(enrolment__in=numbers, closed_on=None)
+        if follow_ups is None
+        else follow_ups
+    )
     return people_of(access, rows, follow_ups=open_, homes=homes, answers=answers)
+
+
+def to_do(
+    access: Access, follow_ups: Iterable[FollowUp], everyone: Iterable[Someone]
+) -> list[FollowUp]:
+    """Whose follow-ups are the reader's to do, the first due first: their own, of whomever.
+
+    Of people on one's caseload also those whose owner works here no longer; a supervisor has all.
+    """
+    numbers, has_site = {one.enrolment.pk for one in everyone}, bool(sites_of(access))
+    mine = [
+        each
+        for each in follow_ups
+        if each.owner_id == access.user.pk
+        or (each.enrolment_id in numbers and (has_site or getattr(each, "is_left_behind", False)))
+    ]
+    return sorted(mine, key=lambda each: (each.due_on, each.pk))
 
 
 def people_of(
@@ -259,6 +284,7 @@ def people_of(
             bases[row.pk],
             bookings.get(row.participant_id, []),
             asked.get(row.pk, []),
+            unasked(access, answers.get(row.participant_id, ())),
         )
         for row in rows
     ]

@@ -105,6 +105,13 @@ def follow_ups_of(access: Access) -> QuerySet[FollowUp]:
     ).select_related("enrolment__participant", "owner", "asked_by")
 
 
+def open_follow_ups(access: Access) -> QuerySet[FollowUp]:
+    """The open ones of `follow_ups_of`, each with whether its owner works here no longer."""
+    at_work = case_managers(access).filter(pk=OuterRef("owner"))
+    found = follow_ups_of(access).filter(closed_on=None).annotate(is_left_behind=~Exists(at_work))
+    return found.defer(*(f"enrolment__participant__{name}" for name in NOT_ON_LISTS))
+
+
 def waiting(access: Access) -> QuerySet[Referral]:
     """Referrals that were placed and lead to no enrolment yet, whoever waits longest first.
 

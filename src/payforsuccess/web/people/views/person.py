@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.basis import sees_bookings
+from payforsuccess.web.people.basis import CONSENT_WORDS, sees_bookings
 from payforsuccess.web.people.caseload import Someone, address, people_of
 from payforsuccess.web.people.opened import WHO_WRITES, is_own
 from payforsuccess.web.people.shown import ConsentShown, WrongShown
@@ -66,6 +66,7 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "wrong": [WrongShown(each, access.on) for each in row.wrong_records.all()],
         "sees_bookings": sees_bookings(access, someone.basis),
         "gaps": [MISSING[gap] for gap in someone.gaps],
+        "unasked": [CONSENT_WORDS.get(each, each) for each in someone.unasked if each],
         "facts": _facts(someone, access),
     }
     return render(request, "people/one.html", context)

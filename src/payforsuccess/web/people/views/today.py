@@ -19,10 +19,10 @@ from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.fields import blind_index, public_ids
 from payforsuccess.web.people.actions import log_contacts
 from payforsuccess.web.people.basis import agreed_basis, jail_records_through
-from payforsuccess.web.people.caseload import Someone, address, caseload_of
+from payforsuccess.web.people.caseload import Someone, address, caseload_of, to_do
 from payforsuccess.web.people.forms import SeveralContactsForm
-from payforsuccess.web.people.models import Enrolment
-from payforsuccess.web.people.queries import sites_of, visible_to, waiting
+from payforsuccess.web.people.models import Enrolment, FollowUp
+from payforsuccess.web.people.queries import open_follow_ups, sites_of, visible_to, waiting
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.people.words import SHOWN, Text
 
@@ -47,7 +47,8 @@ COLUMNS: tuple[tuple[str, Text], ...] = (
 @needs("see-own-caseload", case=OWN)
 def today(request: HttpRequest, access: Access) -> HttpResponse:
     """One's own caseload, or a supervisor's site, the most urgent first."""
-    everyone = caseload_of(access)
+    open_ = list(open_follow_ups(access))
+    everyone = caseload_of(access, follow_ups=open_)
     agreed = agreed_basis(access)
     lists = {
         "all": everyone,
@@ -65,10 +66,7 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
     found.sort(key=by or (lambda one: one.urgency), reverse=bool(by) and sort.startswith("-"))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     soon = access.on + timedelta(FOLLOW_UPS_AHEAD_DAYS)
-    due = sorted(
-        ((each, one) for one in everyone for each in one.follow_ups if each.due_on <= soon),
-        key=lambda pair: pair[0].due_on,
-    )
+    due = [each for each in to_do(access, open_, everyone) if each.due_on <= soon]
     context = {
         "people": page.object_list,
         "page": page,
@@ -82,9 +80,9 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "as_of": access.on,
         "yesterday": access.on - timedelta(1),
         "due": due,
-        "overdue": sum(1 for each, _one in due if each.due_on < access.on),
+        "overdue": sum(1 for each in due if each.due_on < access.on),
         "waiting": waiting(access).count(),
-        "next": _next(access, everyone),
+        "next": _next(access, everyone, due),
         "agreed": agreed,
         "consents": 0 if agreed else sum(1 for one in everyone if one.basis),
         "without_basis": sum(1 for one in everyone if not one.basis),
@@ -156,9 +154,17 @@ def _stale(access: Access) -> date | None:
     return through if through and through < access.on - timedelta(1) else None
 
 
-def _next(access: Access, everyone: list[Someone]) -> tuple[Text, str, Text]:
+def _next(access: Access, everyone: list[Someone], due: list[FollowUp]) -> tuple[Text, str, Text]:
     """The one thing to do first, in the order in which people could come to harm."""
     first = min(everyone, key=lambda one: one.urgency, default=None)
+    late = next((each for each in due if each.due_on < access.on), None)
+    if late is not None and (first is None or first.news is None):
+        names = {"name": late.enrolment.participant.full_name}
+        url = address("follow-up", access, late.enrolment.public_id, late.public_id)
+        return _("%(name)s: a follow-up is overdue.") % names, url, _("Say what came of it")
+    if first is None and due:
+        url = address("follow-ups", access)
+        return _("A follow-up for someone else’s person is due soon."), url, _("Follow-ups")
     if first is None:
         return _("Nobody is on your caseload yet. See who waits to be enrolled."), "", ""
     url = address("one", access, first.enrolment.public_id)
