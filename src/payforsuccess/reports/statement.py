@@ -35,8 +35,9 @@ from payforsuccess.reports.statement_tables import (
 )
 
 NOT_SHOWN = (
-    "Ten people or fewer have a part in a line of this statement. Its results and its arithmetic, "
-    "which would tell how many, are for those who determine, approve or pay it."
+    "Ten people or fewer have a part in a line of this statement. Its results and its arithmetic "
+    "are for those who determine, approve or pay it. With the prices of the contract an amount may "
+    "still tell how many: do not pass it on."
 )
 
 

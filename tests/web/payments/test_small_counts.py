@@ -21,6 +21,7 @@ def test_who_may_not_see_small_counts_reads_none(county: Cast, who: str) -> None
 
     for text in (line, paper):
         assert "Ten people or fewer have a part in" in text
+        assert "do not pass it on" in text and "how many is not shown" not in text
         assert "300.00" in text
         assert not re.search(r"\b3 (people|persons|homes)", text)
 
