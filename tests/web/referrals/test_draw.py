@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,12 +12,14 @@ from payforsuccess.errors import Refusal
 from payforsuccess.evaluation.lottery.entries import Assigned, MetAgain
 from payforsuccess.runs.assign.kept import read_list
 from payforsuccess.runs.folder import open_folder
+from payforsuccess.web.people.actions import enrol
 from payforsuccess.web.people.basis import TO_DRAW
+from payforsuccess.web.people.queries import waiting
 from payforsuccess.web.referrals import drawing
 from payforsuccess.web.referrals.actions import change_state, merge, note_release
 from payforsuccess.web.referrals.drawing import draw_for
 from payforsuccess.web.referrals.lottery import custody, lottery_terms
-from payforsuccess.web.referrals.models import Referral
+from payforsuccess.web.referrals.models import Change, Referral
 from payforsuccess.web.referrals.queries import visible_to
 from tests.web.cast import Cast
 from tests.web.referrals.counties import FOR_LONG, by_lot, referred
@@ -193,6 +195,59 @@ def test_an_alias_found_later_keeps_the_first_draw(lots: Cast) -> None:
     listed = read_list(open_folder(lots.initiative.path))
     assert listed.keys_of(first.participant.key) == {first.participant.key, second.participant.key}
     assert len(of_list(lots, Assigned)) == 1
+
+
+def test_another_office_asks_for_the_draw_and_is_told_what_it_said_before(lots: Cast) -> None:
+    """R117: it learns nothing before it asks, and nobody is drawn again."""
+    first = drawn(lots, referred(lots))
+    mine = referred(lots, role="court-contact")
+    assert mine.state == "eligible" and mine.earlier is None
+
+    told = draw_for(by=lots.access("court-contact"), referral=mine)
+
+    assert told.state == "joined" and told.earlier == first
+    assert len(of_list(lots, Assigned)) == 1
+    page = lots.sign_in("court-contact").get(f"/lots/referrals/{mine.public_id}/").content.decode()
+    assert first.told_today in page and "before" not in page.split("<main")[1].split("<h2 id")[0]
+
+
+def test_two_draws_of_one_person_leave_the_first_alone(lots: Cast) -> None:
+    """R117, R137: nobody is handed over, waits, or is enrolled on the later draw."""
+    placed, usual = both(lots)
+    Change.objects.filter(referral=usual, state="services-as-usual").update(
+        at=placed.made_at - timedelta(days=1)
+    )
+    worker, jail = lots.access("case-manager"), lots.sign_in("jail-liaison")
+
+    merge(by=lots.access("link-reviewer"), one=placed.participant, other=usual.participant)
+
+    placed.refresh_from_db()
+    assert placed.state == "joined" and placed.earlier == usual
+    page = jail.get(f"/lots/referrals/{placed.public_id}/").content.decode()
+    assert "Services as usual" in page and "the open job centre" in page
+    assert not visible_to(worker).filter(pk=placed.pk).exists()
+    assert not waiting(worker).exists()
+    with pytest.raises(Refusal, match="has ended"):
+        enrol(by=worker, referral=placed, case_manager=worker.user, site="East", on=worker.on)
+
+
+def test_who_joins_someone_enrolled_on_the_later_draw_is_told_whom_to_tell(lots: Cast) -> None:
+    """R137: the first draw holds in the analysis, and the person is not turned away."""
+    placed, usual = both(lots)
+    Change.objects.filter(referral=usual, state="services-as-usual").update(
+        at=placed.made_at - timedelta(days=1)
+    )
+    worker = lots.access("case-manager")
+    enrol(by=worker, referral=placed, case_manager=worker.user, site="East", on=worker.on)
+    pair = {"one": usual.participant.public_id, "other": placed.participant.public_id}
+    asked = {**pair, "is": "one", "confirmed": "yes"}
+
+    browser = lots.sign_in("link-reviewer")
+    page = browser.post("/lots/referrals/same-person/", asked, follow=True).content.decode()
+
+    assert "Tell counsel and the evaluator" in page
+    placed.refresh_from_db()
+    assert placed.state == "enrolled"
 
 
 def test_two_rows_joined_before_the_draw_are_drawn_once(lots: Cast) -> None:

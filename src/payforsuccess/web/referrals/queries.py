@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from payforsuccess.governance.look_alike import why_alike
 from payforsuccess.governance.referral import ENDS
@@ -44,8 +44,8 @@ def visible_to(access: Access) -> QuerySet[Referral]:
             return every
         placed = Change.objects.filter(state="placed")
         return every.filter(
-            Exists(placed.filter(referral=OuterRef("pk")))
-            | Exists(placed.filter(referral=OuterRef("earlier")))
+            ~Q(state="joined") & Exists(placed.filter(referral=OuterRef("pk")))
+            | Q(state="joined") & Exists(placed.filter(referral=OuterRef("earlier")))
         )
     if access.may("see-own-referrals", OWN):
         return every.filter(office__in=access.organisations)
@@ -96,6 +96,15 @@ def met_before(referral: Referral) -> Referral | None:
     if standing is None or standing == referral or standing.state in UNANSWERED:
         return None
     return standing
+
+
+def is_served_otherwise(participant: Participant) -> bool:
+    """Whether someone whom the first draw did not place was enrolled after a later one."""
+    standing = standing_of(participant)
+    if standing is None or standing.state != "services-as-usual":
+        return False
+    served = Referral.objects.filter(participant__in=participant.rows())
+    return served.exclude(pk=standing.pk).exclude(enrolment=None).exists()
 
 
 def office_of(access: Access, action: Action) -> Organisation:

@@ -9,18 +9,22 @@ from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Actor, record
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.people.models import Enrolment, Participant
-from payforsuccess.web.referrals.actions.moving import _move
+from payforsuccess.web.referrals.actions.moving import _join
 from payforsuccess.web.referrals.lottery import is_by_lot, join_keys
 from payforsuccess.web.referrals.models import Apart, Referral
-from payforsuccess.web.referrals.queries import require_judge, standing_of
+from payforsuccess.web.referrals.queries import UNANSWERED, require_judge, standing_of
+
+FOLLOWING = (*UNANSWERED, "placed", "released-unmet", "met", "services-as-usual")
+"""The states in which a referral follows the one that stands, once both are of one person."""
 
 
 @action
 def merge(*, by: Access, one: Participant, other: Participant) -> Participant:
     """Two rows are one person: the row that was here first stands, the other is its alias.
 
-    Where there is a lottery, the first draw under either key holds. Referrals of either that wait
-    are joined to the one that stands. Refuses where both are enrolled.
+    Where there is a lottery, the first draw under either key holds. Referrals of either that lead
+    to no enrolment are joined to the one that stands, drawn or not: what the first came to holds
+    for them, and nobody is handed over or enrolled on a later one. Refuses where both are enrolled.
     """
     require_judge(by)
     first, second = sorted((held(one).first, held(other).first), key=lambda p: p.pk)
@@ -43,14 +47,12 @@ def merge(*, by: Access, one: Participant, other: Participant) -> Participant:
     second.alias_of = first
     second.save(update_fields=["alias_of"])
     standing = standing_of(first)
-    waiting = Referral.objects.filter(
-        participant__in=first.rows(),
-        state__in=("made", "unclear", "eligible"),
+    later = Referral.objects.filter(
+        participant__in=first.rows(), state__in=FOLLOWING, enrolment=None
     )
-    for referral in waiting:
+    for referral in later:
         if standing is not None and referral != standing:
-            referral.earlier = standing
-            _move(by, referral, "joined", timezone.now())
+            _join(by, referral, standing, timezone.now())
     record(_judge(by), "participant.merged", second, after={"into": str(first)})
     return first
 

@@ -17,7 +17,12 @@ from payforsuccess.web.fields import public_ids
 from payforsuccess.web.people.models import Participant
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.referrals.actions import merge, part
-from payforsuccess.web.referrals.queries import alike, may_judge, people_judged_by
+from payforsuccess.web.referrals.queries import (
+    alike,
+    is_served_otherwise,
+    may_judge,
+    people_judged_by,
+)
 from payforsuccess.web.referrals.shown import address
 
 MOST = 25
@@ -51,8 +56,16 @@ def _decided(request: HttpRequest, access: Access) -> HttpResponse:
         return _asked(request, access, one, other)
     try:
         if is_one:
-            merge(by=access, one=one, other=other)
+            person = merge(by=access, one=one, other=other)
             messages.success(request, _("They are one person now. The first draw holds."))
+            if is_served_otherwise(person):
+                messages.warning(
+                    request,
+                    _(
+                        "The person was enrolled on the later draw. Tell counsel and the evaluator "
+                        "today: the analysis keeps the first."
+                    ),
+                )
         else:
             part(by=access, one=one, other=other)
             messages.success(request, _("They are two people, and are not asked of again."))
