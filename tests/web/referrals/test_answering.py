@@ -213,6 +213,50 @@ def test_a_hearing_and_what_it_came_to_are_seen_by_both(answers: Cast) -> None:
         assert on.isoformat() in page and "Put off to another day" in page
 
 
+def test_each_hearing_is_asked_for_its_own_outcome(answers: Cast) -> None:
+    """R70: what the first came to does not answer for the second."""
+    today = timezone.localdate()
+    referral = referred(answers, role="court-contact", hearing_on=today - timedelta(days=1))
+    court = answers.sign_in("court-contact")
+    ask = "Say what the hearing came to"
+    assert ask in court.get(BASE).content.decode()
+
+    court.post(url(referral, "hearing/"), {"on": today.isoformat(), "came_to": "continued"})
+
+    assert ask in court.get(BASE).content.decode()
+    form = court.get(url(referral, "hearing/")).content.decode()
+    assert 'value="continued" selected' not in form
+    court.post(url(referral, "hearing/"), {"on": today.isoformat()})
+    assert ask in court.get(BASE).content.decode()
+    assert "Put off to another day" in court.get(url(referral)).content.decode()
+    court.post(url(referral, "hearing/"), {"on": today.isoformat(), "came_to": "probation"})
+    assert ask not in court.get(BASE).content.decode()
+
+
+def test_a_form_of_a_release_that_was_opened_earlier_overwrites_nothing(answers: Cast) -> None:
+    """R142: the first stands; sent twice it is kept once."""
+    referral, by = referred(answers), answers.access("jail-liaison")
+    at = timezone.now() - timedelta(hours=5)
+    note_release(by=by, referral=referral, way="at-night", at=at)
+    note_release(by=by, referral=referral, way="at-night", at=at)
+
+    said = {"way": "met", "on": timezone.localdate().isoformat(), "hour": "00:00"}
+    page = answers.sign_in("jail-liaison").post(url(referral, "release/"), said).content.decode()
+
+    assert "on record already" in page
+    referral.refresh_from_db()
+    assert (referral.release_way, referral.released_at) == ("at-night", at)
+    assert Event.objects.filter(verb="referral.released").count() == 1
+
+
+def test_a_release_long_before_the_referral_is_refused(answers: Cast) -> None:
+    referral, by = referred(answers), answers.access("jail-liaison")
+    with pytest.raises(Refusal, match="thirty days before"):
+        note_release(by=by, referral=referral, way="met", at=referral.made_at - timedelta(days=31))
+    at = referral.made_at - timedelta(days=29)
+    assert note_release(by=by, referral=referral, way="met", at=at).released_at == at
+
+
 def test_both_sides_write_on_the_thread_under_their_office(answers: Cast) -> None:
     referral = referred(answers)
     worker, jail = answers.sign_in("case-manager"), answers.sign_in("jail-liaison")

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from payforsuccess.web.referrals.forms import HearingForm, ReferralForm, ReleaseForm
+from payforsuccess.web.referrals.forms import FactsForm, HearingForm, ReferralForm, ReleaseForm
 from payforsuccess.web.referrals.models import Referral
-from tests.web.referrals.counties import by_answer, referred
+from payforsuccess.web.referrals.questions import questions_of
+from tests.web.referrals.counties import RULE, by_answer, referred
 
 pytestmark = pytest.mark.django_db
 FAR = ["0001-01-01", "9999-12-31"]
@@ -36,6 +37,31 @@ def test_a_name_has_a_letter(name: str) -> None:
         assert list(typed(**{name: signs}).errors) == [name]
     for letters in ("O", "Ñ", "李", "D'Arc-2"):
         assert typed(**{name: letters}).errors == {}
+
+
+def test_a_number_of_days_is_whole_and_not_below_nothing() -> None:
+    stays = {"field": "jail-stays", "test": "at-least", "value": "3", "clause": "Section 4"}
+    share = {"field": "share", "test": "at-most", "value": "0.5", "clause": "Section 5"}
+    county = by_answer({**RULE, "eligible": [stays, share]})
+    questions = questions_of(county.initiative)
+
+    for wrong in ("-5", "1.5"):
+        form = FactsForm({"fact_jail-stays": wrong, "fact_share": "-0.1"}, questions=questions)
+        assert list(form.errors) == ["fact_jail-stays", "fact_share"], wrong
+    form = FactsForm({"fact_jail-stays": "4", "fact_share": "0.25"}, questions=questions)
+    assert form.is_valid() and form.facts["jail-stays"] == "4"
+
+
+def test_who_refers_from_a_jail_is_not_asked_from_where() -> None:
+    """R70: the funnel counts a jail's referral as the jail's."""
+    jail = by_answer().sign_in("jail-liaison")
+    page = "/answers/referrals/new/"
+    assert 'name="source"' not in jail.get(page).content.decode()
+    said = {"given_name": "Ana", "family_name": "Rowan", "born_on": "1990-02-03"}
+
+    jail.post(page, {**said, "source": "court", "has_agreed": "on", "send": "yes"})
+
+    assert Referral.objects.get().source == "jail"
 
 
 @pytest.mark.parametrize("far", FAR)

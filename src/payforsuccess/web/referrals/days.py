@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -12,6 +12,9 @@ AHEAD_OR_BACK = 10
 """Years on either side of today within which a release or a hearing is expected."""
 OF_A_RELEASE = 1
 """Years back within which a release is recorded."""
+
+BEFORE_REFERRAL = timedelta(days=30)
+"""How long before a referral the release may lie of someone who was referred after it."""
 
 
 def is_far(on: date, *, years: int = AHEAD_OR_BACK) -> bool:

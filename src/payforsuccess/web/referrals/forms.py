@@ -59,7 +59,9 @@ def fact_field(question: Question) -> forms.Field:
         choices = [NOT_KNOWN, *listed, *other]  # type: ignore[list-item]
         return forms.ChoiceField(choices=choices, **usual)
     if question.kind == "number":
-        return forms.DecimalField(max_digits=12, decimal_places=4, **usual)
+        if question.is_whole:
+            return forms.IntegerField(min_value=0, max_value=10**9, **usual)
+        return forms.DecimalField(min_value=0, max_digits=12, decimal_places=4, **usual)
     if question.kind == "day":
         return day_field(**usual)
     return forms.CharField(max_length=60, **usual)
@@ -135,7 +137,15 @@ class WhoForm(FactsForm):
 
 
 class ReferralForm(WhoForm):
-    """A whole referral, in the groups that its page shows."""
+    """A whole referral, in the groups that its page shows.
+
+    source: of an office from which referrals come in one way, which is asked of nobody.
+    """
+
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if source:
+            del self.fields["source"]
 
     middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
     ssn = forms.RegexField(
@@ -191,7 +201,7 @@ class ReferralForm(WhoForm):
     def groups(self) -> Iterator[tuple[Text, list[BoundField]]]:
         """The fields as the page groups them."""
         for legend, names in self.GROUPS:
-            yield legend, [self[name] for name in names]
+            yield legend, [self[name] for name in names if name in self.fields]
         facts = [self[name] for name in self.fields if name.startswith(FACT)]
         if facts:
             yield _("Who can take part"), facts

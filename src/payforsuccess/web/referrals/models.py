@@ -33,6 +33,7 @@ class Referral(models.Model):
     failed: the clauses of the deal that stand against the person, or that cannot be told. earlier:
     the referral of the same person to which this one was joined. told_today: what the lottery told
     the office to do on the same day; the arm itself is in the lottery's sealed list alone.
+    heard_on: the day of the hearing of which hearing_came_to tells, where it is known.
     paper_on: the day of the paper on which the referral was first written. name_written and
     born_written: as the office wrote them, and all that it reads of who the person is: a number
     typed by chance shows nobody's name. name_mark and family_mark: by which the office finds it, of
@@ -58,6 +59,7 @@ class Referral(models.Model):
         _("how the release came about"), max_length=12, choices=RELEASES, blank=True
     )
     hearing_on = models.DateField(_("next hearing"), null=True, blank=True)
+    heard_on = models.DateField(null=True, blank=True)
     hearing_came_to = models.CharField(_("outcome of the hearing"), max_length=60, blank=True)
     facts = models.JSONField(default=dict)
     failed = models.JSONField(default=list)

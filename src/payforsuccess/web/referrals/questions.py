@@ -21,13 +21,17 @@ OF_THE_PERSON = ("age", "sex", "race", "language")
 
 @dataclass(frozen=True)
 class Question:
-    """One fact: its name in the deal, how it is asked, and the clauses that read it."""
+    """One fact: its name in the deal, how it is asked, and the clauses that read it.
+
+    is_whole: a number that the deal compares with whole numbers alone, such as days.
+    """
 
     name: str
     kind: Kind
     values: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     is_of_the_draw: bool = False
+    is_whole: bool = False
 
     @property
     def label(self) -> str:
@@ -87,9 +91,12 @@ def _question(
         return Question(name, "choice", values, clauses, is_drawn_by)
     stated = [criterion.value or "" for criterion in criteria]
     if any(criterion.test in ("at-least", "at-most") for criterion in criteria):
-        limit = next(c.value or "" for c in criteria if c.test in ("at-least", "at-most"))
-        kind: Kind = "day" if isinstance(number_or_day(limit), date) else "number"
-        return Question(name, kind, (), clauses, is_drawn_by)
+        compared = (c.value or "" for c in criteria if c.test in ("at-least", "at-most"))
+        limits = [number_or_day(limit) for limit in compared]
+        if isinstance(limits[0], date):
+            return Question(name, "day", (), clauses, is_drawn_by)
+        is_whole = all(not isinstance(limit, date) and limit % 1 == 0 for limit in limits)
+        return Question(name, "number", (), clauses, is_drawn_by, is_whole)
     if criteria and all(text.casefold() in YES_NO for text in stated if text):
         listed = [v for c in criteria for v in c.values]
         if not listed and any(stated):

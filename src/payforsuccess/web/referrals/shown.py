@@ -132,7 +132,7 @@ class Shown:
             release_expected_on=referral.release_expected_on,
             is_released=referral.released_at is not None,
             hearing_on=referral.hearing_on,
-            has_outcome=bool(referral.hearing_came_to),
+            has_outcome=bool(referral.hearing_came_to) and referral.heard_on == referral.hearing_on,
         )
         tasks = tasks_of_provider if self.reader.is_provider else tasks_of_office
         return tasks(standing, now=self.now, zone=timezone.get_current_timezone())

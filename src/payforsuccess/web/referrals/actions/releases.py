@@ -13,7 +13,7 @@ from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import record
 from payforsuccess.web.people.holding import held
 from payforsuccess.web.referrals.actions.moving import _move
-from payforsuccess.web.referrals.days import OF_A_RELEASE, refuse_far
+from payforsuccess.web.referrals.days import BEFORE_REFERRAL, OF_A_RELEASE, refuse_far
 from payforsuccess.web.referrals.models import Referral
 
 
@@ -45,7 +45,7 @@ def note_release(*, by: Access, referral: Referral, way: Release, at: datetime) 
     """The person was released: met, or early, at night, or before anyone met them (R142).
 
     Who was placed and met by nobody is looked for within 72 hours of the release. Refuses an hour
-    that lies ahead, or more than a year back.
+    that lies ahead, or long before the referral was made, and a second release beside the first.
     """
     allows: Action = "answer-referrals" if by.may("answer-referrals") else "refer-people"
     by.require(allows)
@@ -58,6 +58,10 @@ def note_release(*, by: Access, referral: Referral, way: Release, at: datetime) 
         )
     refuse_far(timezone.localdate(at), years=OF_A_RELEASE)
     rows = _rows_of(referral)
+    if (referral.released_at, referral.release_way) == (at, way):
+        return referral
+    if problems := [*_released_before(referral), *_long_before(referral, at)]:
+        raise Refusal(problems)
     for row in rows:
         row.released_at, row.release_way = at, way
         row.save()
@@ -80,14 +84,18 @@ def note_release(*, by: Access, referral: Referral, way: Release, at: datetime) 
 def note_hearing(*, by: Access, referral: Referral, on: date | None, came_to: str = "") -> Referral:
     """The day of the next hearing, and what the last one came to (R70).
 
-    Refuses a day that is years off.
+    The outcome is of the hearing that was on record, unless that lies ahead; without one, what is
+    on record stays, and the next hearing is asked for its own. Refuses a day that is years off.
     """
     by.require("refer-people")
     refuse_far(on)
     rows = _rows_of(referral)
     before = referral.hearing_on
     for row in rows:
-        row.hearing_on, row.hearing_came_to = on, came_to
+        if came_to:
+            is_held = before is not None and before <= timezone.localdate()
+            row.hearing_came_to, row.heard_on = came_to, before if is_held else row.heard_on
+        row.hearing_on = on
         row.save()
     record(
         by.actor("refer-people"),
@@ -97,6 +105,28 @@ def note_hearing(*, by: Access, referral: Referral, on: date | None, came_to: st
         after={"on": on},
     )
     return referral
+
+
+def _released_before(referral: Referral) -> list[Problem]:
+    if referral.released_at is None:
+        return []
+    return [
+        Problem(
+            sentence("The release is on record already; somebody recorded it before you."),
+            sentence("Read it on the referral. If it is wrong, write so on the thread."),
+        )
+    ]
+
+
+def _long_before(referral: Referral, at: datetime) -> list[Problem]:
+    if at >= referral.made_at - BEFORE_REFERRAL:
+        return []
+    return [
+        Problem(
+            sentence("This is more than thirty days before the person was referred."),
+            sentence("Give the release after which the person was referred."),
+        )
+    ]
 
 
 def _rows_of(referral: Referral) -> list[Referral]:

@@ -38,7 +38,9 @@ def release(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 def hearing(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The next hearing, and what the last came to."""
     shown = own_referral(access, code)
-    start = {"on": shown.referral.hearing_on, "came_to": shown.referral.hearing_came_to}
+    known = shown.referral
+    is_told = known.heard_on is not None and known.heard_on == known.hearing_on
+    start = {"on": known.hearing_on, "came_to": known.hearing_came_to if is_told else ""}
     return do(
         request,
         HearingForm(request.POST or None, initial=start),

@@ -35,10 +35,11 @@ MOST_ROWS = 25
 
 
 def source_of(access: Access) -> str:
-    """Where a referral of this person usually comes from."""
-    if access.is_a("jail-liaison"):
-        return "jail"
-    return "court" if access.is_a("court-contact") else ""
+    """Where the referrals of this office come from; nothing where that has to be asked."""
+    is_jail, is_court = access.is_a("jail-liaison"), access.is_a("court-contact")
+    if is_jail == is_court:
+        return ""
+    return "jail" if is_jail else "court"
 
 
 @needs("refer-people")
@@ -46,9 +47,8 @@ def new(request: HttpRequest, access: Access) -> HttpResponse:
     """One referral: the form, then a look at it, then its receipt."""
     questions = questions_of(access.initiative)
     if request.method != "POST":
-        form = ReferralForm(questions=questions, initial={"source": source_of(access)})
-        return _form(request, access, form)
-    form = ReferralForm(request.POST, questions=questions)
+        return _form(request, access, ReferralForm(questions=questions, source=source_of(access)))
+    form = ReferralForm(request.POST, questions=questions, source=source_of(access))
     if not form.is_valid() or "change" in request.POST:
         return _form(request, access, form)
     if "send" not in request.POST:
@@ -171,7 +171,7 @@ def _several(request: HttpRequest, access: Access, rows: Any, step: str) -> Http
 @needs("refer-people")
 def paper(request: HttpRequest, access: Access) -> HttpResponse:
     """The empty form for paper: a referral without a device (R142)."""
-    form = ReferralForm(questions=questions_of(access.initiative))
+    form = ReferralForm(questions=questions_of(access.initiative), source=source_of(access))
     context = {
         "form": form,
         "new": address("new", access),
