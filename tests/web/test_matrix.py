@@ -308,6 +308,7 @@ PAGES = {
     "people:withdraw": Page(CASE, of=cases.a_consent),
     "people:wrong": Page(CASE, of=cases.an_enrolment),
     "people:wrong-one": Page(CASE, of=cases.a_wrong_record),
+    "people:wrong-records": Page(CASE | STEWARD),
     "payments:books": Page(frozenset({"auditor-controller", "payor"})),
     "payments:books-explain": Page(
         frozenset({"auditor-controller"}), of=a_pair, answer=404, is_object=False

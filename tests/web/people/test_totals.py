@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from payforsuccess.web.people.actions import leave
-from payforsuccess.web.people.totals import KIND
+from payforsuccess.web.referrals.flowing import flowing
 from payforsuccess.web.referrals.given import register_of
 from tests.web.cast import Cast
 from tests.web.people.cases import ago, enrolled
@@ -87,7 +87,22 @@ def test_a_register_that_was_changed_shows_nothing(county: Cast) -> None:
     for number in range(12):
         enrolled(county, name=f"N{number:02}", on=ago(90))
     assert rows_of(county)["north"][0] == "12"
-    (file,) = register_of(county.initiative, KIND).glob("[0-9]*.json")
+    (file,) = register_of(county.initiative).glob("[0-9]*.json")
     file.write_text(file.read_text("utf-8").replace("12", "13", 1), "utf-8")
 
     assert rows_of(county)["north"][0] == "hidden"
+
+
+@pytest.mark.usefixtures("in_may")
+def test_two_pages_tell_of_nobody(county: Cast) -> None:
+    """R112: 26 ever enrolled on one page and 24 today on the other would tell that two left."""
+    for number in range(26):
+        row = enrolled(county, name=f"N{number:02}", on=ago(90))
+        if number < 2:
+            leave(by=county.access("case-manager"), enrolment=row, on=ago(30), kind="moved")
+    assert rows_of(county)["All sites"][0] == "24"
+
+    july = date(2026, 7, 20)
+    flow = flowing(county.initiative, sees_small=False, today=july)
+
+    assert flow.text("enrolled", flow.flows[-1]) is None

@@ -57,6 +57,8 @@ HOMES = (
     Member("case2", "Quinn Hollow", "case-manager", PROVIDER, "South"),
     Member("case3", "Blake Shore", "case-manager", PROVIDER, "Harbor"),
     Member("supervisor", "Morgan Dell", "case-manager", PROVIDER, "North", is_supervisor=True),
+    Member("supervisor2", "Ellis Crag", "case-manager", PROVIDER, "South", is_supervisor=True),
+    Member("supervisor3", "Marlow Cove", "case-manager", PROVIDER, "Harbor", is_supervisor=True),
     Member("provider", "Drew Glen", "provider", PROVIDER),
     Member("evaluator", "Emery Cliff", "evaluator", "Example University"),
     Member("validator", "Sidney Ford", "validator", "Example Auditors"),

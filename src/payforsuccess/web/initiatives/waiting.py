@@ -31,6 +31,7 @@ from payforsuccess.web.investor.words import (
 from payforsuccess.web.payments.book import Book
 from payforsuccess.web.payments.turns import is_mine, next_for, next_in_books
 from payforsuccess.web.people.models import HarmReport
+from payforsuccess.web.people.open_matters import waiting_for as open_matters
 from payforsuccess.web.people.shown import HarmShown
 from payforsuccess.web.ui.cells import day_words
 
@@ -42,6 +43,7 @@ def waiting_for(access: Access, book: Book | None = None) -> list[Next]:
     """Everything that waits for the reader; empty where nothing does."""
     return [
         *_harm(access),
+        *open_matters(access),
         *_payments(access, book),
         *_amendments(access),
         *_capital(access),

@@ -192,9 +192,16 @@ class Someone:
             found.append(_("Check due"))
         if self.gaps:
             found.append(_("Missing: %(what)s") % {"what": MISSING[self.gaps[0]]})
+        if self.has_wrong_record:
+            found.append(_("A wrong record is reported"))
         if getattr(self.enrolment, "has_draft", False):
             found.append(_("A note is half written"))
         return found
+
+    @property
+    def has_wrong_record(self) -> bool:
+        """Whether a report that a record of theirs is wrong is still open."""
+        return bool(getattr(self.enrolment, "has_wrong_record", False))
 
     @property
     def urgency(self) -> tuple[object, ...]:

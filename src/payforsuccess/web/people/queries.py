@@ -17,6 +17,7 @@ from payforsuccess.web.people.models import (
     Draft,
     Enrolment,
     FollowUp,
+    WrongRecord,
 )
 from payforsuccess.web.referrals.models import Referral
 from payforsuccess.web.referrals.queries import visible_to as visible_referrals
@@ -63,6 +64,8 @@ def caseload_rows(access: Access) -> QuerySet[Enrolment]:
     The case manager is read with them where it is not the reader everywhere.
     """
     rows = _with_days(visible_to(access), access).filter(exited_on=None)
+    open_ = WrongRecord.objects.filter(enrolment=OuterRef("pk"), answered_on=None)
+    rows = rows.annotate(has_wrong_record=Exists(open_))
     rows = rows.defer(*(f"participant__{name}" for name in NOT_ON_LISTS))
     return rows.select_related("case_manager") if sites_of(access) else rows
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("hand-over/", site.handing_over, name="hand-over"),
     path("numbers/", site.numbers, name="numbers"),
     path("rights/", consents.rights, name="rights"),
+    path("wrong-records/", wrong.every, name="wrong-records"),
     path("harm/", harm.harm, name="harm"),
     path("harm/report/", harm.report, name="report-harm"),
     path("harm/<slug:code>/", harm.one, name="harm-one"),

@@ -61,5 +61,6 @@ SHOWN: dict[str, Text] = {
     "quiet": _("Gone quiet"),
     "checks": _("Checks due"),
     "missing": _("Data missing"),
+    "wrong": _("Wrong records"),
 }
 """The lists of Today, by the name in the address."""

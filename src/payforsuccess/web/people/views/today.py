@@ -22,6 +22,7 @@ from payforsuccess.web.people.basis import agreed_basis, jail_records_through
 from payforsuccess.web.people.caseload import Someone, address, caseload_of, to_do
 from payforsuccess.web.people.forms import SeveralContactsForm
 from payforsuccess.web.people.models import Enrolment, FollowUp
+from payforsuccess.web.people.open_matters import handing_over
 from payforsuccess.web.people.queries import open_follow_ups, sites_of, visible_to, waiting
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.people.words import SHOWN, Text
@@ -56,6 +57,7 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "quiet": [one for one in everyone if one.is_quiet],
         "checks": [one for one in everyone if one.check_due is not None],
         "missing": [one for one in everyone if one.gaps],
+        "wrong": [one for one in everyone if one.has_wrong_record],
     }
     show = request.GET.get("show", "")
     show = show if show in lists else "all"
@@ -89,9 +91,10 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "stale": _stale(access),
         "form": SeveralContactsForm(initial={"on": access.on}),
         "is_supervisor": bool(sites_of(access)),
+        "waits": list(handing_over(access)) if sites_of(access) else [],
         "links": {
             name.replace("-", "_"): address(name, access)
-            for name in ("today", "follow-ups", "joining", "site", "contacts")
+            for name in ("today", "follow-ups", "joining", "site", "contacts", "wrong-records")
         },
     }
     return render(request, "people/today.html", context)

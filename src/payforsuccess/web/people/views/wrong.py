@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.people.actions import (
     answer_wrong_record,
@@ -13,8 +15,63 @@ from payforsuccess.web.people.actions import (
 )
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import AnswerForm, DayForm, WrongRecordForm
+from payforsuccess.web.people.open_matters import open_records, waiting_wrong
+from payforsuccess.web.people.shown import WrongShown
 from payforsuccess.web.people.views.doing import do
 from payforsuccess.web.people.views.finding import own_enrolment
+from payforsuccess.web.ui import cells
+from payforsuccess.web.ui.tables import Column, Row, Table
+
+OWN = Case(is_own=True)
+
+
+@needs("see-own-caseload", "load-feeds", case=OWN)
+def every(request: HttpRequest, access: Access) -> HttpResponse:
+    """The open reports with their clocks: a case manager's, a site's, or the data desk's all.
+
+    The data desk reads no name and no words of the report: whose it is, its case manager says.
+    """
+    found = open_records(access)
+    sees = bool(access.may("see-own-caseload", OWN))
+    waits = next((text for text, _url, _label in waiting_wrong(access)), "")
+    context = {
+        "next": waits or _("Nothing: no report of a wrong record is open."),
+        "table": Table(
+            caption=_("Open reports, what is due first first"),
+            columns=(
+                Column(_("Person") if sees else _("Report")),
+                Column(_("Which record")),
+                Column(_("Case manager")),
+                Column(_("Found")),
+                Column(_("What is next")),
+                Column(_("By when")),
+            ),
+            rows=[
+                Row(
+                    (
+                        _named(access, each) if sees else each.report.public_id,
+                        each.report.feed,
+                        each.report.enrolment.case_manager.full_name,
+                        each.report.found_on,
+                        each.turn,
+                        cells.status("overdue") + cells.day(each.clock.due)
+                        if each.clock.days_late
+                        else each.clock.due,
+                    ),
+                    is_urgent=bool(each.clock.days_late),
+                )
+                for each in found
+            ],
+            empty=_("None."),
+        ),
+    }
+    return render(request, "people/wrong_records.html", context)
+
+
+def _named(access: Access, each: WrongShown) -> object:
+    row = each.report.enrolment
+    url = address("wrong-one", access, row.public_id, each.report.public_id)
+    return cells.link(row.participant.full_name, url)
 
 
 @needs("record-services")
