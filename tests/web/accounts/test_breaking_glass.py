@@ -69,7 +69,7 @@ def test_a_record_opened_in_an_emergency_is_read_and_not_written(county: Cast) -
         "to-site",
     )
     sent = {"on": day, "kind": "visit", "is_reached": "yes", "telephone": "1", "confirmed": "yes"}
-    for name in forms.split():
+    for name in forms:
         url = reverse(f"people:{name}", args=[county.slug, row.public_id])
         assert url not in shown
         answer = client.post(url, sent)
