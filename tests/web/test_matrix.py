@@ -266,6 +266,7 @@ PAGES = {
     "jobs:progress": Page(STEWARD | {"evaluator", "validator"}, of=a_job, answer=302),
     "referrals:answer": Page(ANSWERING, of=a_referral),
     "referrals:draw": Page(JAIL, of=a_referral, answer=302, not_own=COURT),
+    "referrals:expected": Page(JAIL, of=a_referral, not_own=COURT),
     "referrals:facts": Page(JAIL, of=a_referral, not_own=COURT),
     "referrals:flow": Page(OF_TOTALS),
     "referrals:hearing": Page(JAIL, of=a_referral, not_own=COURT),

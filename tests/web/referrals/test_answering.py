@@ -168,7 +168,7 @@ def test_every_page_of_a_referral_with_a_name_on_it_is_logged(answers: Cast) -> 
     """R145."""
     referral = referred(answers)
     pages = {
-        "jail-liaison": ("", "receipt/", "facts/", "release/", "hearing/"),
+        "jail-liaison": ("", "receipt/", "facts/", "expected/", "release/", "hearing/"),
         "case-manager": ("", "answer/", "release/"),
         "provider": (),
     }
@@ -211,6 +211,23 @@ def test_a_hearing_and_what_it_came_to_are_seen_by_both(answers: Cast) -> None:
     for browser in (court, worker):
         page = browser.get(url(referral)).content.decode()
         assert on.isoformat() in page and "Put off to another day" in page
+
+
+def test_the_office_changes_the_expected_release_on_the_referral(answers: Cast) -> None:
+    """R69: the receipt promises it."""
+    referral, jail = referred(answers), answers.sign_in("jail-liaison")
+    on = timezone.localdate() + timedelta(days=11)
+    assert url(referral, "expected/") in jail.get(url(referral)).content.decode()
+    assert url(referral, "expected/") not in (
+        answers.sign_in("case-manager").get(url(referral)).content.decode()
+    )
+
+    jail.post(url(referral, "expected/"), {"on": on.isoformat()})
+
+    referral.refresh_from_db()
+    assert referral.release_expected_on == on
+    far = jail.post(url(referral, "expected/"), {"on": "9999-12-31"}).content.decode()
+    assert "too far off" in far
 
 
 def test_each_hearing_is_asked_for_its_own_outcome(answers: Cast) -> None:

@@ -44,6 +44,8 @@ AGES = (
     (200, "55 and over"),
 )
 GROUPINGS = ("race", "sex", "age", "language")
+REFERRED_ONCE = "referred once"
+"""Who was referred, without what was joined to an earlier referral of the same person at once."""
 _KEPT_FOR = 24 * 3600
 
 
@@ -141,7 +143,7 @@ def _people(initiative: Initiative, as_of: date) -> list[Person]:
             "race": race or NOT_SAID,
             "sex": sex or NOT_SAID,
             "age": _age_group(date.fromisoformat(born), timezone.localdate(made_at)),
-            "language": language or NOT_SAID,
+            "language": language.casefold() or NOT_SAID,
         }
         found.append(Person(Course(source, state.get(pk, "made"), reached.get(pk, {})), groups))
     return found
@@ -153,10 +155,23 @@ def _age_group(born: date, on: date) -> str:
 
 
 def _counted(people: Iterable[Person]) -> list[Counted]:
-    """By source, then by each grouping: how many came from each stage to the next."""
+    """By source, then by each grouping: how many came from each stage to the next.
+
+    By group a referral that was joined to an earlier one before anything came of it does not count:
+    it would stand against its group as one more who came to nothing.
+    """
     people = list(people)
+    once = [
+        each for each in people if each.course.state != "joined" or len(each.course.reached) > 1
+    ]
     return [
-        Counted(later, earlier, by, _by_group(people, by, earlier, later), is_people=True)
+        Counted(
+            later,
+            REFERRED_ONCE if earlier == "referred" and by in GROUPINGS else earlier,
+            by,
+            _by_group(once if by in GROUPINGS else people, by, earlier, later),
+            is_people=True,
+        )
         for by in ("source", *GROUPINGS)
         for earlier, later in STEPS
     ]

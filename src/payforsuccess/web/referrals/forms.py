@@ -261,6 +261,16 @@ class ReleaseForm(forms.Form):
         return said
 
 
+class ExpectedForm(forms.Form):
+    """Another day on which the release is expected."""
+
+    on = day_field(label=_("Expected release"))
+
+    def clean_on(self) -> Any:
+        """A release within ten years on either side."""
+        return not_far(self.cleaned_data["on"])
+
+
 class HearingForm(forms.Form):
     """The next hearing, and what the last one came to."""
 

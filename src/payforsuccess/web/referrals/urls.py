@@ -30,5 +30,6 @@ urlpatterns = [
     path("<slug:code>/answer/", answering.answer, name="answer"),
     path("<slug:code>/draw/", answering.draw, name="draw"),
     path("<slug:code>/release/", dates.release, name="release"),
+    path("<slug:code>/expected/", dates.expected, name="expected"),
     path("<slug:code>/hearing/", dates.hearing, name="hearing"),
 ]

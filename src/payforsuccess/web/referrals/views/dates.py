@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.people.views.doing import do
-from payforsuccess.web.referrals.actions import note_hearing, note_release
-from payforsuccess.web.referrals.forms import HearingForm, ReleaseForm
+from payforsuccess.web.referrals.actions import expect_release, note_hearing, note_release
+from payforsuccess.web.referrals.forms import ExpectedForm, HearingForm, ReleaseForm
 from payforsuccess.web.referrals.shown import address
 from payforsuccess.web.referrals.views.finding import own_referral
 
@@ -28,6 +28,22 @@ def release(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         ),
         heading=_("Record the release"),
         done=_("The release is kept; the programme sees it."),
+        back=address("one", access, code),
+        template="referrals/simple.html",
+        more={"shown": shown},
+    )
+
+
+@needs("refer-people")
+def expected(request: HttpRequest, access: Access, code: str) -> HttpResponse:
+    """Another day of the expected release; the one before stays in the log."""
+    shown = own_referral(access, code)
+    return do(
+        request,
+        ExpectedForm(request.POST or None, initial={"on": shown.referral.release_expected_on}),
+        lambda said: expect_release(by=access, referral=shown.referral, on=said["on"]),
+        heading=_("Change the expected release"),
+        done=_("The day is kept; the programme sees it."),
         back=address("one", access, code),
         template="referrals/simple.html",
         more={"shown": shown},

@@ -19,7 +19,14 @@ from payforsuccess.reports.equity import Breakdown
 from payforsuccess.runs.measure.equity_given import equity_given
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.referrals import words
-from payforsuccess.web.referrals.flowing import ACTIVE, GROUPINGS, NOT_SAID, Flowing, flowing
+from payforsuccess.web.referrals.flowing import (
+    ACTIVE,
+    GROUPINGS,
+    NOT_SAID,
+    REFERRED_ONCE,
+    Flowing,
+    flowing,
+)
 from payforsuccess.web.referrals.models import SOURCES
 from payforsuccess.web.referrals.questions import bare
 from payforsuccess.web.ui.charts import Chart, funnel_chart
@@ -36,6 +43,7 @@ STAGE_WORDS: dict[str, Text] = {
 }
 RATE_WORDS: dict[str, Text] = {
     **STAGE_WORDS,
+    REFERRED_ONCE: gettext_lazy("Referred, each person once"),
     "left": gettext_lazy("Left the programme"),
     "assigned": gettext_lazy("Assigned"),
 }

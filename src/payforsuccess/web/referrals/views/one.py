@@ -25,7 +25,7 @@ from payforsuccess.web.referrals.views.finding import own_referral
 from payforsuccess.web.referrals.words import ANSWERS, FACTS, HEARINGS, REASONS, TASKS, Text
 
 OWN = Case(is_own=True)
-LINKS = ("receipt", "facts", "draw", "answer", "release", "hearing")
+LINKS = ("receipt", "facts", "draw", "answer", "expected", "release", "hearing")
 
 
 @needs("see-own-referrals", "answer-referrals", case=OWN)
