@@ -16,6 +16,7 @@ from payforsuccess.governance.referral_flow import STAGE_OF, STAGES, Course, flo
 from payforsuccess.reports.equity import Breakdown, ShownRate
 from payforsuccess.runs.measure.equity_given import EquityGiven, keep_given
 from payforsuccess.runs.measure.equity_rates import OF_ARRESTS
+from payforsuccess.web.people.models import Participant
 from payforsuccess.web.referrals.flowing import (
     ACTIVE,
     Flowing,
@@ -194,3 +195,23 @@ def test_the_rates_that_were_given_out_stand_on_the_page_as_they_were(county: Ca
 def test_without_a_referral_the_page_says_so(county: Cast) -> None:
     page = county.sign_in("payor").get("/answers/referrals/flow/").content.decode()
     assert "There was no referral by this day" in page
+
+
+@pytest.mark.django_db
+def test_a_referral_joined_at_once_lowers_no_rate_of_its_group(county: Cast) -> None:
+    """R119: nor does a language written in capitals stand as a group of its own."""
+    first = referred(county, family="Once")
+    moved(first, eligible=1)
+    again = referred(county, role="court-contact", family="Again")
+    moved(again, joined=1)
+    Participant.objects.filter(pk=first.participant_id).update(language="Spanish")
+    Participant.objects.filter(pk=again.participant_id).update(language="spanish")
+
+    found = flowing(county.initiative, sees_small=True, today=timezone.localdate())
+
+    (table,) = (each for each in found.equity if each.by == "language" and each.did == "eligible")
+    assert [(row.group, row.did, row.of) for row in table.rows] == [
+        ("spanish", "1", "1"),
+        ("everyone", "1", "1"),
+    ]
+    assert found.flows[-1].referred == 2

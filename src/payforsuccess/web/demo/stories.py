@@ -24,8 +24,8 @@ LATELY = 75
 """Days before the last one in which contacts are told as closely as they happen."""
 SITES = ("North", "South", "Harbor")
 SOURCES = (("jail", 7), ("court", 3))
-LANGUAGES = (("English", 7), ("Spanish", 3))
-RACES = (("black", 4), ("latino", 4), ("white", 3), ("asian", 1))
+LANGUAGES = (("english", 7), ("spanish", 3))
+RACES = (("black", 4), ("hispanic", 4), ("white", 3), ("asian", 1))
 SEXES = (("male", 7), ("female", 3))
 
 

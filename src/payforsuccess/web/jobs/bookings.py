@@ -18,6 +18,7 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.deal.tables import SPELLS
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.store import open_store, open_vault, read_snapshot
+from payforsuccess.web.accounts.models import Membership
 from payforsuccess.web.initiatives.models import Initiative
 from payforsuccess.web.jobs.own_feeds import REGISTER
 from payforsuccess.web.people.basis import TELL_BOOKINGS
@@ -81,19 +82,23 @@ def _source_of(row: dict[str, object]) -> str:
 def _tellable(
     initiative: Initiative, deal: Deal, source: DataSource, on: date
 ) -> Iterator[Participant]:
+    """Whom the agreement lets tell, or who agreed that an organisation of case managers be told."""
     everyone = Participant.objects.filter(initiative=initiative, enrolments__isnull=False)
     if source.agreement is not None and _lets_tell(deal, source.agreement, on):
         yield from everyone.distinct()
         return
-    said = Consent.objects.filter(participant__in=everyone, purpose=TELL_BOOKINGS)
-    told: dict[int, bool] = {}
-    for consent in said.select_related(
-        "participant"
-    ):  # the newest first: what was said last counts
-        if consent.participant_id not in told:
-            told[consent.participant_id] = consent.holds(on)
-            if told[consent.participant_id]:
-                yield consent.participant
+    served = Membership.objects.filter(initiative=initiative, role="case-manager")
+    named = served.values_list("organisation__name", "organisation__party")
+    receivers = {name for both in named for name in both} - {""}
+    said = Consent.objects.filter(
+        participant__in=everyone, purpose=TELL_BOOKINGS, recipient__in=receivers
+    )
+    last: dict[tuple[int, str], Consent] = {}
+    for consent in said.select_related("participant"):
+        # The newest first: what was said last to each counts.
+        last.setdefault((consent.participant_id, consent.recipient), consent)
+    told = {each.participant_id: each.participant for each in last.values() if each.holds(on)}
+    yield from told.values()
 
 
 def _lets_tell(deal: Deal, agreement: Agreement, on: date) -> bool:

@@ -74,7 +74,7 @@ def consented_basis(access: Access, consents: Iterable[Consent]) -> str:
 
     It names who receives them: of an organisation that it does not name, nobody reads under it.
     """
-    own = {organisation.name for organisation in access.organisations}
+    own = {name for each in access.organisations for name in (each.name, each.party)} - {""}
     for consent in consents:
         is_to_reader = consent.purpose == TELL_BOOKINGS and consent.recipient in own
         if is_to_reader and consent.holds(access.on):
