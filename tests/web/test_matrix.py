@@ -182,6 +182,10 @@ def a_warrant(cast: Cast) -> dict[str, object]:
     return {"period": 1, "code": "none"}
 
 
+def a_paid_statement(cast: Cast) -> dict[str, object]:
+    return {"statement": 1}
+
+
 def a_form(cast: Cast) -> dict[str, object]:
     return {"period": 1, "form": "html"}
 
@@ -238,9 +242,11 @@ PAGES = {
     "investor:call": Page(CAPITAL, of=a_call, answer=404, is_object=False),
     "investor:capital": Page(CAPITAL),
     "investor:certify": of_books(*CAPITAL, of=its_certificate),
+    "investor:enter": of_books("project-manager", of=a_paid_statement),
     "investor:make": Page(CAPITAL, is_fresh=True),
     "investor:new-call": of_books("project-manager"),
     "investor:notice": of_books("project-manager", of=a_default),
+    "investor:pay-out": of_books("project-manager"),
     "investor:put": of_books("project-manager"),
     "investor:received": of_books("project-manager", of=a_call),
     "investor:spend": of_books("project-manager"),

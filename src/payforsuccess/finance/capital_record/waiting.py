@@ -12,7 +12,18 @@ from payforsuccess.deal.deal import Deal
 from payforsuccess.finance.capital_record.asks import NoticeDue, Reconciled
 from payforsuccess.finance.capital_record.calls import call_states
 
-What = Literal["certify", "answer", "pay", "notice", "test", "differs", "vote", "reconcile"]
+What = Literal[
+    "certify",
+    "answer",
+    "pay",
+    "notice",
+    "test",
+    "differs",
+    "vote",
+    "reconcile",
+    "enter",
+    "pay-out",
+]
 RECONCILED_EVERY = 35
 """Days after which the bank is asked again: a month, and time for its paper to come."""
 
@@ -21,8 +32,9 @@ RECONCILED_EVERY = 35
 class Waits:
     """One thing to do. who: the party whose turn it is; empty for whoever keeps the books.
 
-    name: the call, trigger, tranche or account. about: the condition, the default, or the number
-    of the vote counted from 0, in words of the record. by: the day by which, where there is one.
+    name: the call, trigger, tranche, account or statement. about: the condition, the default, the
+    amount, or the number of the vote counted from 0, in words of the record. by: the day by which,
+    where there is one.
     """
 
     what: What
@@ -39,14 +51,22 @@ def waits(
     notices: Sequence[NoticeDue],
     bank: Sequence[Reconciled],
     on: date,
+    unentered: Sequence[tuple[int, str, date]] = (),
+    is_due_out: bool = False,
 ) -> tuple[Waits, ...]:
-    """Everything that waits for somebody at the end of a day."""
+    """Everything that waits for somebody at the end of a day.
+
+    unentered: statements on which more was paid than is in the books: how much, and since when.
+    is_due_out: whether the deal's order pays out what is held of success payments.
+    """
     return (
         *(
             Waits("notice", "", each.about, each.to, each.since)
             for each in notices
             if each.given_on is None
         ),
+        *(Waits("enter", "", str(number), says, since) for number, says, since in unentered),
+        *((Waits("pay-out", "", "", by=on),) if is_due_out else ()),
         *_differs(record, bank),
         *_tests(deal, record, on),
         *_calls(deal, record, on),

@@ -31,6 +31,7 @@ from payforsuccess.payments.balance import seen
 from payforsuccess.runs.columns import in_columns
 from payforsuccess.runs.finance.capital_file import capital_record_of
 from payforsuccess.runs.finance.final_statement import paid_on_statement
+from payforsuccess.runs.finance.note_payment import due_out, unentered
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.statement.disputed import disputed
 from payforsuccess.units import money_text
@@ -229,7 +230,18 @@ def capital(
         tuple(_findings(deal, read, followed)),
         reused(deal, read, as_of=as_of),
         call_states(deal, read, on=as_of),
-        waits(deal, read, notices=notices, bank=bank, on=as_of),
+        waits(
+            deal,
+            read,
+            notices=notices,
+            bank=bank,
+            on=as_of,
+            unentered=[
+                (each.statement, money_text(each.amount, deal.currency, code=True), each.since)
+                for each in unentered(folder, read, on=as_of)
+            ],
+            is_due_out=bool(due_out(deal, read, on=as_of)),
+        ),
     )
     if not pack or file is None:
         return found

@@ -116,6 +116,16 @@ class MoneyForm(CapitalForm):
     on = forms.DateField(label=_("Day on which it came"), widget=a_day())
 
 
+class SeenForm(CapitalForm):
+    """Nothing to enter: what was shown, by its checksum, so that nothing else is kept."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+
+    def entered(self) -> list[Fact]:
+        """Nothing was entered; a checksum is nothing to look over."""
+        return []
+
+
 class CostForm(CapitalForm):
     """A cost that the project paid."""
 

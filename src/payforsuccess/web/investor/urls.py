@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from payforsuccess.web.investor import notes, steps, views
+from payforsuccess.web.investor import notes, paying_out, steps, views
 
 app_name = "investor"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("calls/<slug:name>/answer/", steps.answer, name="answer"),
     path("calls/<slug:name>/certify/<slug:condition>/", steps.certify, name="certify"),
     path("calls/<slug:name>/received/", steps.received, name="received"),
+    path("payments/<int:statement>/", paying_out.enter, name="enter"),
+    path("distribution/", paying_out.pay_out, name="pay-out"),
     path("costs/", notes.spend, name="spend"),
     path("bank/", notes.bank, name="bank"),
     path("tests/<slug:name>/", notes.test, name="test"),

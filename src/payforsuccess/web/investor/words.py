@@ -69,6 +69,8 @@ def address_of(access: Access, each: Waits) -> str:
         "differs": (keeps, lambda: page("spend")),
         "reconcile": (keeps, lambda: page("bank")),
         "vote": (answers, lambda: page("vote", int(each.about) + 1, each.name)),
+        "enter": (keeps, lambda: page("enter", each.name)),
+        "pay-out": (keeps, lambda: page("pay-out")),
     }
     may, made = pages[each.what]
     return made() if may else ""
@@ -99,6 +101,11 @@ def sentence_of(record: CapitalRecord, each: Waits, *, pays: bool = False) -> st
         "differs": _("Bank and book do not agree on %(day)s. Find what is missing and note it."),
         "reconcile": _("Hold the bank against the book: %(name)s was due by %(day)s."),
         "vote": _("Vote for %(name)s on “%(about)s”."),
+        "enter": _(
+            "%(about)s was paid on statement %(name)s by %(day)s. Enter it in the books once the "
+            "bank shows it."
+        ),
+        "pay-out": _("Success payments are held. Pay them out in the deal’s order, and note it."),
     }[each.what] % values
 
 
@@ -121,4 +128,6 @@ def label_of(each: Waits) -> str:
         "differs": _("Note a cost"),
         "reconcile": _("Enter the balance"),
         "vote": _("Vote"),
+        "enter": _("Enter the payment"),
+        "pay-out": _("See what is due"),
     }[each.what]

@@ -10,8 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from payforsuccess.errors import Refusal
 from payforsuccess.governance.dispute_clock import DisputeFound
 from payforsuccess.governance.roles.actions import Action
+from payforsuccess.runs.finance.capital_file import FILE as CAPITAL
+from payforsuccess.runs.finance.capital_file import capital_record_of
+from payforsuccess.runs.finance.note_payment import unentered
+from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.statement.reconcile import reconciliation
 from payforsuccess.units import money_text
 from payforsuccess.web.accounts.access import Access
@@ -216,6 +221,25 @@ def whose_turn(page: PeriodPage) -> str:
             "payors": ", ".join(missing)
         }
     return str(WAITS_FOR[step.name])
+
+
+def to_enter(access: Access, page: PeriodPage) -> str:
+    """What comes after the payment where the deal has capital: it comes into its books."""
+    folder = open_folder(access.initiative.path)
+    deal = access.initiative.deal
+    if page.statement is None or not deal.capital or not (folder.root / CAPITAL).is_file():
+        return ""
+    try:
+        record, _file = capital_record_of(folder, deal, needed=True)
+    except Refusal:  # faults of the books stand on their own page
+        return ""
+    waiting = {each.statement for each in unentered(folder, record, on=access.on)}
+    if page.statement.number not in waiting:
+        return ""
+    return _(
+        "It is paid. The project manager enters the payment in the books of capital, and pays it "
+        "out in the deal’s order."
+    )
 
 
 def _settle_words(found: DisputeFound) -> str:

@@ -43,6 +43,7 @@ from payforsuccess.web.payments.turns import (
     page_of,
     period_words,
     standing_of,
+    to_enter,
     url_of,
     whose_turn,
 )
@@ -112,7 +113,7 @@ def one_period(request: HttpRequest, access: Access, period: int) -> HttpRespons
         "next": next_for(access, [page] if is_mine(access, page) else []),
         "waits_for": whose_turn(page)
         if page.cycle.current or page.anew or open_objections(page)
-        else "",
+        else to_enter(access, page),
         "anew": anew_words(page),
         "anew_table": anew_table(access, page),
     }

@@ -11,6 +11,7 @@ from payforsuccess.web.investor.actions.calls import Called, answer, call, certi
 from payforsuccess.web.investor.actions.found import catch_up
 from payforsuccess.web.investor.actions.notes import balance, notify, put, spend, tested, vote
 from payforsuccess.web.investor.actions.pack import made, take_out
+from payforsuccess.web.investor.actions.paying_out import enter, pay_out
 
 __all__ = [
     "Called",
@@ -19,8 +20,10 @@ __all__ = [
     "call",
     "catch_up",
     "certify",
+    "enter",
     "made",
     "notify",
+    "pay_out",
     "put",
     "receive",
     "spend",
