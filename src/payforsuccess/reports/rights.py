@@ -21,17 +21,37 @@ from payforsuccess.reports.table import Column, Row, Table, cell
 _LEVELS = ("nothing", "totals", "person-rows")
 
 
+Named = Literal["name", "contact", "notes"]
+
+
+@dataclass(frozen=True)
+class OwnRecords:
+    """The records with names that an application keeps of people, and who reads them there.
+
+    keeps: the organisations that serve people. reads: by organisation what its people may read by
+    name. offices: those that read only whom they referred. complain: to whom to complain where the
+    deal does not say; nobody where it is empty.
+    """
+
+    keeps: tuple[str, ...]
+    reads: Mapping[str, tuple[Named, ...]]
+    offices: tuple[str, ...]
+    complain: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class RightsFacts:
     """The deal in force, the day, and the language of the page (`en` or `es`).
 
     columns: what each feed's agreement lets be read, by the feed's name, in the layout's words.
+    own: what an application keeps besides; nothing where only the deal's records are read.
     """
 
     deal: Deal
     on: date
     language: str
     columns: Mapping[str, tuple[str, ...]]
+    own: OwnRecords | None = None
 
 
 def rights_page(facts: RightsFacts) -> Document:
@@ -55,11 +75,11 @@ def rights_page(facts: RightsFacts) -> Document:
             Heading(2, words.kept),
             *_kept(facts, words),
             Heading(2, words.sees),
-            ItemList(tuple((line,) for line in _sees(deal, words))),
+            ItemList(tuple((line,) for line in _sees(facts, words))),
             Heading(2, words.no),
             *(paragraph(line) for line in _no(facts, words)),
             Heading(2, words.after),
-            ItemList(tuple((line,) for line in _after(deal, words))),
+            ItemList(tuple((line,) for line in _after(facts, words))),
             paragraph(words.record_whole if _is_whole(facts) else words.record),
         ),
     )
@@ -67,6 +87,8 @@ def rights_page(facts: RightsFacts) -> Document:
 
 def _kept(facts: RightsFacts, words: RightsWords) -> Iterator[Block]:
     deal = facts.deal
+    if facts.own is not None:
+        yield paragraph(words.own_records.format(who=_listed([*facts.own.keeps], words)))
     if deal.data:
         yield Table(
             words.table,
@@ -117,10 +139,16 @@ def _row(source: DataSource, facts: RightsFacts, words: RightsWords) -> Row:
     )
 
 
-def _sees(deal: Deal, words: RightsWords) -> Iterator[str]:
+def _sees(facts: RightsFacts, words: RightsWords) -> Iterator[str]:
     """Everyone who receives something of the records, with the most that they are given."""
+    own = facts.own
+    if own is not None:
+        for who, parts in own.reads.items():
+            yield f"{who}: {_listed([words.by_name[each] for each in parts], words)}"
+        for who in own.offices:
+            yield words.by_office.format(who=who)
     most: dict[str, int] = {}
-    for source in deal.data:
+    for source in facts.deal.data:
         agreement = source.agreement
         if agreement is None:
             continue
@@ -128,7 +156,7 @@ def _sees(deal: Deal, words: RightsWords) -> Iterator[str]:
             most[who] = max(most.get(who, 0), _LEVELS.index(agreement.releases))
     for who, level in most.items():
         yield words.levels[_LEVELS[level]].format(who=who)
-    yield words.nobody_else
+    yield words.nobody_else if own is None else f"{words.others} {words.looks}"
 
 
 def _own(facts: RightsFacts, name: Literal["programme", "ask", "complain"]) -> str | None:
@@ -163,12 +191,20 @@ def _no(facts: RightsFacts, words: RightsWords) -> Iterator[str]:
         yield words.no_otherwise
     if any(isinstance(plan, Randomised) for plan in deal.evaluation.values()):
         yield words.by_chance
-    yield words.tell.format(ask=_own(facts, "ask") or words.ask_open)
-    told = _own(facts, "complain")
+    own = facts.own
+    ask, told = _own(facts, "ask"), _own(facts, "complain")
+    if own is not None:
+        ask = ask or words.ask_worker.format(who=_listed([*own.keeps], words))
+        if own.complain:
+            who = _listed([*own.complain], words)
+            told = told or words.complain_group.format(who=who)
+    yield words.tell.format(ask=ask or words.ask_open)
     yield words.complain.format(complain=told) if told else words.complain_open
 
 
-def _after(deal: Deal, words: RightsWords) -> Iterator[str]:
+def _after(facts: RightsFacts, words: RightsWords) -> Iterator[str]:
+    """An application tells everyone whom it asks that a no changes nothing about services."""
+    deal = facts.deal
     bases = {each.agreement.legal_basis for each in deal.data if each.agreement is not None}
     if "consent" in bases:
         yield words.after_consent
@@ -176,6 +212,8 @@ def _after(deal: Deal, words: RightsWords) -> Iterator[str]:
     if bases - {"consent"}:
         yield words.after_otherwise
     served = deal.rights.served_without if deal.rights else None
+    if served is None and facts.own is not None:
+        served = True
     yield words.service_open if served is None else words.served if served else words.not_served
 
 

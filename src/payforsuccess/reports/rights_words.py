@@ -53,6 +53,13 @@ class RightsWords:
     also: str
     past: str
     and_: str
+    own_records: str
+    by_name: Mapping[str, str]
+    by_office: str
+    looks: str
+    others: str
+    ask_worker: str
+    complain_group: str
 
 
 ENGLISH = RightsWords(
@@ -169,6 +176,22 @@ ENGLISH = RightsWords(
     also="{kind}. Also: {details}",
     past="{day}, which is past: ask if it is destroyed",
     and_="and",
+    own_records="The programme's own records, which {who} keeps, hold your name, date of birth, "
+    "and, if you gave them, your Social Security number, sex, race and language; what the office "
+    "that referred you wrote; your telephone and address; your homes; contacts with you and notes "
+    "about them; what you said yes or no to; what to do for you; reports that a record about you "
+    "is wrong; and stays in jail where an agreement or your yes lets them be told.",
+    by_name={
+        "name": "your name",
+        "contact": "your telephone and address",
+        "notes": "notes about you",
+    },
+    by_office="{who}, only if it referred you: your name, what it wrote, and whether you have a "
+    "place",
+    looks="Whoever opens your page is written down.",
+    others="Others are shown numbers about many people, never your name.",
+    ask_worker="your case manager, or {who}",
+    complain_group="{who}, or your case manager's supervisor",
 )
 
 SPANISH = RightsWords(
@@ -301,6 +324,22 @@ SPANISH = RightsWords(
     also="{kind}. También: {details}",
     past="{day}, fecha ya pasada: pregunte si se destruyó",
     and_="y",
+    own_records="Los registros propios del programa, que guarda {who}, contienen su nombre, fecha "
+    "de nacimiento y, si los dio, su número de Seguro Social, sexo, raza e idioma; lo que escribió "
+    "la oficina que le refirió; su teléfono y dirección; sus viviendas; los contactos con usted y "
+    "notas sobre ellos; a qué dijo sí o no; lo que hay que hacer por usted; informes de que un "
+    "registro sobre usted está mal; y estancias en la cárcel si un acuerdo o su sí permite "
+    "contarlas.",
+    by_name={
+        "name": "su nombre",
+        "contact": "su teléfono y dirección",
+        "notes": "notas sobre usted",
+    },
+    by_office="{who}, solo si le refirió: su nombre, lo que escribió, y si usted tiene un lugar",
+    looks="Se anota quién abre su página.",
+    others="A los demás se les muestran cifras sobre muchas personas, nunca su nombre.",
+    ask_worker="su encargado del caso, o {who}",
+    complain_group="{who}, o quien supervisa a su encargado del caso",
 )
 
 WORDS = {"en": ENGLISH, "es": SPANISH}

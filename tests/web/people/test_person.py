@@ -322,3 +322,19 @@ def test_rights_are_printed_in_the_persons_language(
     html = county.sign_in("case-manager").get(page, {"language": language}).content.decode()
 
     assert heading in html and "style=" not in html
+
+
+def test_the_page_of_rights_says_what_is_kept_here_and_who_reads_it_by_name(county: Cast) -> None:
+    """R147: it is made of the roles that are held, and leaves no question for the parties."""
+    page = reverse("people:rights", args=[county.slug])
+
+    told = county.sign_in("case-manager").get(page, {"language": "en"}).content.decode()
+
+    assert "your Social Security number" in told and "stays in jail" in told
+    provider = county.access("case-manager").organisations[0].name
+    assert f"{provider}: your name, your telephone and address and notes about you" in told
+    assert f"Alder Jail of {county.slug}, only if it referred you" in told
+    assert f"Ivy Data Desk of {county.slug}: your name" in told
+    assert "You are served all the same." in told and "Not agreed yet" not in told
+    assert "Not known yet" not in told and "not known yet" not in told
+    assert f"Kale Voices of {county.slug}" in told

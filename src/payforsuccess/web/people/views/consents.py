@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -18,6 +20,7 @@ from payforsuccess.web.people.basis import CONSENT_WORDS, TELL_BOOKINGS
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import ConsentForm, DayForm
 from payforsuccess.web.people.models import Consent
+from payforsuccess.web.people.own_records import own_records
 from payforsuccess.web.people.views.doing import Said, do
 from payforsuccess.web.people.views.finding import own_enrolment
 
@@ -87,7 +90,8 @@ def rights(request: HttpRequest, access: Access) -> HttpResponse:
     """What is kept, who sees it, how to say no: one page in the person's language (R147)."""
     asked = request.GET.get("language") or (get_language() or "en")[:2]
     language = asked if asked in ("en", "es") else "en"
-    document = rights_page(rights_facts(access.initiative.deal, on=access.on, language=language))
+    facts = rights_facts(access.initiative.deal, on=access.on, language=language)
+    document = rights_page(replace(facts, own=own_records(access)))
     pen = Pen(document)
     blocks = "".join(str(block_markup(block, pen)) for block in document.blocks)
     context = {
