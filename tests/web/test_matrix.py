@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from payforsuccess.governance.roles.roles import ROLES
+from payforsuccess.web.accounts.actions import add_member, add_user
+from payforsuccess.web.audit.actions import SYSTEM
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.jobs.actions import ask
 from tests.web.accounts.cases import asked_for, opened
 from tests.web.amendments.cases import a_proposal, an_answer
-from tests.web.cast import Cast
+from tests.web.cast import EMPLOYERS, Cast
 from tests.web.people import cases
 
 EVERYONE = frozenset(ROLES)
@@ -124,6 +127,20 @@ def a_role(cast: Cast) -> dict[str, object]:
     return {"code": cast.users["payor"].public_id, "item": member.public_id}
 
 
+def a_waiting_role(cast: Cast) -> dict[str, object]:
+    user = add_user(by=SYSTEM, username=f"waiting-{cast.slug}", full_name="Someone new")
+    member = add_member(
+        by=SYSTEM,
+        user=user,
+        organisation=cast.organisations[EMPLOYERS["payor"]],
+        initiative=cast.initiative,
+        role="payor",
+        from_on=timezone.localdate(),
+    )
+    user.memberships.update(confirmed_at=None, given_by=cast.users["data-steward"])
+    return {"code": member.public_id}
+
+
 def an_opening(cast: Cast) -> dict[str, object]:
     return {"code": opened(cast).public_id}
 
@@ -203,6 +220,7 @@ def of_books(*roles: str, of: Callable[[Cast], dict[str, object]] = nothing) -> 
 PAGES = {
     "accounts:add": Page(STEWARD, is_fresh=True),
     "accounts:ask": Page(STEWARD),
+    "accounts:confirm": Page(COUNSEL, of=a_waiting_role, is_fresh=True),
     "accounts:disclosure": Page(STEWARD | COUNSEL, of=a_disclosure),
     "accounts:disclosures": Page(STEWARD | COUNSEL),
     "accounts:emergency": Page(frozenset()),
@@ -215,6 +233,8 @@ PAGES = {
     "accounts:openings": Page(COUNSEL | CASE),
     "accounts:organisation": Page(STEWARD),
     "accounts:password": Page(STEWARD, of=an_account, is_fresh=True),
+    "accounts:roles": Page(COUNSEL),
+    "accounts:second-step": Page(STEWARD, of=an_account, is_fresh=True),
     "amendments:answer": Page(frozenset({"payor"}), of=an_answer, is_fresh=True),
     "amendments:file": Page(OF_THE_DEAL, of=a_proposal),
     "amendments:list": Page(OF_THE_DEAL),

@@ -14,8 +14,22 @@ from payforsuccess.governance.roles.holding import Employer, why_not_held
 from payforsuccess.governance.roles.may import may
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.governance.roles.second_factor import needs_second_factor
+from payforsuccess.governance.roles.second_person import waits_for_counsel
 
 PUBLIC_BODY = Employer()
+AT_ONCE = {
+    "case-manager",
+    "provider",
+    "jail-liaison",
+    "court-contact",
+    "monitoring-board",
+    "coordinator",
+    "project-manager",
+    "board-office",
+    "link-reviewer",
+    "participant-representative",
+    "public",
+}
 JAIL = Employer(is_law_enforcement=True)
 AT = datetime(2027, 5, 1, 2, 30, tzinfo=UTC)
 
@@ -136,3 +150,19 @@ def test_an_emergency_that_nobody_looked_at_in_time_is_overdue() -> None:
     assert not Emergency(AT).is_overdue(just)
     assert Emergency(AT).is_overdue(late)
     assert not Emergency(AT, looked_at=just).is_overdue(late)
+
+
+def test_a_role_that_checks_others_waits_for_counsel_and_the_first_counsel_for_nobody() -> None:
+    """R39, R123: whoever gives roles makes up no second person."""
+    assert {role for role in ROLES if not waits_for_counsel(role, had_counsel=True)} == AT_ONCE
+    first = {role for role in ROLES if not waits_for_counsel(role, had_counsel=False)}
+    assert first == AT_ONCE | {"counsel"}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [Case("Ana", prepared_by=("ana",)), Case("Ana", prepared_by=("Bo",), decided_by=("Ana",))],
+)
+def test_nobody_confirms_what_they_gave_or_get(case: Case) -> None:
+    assert not may([ROLES["counsel"]], "confirm-roles", case)
+    assert may([ROLES["counsel"]], "confirm-roles", Case("Ben", prepared_by=("Ana",)))

@@ -62,6 +62,7 @@ ONLY: dict[Action, set[str]] = {
     "report-to-payor": {"coordinator"},
     "speak-for-participants": {"participant-representative"},
     "manage-accounts": {"data-steward"},
+    "confirm-roles": {"counsel"},
     "open-in-emergency": {"case-manager"},
     "see-public-summary": set(ROLES),
 }

@@ -61,6 +61,7 @@ Doing = Literal[
     "remove-priority",
     "answer-records-requests",
     "manage-accounts",
+    "confirm-roles",
     "open-in-emergency",
 ]
 Action = Seeing | Doing
@@ -118,6 +119,7 @@ WORDS: dict[Action, str] = {
     "remove-priority": sentence("remove a priority that the Board set"),
     "answer-records-requests": sentence("answer requests for public records"),
     "manage-accounts": sentence("give and end accounts and roles"),
+    "confirm-roles": sentence("confirm a role that determines, approves or pays"),
     "open-in-emergency": sentence("open a record outside one's own caseload in an emergency"),
 }
 ACTIONS: tuple[Action, ...] = (*get_args(Seeing), *get_args(Doing))

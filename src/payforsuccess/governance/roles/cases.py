@@ -148,6 +148,16 @@ def _consented(case: Case) -> str:
     return ""
 
 
+def _confirmed(case: Case) -> str:
+    if not case.prepared_by:
+        return sentence("Nobody is on record as having given it.")
+    if case.did(case.prepared_by):
+        return sentence("You gave the role; someone else must confirm it.")
+    if case.did(case.decided_by):
+        return sentence("The role is your own; someone else must confirm it.")
+    return ""
+
+
 def _urgent(case: Case) -> str:
     if not case.is_supervisor:
         return sentence("You do not supervise case managers.")
@@ -196,6 +206,7 @@ CASES: dict[Action, tuple[str, Callable[[Case], str]]] = {
         sentence("for one's own party, having proposed nothing of it"),
         _consented,
     ),
+    "confirm-roles": (sentence("a role that somebody else gave to somebody else"), _confirmed),
     "open-in-emergency": (sentence("as a supervisor, who says what the emergency is"), _urgent),
     "remove-priority": (sentence("by a recorded decision of the Board"), _removed),
 }

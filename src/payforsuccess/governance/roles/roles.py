@@ -232,8 +232,9 @@ COUNSEL = Role(
         "give-opinion",
         "approve-disclosure",
         "answer-records-requests",
+        "confirm-roles",
     ),
-    never=("approve-payments", "mark-paid"),
+    never=("approve-payments", "mark-paid", "manage-accounts"),
 )
 BOARD_OFFICE = Role(
     "board-office",
@@ -273,6 +274,7 @@ DATA_STEWARD = Role(
         "approve-payments",
         "mark-paid",
         "approve-disclosure",
+        "confirm-roles",
     ),
 )
 LINK_REVIEWER = Role(

@@ -16,7 +16,12 @@ MOVES_MONEY: tuple[Action, ...] = (
     "call-capital",
     "approve-capital-call",
 )
-GUARDS: tuple[Action, ...] = ("manage-accounts", "see-audit-log", "approve-disclosure")
+GUARDS: tuple[Action, ...] = (
+    "manage-accounts",
+    "confirm-roles",
+    "see-audit-log",
+    "approve-disclosure",
+)
 """What would let an intruder in further, or hide that one was there."""
 
 

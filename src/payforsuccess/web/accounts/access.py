@@ -113,6 +113,7 @@ def access_to(user: User, slug: str) -> Access:
             user__is_active=True,
             initiative__slug=slug,
             from_on__lte=on,
+            confirmed_at__isnull=False,
         ).select_related("organisation", "initiative")
     )
     if not memberships:

@@ -23,6 +23,7 @@ OWN = Case(
     is_planned_look=True,
     is_locked=True,
     determined_by=("for the list alone",),
+    prepared_by=("for the list alone",),
 )
 
 
@@ -54,6 +55,7 @@ ENTRIES: tuple[tuple[str | Promise, str, tuple[Action, ...]], ...] = (
         "accounts:disclosures",
         ("disclose-to-law-enforcement", "approve-disclosure"),
     ),
+    (_("Roles to confirm"), "accounts:roles", ("confirm-roles",)),
     (_("Emergencies"), "accounts:openings", ("approve-disclosure",)),
     (_("Data"), "desk:feeds", ("load-feeds", "plan-evaluation")),
     (_("Uncertain matches"), "desk:links", ("review-links",)),

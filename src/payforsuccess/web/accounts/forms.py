@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from payforsuccess.governance.roles.roles import ROLES
 from payforsuccess.web.accounts.access import Access
 from payforsuccess.web.accounts.models import Organisation, User
+from payforsuccess.web.accounts.queries import organisations_in
 from payforsuccess.web.ui.told import told_later
 
 GIVEN = [(name, told_later(role.title)) for name, role in ROLES.items() if name != "public"]
@@ -34,7 +35,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, access: Access, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        known = Organisation.objects.values_list("public_id", "name")
+        known = organisations_in(access).values_list("public_id", "name")
         choices = [("", _("Choose an organisation")), *known]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
         self.fields["from_on"].initial = access.on
@@ -52,7 +53,10 @@ class MemberForm(RoleForm):
     username = forms.CharField(
         label=_("Name to sign in with"),
         max_length=150,
-        help_text=_("Such as first name and family name with a dot. It cannot be changed."),
+        help_text=_(
+            "Such as first name and family name with a dot. It cannot be changed, and nobody else "
+            "on the whole site has the same."
+        ),
         validators=User._meta.get_field("username").validators,
     )
     way = forms.ChoiceField(
@@ -87,16 +91,22 @@ class OrganisationForm(forms.Form):
 
     def __init__(self, access: Access, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.known = organisations_in(access)
         names = [(party.name, party.name) for party in access.initiative.deal.parties]
         choices = [("", _("None: it is no party")), *names]
         self.fields["party"].choices = choices  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
-        """Refuse a name that is there already."""
+        """Refuse a name that is in the initiative already."""
         name: str = self.cleaned_data["name"]
-        if Organisation.objects.filter(name__iexact=name).exists():
+        if self.known.filter(name__iexact=name).exists():
             raise forms.ValidationError(_("There is an organisation of this name already."))
         return name
+
+    @property
+    def known_elsewhere(self) -> Organisation | None:
+        """The organisation of this name for which people of another initiative work."""
+        return Organisation.objects.filter(name__iexact=self.cleaned_data["name"]).first()
 
 
 class LastDayForm(forms.Form):

@@ -52,7 +52,9 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """The role in which someone works for an organisation in an initiative, from day to day.
 
-    A role that ended is kept with its last day: what was done under it stays explained.
+    A role that ended is kept with its last day: what was done under it stays explained. One without
+    `confirmed_at` waits for Counsel, and allows nothing until then. given_by: who gave it in the
+    browser; confirmed_by: which Counsel confirmed it, where the rule asks for one.
     """
 
     public_id = PublicId()
@@ -66,6 +68,13 @@ class Membership(models.Model):
     is_supervisor = models.BooleanField(default=False)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    given_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (

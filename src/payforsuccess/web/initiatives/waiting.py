@@ -17,7 +17,7 @@ from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.initiative.files import FILE, initiative_folder
 from payforsuccess.runs.study.kept import read_looks
 from payforsuccess.web.accounts.access import Access
-from payforsuccess.web.accounts.queries import disclosures_in, openings_in
+from payforsuccess.web.accounts.queries import disclosures_in, openings_in, waiting_in
 from payforsuccess.web.amendments.queries import waits_for as amendment_asked
 from payforsuccess.web.initiatives.arms import AT_A_LOOK, planned_looks
 from payforsuccess.web.investor.books import read_books
@@ -128,6 +128,15 @@ def _capital(access: Access) -> Iterator[Next]:
 def _for_counsel(access: Access) -> Iterator[Next]:
     if not access.may("approve-disclosure"):
         return
+    given = waiting_in(access).count()
+    if given:
+        words = ngettext(
+            "%(n)d role that determines, approves or pays waits for you to confirm it.",
+            "%(n)d roles that determine, approve or pay wait for you to confirm them.",
+            given,
+        )
+        url = reverse("accounts:roles", args=[access.initiative.slug])
+        yield words % {"n": given}, url, _("See the roles")
     opened = openings_in(access).filter(looked_at=None).count()
     if opened:
         words = ngettext(

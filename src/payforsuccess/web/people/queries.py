@@ -146,6 +146,7 @@ def case_managers(access: Access) -> QuerySet[User]:
         organisation__in=own,
         role="case-manager",
         from_on__lte=on,
+        confirmed_at__isnull=False,
         user__is_active=True,
     )
     return User.objects.filter(pk__in=held.values("user")).order_by("full_name")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from payforsuccess.web.accounts.access import action
 from payforsuccess.web.accounts.models import Membership, Organisation, User
 from payforsuccess.web.audit.actions import Actor, record
@@ -47,6 +49,14 @@ def add_organisation(
 
 
 @action
+def bring_organisation(*, by: Actor, organisation: Organisation) -> Organisation:
+    """An organisation that people of another initiative work for can be chosen in this one too."""
+    after = {"name": organisation.name, "party": organisation.party}
+    record(by, "organisation.added", organisation, after=after)
+    return organisation
+
+
+@action
 def add_member(
     *,
     by: Actor,
@@ -58,7 +68,7 @@ def add_member(
     site: str = "",
     is_supervisor: bool = False,
 ) -> Membership:
-    """Someone takes a role."""
+    """Someone takes a role at once: the office that installs answers for it."""
     member = Membership(
         user=user,
         organisation=organisation,
@@ -67,6 +77,7 @@ def add_member(
         from_on=from_on,
         site=site,
         is_supervisor=is_supervisor,
+        confirmed_at=timezone.now(),
     )
     member.full_clean()
     member.save()

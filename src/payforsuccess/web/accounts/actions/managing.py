@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from payforsuccess.errors import Problem, Refusal
 from payforsuccess.governance.roles.holding import Employer, why_not_held
+from payforsuccess.governance.roles.second_person import waits_for_counsel
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.accounts.models import Membership, Organisation, User
 from payforsuccess.web.accounts.passwords import new_password
-from payforsuccess.web.audit.actions import record
+from payforsuccess.web.audit.actions import Actor, record
 
 
 @action
@@ -31,7 +33,8 @@ def give_role(
 ) -> Membership:
     """Someone takes a role in the initiative; the account of who had left is opened again.
 
-    Refuses oneself, a role that the employer spoils, and one that does not go with those held.
+    A role that determines, approves, pays or gives roles waits for Counsel. Refuses oneself, a role
+    that the employer spoils, and one that does not go with those held.
     """
     by.require("manage-accounts")
     _refuse_self(by, user)
@@ -44,10 +47,25 @@ def give_role(
         from_on=from_on,
         site=site,
         is_supervisor=is_supervisor and role == "case-manager",
+        given_by=by.user,
     )
+    counsel = by.initiative.memberships.filter(role="counsel", confirmed_at__isnull=False)
+    had_counsel = role == "counsel" and counsel.exists()
+    waits = waits_for_counsel(role, had_counsel=had_counsel)
+    if not waits:
+        member.confirmed_at = timezone.now()
     member.full_clean()
     member.save()
-    after = {"account": user.public_id, "role": role, "from_on": from_on, "site": site}
+    after: dict[str, object] = {
+        "account": user.public_id,
+        "role": role,
+        "from_on": from_on,
+        "site": site,
+    }
+    if waits:
+        after |= {"waits_for_counsel": True}
+    elif role == "counsel":
+        after |= {"is_first_counsel": True}
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
@@ -121,6 +139,44 @@ def give_password(*, by: Access, user: User) -> str:
         user,
         after={"sessions_ended": _end_sessions(user)},
     )
+    return password
+
+
+@action
+def give_way_back(*, by: Access, user: User) -> str:
+    """A new password for who lost the second step of signing in; the old step is gone.
+
+    Whoever gives it could sign in as them until they do: roles of theirs that determine, approve or
+    pay wait for Counsel again. Refuses oneself, and who works only elsewhere.
+    """
+    by.require("manage-accounts")
+    _refuse_self(by, user)
+    _refuse_elsewhere(by, user)
+    waiting = [
+        member.pk
+        for member in _running(by, user)
+        if waits_for_counsel(member.role, had_counsel=True)
+    ]
+    user.memberships.filter(pk__in=waiting).update(
+        given_by=by.user, confirmed_by=None, confirmed_at=None
+    )
+    return _begin_anew(by.actor("manage-accounts"), user, roles_waiting=len(waiting))
+
+
+@action
+def recover_account(*, by: Actor, user: User) -> str:
+    """The same from the server, for the only one who manages accounts; roles stay as they are."""
+    return _begin_anew(by, user)
+
+
+def _begin_anew(by: Actor, user: User, **told: object) -> str:
+    password = new_password()
+    user.set_password(password)
+    user.is_password_temporary = True
+    user.save(update_fields=["password", "is_password_temporary"])
+    factors, _each = Authenticator.objects.filter(user=user).delete()
+    after = {"factors": factors, "sessions_ended": _end_sessions(user), **told}
+    record(by, "account.way-back-given", user, after=after)
     return password
 
 

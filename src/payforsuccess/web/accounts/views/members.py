@@ -12,6 +12,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from payforsuccess.errors import Refusal
@@ -20,9 +22,11 @@ from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.accounts.actions import (
     add_organisation,
     add_user,
+    bring_organisation,
     end_role,
     give_password,
     give_role,
+    give_way_back,
     off_board,
 )
 from payforsuccess.web.accounts.forms import LastDayForm, MemberForm, OrganisationForm, RoleForm
@@ -101,7 +105,11 @@ def organisation(request: HttpRequest, access: Access) -> HttpResponse:
     """An organisation that people work for."""
     form = OrganisationForm(access, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = add_organisation(by=access.actor("manage-accounts"), **form.cleaned_data)
+        by, elsewhere = access.actor("manage-accounts"), form.known_elsewhere
+        if elsewhere is not None:
+            made = bring_organisation(by=by, organisation=elsewhere)
+        else:
+            made = add_organisation(by=by, **form.cleaned_data)
         messages.success(request, _("%(name)s is added.") % {"name": made.name})
         return redirect(address("add", access))
     context = {"form": form, "heading": _("Add an organisation"), "links": links(access)}
@@ -146,6 +154,7 @@ def one(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "is_own": user == access.user,
         "links": links(access)
         | {name: address(name, access, code) for name in ("give", "password", "leave")},
+        "second_step": address("second-step", access, code),
         "opened": f"{reverse('audit:opened', args=[access.initiative.slug])}?by={code}",
     }
     return render(request, "accounts/one.html", context)
@@ -159,11 +168,16 @@ def give(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     form = RoleForm(access, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            give_role(by=access, user=user, **_role(form))
+            member = give_role(by=access, user=user, **_role(form))
         except Refusal as refusal:
             refused(form, refusal)
         else:
-            messages.success(request, _("The role is given."))
+            messages.success(
+                request,
+                _("The role is given.")
+                if member.confirmed_at
+                else _("The role is given, and holds once Counsel confirms it."),
+            )
             return redirect(address("one", access, code))
     heading = _("A role for %(name)s") % {"name": user.full_name}
     context = {"form": form, "heading": heading, "links": links(access)}
@@ -218,6 +232,35 @@ def password(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "form": form,
         "submit": _("Make a new password"),
         "cancel": address("one", access, code),
+    }
+    return render(request, "ui/confirm.html", context)
+
+
+@needs("manage-accounts")
+@freshly_signed_in
+def second_step(request: HttpRequest, access: Access, code: str) -> HttpResponse:
+    """The second step of signing in goes, with a new first password; it shows once."""
+    user = known(access, code)
+    form = forms.Form(request.POST or None)
+    if request.method == "POST":
+        try:
+            first = give_way_back(by=access, user=user)
+        except Refusal as refusal:
+            form.is_valid()
+            refused(form, refusal)
+        else:
+            return _welcome(request, access, user, first)
+    context = {
+        "heading": _("%(name)s lost the second step of signing in") % {"name": user.full_name},
+        "lead": _("Make sure first that it is they who ask: call the number you have of them."),
+        "warning": _(
+            "The second step, the old password and every open session end. Roles that determine, "
+            "approve, pay or give roles wait for Counsel again."
+        ),
+        "form": form,
+        "submit": _("Remove the second step and make a new password"),
+        "cancel": address("one", access, code),
+        "is_dangerous": True,
     }
     return render(request, "ui/confirm.html", context)
 
@@ -295,6 +338,13 @@ def _role(form: RoleForm) -> dict[str, Any]:
 def _state(access: Access, member: Membership) -> object:
     if member.until_on is not None and member.until_on < access.on:
         return _("Ended")
+    if member.confirmed_at is None:
+        waits = status(word=_("Waits for Counsel"), tone="waiting")
+        return format_html("{} {}", waits, _ending(access, member))
+    return _ending(access, member)
+
+
+def _ending(access: Access, member: Membership) -> SafeString:
     url = address("end", access, member.user.public_id, member.public_id)
     return link(_("End this role"), url)
 
