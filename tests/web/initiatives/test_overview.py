@@ -200,3 +200,28 @@ def test_what_a_party_is_in_the_deal_is_said_in_spanish(county: Cast) -> None:
     )
 
     assert "proveedor" in answer.content.decode()
+
+
+def test_baseline_target_and_now_are_shown_of_all_that_is_tracked(county: Cast) -> None:
+    """R31: and what nobody wrote down is not stated."""
+    with_register(county)
+    path = Path(settings.DEALS, county.slug, "initiative.yaml")
+    path.write_text(
+        path.read_text("utf-8")
+        + "targets:\n"
+        + "- {name: nights, says: Nights in shelters, kind: homelessness, unit: nights, "
+        + "baseline: 9_100, target: 6_000, current: 7_250, current_on: 2026-03-31}\n"
+        + "- {name: back, says: Came back within a year, kind: return-to-custody, unit: people, "
+        + "baseline: 40, target: 20, current: 7, current_on: 2026-03-31}\n",
+        "utf-8",
+    )
+
+    told, own = page(county, "payor", "overview/"), page(county, "evaluator", "overview/")
+
+    assert "Homelessness: Nights in shelters" in told
+    assert "9,100" in told and "6,000" in told and "7,250" in told
+    back = told.split("Came back within a year")[1].split("</tr>")[0]
+    seen = own.split("Came back within a year")[1].split("</tr>")[0]
+    assert "hidden" in back and ">7<" not in back
+    assert ">7<" in seen and "hidden" not in seen
+    assert "not stated" in told.split("Public spending")[1].split("</tr>")[0]

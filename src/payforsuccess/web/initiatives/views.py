@@ -13,6 +13,7 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.initiatives import overview_tables as tables
+from payforsuccess.web.initiatives.levels import levels_table
 from payforsuccess.web.initiatives.money import money_of
 from payforsuccess.web.initiatives.overview import Overview
 from payforsuccess.web.initiatives.public import public_context
@@ -71,6 +72,7 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
         "lead_agency": lead,
         "own": own,
         "targets": targets_table(page.deal, found, own) if own else None,
+        "levels": levels_table(page.deal, on_record, found, sees_small=page.sees_small),
         "outcomes": outcomes_table(page.deal),
         "honest": HONEST,
     }
