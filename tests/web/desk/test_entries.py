@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from payforsuccess.runs.files import json_bytes
 from payforsuccess.web.audit.models import Event
 from payforsuccess.web.jobs import kinds
 from payforsuccess.web.jobs.actions import ask
@@ -78,3 +79,17 @@ def test_a_list_that_cannot_be_counted_is_refused_whole(county: Cast, text: str,
     assert not (county.initiative.path / "out" / "checks" / kinds.ENTRIES).exists()
     assert status in (200, 409)
     assert not Event.objects.filter(verb="entries.taken").exists()
+
+
+def test_nothing_is_said_to_be_fine_of_a_check_that_was_not_made(county: Cast) -> None:
+    check = {"name": "Good ends by site", "stands_out": False, "looked_at": None, "beside": None}
+    made = [{**check, "not_checked": "no end on record says that it was good"}]
+    home = county.initiative.path / "out" / "checks"
+    home.mkdir(parents=True)
+    content = {"format": 1, "run": "", "through": "2026-10-31", "checks": made}
+    (home / "checks.json").write_bytes(json_bytes(content))
+
+    page = county.sign_in("validator").get(reverse("desk:checks", args=[SLUG])).content.decode()
+
+    assert "Nothing stands out of what was checked. 1 check could not be made" in page
+    assert "Nothing stands out. Look again" not in page

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from payforsuccess.errors import Refusal
 from payforsuccess.runs.folder import open_folder
 from payforsuccess.runs.link.decisions import read_decisions
 from payforsuccess.trail import RunInput
@@ -143,7 +144,10 @@ def test_dollars_at_risk_wait_for_the_decisions_to_close(matched_county: Cast) -
     before = matched_county.sign_in("validator").get(page).content.decode()
     assert "Reviewers still decide" in before
 
-    close_decisions(by=matched_county.access("data-steward"), queue=waiting(matched_county))
+    steward, queue = matched_county.access("data-steward"), waiting(matched_county)
+    with pytest.raises(Refusal, match="no reason"):
+        close_decisions(by=steward, queue=queue)
+    close_decisions(by=steward, queue=queue, reason="no-more-known")
 
     validator = matched_county.sign_in("validator")
     assert "next measurement" in validator.get(page).content.decode()
@@ -160,5 +164,9 @@ def test_only_the_data_desk_closes_decisions(matched_county: Cast) -> None:
     page = url(matched_county, "close")
 
     assert matched_county.sign_in("link-reviewer").get(page).status_code == 403
-    assert matched_county.sign_in("data-steward").post(page).status_code == 302
+    steward = matched_county.sign_in("data-steward")
+    assert steward.post(page, {"confirmed": "yes"}).status_code == 200  # no reason is given
+    assert not Event.objects.filter(verb="decisions.closed").exists()
+    assert "Why do you close them while pairs wait?" in steward.get(page).content.decode()
+    assert steward.post(page, {"reason": "results-due"}).status_code == 302
     assert Event.objects.filter(verb="decisions.closed").count() == 1

@@ -22,6 +22,7 @@ from payforsuccess.runs.track.looked import Looked, note_look
 from payforsuccess.trail import fingerprint_bytes
 from payforsuccess.web.accounts.access import Access, action
 from payforsuccess.web.audit.actions import Subject, hold, record
+from payforsuccess.web.desk.forms import CLOSED_BECAUSE
 from payforsuccess.web.desk.intake import Arrival, put
 from payforsuccess.web.desk.links import PairShown, Queue
 from payforsuccess.web.desk.models import Closing, Delivery, Unsure
@@ -178,12 +179,22 @@ def say_unsure(*, by: Access, queue: Queue, pair: PairShown) -> None:
 
 
 @action
-def close_decisions(*, by: Access, queue: Queue) -> Closing:
-    """Close the decisions on the latest match: what waits follows the threshold."""
+def close_decisions(*, by: Access, queue: Queue, reason: str = "") -> Closing:
+    """Close the decisions on the latest match: what waits follows the threshold.
+
+    reason: one of `CLOSED_BECAUSE`; refuses a closing without one while pairs wait.
+    """
     by.require("load-feeds")
     found = Closing.objects.filter(initiative=by.initiative, links=queue.links).first()
     if found is not None:
         return found
+    if queue.pairs and reason not in dict(CLOSED_BECAUSE):
+        raise Refusal(
+            Problem(
+                sentence("Pairs wait for a decision, and no reason is given to close now."),
+                sentence("Say why, or let the reviewers decide them first."),
+            )
+        )
     closing = Closing(
         initiative=by.initiative,
         links=queue.links,
@@ -192,7 +203,12 @@ def close_decisions(*, by: Access, queue: Queue) -> Closing:
         at=timezone.now(),
     )
     closing.save()
-    record(by.actor("load-feeds"), "decisions.closed", closing, after={"waiting": closing.waiting})
+    record(
+        by.actor("load-feeds"),
+        "decisions.closed",
+        closing,
+        after={"waiting": closing.waiting, "reason": reason},
+    )
     return closing
 
 

@@ -33,6 +33,24 @@ class EntriesForm(forms.Form):
     )
 
 
+CLOSED_BECAUSE = (
+    ("no-more-known", _("Reviewers know no more about these pairs")),
+    ("records-asked", _("The agencies that hold the records know no more")),
+    ("results-due", _("The results are due by the contract, and cannot wait")),
+)
+"""Why decisions are closed while pairs wait, in words that name nobody."""
+
+
+class ClosingForm(forms.Form):
+    """Why the decisions are closed though pairs wait."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you close them while pairs wait?"),
+        choices=CLOSED_BECAUSE,
+        widget=forms.RadioSelect,
+    )
+
+
 class DecisionForm(forms.Form):
     """What someone takes two records for, and why, in one of a few words that name nobody."""
 

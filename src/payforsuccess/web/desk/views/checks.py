@@ -65,6 +65,7 @@ def checks(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "found": found,
         "standing_out": sum(check.stands_out for check in found.checks) if found else 0,
+        "not_made": sum(bool(check.not_checked) for check in found.checks) if found else 0,
         "table": Table(
             caption=_("Checks before a determination"),
             columns=(

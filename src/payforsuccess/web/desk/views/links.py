@@ -12,7 +12,7 @@ from payforsuccess.errors import Problem, Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.desk import actions
-from payforsuccess.web.desk.forms import DecisionForm
+from payforsuccess.web.desk.forms import ClosingForm, DecisionForm
 from payforsuccess.web.desk.links import PairShown, Queue, decided, queue_of, side_by_side
 from payforsuccess.web.desk.permissions import LOADING
 from payforsuccess.web.desk.queries import closing_of, is_closed, unsure_of
@@ -112,18 +112,23 @@ def close(request: HttpRequest, access: Access) -> HttpResponse:
     waiting = queue_of(access.initiative)
     if not waiting.pairs or is_closed(access, waiting):
         raise Http404
-    if request.method == "POST":
-        actions.close_decisions(by=access, queue=waiting)
+    form = ClosingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.close_decisions(by=access, queue=waiting, reason=form.cleaned_data["reason"])
         messages.success(request, _("The decisions are closed."))
         return redirect(_url("links", access))
     context = {
         "heading": _("Close the decisions"),
         "lead": _("Nobody decides on this match any more. Pairs that wait follow the threshold."),
         "warning": _(
-            "The validator and the parties then see the dollars at risk in total. Reviewers never "
+            "The validator and the payors then see the dollars at risk in total. Reviewers never "
             "do."
         ),
-        "facts": [(_("Pairs that wait"), len(waiting.pairs))],
+        "facts": [
+            (_("Pairs that wait"), len(waiting.pairs)),
+            (_("Of these, two people disagree"), sum(p.is_disputed for p in waiting.pairs)),
+        ],
+        "form": form,
         "submit": _("Close the decisions"),
         "cancel": _url("links", access),
         "is_dangerous": True,
