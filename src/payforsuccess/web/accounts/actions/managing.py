@@ -160,24 +160,28 @@ def give_way_back(*, by: Access, user: User) -> str:
     user.memberships.filter(pk__in=waiting).update(
         given_by=by.user, confirmed_by=None, confirmed_at=None
     )
-    return _begin_anew(by.actor("manage-accounts"), user, roles_waiting=len(waiting))
+    password, told = _begin_anew(user)
+    after = {**told, "roles_waiting": len(waiting)}
+    record(by.actor("manage-accounts"), "account.way-back-given", user, after=after)
+    return password
 
 
 @action
 def recover_account(*, by: Actor, user: User) -> str:
     """The same from the server, for the only one who manages accounts; roles stay as they are."""
-    return _begin_anew(by, user)
+    password, told = _begin_anew(user)
+    record(by, "account.way-back-given", user, after=told)
+    return password
 
 
-def _begin_anew(by: Actor, user: User, **told: object) -> str:
+def _begin_anew(user: User) -> tuple[str, dict[str, object]]:
+    """A new first password, and what ended with the old one, for the log."""
     password = new_password()
     user.set_password(password)
     user.is_password_temporary = True
     user.save(update_fields=["password", "is_password_temporary"])
     factors, _each = Authenticator.objects.filter(user=user).delete()
-    after = {"factors": factors, "sessions_ended": _end_sessions(user), **told}
-    record(by, "account.way-back-given", user, after=after)
-    return password
+    return password, {"factors": factors, "sessions_ended": _end_sessions(user)}
 
 
 def _end_sessions(user: User) -> int:
