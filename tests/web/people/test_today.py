@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from payforsuccess.web.people.actions import (
     ask_follow_up,
@@ -223,7 +224,7 @@ def test_today_asks_the_database_as_often_for_sixty_as_for_three(
     client: Client = county.sign_in("case-manager")
     client.get(url)
 
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with django_assert_max_num_queries(MOST_QUERIES + 7):  # the look is written into the log
         answer = client.get(url)
 
     assert answer.context["lists"]["all"] == people
@@ -278,3 +279,14 @@ def test_who_must_be_found_comes_before_who_is_out_and_who_is_inside(county: Cas
     page = answer.content.decode()
     assert page.index(">Sam Lost<") < page.index(">Sam Out<") < page.index(">Sam Inside<")
     assert "Find Sam Lost by" in page
+
+
+def test_bookings_are_as_of_the_day_on_which_the_jail_told_last(county: Cast) -> None:
+    """R68: not of the day of the page."""
+    row = housed(county)
+    consented(county, row, purpose=TELL_BOOKINGS)
+    booked(county, row, ago(9))
+    assert today(county).context["jail_as_of"] == ago(0)
+    row.participant.bookings.update(told_at=timezone.now() - timedelta(days=8))
+
+    assert today(county).context["jail_as_of"] == ago(8)

@@ -29,7 +29,17 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-LOOKS = ("viewed", "exported", "searched", "opened", "checked", "found", "given-out", "draft")
+LOOKS = (
+    "viewed",
+    "exported",
+    "searched",
+    "opened",
+    "checked",
+    "found",
+    "given-out",
+    "draft",
+    "listed",
+)
 """Words of the entries that a look may leave: it tells of itself, and of records it came upon."""
 
 WORKED_OUT = {"measured", "overview"}

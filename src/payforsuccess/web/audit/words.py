@@ -112,6 +112,7 @@ VERBS: dict[str, Text] = {
     "participant.viewed": _("opened the record of a person"),
     "payment.number-corrected": _("corrected the number of a warrant"),
     "records.found": _("found records in the folder of the deal"),
+    "people.listed": _("read a list of people with their names"),
     "referral.acknowledged": _("acknowledged a referral"),
     "referral.changed": _("changed the state of a referral"),
     "referral.completed": _("completed the facts of a referral"),
@@ -121,6 +122,7 @@ VERBS: dict[str, Text] = {
     "referral.message": _("wrote on a referral"),
     "referral.release-expected": _("changed when a release is expected"),
     "referral.released": _("recorded a release"),
+    "referrals.listed": _("read a list of referrals with names"),
     "results.determined": _("signed results"),
     "statement.answered": _("answered a statement that was sent back"),
     "statement.approved": _("approved a statement"),
@@ -152,6 +154,7 @@ KINDS: dict[str, Text] = {
     "followup": _("follow-up"),
     "harmreport": _("report of harm"),
     "initiative": _("initiative"),
+    "list": _("list"),
     "membership": _("role"),
     "organisation": _("organisation"),
     "participant": _("person"),
@@ -164,8 +167,14 @@ KINDS: dict[str, Text] = {
     "wrongrecord": _("wrong record"),
 }
 
-LOOKS = ("participant.viewed", "emergency.opened")
-"""The verbs of someone who opened the record of one person; the subject is the person."""
+LOOKS = (
+    "participant.viewed",
+    "emergency.opened",
+    "pair.viewed",
+    "people.listed",
+    "referrals.listed",
+)
+"""The verbs of someone who saw whom: the subject is the person, the pair, or the list."""
 
 
 def told(verb: str) -> Text:

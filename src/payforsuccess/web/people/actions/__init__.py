@@ -15,7 +15,7 @@ from payforsuccess.web.people.actions.exports import give_out
 from payforsuccess.web.people.actions.follow_ups import ask_follow_up, close_follow_up
 from payforsuccess.web.people.actions.handover import hand_over
 from payforsuccess.web.people.actions.harms import report_harm, settle_harm, tell_of_harm
-from payforsuccess.web.people.actions.reaching import keep_contact_details, look
+from payforsuccess.web.people.actions.reaching import keep_contact_details, look, look_through
 from payforsuccess.web.people.actions.services import enrol, leave, move_in, move_out
 from payforsuccess.web.people.actions.wrong_records import (
     answer_wrong_record,
@@ -38,6 +38,7 @@ __all__ = [
     "log_contact",
     "log_contacts",
     "look",
+    "look_through",
     "move_in",
     "move_out",
     "record_agreement",

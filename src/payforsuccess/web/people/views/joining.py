@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from payforsuccess.governance.caseload import first_to_join
 from payforsuccess.governance.referral import Clock, clock_of
 from payforsuccess.web.accounts.access import Access, needs
-from payforsuccess.web.people.actions import enrol, look
+from payforsuccess.web.people.actions import enrol, look, look_through
 from payforsuccess.web.people.caseload import address
 from payforsuccess.web.people.forms import JoinForm
 from payforsuccess.web.people.queries import case_managers, known_sites, waiting
@@ -27,6 +27,7 @@ MOST = 100
 def joining(request: HttpRequest, access: Access) -> HttpResponse:
     """Who was placed and waits to be enrolled."""
     rows = sorted(waiting(access), key=_order)[:MOST]
+    look_through(by=access, of="people", count=len(rows), asked=("waiting",))
     table = Table(
         caption=_("Placed and not enrolled: who must be found, who is out, who is inside"),
         columns=(Column(_("Person")), Column(_("Since")), Column(_("Expected release"))),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,7 +18,7 @@ from payforsuccess.governance.caseload import FOLLOW_UPS_AHEAD_DAYS
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.fields import blind_index, public_ids
-from payforsuccess.web.people.actions import log_contacts
+from payforsuccess.web.people.actions import log_contacts, look_through
 from payforsuccess.web.people.basis import agreed_basis, jail_records_through
 from payforsuccess.web.people.caseload import Someone, address, caseload_of, to_do
 from payforsuccess.web.people.forms import SeveralContactsForm
@@ -67,6 +68,8 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
     by = SORTS.get(sort.removeprefix("-"))
     found.sort(key=by or (lambda one: one.urgency), reverse=bool(by) and sort.startswith("-"))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    filters = (name for name, is_set in (("name", asked), (show, show != "all")) if is_set)
+    look_through(by=access, of="people", count=len(page.object_list), asked=filters)
     soon = access.on + timedelta(FOLLOW_UPS_AHEAD_DAYS)
     due = [each for each in to_do(access, open_, everyone) if each.due_on <= soon]
     context = {
@@ -88,6 +91,7 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "agreed": agreed,
         "consents": 0 if agreed else sum(1 for one in everyone if one.basis),
         "without_basis": sum(1 for one in everyone if not one.basis),
+        "jail_as_of": _told_on(access, everyone) or access.on,
         "stale": _stale(access),
         "form": SeveralContactsForm(initial={"on": access.on}),
         "is_supervisor": bool(sites_of(access)),
@@ -149,6 +153,13 @@ def _former(access: Access, asked: str) -> list[Enrolment]:
 
 def _day_of(one: Someone) -> date | None:
     return one.next_goal.day if one.next_goal else None
+
+
+def _told_on(access: Access, everyone: list[Someone]) -> date | None:
+    """The day of the jail's records: of its feed, else on which a booking was told last."""
+    told = [booking.told_at for one in everyone for booking in one.bookings]
+    last = timezone.localdate(max(told)) if told else None
+    return jail_records_through(access) or last
 
 
 def _stale(access: Access) -> date | None:

@@ -18,6 +18,7 @@ from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.fields import blind_index, public_ids
 from payforsuccess.web.initiatives.waiting import waiting_for
+from payforsuccess.web.people.actions import look_through
 from payforsuccess.web.referrals import words
 from payforsuccess.web.referrals.lottery import is_by_lot
 from payforsuccess.web.referrals.models import SOURCES, Referral
@@ -45,6 +46,10 @@ def all_of_them(request: HttpRequest, access: Access) -> HttpResponse:
     found = _sorted(_filtered(visible, request, reader), sort)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [Shown(each, reader, now) for each in page.object_list]
+    if reader.sees_names:
+        filters = (name for name in ("q", "state", "source") if request.GET.get(name))
+        count = len({each.referral.pk for each in (*rows, *first)})
+        look_through(by=access, of="referrals", count=count, asked=filters)
     context = {
         "reader": reader,
         "page": page,

@@ -14,6 +14,7 @@ from payforsuccess.errors import Refusal
 from payforsuccess.governance.roles.cases import Case
 from payforsuccess.web.accounts.access import Access, needs
 from payforsuccess.web.fields import public_ids
+from payforsuccess.web.people.actions import look_through
 from payforsuccess.web.people.models import Participant
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.referrals.actions import merge, part
@@ -37,6 +38,7 @@ def same(request: HttpRequest, access: Access) -> HttpResponse:
         return _decided(request, access)
     can = may_judge(access)
     pairs = list(islice(alike(access), MOST)) if can else []
+    look_through(by=access, of="people", count=2 * len(pairs), asked=("alike",))
     context = {
         "pairs": pairs,
         "may_judge": can,
