@@ -23,12 +23,13 @@ def own_records(access: Access) -> OwnRecords:
         Q(until_on=None) | Q(until_on__gte=access.on),
         initiative=access.initiative,
         from_on__lte=access.on,
+        confirmed_at__isnull=False,
     )
     rows = held.order_by("organisation__name").values_list("organisation__name", "role")
     may: dict[str, set[Action]] = {}
     roles: dict[str, set[str]] = {}
     for name, role in rows.distinct():
-        may.setdefault(name, set()).update(ROLES[role].may)
+        may[name] = may.get(name, set()) | set(ROLES[role].may)
         roles.setdefault(role, set()).add(name)
     reads = {
         name: tuple(part for action, part in READS if action in allowed)
