@@ -61,6 +61,8 @@ class Office:
     told_later: steps on record that the log was told of afterwards, under another name; a part
     payment is then sent again under its number, found on record, and answered.
     has_asked: that the feeds be loaded. seconds, steps: how long steps took that were answered.
+    in_vain: kills in a row by which nothing more of `done` steps was done; on a busy machine people
+    then get longer.
     """
 
     cast: Cast
@@ -71,6 +73,8 @@ class Office:
     has_asked: bool = False
     seconds: float = 0.0
     steps: int = 0
+    done: int = 0
+    in_vain: int = 0
 
     def go_on(self, ready: threading.Event, stop: threading.Event) -> None:
         """Do every step that can be done, until the server is gone or nothing is left."""
@@ -221,7 +225,9 @@ def kill_in_a_step(
     people.start()
     ready.wait()
     one_step = office.seconds / office.steps if office.steps else FIRST_STEP
-    time.sleep(chance.random() * one_step * MOST_STEPS)
+    done = len(office.answered) + len(office.seen_done)
+    office.in_vain, office.done = (0, done) if done > office.done else (office.in_vain + 1, done)
+    time.sleep(chance.random() * one_step * MOST_STEPS * (1 + office.in_vain))
     if chance.random() < WORKER_TOO:
         for process in chance.choice([[worker.pid], children_of(worker.pid)]):
             kill(process)
