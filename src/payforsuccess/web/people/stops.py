@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from payforsuccess.errors import Problem, Refusal, sentence
@@ -17,6 +19,11 @@ def stops(initiative: Initiative) -> QuerySet[HarmReport]:
 
 def stopped(initiative: Initiative, site: str = "") -> list[Problem]:
     """Why nobody is placed now: a stop in force there, or, without a site, everywhere."""
+    return stopped_at(initiative, (site,))[:1]
+
+
+def stopped_at(initiative: Initiative, sites: Collection[str]) -> list[Problem]:
+    """One for each stop in force everywhere or at one of the sites, the oldest first."""
     return [
         Problem(
             sentence(
@@ -24,7 +31,7 @@ def stopped(initiative: Initiative, site: str = "") -> list[Problem]:
             ),
             sentence("Ask the provider’s manager or the coordinator how it stands."),
         )
-        for each in stops(initiative).filter(Q(site="") | Q(site=site))[:1]
+        for each in stops(initiative).filter(Q(site="") | Q(site__in=sites))
     ]
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -25,8 +26,10 @@ from payforsuccess.web.people.forms import SeveralContactsForm
 from payforsuccess.web.people.models import Enrolment, FollowUp
 from payforsuccess.web.people.open_matters import handing_over
 from payforsuccess.web.people.queries import open_follow_ups, sites_of, visible_to, waiting
+from payforsuccess.web.people.stops import stopped_at
 from payforsuccess.web.people.views.finding import tell_problems
 from payforsuccess.web.people.words import SHOWN, Text
+from payforsuccess.web.ui.told import told_problem
 
 OWN = Case(is_own=True)
 PER_PAGE = 100
@@ -95,13 +98,24 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "stale": _stale(access),
         "form": SeveralContactsForm(initial={"on": access.on}),
         "is_supervisor": bool(sites_of(access)),
-        "waits": list(handing_over(access)) if sites_of(access) else [],
+        "waits": [
+            *_stopped(access, everyone),
+            *(handing_over(access) if sites_of(access) else ()),
+        ],
         "links": {
             name.replace("-", "_"): address(name, access)
             for name in ("today", "follow-ups", "joining", "site", "contacts", "wrong-records")
         },
     }
     return render(request, "people/today.html", context)
+
+
+def _stopped(access: Access, everyone: list[Someone]) -> list[tuple[str, str, str]]:
+    """That placements are stopped where the reader works, in general words (R121)."""
+    sites = {one.enrolment.site for one in everyone} | set(sites_of(access))
+    url = reverse("people:harm", args=[access.initiative.slug])
+    found = stopped_at(access.initiative, sites)
+    return [(told_problem(each), url, _("See the reports")) for each in found]
 
 
 @needs("record-services")
