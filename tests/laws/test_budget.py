@@ -89,16 +89,24 @@ def test_a_sinking_fund_pays_all_it_took_in_and_is_never_overdrawn(
         assert all(year.most >= paid for paid in year.paid.values())
 
 
-@given(st.lists(st.integers(-500, 500), min_size=1, max_size=6), st.integers(0, 800))
+@given(
+    st.lists(st.tuples(st.integers(-500, 500), st.integers(0, 600)), min_size=1, max_size=6),
+)
 def test_what_is_payable_on_all_statements_together_is_what_the_payor_owes(
-    parts: list[int], paid: int
+    stated: list[tuple[int, int]],
 ) -> None:
-    """However often earlier statements are credited by later ones, no voucher pays twice."""
-    found = [_owed(COUNTY, parts, at, paid) for at in range(len(parts))]
-    assert sum(owed.payable for owed in found) == max(sum(parts) - paid, 0)
+    """However often earlier statements are credited by later ones, no voucher pays twice.
+
+    Of each statement: the payor's part, and what it paid on that statement.
+    """
+    unpaid = [part - paid for part, paid in stated]
+    found = [_owed(COUNTY, part, unpaid, at) for at, (part, _) in enumerate(stated)]
+    assert sum(owed.payable for owed in found) == max(sum(unpaid), 0)
     for at, owed in enumerate(found):
-        assert 0 <= owed.payable <= max(parts[at], 0)
+        assert 0 <= owed.payable <= max(unpaid[at], 0)
         assert owed.before == sum(one.payable for one in found[:at])
+    if min(unpaid) >= 0:
+        assert [owed.payable for owed in found] == unpaid
 
 
 @given(
@@ -124,7 +132,7 @@ def test_no_voucher_goes_beyond_what_is_appropriated_or_held(
     file = a_budget(funds=funds, sources=sources)
     on = date(2026, 5, 1)
     statement = a_statement(DEAL, {"homes": [str(homes)]})
-    found = payable(DEAL, file, [statement], 1, {COUNTY: paid * 100}, on=on)
+    found = payable(DEAL, file, [statement], 1, {COUNTY: {1: paid * 100}}, on=on)
     needed = max(homes * 100_00 - paid * 100, 0)
     there = sum(amount for _, amount in held) * 100
     assert bool(found.problems) == (needed > there)

@@ -74,9 +74,9 @@ def contact(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 @needs("record-services")
 def draft(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Keep what is written so far: asked by the page itself while someone types."""
+    row = enrolment_of(access, code)
     if request.method != "POST":
         return redirect(address("contact", access, code))
-    row = enrolment_of(access, code)
     kept = _keep(request, access, row)
     return HttpResponse(format_html("{} {}", _("Kept as a draft"), cells.instant(kept.kept_at)))
 
