@@ -111,6 +111,7 @@ def test_a_warrant_number_stands_on_one_payment(folder: Path) -> None:
     paid(folder, amount=100_00)
 
     assert "already" in problems(folder, amount=50_00)
+    assert "already" in problems(folder, amount=50_00, reference="w- 1001")
 
 
 def test_comments_and_earlier_lines_of_the_file_stay(folder: Path) -> None:

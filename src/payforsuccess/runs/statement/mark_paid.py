@@ -14,7 +14,7 @@ from payforsuccess.governance.approval import ApprovalStanding
 from payforsuccess.governance.roles.cases import CASES, Case
 from payforsuccess.payments.approval import why_not_approvable
 from payforsuccess.payments.balance import balance_of
-from payforsuccess.payments.reconciled import numbered
+from payforsuccess.payments.reconciled import numbered, same_number
 from payforsuccess.runs.files import locked, read_bytes, write_whole
 from payforsuccess.runs.folder import DealFolder, DealPath, open_folder
 from payforsuccess.runs.statement.approvals import approvals_folder, standing_of
@@ -97,7 +97,9 @@ def mark_paid(
     folder = open_folder(path)
     statement = show(path, number).statement
     with locked(approvals_folder(folder)):
-        made = [each for each in paid_under_numbers(folder) if each.reference == reference]
+        named = same_number(reference)
+        on_record = paid_under_numbers(folder)
+        made = [each for each in on_record if same_number(each.reference or "") == named]
         open_now = _payable(folder, statement, on)
         again = _made_before(made, statement, on, amount, open_now)
         if again is not None:
