@@ -199,8 +199,8 @@ def _from_parquet(path: Path, names: PeopleNames | None, needed: RowsNeeded | No
     import pyarrow.compute
     import pyarrow.parquet
 
-    from payforsuccess.payments.people_arrays import PeopleArrays
     from payforsuccess.payments.people import rows_from_columns
+    from payforsuccess.payments.people_arrays import PeopleArrays
 
     try:
         texts = ["outcome", "person", "groups", "cohort"]
