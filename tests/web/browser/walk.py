@@ -48,7 +48,6 @@ def jail_fills(visit: Visit) -> None:
         ("fact_jail-stays-in-two-years", "3"),
     ):
         page.fill(f"[name={name}]", text)
-    page.get_by_text("Jail", exact=True).last.click()
     page.select_option("[name=fact_home]", "none")
     page.get_by_text("The person knows of this referral", exact=False).click()
     visit.press("Look it over")
@@ -166,6 +165,7 @@ def desk_closes(visit: Visit) -> None:
     visit.sign_in("data")
     visit.go(f"{BY_LOT}/data/matches/")
     visit.press("Close the decisions")
+    visit.page.get_by_text("The results are due by the contract").click()
     visit.press("Close the decisions")
 
 
@@ -208,9 +208,9 @@ WALK = (
     Step(coordinator_states, "The statement is issued", "statement"),
     Step(county_approves, "Your approval is on record"),
     Step(state_approves, "Your approval is on record"),
-    Step(auditor_pays, "All is done for this period", "paid"),
+    Step(auditor_pays, "It is paid.", "paid"),
     Step(follows_the_dollar, "How the amount was computed", "line"),
-    Step(checks_the_chain, "whole", "log"),
+    Step(checks_the_chain, "All of the log is being checked", "log"),
     Step(payor_sees_the_standing, "On or off track", "standing"),
     Step(payor_reads_the_amendment, "Waits for consents", "amendment"),
     Step(releases_opens, "cannot be looked at first", "draw"),

@@ -224,7 +224,7 @@ def test_today_asks_the_database_as_often_for_sixty_as_for_three(
     client: Client = county.sign_in("case-manager")
     client.get(url)
 
-    with django_assert_max_num_queries(MOST_QUERIES + 7):  # the look is written into the log
+    with django_assert_max_num_queries(MOST_QUERIES + 8):  # the look is written into the log
         answer = client.get(url)
 
     assert answer.context["lists"]["all"] == people

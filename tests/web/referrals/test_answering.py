@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -190,7 +191,8 @@ def test_the_log_names_the_role_in_which_someone_acted(answers: Cast) -> None:
     held.pk = None
     held.save()
     by = answers.access("case-manager")
-    assert by.memberships[0].role == "payor"
+    first = sorted(by.memberships, key=lambda each: each.role != "payor")
+    by = replace(by, memberships=tuple(first))
 
     answers.sign_in("case-manager").post(url(referral), {"text": "We are there."})
     note_release(by=by, referral=referral, way="met", at=timezone.now())

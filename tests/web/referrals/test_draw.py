@@ -226,7 +226,7 @@ def test_two_draws_of_one_person_leave_the_first_alone(lots: Cast) -> None:
     page = jail.get(f"/lots/referrals/{placed.public_id}/").content.decode()
     assert "Services as usual" in page and "the open job centre" in page
     assert not visible_to(worker).filter(pk=placed.pk).exists()
-    assert not waiting(worker).exists()
+    assert not waiting(worker).filter(pk=placed.pk).exists()
     with pytest.raises(Refusal, match="has ended"):
         enrol(by=worker, referral=placed, case_manager=worker.user, site="East", on=worker.on)
 

@@ -42,7 +42,7 @@ def test_a_list_of_any_length_takes_few_queries(
 ) -> None:
     many(county, number)
     browser = county.sign_in(role)
-    with django_assert_max_num_queries(MOST + 7):  # seven at most write the look into the log
+    with django_assert_max_num_queries(MOST + 8):  # eight at most write the look into the log
         assert browser.get(BASE).status_code == 200
 
 
@@ -53,7 +53,7 @@ def test_the_flow_and_the_pairs_take_few_queries(
     many(county, number)
     for role, page in (("evaluator", "flow/"), ("link-reviewer", "same-person/")):
         browser = county.sign_in(role)
-        with django_assert_max_num_queries(MOST + 7):
+        with django_assert_max_num_queries(MOST + 8):
             assert browser.get(BASE + page).status_code == 200
 
 

@@ -25,8 +25,9 @@ from tests.web.test_matrix import PAGES, nothing
 
 MOST = 12
 MANY = 60
-AROUND = ("django_session", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-"""What is asked for around any page: whose session it is, and where a transaction begins."""
+AROUND = ("django_session", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "pg_advisory_xact_lock")
+"""What is asked for around any page: whose session it is, and where a transaction begins, or waits
+for the one before it to end."""
 LISTS = sorted(name for name, page in PAGES.items() if page.of is nothing and page.roles)
 OBJECTS = sorted(
     name
