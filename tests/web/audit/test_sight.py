@@ -39,10 +39,10 @@ def drawn(cast: Cast) -> None:
     """Two who were drawn, of whom one was placed."""
     actor = cast.access("jail-liaison").actor()
     worker = cast.access("case-manager").actor()
-    for code, group in (("aaaa", "placed"), ("bbbb", "services-as-usual")):
+    for code, group in (("wxyz", "placed"), ("rstv", "services-as-usual")):
         record(actor, "referral.decided", Subject("referral", code), after={"state": group})
-    record(worker, "referral.changed", Subject("referral", "aaaa"), after={"state": "enrolled"})
-    record(worker, "enrolment.began", Subject("enrolment", "cccc"), after={"on": "2026-01-01"})
+    record(worker, "referral.changed", Subject("referral", "wxyz"), after={"state": "enrolled"})
+    record(worker, "enrolment.began", Subject("enrolment", "kmnp"), after={"on": "2026-01-01"})
 
 
 @pytest.mark.parametrize("role", ["data-steward", "auditor-controller", "counsel"])
@@ -89,9 +89,9 @@ def test_no_code_tells_who_was_placed_where_chance_decides(tmp_path: Path) -> No
     entry = Event.objects.get(verb="enrolment.began")
     pages += client.get(reverse("audit:entry", args=[lots.slug, entry.number])).content.decode()
 
-    assert not [code for code in ("aaaa", "bbbb", "cccc") if code in json.dumps(rows) + pages]
+    assert not [code for code in ("wxyz", "rstv", "kmnp") if code in json.dumps(rows) + pages]
     access = lots.access("data-steward")
-    assert search(access, Asked(subject="aaaa")).count() == 0
+    assert search(access, Asked(subject="wxyz")).count() == 0
     assert str(entry.salt) not in pages
 
 
