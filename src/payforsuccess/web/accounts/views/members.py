@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -216,24 +217,12 @@ def end(request: HttpRequest, access: Access, code: str, item: str) -> HttpRespo
 def password(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """A new first password, for who lost theirs; it shows once."""
     user = known(access, code)
-    form = forms.Form(request.POST or None)
-    if request.method == "POST":
-        try:
-            first = give_password(by=access, user=user)
-        except Refusal as refusal:
-            form.is_valid()
-            refused(form, refusal)
-        else:
-            return _welcome(request, access, user, first)
     context = {
         "heading": _("A new password for %(name)s") % {"name": user.full_name},
-        "lead": _("Make sure first that it is they who ask: call the number you have of them."),
         "warning": _("The old password ends, and every open session with it."),
-        "form": form,
         "submit": _("Make a new password"),
-        "cancel": address("one", access, code),
     }
-    return render(request, "ui/confirm.html", context)
+    return _let_in_again(request, access, user, give_password, context)
 
 
 @needs("manage-accounts")
@@ -241,26 +230,40 @@ def password(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 def second_step(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The second step of signing in goes, with a new first password; it shows once."""
     user = known(access, code)
+    context = {
+        "heading": _("%(name)s lost the second step of signing in") % {"name": user.full_name},
+        "warning": _(
+            "The second step, the old password and every open session end. Roles that determine, "
+            "approve, pay or give roles wait for Counsel again."
+        ),
+        "submit": _("Remove the second step and make a new password"),
+        "is_dangerous": True,
+    }
+    return _let_in_again(request, access, user, give_way_back, context)
+
+
+def _let_in_again(
+    request: HttpRequest,
+    access: Access,
+    user: User,
+    give: Callable[..., str],
+    asks: Mapping[str, object],
+) -> HttpResponse:
+    """Ask first, then give a new first password and show it; or say why it is refused."""
     form = forms.Form(request.POST or None)
     if request.method == "POST":
         try:
-            first = give_way_back(by=access, user=user)
+            first = give(by=access, user=user)
         except Refusal as refusal:
             form.is_valid()
             refused(form, refusal)
         else:
             return _welcome(request, access, user, first)
     context = {
-        "heading": _("%(name)s lost the second step of signing in") % {"name": user.full_name},
+        **asks,
         "lead": _("Make sure first that it is they who ask: call the number you have of them."),
-        "warning": _(
-            "The second step, the old password and every open session end. Roles that determine, "
-            "approve, pay or give roles wait for Counsel again."
-        ),
         "form": form,
-        "submit": _("Remove the second step and make a new password"),
-        "cancel": address("one", access, code),
-        "is_dangerous": True,
+        "cancel": address("one", access, user.public_id),
     }
     return render(request, "ui/confirm.html", context)
 
